@@ -1,0 +1,110 @@
+/**
+ * Every knob of a run. Names follow the reference implementation (lasgroup/SDPO, actor.py
+ * `SelfDistillationConfig`) and the paper; defaults are the lab's, tuned on the dev split of the bundled model.
+ */
+import { z } from 'zod'
+
+export const armSchema = z.enum(['sdpo', 'grpo', 'sdpo+grpo', 'best-of-k', 'multi-turn'])
+/** How attempts are turned into the next attempts (METHOD.md of the paper's section 5: test-time discovery). */
+export type Arm = z.infer<typeof armSchema>
+
+export const teacherSchema = z.discriminatedUnion('kind', [
+  /** theta_T <- (1 - rate) theta_T + rate theta_S after every update. Rate 0 is a frozen teacher, 1 the student itself. */
+  z.object({ kind: z.literal('ema'), rate: z.number().min(0).max(1) }),
+  /** Teacher logits are lerp(reference, student, mix), both re-reading the reprompt. */
+  z.object({ kind: z.literal('trust-region'), mix: z.number().min(0).max(1) }),
+])
+export type TeacherConfig = z.infer<typeof teacherSchema>
+
+export const lossConfigSchema = z.object({
+  /** 0: KL(p_T || p_S); 1: KL(p_S || p_T); 0.5: the Jensen-Shannon divergence. Ends are not limits of the middle. */
+  alpha: z.union([z.literal(0), z.literal(0.5), z.literal(1)]),
+  /** Candidates per position: the student's top K, or null for the full vocabulary. */
+  topK: z.number().int().min(1).nullable(),
+  /** With topK: one more bucket for the rest of the mass (else the K are renormalised). */
+  addTail: z.boolean(),
+  /** 'logit' distils distributions; 'token' uses (log p_S - log p_T).detach() * log p_S on the sampled token; 'sequence' repeats its mean over the attempt. */
+  grain: z.enum(['logit', 'token', 'sequence']),
+  /** Upper clip of the importance weight exp(log p_S - log p_old); null: no weight. */
+  isClip: z.number().positive().nullable(),
+  /** Token grain: clamp of log p_T - log p_S to +-c; null: off. */
+  advantageClip: z.number().positive().nullable(),
+  /** Weight of GRPO in 'sdpo+grpo': loss = lambda GRPO + (1 - lambda) SDPO (paper, Eq. 3). */
+  lambda: z.number().min(0).max(1),
+  /** Over all unmasked tokens of the step, or over sequences of per-sequence means. */
+  mean: z.enum(['token-mean', 'seq-mean-token-mean']),
+})
+export type LossConfig = z.infer<typeof lossConfigSchema>
+
+export const repromptConfigSchema = z.object({
+  /** 'lab' differs from 'yaml' in one thing: feedback on a successful attempt is never headed as unsuccessful. */
+  templates: z.enum(['lab', 'yaml', 'dataclass']),
+  includeFeedback: z.boolean(),
+  feedbackOnlyWithoutSolution: z.boolean(),
+  dontRepromptOnSelfSuccess: z.boolean(),
+  removeThinkingFromDemonstration: z.boolean(),
+  successThreshold: z.number(),
+  /** Longest reprompt in tokens; the oldest or the middle goes, never the closing line. */
+  maxTokens: z.number().int().positive(),
+})
+export type RepromptConfig = z.infer<typeof repromptConfigSchema>
+
+export const optimiserConfigSchema = z.object({
+  learningRate: z.number().positive(),
+  beta1: z.number(),
+  beta2: z.number(),
+  epsilon: z.number(),
+  /** Decoupled, applied before the step. */
+  weightDecay: z.number().min(0),
+  maxGradNorm: z.number().positive(),
+})
+export type OptimiserConfig = z.infer<typeof optimiserConfigSchema>
+
+export const runConfigSchema = z.object({
+  arm: armSchema,
+  seed: z.number().int().min(0),
+  /** G, attempts per update. */
+  attemptsPerStep: z.number().int().min(1).max(64),
+  /** Attempts in all. */
+  budget: z.number().int().min(1),
+  stop: z.enum(['first-pass', 'budget', 'mastered']),
+  temperature: z.number().positive(),
+  topP: z.number().gt(0).max(1),
+  maxNewTokens: z.number().int().positive(),
+  /** Which failing test becomes feedback. */
+  failingTest: z.enum(['random', 'first', 'reference']),
+  /** Multi-turn: how many pieces of feedback the window keeps. */
+  window: z.number().int().min(1),
+  adapter: z.object({ kind: z.literal('lora'), rank: z.number().int().min(1), alpha: z.number().positive() }),
+  loss: lossConfigSchema,
+  reprompt: repromptConfigSchema,
+  teacher: teacherSchema,
+  optimiser: optimiserConfigSchema,
+})
+export type RunConfig = z.infer<typeof runConfigSchema>
+
+export const defaultRunConfig: RunConfig = {
+  arm: 'sdpo',
+  seed: 7,
+  attemptsPerStep: 8,
+  budget: 192,
+  stop: 'first-pass',
+  temperature: 1,
+  topP: 1,
+  maxNewTokens: 24,
+  failingTest: 'random',
+  window: 6,
+  adapter: { kind: 'lora', rank: 8, alpha: 16 },
+  loss: { alpha: 1, topK: null, addTail: true, grain: 'logit', isClip: 2, advantageClip: null, lambda: 0.9, mean: 'token-mean' },
+  reprompt: {
+    templates: 'lab',
+    includeFeedback: true,
+    feedbackOnlyWithoutSolution: true,
+    dontRepromptOnSelfSuccess: true,
+    removeThinkingFromDemonstration: true,
+    successThreshold: 0.5,
+    maxTokens: 192,
+  },
+  teacher: { kind: 'ema', rate: 0.01 },
+  optimiser: { learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.01, maxGradNorm: 1 },
+}

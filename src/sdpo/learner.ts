@@ -1,0 +1,58 @@
+/** One policy being trained: student theta, its optimiser state and its regularised teacher. */
+import type { Theta } from '../lm/model.ts'
+import type { LossConfig, OptimiserConfig, TeacherConfig } from './config.ts'
+
+/** One attempt as the update sees it. */
+export interface UpdateRow {
+  /** Student prompt token ids (chat template applied). */
+  prompt: readonly number[]
+  /** Reprompt token ids; equal to `prompt` where the mask is 0. */
+  teacherPrompt: readonly number[]
+  /** Response token ids. */
+  response: readonly number[]
+  /** log p_old of the response tokens, nats. */
+  oldLogProbs: readonly number[]
+  /** Self-distillation mask: 0 teaches nothing by distillation. */
+  mask: 0 | 1
+  /** GRPO advantage of the attempt. */
+  advantage: number
+}
+
+export interface UpdateResult {
+  /** Mean loss over unmasked tokens, nats. */
+  loss: number
+  /** Global norm before clipping. */
+  gradNorm: number
+  /** Set when the step was not taken: theta, moments and teacher are as before. */
+  skipped?: string
+  /** Divergence per row and response token before any weight, nats. */
+  divergences: Float32Array[]
+}
+
+export interface LearnerConfig {
+  loss: LossConfig
+  optimiser: OptimiserConfig
+  teacher: TeacherConfig
+  temperature: number
+  /** Weight of the GRPO term: 0 SDPO alone, 1 GRPO alone, between: the mix. */
+  grpoWeight: number
+}
+
+/** Everything needed to continue from a step; arrays are copies. */
+export interface LearnerSnapshot {
+  student: Float32Array
+  teacher: Float32Array
+  firstMoment: Float32Array
+  secondMoment: Float32Array
+  updates: number
+}
+
+export interface Learner {
+  readonly student: Theta
+  readonly teacher: Theta
+  update(rows: readonly UpdateRow[], config: LearnerConfig): Promise<UpdateResult>
+  /** Teacher log-probabilities for rows, [response length, V] each: the regularised teacher reading `teacherPrompt`. */
+  teacherLogProbs(rows: readonly Pick<UpdateRow, 'teacherPrompt' | 'response'>[], config: LearnerConfig): Promise<Float32Array[]>
+  snapshot(): LearnerSnapshot
+  restore(snapshot: LearnerSnapshot): void
+}

@@ -1,0 +1,30 @@
+/** What a judge returns for one response: a reward, and the text that hindsight is made of. */
+import { z } from 'zod'
+
+/** One test's outcome. Field meanings follow the records of lasgroup/SDPO feedback/code.py (`format_test_feedback`). */
+export const testRecordSchema = z.object({
+  /** 0-based position in the problem's tests. */
+  testIndex: z.number().int(),
+  input: z.string(),
+  expected: z.string(),
+  /** What the program returned, as text; for an error "Error: ...", and the sentinels "Time out" and "Incorrect format". */
+  actual: z.string(),
+  passed: z.boolean(),
+})
+export type TestRecord = z.infer<typeof testRecordSchema>
+
+export const verdictStatusSchema = z.enum(['passed', 'wrong-answer', 'runtime-error', 'syntax-error', 'time-out', 'memory-limit', 'format-error'])
+export type VerdictStatus = z.infer<typeof verdictStatusSchema>
+
+export const verdictSchema = z.object({
+  /** 1 when every test passes, else 0. */
+  reward: z.number(),
+  status: verdictStatusSchema,
+  passedTests: z.number().int(),
+  totalTests: z.number().int(),
+  /** The text the self-teacher reads; empty when there is nothing to say. */
+  feedback: z.string(),
+  /** Judging time in milliseconds. */
+  timeMs: z.number(),
+})
+export type Verdict = z.infer<typeof verdictSchema>
