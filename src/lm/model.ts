@@ -3,7 +3,7 @@
  * theta, one flat vector (a LoRA adapter, or all weights), so that student, EMA teacher, snapshot
  * and every arm of a race are just different thetas over the same graphs.
  */
-import type { Rng } from './rng.ts'
+import type { Rng } from '../rng.ts'
 import type { LlamaConfig } from './config.ts'
 import type { Tokenizer } from './tokenizer.ts'
 
