@@ -1,126 +1,19 @@
 /**
- * What the lab and the engine say to each other. A run IS its events: live, recorded, resumed and
- * shared runs are folds of the same stream. Every message is checked where it crosses a border
- * (worker, file, link). Attempts are numbered from 1 through the whole run; steps from 1.
+ * What the lab and the engine say to each other: commands one way, the events of a run (defined by
+ * the method, src/sdpo/events.ts) and of the engine's own life the other. Every message is checked
+ * where it crosses a border (worker, file, link).
  */
 import { z } from 'zod'
 import { problemSchema } from '../problems/problem.ts'
 import { runConfigSchema } from '../sdpo/config.ts'
+import { backendInfoSchema, backendNameSchema, modelInfoSchema, positionSchema, promptPieceSchema, runEventSchema } from '../sdpo/events.ts'
+import type { RunEvent } from '../sdpo/events.ts'
 import { testRecordSchema, verdictSchema } from '../verify/verdict.ts'
 
-export const backendNameSchema = z.enum(['webgpu', 'wasm', 'node'])
-export type BackendName = z.infer<typeof backendNameSchema>
-
-export const modelInfoSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  parameters: z.number().int(),
-  adapterParameters: z.number().int(),
-  vocabulary: z.number().int(),
-  contextLength: z.number().int(),
-  bytes: z.number().int(),
-})
-export type ModelInfo = z.infer<typeof modelInfoSchema>
-
-export const backendInfoSchema = z.object({
-  name: backendNameSchema,
-  threads: z.number().int(),
-  /** One sentence: why this backend (measured milliseconds of both, or what is missing). */
-  reason: z.string(),
-})
-export type BackendInfo = z.infer<typeof backendInfoSchema>
-
-/** A piece of a prompt; `kind` says what hindsight it carries. Concatenated, the pieces are the whole prompt. */
-export const promptPieceSchema = z.object({ kind: z.enum(['question', 'solution', 'feedback', 'closing']), text: z.string() })
-export type PromptPiece = z.infer<typeof promptPieceSchema>
-
-/**
- * Both readers' opinion at one position: the union of both top-k, the sampled token first, then by
- * the larger probability. Natural logs, at the run's temperature.
- */
-export const positionSchema = z.object({
-  ids: z.array(z.number().int()),
-  student: z.array(z.number()),
-  teacher: z.array(z.number()),
-  /** Divergence of the run's loss at this position, nats, before weights. */
-  divergence: z.number(),
-  studentEntropy: z.number(),
-  teacherEntropy: z.number(),
-})
-export type Position = z.infer<typeof positionSchema>
-
-const runStarted = z.object({
-  type: z.literal('run-started'),
-  /** Milliseconds since the epoch. */
-  at: z.number(),
-  problem: problemSchema,
-  config: runConfigSchema,
-  model: modelInfoSchema,
-  backend: backendInfoSchema,
-  /** What the student reads, chat template left out. */
-  question: z.string(),
-})
-/** Token texts by id; sent before the first event that names an id not yet known. */
-const vocabulary = z.object({ type: z.literal('vocabulary'), pieces: z.record(z.string(), z.string()) })
-const stepStarted = z.object({ type: z.literal('step-started'), step: z.number().int(), attempts: z.array(z.number().int()) })
-/** A decoding position finished: the tokens so far of the step's attempts. Progress only: never stored in a recording. */
-const sampling = z.object({ type: z.literal('sampling'), step: z.number().int(), tokens: z.array(z.array(z.number().int())) })
-const attemptSampled = z.object({
-  type: z.literal('attempt-sampled'),
-  step: z.number().int(),
-  attempt: z.number().int(),
-  tokens: z.array(z.number().int()),
-  text: z.string(),
-  logProbs: z.array(z.number()),
-  finish: z.enum(['end', 'length']),
-})
-const attemptJudged = z.object({
-  type: z.literal('attempt-judged'),
-  attempt: z.number().int(),
-  verdict: verdictSchema,
-  records: z.array(testRecordSchema),
-})
-/** What the teacher reads for an attempt. `mask` 0: neither solution nor feedback, the attempt teaches nothing. */
-const attemptReprompted = z.object({
-  type: z.literal('attempt-reprompted'),
-  attempt: z.number().int(),
-  mask: z.union([z.literal(0), z.literal(1)]),
-  pieces: z.array(promptPieceSchema),
-  /** The attempt whose text is the solution section. */
-  solutionFrom: z.number().int().optional(),
-})
-const attemptScored = z.object({ type: z.literal('attempt-scored'), attempt: z.number().int(), positions: z.array(positionSchema) })
-/** GRPO's credit: one number an attempt. */
-const advantages = z.object({ type: z.literal('advantages'), step: z.number().int(), attempts: z.array(z.number().int()), values: z.array(z.number()), groupMean: z.number() })
-export const signalsSchema = z.object({
-  loss: z.number(),
-  /** Before clipping. */
-  gradNorm: z.number(),
-  /** Mean student entropy over the step's response tokens, nats. */
-  entropy: z.number(),
-  /** Mean log p_S - log p_base over the step's response tokens: KL to the initial model, estimated on its own samples, nats. */
-  klToStart: z.number(),
-  passRate: z.number(),
-})
-export type Signals = z.infer<typeof signalsSchema>
-const stepUpdated = z.object({
-  type: z.literal('step-updated'),
-  step: z.number().int(),
-  signals: signalsSchema,
-  /** A step that was not taken (non-finite loss or gradient, nothing to learn from), in words; weights are unchanged. */
-  skipped: z.string().optional(),
-  /** Wall milliseconds of the step's parts. */
-  timings: z.object({ sample: z.number(), judge: z.number(), score: z.number(), update: z.number() }),
-})
-/** The student after the update, on the same candidates as `attempt-scored`. */
-const attemptRescored = z.object({ type: z.literal('attempt-rescored'), attempt: z.number().int(), after: z.array(z.array(z.number())) })
-const runFinished = z.object({ type: z.literal('run-finished'), reason: z.enum(['solved', 'budget', 'mastered', 'stopped']) })
-
-export const runEventSchema = z.discriminatedUnion('type', [
-  runStarted, vocabulary, stepStarted, sampling, attemptSampled, attemptJudged, attemptReprompted, attemptScored, advantages, stepUpdated, attemptRescored, runFinished,
-])
-export type RunEvent = z.infer<typeof runEventSchema>
-export type RunEventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>
+export {
+  backendInfoSchema, backendNameSchema, modelInfoSchema, positionSchema, promptPieceSchema, runEventSchema, signalsSchema,
+} from '../sdpo/events.ts'
+export type { BackendInfo, BackendName, ModelInfo, Position, PromptPiece, RunEvent, RunEventOf, Signals } from '../sdpo/events.ts'
 
 /** Outside any run: the engine's own life. */
 export const engineEventSchema = z.discriminatedUnion('type', [
