@@ -1,0 +1,169 @@
+/**
+ * The state of the lab (one zustand store) and what is read from it. A run is a log of events and a
+ * playhead; `view` is the fold up to the playhead and `whole` the fold of all that is known, so the
+ * timeline can show the rest of a recording pale. lab.ts builds the store and does things to it.
+ */
+import type { BackendInfo, BackendName, EngineEvent, ModelInfo, Position, PromptPiece, RunEvent } from '../engine/protocol.ts'
+import type { Problem } from '../problems/problem.ts'
+import type { RunConfig } from '../sdpo/config.ts'
+import type { TestRecord, Verdict } from '../verify/verdict.ts'
+import type { Stop } from './beats.ts'
+import type { RunView } from './view.ts'
+
+export type Source = 'recorded' | 'live'
+export type CreditMode = 'sdpo' | 'grpo' | 'mix'
+export type Grain = 'logit' | 'token' | 'sequence'
+export type Theme = 'system' | 'light' | 'dark' | 'projector'
+export type Fault = Omit<Extract<EngineEvent, { type: 'fault' }>, 'type'>
+
+/** One run as the lab holds it. */
+export interface Session {
+  /** Every event known, in order; grows at its end while a live run goes on. Never edited in place. */
+  events: readonly RunEvent[]
+  /** How many of them the picture has seen: 0 .. events.length. */
+  playhead: number
+  /** Fold of events[0 .. playhead), with the tokens being decoded when at the live end. */
+  view: RunView
+  /** Fold of all events. */
+  whole: RunView
+  /** Where acts end, in order of time (beats.ts). */
+  stops: readonly Stop[]
+  /** The picture moves on with new events. Scrubbing back clears it, reaching the end sets it. */
+  following: boolean
+  /** The player is moving the playhead through known events. */
+  playing: boolean
+  /** A sentence about the log itself (a file cut short, a repaired entry); null mostly. */
+  notice: string | null
+  /** Where the run is kept in the history; null when it is not. */
+  historyId: string | null
+}
+
+export type EnginePhase = 'absent' | 'loading' | 'ready' | 'running' | 'pausing' | 'fault'
+
+export interface EngineState {
+  phase: EnginePhase
+  /** Bytes over all files; total 0 while unknown. */
+  loadedBytes: number
+  totalBytes: number
+  /** What is being loaded, in words. */
+  what: string
+  model: ModelInfo | null
+  backend: BackendInfo | null
+  /** The last thing that broke; kept until the next success or dismissal. */
+  fault: Fault | null
+}
+
+/** What the person looks at. Null means "choose for me": see `resolveFocus` (focus.ts). */
+export interface Focus {
+  attempt: number | null
+  /** Pinned position in the attempt. */
+  token: number | null
+  /** Hovered or keyboard-focused position: previews; leaving restores the pin. */
+  hovered: number | null
+}
+
+/** What the self-teacher is given beside the question. */
+export interface Hindsight {
+  feedback: boolean
+  solution: boolean
+  /** Feedback rewritten by hand, by attempt number. */
+  edited: Readonly<Record<number, string>>
+}
+
+/** The same attempt under another reprompt. */
+export interface Reread {
+  attempt: number
+  pieces: readonly PromptPiece[]
+  status: 'asked' | 'done' | 'failed'
+  positions: readonly Position[] | null
+  unknownWords: readonly string[]
+  /** Why the picture is what it is, in a sentence; '' when nothing needs saying. */
+  note: string
+}
+
+export interface JudgeTrial {
+  response: string
+  status: 'asked' | 'done' | 'failed'
+  verdict: Verdict | null
+  records: readonly TestRecord[]
+}
+
+/** The person's choices that outlive the page (persist.ts). */
+export interface Settings {
+  /** Configuration of the next run; a running one takes it from its next step. */
+  config: RunConfig
+  theme: Theme
+  backend: Exclude<BackendName, 'node'> | 'auto'
+  /** Null follows the system's prefers-reduced-motion. */
+  reducedMotion: boolean | null
+}
+
+export interface RunSummary {
+  id: string
+  /** Milliseconds since the epoch. */
+  at: number
+  title: string
+  seed: number
+  arm: RunConfig['arm']
+  steps: number
+  attempts: number
+  firstPass: number | null
+  /** Bytes as stored. */
+  size: number
+}
+
+export type Panel = 'settings' | 'problem-picker' | 'problem-editor' | 'help' | 'runs' | 'share' | 'model' | 'more'
+
+export interface LabState {
+  source: Source
+  recorded: Session
+  live: Session
+  engine: EngineState
+  /** Bytes that going live downloads: the model and the runtime. */
+  liveBytes: number
+  /** The problem of the next live run, which is the shown one until a run of another is opened. */
+  problem: Problem | null
+  presets: readonly Problem[]
+  /** Problems the person made. */
+  problems: readonly Problem[]
+  focus: Focus
+  creditMode: CreditMode
+  grain: Grain
+  hindsight: Hindsight
+  /** By `rereadKey`. */
+  rereads: Readonly<Record<string, Reread>>
+  judgeTrial: JudgeTrial | null
+  settings: Settings
+  history: readonly RunSummary[]
+  present: boolean
+  /** 1-based page of the lesson. */
+  lessonPage: number
+  lessonPages: number
+  panel: Panel | null
+  /** One-line messages to the person, newest last; each with what broke and the way out. */
+  notices: readonly Notice[]
+}
+
+export interface Notice {
+  id: number
+  tone: 'info' | 'error'
+  text: string
+}
+
+export function selectSession(state: LabState): Session {
+  return state.source === 'live' ? state.live : state.recorded
+}
+
+export function selectView(state: LabState): RunView {
+  return selectSession(state).view
+}
+
+/** Everything known of the shown run, beyond the playhead too. */
+export function selectWhole(state: LabState): RunView {
+  return selectSession(state).whole
+}
+
+/** The shown run's configuration, or the next run's before one has started. */
+export function selectConfig(state: LabState): RunConfig {
+  return selectView(state).config ?? state.settings.config
+}
