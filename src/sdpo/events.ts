@@ -61,7 +61,13 @@ const runStarted = z.object({
 })
 /** Token texts by id; sent before the first event that names an id not yet known. */
 const vocabulary = z.object({ type: z.literal('vocabulary'), pieces: z.record(z.string(), z.string()) })
-const stepStarted = z.object({ type: z.literal('step-started'), step: z.number().int(), attempts: z.array(z.number().int()) })
+const stepStarted = z.object({
+  type: z.literal('step-started'),
+  step: z.number().int(),
+  attempts: z.array(z.number().int()),
+  /** Present on the first step under a changed configuration. */
+  config: runConfigSchema.optional(),
+})
 /** A decoding position finished: the tokens so far of the step's attempts. Progress only: never stored in a recording. */
 const sampling = z.object({ type: z.literal('sampling'), step: z.number().int(), tokens: z.array(z.array(z.number().int())) })
 const attemptSampled = z.object({

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import { defaultRunConfig } from './config.ts'
+import { referenceSection } from './reference.testing.ts'
+import { buildReprompts, piecesText, removeThinking, repromptOptions } from './reprompt.ts'
+import type { RepromptSample } from './reprompt.ts'
+
+interface VectorCase {
+  id: string
+  config: {
+    success_reward_threshold: number
+    dont_reprompt_on_self_success: boolean
+    remove_thinking_from_demonstration: boolean
+    include_environment_feedback: boolean
+    environment_feedback_only_without_solution: boolean
+    reprompt_template: string
+    solution_template: string
+    feedback_template: string
+  }
+  samples: { uid: string; messages: { content: string }[]; response: string; score: number; feedback: string | null }[]
+  expect: { teacher_last_user_text: string[]; self_distillation_mask: number[]; metrics: Record<string, number> }
+}
+
+describe('reprompts of the reference', () => {
+  it.each(referenceSection<VectorCase[]>('reprompt').map((c) => [c.id, c] as const))('%s', (_, { config, samples, expect: want }) => {
+    const { reprompts, metrics } = buildReprompts(
+      samples.map((s) => ({ group: s.uid, prompt: s.messages.at(-1)!.content, response: s.response, score: s.score, feedback: s.feedback })),
+      {
+        templates: { reprompt: config.reprompt_template, solution: config.solution_template, feedback: config.feedback_template },
+        includeFeedback: config.include_environment_feedback,
+        feedbackOnlyWithoutSolution: config.environment_feedback_only_without_solution,
+        dontRepromptOnSelfSuccess: config.dont_reprompt_on_self_success,
+        removeThinkingFromDemonstration: config.remove_thinking_from_demonstration,
+        successThreshold: config.success_reward_threshold,
+      },
+    )
+    expect(reprompts.map((r) => piecesText(r.pieces))).toEqual(want.teacher_last_user_text)
+    expect(reprompts.map((r) => r.mask)).toEqual(want.self_distillation_mask)
+    expect(metrics.successGroupFraction).toBeCloseTo(want.metrics['self_distillation/success_group_fraction']!, 6)
+    expect(metrics.successSampleFraction).toBeCloseTo(want.metrics['self_distillation/success_sample_fraction']!, 6)
+    expect(metrics.feedbackAvailableFraction).toBeCloseTo(want.metrics['self_distillation/feedback_available_fraction']!, 6)
+    expect(metrics.feedbackUsedFraction).toBeCloseTo(want.metrics['self_distillation/feedback_used_fraction']!, 6)
+    expect(metrics.repromptSampleFraction).toBeCloseTo(want.metrics['self_distillation/reprompt_sample_fraction']!, 6)
+  })
+})
+
+const sample = (over: Partial<RepromptSample> = {}): RepromptSample => ({ group: 'q', prompt: 'Sum xs.', response: 'xs', score: 0, feedback: 'Wrong Answer', ...over })
+const config = defaultRunConfig.reprompt
+
+describe('the lab', () => {
+  it('names what each piece carries', () => {
+    const { reprompts } = buildReprompts([sample(), sample({ response: 'sum(xs)', score: 1, feedback: null })], repromptOptions({ ...config, feedbackOnlyWithoutSolution: false }))
+    expect(reprompts[0]!.pieces.map((p) => p.kind)).toEqual(['question', 'solution', 'feedback', 'closing'])
+    expect(reprompts[0]).toMatchObject({ mask: 1, solutionFrom: 1 })
+    expect(reprompts[1]).toEqual({ mask: 0, pieces: [{ kind: 'question', text: 'Sum xs.' }] })
+  })
+
+  it('does not call a successful attempt unsuccessful, where the reference does', () => {
+    const passed = [sample({ score: 1, feedback: 'Slow on long lists' })]
+    const text = (templates: 'lab' | 'yaml' | 'dataclass') => piecesText(buildReprompts(passed, repromptOptions({ ...config, templates })).reprompts[0]!.pieces)
+    expect(text('lab')).toContain('feedback from your earlier attempt')
+    expect(text('lab')).not.toContain('unsuccessful')
+    expect(text('yaml')).toContain('unsuccessful')
+    expect(text('dataclass')).toContain('unsuccessful')
+  })
+
+  it('is yaml to the letter on failed attempts', () => {
+    const text = (templates: 'lab' | 'yaml') => piecesText(buildReprompts([sample()], repromptOptions({ ...config, templates })).reprompts[0]!.pieces)
+    expect(text('lab')).toBe(text('yaml'))
+  })
+})
+
+describe('the window', () => {
+  const closing = 'Correctly solve the original question.'
+  const long = Array.from({ length: 200 }, (_, i) => `line${i}`).join('\n')
+  const within = (limit: number, samples: RepromptSample[]) =>
+    buildReprompts(samples, repromptOptions({ ...config, feedbackOnlyWithoutSolution: false }, (text) => text.length <= limit)).reprompts.map((r) => piecesText(r.pieces))
+
+  it('loses the middle of long feedback, never the closing line', () => {
+    const [text] = within(300, [sample({ feedback: long })])
+    expect(text!.length).toBeLessThanOrEqual(300)
+    expect(text).toMatch(/^Sum xs\.\nThe following is feedback/)
+    expect(text).toMatch(/line0\nline1\n[^]* \.\.\. [^]*line199\n\nCorrectly solve the original question\.$/)
+  })
+
+  it('shortens feedback before the solution and the solution before the question', () => {
+    const samples = [sample({ feedback: long }), sample({ score: 1, feedback: null, response: long })]
+    const [text] = within(400, samples)
+    expect(text!.length).toBeLessThanOrEqual(400)
+    expect(text).toContain('Sum xs.')
+    expect(text).toContain('Correct solution:\n\nline0')
+    expect(text).toMatch(/earlier attempt:\n\n(\.\.\.)?\n\n/)
+    expect(text!.endsWith(closing)).toBe(true)
+  })
+
+  it('cuts one long line without spaces too', () => {
+    const [text] = within(200, [sample({ feedback: `[${'1,'.repeat(500)}2]` })])
+    expect(text!.length).toBeLessThanOrEqual(200)
+    expect(text).toMatch(/\[1,1,[^]* \.\.\. [^]*,2\]\n\nCorrectly/)
+  })
+
+  it('keeps the closing line when nothing else fits', () => {
+    const [text] = within(10, [sample({ feedback: long, prompt: long })])
+    expect(text!.endsWith(closing)).toBe(true)
+  })
+})
+
+describe('thinking', () => {
+  it('goes with the space after it; unclosed tags stay', () => {
+    expect(removeThinking('<think>a\nb</think>\n\n 42')).toBe('42')
+    expect(removeThinking('<think>a')).toBe('<think>a')
+    expect(removeThinking('x<think>a</think>\u0085<think>b</think>y')).toBe('xy')
+  })
+})
