@@ -1,0 +1,54 @@
+import reactHooks from 'eslint-plugin-react-hooks'
+import tseslint from 'typescript-eslint'
+import { layers } from './scripts/eslint-layers.js'
+
+/** What must run unchanged in a worker, in Node and in tests. */
+const portable = ['src/rng.ts', 'src/{sdpo,lm,graph,runtime,problems,verify}/**/*.{ts,tsx}']
+/** The sciences: the same seed gives the same run. */
+const seeded = ['src/rng.ts', 'src/{sdpo,lm,graph,problems}/**/*.ts']
+const tests = ['**/*.{test,testing}.{ts,tsx}', 'e2e/**']
+
+export default tseslint.config(
+  { ignores: ['dist', 'coverage', 'test-results', 'playwright-report', '**/node_modules', '.cache', 'reference', 'public'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.{ts,tsx,mts}'],
+    extends: [tseslint.configs.recommended],
+    plugins: { house: { rules: { layers } } },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      'house/layers': 'error',
+      // One queue serves every session: a promise that nobody awaits is how two runs meet in it.
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  { files: ['scripts/**/*.d.mts'], extends: [tseslint.configs.disableTypeChecked], languageOptions: { parserOptions: { projectService: false } } },
+  { files: ['**/*.{js,mjs}'], extends: [tseslint.configs.recommended] },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat['recommended-latest']],
+  },
+  {
+    files: portable,
+    ignores: [...tests, 'src/runtime/node*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'window', 'document', 'localStorage', 'alert', 'process', 'Buffer'],
+      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*', 'react', 'react-dom', 'zustand'], message: 'This layer runs unchanged in a worker and in Node.' }] }],
+    },
+  },
+  {
+    files: seeded,
+    ignores: tests,
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Draw from src/rng.ts: the same seed gives the same run.' },
+        { object: 'Date', property: 'now', message: 'Time is an input of a run, never read in it.' },
+      ],
+    },
+  },
+)

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** Unit tests lie beside the code and run in Node: everything below the screen runs there unchanged. */
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'experiments/**/*.test.ts', 'scripts/**/*.test.ts'],
+    exclude: ['**/node_modules/**'],
+    environment: 'node',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+})
