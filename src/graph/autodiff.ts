@@ -1,0 +1,44 @@
+/** Reverse-mode automatic differentiation: adds the nodes of the backward pass to the graph of the forward pass. */
+import type { Node, Tensor } from './graph.ts'
+import * as ops from './ops.ts'
+import { sameShape } from './shapes.ts'
+import { specs } from './specs.ts'
+
+/**
+ * Gradients of a scalar with respect to tensors of its graph, in their shapes; zeros where the loss does not depend on one.
+ * Throws when the loss is not a scalar or when an op on the way has no gradient rule.
+ */
+export function gradient(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
+  if (loss.shape.length !== 0) throw new Error(`The gradient needs a scalar loss, got shape [${loss.shape.join(',')}].`)
+  const { graph } = loss
+  const forward = [...graph.nodes]
+  const wanted = dependents(forward, wrt)
+  const grads = new Map<Tensor, Tensor>([[loss, graph.scalar(1)]])
+
+  for (const node of forward.reverse()) {
+    const outputs = node.outputs.map((output) => grads.get(output))
+    if (!outputs.some(Boolean) || !node.inputs.some((input) => input && wanted.has(input))) continue
+    const rule = specs[node.op]!.vjp
+    if (!rule) throw new Error(`Op ${node.op} has no gradient rule.`)
+    const needs = (i: number) => wanted.has(node.inputs[i]!)
+    rule(node, outputs, needs).forEach((grad, i) => {
+      const input = node.inputs[i]
+      if (!grad || !input || !wanted.has(input)) return
+      if (!sameShape(grad.shape, input.shape)) {
+        throw new Error(`Gradient of ${node.op}'s input ${i} has shape [${grad.shape.join(',')}], not [${input.shape.join(',')}].`)
+      }
+      const known = grads.get(input)
+      grads.set(input, known ? ops.add(known, grad) : grad)
+    })
+  }
+  return wrt.map((tensor) => grads.get(tensor) ?? ops.zeros(graph, tensor.shape))
+}
+
+/** Every tensor that some wanted tensor flows into. */
+function dependents(nodes: readonly Node[], wrt: readonly Tensor[]): Set<Tensor> {
+  const reached = new Set<Tensor>(wrt)
+  for (const node of nodes) {
+    if (node.inputs.some((input) => input && reached.has(input))) node.outputs.forEach((output) => reached.add(output))
+  }
+  return reached
+}

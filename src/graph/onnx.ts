@@ -1,0 +1,110 @@
+/**
+ * Writes a graph as an ONNX model (onnx.proto3 field numbers; opset 21). Only nodes that an output
+ * depends on are written. Where ONNX wants shapes, axes or sizes as inputs, the op table keeps them as
+ * attributes; here they become int64 constants.
+ */
+import { Graph, type DType, type Node, type Tensor } from './graph.ts'
+import { Message } from './protobuf.ts'
+import { specs, type Attributes } from './specs.ts'
+
+const onnxType: Record<DType, number> = { f32: 1, i32: 6, i64: 7, bool: 9 }
+const opset = 21
+
+/** ops whose attributes are inputs in ONNX: which, in the order of the inputs. */
+const attributeInputs: Record<string, (attributes: Attributes) => (readonly number[])[]> = {
+  ReduceSum: (a) => [a['axes'] as number[]],
+  ReduceMean: (a) => [a['axes'] as number[]],
+  ReduceMax: (a) => [a['axes'] as number[]],
+  Reshape: (a) => [a['shape'] as number[]],
+  Expand: (a) => [a['shape'] as number[]],
+  Split: (a) => [a['split'] as number[]],
+  Slice: (a) => [[a['start'] as number], [a['end'] as number], [a['axis'] as number]],
+  TopK: (a) => [[a['k'] as number]],
+}
+/** Attributes that stay attributes although the op is listed above. */
+const kept: Record<string, readonly string[]> = { ReduceSum: ['keepdims'], ReduceMean: ['keepdims'], ReduceMax: ['keepdims'], Split: ['axis'] }
+
+export function serialise(graph: Graph): Uint8Array {
+  const { nodes, used } = reachable(graph)
+  const constants = graph.constants.filter(({ tensor }) => used.has(tensor))
+  const vectors = new Map<string, string>()
+  const body = new Message()
+
+  const vectorName = (values: readonly number[]): string => {
+    const key = values.join()
+    const name = vectors.get(key) ?? `i64_${vectors.size}`
+    vectors.set(key, name)
+    return name
+  }
+  for (const node of nodes) body.message(1, encodeNode(node, vectorName))
+  for (const { name, tensor } of graph.outputs) {
+    body.message(1, new Message().string(1, tensor.name).string(2, name).string(4, 'Identity'))
+  }
+  body.string(2, 'sdpo')
+  for (const { tensor, data } of constants) body.message(5, encodeTensor(tensor.name, onnxType[tensor.dtype], tensor.shape, data))
+  for (const [key, name] of vectors) {
+    const values = BigInt64Array.from(key === '' ? [] : key.split(','), BigInt)
+    body.message(5, encodeTensor(name, onnxType.i64, [values.length], values))
+  }
+  for (const input of graph.inputs) body.message(11, valueInfo(input.name, input))
+  for (const { name, tensor } of graph.outputs) body.message(12, valueInfo(name, tensor))
+
+  return new Message()
+    .varint(1, 10)
+    .string(2, 'sdpo-lab')
+    .message(7, body)
+    .message(8, new Message().string(1, '').varint(2, opset))
+    .message(8, new Message().string(1, 'com.microsoft').varint(2, 1))
+    .encode()
+}
+
+function reachable(graph: Graph): { nodes: Node[]; used: Set<Tensor> } {
+  const used = new Set<Tensor>(graph.outputs.map(({ tensor }) => tensor))
+  const nodes: Node[] = []
+  for (const node of [...graph.nodes].reverse()) {
+    if (!node.outputs.some((output) => used.has(output))) continue
+    nodes.push(node)
+    node.inputs.forEach((input) => input && used.add(input))
+  }
+  return { nodes: nodes.reverse(), used }
+}
+
+function encodeNode(node: Node, vectorName: (values: readonly number[]) => string): Message {
+  const message = new Message()
+  const vectors = attributeInputs[node.op]?.(node.attributes).map(vectorName) ?? []
+  for (const input of node.inputs) message.string(1, input?.name ?? '')
+  for (const name of vectors) message.string(1, name)
+  for (const output of node.outputs) message.string(2, output.name)
+  message.string(4, node.op)
+  const domain = specs[node.op]!.domain
+  for (const [name, value] of Object.entries(node.attributes)) {
+    if (attributeInputs[node.op] && !kept[node.op]?.includes(name)) continue
+    message.message(5, encodeAttribute(name, value))
+  }
+  if (domain) message.string(7, domain)
+  return message
+}
+
+function encodeAttribute(name: string, value: Attributes[string]): Message {
+  const message = new Message().string(1, name)
+  if (name === 'to') return message.varint(3, onnxType[value as DType]).varint(20, 2)
+  if (typeof value === 'number') return message.varint(3, value).varint(20, 2)
+  if (typeof value === 'string') return message.string(4, value).varint(20, 3)
+  if ('float' in value) return message.float(2, value.float).varint(20, 1)
+  return message.packed(8, value).varint(20, 7)
+}
+
+function encodeTensor(name: string, type: number, shape: readonly number[], data: ArrayBufferView): Message {
+  return new Message()
+    .packed(1, shape)
+    .varint(2, type)
+    .string(8, name)
+    .bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+}
+
+function valueInfo(name: string, { dtype, shape }: Tensor): Message {
+  const dims = new Message()
+  for (const n of shape) dims.message(1, new Message().varint(1, n))
+  const tensorType = new Message().varint(1, onnxType[dtype]).message(2, dims)
+  return new Message().string(1, name).message(2, new Message().message(1, tensorType))
+}

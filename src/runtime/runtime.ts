@@ -1,0 +1,99 @@
+/**
+ * onnxruntime behind one small face. A runtime owns one queue: onnxruntime-web hangs or throws when
+ * two sessions are made, or two runs are under way, at once, so every create and run waits its turn.
+ */
+import type { InferenceSession, InferenceSessionFactory, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-web'
+
+export type BackendName = 'webgpu' | 'wasm' | 'node'
+export type DType = 'f32' | 'i32' | 'i64' | 'bool'
+export type TypedArray = Float32Array | Int32Array | BigInt64Array | Uint8Array
+
+/** A value on the host, or left on the device by a run; `data` of a device value throws until `download`. */
+export type Value = OrtTensor
+
+/** The part of onnxruntime's packages that is used. */
+export interface Ort {
+  InferenceSession: InferenceSessionFactory
+  Tensor: TensorConstructor
+}
+
+const ortType = { f32: 'float32', i32: 'int32', i64: 'int64', bool: 'bool' } as const
+
+export interface LoadOptions {
+  /** Outputs that stay on the device (WebGPU); elsewhere ignored. */
+  deviceOutputs?: readonly string[]
+}
+
+export class Session {
+  constructor(
+    private readonly session: InferenceSession,
+    private readonly queue: Queue,
+  ) {}
+
+  /** Runs once. Throws onnxruntime's error, with the input at fault named where it can be. */
+  run(feeds: Record<string, Value>): Promise<Record<string, Value>> {
+    return this.queue.add(async () => {
+      for (const name of this.session.inputNames) if (!feeds[name]) throw new Error(`Graph input "${name}" was not fed.`)
+      return (await this.session.run(feeds)) as Record<string, Value>
+    })
+  }
+
+  release(): Promise<void> {
+    return this.queue.add(() => this.session.release())
+  }
+}
+
+export class Runtime {
+  private readonly queue = new Queue()
+
+  constructor(
+    readonly backend: BackendName,
+    readonly threads: number,
+    private readonly ort: Ort,
+    private readonly sessionOptions: InferenceSession.SessionOptions,
+  ) {}
+
+  async load(model: Uint8Array, { deviceOutputs = [] }: LoadOptions = {}): Promise<Session> {
+    const onDevice = this.backend === 'webgpu' && deviceOutputs.length > 0
+    const options: InferenceSession.SessionOptions = {
+      ...this.sessionOptions,
+      ...(onDevice && { preferredOutputLocation: Object.fromEntries(deviceOutputs.map((name) => [name, 'gpu-buffer' as const])) }),
+    }
+    return this.queue.add(async () => new Session(await this.ort.InferenceSession.create(model, options), this.queue))
+  }
+
+  value(dtype: DType, shape: readonly number[], data: TypedArray): Value {
+    return new this.ort.Tensor(ortType[dtype], data as never, [...shape]) as Value
+  }
+
+  f32(shape: readonly number[], data: Float32Array): Value {
+    return this.value('f32', shape, data)
+  }
+
+  scalar(value: number): Value {
+    return this.f32([], Float32Array.of(value))
+  }
+
+  /** Token ids and positions. */
+  i64(shape: readonly number[], data: readonly number[] | Int32Array): Value {
+    return this.value('i64', shape, BigInt64Array.from(data as readonly number[], BigInt))
+  }
+}
+
+/** Host copy of a run's float output; frees it where it lived on the device. */
+export async function floats(value: Value): Promise<Float32Array> {
+  if (value.location === 'cpu') return value.data as Float32Array
+  const data = (await value.getData(true)) as Float32Array
+  return data
+}
+
+/** One task at a time, in order; a failed task does not stop the next. */
+export class Queue {
+  private tail: Promise<unknown> = Promise.resolve()
+
+  add<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.tail.then(task, task)
+    this.tail = result.catch(() => {})
+    return result
+  }
+}
