@@ -1,0 +1,38 @@
+/** A modal dialog on the native element: focus moves in, Escape closes, focus returns. */
+import { useEffect, useRef, type ReactNode } from 'react'
+import { Icon } from './Icon.tsx'
+
+export function Dialog(props: { title: string; onClose: () => void; children: ReactNode; className?: string }) {
+  const ref = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const dialog = ref.current
+    const before = document.activeElement
+    dialog?.showModal()
+    return () => {
+      dialog?.close()
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
+  return (
+    <dialog
+      ref={ref}
+      className={`dialog ${props.className ?? ''}`}
+      aria-label={props.title}
+      onCancel={(event) => {
+        event.preventDefault()
+        props.onClose()
+      }}
+      onClick={(event) => {
+        if (event.target === ref.current) props.onClose()
+      }}
+    >
+      <div className="dialog-head">
+        <h2>{props.title}</h2>
+        <button type="button" className="button icon bare" aria-label={`Close ${props.title.toLowerCase()}`} onClick={props.onClose}>
+          <Icon name="close" />
+        </button>
+      </div>
+      <div className="dialog-body">{props.children}</div>
+    </dialog>
+  )
+}

@@ -1,0 +1,46 @@
+/** A button that opens a light panel beside it: native popover (light dismiss, Escape), focus moves in and returns. */
+import { useId, useRef, useState, type ReactNode } from 'react'
+
+export function Popover(props: {
+  /** Accessible name of the button. */
+  name: string
+  className?: string
+  content: ReactNode
+  align?: 'start' | 'end'
+  children: (close: () => void) => ReactNode
+}) {
+  const id = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
+  const [open, setOpen] = useState(false)
+  const place = () => {
+    const from = button.current?.getBoundingClientRect()
+    const to = panel.current
+    if (!from || !to) return
+    to.style.top = `${Math.round(Math.max(8, Math.min(from.bottom + 6, window.innerHeight - to.offsetHeight - 8)))}px`
+    const left = props.align === 'end' ? from.right - to.offsetWidth : from.left
+    to.style.left = `${Math.round(Math.max(12, Math.min(left, window.innerWidth - to.offsetWidth - 12)))}px`
+  }
+  return (
+    <>
+      <button ref={button} type="button" className={props.className} aria-label={props.name} aria-expanded={open} aria-controls={id} popoverTarget={id}>
+        {props.content}
+      </button>
+      <div
+        ref={panel}
+        id={id}
+        popover="auto"
+        className="popover"
+        onToggle={(event) => {
+          const nowOpen = event.newState === 'open'
+          setOpen(nowOpen)
+          if (!nowOpen) return
+          place()
+          panel.current?.querySelector<HTMLElement>('[aria-current="true"], button, input, a')?.focus()
+        }}
+      >
+        {open && props.children(() => panel.current?.hidePopover())}
+      </div>
+    </>
+  )
+}
