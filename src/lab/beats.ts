@@ -2,7 +2,9 @@
  * The five acts of one update as stops on the event log. An act ends after its last event in its
  * step; arms without a teacher have fewer acts. Next, previous and play move from stop to stop.
  */
-import type { Beat } from '../engine/protocol.ts'
+import type { Beat, RunEvent } from '../engine/protocol.ts'
+import type { RunConfig } from '../sdpo/config.ts'
+import { currentStep, type RunView } from './view.ts'
 
 export interface Stop {
   /** Number of events seen at this stop. */
@@ -15,3 +17,88 @@ export const beats: readonly Beat[] = ['sample', 'judge', 'reprompt', 'score', '
 
 /** Names of the acts as the header of an attempt shows them. */
 export const beatNames: Readonly<Record<Beat, string>> = { sample: 'Attempt', judge: 'Judge', reprompt: 'Re-read', score: 'Credit', update: 'Update' }
+
+/** The act an event belongs to; null for events that go with their neighbours. */
+function beatOf(event: RunEvent): Beat | null {
+  switch (event.type) {
+    case 'step-started':
+    case 'sampling':
+    case 'attempt-sampled':
+      return 'sample'
+    case 'attempt-judged':
+      return 'judge'
+    case 'attempt-reprompted':
+      return 'reprompt'
+    case 'attempt-scored':
+    case 'advantages':
+      return 'score'
+    case 'step-updated':
+    case 'attempt-rescored':
+      return 'update'
+    case 'run-started':
+    case 'vocabulary':
+    case 'run-finished':
+      return null
+    default:
+      return event satisfies never
+  }
+}
+
+/** Where the acts of these events end, in order of time. The last one moves while its act is under way. */
+export function stopsOf(events: readonly RunEvent[]): Stop[] {
+  const stops: Stop[] = []
+  let step = 0
+  let ends = new Map<Beat, number>()
+  const close = () => {
+    let at = 0
+    for (const beat of beats) {
+      const end = ends.get(beat)
+      if (end === undefined) continue
+      at = Math.max(at, end)
+      stops.push({ at, step, beat })
+    }
+    ends = new Map()
+  }
+  events.forEach((event, i) => {
+    if (event.type === 'step-started') {
+      close()
+      step = event.step
+    }
+    const beat = beatOf(event)
+    if (beat && step > 0) ends.set(beat, i + 1)
+  })
+  close()
+  const last = stops.at(-1)
+  if (last && events.at(-1)?.type === 'run-finished') last.at = events.length
+  return stops
+}
+
+/** The first stop after a moment; null at the end. */
+export function stopAfter(stops: readonly Stop[], at: number): Stop | null {
+  return stops.find((stop) => stop.at > at) ?? null
+}
+
+/** The last stop before a moment; null at the start. */
+export function stopBefore(stops: readonly Stop[], at: number): Stop | null {
+  return stops.findLast((stop) => stop.at < at) ?? null
+}
+
+/** Which act a run does next where nothing later is known. */
+export function expectedBeat(view: RunView, arm: RunConfig['arm']): Beat {
+  const step = currentStep(view)
+  if (!step || step.beat === 'update') return 'sample'
+  switch (step.beat) {
+    case null:
+      return 'sample'
+    case 'sample':
+      return 'judge'
+    case 'judge':
+      return arm === 'grpo' ? 'score' : arm === 'best-of-k' || arm === 'multi-turn' ? 'sample' : 'reprompt'
+    case 'reprompt':
+      return 'score'
+    case 'score':
+      return 'update'
+    default:
+      return step.beat satisfies never
+  }
+}
