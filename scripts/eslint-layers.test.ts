@@ -28,8 +28,9 @@ describe('the layers rule', () => {
     }
   })
 
-  it('keeps siblings apart, but a judge knows problems', () => {
+  it('keeps siblings apart, but a judge knows problems and the tests of graphs run them', () => {
     expect(faults('src/graph/ops.ts', "import { a } from '../runtime/node.ts'")).toEqual(['graph may not import runtime'])
+    expect(faults('src/graph/ops.test.ts', "import { a } from '../runtime/node.ts'")).toEqual([])
     expect(faults('src/verify/judge.ts', "import { a } from '../problems/problem.ts'")).toEqual([])
     expect(faults('src/problems/problem.ts', "import { a } from '../verify/verdict.ts'")).toEqual(['problems may not import verify'])
   })

@@ -1,0 +1,35 @@
+/** Something that broke, told so that a person can act: what, why, and the way out. */
+import type { EngineEvent } from './protocol.ts'
+
+export type FaultEvent = Extract<EngineEvent, { type: 'fault' }>
+type During = FaultEvent['during']
+
+export class EngineFault extends Error {
+  constructor(
+    message: string,
+    readonly reason: string,
+    readonly wayOut: string,
+  ) {
+    super(message)
+    this.name = 'EngineFault'
+  }
+}
+
+const otherwise: Record<During, { message: string; wayOut: string }> = {
+  load: { message: 'The model could not be loaded.', wayOut: 'Load it again, or choose another model or backend. Recorded runs work without it.' },
+  run: { message: 'The run stopped at an error.', wayOut: 'Resume from the last update, or start again with another seed or backend.' },
+  judge: { message: 'The answer could not be judged.', wayOut: 'Check the tests of the problem, then try again.' },
+  read: { message: 'The teacher could not read this text.', wayOut: 'Restore the feedback, or shorten it.' },
+}
+
+/** The event for whatever was thrown; a plain error keeps its own words as the cause. */
+export function faultOf(error: unknown, during: During): FaultEvent {
+  if (error instanceof EngineFault) return { type: 'fault', message: error.message, cause: error.reason, wayOut: error.wayOut, during }
+  return { type: 'fault', ...otherwise[during], cause: wordsOf(error), during }
+}
+
+/** An error's message with those of its causes, outermost first. */
+export function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause === undefined ? error.message : `${error.message} ${wordsOf(error.cause)}`
+}
