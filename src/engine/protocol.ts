@@ -11,9 +11,9 @@ import type { RunEvent } from '../sdpo/events.ts'
 import { testRecordSchema, verdictSchema } from '../verify/verdict.ts'
 
 export {
-  backendInfoSchema, backendNameSchema, modelInfoSchema, positionSchema, promptPieceSchema, runEventSchema, signalsSchema,
+  backendInfoSchema, backendNameSchema, beatSchema, modelInfoSchema, positionSchema, promptPieceSchema, runEventSchema, signalsSchema,
 } from '../sdpo/events.ts'
-export type { BackendInfo, BackendName, ModelInfo, Position, PromptPiece, RunEvent, RunEventOf, Signals } from '../sdpo/events.ts'
+export type { BackendInfo, BackendName, Beat, ModelInfo, Position, PromptPiece, RunEvent, RunEventOf, Signals } from '../sdpo/events.ts'
 
 /** Outside any run: the engine's own life. */
 export const engineEventSchema = z.discriminatedUnion('type', [
@@ -28,10 +28,6 @@ export const engineEventSchema = z.discriminatedUnion('type', [
 ])
 export type EngineEvent = z.infer<typeof engineEventSchema>
 
-/** The five beats of one update; `advance` runs one, `play` runs on. */
-export const beatSchema = z.enum(['sample', 'judge', 'reprompt', 'score', 'update'])
-export type Beat = z.infer<typeof beatSchema>
-
 export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('load'), model: z.string(), backend: backendNameSchema.exclude(['node']).or(z.literal('auto')) }),
   z.object({ type: z.literal('start'), problem: problemSchema, config: runConfigSchema }),
@@ -43,7 +39,14 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rewind'), step: z.number().int() }),
   /** Takes effect from the next step. */
   z.object({ type: z.literal('configure'), config: runConfigSchema }),
-  z.object({ type: z.literal('reread'), requestId: z.number().int(), attempt: z.number().int(), pieces: z.array(promptPieceSchema) }),
+  z.object({
+    type: z.literal('reread'),
+    requestId: z.number().int(),
+    attempt: z.number().int(),
+    pieces: z.array(promptPieceSchema),
+    /** The teacher reads with the student's weights of that step: what is left is the effect of the words alone. */
+    sameWeights: z.boolean().optional(),
+  }),
   z.object({ type: z.literal('judge'), requestId: z.number().int(), problem: problemSchema, response: z.string() }),
   z.object({ type: z.literal('stop') }),
 ])

@@ -48,6 +48,10 @@ export const positionSchema = z.object({
 })
 export type Position = z.infer<typeof positionSchema>
 
+/** The five beats of one update. Arms that do not train have the first two, GRPO has no reprompt. */
+export const beatSchema = z.enum(['sample', 'judge', 'reprompt', 'score', 'update'])
+export type Beat = z.infer<typeof beatSchema>
+
 const runStarted = z.object({
   type: z.literal('run-started'),
   /** Milliseconds since the epoch. */
@@ -77,6 +81,8 @@ const attemptSampled = z.object({
   tokens: z.array(z.number().int()),
   text: z.string(),
   logProbs: z.array(z.number()),
+  /** What the attempt itself read, where that is more than the question (multi-turn). */
+  pieces: z.array(promptPieceSchema).optional(),
   finish: z.enum(['end', 'length']),
 })
 const attemptJudged = z.object({
