@@ -1,0 +1,260 @@
+/**
+ * The Llama forward pass as a graph: teacher-forced over a batch, and one decoding step over a KV
+ * cache. Prompts are padded on the left, so that every row's response starts at the same column and
+ * the head is applied at response positions only.
+ */
+import type { Graph, Shape, Tensor } from '../graph/graph.ts'
+import * as ops from '../graph/ops.ts'
+import type { LlamaConfig } from './config.ts'
+import { adapterParameters, baseParameters, flatLayout, moduleName, type ParameterSlot, type Projection } from './parameters.ts'
+
+/** Adding this to a score removes a key from attention; finite, so that a row without any key stays finite. */
+export const masked = -1e9
+
+/** Where a graph's weights come from. */
+export interface Weights {
+  base(name: string): Tensor
+  /** A [r, in], B [out, r] and the factor lora_alpha / r of a module; undefined without an adapter. */
+  adapter?(module: string): { a: Tensor; b: Tensor; scale: number }
+}
+
+export interface LoraShape {
+  rank: number
+  /** lora_alpha / rank. */
+  scale: number
+}
+
+/** Every base weight is a graph input of its Hugging Face name; the adapter is the flat vector `theta`. */
+export function weightsWithAdapter(graph: Graph, config: LlamaConfig, lora: LoraShape, theta: Tensor): Weights {
+  const slots = adapterParameters(config, lora.rank)
+  const matrices = unflatten(theta, slots)
+  return {
+    base: baseInputs(graph, config),
+    adapter: (module) => ({ a: matrices.get(`${module}.lora_A`)!, b: matrices.get(`${module}.lora_B`)!, scale: lora.scale }),
+  }
+}
+
+/** All weights are slices of the flat vector `theta`. */
+export function weightsFromTheta(config: LlamaConfig, theta: Tensor): Weights {
+  const tensors = unflatten(theta, baseParameters(config))
+  return { base: (name) => tensors.get(name)! }
+}
+
+/** One input a weight, declared when first used. */
+function baseInputs(graph: Graph, config: LlamaConfig): (name: string) => Tensor {
+  const shapes = new Map(baseParameters(config).map(({ name, shape }) => [name, shape]))
+  const declared = new Map<string, Tensor>()
+  return (name) => {
+    const known = declared.get(name) ?? graph.input(name, 'f32', shapes.get(name)!)
+    declared.set(name, known)
+    return known
+  }
+}
+
+function unflatten(theta: Tensor, slots: readonly ParameterSlot[]): Map<string, Tensor> {
+  const layout = flatLayout(slots)
+  const parts = ops.split(theta, 0, layout.slots.map(({ shape }) => shape.reduce((a, b) => a * b, 1)))
+  return new Map(layout.slots.map(({ name, shape }, i) => [name, ops.reshape(parts[i]!, shape)]))
+}
+
+export interface SequenceInputs {
+  /** i64 [B, T]. */
+  ids: Tensor
+  /** i64 [B, T], 0 at the first real token. */
+  positions: Tensor
+  /** f32 [B, 1, 1, T]: 0, or `masked` where the key is padding. */
+  keyBias: Tensor
+}
+
+export function sequenceInputs(graph: Graph, batch: number, length: number): SequenceInputs {
+  return {
+    ids: graph.input('ids', 'i64', [batch, length]),
+    positions: graph.input('positions', 'i64', [batch, length]),
+    keyBias: graph.input('key_bias', 'f32', [batch, 1, 1, length]),
+  }
+}
+
+export interface KeyValue {
+  /** [B, kvHeads, headDim, T]: transposed, as the scores want it. */
+  keys: Tensor
+  /** [B, kvHeads, T, headDim]. */
+  values: Tensor
+}
+
+/**
+ * Logits [B * count, V] that predict the tokens after columns from .. from + count - 1.
+ * The last layer computes those columns only. `onKeyValue` hears of each layer's keys and values.
+ */
+export function forward(
+  config: LlamaConfig,
+  weights: Weights,
+  { ids, positions, keyBias }: SequenceInputs,
+  window: { from: number; count: number },
+  onKeyValue?: (layer: number, kv: KeyValue) => void,
+): Tensor {
+  const { graph } = ids
+  const [batch, length] = ids.shape as [number, number]
+  const rotate = rotary(graph, config)
+  const causal = graph.constant('f32', [1, 1, length, length], Float32Array.from({ length: length * length }, (_, i) => (i % length > Math.floor(i / length) ? masked : 0)))
+  const bias = ops.add(causal, keyBias)
+
+  let x = ops.reshape(ops.gather(weights.base('model.embed_tokens.weight'), ids), [batch * length, config.hiddenSize])
+  for (let layer = 0; layer < config.layers; layer++) {
+    const columns = layer === config.layers - 1 ? window : { from: 0, count: length }
+    const normed = norm(config, weights, x, `model.layers.${layer}.input_layernorm`)
+    const kv: KeyValue = {
+      keys: ops.transpose(splitHeads(rotate(project(weights, normed, layer, 'self_attn.k_proj'), positions), config.kvHeads), [0, 2, 3, 1]),
+      values: ops.transpose(splitHeads(rows(project(weights, normed, layer, 'self_attn.v_proj'), batch), config.kvHeads), [0, 2, 1, 3]),
+    }
+    onKeyValue?.(layer, kv)
+    x = pick(x, batch, columns)
+    const q = rotate(project(weights, pick(normed, batch, columns), layer, 'self_attn.q_proj'), ops.slice(positions, 1, columns.from, columns.from + columns.count))
+    const scores = ops.matmul(groupedQueries(config, q), kv.keys)
+    const p = ops.softmax(addBias(config, scores, ops.slice(bias, 2, columns.from, columns.from + columns.count)))
+    x = ops.add(x, project(weights, mergeHeads(config, ops.matmul(p, kv.values), batch, columns.count), layer, 'self_attn.o_proj'))
+    x = ops.add(x, mlp(config, weights, x, layer))
+  }
+  return head(config, weights, x)
+}
+
+export interface DecodeInputs {
+  /** i64 [G, 1]. */
+  ids: Tensor
+  /** i64 [G, 1]. */
+  positions: Tensor
+  /** The prompt's cache, shared by the G attempts: keys [layers, kvHeads, headDim, P], values [layers, kvHeads, P, headDim]. */
+  promptKeys: Tensor
+  promptValues: Tensor
+  /** f32 [P]: 0, or `masked` at padding. */
+  promptBias: Tensor
+  /** The responses' cache so far, zero where nothing was decoded: keys [layers, G, kvHeads, headDim, N], values [layers, G, kvHeads, N, headDim]. */
+  keys: Tensor
+  values: Tensor
+  /** f32 [N]: 1 at the column of this step, else 0. */
+  column: Tensor
+  /** f32 [N]: 0 up to this step's column, then `masked`. */
+  columnBias: Tensor
+}
+
+export function decodeInputs(graph: Graph, config: LlamaConfig, { attempts: g, prompt: p, response: n }: { attempts: number; prompt: number; response: number }): DecodeInputs {
+  const { layers, kvHeads, headDim } = config
+  const f32 = (name: string, shape: Shape) => graph.input(name, 'f32', shape)
+  return {
+    ids: graph.input('ids', 'i64', [g, 1]),
+    positions: graph.input('positions', 'i64', [g, 1]),
+    promptKeys: f32('prompt_keys', [layers, kvHeads, headDim, p]),
+    promptValues: f32('prompt_values', [layers, kvHeads, p, headDim]),
+    promptBias: f32('prompt_bias', [p]),
+    keys: f32('keys', [layers, g, kvHeads, headDim, n]),
+    values: f32('values', [layers, g, kvHeads, n, headDim]),
+    column: f32('column', [n]),
+    columnBias: f32('column_bias', [n]),
+  }
+}
+
+/** One decoding step: logits [G, V] after `ids`, and the responses' cache with this step's keys and values added. */
+export function decodeStep(config: LlamaConfig, weights: Weights, inputs: DecodeInputs): { logits: Tensor; keys: Tensor; values: Tensor } {
+  const { graph } = inputs.ids
+  const { layers, kvHeads, headDim } = config
+  const group = config.heads / kvHeads
+  const g = inputs.ids.shape[0]!
+  const n = inputs.column.shape[0]!
+  const p = inputs.promptBias.shape[0]!
+  const rotate = rotary(graph, config)
+  const perLayer = (x: Tensor) => ops.split(x, 0, Array<number>(layers).fill(1)).map((part) => ops.reshape(part, part.shape.slice(1)))
+  const [promptKeys, promptValues, oldKeys, oldValues] = [inputs.promptKeys, inputs.promptValues, inputs.keys, inputs.values].map(perLayer) as [Tensor[], Tensor[], Tensor[], Tensor[]]
+  const newKeys: Tensor[] = []
+  const newValues: Tensor[] = []
+
+  let x = ops.reshape(ops.gather(weights.base('model.embed_tokens.weight'), inputs.ids), [g, config.hiddenSize])
+  for (let layer = 0; layer < layers; layer++) {
+    const normed = norm(config, weights, x, `model.layers.${layer}.input_layernorm`)
+    const k = ops.reshape(rotate(project(weights, normed, layer, 'self_attn.k_proj'), inputs.positions), [g, kvHeads, headDim, 1])
+    const v = ops.reshape(project(weights, normed, layer, 'self_attn.v_proj'), [g, kvHeads, 1, headDim])
+    const keys = ops.add(oldKeys[layer]!, ops.mul(k, inputs.column))
+    const values = ops.add(oldValues[layer]!, ops.mul(v, ops.reshape(inputs.column, [n, 1])))
+    newKeys.push(ops.reshape(keys, [1, ...keys.shape]))
+    newValues.push(ops.reshape(values, [1, ...values.shape]))
+
+    const q = ops.mul(rotate(project(weights, normed, layer, 'self_attn.q_proj'), inputs.positions), headDim ** -0.5)
+    const perAttempt = ops.reshape(q, [g, kvHeads, group, headDim])
+    const perHead = ops.reshape(ops.transpose(perAttempt, [1, 0, 2, 3]), [kvHeads, g * group, headDim])
+    const onPrompt = ops.add(ops.matmul(perHead, promptKeys[layer]!), inputs.promptBias)
+    const onResponse = ops.add(ops.matmul(perAttempt, keys), inputs.columnBias)
+    const onPromptByAttempt = ops.transpose(ops.reshape(onPrompt, [kvHeads, g, group, p]), [1, 0, 2, 3])
+    const [pPrompt, pResponse] = ops.split(ops.softmax(ops.concat([onPromptByAttempt, onResponse], 3)), 3, [p, n]) as [Tensor, Tensor]
+    const fromPrompt = ops.matmul(ops.reshape(ops.transpose(pPrompt, [1, 0, 2, 3]), [kvHeads, g * group, p]), promptValues[layer]!)
+    const mixed = ops.add(ops.transpose(ops.reshape(fromPrompt, [kvHeads, g, group, headDim]), [1, 0, 2, 3]), ops.matmul(pResponse, values))
+    x = ops.add(x, project(weights, ops.reshape(mixed, [g, config.heads * headDim]), layer, 'self_attn.o_proj'))
+    x = ops.add(x, mlp(config, weights, x, layer))
+  }
+  return { logits: head(config, weights, x), keys: ops.concat(newKeys, 0), values: ops.concat(newValues, 0) }
+}
+
+/** x [rows, in] through a projection and its adapter: x W^T + scale (x A^T) B^T. */
+function project(weights: Weights, x: Tensor, layer: number, projection: Projection): Tensor {
+  const module = moduleName(layer, projection)
+  const y = ops.gemm(x, weights.base(`${module}.weight`), false, true)
+  const lora = weights.adapter?.(module)
+  if (!lora) return y
+  return ops.add(y, ops.gemm(ops.mul(ops.gemm(x, lora.a, false, true), lora.scale), lora.b, false, true))
+}
+
+function mlp(config: LlamaConfig, weights: Weights, x: Tensor, layer: number): Tensor {
+  const normed = norm(config, weights, x, `model.layers.${layer}.post_attention_layernorm`)
+  const gate = ops.silu(project(weights, normed, layer, 'mlp.gate_proj'))
+  return project(weights, ops.mul(gate, project(weights, normed, layer, 'mlp.up_proj')), layer, 'mlp.down_proj')
+}
+
+function head(config: LlamaConfig, weights: Weights, x: Tensor): Tensor {
+  const normed = norm(config, weights, x, 'model.norm')
+  return ops.gemm(normed, weights.base(config.tiedHead ? 'model.embed_tokens.weight' : 'lm_head.weight'), false, true)
+}
+
+function norm(config: LlamaConfig, weights: Weights, x: Tensor, name: string): Tensor {
+  return ops.rmsNorm(x, weights.base(`${name}.weight`), config.normEpsilon)
+}
+
+/** [B * T, heads * headDim] at positions [B, T] -> the same, rotated, as [B, T, heads * headDim]. */
+function rotary(graph: Graph, config: LlamaConfig): (x: Tensor, positions: Tensor) => Tensor {
+  const half = config.headDim / 2
+  const table = (f: (angle: number) => number) =>
+    graph.constant('f32', [config.maxPositions, half], Float32Array.from({ length: config.maxPositions * half }, (_, i) => f(Math.floor(i / half) * config.ropeTheta ** (-(i % half) / half))))
+  const [cos, sin] = [table(Math.cos), table(Math.sin)]
+  return (x, positions) => {
+    const [batch, length] = positions.shape as [number, number]
+    return ops.rotary(ops.reshape(x, [batch, length, x.shape.at(-1)!]), positions, cos, sin)
+  }
+}
+
+const rows = (x: Tensor, batch: number) => ops.reshape(x, [batch, x.shape[0]! / batch, x.shape[1]!])
+const splitHeads = (x: Tensor, heads: number) => ops.reshape(x, [x.shape[0]!, x.shape[1]!, heads, x.shape[2]! / heads])
+
+/** Columns of every sequence: [B * T, D] -> [B * count, D]. */
+function pick(x: Tensor, batch: number, { from, count }: { from: number; count: number }): Tensor {
+  return ops.reshape(ops.slice(rows(x, batch), 1, from, from + count), [batch * count, x.shape[1]!])
+}
+
+/** Queries [B, T, heads * headDim] -> [B, kvHeads, group * T, headDim], scaled: heads that share keys become rows, so keys are never repeated. */
+function groupedQueries(config: LlamaConfig, q: Tensor): Tensor {
+  const [batch, length] = q.shape as [number, number]
+  const group = config.heads / config.kvHeads
+  const heads = ops.reshape(ops.mul(q, config.headDim ** -0.5), [batch, length, config.kvHeads, group, config.headDim])
+  return ops.reshape(ops.transpose(heads, [0, 2, 3, 1, 4]), [batch, config.kvHeads, group * length, config.headDim])
+}
+
+/** Scores [B, kvHeads, group * Tq, Tk] + bias [B, 1, Tq, Tk]. */
+function addBias(config: LlamaConfig, scores: Tensor, bias: Tensor): Tensor {
+  const group = config.heads / config.kvHeads
+  if (group === 1) return ops.add(scores, bias)
+  const [batch, , tq, tk] = bias.shape as [number, number, number, number]
+  const biased = ops.add(ops.reshape(scores, [batch, config.kvHeads, group, tq, tk]), ops.reshape(bias, [batch, 1, 1, tq, tk]))
+  return ops.reshape(biased, scores.shape)
+}
+
+/** [B, kvHeads, group * T, headDim] -> [B * T, heads * headDim]. */
+function mergeHeads(config: LlamaConfig, x: Tensor, batch: number, length: number): Tensor {
+  const group = config.heads / config.kvHeads
+  const heads = ops.reshape(x, [batch, config.kvHeads, group, length, config.headDim])
+  return ops.reshape(ops.transpose(heads, [0, 3, 1, 2, 4]), [batch * length, config.heads * config.headDim])
+}

@@ -1,0 +1,87 @@
+/**
+ * The distillation loss per token, as graph nodes: lasgroup/SDPO core_algos.compute_self_distillation_loss.
+ * Only the student's side carries gradient. Log-probabilities are at the loss's temperature.
+ */
+import type { Tensor } from '../../graph/graph.ts'
+import * as ops from '../../graph/ops.ts'
+import { masked } from '../../lm/llama.ts'
+
+export interface DivergenceOptions {
+  /** 0: KL(p_T || p_S); 1: KL(p_S || p_T); between: generalised Jensen-Shannon with m = (1 - alpha) p_S + alpha p_T, not rescaled. */
+  alpha: number
+  topK: number | null
+  addTail: boolean
+}
+
+/** The reference clamps the log of the top-K mass at -1e-7: log(1 - e^-1e-7) in float64. */
+const smallestTail = Math.log(-Math.expm1(-1e-7))
+
+/** Divergence per position [R] of student and teacher log-probabilities [R, V], nats. */
+export function divergence(student: Tensor, teacher: Tensor, { alpha, topK, addTail }: DivergenceOptions): Tensor {
+  const [s, t] = topK === null ? [student, teacher] : candidates(student, teacher, Math.min(topK, student.shape[1]!), addTail)
+  if (alpha === 0) return kl(t, s)
+  if (alpha === 1) return kl(s, t)
+  const mixture = logAddExp(ops.add(s, Math.log(1 - alpha)), ops.add(t, Math.log(alpha)))
+  return ops.add(ops.mul(kl(s, mixture), 1 - alpha), ops.mul(kl(t, mixture), alpha))
+}
+
+/**
+ * Token-level variant: (log p_S - log p_T).detach() * log p_S on the sampled token, both [R].
+ * `clip` clamps the advantage log p_T - log p_S to +-clip. Only its gradient means something.
+ */
+export function tokenLevel(student: Tensor, teacher: Tensor, clip: number | null): Tensor {
+  return ops.mul(ops.stopGradient(clamp(ops.sub(student, teacher), clip)), student)
+}
+
+/** Sequence grain: every token of a row of [B, T] gets the row's mean log-ratio over its mask [B, T]. */
+export function sequenceLevel(student: Tensor, teacher: Tensor, mask: Tensor, clip: number | null): Tensor {
+  const ratio = ops.mul(clamp(ops.sub(student, teacher), clip), mask)
+  const mean = ops.div(ops.sum(ratio, [1], true), ops.max(ops.sum(mask, [1], true), 1))
+  return ops.mul(ops.stopGradient(mean), student)
+}
+
+/** min(exp(clamp(log p_S - log p_old, +-20)), clip), without gradient. */
+export function importanceWeight(student: Tensor, old: Tensor, clip: number): Tensor {
+  return ops.stopGradient(ops.min(ops.exp(clamp(ops.sub(student, old), 20)), clip))
+}
+
+/** log p of the sampled tokens: [R, V] and i64 [R, 1] -> [R]. */
+export function sampled(logProbs: Tensor, tokens: Tensor): Tensor {
+  return ops.reshape(ops.gatherElements(logProbs, tokens), [logProbs.shape[0]!])
+}
+
+/** Over the STUDENT's top-K: with a bucket for everything else, or renormalised. */
+function candidates(student: Tensor, teacher: Tensor, k: number, addTail: boolean): [Tensor, Tensor] {
+  const [top, indices] = ops.topK(student, k)
+  const picked = ops.gatherElements(teacher, indices)
+  if (!addTail) return [renormalise(top), renormalise(picked)]
+  const { graph } = student
+  const inside = ops.scatterAddElements(ops.zeros(graph, student.shape), indices, ops.expand(graph.scalar(masked), indices.shape))
+  const withTail = (all: Tensor, chosen: Tensor) => ops.concat([chosen, tail(ops.add(all, inside))], 1)
+  return [withTail(student, top), withTail(teacher, picked)]
+}
+
+/**
+ * Log-mass of what lies outside the top-K, as the log-sum-exp over it: 1 - sum(p) would cancel in float32.
+ * Clamped where the reference clamps; a clamped tail has no gradient.
+ */
+function tail(outside: Tensor): Tensor {
+  return ops.max(ops.expand(outside.graph.scalar(smallestTail), [outside.shape[0]!, 1]), logSumExp(outside))
+}
+
+const renormalise = (x: Tensor) => ops.sub(x, logSumExp(x))
+const kl = (p: Tensor, q: Tensor) => ops.sum(ops.mul(ops.exp(p), ops.sub(p, q)), [1])
+
+function logSumExp(x: Tensor): Tensor {
+  const shift = ops.stopGradient(ops.reduceMax(x, [-1], true))
+  return ops.add(ops.log(ops.sum(ops.exp(ops.sub(x, shift)), [-1], true)), shift)
+}
+
+function logAddExp(a: Tensor, b: Tensor): Tensor {
+  const shift = ops.stopGradient(ops.max(a, b))
+  return ops.add(ops.log(ops.add(ops.exp(ops.sub(a, shift)), ops.exp(ops.sub(b, shift)))), shift)
+}
+
+function clamp(x: Tensor, bound: number | null): Tensor {
+  return bound === null ? x : ops.max(ops.min(x, bound), -bound)
+}
