@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { problemSchema } from '../problems/problem.ts'
 import { runConfigSchema } from '../sdpo/config.ts'
 import { backendInfoSchema, backendNameSchema, modelInfoSchema, positionSchema, promptPieceSchema, runEventSchema } from '../sdpo/events.ts'
-import type { RunEvent } from '../sdpo/events.ts'
+import type { Beat, RunEvent } from '../sdpo/events.ts'
 import { testRecordSchema, verdictSchema } from '../verify/verdict.ts'
 
 export {
@@ -51,6 +51,32 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stop') }),
 ])
 export type Command = z.infer<typeof commandSchema>
+
+/** The beat an event belongs to; null for events that go with their neighbours. */
+export function beatOf(event: RunEvent): Beat | null {
+  switch (event.type) {
+    case 'step-started':
+    case 'sampling':
+    case 'attempt-sampled':
+      return 'sample'
+    case 'attempt-judged':
+      return 'judge'
+    case 'attempt-reprompted':
+      return 'reprompt'
+    case 'attempt-scored':
+    case 'advantages':
+      return 'score'
+    case 'step-updated':
+    case 'attempt-rescored':
+      return 'update'
+    case 'run-started':
+    case 'vocabulary':
+    case 'run-finished':
+      return null
+    default:
+      return event satisfies never
+  }
+}
 
 export type EngineMessage = { kind: 'run'; event: RunEvent } | { kind: 'engine'; event: EngineEvent }
 

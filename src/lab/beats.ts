@@ -2,7 +2,7 @@
  * The five acts of one update as stops on the event log. An act ends after its last event in its
  * step; arms without a teacher have fewer acts. Next, previous and play move from stop to stop.
  */
-import type { Beat, RunEvent } from '../engine/protocol.ts'
+import { beatOf, type Beat, type RunEvent } from '../engine/protocol.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import { currentStep, type RunView } from './view.ts'
 
@@ -17,32 +17,6 @@ export const beats: readonly Beat[] = ['sample', 'judge', 'reprompt', 'score', '
 
 /** Names of the acts as the header of an attempt shows them. */
 export const beatNames: Readonly<Record<Beat, string>> = { sample: 'Attempt', judge: 'Judge', reprompt: 'Re-read', score: 'Credit', update: 'Update' }
-
-/** The act an event belongs to; null for events that go with their neighbours. */
-function beatOf(event: RunEvent): Beat | null {
-  switch (event.type) {
-    case 'step-started':
-    case 'sampling':
-    case 'attempt-sampled':
-      return 'sample'
-    case 'attempt-judged':
-      return 'judge'
-    case 'attempt-reprompted':
-      return 'reprompt'
-    case 'attempt-scored':
-    case 'advantages':
-      return 'score'
-    case 'step-updated':
-    case 'attempt-rescored':
-      return 'update'
-    case 'run-started':
-    case 'vocabulary':
-    case 'run-finished':
-      return null
-    default:
-      return event satisfies never
-  }
-}
 
 /** Where the acts of these events end, in order of time. The last one moves while its act is under way. */
 export function stopsOf(events: readonly RunEvent[]): Stop[] {

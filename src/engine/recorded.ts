@@ -1,0 +1,178 @@
+/**
+ * A recorded run behind the same face as a live engine: it says again what was said, at once or act
+ * by act, and answers what a recording can answer. What it cannot (new words for the teacher, another
+ * problem, a judge) it refuses in a sentence.
+ */
+import { beatOf, type Beat, type Command, type Engine, type EngineEvent, type EngineMessage, type Position, type PromptPiece, type Recording, type RunEvent } from './protocol.ts'
+
+/** How long to wait before saying an event, in milliseconds. */
+export type Pace = (event: RunEvent) => number
+
+export interface RecordedOptions {
+  /** Default: no waiting at all. */
+  pace?: Pace
+}
+
+const donePast = { sample: 'sampled', judge: 'judged', reprompt: 'reprompted', score: 'scored', update: 'updated' } as const satisfies Record<Beat, string>
+
+export class RecordedEngine implements Engine {
+  private readonly listeners = new Set<(message: EngineMessage) => void>()
+  private readonly pace: Pace
+  private position = 0
+  private timer: ReturnType<typeof setTimeout> | undefined
+  /** What play is doing: nothing, going on, or going to the end of a beat. */
+  private goal: 'none' | 'end' | 'beat' = 'none'
+
+  constructor(private readonly recording: Recording, options: RecordedOptions = {}) {
+    this.pace = options.pace ?? (() => 0)
+  }
+
+  subscribe(listener: (message: EngineMessage) => void): () => void {
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+
+  dispose(): void {
+    this.halt()
+    this.listeners.clear()
+  }
+
+  send(command: Command): void {
+    switch (command.type) {
+      case 'load':
+        return this.ready()
+      case 'start':
+        this.halt()
+        this.position = 0
+        return this.next((event) => beatOf(event) === null)
+      case 'play':
+        return this.go('end')
+      case 'advance':
+        return this.go('beat')
+      case 'pause':
+      case 'stop':
+        return this.pauseHere()
+      case 'rewind':
+        this.halt()
+        this.position = this.endOfStep(command.step)
+        return
+      case 'configure':
+        return this.refuse('run', 'A recording keeps its settings.', 'It says again what another run did.', 'Go live to run with yours.')
+      case 'reread':
+        return this.reread(command.requestId, command.attempt, command.pieces)
+      case 'judge':
+        return this.refuse('judge', 'A recording has no judge.', 'It holds verdicts, not the sandbox that gave them.', 'Go live to judge an answer of your own.')
+      default:
+        command satisfies never
+    }
+  }
+
+  private emit(message: EngineMessage): void {
+    for (const listener of [...this.listeners]) listener(message)
+  }
+
+  private say(event: EngineEvent): void {
+    this.emit({ kind: 'engine', event })
+  }
+
+  private refuse(during: 'run' | 'judge' | 'read', message: string, cause: string, wayOut: string): void {
+    this.say({ type: 'fault', during, message, cause, wayOut })
+  }
+
+  private ready(): void {
+    const start = this.recording.events.find((event) => event.type === 'run-started')
+    if (!start) return this.refuse('run', 'This recording has no beginning.', 'Its first event is missing.', 'Open another file.')
+    this.say({ type: 'ready', model: start.model, backend: start.backend, contextLength: start.model.contextLength })
+  }
+
+  /** Say events while `take` holds, without waiting. */
+  private next(take: (event: RunEvent) => boolean): void {
+    for (let event = this.recording.events[this.position]; event && take(event); event = this.recording.events[this.position]) {
+      this.position++
+      this.emit({ kind: 'run', event })
+    }
+  }
+
+  private go(goal: 'end' | 'beat'): void {
+    const idle = this.goal === 'none'
+    this.goal = goal
+    if (idle) this.continue(null)
+  }
+
+  /** Say events until the goal is reached; `beat` is the act under way. */
+  private continue(beat: Beat | null): void {
+    this.timer = undefined
+    for (;;) {
+      const event = this.recording.events[this.position]
+      if (this.goal === 'none') return
+      if (!event) {
+        this.goal = 'none'
+        return
+      }
+      const own = beatOf(event)
+      if (this.goal === 'beat' && beat && own && own !== beat) return this.pauseHere()
+      const wait = this.pace(event)
+      const say = () => {
+        this.position++
+        this.emit({ kind: 'run', event })
+      }
+      if (wait > 0) {
+        this.timer = setTimeout(() => {
+          say()
+          this.continue(own ?? beat)
+        }, wait)
+        return
+      }
+      say()
+      beat = own ?? beat
+    }
+  }
+
+  private halt(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    this.goal = 'none'
+  }
+
+  private pauseHere(): void {
+    this.halt()
+    const said = this.recording.events.slice(0, this.position)
+    const step = said.findLast((event) => event.type === 'step-started')
+    const beat = said.findLast((event) => beatOf(event) !== null)
+    if (step && beat) this.say({ type: 'paused', step: step.step, beat: donePast[beatOf(beat)!] })
+  }
+
+  private endOfStep(step: number): number {
+    const events = this.recording.events
+    const next = events.findIndex((event) => event.type === 'step-started' && event.step > step)
+    return next < 0 ? events.length : next
+  }
+
+  private reread(requestId: number, attempt: number, pieces: readonly PromptPiece[]): void {
+    let recorded: readonly PromptPiece[] | undefined
+    let positions: readonly Position[] | undefined
+    for (const event of this.recording.events) {
+      if (event.type === 'attempt-reprompted' && event.attempt === attempt) recorded = event.pieces
+      if (event.type === 'attempt-scored' && event.attempt === attempt) positions = event.positions
+    }
+    const answer = recorded && positions && (sameText(recorded, pieces) ? positions : withoutHindsight(pieces) ? positions.map(asStudent) : null)
+    if (!answer) return this.refuse('read', 'A recording cannot read new words.', 'Only the readings that were made are in it.', 'Go live, and the self-teacher will read them.')
+    this.say({ type: 'reread-done', requestId, attempt, positions: [...answer], unknownWords: [] })
+  }
+}
+
+function sameText(a: readonly PromptPiece[], b: readonly PromptPiece[]): boolean {
+  return a.map((p) => p.text).join('') === b.map((p) => p.text).join('')
+}
+
+function withoutHindsight(pieces: readonly PromptPiece[]): boolean {
+  return pieces.every((piece) => piece.kind === 'question')
+}
+
+/**
+ * The teacher reading the question alone. Its weights differ from the student's only as far as its
+ * regularisation keeps them apart, which a recording does not hold: drawn as the student itself.
+ */
+function asStudent(position: Position): Position {
+  return { ...position, teacher: [...position.student], teacherEntropy: position.studentEntropy, divergence: 0 }
+}
