@@ -22,6 +22,17 @@ export const programShapeSchema = z.discriminatedUnion('kind', [
 ])
 export type ProgramShape = z.infer<typeof programShapeSchema>
 
+/** What the author of a report's tests knows of it, so that feedback can name the field that is off. */
+export const reportChecksSchema = z.object({
+  /** Every row of the report passes these. */
+  filters: z.array(z.object({ field: z.string(), test: z.enum(['is', 'not', '>', '<']), value: z.number().optional() })),
+  /** The rows come in this order. */
+  order: z.object({ field: z.string(), descending: z.boolean() }).optional(),
+  /** The field that the report shows; absent for a report that is one number. */
+  show: z.string().optional(),
+})
+export type ReportChecks = z.infer<typeof reportChecksSchema>
+
 export const problemSchema = z.object({
   id: z.string().min(1),
   title: z.string(),
@@ -35,6 +46,8 @@ export const problemSchema = z.object({
   feedbackStyle: z.enum(['leetcode', 'report']).default('leetcode'),
   /** Report problems: rows are strict, and an unknown field throws, naming the row's own field of the same meaning. field -> its synonyms. */
   strictFields: z.record(z.string(), z.array(z.string())).optional(),
+  /** Report problems: what feedback may name. */
+  report: reportChecksSchema.optional(),
   /** A reference solution. Never shown to the model. */
   solution: z.string().optional(),
   /** Why it is hard, in a sentence for the person. */
