@@ -10,6 +10,8 @@ export const testRecordSchema = z.object({
   /** What the program returned, as text; for an error "Error: ...", and the sentinels "Time out" and "Incorrect format". */
   actual: z.string(),
   passed: z.boolean(),
+  /** What the program printed. */
+  debug: z.string().optional(),
 })
 export type TestRecord = z.infer<typeof testRecordSchema>
 

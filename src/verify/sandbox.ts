@@ -1,0 +1,217 @@
+/**
+ * Candidates as real JavaScript, in QuickJS compiled to WebAssembly: nothing of the host is
+ * reachable, and every test gets a runtime of its own, so that no test sees another and no attempt
+ * the one before it. Limits on time, memory, stack and output hold inside the interpreter; a
+ * built-in that runs on without asking (an `indexOf` over 2^32 holes) is stopped by the worker's
+ * watchdog in `client.ts`.
+ */
+import variant from '@jitl/quickjs-wasmfile-release-sync'
+import { newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten-core'
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten-core'
+import type { Json } from '../problems/problem.ts'
+import type { SandboxLimits } from './limits.ts'
+import { realmSource } from './realm.ts'
+
+/** QuickJS counts its own stack; WebAssembly's is the host's, and small in a worker. */
+const STACK_BYTES = 128 * 1024
+const MAX_MESSAGE_CHARS = 500
+
+export interface Program {
+  /** `expression`: `code` is one expression over `parameters`. `function`: `code` is a script that defines `name`. */
+  shape: { kind: 'expression'; parameters: string[] } | { kind: 'function'; name: string }
+  code: string
+  /** Source of an expression: a function that prepares the array of arguments before the candidate exists. */
+  wrapArguments?: string
+}
+
+export type TestOutcome =
+  /** `value` is for `decodeValue`. */
+  | { kind: 'returned'; value: string; printed: string }
+  /** `message` is `Name: text`; `line` counts from 1 in the candidate's code. */
+  | { kind: 'threw'; message: string; line?: number; printed: string }
+  | { kind: 'time-out' }
+  | { kind: 'memory-limit' }
+  | { kind: 'output-limit' }
+  /** Not run: the attempt's time was over before. */
+  | { kind: 'not-run' }
+
+export type Execution =
+  | { kind: 'syntax-error'; message: string; line?: number }
+  /** The code defines no function of the program's name. */
+  | { kind: 'no-program' }
+  | { kind: 'ran'; outcomes: TestOutcome[] }
+
+export interface Job {
+  program: Program
+  /** One list of arguments a test. */
+  calls: Json[][]
+  limits: SandboxLimits
+}
+
+/** Where the WebAssembly comes from; absent, from the package beside this code (Node). */
+export interface SandboxSource {
+  wasmLocation?: string
+}
+
+/** A failure of the interpreter itself (its stack or memory gave way); the instance is not to be used again. */
+class InterpreterFailure extends Error {}
+
+/** Runs jobs one after another; not reentrant. */
+export class Sandbox {
+  private module: QuickJSWASMModule | null = null
+  private readonly source: SandboxSource
+
+  constructor(source: SandboxSource = {}) {
+    this.source = source
+  }
+
+  /** Loads the interpreter, if it is not loaded. Throws where its WebAssembly cannot be had. */
+  async ready(): Promise<void> {
+    if (this.module) return
+    const { wasmLocation } = this.source
+    this.module = await newQuickJSWASMModuleFromVariant(wasmLocation === undefined ? variant : newVariant(variant, { wasmLocation }))
+  }
+
+  async run(job: Job): Promise<Execution> {
+    await this.ready()
+    const deadline = performance.now() + job.limits.timeMs
+    const rejected = this.withRealm(job, deadline, (realm) => realm.compile())
+    if (rejected.kind === 'value' && rejected.value !== null) return { kind: 'syntax-error', ...rejected.value }
+    const outcomes: TestOutcome[] = []
+    for (const args of job.calls) {
+      if (outcomes.at(-1)?.kind === 'time-out' || outcomes.at(-1)?.kind === 'not-run') {
+        outcomes.push({ kind: 'not-run' })
+        continue
+      }
+      await this.ready()
+      const done = this.withRealm(job, deadline, (realm) => realm.test(args))
+      if (done.kind === 'failure') outcomes.push({ kind: 'threw', message: done.message, printed: '' })
+      else if (done.value === 'no-program') return { kind: 'no-program' }
+      else outcomes.push(done.value)
+    }
+    return { kind: 'ran', outcomes }
+  }
+
+  /** Runs `body` in a new runtime; a runtime whose interpreter broke is left behind with its WebAssembly instance. */
+  private withRealm<T>(job: Job, deadline: number, body: (realm: Realm) => T): { kind: 'value'; value: T } | { kind: 'failure'; message: string } {
+    try {
+      const realm = new Realm(this.module!, job, deadline)
+      const value = body(realm)
+      realm.dispose()
+      return { kind: 'value', value }
+    } catch (error) {
+      if (!(error instanceof RangeError || error instanceof WebAssembly.RuntimeError || error instanceof InterpreterFailure)) throw error
+      this.module = null
+      return { kind: 'failure', message: 'RangeError: Maximum call stack size exceeded' }
+    }
+  }
+}
+
+/** One runtime with one context, its tools, and at most one candidate. */
+class Realm {
+  private readonly runtime: QuickJSRuntime
+  private readonly context: QuickJSContext
+  private readonly job: Job
+  private interrupted = false
+
+  constructor(module: QuickJSWASMModule, job: Job, deadline: number) {
+    this.job = job
+    this.runtime = module.newRuntime()
+    this.runtime.setMemoryLimit(job.limits.memoryBytes)
+    this.runtime.setMaxStackSize(STACK_BYTES)
+    this.runtime.setInterruptHandler(() => {
+      if (performance.now() > deadline) this.interrupted = true
+      return this.interrupted
+    })
+    this.context = this.runtime.newContext()
+  }
+
+  dispose(): void {
+    this.context.dispose()
+    this.runtime.dispose()
+  }
+
+  /** The syntax error, or null. Nothing runs. */
+  compile(): { message: string; line?: number } | null {
+    const { shape, code } = this.job.program
+    // An expression must stand alone: text that closes the one bracket early leaves the other unbalanced.
+    const sources = shape.kind === 'expression' ? [`(${code}\n)`, `[${code}\n]`] : [code]
+    for (const source of sources) {
+      const result = this.context.evalCode(source, 'solution.js', { compileOnly: true })
+      if (result.error) {
+        const text = this.context.dump(result.error) as { name?: string; message?: string; lineNumber?: number } | null
+        result.error.dispose()
+        return {
+          message: `${text?.name ?? 'SyntaxError'}: ${text?.message ?? 'cannot be read'}`.slice(0, MAX_MESSAGE_CHARS),
+          ...(typeof text?.lineNumber === 'number' ? { line: text.lineNumber } : {}),
+        }
+      }
+      result.value.dispose()
+    }
+    return null
+  }
+
+  test(args: Json[]): TestOutcome | 'no-program' {
+    const { program, limits } = this.job
+    const held: QuickJSHandle[] = []
+    const hold = (handle: QuickJSHandle): QuickJSHandle => {
+      held.push(handle)
+      return handle
+    }
+    const context = this.context
+    try {
+      const made = context.evalCode(realmSource(program.wrapArguments ?? null, limits.outputChars), 'realm.js')
+      if (made.error) throw new Error(`The sandbox's own code failed: ${JSON.stringify(context.dump(hold(made.error)))}`)
+      const tools = hold(made.value)
+      const tool = (name: string): QuickJSHandle => hold(context.getProp(tools, name))
+      const [makeArgs, call, show, describe, printed] = [tool('args'), tool('call'), tool('show'), tool('describe'), tool('printed')]
+      const invoke = (fn: QuickJSHandle, ...items: QuickJSHandle[]) => {
+        const result = context.callFunction(fn, context.undefined, ...items)
+        return result.error ? { error: hold(result.error) } : { value: hold(result.value) }
+      }
+      const printedText = (): string => {
+        const text = invoke(printed)
+        return text.value ? context.getString(text.value) : ''
+      }
+      const failed = (error: QuickJSHandle): TestOutcome => {
+        if (this.interrupted) return { kind: 'time-out' }
+        const told = invoke(describe, error)
+        if (this.interrupted) return { kind: 'time-out' }
+        const [message = '', stack = ''] = told.value ? context.getString(told.value).split('\u0000') : []
+        if (message === '' || message === 'InternalError: out of memory') return { kind: 'memory-limit' }
+        const line = /solution\.js:(\d+)/.exec(stack)?.[1]
+        return {
+          kind: 'threw',
+          message: (message === 'InternalError: stack overflow' ? 'RangeError: Maximum call stack size exceeded' : message).slice(0, MAX_MESSAGE_CHARS),
+          ...(line === undefined ? {} : { line: Number(line) }),
+          printed: printedText(),
+        }
+      }
+
+      // The arguments are made before the candidate exists.
+      const json = hold(context.newString(JSON.stringify(args)))
+      const list = invoke(makeArgs, json)
+      if (list.error) return failed(list.error)
+
+      const { shape, code } = program
+      const defined = context.evalCode(shape.kind === 'expression' ? `(${shape.parameters.join(', ')}) => (${code}\n)` : code, 'solution.js')
+      if (defined.error) return failed(hold(defined.error))
+      let candidate = hold(defined.value)
+      if (shape.kind === 'function') {
+        const named = context.evalCode(`typeof ${shape.name} === 'function' ? ${shape.name} : undefined`, 'name.js')
+        if (named.error) return failed(hold(named.error))
+        candidate = hold(named.value)
+      }
+      if (context.typeof(candidate) !== 'function') return 'no-program'
+
+      const result = invoke(call, candidate, list.value!)
+      if (result.error) return failed(result.error)
+      const shown = invoke(show, result.value!)
+      if (shown.error) return failed(shown.error)
+      const value = context.getString(shown.value!)
+      return value === '' ? { kind: 'output-limit' } : { kind: 'returned', value, printed: printedText() }
+    } finally {
+      for (const handle of held) handle.dispose()
+    }
+  }
+}
