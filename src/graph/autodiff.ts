@@ -34,11 +34,11 @@ export function gradient(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
   return wrt.map((tensor) => grads.get(tensor) ?? ops.zeros(graph, tensor.shape))
 }
 
-/** Every tensor that some wanted tensor flows into. */
+/** Every real-valued tensor that some wanted tensor flows into. */
 function dependents(nodes: readonly Node[], wrt: readonly Tensor[]): Set<Tensor> {
   const reached = new Set<Tensor>(wrt)
   for (const node of nodes) {
-    if (node.inputs.some((input) => input && reached.has(input))) node.outputs.forEach((output) => reached.add(output))
+    if (node.inputs.some((input) => input && reached.has(input))) node.outputs.filter(({ dtype }) => dtype === 'f32').forEach((output) => reached.add(output))
   }
   return reached
 }

@@ -94,7 +94,7 @@ export function forward(
 ): Tensor {
   const { graph } = ids
   const [batch, length] = ids.shape as [number, number]
-  const rotate = rotary(graph, config)
+  const rotate = rotary(graph, config, length)
   const causal = graph.constant('f32', [1, 1, length, length], Float32Array.from({ length: length * length }, (_, i) => (i % length > Math.floor(i / length) ? masked : 0)))
   const bias = ops.add(causal, keyBias)
 
@@ -160,7 +160,7 @@ export function decodeStep(config: LlamaConfig, weights: Weights, inputs: Decode
   const g = inputs.ids.shape[0]!
   const n = inputs.column.shape[0]!
   const p = inputs.promptBias.shape[0]!
-  const rotate = rotary(graph, config)
+  const rotate = rotary(graph, config, p + n)
   const perLayer = (x: Tensor) => ops.split(x, 0, Array<number>(layers).fill(1)).map((part) => ops.reshape(part, part.shape.slice(1)))
   const [promptKeys, promptValues, oldKeys, oldValues] = [inputs.promptKeys, inputs.promptValues, inputs.keys, inputs.values].map(perLayer) as [Tensor[], Tensor[], Tensor[], Tensor[]]
   const newKeys: Tensor[] = []
@@ -216,10 +216,10 @@ function norm(config: LlamaConfig, weights: Weights, x: Tensor, name: string): T
 }
 
 /** [B * T, heads * headDim] at positions [B, T] -> the same, rotated, as [B, T, heads * headDim]. */
-function rotary(graph: Graph, config: LlamaConfig): (x: Tensor, positions: Tensor) => Tensor {
+function rotary(graph: Graph, config: LlamaConfig, maxPositions: number): (x: Tensor, positions: Tensor) => Tensor {
   const half = config.headDim / 2
   const table = (f: (angle: number) => number) =>
-    graph.constant('f32', [config.maxPositions, half], Float32Array.from({ length: config.maxPositions * half }, (_, i) => f(Math.floor(i / half) * config.ropeTheta ** (-(i % half) / half))))
+    graph.constant('f32', [maxPositions, half], Float32Array.from({ length: maxPositions * half }, (_, i) => f(Math.floor(i / half) * config.ropeTheta ** (-(i % half) / half))))
   const [cos, sin] = [table(Math.cos), table(Math.sin)]
   return (x, positions) => {
     const [batch, length] = positions.shape as [number, number]

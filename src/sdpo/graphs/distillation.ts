@@ -16,9 +16,19 @@ export interface DivergenceOptions {
 /** The reference clamps the log of the top-K mass at -1e-7: log(1 - e^-1e-7) in float64. */
 const smallestTail = Math.log(-Math.expm1(-1e-7))
 
-/** Divergence per position [R] of student and teacher log-probabilities [R, V], nats. */
-export function divergence(student: Tensor, teacher: Tensor, { alpha, topK, addTail }: DivergenceOptions): Tensor {
-  const [s, t] = topK === null ? [student, teacher] : candidates(student, teacher, Math.min(topK, student.shape[1]!), addTail)
+/** The student's side, [R, V] each, at the loss's temperature. */
+export interface StudentOutput {
+  logits: Tensor
+  logProbs: Tensor
+}
+
+export function studentOutput(logits: Tensor): StudentOutput {
+  return { logits, logProbs: ops.logSoftmax(logits) }
+}
+
+/** Divergence per position [R] between the student and the teacher's log-probabilities [R, V], nats. */
+export function divergence(student: StudentOutput, teacher: Tensor, { alpha, topK, addTail }: DivergenceOptions): Tensor {
+  const [s, t] = topK === null ? [student.logProbs, teacher] : candidates(student, teacher, Math.min(topK, teacher.shape[1]!), addTail)
   if (alpha === 0) return kl(t, s)
   if (alpha === 1) return kl(s, t)
   const mixture = logAddExp(ops.add(s, Math.log(1 - alpha)), ops.add(t, Math.log(alpha)))
@@ -50,15 +60,18 @@ export function sampled(logProbs: Tensor, tokens: Tensor): Tensor {
   return ops.reshape(ops.gatherElements(logProbs, tokens), [logProbs.shape[0]!])
 }
 
-/** Over the STUDENT's top-K: with a bucket for everything else, or renormalised. */
-function candidates(student: Tensor, teacher: Tensor, k: number, addTail: boolean): [Tensor, Tensor] {
-  const [top, indices] = ops.topK(student, k)
+/**
+ * Over the STUDENT's top-K: with a bucket for everything else, or renormalised. Renormalising starts from
+ * the logits: through log-probabilities the gradient outside the K would be rounding noise instead of 0.
+ */
+function candidates({ logits, logProbs }: StudentOutput, teacher: Tensor, k: number, addTail: boolean): [Tensor, Tensor] {
+  const [top, indices] = ops.topK(addTail ? logProbs : logits, k)
   const picked = ops.gatherElements(teacher, indices)
   if (!addTail) return [renormalise(top), renormalise(picked)]
-  const { graph } = student
-  const inside = ops.scatterAddElements(ops.zeros(graph, student.shape), indices, ops.expand(graph.scalar(masked), indices.shape))
+  const { graph } = logProbs
+  const inside = ops.scatterAddElements(ops.zeros(graph, logProbs.shape), indices, ops.expand(graph.scalar(masked), indices.shape))
   const withTail = (all: Tensor, chosen: Tensor) => ops.concat([chosen, tail(ops.add(all, inside))], 1)
-  return [withTail(student, top), withTail(teacher, picked)]
+  return [withTail(logProbs, top), withTail(teacher, picked)]
 }
 
 /**

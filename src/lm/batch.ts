@@ -1,0 +1,68 @@
+/**
+ * Rows of prompt and response laid out for a graph of static shape: prompts padded on the left to a
+ * common length P, responses on the right to N. Position and mask make the padding invisible.
+ */
+import { masked } from './llama.ts'
+import type { ScoreRow } from './model.ts'
+
+export interface BatchShape {
+  batch: number
+  /** P: columns of the prompt. */
+  prompt: number
+  /** N: columns of the response. */
+  response: number
+}
+
+export interface Batch {
+  shape: BatchShape
+  /** Columns fed to the model: the last response token predicts nothing, so T = P + N - 1. */
+  length: number
+  ids: Int32Array
+  positions: Int32Array
+  keyBias: Float32Array
+  /** Response tokens [B, N], 0 where padded. */
+  targets: Int32Array
+  /** [B, N]: 1 at real response tokens. */
+  mask: Float32Array
+}
+
+/** Rounded up, so that a few sessions serve all lengths. */
+export function bucket(length: number, step: number): number {
+  return Math.max(step, Math.ceil(length / step) * step)
+}
+
+export function bucketShape(rows: readonly ScoreRow[], context: number): BatchShape {
+  const prompt = Math.max(...rows.map((row) => row.prompt.length))
+  const response = Math.max(...rows.map((row) => row.response.length))
+  if (prompt === 0 || response === 0) throw new Error('A row to score needs a prompt and a response.')
+  if (prompt + response - 1 > context) {
+    throw new Error(`Prompt and response have ${prompt + response} tokens, and this model reads ${context}. Shorten the problem or its feedback.`)
+  }
+  const n = bucket(response, 8)
+  return { batch: rows.length, prompt: Math.min(bucket(prompt, 16), context - n + 1), response: n }
+}
+
+export function layOut(rows: readonly ScoreRow[], shape: BatchShape): Batch {
+  const { batch, prompt: p, response: n } = shape
+  const length = p + n - 1
+  const ids = new Int32Array(batch * length)
+  const positions = new Int32Array(batch * length)
+  const keyBias = new Float32Array(batch * length)
+  const targets = new Int32Array(batch * n)
+  const mask = new Float32Array(batch * n)
+  rows.forEach(({ prompt, response }, b) => {
+    const pad = p - prompt.length
+    if (pad < 0 || response.length > n) throw new Error(`A row of ${prompt.length} + ${response.length} tokens does not fit a batch of ${p} + ${n}.`)
+    for (let t = 0; t < length; t++) {
+      const at = b * length + t
+      positions[at] = Math.max(0, t - pad)
+      ids[at] = t < pad ? 0 : t < p ? prompt[t - pad]! : (response[t - p] ?? 0)
+      if (t < pad) keyBias[at] = masked
+    }
+    response.forEach((token, t) => {
+      targets[b * n + t] = token
+      mask[b * n + t] = 1
+    })
+  })
+  return { shape, length, ids, positions, keyBias, targets, mask }
+}

@@ -1,0 +1,46 @@
+/** Drawing one token from logits, on the host: temperature, nucleus truncation (Holtzman et al. 2020), seeded. */
+import type { Rng } from '../rng.ts'
+
+export interface Draw {
+  token: number
+  /** log p of the token under the full distribution at this temperature. */
+  logProb: number
+}
+
+export function logSoftmax(logits: Float32Array, temperature: number): Float64Array {
+  let largest = -Infinity
+  for (const logit of logits) if (logit > largest) largest = logit
+  const result = new Float64Array(logits.length)
+  let total = 0
+  for (let i = 0; i < logits.length; i++) {
+    const x = (logits[i]! - largest) / temperature
+    result[i] = x
+    total += Math.exp(x)
+  }
+  const shift = Math.log(total)
+  for (let i = 0; i < result.length; i++) result[i]! -= shift
+  return result
+}
+
+/** `topP` 1 draws from everything; below, from the smallest set of likeliest tokens whose mass reaches it. */
+export function draw(logits: Float32Array, temperature: number, topP: number, rng: Rng): Draw {
+  const logProbs = logSoftmax(logits, temperature)
+  const order = topP < 1 ? nucleus(logProbs, topP) : null
+  const count = order ? order.length : logProbs.length
+  const at = (i: number) => (order ? order[i]! : i)
+  let mass = 0
+  for (let i = 0; i < count; i++) mass += Math.exp(logProbs[at(i)]!)
+  let rest = rng.uniform() * mass
+  for (let i = 0; i < count; i++) {
+    rest -= Math.exp(logProbs[at(i)]!)
+    if (rest < 0) return { token: at(i), logProb: logProbs[at(i)]! }
+  }
+  return { token: at(count - 1), logProb: logProbs[at(count - 1)]! }
+}
+
+function nucleus(logProbs: Float64Array, topP: number): number[] {
+  const order = Array.from(logProbs.keys()).sort((a, b) => logProbs[b]! - logProbs[a]!)
+  let mass = 0
+  const end = order.findIndex((token) => (mass += Math.exp(logProbs[token]!)) >= topP)
+  return end < 0 ? order : order.slice(0, end + 1)
+}
