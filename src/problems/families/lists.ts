@@ -138,7 +138,7 @@ export interface ListTicket extends Ticket {
 }
 
 /** Cumulative probabilities of 1, 2, 3 and 4 steps. */
-const stepCounts = [0.14, 0.48, 0.88, 1]
+const stepCounts = [0.18, 0.54, 0.9, 1]
 
 export const lists: Family<ListTicket> = {
   name: 'lists',
