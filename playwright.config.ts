@@ -10,6 +10,8 @@ const browser = findBrowser()
 if (!browser) throw new Error('No Chromium starts here: run `node scripts/ensure-browser.mjs` first.')
 
 const port = Number(process.env.SDPO_PORT ?? 4173)
+/** A lab that is served already is tested as it stands; else one is built and served for the tests. */
+const served = process.env.SDPO_URL
 
 function project(backend: LabOptions['backend']) {
   return {
@@ -34,9 +36,9 @@ export default defineConfig<LabOptions>({
   outputDir: 'test-results/e2e',
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
-  use: { baseURL: `http://localhost:${port}`, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: { baseURL: served ?? `http://localhost:${port}`, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [project('wasm'), project('webgpu')],
-  webServer: {
+  webServer: served ? undefined : {
     command: `npm run -s build && npm run -s preview -- --port ${port} --strictPort`,
     url: `http://localhost:${port}`,
     timeout: 180_000,

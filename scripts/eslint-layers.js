@@ -18,7 +18,7 @@ export const layers = {
   create(context) {
     const from = layerOf(context.filename, context.cwd)
     if (!from) return {}
-    const allowed = /\.test\.tsx?$/.test(context.filename) ? [...siblings, ...siblingsInTests] : siblings
+    const allowed = /\.(test|testing)\.tsx?$/.test(context.filename) ? [...siblings, ...siblingsInTests] : siblings
     const check = (node) => {
       const source = node.source?.value
       if (typeof source !== 'string' || !source.startsWith('.')) return

@@ -243,22 +243,21 @@ export const specs: Record<string, OpSpec> = {
     vjp: ({ inputs, outputs }, [dy]) => [ops.scatterAddElements(ops.zeros(at(inputs, 0).graph, at(inputs, 0).shape), outputs[1]!, dy!)],
   },
   /** RMSNorm (Zhang & Sennrich 2019) over the last axis with onnxruntime's fused kernel; the second output is 1 / rms. */
+  /**
+   * RMS norm. Its second output (1 / rms) is left out: onnxruntime-web 1.30's WebGPU kernel writes the
+   * mean there, so the gradient computes it again.
+   */
   SimplifiedLayerNormalization: {
-    infer: (inputs) => {
-      const x = at(inputs, 0)
-      return [
-        { dtype: 'f32', shape: x.shape },
-        { dtype: 'f32', shape: [...x.shape.slice(0, -1), 1] },
-      ]
-    },
-    vjp: ({ inputs, outputs }, [dy], needs) => {
+    infer: like,
+    vjp: ({ inputs, attributes }, [dy], needs) => {
       const [x, scale] = [at(inputs, 0), at(inputs, 1)]
-      const inverse = outputs[1]!
-      const normalised = ops.mul(x, inverse)
+      const epsilon = x.graph.scalar((attributes['epsilon'] as { float: number }).float)
+      const rms = ops.sqrt(ops.add(ops.mean(ops.mul(x, x), [-1], true), epsilon))
+      const normalised = ops.div(x, rms)
       const scaled = ops.mul(dy!, scale)
       const along = ops.mean(ops.mul(scaled, normalised), [-1], true)
       return [
-        needs(0) ? ops.mul(inverse, ops.sub(scaled, ops.mul(normalised, along))) : null,
+        needs(0) ? ops.div(ops.sub(scaled, ops.mul(normalised, along)), rms) : null,
         needs(1) ? ops.sumTo(ops.mul(dy!, normalised), scale.shape) : null,
       ]
     },

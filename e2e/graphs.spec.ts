@@ -1,0 +1,36 @@
+/** Every op of the table, forward and backward, on WebGPU with the CPU forbidden, against the native runtime. */
+import { BrowserHost } from '../scripts/in-browser.ts'
+import { cases, evaluate, inputsOf, nameOf } from '../src/graph/cases.testing.ts'
+import { createNodeRuntime } from '../src/runtime/node.ts'
+import { floats } from '../src/runtime/runtime.ts'
+import type { CaseResult } from './graphs.page.ts'
+import { expect, test } from './test.ts'
+
+test.describe('graphs on WebGPU', () => {
+  test.skip(({ backend }) => backend !== 'webgpu', 'The CPU builds are checked beside the code.')
+  let host: BrowserHost
+  test.beforeAll(async () => {
+    host = await BrowserHost.open('webgpu')
+  })
+  test.afterAll(() => host?.close())
+
+  test('every op and its gradient stay on the GPU and agree with the native runtime', async () => {
+    const results = await host.call<CaseResult[]>('e2e/graphs.page.ts', 'runCases')
+    expect(results.filter((result) => result.error)).toEqual([])
+    const native = createNodeRuntime({ threads: 1 })
+    for (const [i, c] of cases.entries()) {
+      const { values, weights } = inputsOf(c, i)
+      const { first } = await evaluate(native, c.build, c.inputs, values, weights, true)
+      for (const [name, value] of Object.entries(first)) {
+        const expected = await floats(value)
+        const actual = results[i]!.outputs![name]!
+        expect(actual, nameOf(c)).toHaveLength(expected.length)
+        for (const [j, e] of expected.entries()) expect(Math.abs(actual[j]! - e), `${nameOf(c)} ${name}[${j}]: ${actual[j]} against ${e}`).toBeLessThan(1e-4 * (1 + Math.abs(e)))
+      }
+    }
+  })
+
+  test('a node that only the CPU has is refused', async () => {
+    expect(await host.call<string | null>('e2e/graphs.page.ts', 'loadCpuOnly')).toContain('fallback to CPU EP has been explicitly disabled')
+  })
+})
