@@ -6,11 +6,12 @@
 import type { Rng } from '../../rng.ts'
 import type { Problem, TestCase } from '../problem.ts'
 import type { Reading } from './choices.ts'
+import type { Limit } from './errors.ts'
 
 export type FamilyName = 'lists' | 'records'
 
 /** How one run of a program ended. */
-export type Outcome = { value: unknown } | { error: { name: string; message: string } }
+export type Outcome = { value: unknown } | { error: { name: string; message: string } } | { limit: Limit }
 
 export interface Ticket {
   family: FamilyName

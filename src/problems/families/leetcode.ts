@@ -3,7 +3,7 @@
  * the answer is off. One pure function, so that the bundled model was trained on exactly what a judge says.
  */
 import type { TestCase } from '../problem.ts'
-import { errorText } from './errors.ts'
+import { errorText, limitTexts } from './errors.ts'
 import type { Outcome } from './family.ts'
 
 /** In what way `actual` misses `expected`: length, order, numbers, size or kind. */
@@ -25,6 +25,7 @@ export function difference(expected: unknown, actual: unknown): string {
 export function leetcodeFeedback(test: TestCase, outcome: Outcome): string {
   const input = test.args.map((value) => JSON.stringify(value)).join(', ')
   if ('error' in outcome) return `Runtime Error: ${errorText(outcome.error.name, outcome.error.message)}\nInput: ${input}`
+  if ('limit' in outcome) return `${limitTexts[outcome.limit]}\nInput: ${input}`
   const actual = outcome.value
   return `Wrong Answer: ${difference(test.expected, actual)}\nInput: ${input}\nOutput: ${valueText(actual)}\nExpected: ${JSON.stringify(test.expected)}`
 }

@@ -3,7 +3,7 @@
  * names it. Pure functions over (test, outcome), shared by the judge and the training data.
  */
 import type { Json, ReportChecks, TestCase } from '../problem.ts'
-import { errorText } from './errors.ts'
+import { errorText, limitTexts } from './errors.ts'
 import type { Outcome } from './family.ts'
 import { valueText } from './leetcode.ts'
 
@@ -16,6 +16,7 @@ type Row = Record<string, Json>
  */
 export function reportFeedback(test: TestCase, outcome: Outcome, checks: ReportChecks = { filters: [] }): string {
   if ('error' in outcome) return errorText(outcome.error.name, outcome.error.message)
+  if ('limit' in outcome) return limitTexts[outcome.limit]
   const { expected } = test
   const actual = outcome.value
   if (!Array.isArray(expected)) {

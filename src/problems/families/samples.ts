@@ -6,7 +6,8 @@
 import type { Rng } from '../../rng.ts'
 import type { Problem, TestCase } from '../problem.ts'
 import { drawNearby, drawReading, type Prior, type Reading } from './choices.ts'
-import { sameJson, type Family, type FamilyName, type Ticket } from './family.ts'
+import { truncationNote } from './errors.ts'
+import { sameJson, type Family, type FamilyName, type Outcome, type Ticket } from './family.ts'
 import { leetcodeFeedback } from './leetcode.ts'
 import { lists } from './lists.ts'
 import { promptIds, responseIds, userText, type Hindsight } from './prompts.ts'
@@ -100,10 +101,16 @@ export function drawFeedback(rng: Rng, drawn: Drawn, count: number): string[] {
   return out
 }
 
+const brokenMessages = ['not a function', 'not a function', 'cannot read property of undefined'] as const
+
 function brokenFeedback(rng: Rng, { family, tests }: Drawn): string {
-  const error = rng.uniform() < 0.5 ? { name: 'SyntaxError', message: '' } : { name: 'TypeError', message: 'not a function' }
   const test = rng.pick(tests)
-  return family.name === 'lists' ? leetcodeFeedback(test, { error }) : reportFeedback(test, { error })
+  const tell = (outcome: Outcome) => (family.name === 'lists' ? leetcodeFeedback(test, outcome) : reportFeedback(test, outcome))
+  const u = rng.uniform()
+  if (u < 0.4) return tell({ error: { name: 'SyntaxError', message: '' } })
+  if (u < 0.5) return `${tell({ error: { name: 'SyntaxError', message: '' } })}\n${truncationNote}`
+  if (u < 0.6) return tell({ limit: rng.uniform() < 0.7 ? 'time' : 'memory' })
+  return tell({ error: { name: 'TypeError', message: rng.pick(brokenMessages) } })
 }
 
 /** A sample and its texts. */

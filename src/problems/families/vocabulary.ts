@@ -4,6 +4,7 @@
  * `models/tiny/tokenizer.json` is written from this table (experiments/data/make-tokenizer.ts); training
  * data is encoded straight from it, by longest match, which a test holds equal to the tokenizer file.
  */
+import { limitTexts, truncationNote } from './errors.ts'
 import { largestNumber, listInstructions, listOpenings, smallestNumber } from './lists.ts'
 import { concepts, recordInstructions, recordNames, recordOpenings, recordPlaces } from './records.ts'
 
@@ -35,7 +36,8 @@ const feedbackPieces = [
   'expected', 'got', 'row', 'unexpected row with', 'missing row with', 'expected the largest', 'expected the smallest', 'expected the', 'first', 'in row',
   'one number', 'a list', 'a row', 'true', 'false', 'null', 'undefined', 'NaN', 'Infinity',
   'TypeError:', 'SyntaxError:', 'ReferenceError:', 'RangeError:', 'Error:', 'cannot read the program', 'not a function', 'not defined', 'empty array',
-  'cannot read a property of undefined', 'rows are read-only', 'unknown field', 'Did you mean', 'Time Limit Exceeded', 'Memory Limit Exceeded', 'nothing',
+  'cannot read a property of undefined', 'rows are read-only', 'unknown field', 'Did you mean', ...Object.values(limitTexts),
+  truncationNote.slice(0, -1),
 ]
 
 const wordsOf = (texts: readonly string[]) => texts.flatMap((text) => text.match(/\w+/g) ?? [])
