@@ -15,15 +15,15 @@ export interface ResolvedFocus {
   pinned: number | null
 }
 
-/** `credit`: of an attempt under the current switches (creditOf); decides what is most telling. */
-export function resolveFocus(view: RunView, focus: Focus, credit: (attempt: AttemptView) => readonly number[] | null): ResolvedFocus {
+/** The choice does not depend on switches: the pin stays where it is when the credit's kind or the feedback changes. */
+export function resolveFocus(view: RunView, focus: Focus): ResolvedFocus {
   const step = currentStep(view)
   if (!step || step.attempts.length === 0) return { step, attempt: null, token: null, pinned: null }
   const attempt = chosenAttempt(step, focus.attempt)
   const has = (token: number | null): token is number => token !== null && token >= 0 && token < attempt.tokens.length
   const own = focus.attempt === attempt.attempt
-  const telling = attempt.credit || attempt.advantage !== null ? mostTelling(credit(attempt) ?? attempt.credit ?? []) : null
-  const pinned = own && has(focus.token) ? focus.token : telling !== null && has(telling) ? telling : null
+  const telling = attempt.credit && mostTelling(attempt.credit)
+  const pinned = own && has(focus.token) ? focus.token : has(telling) ? telling : null
   return { step, attempt, token: has(focus.hovered) ? focus.hovered : pinned, pinned }
 }
 
@@ -33,4 +33,12 @@ function chosenAttempt(step: StepView, chosen: number | null): AttemptView {
   const passed = step.attempts.find((a) => a.passed)
   if (passed) return passed
   return step.attempts.reduce((best, a) => (a.creditPeak > best.creditPeak ? a : best))
+}
+
+/** The first picture of a run: the failed attempt where hindsight disagrees most, before the first pass. */
+export function mostTellingAttempt(whole: RunView): AttemptView | null {
+  const solvedAt = whole.firstPass === null ? Infinity : (whole.steps.find((s) => s.attempts.some((a) => a.attempt === whole.firstPass))?.step ?? Infinity)
+  const failed = whole.steps.filter((s) => s.step < solvedAt).flatMap((s) => s.attempts.filter((a) => a.passed === false && a.credit))
+  const all = failed.length > 0 ? failed : whole.steps.flatMap((s) => s.attempts.filter((a) => a.credit))
+  return all.reduce<AttemptView | null>((best, a) => (best === null || a.creditPeak > best.creditPeak ? a : best), null)
 }

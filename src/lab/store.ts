@@ -3,11 +3,12 @@
  * playhead; `view` is the fold up to the playhead and `whole` the fold of all that is known, so the
  * timeline can show the rest of a recording pale. lab.ts builds the store and does things to it.
  */
-import type { BackendInfo, BackendName, EngineEvent, ModelInfo, Position, PromptPiece, RunEvent } from '../engine/protocol.ts'
+import type { BackendInfo, BackendName, EngineEvent, ModelInfo, Position, PromptPiece } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import type { TestRecord, Verdict } from '../verify/verdict.ts'
 import type { Stop } from './beats.ts'
+import type { RunLog } from './fold.ts'
 import type { RunView } from './view.ts'
 
 export type Source = 'recorded' | 'live'
@@ -18,11 +19,13 @@ export type Fault = Omit<Extract<EngineEvent, { type: 'fault' }>, 'type'>
 
 /** One run as the lab holds it. */
 export interface Session {
-  /** Every event known, in order; grows at its end while a live run goes on. Never edited in place. */
-  events: readonly RunEvent[]
-  /** How many of them the picture has seen: 0 .. events.length. */
+  /** Every event known, in order; grows at its end while a live run goes on. */
+  log: RunLog
+  /** How many of them the picture has seen: 0 .. log.length. */
   playhead: number
-  /** Fold of events[0 .. playhead), with the tokens being decoded when at the live end. */
+  /** Tokens half decoded, shown on top of the playhead's view. */
+  decoding: { step: number; tokens: readonly (readonly number[])[] } | null
+  /** Fold of the first `playhead` events, with the tokens being decoded when at the live end. */
   view: RunView
   /** Fold of all events. */
   whole: RunView
@@ -30,8 +33,10 @@ export interface Session {
   stops: readonly Stop[]
   /** The picture moves on with new events. Scrubbing back clears it, reaching the end sets it. */
   following: boolean
-  /** The player is moving the playhead through known events. */
+  /** The player goes through known events, act after act. */
   playing: boolean
+  /** Where the act being played ends; null at rest. */
+  target: Stop | null
   /** A sentence about the log itself (a file cut short, a repaired entry); null mostly. */
   notice: string | null
   /** Where the run is kept in the history; null when it is not. */
@@ -121,7 +126,7 @@ export interface LabState {
   engine: EngineState
   /** Bytes that going live downloads: the model and the runtime. */
   liveBytes: number
-  /** The problem of the next live run, which is the shown one until a run of another is opened. */
+  /** The problem of the next live run. */
   problem: Problem | null
   presets: readonly Problem[]
   /** Problems the person made. */
@@ -133,6 +138,8 @@ export interface LabState {
   /** By `rereadKey`. */
   rereads: Readonly<Record<string, Reread>>
   judgeTrial: JudgeTrial | null
+  /** prefers-reduced-motion, or the person's own choice. */
+  reducedMotion: boolean
   settings: Settings
   history: readonly RunSummary[]
   present: boolean
@@ -148,22 +155,4 @@ export interface Notice {
   id: number
   tone: 'info' | 'error'
   text: string
-}
-
-export function selectSession(state: LabState): Session {
-  return state.source === 'live' ? state.live : state.recorded
-}
-
-export function selectView(state: LabState): RunView {
-  return selectSession(state).view
-}
-
-/** Everything known of the shown run, beyond the playhead too. */
-export function selectWhole(state: LabState): RunView {
-  return selectSession(state).whole
-}
-
-/** The shown run's configuration, or the next run's before one has started. */
-export function selectConfig(state: LabState): RunConfig {
-  return selectView(state).config ?? state.settings.config
 }
