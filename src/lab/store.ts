@@ -113,8 +113,6 @@ export interface RunSummary {
   steps: number
   attempts: number
   firstPass: number | null
-  /** Bytes as stored. */
-  size: number
 }
 
 export type Panel = 'settings' | 'problem-picker' | 'problem-editor' | 'help' | 'runs' | 'share' | 'model' | 'more'
