@@ -4,6 +4,8 @@
  * a window of the n latest pieces of feedback beside its token budget.
  */
 import type { ChatMessage } from '../lm/tokenizer.ts'
+import type { PromptPiece } from './events.ts'
+import { piecesText } from './reprompt.ts'
 
 export type MultiTurnTemplate = 'feedback_only' | 'attempt_and_feedback'
 
@@ -15,12 +17,22 @@ export interface Turn {
   feedback: string
 }
 
+/** The 'feedback_only' prompt as pieces. */
+export function multiTurnPieces(question: string, turns: readonly Turn[]): PromptPiece[] {
+  if (turns.length === 0) return [{ kind: 'question', text: question }]
+  return [
+    { kind: 'question', text: question },
+    { kind: 'feedback', text: `\n\n${prefix}${turns.map((turn) => turn.feedback).join('\n\n')}` },
+    { kind: 'closing', text: suffix },
+  ]
+}
+
 /** The conversation that asks for the next attempt. */
 export function multiTurnMessages(question: string, turns: readonly Turn[], template: MultiTurnTemplate): ChatMessage[] {
   if (turns.length === 0) return [{ role: 'user', content: question }]
   switch (template) {
     case 'feedback_only':
-      return [{ role: 'user', content: `${question}\n\n${prefix}${turns.map((turn) => turn.feedback).join('\n\n')}${suffix}` }]
+      return [{ role: 'user', content: piecesText(multiTurnPieces(question, turns)) }]
     case 'attempt_and_feedback':
       return [
         { role: 'user', content: question },
@@ -51,6 +63,11 @@ export class MultiTurn {
 
   add(turn: Turn): void {
     this.turns.push(turn)
+  }
+
+  /** The turns that the last `messages()` kept, oldest first. */
+  get remembered(): readonly Turn[] {
+    return this.turns
   }
 
   /** What the next attempt reads. */

@@ -1,0 +1,114 @@
+/**
+ * Divergences between two next-token distributions in float64, for pictures and as the specification
+ * of the update graph's. After lasgroup/SDPO core_algos.py `compute_self_distillation_loss`: p_S is
+ * the student's, p_T the self-teacher's; all in nats, from log-probabilities.
+ */
+import type { LossConfig } from './config.ts'
+
+export interface DivergenceSpec {
+  /** 0: KL(p_T || p_S); 1: KL(p_S || p_T); between: (1 - a) KL(p_S || m) + a KL(p_T || m), m = (1 - a) p_S + a p_T. */
+  alpha: number
+  /** The student's top K, or null for the full vocabulary; more than the vocabulary is all of it. */
+  topK: number | null
+  /** With topK: one more bucket for the rest of the mass; else the K are renormalised. */
+  addTail: boolean
+}
+
+/** Log-mass of the top K at most -1e-7, so that the tail keeps a logarithm (at least -16.12). */
+const largestLogMass = -1e-7
+
+/** Divergence of one position from both rows of log-probabilities, [V] each. */
+export function divergence(student: ArrayLike<number>, teacher: ArrayLike<number>, spec: DivergenceSpec): number {
+  if (spec.topK === null) return divergenceOf(student, teacher, spec.alpha)
+  const candidates = topIndices(student, spec.topK)
+  const gather = spec.addTail ? withTail : renormalised
+  return divergenceOf(gather(candidates.map((id) => student[id]!)), gather(candidates.map((id) => teacher[id]!)), spec.alpha)
+}
+
+/**
+ * The token-level loss on the sampled token: (log p_S - log p_T).detach() * log p_S, the log-ratio clamped to +-clip.
+ * Its value may be negative and is no divergence; only its gradient means anything, an estimate of the reverse KL's.
+ */
+export function tokenLoss(studentLogProb: number, teacherLogProb: number, clip: number | null = null): number {
+  const ratio = studentLogProb - teacherLogProb
+  return (clip === null ? ratio : Math.min(clip, Math.max(-clip, ratio))) * studentLogProb
+}
+
+/** min(exp(log p_S - log p_old), clip), the exponent held to +-20; 1 without a clip. */
+export function importanceWeight(logProb: number, oldLogProb: number, clip: number | null): number {
+  if (clip === null) return 1
+  return Math.min(Math.exp(Math.min(20, Math.max(-20, logProb - oldLogProb))), clip)
+}
+
+/** What a picture shows of a loss at a position: token and sequence grain estimate the reverse KL over the full vocabulary. */
+export function divergenceSpec(loss: LossConfig): DivergenceSpec {
+  switch (loss.grain) {
+    case 'logit':
+      return loss
+    case 'token':
+    case 'sequence':
+      return { alpha: 1, topK: null, addTail: false }
+    default:
+      return loss.grain satisfies never
+  }
+}
+
+/** Entropy of a row of log-probabilities, nats. */
+export function entropy(logProbs: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < logProbs.length; i++) sum -= weighted(logProbs[i]!, logProbs[i]!)
+  return sum
+}
+
+/** Indices of the k largest values, descending; equal values by index. */
+export function topIndices(values: ArrayLike<number>, k: number): number[] {
+  const best: number[] = []
+  const size = Math.min(k, values.length)
+  for (let i = 0; i < values.length; i++) {
+    if (best.length === size && values[i]! <= values[best[size - 1]!]!) continue
+    let at = best.length
+    while (at > 0 && values[best[at - 1]!]! < values[i]!) at--
+    best.splice(at, 0, i)
+    if (best.length > size) best.pop()
+  }
+  return best
+}
+
+/** p log q, with 0 log 0 = 0. */
+function weighted(logP: number, logQ: number): number {
+  const p = Math.exp(logP)
+  return p === 0 ? 0 : p * logQ
+}
+
+function divergenceOf(student: ArrayLike<number>, teacher: ArrayLike<number>, alpha: number): number {
+  let sum = 0
+  for (let i = 0; i < student.length; i++) {
+    const [s, t] = [student[i]!, teacher[i]!]
+    if (alpha === 0) sum += weighted(t, t - s)
+    else if (alpha === 1) sum += weighted(s, s - t)
+    else {
+      const m = logAddExp(Math.log(1 - alpha) + s, Math.log(alpha) + t)
+      sum += (1 - alpha) * weighted(s, s - m) + alpha * weighted(t, t - m)
+    }
+  }
+  return sum
+}
+
+function withTail(logProbs: readonly number[]): number[] {
+  const logMass = Math.min(logSumExp(logProbs), largestLogMass)
+  return [...logProbs, Math.log(-Math.expm1(logMass))]
+}
+
+function renormalised(logProbs: readonly number[]): number[] {
+  const logMass = logSumExp(logProbs)
+  return logProbs.map((value) => value - logMass)
+}
+
+function logAddExp(a: number, b: number): number {
+  return Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))
+}
+
+function logSumExp(values: readonly number[]): number {
+  const peak = Math.max(...values)
+  return peak + Math.log(values.reduce((sum, value) => sum + Math.exp(value - peak), 0))
+}

@@ -1,0 +1,321 @@
+import { describe, expect, it } from 'vitest'
+import { runEventSchema } from './events.ts'
+import type { RunEvent, RunEventOf } from './events.ts'
+import { LetterModel, letterConfig, letterJudge, letterProblem, letterRun } from './fake-model.testing.ts'
+import type { Arm } from './config.ts'
+import { piecesText } from './reprompt.ts'
+
+const neverPasses: typeof letterJudge = (problem, response, options) => letterJudge(problem, `x${response}`, options)
+const of = <T extends RunEvent['type']>(events: readonly RunEvent[], type: T) => events.filter((e): e is RunEventOf<T> => e.type === type)
+/** Without wall time, which no seed can repeat. */
+const timeless = (events: readonly RunEvent[]) =>
+  events.map((e) => (e.type === 'step-updated' ? { ...e, timings: null } : e))
+
+describe('a run', () => {
+  it('yields valid events, token names before the tokens', async () => {
+    const { run, events } = letterRun({ budget: 8 })
+    expect(await run.finish()).toBe('budget')
+    const named = new Set<string>()
+    for (const event of events) {
+      expect(runEventSchema.safeParse(event).error).toBeUndefined()
+      if (event.type === 'vocabulary') Object.keys(event.pieces).forEach((id) => named.add(id))
+      if (event.type === 'attempt-sampled') event.tokens.forEach((id) => expect(named).toContain(String(id)))
+      if (event.type === 'attempt-scored') event.positions.flatMap((p) => p.ids).forEach((id) => expect(named).toContain(String(id)))
+    }
+    expect(events[0]!.type).toBe('run-started')
+    expect(events.at(-1)).toEqual({ type: 'run-finished', reason: 'budget' })
+  })
+
+  it('goes beat by beat', async () => {
+    const { run } = letterRun()
+    const seen = []
+    for (let i = 0; i < 6; i++) {
+      const next = run.nextBeat
+      expect(await run.advance()).toBe(next)
+      seen.push(next)
+    }
+    expect(seen).toEqual(['sample', 'judge', 'reprompt', 'score', 'update', 'sample'])
+    expect(run.currentStep).toBe(2)
+  })
+
+  it.each<Arm>(['sdpo', 'grpo', 'sdpo+grpo', 'best-of-k', 'multi-turn'])('repeats itself for a seed and differs for another: %s', async (arm) => {
+    const run = async (seed: number) => {
+      const { run, events } = letterRun({ arm, seed, budget: 16 })
+      await run.finish()
+      return timeless(events)
+    }
+    expect(await run(1)).toEqual(await run(1))
+    expect(of((await run(2)) as RunEvent[], 'attempt-sampled')).not.toEqual(of((await run(1)) as RunEvent[], 'attempt-sampled'))
+  })
+
+  it('draws a sample whatever its neighbours are', async () => {
+    const samples = async (attemptsPerStep: number) => {
+      const { run, events } = letterRun({ arm: 'best-of-k', attemptsPerStep, budget: 12 })
+      await run.finish()
+      return of(events, 'attempt-sampled').map((e) => e.tokens)
+    }
+    expect(await samples(12)).toEqual(await samples(5))
+  })
+
+  it('learns from feedback what best-of-k does not', async () => {
+    const passes = async (arm: Arm) => {
+      const { run, events } = letterRun({ arm, budget: 160, attemptsPerStep: 8 })
+      await run.finish()
+      return of(events, 'attempt-judged').slice(-80).filter((e) => e.verdict.reward === 1).length
+    }
+    expect(await passes('sdpo')).toBeGreaterThan(2 * (await passes('best-of-k')))
+  })
+
+  it('masks what has neither feedback nor another success', async () => {
+    const { run, events } = letterRun({ budget: 64, attemptsPerStep: 8 })
+    await run.finish()
+    const judged = new Map(of(events, 'attempt-judged').map((e) => [e.attempt, e.verdict.reward]))
+    const reprompts = of(events, 'attempt-reprompted')
+    expect(reprompts.length).toBe(64)
+    for (const { attempt, mask, solutionFrom, pieces } of reprompts) {
+      const own = judged.get(attempt)!
+      expect(mask).toBe(own === 1 ? 0 : 1)
+      if (own === 1) expect(pieces).toEqual([{ kind: 'question', text: letterProblem.statement }])
+      if (solutionFrom !== undefined) expect(judged.get(solutionFrom)).toBe(1)
+      const step = Math.ceil(attempt / 8)
+      const groupSolved = [...judged].some(([a, r]) => Math.ceil(a / 8) === step && r === 1)
+      if (own === 0) expect(solutionFrom !== undefined).toBe(groupSolved)
+    }
+    expect(reprompts.some((r) => r.solutionFrom !== undefined)).toBe(true)
+  })
+
+  it('shows both readers on the union of their candidates, sampled first', async () => {
+    const { run, events } = letterRun({ budget: 4 })
+    await run.finish()
+    const sampled = new Map(of(events, 'attempt-sampled').map((e) => [e.attempt, e]))
+    const rescored = new Map(of(events, 'attempt-rescored').map((e) => [e.attempt, e]))
+    for (const { attempt, positions } of of(events, 'attempt-scored')) {
+      positions.forEach((position, t) => {
+        expect(position.ids[0]).toBe(sampled.get(attempt)!.tokens[t])
+        expect(position.student[0]).toBeCloseTo(sampled.get(attempt)!.logProbs[t]!, 4)
+        const larger = position.ids.map((_, i) => Math.max(position.student[i]!, position.teacher[i]!)).slice(1)
+        expect(larger).toEqual([...larger].sort((a, b) => b - a))
+        expect(rescored.get(attempt)!.after[t]!.length).toBe(position.ids.length)
+        expect(position.divergence).toBeGreaterThan(0)
+      })
+    }
+  })
+
+  it('moves the student towards the teacher on the same tokens', async () => {
+    const { run, events } = letterRun({ budget: 4 }, { judge: neverPasses })
+    await run.finish()
+    const scored = of(events, 'attempt-scored')[0]!
+    const after = of(events, 'attempt-rescored')[0]!.after
+    const d = run.updates[0]!
+    expect(d.loss).toBeGreaterThan(0)
+    scored.positions.forEach((p, t) => {
+      const best = p.teacher.indexOf(Math.max(...p.teacher))
+      expect(after[t]![best]!).toBeGreaterThan(p.student[best]!)
+    })
+  })
+
+  it('leaves weights alone in the arms that do not train', async () => {
+    for (const arm of ['best-of-k', 'multi-turn'] as const) {
+      const { run, events, learner } = letterRun({ arm, budget: 8 })
+      await run.finish()
+      expect(learner.updates).toBe(0)
+      expect(of(events, 'step-updated')).toEqual([])
+    }
+  })
+
+  it('reads all feedback so far in multi-turn, one turn a step', async () => {
+    const { run, events } = letterRun({ arm: 'multi-turn', budget: 5, window: 2 })
+    await run.finish()
+    const turns = of(events, 'attempt-sampled')
+    expect(turns.map((t) => t.step)).toEqual([1, 2, 3, 4, 5])
+    expect(piecesText(turns[0]!.pieces!)).toBe(letterProblem.statement)
+    const told = of(events, 'attempt-judged').map((e) => e.verdict.feedback).filter(Boolean)
+    const read = piecesText(turns.at(-1)!.pieces!)
+    for (const feedback of told.slice(0, -1).slice(-2)) expect(read).toContain(feedback)
+    expect(read.match(/try d/g)!.length).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('credit of GRPO', () => {
+  it('is the reward against the group', async () => {
+    const { run, events } = letterRun({ arm: 'grpo', budget: 64, attemptsPerStep: 16 })
+    await run.finish()
+    const rewards = new Map(of(events, 'attempt-judged').map((e) => [e.attempt, e.verdict.reward]))
+    for (const { attempts, values, groupMean } of of(events, 'advantages')) {
+      attempts.forEach((a, i) => expect(values[i]).toBeCloseTo(rewards.get(a)! - groupMean, 12))
+      expect(values.reduce((sum, v) => sum + v, 0)).toBeCloseTo(0, 12)
+    }
+    expect(of(events, 'attempt-reprompted')).toEqual([])
+  })
+
+  it('skips a step without differences, in words', async () => {
+    const { run, events, learner } = letterRun({ arm: 'grpo', budget: 4 }, { judge: neverPasses })
+    await run.finish()
+    expect(of(events, 'step-updated')[0]!.skipped).toMatch(/same reward/)
+    expect(of(events, 'attempt-rescored')).toEqual([])
+    expect(learner.updates).toBe(0)
+  })
+})
+
+describe('stop rules', () => {
+  it('stops after the step of the first pass', async () => {
+    const { run, events } = letterRun({ stop: 'first-pass', budget: 400 })
+    expect(await run.finish()).toBe('solved')
+    expect(run.firstPass).not.toBeNull()
+    expect(run.attemptCount).toBe(Math.ceil(run.firstPass! / 4) * 4)
+    expect(await run.advance()).toBeNull()
+    expect(of(events, 'run-finished')).toHaveLength(1)
+  })
+
+  it('never exceeds the budget', async () => {
+    const { run } = letterRun({ budget: 10 })
+    expect(await run.finish()).toBe('budget')
+    expect(run.attemptCount).toBe(10)
+  })
+
+  it('stops when half of the last 32 attempts pass', async () => {
+    const { run, events } = letterRun({ stop: 'mastered', budget: 2000, attemptsPerStep: 8 })
+    expect(await run.finish()).toBe('mastered')
+    const last = of(events, 'attempt-judged').slice(-32)
+    expect(last.filter((e) => e.verdict.reward === 1).length).toBeGreaterThanOrEqual(16)
+  })
+
+  it('goes on when the budget grows, and says under which configuration', async () => {
+    const { run, events } = letterRun({ budget: 4 })
+    await run.finish()
+    run.configure(letterConfig({ budget: 8, temperature: 0.5, seed: 99 }))
+    expect(run.finished).toBeNull()
+    expect(await run.finish()).toBe('budget')
+    expect(run.attemptCount).toBe(8)
+    const [first, second] = of(events, 'step-started')
+    expect(first!.config).toBeUndefined()
+    expect(second!.config).toMatchObject({ budget: 8, temperature: 0.5, seed: defaultSeed })
+  })
+})
+const defaultSeed = letterConfig().seed
+
+describe('time', () => {
+  it('goes back to any step and repeats from there', async () => {
+    const { run, events } = letterRun({ budget: 24 })
+    await run.finish()
+    const until = events.findLastIndex((e) => e.type === 'attempt-rescored' && Math.ceil(e.attempt / 4) === 2)
+    const later = timeless(events.slice(until + 1)).filter((e) => e.type !== 'vocabulary' && e.type !== 'step-started')
+    await run.rewind(2)
+    const again = events.length
+    expect(await run.finish()).toBe('budget')
+    expect(timeless(events.slice(again)).filter((e) => e.type !== 'vocabulary' && e.type !== 'step-started')).toEqual(later)
+  })
+
+  it('names tokens again that only dropped events had named', async () => {
+    const { run, events } = letterRun({ budget: 16 })
+    await run.finish()
+    const kept = events.slice(0, events.findIndex((e) => e.type === 'step-started' && e.step === 2))
+    const again = events.length
+    await run.rewind(1)
+    await run.finish()
+    const named = new Set(of([...kept, ...events.slice(again)], 'vocabulary').flatMap((e) => Object.keys(e.pieces)))
+    for (const { tokens } of of(events.slice(again), 'attempt-sampled')) tokens.forEach((id) => expect(named).toContain(String(id)))
+  })
+
+  it('refuses a step that was not reached', async () => {
+    const { run } = letterRun({ budget: 8 })
+    await run.advance()
+    await expect(run.rewind(3)).rejects.toThrow(/Update 3 has not been reached/)
+  })
+
+  it('stops at once when told', async () => {
+    const { run, events } = letterRun()
+    await run.advance()
+    run.stop()
+    expect(await run.advance()).toBeNull()
+    expect(events.at(-1)).toEqual({ type: 'run-finished', reason: 'stopped' })
+  })
+})
+
+describe('rereading', () => {
+  it('is the same picture under the same words, another under others', async () => {
+    const { run, events } = letterRun({ budget: 8 })
+    await run.finish()
+    const reprompt = of(events, 'attempt-reprompted').find((e) => e.mask === 1)!
+    const scored = of(events, 'attempt-scored').find((e) => e.attempt === reprompt.attempt)!
+    const same = await run.reread(reprompt.attempt, reprompt.pieces)
+    expect(same.positions).toEqual(scored.positions)
+    const without = await run.reread(reprompt.attempt, [{ kind: 'question', text: letterProblem.statement }])
+    expect(without.positions[0]!.divergence).toBeLessThan(scored.positions[0]!.divergence)
+  })
+
+  it('leaves only the weights when the words are the student\u2019s, and nothing when the weights are too', async () => {
+    const { run, events } = letterRun({ budget: 24 })
+    await run.finish()
+    const attempt = of(events, 'attempt-reprompted').findLast((e) => e.mask === 1)!.attempt
+    const question = [{ kind: 'question' as const, text: letterProblem.statement }]
+    expect((await run.reread(attempt, question)).positions[0]!.divergence).toBeGreaterThan(0)
+    expect((await run.reread(attempt, question, { sameWeights: true })).positions.every((p) => p.divergence === 0)).toBe(true)
+  })
+
+  it('changes nothing of the run', async () => {
+    const [plain, reread] = [letterRun({ budget: 16 }), letterRun({ budget: 16 })]
+    await plain.run.finish()
+    while ((await reread.run.advance()) !== null) {
+      if (reread.run.attemptCount > 0) await reread.run.reread(1, [{ kind: 'question', text: 'Other words' }])
+    }
+    const attempts = (events: RunEvent[]) => timeless(events).filter((e) => e.type !== 'vocabulary')
+    expect(attempts(reread.events)).toEqual(attempts(plain.events))
+  })
+
+  it('refuses unknown attempts and words beyond the window', async () => {
+    const { run } = letterRun({ budget: 4 })
+    await run.finish()
+    await expect(run.reread(9, [])).rejects.toThrow(/Attempt 9/)
+    await expect(run.reread(1, [{ kind: 'question', text: 'x'.repeat(500) }])).rejects.toThrow(/at most/)
+  })
+})
+
+describe('what goes wrong', () => {
+  it('keeps the weights of a step that was not taken, and goes on', async () => {
+    const { run, events, learner } = letterRun({ budget: 8 })
+    learner.failNext = true
+    await run.finish()
+    const [first, second] = of(events, 'step-updated')
+    expect(first).toMatchObject({ skipped: 'The gradient is not finite.', signals: { loss: 0, gradNorm: 0 } })
+    expect(second!.skipped).toBeUndefined()
+    expect(learner.updates).toBe(1)
+  })
+
+  it('tries a beat again after an error, without repeating what was done', async () => {
+    let broken = true
+    const judge: typeof letterJudge = async (...given) => {
+      if (broken) throw new Error('sandbox lost')
+      return letterJudge(...given)
+    }
+    const { run, events } = letterRun({ budget: 4 }, { judge })
+    await run.advance()
+    await expect(run.advance()).rejects.toThrow('sandbox lost')
+    broken = false
+    expect(await run.advance()).toBe('judge')
+    await run.finish()
+    expect(of(events, 'step-started')).toHaveLength(1)
+    expect(of(events, 'attempt-judged')).toHaveLength(4)
+  })
+
+  it('says so when the question is too long for the model', () => {
+    expect(() => letterRun({}, { model: new LetterModel(10) })).toThrow(/14 tokens long; this model reads 10/)
+  })
+
+  it('needs a learner to train', () => {
+    expect(() => letterRun({}, { learner: null })).toThrow(/needs a learner/)
+    expect(() => letterRun({ arm: 'best-of-k' }, { learner: null })).not.toThrow()
+  })
+})
+
+describe('without pictures', () => {
+  it('takes the same steps', async () => {
+    const [bare, full] = [letterRun({ budget: 24 }, { detail: 'bare' }), letterRun({ budget: 24 })]
+    await bare.run.finish()
+    await full.run.finish()
+    expect(of(bare.events, 'attempt-sampled')).toEqual(of(full.events, 'attempt-sampled'))
+    expect(bare.run.updates).toEqual(full.run.updates)
+    expect(bare.learner.student).toEqual(full.learner.student)
+    expect(bare.events.length).toBeLessThan(full.events.length / 1.5)
+  })
+})
