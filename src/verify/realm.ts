@@ -42,7 +42,7 @@ export function realmSource(wrapRows: string | null, maxChars: number): string {
     if (new.target === undefined) return text(new RealDate(${FIXED_TIME}));
     return construct(RealDate, parts.length === 0 ? [${FIXED_TIME}] : parts, new.target);
   };
-  hide(FixedDate, 'prototype', RealDate.prototype);
+  FixedDate.prototype = RealDate.prototype;
   hide(FixedDate, 'now', now);
   hide(FixedDate, 'UTC', RealDate.UTC);
   hide(FixedDate, 'parse', RealDate.parse);
@@ -114,13 +114,11 @@ export function realmSource(wrapRows: string | null, maxChars: number): string {
       budget = ${maxChars};
       try { return write(value, 0); } catch (e) { if (e === tooLarge) return ''; throw e; }
     },
+    /* [name, message, stack] as JSON. Getters may run on, under the time limit. */
     describe: (error) => {
-      if (typeof error !== 'object' || error === null) { budget = 500; try { return 'Error: thrown ' + (typeof error === 'string' ? error : write(error, 0)); } catch (e) { return 'Error'; } }
-      let name = 'Error', message = '', stack = '';
-      try { const n = error.name; if (typeof n === 'string') name = n; } catch (e) {}
-      try { const m = error.message; if (typeof m === 'string') message = m; } catch (e) {}
-      try { const s = error.stack; if (typeof s === 'string') stack = s; } catch (e) {}
-      return name + (message === '' ? '' : ': ' + message) + '\\u0000' + stack;
+      const said = (of, key, otherwise) => { try { const found = of[key]; return typeof found === 'string' ? stringify(found) : otherwise; } catch (e) { return otherwise; } };
+      if (typeof error === 'object' && error !== null) return '[' + said(error, 'name', '"Error"') + ',' + said(error, 'message', '""') + ',' + said(error, 'stack', '""') + ']';
+      try { return '["Error",' + stringify('thrown ' + text(error)) + ',""]'; } catch (e) { return '["Error","",""]'; }
     },
     printed: () => apply(slice, printed, [0, 2000]),
   };

@@ -14,7 +14,12 @@ import { realmSource } from './realm.ts'
 
 /** QuickJS counts its own stack; WebAssembly's is the host's, and small in a worker. */
 const STACK_BYTES = 128 * 1024
+const CODE_FILE = 'solution.js'
+const LINE = /solution\.js:(\d+)/
 const MAX_MESSAGE_CHARS = 500
+/** What QuickJS throws; too little memory may be left even to tell it. */
+const OUT_OF_MEMORY = ['InternalError', 'out of memory', ''] as const
+const STACK_OVERFLOW: ProgramError = { name: 'RangeError', message: 'Maximum call stack size exceeded' }
 
 export interface Program {
   /** `expression`: `code` is one expression over `parameters`. `function`: `code` is a script that defines `name`. */
@@ -24,11 +29,17 @@ export interface Program {
   wrapArguments?: string
 }
 
+export interface ProgramError {
+  name: string
+  message: string
+  /** From 1, in the candidate's code; only for functions. */
+  line?: number
+}
+
 export type TestOutcome =
   /** `value` is for `decodeValue`. */
   | { kind: 'returned'; value: string; printed: string }
-  /** `message` is `Name: text`; `line` counts from 1 in the candidate's code. */
-  | { kind: 'threw'; message: string; line?: number; printed: string }
+  | { kind: 'threw'; error: ProgramError; printed: string }
   | { kind: 'time-out' }
   | { kind: 'memory-limit' }
   | { kind: 'output-limit' }
@@ -36,7 +47,7 @@ export type TestOutcome =
   | { kind: 'not-run' }
 
 export type Execution =
-  | { kind: 'syntax-error'; message: string; line?: number }
+  | { kind: 'syntax-error'; error: ProgramError }
   /** The code defines no function of the program's name. */
   | { kind: 'no-program' }
   | { kind: 'ran'; outcomes: TestOutcome[] }
@@ -52,9 +63,6 @@ export interface Job {
 export interface SandboxSource {
   wasmLocation?: string
 }
-
-/** A failure of the interpreter itself (its stack or memory gave way); the instance is not to be used again. */
-class InterpreterFailure extends Error {}
 
 /** Runs jobs one after another; not reentrant. */
 export class Sandbox {
@@ -76,7 +84,8 @@ export class Sandbox {
     await this.ready()
     const deadline = performance.now() + job.limits.timeMs
     const rejected = this.withRealm(job, deadline, (realm) => realm.compile())
-    if (rejected.kind === 'value' && rejected.value !== null) return { kind: 'syntax-error', ...rejected.value }
+    if (rejected.kind === 'failure') return { kind: 'syntax-error', error: { name: 'SyntaxError', message: 'nested too deeply' } }
+    if (rejected.value !== null) return { kind: 'syntax-error', error: rejected.value }
     const outcomes: TestOutcome[] = []
     for (const args of job.calls) {
       if (outcomes.at(-1)?.kind === 'time-out' || outcomes.at(-1)?.kind === 'not-run') {
@@ -85,7 +94,7 @@ export class Sandbox {
       }
       await this.ready()
       const done = this.withRealm(job, deadline, (realm) => realm.test(args))
-      if (done.kind === 'failure') outcomes.push({ kind: 'threw', message: done.message, printed: '' })
+      if (done.kind === 'failure') outcomes.push({ kind: 'threw', error: STACK_OVERFLOW, printed: '' })
       else if (done.value === 'no-program') return { kind: 'no-program' }
       else outcomes.push(done.value)
     }
@@ -93,16 +102,16 @@ export class Sandbox {
   }
 
   /** Runs `body` in a new runtime; a runtime whose interpreter broke is left behind with its WebAssembly instance. */
-  private withRealm<T>(job: Job, deadline: number, body: (realm: Realm) => T): { kind: 'value'; value: T } | { kind: 'failure'; message: string } {
+  private withRealm<T>(job: Job, deadline: number, body: (realm: Realm) => T): { kind: 'value'; value: T } | { kind: 'failure' } {
     try {
       const realm = new Realm(this.module!, job, deadline)
       const value = body(realm)
       realm.dispose()
       return { kind: 'value', value }
     } catch (error) {
-      if (!(error instanceof RangeError || error instanceof WebAssembly.RuntimeError || error instanceof InterpreterFailure)) throw error
+      if (!(error instanceof RangeError || error instanceof WebAssembly.RuntimeError)) throw error
       this.module = null
-      return { kind: 'failure', message: 'RangeError: Maximum call stack size exceeded' }
+      return { kind: 'failure' }
     }
   }
 }
@@ -132,23 +141,25 @@ class Realm {
   }
 
   /** The syntax error, or null. Nothing runs. */
-  compile(): { message: string; line?: number } | null {
+  compile(): ProgramError | null {
     const { shape, code } = this.job.program
     // An expression must stand alone: text that closes the one bracket early leaves the other unbalanced.
     const sources = shape.kind === 'expression' ? [`(${code}\n)`, `[${code}\n]`] : [code]
     for (const source of sources) {
-      const result = this.context.evalCode(source, 'solution.js', { compileOnly: true })
+      const result = this.context.evalCode(source, CODE_FILE, { compileOnly: true })
       if (result.error) {
-        const text = this.context.dump(result.error) as { name?: string; message?: string; lineNumber?: number } | null
+        const { name = 'SyntaxError', message = '', lineNumber } = (this.context.dump(result.error) ?? {}) as { name?: string; message?: string; lineNumber?: number }
         result.error.dispose()
-        return {
-          message: `${text?.name ?? 'SyntaxError'}: ${text?.message ?? 'cannot be read'}`.slice(0, MAX_MESSAGE_CHARS),
-          ...(typeof text?.lineNumber === 'number' ? { line: text.lineNumber } : {}),
-        }
+        return this.error(name, message, lineNumber)
       }
       result.value.dispose()
     }
     return null
+  }
+
+  private error(name: string, message: string, line: number | undefined): ProgramError {
+    if (message === 'stack overflow') return STACK_OVERFLOW
+    return { name: name.slice(0, MAX_MESSAGE_CHARS), message: message.slice(0, MAX_MESSAGE_CHARS), ...(line !== undefined && this.job.program.shape.kind === 'function' && { line }) }
   }
 
   test(args: Json[]): TestOutcome | 'no-program' {
@@ -174,18 +185,12 @@ class Realm {
         return text.value ? context.getString(text.value) : ''
       }
       const failed = (error: QuickJSHandle): TestOutcome => {
-        if (this.interrupted) return { kind: 'time-out' }
         const told = invoke(describe, error)
         if (this.interrupted) return { kind: 'time-out' }
-        const [message = '', stack = ''] = told.value ? context.getString(told.value).split('\u0000') : []
-        if (message === '' || message === 'InternalError: out of memory') return { kind: 'memory-limit' }
-        const line = /solution\.js:(\d+)/.exec(stack)?.[1]
-        return {
-          kind: 'threw',
-          message: (message === 'InternalError: stack overflow' ? 'RangeError: Maximum call stack size exceeded' : message).slice(0, MAX_MESSAGE_CHARS),
-          ...(line === undefined ? {} : { line: Number(line) }),
-          printed: printedText(),
-        }
+        const [name, message, stack] = told.value ? (JSON.parse(context.getString(told.value)) as [string, string, string]) : OUT_OF_MEMORY
+        if (name === OUT_OF_MEMORY[0] && message === OUT_OF_MEMORY[1]) return { kind: 'memory-limit' }
+        const line = LINE.exec(stack)?.[1]
+        return { kind: 'threw', error: this.error(name, message, line === undefined ? undefined : Number(line)), printed: printedText() }
       }
 
       // The arguments are made before the candidate exists.
@@ -194,7 +199,7 @@ class Realm {
       if (list.error) return failed(list.error)
 
       const { shape, code } = program
-      const defined = context.evalCode(shape.kind === 'expression' ? `(${shape.parameters.join(', ')}) => (${code}\n)` : code, 'solution.js')
+      const defined = context.evalCode(shape.kind === 'expression' ? `(${shape.parameters.join(', ')}) => (${code}\n)` : code, CODE_FILE)
       if (defined.error) return failed(hold(defined.error))
       let candidate = hold(defined.value)
       if (shape.kind === 'function') {

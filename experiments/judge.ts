@@ -1,0 +1,30 @@
+/**
+ * Judges one answer from the command line: `npm run -s judge -- PROBLEM.json CANDIDATE`, where
+ * CANDIDATE is a file with the whole response. Prints `{reward, feedback, timeMs, ...}` as JSON;
+ * exits with 0 whatever the reward, with 1 where the problem itself cannot be judged.
+ */
+import { readFileSync } from 'node:fs'
+import { createLocalJudge } from '../src/verify/local.ts'
+import { ProblemError } from '../src/verify/problem-error.ts'
+import { parseProblem } from '../src/verify/validate.ts'
+
+async function main(problemPath: string | undefined, candidatePath: string | undefined): Promise<number> {
+  if (problemPath === undefined || candidatePath === undefined) {
+    console.error('Usage: npm run -s judge -- PROBLEM.json CANDIDATE')
+    return 1
+  }
+  const judge = createLocalJudge()
+  try {
+    const { verdict, records } = await judge.judge(parseProblem(readFileSync(problemPath, 'utf8')), readFileSync(candidatePath, 'utf8'))
+    console.log(JSON.stringify({ ...verdict, records }, null, 2))
+    return 0
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    console.error(`${error.message} ${error.reason} ${error.wayOut}`)
+    return 1
+  } finally {
+    judge.dispose()
+  }
+}
+
+process.exitCode = await main(process.argv[2], process.argv[3])

@@ -1,0 +1,87 @@
+/** What each test came to: the sandbox's outcomes compared with what was expected, as records for a person and for feedback. */
+import type { Problem, TestCase } from '../problems/problem.ts'
+import { ERROR_PREFIX, INCORRECT_FORMAT, TIME_OUT } from './feedback.ts'
+import type { SandboxLimits } from './limits.ts'
+import type { Execution, TestOutcome } from './sandbox.ts'
+import { decodeValue, equalsExpected, showValue } from './value.ts'
+import type { Value } from './value.ts'
+import type { TestRecord, VerdictStatus } from './verdict.ts'
+
+export interface TestResult {
+  test: TestCase
+  record: TestRecord
+  /** `not-run`: the attempt's time was over before. */
+  status: VerdictStatus | 'not-run'
+  /** What came back, where something did. */
+  value?: Value
+  error?: { name: string; message: string; line?: number }
+}
+
+/** Text of a value in a record, at most. The reference's feedback shows 250 characters of it. */
+const MAX_SHOWN_CHARS = 2000
+
+export function resultsOf(problem: Problem, execution: Execution, limits: SandboxLimits): TestResult[] {
+  return problem.tests.map((test, testIndex) => {
+    const told = resultOf(test, outcomeOf(execution, testIndex), limits)
+    const { actual, printed = '', ...result } = told
+    return {
+      ...result,
+      test,
+      record: {
+        testIndex,
+        input: inputText(problem, test),
+        expected: JSON.stringify(test.expected),
+        actual: shorten(actual),
+        passed: result.status === 'passed',
+        ...(printed !== '' && { debug: printed }),
+      },
+    }
+  })
+}
+
+type Outcome = TestOutcome | Exclude<Execution, { kind: 'ran' }>
+
+function outcomeOf(execution: Execution, i: number): Outcome {
+  return execution.kind === 'ran' ? execution.outcomes[i]! : execution
+}
+
+function resultOf(test: TestCase, outcome: Outcome, limits: SandboxLimits): Pick<TestResult, 'status' | 'value' | 'error'> & { actual: string; printed?: string } {
+  switch (outcome.kind) {
+    case 'returned': {
+      const value = decodeValue(outcome.value)
+      return { status: equalsExpected(value, test.expected) ? 'passed' : 'wrong-answer', value, actual: showValue(value), printed: outcome.printed }
+    }
+    case 'threw':
+      return { status: 'runtime-error', error: outcome.error, actual: errorText(outcome.error), printed: outcome.printed }
+    case 'syntax-error':
+      return { status: 'syntax-error', error: outcome.error, actual: errorText(outcome.error) }
+    case 'output-limit': {
+      const error = { name: 'Error', message: `Output Limit Exceeded (${limits.outputChars} characters)` }
+      return { status: 'runtime-error', error, actual: ERROR_PREFIX + error.message }
+    }
+    case 'memory-limit':
+      return { status: 'memory-limit', actual: `${ERROR_PREFIX}Memory Limit Exceeded (${Math.round(limits.memoryBytes / 1048576)} MB)` }
+    case 'time-out':
+      return { status: 'time-out', actual: TIME_OUT }
+    case 'not-run':
+      return { status: 'not-run', actual: 'Not run' }
+    case 'no-program':
+      return { status: 'format-error', actual: INCORRECT_FORMAT }
+    default:
+      return outcome satisfies never
+  }
+}
+
+/** `Error: TypeError: not a function`, and the line in the candidate's code where it has several. */
+function errorText({ name, message, line }: NonNullable<TestResult['error']>): string {
+  return `${ERROR_PREFIX}${name}${message === '' ? '' : `: ${message}`}${line === undefined ? '' : `\nLine ${line}`}`
+}
+
+/** LeetCode's way: one value a line, with its name where the program names its parameters. */
+function inputText({ program }: Problem, test: TestCase): string {
+  return test.args.map((value, i) => (program.kind === 'expression' ? `${program.parameters[i]} = ` : '') + JSON.stringify(value)).join('\n')
+}
+
+function shorten(text: string): string {
+  return text.length > MAX_SHOWN_CHARS ? `${text.slice(0, MAX_SHOWN_CHARS)}...` : text
+}
