@@ -14,7 +14,7 @@ import { divergenceSpec } from './divergence.ts'
 import type { BackendInfo, Beat, ModelInfo, Position, PromptPiece, RunEvent } from './events.ts'
 import { failingTestPick } from './judge.ts'
 import type { Judge } from './judge.ts'
-import type { Learner, LearnerConfig, UpdateRow } from './learner.ts'
+import type { Learner, LearnerConfig, LearnerSnapshot, UpdateRow } from './learner.ts'
 import { MultiTurn, multiTurnPieces } from './multiturn.ts'
 import { meanEntropy, onCandidates, positionsOf, rounded, rowAt } from './picture.ts'
 import { buildReprompts, piecesText, repromptOptions } from './reprompt.ts'
@@ -69,6 +69,22 @@ export interface UpdateSummary {
   skipped?: string
 }
 
+/**
+ * A run between two beats, as plain data, so that it outlives the worker it ran in. With the weights
+ * that `weightsAfter` gives, a run made from it goes on as this one would have.
+ */
+export interface KeptRun {
+  config: RunConfig
+  pending: RunConfig | null
+  attempts: Attempt[]
+  updates: UpdateSummary[]
+  completed: number
+  step: Step | null
+  ended: FinishReason | null
+  /** Token id and the step that named it. */
+  knownTokens: [number, number][]
+}
+
 /** Floats of one batch of full log-probabilities: 32 MB. */
 const scoreBatchFloats = 8 * 2 ** 20
 
@@ -88,9 +104,15 @@ export class Run {
   /** One entry a finished update, in order. */
   readonly updates: UpdateSummary[] = []
 
-  /** Emits `run-started`. Throws when the question alone is too long for the model, or a training arm has no learner. */
-  constructor(private readonly parts: RunParts) {
-    this.config = parts.config
+  /**
+   * A new run, which emits `run-started`; or `kept` going on, with the weights after as many of its steps as there are.
+   * Throws when the question alone is too long for the model, a training arm has no learner, or the weights of the last step are missing.
+   */
+  constructor(
+    private readonly parts: RunParts,
+    kept?: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> },
+  ) {
+    this.config = kept?.run.config ?? parts.config
     const { problem, model, learner } = parts
     if (arms[this.config.arm].grpoWeight && !learner) throw new Error(`The arm ${this.config.arm} trains, so it needs a learner.`)
     this.questionTokens = this.chatTokens(problem.statement)
@@ -98,6 +120,10 @@ export class Run {
       throw new Error(`The question is ${this.questionTokens.length} tokens long; this model reads ${model.config.maxPositions} at most, its answer included.`)
     }
     this.conversation = this.newConversation()
+    if (kept) {
+      this.goOn(kept.run, kept.weights)
+      return
+    }
     if (this.picture && learner) this.snapshots.set(0, learner.snapshot())
     this.emit({
       type: 'run-started', at: parts.startedAt, problem, config: this.config, model: parts.modelInfo, backend: parts.backend, question: problem.statement,
@@ -170,6 +196,18 @@ export class Run {
     if (!this.ended) this.end('stopped')
   }
 
+  /** The run as it stands between two beats; shares its arrays with the run, so copy it before the next. */
+  keep(): KeptRun {
+    const { config, pending, attempts, updates, completed, step, ended, knownTokens } = this
+    const needed = (a: Attempt): Attempt => (a.step > completed ? a : { ...a, teacherPrompt: [], candidates: [] })
+    return { config, pending, attempts: attempts.map(needed), updates, completed, step, ended, knownTokens: [...knownTokens] }
+  }
+
+  /** The learner after a step (0: at the start); undefined where it is not kept. */
+  weightsAfter(step: number): LearnerSnapshot | undefined {
+    return this.snapshots.has(step) ? this.snapshots.get(step) : undefined
+  }
+
   /**
    * The teacher reads the same tokens under other words: what would it have thought? With the weights of the attempt's own
    * step; `sameWeights` gives the teacher the student's, so that what is left is the effect of the words alone.
@@ -192,6 +230,19 @@ export class Run {
       this.announce(positions.flatMap((p) => p.ids))
       return { positions, unknownWords: model.tokenizer.unknownWords(text) }
     })
+  }
+
+  private goOn(run: KeptRun, weights: ReadonlyMap<number, LearnerSnapshot>): void {
+    for (const [step, snapshot] of [...weights].sort(([a], [b]) => a - b)) if (step <= run.completed) this.snapshots.set(step, snapshot)
+    this.parts.learner?.restore(this.snapshots.get(run.completed))
+    this.attempts.push(...run.attempts)
+    this.updates.push(...run.updates)
+    this.conversation = this.newConversation()
+    for (const [id, named] of run.knownTokens) this.knownTokens.set(id, named)
+    this.pending = run.pending
+    this.completed = run.completed
+    this.step = run.step
+    this.ended = run.ended
   }
 
   private get picture(): boolean {

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import type { RunEvent } from './events.ts'
+import { LetterLearner, LetterModel, letterConfig, letterJudge, letterProblem, letterRun } from './fake-model.testing.ts'
+import type { LearnerSnapshot } from './learner.ts'
+import { Run, type KeptRun } from './run.ts'
+
+const timeless = (events: readonly RunEvent[]) => events.map((e) => (e.type === 'step-updated' ? { ...e, timings: null } : e))
+
+/** Another worker: nothing shared, what was kept copied as a message would be. */
+function goOn(run: KeptRun, weights: Map<number, LearnerSnapshot>) {
+  const events: RunEvent[] = []
+  const model = new LetterModel()
+  const next = new Run(
+    {
+      problem: letterProblem, config: letterConfig({ stop: 'budget' }), model, learner: new LetterLearner(model), judge: letterJudge,
+      modelInfo: { id: 'letters', name: 'letters', parameters: 0, adapterParameters: 0, vocabulary: 0, contextLength: 0, bytes: 0 },
+      backend: { name: 'node', threads: 1, reason: 'a test' },
+      startedAt: 0,
+      emit: (event) => events.push(event),
+    },
+    structuredClone({ run, weights }),
+  )
+  return { run: next, events }
+}
+
+describe('a kept run', () => {
+  it.each([0, 1, 2, 3, 4, 5, 8, 12])('goes on after %i beats as the run itself does', async (beats) => {
+    const first = letterRun({ stop: 'budget' })
+    for (let i = 0; i < beats; i++) await first.run.advance()
+    const weights = new Map<number, LearnerSnapshot>()
+    for (let step = 0; step < 32; step++) {
+      const snapshot = first.run.weightsAfter(step)
+      if (snapshot) weights.set(step, snapshot)
+    }
+    const second = goOn(first.run.keep(), weights)
+    const said = first.events.length
+    await first.run.finish()
+    await second.run.finish()
+    expect(timeless(second.events)).toEqual(timeless(first.events.slice(said)))
+  })
+
+  it('can still be rewound to any step that was kept, and stays finished when it was', async () => {
+    const first = letterRun({ stop: 'budget' })
+    await first.run.finish()
+    const weights = new Map([0, 1, 2, 8].map((step) => [step, first.run.weightsAfter(step)!]))
+    const second = goOn(first.run.keep(), weights)
+    expect(await second.run.advance()).toBeNull()
+    await first.run.rewind(2)
+    await second.run.rewind(2)
+    const said = first.events.length
+    await first.run.finish()
+    await second.run.finish()
+    expect(timeless(second.events)).toEqual(timeless(first.events.slice(said)))
+  })
+
+  it('refuses to go on without the weights of its last step', async () => {
+    const first = letterRun({ stop: 'budget' })
+    for (let i = 0; i < 5; i++) await first.run.advance()
+    expect(() => goOn(first.run.keep(), new Map([[0, first.run.weightsAfter(0)!]]))).toThrow('weights after update 1 are not kept')
+  })
+})
