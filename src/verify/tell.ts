@@ -2,6 +2,7 @@
  * Which failing test is told, and in whose words: the bundled families tell one test in the words
  * that their model was trained on, every other problem in the reference's (`format_test_feedback`).
  */
+import { truncationNote } from '../problems/families/errors.ts'
 import type { Outcome } from '../problems/families/family.ts'
 import { leetcodeFeedback } from '../problems/families/leetcode.ts'
 import { reportFeedback } from '../problems/families/report.ts'
@@ -26,10 +27,8 @@ export function tell(problem: Problem, results: readonly TestResult[], { pick, t
   const status = told.status as VerdictStatus
   const text = problem.family === undefined && problem.feedbackStyle === 'leetcode' ? referenceText(pick ? [told] : results, status, truncated) : familyText(problem, told)
   const saysSo = truncated && !text.startsWith('Truncated Attempt')
-  return { status, feedback: saysSo ? `${text}\n${CUT}` : text }
+  return { status, feedback: saysSo ? `${text}\n${truncationNote}` : text }
 }
-
-const CUT = 'The attempt was cut off at the length limit.'
 
 function at<T>(items: readonly T[], index: number): T {
   const item = items[index]
@@ -49,9 +48,12 @@ function referenceText(results: readonly TestResult[], status: VerdictStatus, tr
 }
 
 function familyText(problem: Problem, { test, status, value, error }: TestResult): string {
-  if (status === 'time-out') return 'Time Limit Exceeded'
-  if (status === 'memory-limit') return 'Memory Limit Exceeded'
-  const outcome: Outcome = error ? { error } : status === 'format-error' ? { error: { name: 'SyntaxError', message: 'no program' } } : { value: plain(value!) }
+  const outcome = ((): Outcome => {
+    if (status === 'time-out') return { limit: 'time' }
+    if (status === 'memory-limit') return { limit: 'memory' }
+    if (status === 'format-error') return { error: { name: 'SyntaxError', message: 'no program' } }
+    return error ? { error } : { value: plain(value!) }
+  })()
   return problem.feedbackStyle === 'report' ? reportFeedback(test, outcome, problem.report) : leetcodeFeedback(test, outcome)
 }
 
