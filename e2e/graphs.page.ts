@@ -1,5 +1,6 @@
 /** In the page: the op table's cases on WebGPU, with the CPU forbidden. Called through scripts/in-browser.ts. */
 import { cases, evaluate, inputsOf, nameOf } from '../src/graph/cases.testing.ts'
+import { findAdapter } from '../src/runtime/adapter.ts'
 import { createWebGpuRuntime } from '../src/runtime/webgpu.ts'
 import { Graph } from '../src/graph/graph.ts'
 import { serialise } from '../src/graph/onnx.ts'
@@ -13,14 +14,19 @@ export interface CaseResult {
   error?: string
 }
 
+async function openGpu() {
+  const found = await findAdapter()
+  if (!found) throw new Error('This browser has no WebGPU adapter.')
+  return createWebGpuRuntime(found)
+}
+
 export async function runCases(): Promise<CaseResult[]> {
-  const gpu = await createWebGpuRuntime()
-  if (!gpu) throw new Error('This browser has no WebGPU adapter.')
+  const { runtime } = await openGpu()
   const results: CaseResult[] = []
   for (const [i, c] of cases.entries()) {
     const { values, weights } = inputsOf(c, i)
     try {
-      const { first } = await evaluate(gpu.runtime, c.build, c.inputs, values, weights, true)
+      const { first } = await evaluate(runtime, c.build, c.inputs, values, weights, true)
       const outputs: Record<string, number[]> = {}
       for (const [name, value] of Object.entries(first)) outputs[name] = Array.from(await floats(value))
       results.push({ name: nameOf(c), outputs })
@@ -33,12 +39,11 @@ export async function runCases(): Promise<CaseResult[]> {
 
 /** Whether the runtime refuses a graph with a node that only the CPU has (64-bit arithmetic), in its words. */
 export async function loadCpuOnly(): Promise<string | null> {
-  const gpu = await createWebGpuRuntime()
-  if (!gpu) throw new Error('This browser has no WebGPU adapter.')
+  const { runtime } = await openGpu()
   const graph = new Graph()
   const x = graph.input('x', 'i64', [2])
   graph.output('y', ops.add(x, x))
-  return gpu.runtime.load(serialise(graph)).then(
+  return runtime.load(serialise(graph)).then(
     () => null,
     (error: unknown) => String(error),
   )
