@@ -4,7 +4,7 @@
  * exits with 0 whatever the reward, with 1 where the problem itself cannot be judged.
  */
 import { readFileSync } from 'node:fs'
-import { createLocalJudge } from '../src/verify/local.ts'
+import { createThreadJudge } from '../src/verify/node.ts'
 import { ProblemError } from '../src/verify/problem-error.ts'
 import { parseProblem } from '../src/verify/validate.ts'
 
@@ -13,7 +13,7 @@ async function main(problemPath: string | undefined, candidatePath: string | und
     console.error('Usage: npm run -s judge -- PROBLEM.json CANDIDATE')
     return 1
   }
-  const judge = createLocalJudge()
+  const judge = createThreadJudge()
   try {
     const { verdict, records } = await judge.judge(parseProblem(readFileSync(problemPath, 'utf8')), readFileSync(candidatePath, 'utf8'))
     console.log(JSON.stringify({ ...verdict, records }, null, 2))

@@ -39,10 +39,10 @@ export function resultsOf(problem: Problem, execution: Execution, limits: Sandbo
   })
 }
 
-type Outcome = TestOutcome | Exclude<Execution, { kind: 'ran' }>
+type Outcome = TestOutcome | Exclude<Execution, { kind: 'ran' }> | { kind: 'not-run' }
 
 function outcomeOf(execution: Execution, i: number): Outcome {
-  return execution.kind === 'ran' ? execution.outcomes[i]! : execution
+  return execution.kind === 'ran' ? (execution.outcomes[i] ?? { kind: 'not-run' }) : execution
 }
 
 function resultOf(test: TestCase, outcome: Outcome, limits: SandboxLimits): Pick<TestResult, 'status' | 'value' | 'error'> & { actual: string; printed?: string } {

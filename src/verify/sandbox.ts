@@ -43,13 +43,12 @@ export type TestOutcome =
   | { kind: 'time-out' }
   | { kind: 'memory-limit' }
   | { kind: 'output-limit' }
-  /** Not run: the attempt's time was over before. */
-  | { kind: 'not-run' }
 
 export type Execution =
   | { kind: 'syntax-error'; error: ProgramError }
   /** The code defines no function of the program's name. */
   | { kind: 'no-program' }
+  /** One outcome a call, in order; none after a time-out. */
   | { kind: 'ran'; outcomes: TestOutcome[] }
 
 export interface Job {
@@ -80,7 +79,11 @@ export class Sandbox {
     this.module = await newQuickJSWASMModuleFromVariant(wasmLocation === undefined ? variant : newVariant(variant, { wasmLocation }))
   }
 
-  async run(job: Job): Promise<Execution> {
+  /**
+   * Runs every test of a job; `onOutcome` hears of each as it ends. A time-out ends the attempt.
+   * Rejects only where the interpreter cannot be had; what a candidate does is in the result.
+   */
+  async run(job: Job, onOutcome: (outcome: TestOutcome) => void = () => {}): Promise<Execution> {
     await this.ready()
     const deadline = performance.now() + job.limits.timeMs
     const rejected = this.withRealm(job, deadline, (realm) => realm.compile())
@@ -88,17 +91,19 @@ export class Sandbox {
     if (rejected.value !== null) return { kind: 'syntax-error', error: rejected.value }
     const outcomes: TestOutcome[] = []
     for (const args of job.calls) {
-      if (outcomes.at(-1)?.kind === 'time-out' || outcomes.at(-1)?.kind === 'not-run') {
-        outcomes.push({ kind: 'not-run' })
-        continue
-      }
-      await this.ready()
-      const done = this.withRealm(job, deadline, (realm) => realm.test(args))
-      if (done.kind === 'failure') outcomes.push({ kind: 'threw', error: STACK_OVERFLOW, printed: '' })
-      else if (done.value === 'no-program') return { kind: 'no-program' }
-      else outcomes.push(done.value)
+      if (outcomes.at(-1)?.kind === 'time-out') break
+      const outcome = await this.test(job, args, deadline)
+      if (outcome === 'no-program') return { kind: 'no-program' }
+      outcomes.push(outcome)
+      onOutcome(outcome)
     }
     return { kind: 'ran', outcomes }
+  }
+
+  private async test(job: Job, args: Json[], deadline: number): Promise<TestOutcome | 'no-program'> {
+    await this.ready()
+    const done = this.withRealm(job, deadline, (realm) => realm.test(args))
+    return done.kind === 'failure' ? { kind: 'threw', error: STACK_OVERFLOW, printed: '' } : done.value
   }
 
   /** Runs `body` in a new runtime; a runtime whose interpreter broke is left behind with its WebAssembly instance. */
@@ -121,6 +126,7 @@ class Realm {
   private readonly runtime: QuickJSRuntime
   private readonly context: QuickJSContext
   private readonly job: Job
+  private readonly deadline: number
   private interrupted = false
 
   constructor(module: QuickJSWASMModule, job: Job, deadline: number) {
@@ -128,11 +134,14 @@ class Realm {
     this.runtime = module.newRuntime()
     this.runtime.setMemoryLimit(job.limits.memoryBytes)
     this.runtime.setMaxStackSize(STACK_BYTES)
-    this.runtime.setInterruptHandler(() => {
-      if (performance.now() > deadline) this.interrupted = true
-      return this.interrupted
-    })
+    this.deadline = deadline
+    this.runtime.setInterruptHandler(() => this.late())
     this.context = this.runtime.newContext()
+  }
+
+  private late(): boolean {
+    this.interrupted ||= performance.now() > this.deadline
+    return this.interrupted
   }
 
   dispose(): void {
@@ -211,12 +220,28 @@ class Realm {
 
       const result = invoke(call, candidate, list.value!)
       if (result.error) return failed(result.error)
-      const shown = invoke(show, result.value!)
+      const settled = this.settle(result.value!, hold)
+      if (settled.error) return failed(settled.error)
+      if (this.interrupted) return { kind: 'time-out' }
+      if (!settled.value) return { kind: 'threw', error: { name: 'Error', message: 'the promise is never settled' }, printed: printedText() }
+      const shown = invoke(show, settled.value)
       if (shown.error) return failed(shown.error)
       const value = context.getString(shown.value!)
       return value === '' ? { kind: 'output-limit' } : { kind: 'returned', value, printed: printedText() }
     } finally {
       for (const handle of held) handle.dispose()
+    }
+  }
+
+  /** What a promise comes to; any other value is itself. Neither value nor error: it waits for ever. */
+  private settle(handle: QuickJSHandle, hold: (handle: QuickJSHandle) => QuickJSHandle): { value?: QuickJSHandle; error?: QuickJSHandle } {
+    while (true) {
+      const state = this.context.getPromiseState(handle)
+      if (state.type === 'fulfilled') return { value: state.notAPromise ? handle : hold(state.value) }
+      if (state.type === 'rejected') return { error: hold(state.error) }
+      if (this.late() || !this.runtime.hasPendingJob()) return {}
+      const jobs = this.runtime.executePendingJobs(100)
+      if (jobs.error) return { error: hold(jobs.error) }
     }
   }
 }

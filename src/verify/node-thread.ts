@@ -1,0 +1,8 @@
+/** Node's sandbox thread. */
+import { parentPort } from 'node:worker_threads'
+import { serveSandbox } from './serve.ts'
+import type { SandboxRequest } from './watched.ts'
+
+const port = parentPort!
+const handle = serveSandbox({}, (message) => port.postMessage(message))
+port.on('message', (request: SandboxRequest) => handle(request))

@@ -1,0 +1,33 @@
+/** The judge for Node with the watchdog of the browser's: for commands that take candidates from anywhere. */
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { createJudge } from './judge.ts'
+import type { Judge } from './judge.ts'
+import { WatchedExecutor } from './watched.ts'
+import type { SandboxReply, StartThread } from './watched.ts'
+
+/** A thread does not inherit the loader that reads TypeScript: it registers its own, then becomes the sandbox. */
+const BOOTSTRAP = `
+const { workerData } = require('node:worker_threads')
+import(workerData.loader).then(({ register }) => {
+  register()
+  return import(workerData.script)
+})
+`
+
+const start: StartThread = (reply, fail) => {
+  const worker = new Worker(BOOTSTRAP, {
+    eval: true,
+    workerData: { loader: new URL('./index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api'))).href, script: new URL('./node-thread.ts', import.meta.url).href },
+  })
+  worker.on('message', (message: SandboxReply) => reply(message))
+  worker.on('error', (error) => fail(error instanceof Error ? error.message : String(error)))
+  worker.unref()
+  return { post: (request) => worker.postMessage(request), terminate: () => void worker.terminate() }
+}
+
+/** Starts nothing until the first response is judged; keeps no process alive by itself. */
+export function createThreadJudge(): Judge {
+  return createJudge(new WatchedExecutor(start))
+}
