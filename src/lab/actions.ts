@@ -3,21 +3,32 @@
  * shortcut, so they can never disagree (the shape is excalidraw's). Things with an operand (an
  * attempt, a token, a step) are methods of `Lab`.
  */
-import type { LabState } from './store.ts'
 import type { Lab } from './lab.ts'
+import { selectConfig, selectFocus, selectProblem, selectSession, selectView, selectWhole } from './selectors.ts'
+import { lastUpdate, primaryOf } from './status.ts'
+import type { LabState, Theme } from './store.ts'
+import { attemptOf, currentStep } from './view.ts'
 
 export type ActionId =
-  | 'next-act' | 'previous-act' | 'play' | 'next-update' | 'previous-update' | 'to-start' | 'to-end'
+  | 'primary' | 'next-act' | 'previous-act' | 'play' | 'next-update' | 'previous-update' | 'to-start' | 'to-end'
   | 'next-attempt' | 'previous-attempt' | 'next-token' | 'previous-token'
   | 'toggle-credit' | 'toggle-feedback' | 'toggle-present' | 'toggle-settings' | 'cycle-theme' | 'next-page' | 'previous-page'
   | 'close' | 'help' | 'share' | 'go-live' | 'go-recorded' | 'load-model'
-  | 'continue-here' | 'same-seed' | 'new-seed' | 'stop-run' | 'add-attempts' | 'dismiss-fault'
-  | 'export-run' | 'import-run' | 'copy-solution' | 'choose-problem' | 'paste-problem' | 'runs' | 'reset-settings'
+  | 'continue-here' | 'same-seed' | 'new-seed' | 'stop-run' | 'dismiss-fault'
+  | 'export-run' | 'import-run' | 'copy-solution' | 'choose-problem' | 'paste-problem' | 'runs'
 
 export type IconName =
   | 'play' | 'pause' | 'step-back' | 'step-forward' | 'skip-back' | 'skip-forward' | 'up' | 'down' | 'left' | 'right'
   | 'credit' | 'feedback' | 'present' | 'settings' | 'theme' | 'close' | 'help' | 'share' | 'live' | 'recorded' | 'download'
-  | 'rewind' | 'repeat' | 'dice' | 'stop' | 'plus' | 'export' | 'import' | 'copy' | 'list' | 'paste' | 'history' | 'next'
+  | 'rewind' | 'repeat' | 'dice' | 'stop' | 'export' | 'import' | 'copy' | 'list' | 'paste' | 'history' | 'next'
+
+/** What an action needs of the page beside the lab; the screen gives it. */
+export interface Page {
+  copy(text: string): Promise<void>
+  download(name: string, text: string): void
+  /** Ask for a file; null when the person chose none. */
+  pickFile(accept: string): Promise<File | null>
+}
 
 export interface Action {
   id: ActionId
@@ -29,5 +40,278 @@ export interface Action {
   enabled: (state: LabState) => boolean
   /** Present on toggles: aria-pressed. */
   pressed?: (state: LabState) => boolean
-  perform: (lab: Lab) => void
+  perform: (lab: Lab, page: Page) => void
+}
+
+const always = () => true
+const hasRun = (state: LabState) => selectSession(state).log.length > 0
+const themes: readonly Theme[] = ['system', 'light', 'dark', 'projector']
+
+type Written = Omit<Action, 'label' | 'icon' | 'keys' | 'enabled'> & {
+  label: string | Action['label']
+  icon: IconName | Action['icon']
+  keys?: readonly string[]
+  enabled?: Action['enabled']
+}
+
+function action({ label, icon, keys = [], enabled = always, ...rest }: Written): Action {
+  return { ...rest, keys, enabled, label: typeof label === 'string' ? () => label : label, icon: typeof icon === 'string' ? () => icon : icon }
+}
+
+function moveAttempt(lab: Lab, by: number): void {
+  const { step, attempt } = selectFocus(lab.store.getState())
+  const next = attempt && step?.attempts[attempt.row + by]
+  if (next) lab.focusAttempt(next.attempt)
+}
+
+function moveToken(lab: Lab, by: number): void {
+  const { attempt, pinned } = selectFocus(lab.store.getState())
+  if (!attempt || attempt.tokens.length === 0) return
+  const from = pinned ?? (by > 0 ? -1 : attempt.tokens.length)
+  lab.pinToken(Math.max(0, Math.min(attempt.tokens.length - 1, from + by)))
+}
+
+function moveStep(lab: Lab, by: number): void {
+  const step = currentStep(selectView(lab.store.getState()))?.step ?? 0
+  if (step + by < 1) lab.seek(0)
+  else lab.seekStep(step + by)
+}
+
+/** The best attempt's text, once one has passed. */
+function solution(state: LabState): string | null {
+  const view = selectView(state)
+  return view.firstPass === null ? null : (attemptOf(view, view.firstPass)?.text ?? null)
+}
+
+/** The step that "continue here" would keep: the last one at the playhead whose update is done. */
+function keptStep(state: LabState): number {
+  return lastUpdate(state.live.view)
+}
+
+export const actions: readonly Action[] = [
+  action({
+    id: 'primary',
+    label: (state) => primaryOf(state).label,
+    icon: (state) => (primaryOf(state).kind === 'pause' ? 'pause' : primaryOf(state).kind === 'load' ? 'download' : 'play'),
+    enabled: (state) => !['loading', 'pausing', 'none'].includes(primaryOf(state).kind),
+    perform: (lab) => lab.primary(),
+  }),
+  action({
+    id: 'next-act',
+    label: 'Next act',
+    icon: 'step-forward',
+    keys: ['ArrowRight'],
+    enabled: (state) => {
+      const session = selectSession(state)
+      return session.playhead < session.log.length || primaryOf(state).kind === 'act'
+    },
+    perform: (lab) => lab.nextAct(),
+  }),
+  action({
+    id: 'previous-act',
+    label: 'Previous act',
+    icon: 'step-back',
+    keys: ['ArrowLeft'],
+    enabled: (state) => selectSession(state).playhead > 0,
+    perform: (lab) => lab.previousAct(),
+  }),
+  action({
+    id: 'play',
+    label: (state) => (isMoving(state) ? 'Pause' : 'Play'),
+    icon: (state) => (isMoving(state) ? 'pause' : 'play'),
+    keys: [' '],
+    enabled: (state) => (state.source === 'live' ? state.engine.phase !== 'loading' && state.engine.phase !== 'pausing' && state.engine.phase !== 'absent' : hasRun(state)),
+    perform: (lab) => lab.togglePlay(),
+  }),
+  action({
+    id: 'next-update',
+    label: 'Next update',
+    icon: 'skip-forward',
+    keys: ['Shift+ArrowRight'],
+    enabled: (state) => (currentStep(selectView(state))?.step ?? 0) < selectWhole(state).steps.length,
+    perform: (lab) => moveStep(lab, 1),
+  }),
+  action({ id: 'previous-update', label: 'Previous update', icon: 'skip-back', keys: ['Shift+ArrowLeft'], enabled: (state) => selectSession(state).playhead > 0, perform: (lab) => moveStep(lab, -1) }),
+  action({ id: 'to-start', label: 'Back to the start', icon: 'skip-back', keys: ['Home'], enabled: (state) => selectSession(state).playhead > 0, perform: (lab) => lab.seek(0) }),
+  action({
+    id: 'to-end',
+    label: (state) => (state.source === 'live' && state.engine.phase === 'running' ? 'Follow the run' : 'To the end'),
+    icon: 'skip-forward',
+    keys: ['End'],
+    enabled: (state) => selectSession(state).playhead < selectSession(state).log.length,
+    perform: (lab) => lab.seekEnd(),
+  }),
+
+  action({ id: 'next-attempt', label: 'Next attempt', icon: 'down', keys: ['j'], enabled: (state) => selectFocus(state).attempt !== null, perform: (lab) => moveAttempt(lab, 1) }),
+  action({ id: 'previous-attempt', label: 'Previous attempt', icon: 'up', keys: ['k'], enabled: (state) => selectFocus(state).attempt !== null, perform: (lab) => moveAttempt(lab, -1) }),
+  // The strip has its own arrow keys: they move the pin while it has the focus.
+  action({ id: 'next-token', label: 'Next token', icon: 'right', enabled: (state) => selectFocus(state).attempt !== null, perform: (lab) => moveToken(lab, 1) }),
+  action({ id: 'previous-token', label: 'Previous token', icon: 'left', enabled: (state) => selectFocus(state).attempt !== null, perform: (lab) => moveToken(lab, -1) }),
+
+  action({
+    id: 'toggle-credit',
+    label: (state) => (state.creditMode === 'grpo' ? 'Show SDPO credit' : 'Show GRPO credit'),
+    icon: 'credit',
+    keys: ['g'],
+    pressed: (state) => state.creditMode === 'grpo',
+    perform: (lab) => lab.setCreditMode(lab.store.getState().creditMode === 'grpo' ? 'sdpo' : 'grpo'),
+  }),
+  action({
+    id: 'toggle-feedback',
+    label: 'Show feedback to the teacher',
+    icon: 'feedback',
+    keys: ['f'],
+    pressed: (state) => state.hindsight.feedback,
+    perform: (lab) => lab.setHindsight({ feedback: !lab.store.getState().hindsight.feedback }),
+  }),
+  action({
+    id: 'toggle-present',
+    label: (state) => (state.present ? 'Leave the presentation' : 'Present'),
+    icon: 'present',
+    keys: ['p'],
+    pressed: (state) => state.present,
+    perform: (lab) => lab.setPresent(!lab.store.getState().present),
+  }),
+  action({
+    id: 'toggle-settings',
+    label: 'Settings',
+    icon: 'settings',
+    keys: ['s'],
+    pressed: (state) => state.panel === 'settings',
+    perform: (lab) => lab.openPanel(lab.store.getState().panel === 'settings' ? null : 'settings'),
+  }),
+  action({
+    id: 'cycle-theme',
+    label: (state) => `Theme: ${state.settings.theme}`,
+    icon: 'theme',
+    keys: ['t'],
+    perform: (lab) => lab.setTheme(themes[(themes.indexOf(lab.store.getState().settings.theme) + 1) % themes.length]!),
+  }),
+  action({ id: 'next-page', label: 'Next', icon: 'next', keys: ['n'], enabled: (state) => state.lessonPage < state.lessonPages, perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage + 1) }),
+  action({ id: 'previous-page', label: 'Previous page', icon: 'left', keys: ['Shift+n'], enabled: (state) => state.lessonPage > 1, perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage - 1) }),
+  action({
+    id: 'close',
+    label: 'Close',
+    icon: 'close',
+    keys: ['Escape'],
+    enabled: (state) => state.panel !== null || state.present || state.notices.length > 0,
+    perform: (lab) => {
+      const { panel, present, notices } = lab.store.getState()
+      if (panel !== null) lab.openPanel(null)
+      else if (present) lab.setPresent(false)
+      else if (notices.length > 0) lab.dismissNotice(notices.at(-1)!.id)
+    },
+  }),
+  action({ id: 'help', label: 'Keys', icon: 'help', keys: ['?'], pressed: (state) => state.panel === 'help', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'help' ? null : 'help') }),
+  action({
+    id: 'share',
+    label: 'Share',
+    icon: 'share',
+    perform: (lab, page) => {
+      page.copy(lab.shareLink()).then(
+        () => lab.tell('Link copied: it opens this problem, update and token.'),
+        () => lab.openPanel('share'),
+      )
+    },
+  }),
+
+  action({ id: 'go-live', label: 'Live', icon: 'live', pressed: (state) => state.source === 'live', perform: (lab) => lab.setSource('live') }),
+  action({ id: 'go-recorded', label: 'Recorded', icon: 'recorded', pressed: (state) => state.source === 'recorded', perform: (lab) => lab.setSource('recorded') }),
+  action({
+    id: 'load-model',
+    label: (state) => (state.engine.phase === 'fault' && state.engine.fault?.during === 'load' ? 'Retry' : 'Load model'),
+    icon: 'download',
+    enabled: (state) => state.engine.phase === 'absent' || (state.engine.phase === 'fault' && state.engine.fault?.during === 'load'),
+    perform: (lab) => lab.loadModel(),
+  }),
+  action({
+    id: 'continue-here',
+    label: (state) => `Go on from update ${keptStep(state)}`,
+    icon: 'rewind',
+    enabled: (state) => state.source === 'live' && state.live.playhead < state.live.log.length && state.engine.phase !== 'absent' && state.engine.phase !== 'loading',
+    perform: (lab) => lab.continueFrom(keptStep(lab.store.getState())),
+  }),
+  action({
+    id: 'same-seed',
+    label: (state) => `Run again, seed ${selectConfig(state).seed}`,
+    icon: 'repeat',
+    enabled: (state) => selectProblem(state) !== null,
+    perform: (lab) => restart(lab, 0),
+  }),
+  action({
+    id: 'new-seed',
+    label: (state) => `Run with seed ${selectConfig(state).seed + 1}`,
+    icon: 'dice',
+    enabled: (state) => selectProblem(state) !== null,
+    perform: (lab) => restart(lab, 1),
+  }),
+  action({ id: 'stop-run', label: 'Stop the run', icon: 'stop', enabled: (state) => state.source === 'live' && hasRun(state) && state.live.whole.finished === null, perform: (lab) => lab.stopRun() }),
+  action({ id: 'dismiss-fault', label: 'Dismiss', icon: 'close', enabled: (state) => state.engine.phase === 'fault', perform: (lab) => lab.dismissFault() }),
+
+  action({
+    id: 'export-run',
+    label: 'Export the run',
+    icon: 'export',
+    enabled: hasRun,
+    perform: (lab, page) => {
+      const { name, text } = lab.exportRun()
+      page.download(name, text)
+    },
+  }),
+  action({
+    id: 'import-run',
+    label: 'Open a run from a file',
+    icon: 'import',
+    perform: (lab, page) => {
+      page.pickFile('.json,application/json').then(
+        (file) => file && lab.importFile(file),
+        (error: unknown) => lab.tell(`No file could be opened (${String(error)}).`, 'error'),
+      )
+    },
+  }),
+  action({
+    id: 'copy-solution',
+    label: 'Copy the solution',
+    icon: 'copy',
+    enabled: (state) => solution(state) !== null,
+    perform: (lab, page) => {
+      const text = solution(lab.store.getState())
+      if (text === null) return
+      page.copy(text).then(
+        () => lab.tell('Solution copied.'),
+        () => lab.tell('The browser did not let this page copy. Select the text and copy it by hand.', 'error'),
+      )
+    },
+  }),
+  action({ id: 'choose-problem', label: 'Choose a problem', icon: 'list', pressed: (state) => state.panel === 'problem-picker', perform: (lab) => lab.openPanel('problem-picker') }),
+  action({ id: 'paste-problem', label: 'Paste a problem', icon: 'paste', pressed: (state) => state.panel === 'problem-editor', perform: (lab) => lab.openPanel('problem-editor') }),
+  action({ id: 'runs', label: 'Runs', icon: 'history', pressed: (state) => state.panel === 'runs', perform: (lab) => lab.openPanel('runs') }),
+]
+
+const byId = new Map(actions.map((a) => [a.id, a]))
+
+export function actionOf(id: ActionId): Action {
+  return byId.get(id)!
+}
+
+/** Something moves by itself: the playhead through what is known, or the live run. */
+function isMoving(state: LabState): boolean {
+  const session = selectSession(state)
+  return session.playing || (state.source === 'live' && session.playhead >= session.log.length && state.engine.phase === 'running')
+}
+
+function restart(lab: Lab, seedStep: number): void {
+  const state = lab.store.getState()
+  const problem = selectProblem(state)
+  const config = selectConfig(state)
+  if (problem && problem !== state.problem) lab.chooseProblem(problem)
+  lab.startRun({ ...config, seed: config.seed + seedStep })
+}
+
+/** The action of a key press; null when it is nobody's, or belongs to a field being typed in. */
+export function actionForKey(event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>): Action | null {
+  if (event.ctrlKey || event.metaKey || event.altKey) return null
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+  const shifted = event.shiftKey ? `Shift+${key}` : key
+  return actions.find((a) => a.keys.includes(shifted)) ?? (key === '?' ? actionOf('help') : null)
 }

@@ -4,7 +4,7 @@
  */
 import { mostTelling } from './credit.ts'
 import type { Focus } from './store.ts'
-import { currentStep, type AttemptView, type RunView, type StepView } from './view.ts'
+import { attemptOf, currentStep, type AttemptView, type RunView, type StepView } from './view.ts'
 
 export interface ResolvedFocus {
   step: StepView | null
@@ -19,7 +19,7 @@ export interface ResolvedFocus {
 export function resolveFocus(view: RunView, focus: Focus): ResolvedFocus {
   const step = currentStep(view)
   if (!step || step.attempts.length === 0) return { step, attempt: null, token: null, pinned: null }
-  const attempt = chosenAttempt(step, focus.attempt)
+  const attempt = chosenAttempt(view, step, focus.attempt)
   const has = (token: number | null): token is number => token !== null && token >= 0 && token < attempt.tokens.length
   const own = focus.attempt === attempt.attempt
   const telling = attempt.credit && mostTelling(attempt.credit)
@@ -27,12 +27,15 @@ export function resolveFocus(view: RunView, focus: Focus): ResolvedFocus {
   return { step, attempt, token: has(focus.hovered) ? focus.hovered : pinned, pinned }
 }
 
-function chosenAttempt(step: StepView, chosen: number | null): AttemptView {
-  const found = step.attempts.find((a) => a.attempt === chosen)
-  if (found) return found
-  const passed = step.attempts.find((a) => a.passed)
-  if (passed) return passed
-  return step.attempts.reduce((best, a) => (a.creditPeak > best.creditPeak ? a : best))
+/** The chosen one; the same row of another step; else, once all is known, the one that passed or tells most. */
+function chosenAttempt(view: RunView, step: StepView, chosen: number | null): AttemptView {
+  const attempts = step.attempts
+  const elsewhere = chosen === null ? null : attemptOf(view, chosen)
+  if (elsewhere) return attempts.find((a) => a.attempt === chosen) ?? attempts[elsewhere.row] ?? attempts[0]!
+  if (step.judged < attempts.length) return attempts[0]!
+  const passed = attempts.find((a) => a.passed)
+  if (passed || (step.beat !== 'score' && step.beat !== 'update')) return passed ?? attempts[0]!
+  return attempts.reduce((best, a) => (a.creditPeak > best.creditPeak ? a : best))
 }
 
 /** The first picture of a run: the failed attempt where hindsight disagrees most, before the first pass. */

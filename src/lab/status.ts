@@ -70,7 +70,7 @@ export function primaryOf(state: LabState): Primary {
   const end = atEnd(session)
   if (!end) return act(state, session)
   if (state.source === 'recorded') {
-    return session.log.length === 0 ? { kind: 'none', label: 'Opening the recording' } : { kind: 'replay', label: 'See how it got there' }
+    return session.log.length === 0 ? { kind: 'none', label: 'Opening the recording' } : { kind: 'replay', label: session.whole.firstPass === null ? 'Play it again' : 'See how it got there' }
   }
   const { engine } = state
   switch (engine.phase) {

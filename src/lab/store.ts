@@ -41,6 +41,8 @@ export interface Session {
   notice: string | null
   /** Where the run is kept in the history; null when it is not. */
   historyId: string | null
+  /** Name of the bundled recording that this is; null when it is not one. */
+  bundled: string | null
 }
 
 export type EnginePhase = 'absent' | 'loading' | 'ready' | 'running' | 'pausing' | 'fault'
@@ -154,3 +156,5 @@ export interface Notice {
   tone: 'info' | 'error'
   text: string
 }
+
+export { selectConfig, selectProblem, selectSession, selectView, selectWhole } from './selectors.ts'
