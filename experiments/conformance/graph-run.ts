@@ -1,0 +1,42 @@
+/** Runs a small graph once: built, loaded, fed and released. */
+import { Graph, sizeOf } from '../../src/graph/graph.ts'
+import type { DType, Shape, Tensor } from '../../src/graph/graph.ts'
+import { serialise } from '../../src/graph/onnx.ts'
+import { floats } from '../../src/runtime/runtime.ts'
+import type { Runtime, Value } from '../../src/runtime/runtime.ts'
+
+/** A graph under construction whose inputs are given their values on the spot. */
+export class FedGraph {
+  readonly graph = new Graph()
+  private readonly feeds: Record<string, Value> = {}
+
+  constructor(private readonly runtime: Runtime) {}
+
+  input(name: string, shape: Shape, values: ArrayLike<number>): Tensor {
+    return this.feed(name, 'f32', shape, Float32Array.from(values))
+  }
+
+  indices(name: string, shape: Shape, values: readonly number[]): Tensor {
+    return this.feed(name, 'i64', shape, BigInt64Array.from(values, BigInt))
+  }
+
+  private feed(name: string, dtype: DType, shape: Shape, data: Float32Array | BigInt64Array): Tensor {
+    if (data.length !== sizeOf(shape)) throw new Error(`${name} has ${data.length} values, its shape [${shape.join(',')}] wants ${sizeOf(shape)}`)
+    this.feeds[name] = this.runtime.value(dtype, shape, data)
+    return this.graph.input(name, dtype, shape)
+  }
+
+  /** Host copies of the named tensors. */
+  async run<K extends string>(outputs: Record<K, Tensor>): Promise<Record<K, Float32Array>> {
+    for (const [name, tensor] of Object.entries<Tensor>(outputs)) this.graph.output(name, tensor)
+    const session = await this.runtime.load(serialise(this.graph))
+    try {
+      const values = await session.run(this.feeds)
+      const results: Partial<Record<K, Float32Array>> = {}
+      for (const name of Object.keys(outputs) as K[]) results[name] = (await floats(values[name]!)).slice()
+      return results as Record<K, Float32Array>
+    } finally {
+      await session.release()
+    }
+  }
+}

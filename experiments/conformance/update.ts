@@ -1,0 +1,135 @@
+/**
+ * update.json: whole SDPO updates on a real Llama, from token ids to the adapter and its EMA teacher after AdamW,
+ * through the learner that the lab runs. Tolerances are those that reference/README.md suggests for float32.
+ */
+import { LlamaModel } from '../../src/lm/llama-model.ts'
+import { adapterParameters, flatLayout } from '../../src/lm/parameters.ts'
+import type { Tokenizer } from '../../src/lm/tokenizer.ts'
+import { defaultRunConfig } from '../../src/sdpo/config.ts'
+import { importanceWeight } from '../../src/sdpo/divergence.ts'
+import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
+import type { LearnerConfig, UpdateRow } from '../../src/sdpo/learner.ts'
+import type { Context } from './context.ts'
+import type { Section } from './report.ts'
+
+interface UpdateConfig {
+  rank: number
+  scale: number
+  student_seed: number
+  teacher_seed: number
+  a_scale: number
+  b_scale: number
+}
+
+interface UpdateBatch {
+  student_prompt_ids: number[][]
+  teacher_prompt_ids: number[][]
+  response_ids: number[][]
+  self_distillation_mask: (0 | 1)[]
+}
+
+interface UpdateStep {
+  tokens: { student_logp: number[]; teacher_logp: number[]; divergence: number[]; is_weight: number[] }[]
+  loss: number
+  grad_norm: number
+  grad_norm_per_matrix: Record<string, number>
+  grad_first4: Record<string, number[]>
+  adapter_norm_after: Record<string, number>
+  adapter_first4_after: Record<string, number[]>
+  teacher_first4_after: Record<string, number[]>
+}
+
+export interface UpdateCase {
+  alpha: 0 | 0.5 | 1
+  topk: number | null
+  add_tail: boolean
+  temperature: number
+  is_clip: number | null
+  lr: number
+  weight_decay: number
+  max_grad_norm: number
+  ema_rate: number
+  steps: UpdateStep[]
+}
+
+const logProbTolerance = { abs: 1e-4, rel: 1e-4 }
+const normTolerance = { abs: 1e-6, rel: 1e-3 }
+const gradientTolerance = { abs: 2e-5, rel: 1e-3 }
+const parameterTolerance = { abs: 2e-4, rel: 0 }
+/** AdamW's first steps turn a gradient into its sign, so an entry below this is rounding noise. */
+const smallestGradient = 1e-6
+
+export async function update(cases: UpdateCase[], section: Section, { runtime, model: files, file }: Context): Promise<void> {
+  const { rank, scale, student_seed, teacher_seed, a_scale, b_scale } = file['config'] as UpdateConfig
+  const batch = file['batch'] as UpdateBatch
+  const { config, weights } = await files()
+  // The vectors speak in token ids, and their model has no tokenizer.
+  const model = new LlamaModel(await runtime(), { config, weights, tokenizer: undefined as unknown as Tokenizer, lora: { rank, scale } })
+  const { slots, length } = flatLayout(adapterParameters(config, rank))
+
+  const initial = (seed: number) => {
+    const theta = new Float32Array(length)
+    for (const { name, shape, offset } of slots) {
+      const size = name.endsWith('lora_A') ? a_scale : b_scale
+      for (let i = offset; i < offset + shape[0]! * shape[1]!; i++) theta[i] = size * Math.sin(0.37 * i + seed)
+    }
+    return theta
+  }
+  const matrix = (theta: Float32Array, name: string) => {
+    const slot = slots.find((s) => s.name === name)
+    if (!slot) throw new Error(`the adapter has no matrix ${name}`)
+    return theta.subarray(slot.offset, slot.offset + slot.shape[0]! * slot.shape[1]!)
+  }
+  const sampledLogProbs = (all: readonly Float32Array[]) =>
+    all.map((logProbs, i) => batch.response_ids[i]!.map((token, t) => logProbs[t * config.vocabulary + token]!))
+
+  for (const c of cases) {
+    await section.case(caseId(c), async (check) => {
+      const learner = new LlamaLearner(model, initial(student_seed), initial(teacher_seed))
+      const settings: LearnerConfig = {
+        loss: { ...defaultRunConfig.loss, alpha: c.alpha, topK: c.topk, addTail: c.add_tail, isClip: c.is_clip },
+        optimiser: { learningRate: c.lr, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: c.weight_decay, maxGradNorm: c.max_grad_norm },
+        teacher: { kind: 'ema', rate: c.ema_rate },
+        temperature: c.temperature,
+        grpoWeight: 0,
+      }
+      const scored = await model.score(learner.student, batch.response_ids.map((response, i) => ({ prompt: batch.student_prompt_ids[i]!, response })), c.temperature)
+      const old = sampledLogProbs(scored.map(({ logProbs }) => logProbs))
+      const rows = batch.response_ids.map((response, i): UpdateRow => ({
+        prompt: batch.student_prompt_ids[i]!, teacherPrompt: batch.teacher_prompt_ids[i]!, response, oldLogProbs: old[i]!, mask: batch.self_distillation_mask[i]!, advantage: 0,
+      }))
+      /** Entries whose every gradient so far was clear: noise stays in the moments. */
+      const clear = new Uint8Array(length).fill(1)
+      for (const [s, expected] of c.steps.entries()) {
+        const teacher = sampledLogProbs(await learner.teacherLogProbs(rows, settings))
+        const result = await learner.update(rows, settings)
+        expected.tokens.forEach((tokens, i) => {
+          const where = `step ${s}, response ${i}`
+          const student = result.studentLogProbs[i]!
+          check.numbers(`${where}, student_logp`, student, tokens.student_logp, logProbTolerance)
+          check.numbers(`${where}, teacher_logp`, teacher[i]!, tokens.teacher_logp, logProbTolerance)
+          check.numbers(`${where}, divergence`, result.divergences[i]!, tokens.divergence, logProbTolerance)
+          check.numbers(`${where}, is_weight`, [...student].map((logProb, t) => importanceWeight(logProb, old[i]![t]!, c.is_clip)), tokens.is_weight, { abs: 1e-4, rel: 1e-3 })
+        })
+        check.numbers(`step ${s}, loss`, result.loss, expected.loss, normTolerance)
+        check.numbers(`step ${s}, grad_norm`, result.gradNorm, expected.grad_norm, normTolerance)
+        for (const [name, norm] of Object.entries(expected.grad_norm_per_matrix)) check.numbers(`step ${s}, gradient norm of ${name}`, l2(matrix(result.gradient, name)), norm, normTolerance)
+        for (const [name, first] of Object.entries(expected.grad_first4)) check.numbers(`step ${s}, gradient of ${name}`, matrix(result.gradient, name).subarray(0, first.length), first, gradientTolerance)
+        result.gradient.forEach((g, i) => { if (Math.abs(g) <= smallestGradient) clear[i] = 0 })
+        for (const [name, norm] of Object.entries(expected.adapter_norm_after)) check.numbers(`step ${s}, norm after of ${name}`, l2(matrix(learner.student, name)), norm, normTolerance)
+        for (const [what, theta, after] of [['adapter', learner.student, expected.adapter_first4_after], ['teacher', learner.teacher, expected.teacher_first4_after]] as const) {
+          for (const [name, first] of Object.entries(after)) {
+            const values = matrix(theta, name)
+            const start = (values.byteOffset - theta.byteOffset) / 4
+            first.forEach((value, i) => { if (clear[start + i]) check.numbers(`step ${s}, ${what} after, ${name}[${i}]`, values[i]!, value, parameterTolerance) })
+          }
+        }
+      }
+    })
+  }
+  await model.dispose()
+}
+
+const caseId = ({ alpha, topk, add_tail, temperature }: UpdateCase) => `alpha ${alpha}, ${topk === null ? 'full vocabulary' : `top ${topk}${add_tail ? ' + tail' : ''}`}, temperature ${temperature}`
+
+const l2 = (values: Float32Array) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0))
