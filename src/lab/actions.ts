@@ -3,9 +3,10 @@
  * shortcut, so they can never disagree (the shape is excalidraw's). Things with an operand (an
  * attempt, a token, a step) are methods of `Lab`.
  */
+import { lastDone } from './beats.ts'
 import type { Lab } from './lab.ts'
 import { selectConfig, selectFocus, selectProblem, selectSession, selectView, selectWhole } from './selectors.ts'
-import { lastUpdate, primaryOf } from './status.ts'
+import { primaryOf } from './status.ts'
 import type { LabState, Theme } from './store.ts'
 import { attemptOf, currentStep } from './view.ts'
 
@@ -83,9 +84,9 @@ function solution(state: LabState): string | null {
   return view.firstPass === null ? null : (attemptOf(view, view.firstPass)?.text ?? null)
 }
 
-/** The step that "continue here" would keep: the last one at the playhead whose update is done. */
+/** The step that "continue here" would keep: the last one at the playhead that is done. */
 function keptStep(state: LabState): number {
-  return lastUpdate(state.live.view)
+  return lastDone(state.live.view)
 }
 
 export const actions: readonly Action[] = [

@@ -3,6 +3,7 @@
  * step; arms without a teacher have fewer acts. Next, previous and play move from stop to stop.
  */
 import { beatOf, type Beat, type RunEvent } from '../engine/protocol.ts'
+import { arms } from '../sdpo/arms.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import { currentStep, type RunView } from './view.ts'
 
@@ -43,7 +44,7 @@ export function stopsOf(events: readonly RunEvent[]): Stop[] {
   })
   close()
   const last = stops.at(-1)
-  if (last && events.at(-1)?.type === 'run-finished') last.at = events.length
+  if (last && events.slice(last.at).every((event) => beatOf(event) === null)) last.at = events.length
   return stops
 }
 
@@ -57,22 +58,18 @@ export function stopBefore(stops: readonly Stop[], at: number): Stop | null {
   return stops.findLast((stop) => stop.at < at) ?? null
 }
 
-/** Which act a run does next where nothing later is known. */
+/** Which act a run of an arm does next where nothing later is known. */
 export function expectedBeat(view: RunView, arm: RunConfig['arm']): Beat {
   const step = currentStep(view)
-  if (!step || step.beat === 'update') return 'sample'
-  switch (step.beat) {
-    case null:
-      return 'sample'
-    case 'sample':
-      return 'judge'
-    case 'judge':
-      return arm === 'grpo' ? 'score' : arm === 'best-of-k' || arm === 'multi-turn' ? 'sample' : 'reprompt'
-    case 'reprompt':
-      return 'score'
-    case 'score':
-      return 'update'
-    default:
-      return step.beat satisfies never
-  }
+  if (!step) return 'sample'
+  const plan = arms[arm].beats
+  return step.beat === null ? 'sample' : (plan[plan.indexOf(step.beat) + 1] ?? 'sample')
+}
+
+/** The last step that is done, whatever its arm's last act is; 0 before the first. */
+export function lastDone(view: RunView): number {
+  const step = currentStep(view)
+  if (!step) return 0
+  const last = arms[view.config?.arm ?? 'sdpo'].beats.at(-1)
+  return step.beat === last ? step.step : step.step - 1
 }

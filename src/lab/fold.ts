@@ -62,6 +62,7 @@ function apply(view: RunView, event: RunEvent): RunView {
         text: event.text,
         logProbs: event.logProbs,
         finish: event.finish,
+        read: event.pieces ?? null,
       }))
       return next === view ? view : { ...next, sampled: view.sampled + 1 }
     }
@@ -76,7 +77,8 @@ function apply(view: RunView, event: RunEvent): RunView {
     case 'attempt-scored':
       return changeAttempt(view, event.attempt, (a) => {
         const credit = event.positions.map((p) => p.teacher[0]! - p.student[0]!)
-        return { ...a, phase: 'scored', positions: event.positions, credit, creditPeak: credit.reduce((peak, c) => Math.max(peak, Math.abs(c)), 0) }
+        const creditPeak = a.reprompt?.mask === 0 ? 0 : credit.reduce((peak, c) => Math.max(peak, Math.abs(c)), 0)
+        return { ...a, phase: 'scored', positions: event.positions, credit, creditPeak }
       })
     case 'advantages': {
       const byAttempt = new Map(event.attempts.map((attempt, i) => [attempt, event.values[i]!]))
@@ -122,7 +124,7 @@ function startStep(view: RunView, event: Extract<RunEvent, { type: 'step-started
 function waiting(attempt: number, step: number, row: number): AttemptView {
   return {
     attempt, step, row,
-    phase: 'waiting', tokens: [], pieces: [], text: '', logProbs: [], finish: null,
+    phase: 'waiting', read: null, tokens: [], pieces: [], text: '', logProbs: [], finish: null,
     verdict: null, records: [], passed: null, summary: '',
     reprompt: null, positions: null, credit: null, creditPeak: 0, after: null, advantage: null,
   }

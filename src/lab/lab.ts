@@ -8,7 +8,7 @@ import type { Beat, Command, Engine, EngineEvent, EngineMessage, Recording, RunE
 import { RecordedEngine } from '../engine/recorded.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
-import { stopBefore, stopsOf } from './beats.ts'
+import { lastDone, stopBefore, stopsOf } from './beats.ts'
 import { mostTellingAttempt } from './focus.ts'
 import { RunLog, withDecoding } from './fold.ts'
 import { fullHindsight, neededReread } from './hindsight.ts'
@@ -17,7 +17,7 @@ import { pageClock, Player, type Clock } from './player.ts'
 import { compactEvents, readRecording, RecordingError, writeRecording } from './recording.ts'
 import { selectConfig, selectFocus, selectProblem, selectSession } from './selectors.ts'
 import { decodeShare, encodeShare, type Shared } from './share.ts'
-import { extension, lastUpdate, primaryOf } from './status.ts'
+import { extension, primaryOf } from './status.ts'
 import type { CreditMode, EngineState, Focus, Grain, Hindsight, LabState, Panel, Reread, Session, Settings, Source, Theme } from './store.ts'
 import { currentStep, emptyView, type RunView } from './view.ts'
 
@@ -390,7 +390,7 @@ class TheLab implements Lab {
   nextAct(): void {
     const session = selectSession(this.state)
     if (session.playhead < session.log.length) return this.play((player) => player.act())
-    if (this.state.source === 'live') this.go('advance')
+    if (this.state.source === 'live' && primaryOf(this.state).kind === 'act') this.go('advance')
   }
 
   previousAct(): void {
@@ -621,7 +621,7 @@ class TheLab implements Lab {
     const { engine, live } = this.state
     if (engine.phase === 'absent' || live.log.length === 0) return this.begin({}, manner)
     if (engine.phase !== 'ready') return
-    if (live.whole.finished !== null) this.rewind(lastUpdate(live.whole))
+    if (live.whole.finished === 'stopped') this.rewind(lastDone(live.whole))
     this.manner = manner
     this.going = true
     this.session('live', (session) => ({ ...at(session, session.log.length, null), following: true }))
@@ -693,13 +693,12 @@ class TheLab implements Lab {
   private resume(): void {
     const { live } = this.state
     if (live.log.length === 0) return this.loadModel()
-    this.rewind(lastUpdate(live.whole))
+    this.rewind(lastDone(live.whole))
     this.go(this.manner)
   }
 
   private extend(): void {
     const running = selectConfig(this.state)
-    this.rewind(lastUpdate(this.state.live.whole))
     this.configure({ ...running, budget: Math.max(running.budget, this.state.live.whole.sampled) + extension })
     this.go('play')
   }

@@ -2,7 +2,7 @@
  * Runs for tests: well-formed streams of events of any length from a seed. Their numbers are drawn,
  * not measured, and mean nothing; what tests check is what the lab makes of them.
  */
-import type { Position, RunEvent } from '../engine/protocol.ts'
+import type { Position, PromptPiece, RunEvent } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import { Rng } from '../rng.ts'
 import { defaultRunConfig, type RunConfig } from '../sdpo/config.ts'
@@ -71,7 +71,7 @@ export function sampleRun({ seed = 1, steps = 3, attempts = 2, tokens = 4, passe
     const solved = passes !== null && numbers.includes(passes)
     for (const attempt of numbers) {
       const mask = masked.includes(attempt) || attempt === passes ? 0 : 1
-      const pieces = mask === 0 ? [] : [{ kind: 'feedback' as const, text: `\n\nFeedback:\n\n${feedback}` }, { kind: 'closing' as const, text: '\n\nSolve it again.' }]
+      const pieces: PromptPiece[] = mask === 0 ? [] : [{ kind: 'feedback', text: `\n\nFeedback:\n\n${feedback}` }, { kind: 'closing', text: '\n\nSolve it again.' }]
       events.push({ type: 'attempt-reprompted', attempt, mask, pieces: [{ kind: 'question', text: sampleProblem.statement }, ...pieces] })
     }
     const after: RunEvent[] = []

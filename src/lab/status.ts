@@ -3,7 +3,7 @@
  * follow from the state alone.
  */
 import type { Beat } from '../engine/protocol.ts'
-import { expectedBeat, stopAfter } from './beats.ts'
+import { expectedBeat, lastDone, stopAfter } from './beats.ts'
 import { count, megabytes } from './format.ts'
 import { selectConfig, selectSession, selectView } from './selectors.ts'
 import type { LabState, Session } from './store.ts'
@@ -83,7 +83,7 @@ export function primaryOf(state: LabState): Primary {
     }
     case 'fault':
       if (engine.fault?.during === 'load') return { kind: 'retry', label: 'Retry' }
-      return { kind: 'resume', label: currentStep(session.whole) ? `Resume from update ${lastUpdate(session.whole)}` : 'Resume' }
+      return { kind: 'resume', label: currentStep(session.whole) ? `Resume from update ${lastDone(session.whole)}` : 'Resume' }
     case 'running':
       return { kind: 'pause', label: 'Pause' }
     case 'pausing':
@@ -105,11 +105,6 @@ export function primaryOf(state: LabState): Primary {
     default:
       return session.whole.finished satisfies never
   }
-}
-
-/** The last step whose update is done; 0 before the first. */
-export function lastUpdate(view: RunView): number {
-  return view.steps.findLast((step) => step.beat === 'update')?.step ?? 0
 }
 
 export interface Status {
@@ -149,7 +144,7 @@ function hasGpu(): boolean {
 }
 
 function faultSentence(fault: NonNullable<LabState['engine']['fault']>, view: RunView): string {
-  const kept = fault.during === 'run' && lastUpdate(view) > 0 ? ` Update ${lastUpdate(view)} is kept.` : ''
+  const kept = fault.during === 'run' && lastDone(view) > 0 ? ` Update ${lastDone(view)} is kept.` : ''
   return `${sentence(fault.message)}${kept}`
 }
 

@@ -27,6 +27,8 @@ export interface AttemptView {
   /** 0-based row within its step. */
   row: number
   phase: AttemptPhase
+  /** What the student read in place of the question (multi-turn); null where it read the question alone. */
+  read: readonly PromptPiece[] | null
   tokens: readonly number[]
   /** The tokens' texts, one each; special tokens by name. */
   pieces: readonly string[]
@@ -45,7 +47,7 @@ export interface AttemptView {
   positions: readonly Position[] | null
   /** log p_T - log p_S of every sampled token, nats; null until re-scored. */
   credit: readonly number[] | null
-  /** Largest |credit| of the attempt; 0 until re-scored. The scale of its bars. */
+  /** Largest |credit| of the attempt; 0 until re-scored, and where it teaches nothing. The scale of its bars. */
   creditPeak: number
   /** Student's log-probs after the update on each position's candidates, nats; null until known. */
   after: readonly (readonly number[])[] | null
