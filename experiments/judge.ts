@@ -1,21 +1,21 @@
 /**
  * Judges one answer from the command line: `npm run -s judge -- PROBLEM.json CANDIDATE`, where
- * CANDIDATE is a file with the whole response. Prints `{reward, feedback, timeMs, ...}` as JSON;
+ * CANDIDATE is a file with the whole response, or the response itself. Prints `{reward, feedback, timeMs, ...}` as JSON;
  * exits with 0 whatever the reward, with 1 where the problem itself cannot be judged.
  */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createThreadJudge } from '../src/verify/node.ts'
 import { ProblemError } from '../src/verify/problem-error.ts'
 import { parseProblem } from '../src/verify/validate.ts'
 
-async function main(problemPath: string | undefined, candidatePath: string | undefined): Promise<number> {
-  if (problemPath === undefined || candidatePath === undefined) {
+async function main(problemPath: string | undefined, candidate: string | undefined): Promise<number> {
+  if (problemPath === undefined || candidate === undefined) {
     console.error('Usage: npm run -s judge -- PROBLEM.json CANDIDATE')
     return 1
   }
   const judge = createThreadJudge()
   try {
-    const { verdict, records } = await judge.judge(parseProblem(readFileSync(problemPath, 'utf8')), readFileSync(candidatePath, 'utf8'))
+    const { verdict, records } = await judge.judge(parseProblem(readFileSync(problemPath, 'utf8')), existsSync(candidate) ? readFileSync(candidate, 'utf8') : candidate)
     console.log(JSON.stringify({ ...verdict, records }, null, 2))
     return 0
   } catch (error) {

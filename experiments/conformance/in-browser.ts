@@ -1,6 +1,7 @@
 /** The browser's side of `conformance --backend webgpu`: the same sections on the page's own runtime. */
 import { llamaConfigSchema } from '../../src/lm/config.ts'
 import { readSafetensors } from '../../src/lm/safetensors.ts'
+import { findAdapter } from '../../src/runtime/adapter.ts'
 import { createWebGpuRuntime } from '../../src/runtime/webgpu.ts'
 import type { Runtime } from '../../src/runtime/runtime.ts'
 import { conform } from './run.ts'
@@ -10,9 +11,9 @@ import type { Report } from './run.ts'
 export async function conformOnWebGpu(file: string, model: string | null): Promise<{ report: Report; failures: string[] }> {
   let runtime: Promise<Runtime> | undefined
   const makeRuntime = async () => {
-    const made = await createWebGpuRuntime()
-    if (!made) throw new Error('This browser has no WebGPU adapter.')
-    return made.runtime
+    const found = await findAdapter()
+    if (!found) throw new Error('This browser has no WebGPU adapter.')
+    return (await createWebGpuRuntime(found)).runtime
   }
   return conform({
     file: (await (await get(file)).json()) as Record<string, unknown>,

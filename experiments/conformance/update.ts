@@ -10,7 +10,7 @@ import { importanceWeight } from '../../src/sdpo/divergence.ts'
 import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
 import type { LearnerConfig, UpdateRow } from '../../src/sdpo/learner.ts'
 import type { Context } from './context.ts'
-import type { Section } from './report.ts'
+import type { Section, Tolerance } from './report.ts'
 
 interface UpdateConfig {
   rank: number
@@ -52,11 +52,20 @@ export interface UpdateCase {
   steps: UpdateStep[]
 }
 
-const logProbTolerance = { abs: 1e-4, rel: 1e-4 }
-const normTolerance = { abs: 1e-6, rel: 1e-3 }
-const gradientTolerance = { abs: 2e-5, rel: 1e-3 }
-const parameterTolerance = { abs: 2e-4, rel: 0 }
-/** AdamW's first steps turn a gradient into its sign, so an entry below this is rounding noise. */
+interface Tolerances {
+  logProb: Tolerance
+  norm: Tolerance
+  gradient: Tolerance
+}
+
+const firstStep: Tolerances = { logProb: { abs: 1e-4, rel: 1e-4 }, norm: { abs: 1e-6, rel: 1e-3 }, gradient: { abs: 2e-5, rel: 1e-3 } }
+/**
+ * AdamW divides a gradient by its own size, so an entry that is nearly 0 (one of 39,040 in one case of update.json: -4.5e-8,
+ * against float32's error of 3e-8) takes another first step than in float64, and everything after it sees that.
+ */
+const laterSteps: Tolerances = { logProb: { abs: 1e-3, rel: 1e-3 }, norm: { abs: 1e-5, rel: 5e-3 }, gradient: { abs: 2e-4, rel: 5e-3 } }
+const parameterTolerance: Tolerance = { abs: 2e-4, rel: 0 }
+/** For the same reason parameters are compared only where every gradient so far exceeded this. */
 const smallestGradient = 1e-6
 
 export async function update(cases: UpdateCase[], section: Section, { runtime, model: files, file }: Context): Promise<void> {
@@ -98,25 +107,26 @@ export async function update(cases: UpdateCase[], section: Section, { runtime, m
       const rows = batch.response_ids.map((response, i): UpdateRow => ({
         prompt: batch.student_prompt_ids[i]!, teacherPrompt: batch.teacher_prompt_ids[i]!, response, oldLogProbs: old[i]!, mask: batch.self_distillation_mask[i]!, advantage: 0,
       }))
-      /** Entries whose every gradient so far was clear: noise stays in the moments. */
+      /** 1 where every gradient so far was clear. */
       const clear = new Uint8Array(length).fill(1)
       for (const [s, expected] of c.steps.entries()) {
         const teacher = sampledLogProbs(await learner.teacherLogProbs(rows, settings))
         const result = await learner.update(rows, settings)
+        const near = s === 0 ? firstStep : laterSteps
         expected.tokens.forEach((tokens, i) => {
           const where = `step ${s}, response ${i}`
           const student = result.studentLogProbs[i]!
-          check.numbers(`${where}, student_logp`, student, tokens.student_logp, logProbTolerance)
-          check.numbers(`${where}, teacher_logp`, teacher[i]!, tokens.teacher_logp, logProbTolerance)
-          check.numbers(`${where}, divergence`, result.divergences[i]!, tokens.divergence, logProbTolerance)
-          check.numbers(`${where}, is_weight`, [...student].map((logProb, t) => importanceWeight(logProb, old[i]![t]!, c.is_clip)), tokens.is_weight, { abs: 1e-4, rel: 1e-3 })
+          check.numbers(`${where}, student_logp`, student, tokens.student_logp, near.logProb)
+          check.numbers(`${where}, teacher_logp`, teacher[i]!, tokens.teacher_logp, near.logProb)
+          check.numbers(`${where}, divergence`, result.divergences[i]!, tokens.divergence, near.logProb)
+          check.numbers(`${where}, is_weight`, [...student].map((logProb, t) => importanceWeight(logProb, old[i]![t]!, c.is_clip)), tokens.is_weight, near.logProb)
         })
-        check.numbers(`step ${s}, loss`, result.loss, expected.loss, normTolerance)
-        check.numbers(`step ${s}, grad_norm`, result.gradNorm, expected.grad_norm, normTolerance)
-        for (const [name, norm] of Object.entries(expected.grad_norm_per_matrix)) check.numbers(`step ${s}, gradient norm of ${name}`, l2(matrix(result.gradient, name)), norm, normTolerance)
-        for (const [name, first] of Object.entries(expected.grad_first4)) check.numbers(`step ${s}, gradient of ${name}`, matrix(result.gradient, name).subarray(0, first.length), first, gradientTolerance)
+        check.numbers(`step ${s}, loss`, result.loss, expected.loss, near.norm)
+        check.numbers(`step ${s}, grad_norm`, result.gradNorm, expected.grad_norm, near.norm)
+        for (const [name, norm] of Object.entries(expected.grad_norm_per_matrix)) check.numbers(`step ${s}, gradient norm of ${name}`, l2(matrix(result.gradient, name)), norm, near.norm)
+        for (const [name, first] of Object.entries(expected.grad_first4)) check.numbers(`step ${s}, gradient of ${name}`, matrix(result.gradient, name).subarray(0, first.length), first, near.gradient)
         result.gradient.forEach((g, i) => { if (Math.abs(g) <= smallestGradient) clear[i] = 0 })
-        for (const [name, norm] of Object.entries(expected.adapter_norm_after)) check.numbers(`step ${s}, norm after of ${name}`, l2(matrix(learner.student, name)), norm, normTolerance)
+        for (const [name, norm] of Object.entries(expected.adapter_norm_after)) check.numbers(`step ${s}, norm after of ${name}`, l2(matrix(learner.student, name)), norm, near.norm)
         for (const [what, theta, after] of [['adapter', learner.student, expected.adapter_first4_after], ['teacher', learner.teacher, expected.teacher_first4_after]] as const) {
           for (const [name, first] of Object.entries(after)) {
             const values = matrix(theta, name)

@@ -65,7 +65,7 @@ export class Graph {
   }
 
   output(name: string, tensor: Tensor): void {
-    if (this.outputs.some((output) => output.name === name)) throw new Error(`Graph output "${name}" exists already.`)
+    if ([...this.outputs, ...this.inputs].some((known) => known.name === name)) throw new Error(`Graph input or output "${name}" exists already.`)
     this.outputs.push({ name, tensor })
   }
 

@@ -107,8 +107,8 @@ export class LlamaModel implements LanguageModel {
         column: runtime.f32([n], Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0))),
         column_bias: runtime.f32([n], Float32Array.from({ length: n }, (_, i) => (i <= t ? 0 : masked))),
       })
-      keys = outputs['keys']!
-      values = outputs['values']!
+      keys = outputs['keys_after']!
+      values = outputs['values_after']!
       const flat = await floats(outputs['logits']!)
       logits = logits.map((_, i) => flat.subarray(i * vocabulary, (i + 1) * vocabulary))
     }
@@ -168,8 +168,8 @@ export class LlamaModel implements LanguageModel {
     const weights = weightsWithAdapter(graph, this.config, this.lora, graph.input('theta', 'f32', [this.thetaLength]))
     const step = decodeStep(this.config, weights, decodeInputs(graph, this.config, { attempts, prompt, response }))
     graph.output('logits', step.logits)
-    graph.output('keys', step.keys)
-    graph.output('values', step.values)
+    graph.output('keys_after', step.keys)
+    graph.output('values_after', step.values)
     return graph
   }
 }
