@@ -9,7 +9,7 @@ export function extractFunction(response: string, name: string): string | null {
   const text = withoutThinking(response)
   const blocks = fencedBlocks(text)
   const defines = definition(name)
-  const code = blocks.findLast((block) => defines.test(block)) ?? blocks.at(-1) ?? unfenced(text, defines)
+  const code = blocks.findLast((block) => defines.test(block)) ?? blocks.at(-1) ?? (FENCE.test(text) ? null : unfenced(text, defines))
   return code === null || code.trim() === '' ? null : withoutExports(code)
 }
 
@@ -26,13 +26,15 @@ function withoutThinking(text: string): string {
   return text.replace(/<think>[\s\S]*?(<\/think>|$)/g, '')
 }
 
+const FENCE = /^\s*(`{3,}|~{3,})\s*([^\s`]*)/m
+/** A block in another language is no answer. */
 const SCRIPT = /^(|js|javascript|mjs|cjs|node|jsx|ts|typescript)$/i
 
 function fencedBlocks(text: string): string[] {
   const blocks: string[] = []
   let fence: { mark: string; script: boolean; lines: string[] } | null = null
   for (const line of text.split(/\r?\n/)) {
-    const mark = /^\s*(`{3,}|~{3,})\s*([^\s`]*)/.exec(line)
+    const mark = FENCE.exec(line)
     if (fence === null) {
       if (mark) fence = { mark: mark[1]!, script: SCRIPT.test(mark[2]!), lines: [] }
     } else if (mark && mark[2] === '' && mark[1]!.startsWith(fence.mark)) {
@@ -54,8 +56,8 @@ function unfenced(text: string, defines: RegExp): string | null {
   if (!defines.test(text)) return null
   const lines = text.split(/\r?\n/)
   const first = lines.findIndex((line) => /^\s*(export\s|async\s+function|function|const\s|let\s|var\s|class\s|\/\/|\/\*|['"]use strict)/.test(line) || defines.test(line))
-  const last = lines.findLastIndex((line) => /[};)]\s*(\/\/.*)?$/.test(line))
-  return lines.slice(first, Math.max(first, last) + 1).join('\n')
+  const last = lines.findLastIndex((line) => /[};)]\s*(\/\/.*)?$/.test(line) || defines.test(line))
+  return lines.slice(first, last + 1).join('\n')
 }
 
 /** A script has no exports; the definitions behind them stay. */

@@ -28,6 +28,12 @@ export function checkProblem(problem: Problem): void {
       throw new ProblemError(`"${name}" cannot name a ${program.kind === 'expression' ? 'parameter' : 'function'}.`, 'It is not a JavaScript identifier.', 'Use letters, digits and _ only, not starting with a digit.')
     }
   }
+  if (problem.strictFields) {
+    tests.forEach((test, i) => {
+      if (Array.isArray(test.args[0]) && test.args[0].every((row) => typeof row === 'object' && row !== null && !Array.isArray(row))) return
+      throw new ProblemError(`Test ${i + 1} has no rows.`, 'The problem has strict fields, so the first argument of every test is a list of objects.', 'Give the test such a list, or leave "strictFields" out.')
+    })
+  }
   if (program.kind !== 'expression') return
   if (new Set(names).size !== names.length) throw new ProblemError('Two parameters have the same name.', `The parameters are ${names.join(', ')}.`, 'Give each parameter a name of its own.')
   tests.forEach((test, i) => {

@@ -2,7 +2,7 @@
 import type { Problem, TestCase } from '../problems/problem.ts'
 import { ERROR_PREFIX, INCORRECT_FORMAT, TIME_OUT } from './feedback.ts'
 import type { SandboxLimits } from './limits.ts'
-import type { Execution, TestOutcome } from './sandbox.ts'
+import type { Execution, TestOutcome } from './job.ts'
 import { decodeValue, equalsExpected, showValue } from './value.ts'
 import type { Value } from './value.ts'
 import type { TestRecord, VerdictStatus } from './verdict.ts'

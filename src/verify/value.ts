@@ -66,17 +66,3 @@ export function showValue(value: Value): string {
   if (value instanceof Map) return `{${[...value].map(([key, item]) => `${JSON.stringify(key)}:${showValue(item)}`).join(',')}}`
   return JSON.stringify(value)
 }
-
-/** The JSON value, or undefined where a part of it is not JSON. */
-export function toJson(value: Value): Json | undefined {
-  if (value instanceof NotJson) return undefined
-  if (Array.isArray(value)) {
-    const items = value.map(toJson)
-    return items.includes(undefined) ? undefined : (items as Json[])
-  }
-  if (value instanceof Map) {
-    const entries = [...value].map(([key, item]) => [key, toJson(item)] as const)
-    return entries.some(([, item]) => item === undefined) ? undefined : (Object.fromEntries(entries) as Json)
-  }
-  return value
-}

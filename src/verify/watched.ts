@@ -5,7 +5,7 @@
  * judged as if nothing had happened.
  */
 import type { Executor } from './judge.ts'
-import type { Execution, Job, TestOutcome } from './sandbox.ts'
+import type { Execution, Job, TestOutcome } from './job.ts'
 
 /** To the thread: one job at a time. */
 export type SandboxRequest = { id: number; job: Job }
