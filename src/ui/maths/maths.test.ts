@@ -1,30 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { axisEnd, barRows } from './candidates.ts'
+import { axisEnd } from './axis.ts'
 import { barHeight, sideOf, tint } from './credit.ts'
-import { figure, fixed, percent, signed } from './format.ts'
+import { compact, figure, inWords } from './format.ts'
+import { stripSize } from './strip.ts'
 import { columnAt, markOffset, timelineShape, timelineTicks } from './timeline.ts'
 import { tokenText } from './token.ts'
-import { certainty, likelihood, opinions } from './words.ts'
-
-const position = {
-  ids: [4, 9, 2],
-  student: [0.71, 0.16, 0.05].map(Math.log),
-  teacher: [0.14, 0.74, 0.02].map(Math.log),
-  divergence: 0.95,
-  studentEntropy: 0.99,
-  teacherEntropy: 0.94,
-}
 
 describe('numbers in print', () => {
-  it('uses a real minus and never prints a signed nothing', () => {
-    expect(signed(-1.634)).toBe('\u22121.63')
-    expect(signed(0.58)).toBe('+0.58')
-    expect(signed(-0.001)).toBe('0')
-    expect(fixed(-0.004)).toBe('0.00')
-  })
-  it('keeps the order of small probabilities', () => {
-    expect([0.71, 0.034, 0.003, 0.0001, 0].map(percent)).toEqual(['71\u00a0%', '3\u00a0%', '0.3\u00a0%', '<0.1\u00a0%', '0\u00a0%'])
+  it('shortens counts and writes small ones out', () => {
+    expect([855_936, 1_100_000, 135_000_000].map(compact)).toEqual(['856\u00a0k', '1.1\u00a0M', '135\u00a0M'])
+    expect([0, 8, 40].map(inWords)).toEqual(['no', 'eight', '40'])
   })
   it('prints signals in three figures', () => {
     expect([0.26, 1.213, 31.44, 0.0042, 0.00003].map(figure)).toEqual(['0.26', '1.21', '31.4', '0.0042', '3e\u22125'])
@@ -32,20 +18,8 @@ describe('numbers in print', () => {
 })
 
 describe('bars of a position', () => {
-  it('put the sampled token first and the rest of the mass last, and sum to one', () => {
-    const rows = barRows(position, null)
-    expect(rows[0]).toMatchObject({ id: 4, sampled: true })
-    expect(rows.at(-1)!.id).toBeNull()
-    for (const side of ['student', 'teacher'] as const) expect(rows.reduce((sum, row) => sum + row[side], 0)).toBeCloseTo(1, 12)
-  })
-  it('count candidates beyond the limit among the others', () => {
-    const rows = barRows(position, position.teacher, 1)
-    expect(rows).toHaveLength(2)
-    expect(rows[1]!.student).toBeCloseTo(0.29, 12)
-    expect(rows[1]!.after).toBeCloseTo(0.86, 12)
-  })
   it('share an axis that ends at the next fifth', () => {
-    expect(axisEnd(barRows(position, null))).toBeCloseTo(0.8, 12)
+    expect(axisEnd([{ id: 4, sampled: true, student: 0.71, teacher: 0.14, after: 0.6 }, { id: 9, sampled: false, student: 0.16, teacher: 0.74, after: null }])).toBeCloseTo(0.8, 12)
     expect(axisEnd([{ id: 1, sampled: true, student: 1, teacher: 0.99, after: null }])).toBe(1)
   })
 })
@@ -60,18 +34,6 @@ describe('credit', () => {
   it('shares one scale within an attempt and does not blow up a quiet one', () => {
     expect(barHeight(-4, 4, 56)).toBe(56)
     expect(barHeight(0.5, 0.5, 56)).toBe(28)
-  })
-})
-
-describe('words', () => {
-  it('names a ratio', () => {
-    expect(likelihood(-1.63)).toBe('5.1 times less likely')
-    expect(likelihood(0.01)).toBe('about as likely')
-    expect(likelihood(Math.log(2))).toBe('2 times more likely')
-  })
-  it('names certainty by entropy', () => {
-    expect([0.34, 0.35, 1.04, 1.05].map(certainty)).toEqual(['nearly certain', 'fairly sure', 'fairly sure', 'unsure'])
-    expect(opinions(position)).toBe('Both readers are fairly sure, of different tokens')
   })
 })
 
@@ -107,6 +69,24 @@ describe('timeline', () => {
         const ticks = timelineTicks(columns, pitch, current)
         expect(ticks).toContain(current)
         for (const tick of ticks) if (tick !== current) expect(Math.abs(tick - current) * pitch).toBeGreaterThanOrEqual(24)
+      }),
+    )
+  })
+})
+
+describe('the strip', () => {
+  it('takes one line where three quarters of the size allow it', () => {
+    expect(stripSize([2, 3, 4], 660, 24)).toMatchObject({ size: 24, rows: 1 })
+    const squeezed = stripSize(Array.from({ length: 20 }, () => 2), 660, 24)
+    expect(squeezed.rows).toBe(1)
+    expect(squeezed.size).toBeLessThan(24)
+    expect(stripSize([17, 17, 17, 17, 17], 700, 24).rows).toBe(2)
+  })
+  it('never draws a line wider than its place, unless one token alone is', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 18 }), { minLength: 1, maxLength: 40 }), fc.integer({ min: 320, max: 1200 }), (letters, width) => {
+        const { rows, widths } = stripSize(letters, width, 24)
+        expect(rows).toBeGreaterThanOrEqual(Math.ceil(Math.max(1, widths.reduce((sum, w) => sum + w, 0) / Math.max(width, ...widths)) - 1e-9))
       }),
     )
   })

@@ -34,7 +34,7 @@ export function markOffset(shape: TimelineShape, group: number, index: number): 
 
 /** Numbered columns: 1, round steps, and the current one, never crowding it. */
 export function timelineTicks(columns: number, pitch: number, current: number | null): number[] {
-  const step = [1, 2, 4, 8, 16, 32, 64, 128, 256].find((s) => s * pitch >= 50) ?? 512
+  const step = [1, 2, 4, 8, 16, 32, 64, 128, 256].find((s) => s * pitch >= 64) ?? 512
   const ticks = [1]
   for (let tick = step; tick <= columns; tick += step) if (tick > 1 && (tick - 1) * pitch >= 26) ticks.push(tick)
   if (current === null) return ticks

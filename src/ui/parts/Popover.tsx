@@ -1,5 +1,5 @@
 /** A button that opens a light panel beside it: native popover (light dismiss, Escape), focus moves in and returns. */
-import { useId, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 
 export function Popover(props: {
   /** Accessible name of the button. */
@@ -7,12 +7,21 @@ export function Popover(props: {
   className?: string
   content: ReactNode
   align?: 'start' | 'end'
+  /** Opened and closed from elsewhere too (a shortcut). */
+  open?: boolean
+  onOpen?: (open: boolean) => void
   children: (close: () => void) => ReactNode
 }) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   const [open, setOpen] = useState(false)
+  const asked = props.open
+  useEffect(() => {
+    if (asked === undefined || !panel.current || panel.current.matches(':popover-open') === asked) return
+    if (asked) panel.current.showPopover()
+    else panel.current.hidePopover()
+  }, [asked])
   const place = () => {
     const from = button.current?.getBoundingClientRect()
     const to = panel.current
@@ -34,9 +43,13 @@ export function Popover(props: {
         onToggle={(event) => {
           const nowOpen = event.newState === 'open'
           setOpen(nowOpen)
+          if (props.open !== undefined && props.open !== nowOpen) props.onOpen?.(nowOpen)
           if (!nowOpen) return
-          place()
-          panel.current?.querySelector<HTMLElement>('[aria-current="true"], button, input, a')?.focus()
+          requestAnimationFrame(() => {
+            place()
+            const inside = panel.current
+            ;(inside?.querySelector<HTMLElement>('[aria-current="true"]') ?? inside?.querySelector<HTMLElement>('button:not(:disabled), input, a'))?.focus()
+          })
         }}
       >
         {open && props.children(() => panel.current?.hidePopover())}

@@ -1,0 +1,58 @@
+/** The whole screen: header, run, problem and attempts, the attempt in focus, lesson and charts; or the presentation. */
+import { Attempts } from './ui/attempts/Attempts.tsx'
+import { AttemptPanel } from './ui/attempt/AttemptPanel.tsx'
+import { Discovery } from './ui/discovery/Discovery.tsx'
+import { Notices } from './ui/faults/Notices.tsx'
+import { Header } from './ui/header/Header.tsx'
+import { KeyHelp } from './ui/help/KeyHelp.tsx'
+import { Runs } from './ui/help/Runs.tsx'
+import { ShareDialog } from './ui/help/ShareDialog.tsx'
+import { useLabState } from './ui/lab.tsx'
+import { Lesson } from './ui/lesson/Lesson.tsx'
+import { Present } from './ui/present/Present.tsx'
+import { ProblemEditor } from './ui/problem/ProblemEditor.tsx'
+import { ProblemPanel } from './ui/problem/ProblemPanel.tsx'
+import { SettingsPanel } from './ui/settings/SettingsPanel.tsx'
+import { Signals } from './ui/signals/Signals.tsx'
+import { Transport } from './ui/transport/Transport.tsx'
+import { useKeys } from './ui/useKeys.ts'
+import { useTheme } from './ui/useTheme.ts'
+
+export function App() {
+  useKeys()
+  useTheme()
+  const present = useLabState((s) => s.present)
+  const panel = useLabState((s) => s.panel)
+  return (
+    <>
+      {present ? (
+        <Present />
+      ) : (
+        <div className="lab">
+          <div className="lab-top">
+            <Header />
+            <Transport />
+          </div>
+          <aside className="lab-left" aria-label="Problem and attempts">
+            <ProblemPanel />
+            <Attempts />
+          </aside>
+          <AttemptPanel />
+          <aside className="lab-right" aria-label="Lesson and charts">
+            <Lesson />
+            <div className="lab-charts">
+              <Discovery />
+              <Signals />
+            </div>
+          </aside>
+        </div>
+      )}
+      {panel === 'settings' && <SettingsPanel />}
+      {panel === 'problem-editor' && <ProblemEditor />}
+      {panel === 'help' && <KeyHelp />}
+      {panel === 'runs' && <Runs />}
+      {panel === 'share' && <ShareDialog />}
+      <Notices />
+    </>
+  )
+}

@@ -1,0 +1,182 @@
+/** The middle of the screen: one attempt, what both readers were given, its tokens with their credit, and the token in focus. */
+import { useLayoutEffect, useRef, useState, type CSSProperties } from 'react'
+import { beatNames, beats, type Stop } from '../../lab/beats.ts'
+import { selectProblem, selectSession, selectView } from '../../lab/selectors.ts'
+import type { CreditMode } from '../../lab/store.ts'
+import type { AttemptView, StepView } from '../../lab/view.ts'
+import { useLab, useLabState } from '../lab.tsx'
+import { Choice } from '../parts/Choice.tsx'
+import { Icon } from '../parts/Icon.tsx'
+import { phone, useMedia } from '../parts/useMedia.ts'
+import { useScene, type Scene } from '../scene.ts'
+import { PinnedToken } from './PinnedToken.tsx'
+import { Readers } from './Readers.tsx'
+import { TokenStrip } from './TokenStrip.tsx'
+import './AttemptPanel.css'
+
+export function AttemptPanel() {
+  const scene = useScene()
+  const question = useLabState((s) => selectView(s).question)
+  const { attempt } = scene
+  if (!attempt || !scene.step) return <EmptyAttempt />
+  return (
+    <main className="attempt" aria-label={`Attempt ${attempt.attempt}`} id="main" tabIndex={-1}>
+      <div className="attempt-head">
+        <h2>Attempt {attempt.attempt}</h2>
+        <VerdictChip attempt={attempt} />
+        <Beats step={scene.step} />
+        <CreditChoice />
+      </div>
+      {scene.reading && <Readers question={question} attempt={attempt} reading={scene.reading} />}
+      <Formula scene={scene} />
+      <StripWithPointer scene={scene} />
+      <PinnedToken scene={scene} />
+    </main>
+  )
+}
+
+function EmptyAttempt() {
+  const problem = useLabState(selectProblem)
+  return (
+    <main className="attempt none" aria-label="No attempts yet" id="main" tabIndex={-1}>
+      <h2>No attempts yet</h2>
+      <p>{problem ? 'The model has not tried this problem. Its attempts will be written here, token by token.' : 'Choose a problem to begin.'}</p>
+    </main>
+  )
+}
+
+function VerdictChip({ attempt }: { attempt: AttemptView }) {
+  if (attempt.passed === null) return <span className="chip">{attempt.phase === 'sampling' || attempt.phase === 'waiting' ? 'being written' : 'not judged yet'}</span>
+  return attempt.passed
+    ? <span className="chip passed"><Icon name="check" size={12} />passed</span>
+    : <span className="chip"><Icon name="cross" size={12} />failed</span>
+}
+
+function Beats({ step }: { step: StepView }) {
+  const lab = useLab()
+  const stops = useLabState((s) => selectSession(s).stops)
+  const at = (beat: Stop['beat']) => stops.find((stop) => stop.step === step.step && stop.beat === beat)
+  return (
+    <ol className="beats" aria-label={`Acts of update ${step.step}`}>
+      {beats.map((beat) => {
+        const stop = at(beat)
+        const now = step.beat === beat
+        return (
+          <li key={beat}>
+            {stop ? (
+              <button type="button" aria-current={now ? 'step' : undefined} onClick={() => lab.seek(stop.at)}>{beatNames[beat]}</button>
+            ) : (
+              <span aria-current={now ? 'step' : undefined}>{beatNames[beat]}</span>
+            )}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+export function CreditChoice() {
+  const lab = useLab()
+  const mode = useLabState((s) => s.creditMode)
+  return (
+    <Choice<CreditMode>
+      label="Credit"
+      className="credit-choice"
+      value={mode}
+      onChange={(next) => lab.setCreditMode(next)}
+      options={[
+        { value: 'sdpo', name: 'SDPO credit', content: 'SDPO credit' },
+        { value: 'mix', name: 'SDPO + GRPO credit', content: '+' },
+        { value: 'grpo', name: 'GRPO credit', content: 'GRPO credit' },
+      ]}
+    />
+  )
+}
+
+function Formula({ scene }: { scene: Scene }) {
+  const { mode, attempt, step } = scene
+  return (
+    <div className={`formula ${mode}`} aria-hidden="true">
+      <i className="arc student" />
+      <p>
+        {mode === 'sdpo' && <>log <b className="teacher">p<sub>teacher</sub></b> − log <b className="student">p<sub>student</sub></b></>}
+        {mode === 'grpo' && <>reward {attempt?.verdict?.reward ?? '?'} − group mean {step?.groupMean == null ? '?' : Number(step.groupMean.toFixed(2))}</>}
+        {mode === 'mix' && <>λ (reward − mean) + (1 − λ)(log <b className="teacher">p<sub>T</sub></b> − log <b className="student">p<sub>S</sub></b>)</>}
+      </p>
+      <i className="arc teacher" />
+    </div>
+  )
+}
+
+function StripWithPointer({ scene }: { scene: Scene }) {
+  const lab = useLab()
+  const { attempt, credit, token } = scene
+  const small = useMedia(phone)
+  const frame = useRef<HTMLDivElement>(null)
+  const [pointer, setPointer] = useState<{ x: number; top: number } | null>(null)
+  useLayoutEffect(() => {
+    const box = frame.current
+    if (!box) return
+    const measure = () => {
+      const target = token === null ? null : box.querySelector<HTMLElement>(`[data-token="${token}"]`)
+      if (!target) return setPointer(null)
+      const outer = box.getBoundingClientRect()
+      const inner = target.getBoundingClientRect()
+      const lastRow = [...box.querySelectorAll<HTMLElement>('[data-token]')].every((other) => other.getBoundingClientRect().top < inner.bottom)
+      setPointer({ x: Math.round(inner.left + inner.width / 2 - outer.left), top: lastRow ? Math.round(tokenFoot(target) - outer.top) : -1 })
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(box)
+    return () => observer.disconnect()
+  }, [token, attempt?.attempt, attempt?.tokens.length, credit])
+  if (!attempt) return null
+  const own = attempt.credit
+  return (
+    <div ref={frame} className="strip-frame" style={pointer ? ({ '--pointer': `${pointer.x}px`, '--foot': `${pointer.top}px` } as CSSProperties) : undefined}>
+      <TokenStrip
+        label={`Attempt ${attempt.attempt}, tokens coloured by credit`}
+        tokens={attempt.pieces.map((piece, i) => ({ piece, credit: credit?.[i] ?? null, own: own?.[i] ?? 0 }))}
+        peak={scene.peak}
+        pinned={scene.pinned}
+        masked={scene.masked && scene.mode !== 'grpo'}
+        largest={small ? 19 : 24}
+        writing={attempt.phase === 'sampling'}
+        onPin={(i) => {
+          lab.focusAttempt(attempt.attempt)
+          lab.pinToken(i)
+        }}
+        onHover={(i) => lab.hoverToken(i)}
+      />
+      <p className="legend">
+        {legend(scene) ?? (
+          <>
+            <span><svg width="9" height="8" aria-hidden="true"><path className="up" d="M4.5 0 9 8H0z" /></svg>more likely with hindsight</span>
+            <span><svg width="9" height="8" aria-hidden="true"><path className="down" d="M0 0h9L4.5 8z" /></svg>less likely</span>
+          </>
+        )}
+      </p>
+      {pointer && <div className="pointer" aria-hidden="true">{pointer.top >= 0 && <i />}</div>}
+    </div>
+  )
+}
+
+/** Lower edge of what is drawn under a token: its box, its bar, its number. */
+function tokenFoot(token: HTMLElement): number {
+  return Math.max(...[...token.children].map((part) => part.getBoundingClientRect().bottom))
+}
+
+function legend(scene: Scene): string | null {
+  const { attempt, mode, step } = scene
+  if (!attempt) return null
+  const n = attempt.tokens.length
+  if (mode === 'grpo') {
+    if (attempt.advantage === null) return 'GRPO’s number is known when the group is judged'
+    if (attempt.advantage !== 0) return `the same number on all ${n} tokens`
+    return step && step.passed === 0 ? `0 on all ${n} tokens, because every attempt failed` : `0 on all ${n} tokens, because all attempts scored alike`
+  }
+  if (scene.masked) return 'no feedback and no solution: this attempt teaches nothing'
+  if (!scene.credit) return scene.reading?.status === 'failed' ? scene.reading.note : scene.reading?.status === 'asked' ? 'the teacher is re-reading' : 'credit is known when the self-teacher has re-read the attempt'
+  if (scene.flat) return scene.reading?.sameWords ? 'no gap: both read the same words' : 'no gap: hindsight agrees with every token'
+  return null
+}

@@ -1,0 +1,88 @@
+/** The token in focus: paired bars of both readers, and what they say in words and one number. */
+import { useMemo } from 'react'
+import { barsAt, historyAt } from '../../lab/credit.ts'
+import { signed } from '../../lab/format.ts'
+import { selectConfig, selectPiece, selectWhole } from '../../lab/selectors.ts'
+import { creditPhrase, grpoPhrase, maskedPhrase, mixPhrase, movePhrase, negligibleCredit, plain, readersPhrase, sameWordsPhrase, type Phrase as Words } from '../../lab/words.ts'
+import { useLabState } from '../lab.tsx'
+import { tokenText } from '../maths/token.ts'
+import { useMedia } from '../parts/useMedia.ts'
+import type { Scene } from '../scene.ts'
+import { BarLegend, PairedBars } from './PairedBars.tsx'
+import { Phrase } from './Phrase.tsx'
+import { TokenHistory } from './TokenHistory.tsx'
+import './PinnedToken.css'
+
+export function PinnedToken({ scene }: { scene: Scene }) {
+  const { attempt, token, position, credit, mode, reading } = scene
+  const steps = useLabState((s) => selectWhole(s).steps)
+  const lambda = useLabState((s) => selectConfig(s).loss.lambda)
+  const low = useMedia('(max-height: 780px) and (min-width: 1181px)')
+  const pieceOf = useLabState(selectPiece)
+
+  const rival = position && favouriteOther(position.ids, position.teacher)
+  const points = useMemo(
+    () => (attempt && token !== null && position && rival !== null ? historyAt(steps, attempt.tokens.slice(0, token), [position.ids[0]!, rival]) : []),
+    [attempt, token, position, rival, steps],
+  )
+
+  if (!attempt || token === null) return null
+  const name = tokenText(attempt.pieces[token] ?? '').bare
+  if (!position) {
+    return (
+      <section className="pinned empty" aria-label="Pinned token">
+        <p>{scene.masked ? <Phrase words={maskedPhrase} /> : reading?.status === 'failed' ? reading.note : reading?.status === 'asked' ? 'The teacher is re-reading.' : 'The bars appear when the self-teacher has re-read this attempt.'}</p>
+      </section>
+    )
+  }
+
+  const here = credit?.[token] ?? null
+  const words = paragraphs(scene, here, lambda, pieceOf)
+  const said = `${name}: ${here === null ? 'credit not known yet' : `credit ${signed(here)}`}. ${words.map(plain).join(' ')}`
+  const showHistory = mode !== 'grpo' && points.length > 1 && reading?.status === 'own'
+  return (
+    <section className="pinned" aria-label="Pinned token">
+      <div className="pinned-bars">
+        <BarLegend after={scene.after !== null} teacherUnused={mode === 'grpo'} />
+        <PairedBars rows={barsAt(position, scene.after ?? undefined, low ? 4 : 6)} pieceOf={pieceOf} showAfter={scene.after !== null} teacherUnused={mode === 'grpo'} />
+      </div>
+      <div className="pinned-words">
+        <h3>{mode === 'grpo' ? 'Advantage of' : 'Credit of'} <code>{name}</code></h3>
+        <p className={`pinned-number ${here === null || Math.abs(here) < 0.005 ? '' : here > 0 ? 'up' : 'down'}`}>{here === null ? '…' : signed(here)}</p>
+        {words.map((phrase, i) => <p key={i}><Phrase words={phrase} /></p>)}
+        {showHistory && (
+          <TokenHistory points={points} names={[name, tokenText(pieceOf(rival!)).bare]} steps={Math.max(steps.length, points.at(-1)!.step)} at={attempt.step} />
+        )}
+      </div>
+      <p className="quiet" aria-live="polite">{scene.token === scene.pinned ? said : ''}</p>
+    </section>
+  )
+}
+
+/** The teacher's favourite among the candidates other than the sampled one. */
+function favouriteOther(ids: readonly number[], teacher: readonly number[]): number | null {
+  let best = -1
+  for (let i = 1; i < ids.length; i++) if (best < 0 || teacher[i]! > teacher[best]!) best = i
+  return best < 0 ? null : ids[best]!
+}
+
+function paragraphs(scene: Scene, here: number | null, lambda: number, pieceOf: (id: number) => string): Words[] {
+  const { attempt, position, mode, reading, token, step } = scene
+  if (!attempt || !position || token === null) return []
+  const own = position.teacher[0]! - position.student[0]!
+  if (mode === 'grpo') {
+    if (attempt.advantage === null) return [['GRPO has no number for this attempt yet.']]
+    return [grpoPhrase(attempt.verdict?.reward ?? 0, step?.groupMean ?? 0, attempt.advantage), ['What the self-teacher thinks is not used.']]
+  }
+  if (scene.masked) return [maskedPhrase]
+  if (reading?.sameWords) {
+    const gap = Math.max(...(reading.positions ?? []).map((p) => Math.abs(p.teacher[0]! - p.student[0]!)), 0)
+    return gap < negligibleCredit ? [sameWordsPhrase(gap)] : [sameWordsPhrase(gap), creditPhrase(position, pieceOf)]
+  }
+  const largest = reading?.positions != null && reading.positions.every((p) => p.divergence <= position.divergence)
+  const words: Words[] = []
+  if (mode === 'mix' && attempt.advantage !== null && here !== null) words.push(mixPhrase(lambda, attempt.advantage, own))
+  words.push(creditPhrase(position, pieceOf), readersPhrase(position, largest))
+  const moved = scene.after ? movePhrase(position.student[0]!, scene.after[0]) : null
+  return moved ? [...words, moved] : words
+}

@@ -1,0 +1,134 @@
+/**
+ * What each reader was given. The student reads the question; the self-teacher the question again with
+ * hindsight, highlighted. The switch hides the feedback, a hand may rewrite it: the teacher re-reads and the bars move.
+ */
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { Reading, ShownPiece } from '../../lab/hindsight.ts'
+import type { AttemptView } from '../../lab/view.ts'
+import { useLab, useLabState } from '../lab.tsx'
+import { Switch } from '../parts/Switch.tsx'
+import './Readers.css'
+
+/** Line ends of a template are for the model; on the screen a piece is a paragraph. */
+const inLine = (text: string) => text.trim().replace(/\s*\n\s*/g, ' ')
+
+/** A feedback section's own words around what the judge said. */
+function around(piece: ShownPiece, said: string): { before: string; said: string; after: string } {
+  const at = said.trim() === '' ? -1 : piece.text.indexOf(said.trim())
+  if (at < 0) {
+    const split = piece.text.lastIndexOf('\n\n')
+    return split < 0 ? { before: '', said: piece.text, after: '' } : { before: piece.text.slice(0, split), said: piece.text.slice(split), after: '' }
+  }
+  return { before: piece.text.slice(0, at), said: said.trim(), after: piece.text.slice(at + said.trim().length) }
+}
+
+export function Readers(props: { question: string; attempt: AttemptView; reading: Reading }) {
+  const { attempt, reading } = props
+  const lab = useLab()
+  const hindsight = useLabState((s) => s.hindsight)
+  const [all, setAll] = useState(false)
+  const [editing, setEditing] = useState(false)
+  const frame = useRef<HTMLDivElement>(null)
+  const [clipped, setClipped] = useState(false)
+  const edited = hindsight.edited[attempt.attempt]
+  const said = edited ?? attempt.verdict?.feedback ?? ''
+  const hasFeedback = reading.pieces.some((piece) => piece.kind === 'feedback')
+  const hasSolution = reading.pieces.some((piece) => piece.kind === 'solution')
+
+  useEffect(() => setEditing(false), [attempt.attempt])
+  useLayoutEffect(() => {
+    if (all) return
+    const cut = [...(frame.current?.querySelectorAll('.clamp') ?? [])].some((line) => line.scrollHeight > line.clientHeight + 1)
+    setClipped(cut || hasFeedback)
+  }, [all, reading, props.question, hasFeedback])
+
+  const solver = attempt.reprompt?.solutionFrom
+  return (
+    <div ref={frame} className={`readers ${all ? 'all' : ''}`}>
+      <section className="reader student" aria-label="What the student read">
+        <h3>Student</h3>
+        <p className="reader-text clamp">{all ? props.question : inLine(props.question)}</p>
+      </section>
+      <section className="reader teacher" aria-label="What the self-teacher read">
+        <div className="reader-head">
+          <h3>Self-teacher</h3>
+          <span className="reader-note">same weights, with hindsight</span>
+          {hasFeedback && (
+            <button type="button" className="reader-edit link-button" aria-expanded={editing} onClick={() => setEditing(!editing)}>
+              {editing ? 'Done' : edited === undefined ? 'Edit' : 'Edited'}
+            </button>
+          )}
+          {hasSolution && !hasFeedback ? (
+            <Switch name="Show the solution to the teacher" words="Solution" on={hindsight.solution} onChange={(solution) => lab.setHindsight({ solution })} />
+          ) : (
+            <Switch name="Show feedback to the teacher" words="Feedback" on={hindsight.feedback} disabled={attempt.reprompt !== null && !hasFeedback} onChange={(feedback) => lab.setHindsight({ feedback })} />
+          )}
+        </div>
+        {reading.pieces.length === 0 ? (
+          <p className="reader-text wait">{attempt.verdict ? 'Has not re-read this attempt yet.' : 'Waits for the verdict.'}</p>
+        ) : (
+          <div className="reader-text">
+            {reading.pieces.map((piece, i) => {
+              switch (piece.kind) {
+                case 'question':
+                  return <p key={i} className="clamp one">{all ? piece.text.trim() : inLine(piece.text)}</p>
+                case 'closing':
+                  return <p key={i} className="clamp one">{inLine(piece.text)}</p>
+                case 'solution':
+                  return piece.state === 'hidden' ? (
+                    <p key={i}><span className="hidden-piece">solution hidden</span></p>
+                  ) : (
+                    <p key={i} className="clamp two"><mark>{all ? piece.text.trim() : inLine(piece.text)}</mark></p>
+                  )
+                case 'feedback': {
+                  if (piece.state === 'hidden') return <p key={i}><span className="hidden-piece">feedback hidden</span></p>
+                  const parts = around(piece, said)
+                  return (
+                    <p key={i} className="clamp two">
+                      {all && inLine(parts.before) !== '' && <span>{`${inLine(parts.before)}\n`}</span>}
+                      <mark>{all ? parts.said.trim() : inLine(parts.said)}</mark>
+                      {all && parts.after.trim() !== '' && <span>{`\n${parts.after.trim()}`}</span>}
+                    </p>
+                  )
+                }
+                default:
+                  return piece.kind satisfies never
+              }
+            })}
+          </div>
+        )}
+        {editing && hasFeedback && (
+          <FeedbackEditor
+            key={attempt.attempt}
+            value={said}
+            unknown={reading.unknownWords}
+            isEdited={edited !== undefined}
+            onChange={(text) => lab.editFeedback(attempt.attempt, text)}
+          />
+        )}
+        {solver != null && <p className="reader-foot">The solution is <button type="button" className="link-button" onClick={() => lab.focusAttempt(solver)}>attempt {solver}</button>.</p>}
+        {reading.note !== '' && <p className="reader-foot" role="status">{reading.note}</p>}
+      </section>
+      {(clipped || all) && (
+        <button type="button" className="readers-all link-button" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Show less' : 'Show all'}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function FeedbackEditor(props: { value: string; unknown: readonly string[]; isEdited: boolean; onChange: (text: string | null) => void }) {
+  const [text, setText] = useState(props.value)
+  return (
+    <div className="feedback-editor">
+      <label className="quiet" htmlFor="feedback-text">Feedback, rewritten by hand</label>
+      <textarea id="feedback-text" className="textbox" rows={3} value={text} spellCheck={false} autoFocus onChange={(event) => setText(event.target.value)} />
+      {props.unknown.length > 0 && <p className="error-text">The model cannot read: {props.unknown.join(', ')}</p>}
+      <div className="feedback-editor-acts">
+        <button type="button" className="button" disabled={text.trim() === '' || text === props.value} onClick={() => props.onChange(text)}>Re-read</button>
+        {props.isEdited && <button type="button" className="button bare" onClick={() => props.onChange(null)}>Restore the judge’s words</button>}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,120 @@
+/**
+ * An attempt's tokens with their signed credit: bars up where hindsight likes a token more, down
+ * where it likes it less, one scale for the attempt. Rows wrap, each as tall as its own bars (their
+ * padding is in the flow, so the line's baseline alignment does the sum). One tab stop; arrows move the pin.
+ */
+import { useEffect, useRef, type CSSProperties, type KeyboardEvent } from 'react'
+import { signed } from '../../lab/format.ts'
+import { printedCredit } from '../../lab/words.ts'
+import { barHeight, likes, sideOf, tint } from '../maths/credit.ts'
+import { stripSize } from '../maths/strip.ts'
+import { tokenText } from '../maths/token.ts'
+import { useWidth } from '../parts/useWidth.ts'
+import './TokenStrip.css'
+
+export interface StripToken {
+  piece: string
+  /** Credit as drawn, nats or GRPO's number; null while unknown. */
+  credit: number | null
+  /** The run's own credit: the row keeps room for its bar too, so that switching the view moves nothing. */
+  own: number
+}
+
+export function TokenStrip(props: {
+  label: string
+  tokens: readonly StripToken[]
+  /** Largest |credit| of the attempt. */
+  peak: number
+  pinned: number | null
+  onPin: (token: number) => void
+  onHover: (token: number | null) => void
+  /** The attempt teaches nothing: hatched. */
+  masked?: boolean
+  /** Letters at most this large; smaller where that brings the attempt onto one line. */
+  largest?: number
+  /** Still being written. */
+  writing?: boolean
+  className?: string
+}) {
+  const { tokens, pinned } = props
+  const [group, width] = useWidth<HTMLDivElement>(660)
+  const texts = tokens.map((token) => tokenText(token.piece))
+  const { size, rows, widths } = stripSize(texts.map((text) => text.shown.length), width, props.largest ?? 24)
+  const tallest = rows === 1 ? size * 2.3 : size * 2
+  const keyboard = useRef(false)
+  useEffect(() => {
+    if (!keyboard.current) return
+    keyboard.current = false
+    group.current?.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus()
+  }, [pinned])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+    const at = pinned ?? 0
+    const to =
+      event.key === 'ArrowRight' || event.key === 'ArrowDown' ? Math.min(tokens.length - 1, at + 1)
+      : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? Math.max(0, at - 1)
+      : event.key === 'Home' ? 0
+      : event.key === 'End' ? tokens.length - 1
+      : null
+    if (to === null) return
+    event.preventDefault()
+    event.stopPropagation()
+    keyboard.current = true
+    if (to !== pinned) props.onPin(to)
+  }
+
+  const heightOf = (credit: number) => (sideOf(credit) === 'none' ? 0 : Math.max(1.5, barHeight(credit, props.peak, tallest)))
+  return (
+    <div
+      ref={group}
+      role="group"
+      aria-label={props.label}
+      className={`strip ${props.masked ? 'masked' : ''} ${props.writing ? 'writing' : ''} ${props.className ?? ''}`}
+      style={{ '--size': `${size}px` } as CSSProperties}
+      onKeyDown={onKeyDown}
+      onPointerLeave={() => props.onHover(null)}
+    >
+      {tokens.map((token, i) => {
+        const text = texts[i]!
+        const credit = token.credit ?? 0
+        const side = sideOf(credit)
+        const height = heightOf(credit)
+        const loud = Math.abs(credit) >= printedCredit
+        const room = (c: number) => (c <= 0 ? 0 : barHeight(c, props.peak, tallest) + (c >= printedCredit ? 20 : 0))
+        // A number wider than its token leans away from a taller bar beside it.
+        const beside = (j: number) => (sideOf(tokens[j]?.credit ?? 0) === side ? heightOf(tokens[j]?.credit ?? 0) : 0) > height + 4
+        const lean = widths[i]! >= 40 ? '' : beside(i - 1) && !beside(i + 1) ? 'lean-right' : beside(i + 1) && !beside(i - 1) ? 'lean-left' : ''
+        const style = {
+          '--tint': tint(credit),
+          '--bar': `${height}px`,
+          '--above': `${Math.max(room(credit), room(token.own))}px`,
+          '--below': `${Math.max(room(-credit), room(-token.own))}px`,
+        } as CSSProperties
+        return (
+          <div
+            key={i}
+            className={`tok ${side} ${text.special ? 'special' : ''}`}
+            style={style}
+            data-token={i}
+            onPointerEnter={(event) => event.pointerType === 'mouse' && props.onHover(i)}
+            onClick={() => props.onPin(i)}
+          >
+            <div className="tok-room" aria-hidden="true" />
+            <button
+              type="button"
+              className="tok-box"
+              aria-pressed={i === pinned}
+              aria-label={`token ${i + 1}, ${text.bare}, ${token.credit === null ? 'credit not known yet' : `credit ${signed(credit)}, ${likes(credit)}`}`}
+              tabIndex={i === (pinned ?? 0) ? 0 : -1}
+            >
+              <span>{text.shown}</span>
+            </button>
+            <div className="tok-bar" aria-hidden="true" />
+            {loud && <div className={`tok-number ${lean}`} aria-hidden="true">{signed(credit)}</div>}
+          </div>
+        )
+      })}
+    </div>
+  )
+}

@@ -1,0 +1,171 @@
+/** Who and where: the name, the model and what it runs on, recorded or live, the theme, share, present. */
+import { bigNumber, megabytes } from '../../lab/format.ts'
+import { selectView } from '../../lab/selectors.ts'
+import type { Source, Theme } from '../../lab/store.ts'
+import { useAction } from '../actions.ts'
+import { useLab, useLabState } from '../lab.tsx'
+import { compact } from '../maths/format.ts'
+import { Choice } from '../parts/Choice.tsx'
+import { Icon, type IconName } from '../parts/Icon.tsx'
+import { Popover } from '../parts/Popover.tsx'
+import { useMedia, phone } from '../parts/useMedia.ts'
+import { Logo } from './Logo.tsx'
+import './Header.css'
+
+export const backendNames = { webgpu: 'WebGPU', wasm: 'CPU', node: 'CPU' } as const
+
+export function Header() {
+  const small = useMedia(phone)
+  return (
+    <header className="header">
+      <a className="skip" href="#main">To the attempt</a>
+      <h1 className="brand"><Logo />SDPO Lab</h1>
+      {!small && <ModelChip />}
+      <span className="header-gap" />
+      <SourceChoice sized={!small} />
+      <ThemeButton />
+      {small ? <More /> : <><ShareButton /><PresentButton /></>}
+    </header>
+  )
+}
+
+function SourceChoice({ sized }: { sized: boolean }) {
+  const lab = useLab()
+  const source = useLabState((s) => s.source)
+  const bytes = useLabState((s) => s.liveBytes)
+  const here = useLabState((s) => s.engine.model !== null)
+  return (
+    <Choice<Source>
+      label="Source"
+      value={source}
+      onChange={(next) => lab.setSource(next)}
+      options={[
+        { value: 'recorded', name: 'Recorded', content: <><i className="source-dot" />Recorded</> },
+        { value: 'live', name: 'Live', content: <>{here && <i className="source-dot live" />}Live{!here && sized && bytes > 0 && <small>{megabytes(bytes)}</small>}</> },
+      ]}
+    />
+  )
+}
+
+const themeIcons: Record<Theme, IconName> = { system: 'contrast', light: 'sun', dark: 'moon', projector: 'projector' }
+
+function ThemeButton() {
+  const theme = useLabState((s) => s.settings.theme)
+  const { label, perform } = useAction('cycle-theme')
+  return (
+    <button type="button" className="button icon bare" aria-label={label} title={label} onClick={perform}>
+      <Icon name={themeIcons[theme]} />
+    </button>
+  )
+}
+
+function ShareButton() {
+  const { label, perform } = useAction('share')
+  return <button type="button" className="button" onClick={perform}>{label}</button>
+}
+
+function PresentButton() {
+  const lab = useLab()
+  return <button type="button" className="button" onClick={() => lab.setPresent(true)}>Present</button>
+}
+
+function ModelChip() {
+  const model = useLabState((s) => (s.source === 'live' ? s.engine.model : null) ?? selectView(s).model ?? s.engine.model)
+  const backend = useLabState((s) => (s.source === 'live' ? s.engine.backend : null) ?? selectView(s).backend ?? s.engine.backend)
+  const backendName = backend ? backendNames[backend.name] : ''
+  const name = model
+    ? `Model: ${model.name}, ${bigNumber(model.parameters)} parameters${backend ? `, ${backendName}` : ''}. Change model`
+    : 'Model: not loaded. Change model'
+  return (
+    <Popover
+      name={name}
+      className="model-chip"
+      content={<>{model ? <>{model.name} {compact(model.parameters)}</> : 'no model'}{backend && <><i aria-hidden="true">·</i>{backendName}</>}<Icon name="down" size={14} /></>}
+    >
+      {(close) => <ModelMenu close={close} />}
+    </Popover>
+  )
+}
+
+export function ModelMenu({ close }: { close: () => void }) {
+  const lab = useLab()
+  const model = useLabState((s) => s.engine.model ?? selectView(s).model)
+  const backend = useLabState((s) => s.engine.backend ?? selectView(s).backend)
+  const loaded = useLabState((s) => s.engine.model !== null)
+  const bytes = useLabState((s) => s.liveBytes)
+  const chosen = useLabState((s) => s.settings.backend)
+  return (
+    <div className="model-menu">
+      {model && (
+        <dl>
+          <dt>Model</dt><dd>{model.name}</dd>
+          <dt>Parameters</dt><dd>{bigNumber(model.parameters)}</dd>
+          <dt>Trained here</dt><dd>{bigNumber(model.adapterParameters)}</dd>
+          <dt>Vocabulary</dt><dd>{model.vocabulary.toLocaleString('en')} tokens</dd>
+          <dt>Window</dt><dd>{model.contextLength} tokens</dd>
+          <dt>Size</dt><dd>{megabytes(model.bytes, true)}</dd>
+        </dl>
+      )}
+      {backend && <p className="menu-note">{backend.reason}</p>}
+      <p className="model-menu-head" id="backend-choice">Runs on</p>
+      <Choice
+        label="Backend"
+        value={chosen}
+        onChange={(next) => lab.changeSettings({ backend: next })}
+        options={[
+          { value: 'auto', name: 'The faster, measured', content: 'Measured' },
+          { value: 'webgpu', name: 'WebGPU', content: 'WebGPU', disabled: !('gpu' in navigator) },
+          { value: 'wasm', name: 'CPU', content: 'CPU' },
+        ]}
+      />
+      {!('gpu' in navigator) && <p className="menu-note">This browser has no WebGPU: live runs use the CPU.</p>}
+      {!loaded && (
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            lab.setSource('live')
+            lab.loadModel()
+            close()
+          }}
+        >
+          Load model{bytes > 0 && `, ${megabytes(bytes)}`}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function More() {
+  const lab = useLab()
+  const share = useAction('share')
+  return (
+    <Popover name="More" className="button icon bare" align="end" content={<Icon name="more" />}>
+      {(close) => (
+        <>
+          <button
+            type="button"
+            className="menu-item"
+            onClick={() => {
+              close()
+              share.perform()
+            }}
+          >
+            {share.label}
+          </button>
+          <button
+            type="button"
+            className="menu-item"
+            onClick={() => {
+              close()
+              lab.setPresent(true)
+            }}
+          >
+            Present
+          </button>
+          <ModelMenu close={close} />
+        </>
+      )}
+    </Popover>
+  )
+}

@@ -1,0 +1,40 @@
+/** The lesson beside the picture: prose that acts on it. */
+import { Words } from './Words.tsx'
+import { useLesson } from './useLesson.ts'
+import './Lesson.css'
+
+export function Lesson() {
+  const { pages, page, number, shown, next, open } = useLesson()
+  return (
+    <section className="lesson" aria-label="Lesson">
+      <p className="lesson-count">Lesson {number} of {pages.length}</p>
+      <h2>{page.title}</h2>
+      <div className="lesson-prose">
+        {shown.map((sentence, i) => <p key={i}><Words sentence={sentence} />{' '}</p>)}
+      </div>
+      <div className="lesson-foot">
+        <PageDots pages={pages.map((p) => p.title)} number={number} open={open} />
+        <button type="button" className="button" onClick={next}>{number === pages.length && shown.at(-1) === page.sentences.at(-1) ? 'First page' : 'Next'}</button>
+      </div>
+    </section>
+  )
+}
+
+export function PageDots(props: { pages: readonly string[]; number: number; open: (page: number) => void }) {
+  return (
+    <ol className="page-dots">
+      {props.pages.map((title, i) => (
+        <li key={title}>
+          <button
+            type="button"
+            className={i + 1 < props.number ? 'past' : ''}
+            aria-label={`Page ${i + 1}`}
+            title={title}
+            aria-current={i + 1 === props.number ? 'page' : undefined}
+            onClick={() => props.open(i + 1)}
+          />
+        </li>
+      ))}
+    </ol>
+  )
+}

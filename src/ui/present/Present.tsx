@@ -1,0 +1,94 @@
+/** One sentence, one picture, three bars: for a room. Arrows page, F feedback, G GRPO, Escape leaves. */
+import { useEffect, useRef } from 'react'
+import { barsAt } from '../../lab/credit.ts'
+import { selectPiece, selectView, selectWhole, selectConfig } from '../../lab/selectors.ts'
+import { PairedBars } from '../attempt/PairedBars.tsx'
+import { TokenStrip } from '../attempt/TokenStrip.tsx'
+import { useLab, useLabState } from '../lab.tsx'
+import { PageDots } from '../lesson/Lesson.tsx'
+import { useLesson } from '../lesson/useLesson.ts'
+import { Words } from '../lesson/Words.tsx'
+import { docked, useMedia } from '../parts/useMedia.ts'
+import { useScene } from '../scene.ts'
+import './Present.css'
+
+export function Present() {
+  const lab = useLab()
+  const scene = useScene()
+  const lesson = useLesson()
+  const view = useLabState(selectView)
+  const whole = useLabState(selectWhole)
+  const seed = useLabState((s) => selectConfig(s).seed)
+  const live = useLabState((s) => s.source === 'live')
+  const pieceOf = useLabState(selectPiece)
+  const hidden = useLabState((s) => !s.hindsight.feedback)
+  const large = useMedia(docked) ? 30 : 42
+  const root = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    root.current?.focus()
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
+  const { attempt, credit, position } = scene
+  const said = attempt?.verdict?.feedback.trim().split(/\s*\n\s*/) ?? []
+  return (
+    <main ref={root} className="present" aria-label="Presentation" tabIndex={-1}>
+      <div className="present-top"><span>SDPO Lab</span><span>{live ? 'Live run' : 'Recorded run'}, seed {seed}</span></div>
+      <h2><Words sentence={lesson.page.headline} /></h2>
+      <div className="present-picture">
+        {attempt && said.length > 0 && (
+          <div className={`present-feedback ${hidden ? 'hidden' : ''}`}>
+            <p>{hidden ? 'feedback hidden' : said.map((line, i) => <span key={i}>{line}</span>)}</p>
+            <span>the feedback, read in hindsight</span>
+          </div>
+        )}
+        {attempt ? (
+          <TokenStrip
+            className="large"
+            label={`Attempt ${attempt.attempt}, tokens coloured by credit`}
+            tokens={attempt.pieces.map((piece, i) => ({ piece, credit: credit?.[i] ?? null, own: attempt.credit?.[i] ?? 0 }))}
+            peak={scene.peak}
+            pinned={scene.pinned}
+            masked={scene.masked && scene.mode !== 'grpo'}
+            largest={large}
+            onPin={(i) => {
+              lab.focusAttempt(attempt.attempt)
+              lab.pinToken(i)
+            }}
+            onHover={(i) => lab.hoverToken(i)}
+          />
+        ) : <p className="present-none">No attempts yet</p>}
+        {position && (
+          <div className="present-bars">
+            <PairedBars rows={barsAt(position, scene.after ?? undefined, 2)} pieceOf={pieceOf} showAfter={scene.after !== null} teacherUnused={scene.mode === 'grpo'} othersLabel="all others" />
+            <ul className="present-legend" aria-hidden="true">
+              <li><i className="swatch student" />Student</li>
+              <li><i className={`swatch teacher ${scene.mode === 'grpo' ? 'unused' : ''}`} />Self-teacher</li>
+              {scene.after && <li><i className="swatch after" />after the update</li>}
+            </ul>
+          </div>
+        )}
+      </div>
+      <footer className="present-foot">
+        <div className="present-run">
+          <span className="present-steps" aria-hidden="true">
+            {whole.steps.slice(-40).map((step) => (
+              <i key={step.step} className={`${step.step === scene.step?.step ? 'now' : step.step > view.steps.length ? 'ahead' : ''} ${step.passed > 0 ? 'passed' : ''}`} />
+            ))}
+          </span>
+          {attempt && <span>Update <b>{attempt.step}</b>, attempt <b>{attempt.attempt}</b></span>}
+        </div>
+        <PageDots pages={lesson.pages.map((p) => p.title)} number={lesson.number} open={lesson.open} />
+        <div className="present-keys">
+          <button type="button" aria-label="Previous page" onClick={() => lesson.open(Math.max(1, lesson.number - 1))}><kbd className="key">←</kbd></button>
+          <button type="button" aria-label="Next page" onClick={() => lesson.open(Math.min(lesson.pages.length, lesson.number + 1))}><kbd className="key">→</kbd> page</button>
+          <button type="button" className="wide" aria-pressed={hidden} onClick={() => lab.setHindsight({ feedback: hidden })}><kbd className="key">F</kbd> feedback</button>
+          <button type="button" className="wide" aria-pressed={scene.mode === 'grpo'} onClick={() => lab.setCreditMode(scene.mode === 'grpo' ? 'sdpo' : 'grpo')}><kbd className="key">G</kbd> GRPO</button>
+          <button type="button" aria-label="Leave the presentation" onClick={() => lab.setPresent(false)}><kbd className="key">Esc</kbd> leave</button>
+        </div>
+      </footer>
+    </main>
+  )
+}

@@ -1,0 +1,116 @@
+/** The problem: its presets, its words, its tests. */
+import type { Problem } from '../../problems/problem.ts'
+import { selectProblem } from '../../lab/selectors.ts'
+import { useLab, useLabState } from '../lab.tsx'
+import { Icon } from '../parts/Icon.tsx'
+import { Popover } from '../parts/Popover.tsx'
+import { phone, useMedia } from '../parts/useMedia.ts'
+import { testWords } from '../../lab/problem-draft.ts'
+import './ProblemPanel.css'
+
+export function ProblemPanel() {
+  const lab = useLab()
+  const problem = useLabState(selectProblem)
+  const small = useMedia(phone)
+  return (
+    <section className="problem" aria-label="Problem">
+      <div className="problem-head">
+        <ProblemPicker problem={problem} />
+        <button type="button" className="link-button" onClick={() => lab.openPanel('problem-editor')}>Paste a problem</button>
+      </div>
+      {problem && (
+        <>
+          <h2>{problem.title || problem.statement}</h2>
+          {small ? (
+            <details className="problem-more">
+              <summary>Statement and {problem.tests.length} tests</summary>
+              <Words problem={problem} />
+              <Tests problem={problem} />
+            </details>
+          ) : (
+            <>
+              <Words problem={problem} />
+              <Tests problem={problem} />
+            </>
+          )}
+        </>
+      )}
+    </section>
+  )
+}
+
+function Words({ problem }: { problem: Problem }) {
+  return (
+    <>
+      {problem.title !== '' && problem.statement !== problem.title && <p className="problem-statement">{problem.statement}</p>}
+      {problem.note && <p className="problem-note">{problem.note}</p>}
+    </>
+  )
+}
+
+function Tests({ problem }: { problem: Problem }) {
+  const lab = useLab()
+  return (
+    <div className="tests">
+      <div className="tests-head">
+        <span>Tests, run in a sandbox</span>
+        <button type="button" className="link-button" onClick={() => lab.openPanel('problem-editor')}>Edit</button>
+        <span>{problem.tests.length}</span>
+      </div>
+      <div className="tests-lines" role="textbox" aria-label="Tests" aria-readonly="true" aria-multiline="true" tabIndex={0}>
+        {problem.tests.map((test, i) => {
+          const { call, expected } = testWords(test)
+          return (
+            <div key={i} className="test">
+              <i aria-hidden="true">{i + 1}</i>
+              <span title={call}>{call}</span>
+              <i>→</i>
+              <span title={expected}>{expected}</span>
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+function ProblemPicker({ problem }: { problem: Problem | null }) {
+  const lab = useLab()
+  const presets = useLabState((s) => s.presets)
+  const own = useLabState((s) => s.problems)
+  const open = useLabState((s) => s.panel === 'problem-picker')
+  const at = problem ? presets.findIndex((preset) => preset.id === problem.id) : -1
+  const kind = problem?.family ? `, ${problem.family}` : ''
+  const name = at >= 0 ? `Problem: ${at + 1} of ${presets.length}${kind}. Choose a problem` : 'Problem: your own. Choose a problem'
+  return (
+    <Popover
+      name={name}
+      className="problem-picker"
+      open={open}
+      onOpen={(now) => lab.openPanel(now ? 'problem-picker' : null)}
+      content={<>{at >= 0 ? `Problem ${at + 1} of ${presets.length}` : 'Your problem'}<Icon name="down" size={14} /></>}
+    >
+      {(close) => (
+        <div className="problem-menu">
+          {[...own, ...presets].map((each, i, all) => (
+            <div key={each.id}>
+              {(i === 0 || all[i - 1]!.family !== each.family) && <p className="menu-head">{each.family === 'lists' ? 'Lists' : each.family === 'records' ? 'Records' : 'Yours'}</p>}
+              <button
+                type="button"
+                className="menu-item"
+                aria-current={each.id === problem?.id ? 'true' : undefined}
+                onClick={() => {
+                  close()
+                  lab.chooseProblem(each)
+                }}
+              >
+                <b>{each.title || each.statement}</b>
+                {each.note && <span>{each.note}</span>}
+              </button>
+            </div>
+          ))}
+        </div>
+      )}
+    </Popover>
+  )
+}

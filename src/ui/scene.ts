@@ -1,0 +1,53 @@
+/** What the middle of the screen shows now: the attempt in focus, what its teacher read, and each token's credit under the switches. */
+import { useMemo } from 'react'
+import { mostTelling } from '../lab/credit.ts'
+import type { Reading } from '../lab/hindsight.ts'
+import { selectCredit, selectFocus, selectReading } from '../lab/selectors.ts'
+import type { CreditMode } from '../lab/store.ts'
+import type { AttemptView, StepView } from '../lab/view.ts'
+import type { Position } from '../engine/protocol.ts'
+import { useLabState } from './lab.tsx'
+
+export interface Scene {
+  step: StepView | null
+  attempt: AttemptView | null
+  /** Token whose bars are shown, and the pin itself (0-based). */
+  token: number | null
+  pinned: number | null
+  mode: CreditMode
+  reading: Reading | null
+  /** Credit under the switches; null while unknown. */
+  credit: readonly number[] | null
+  /** Scale of the bars. */
+  peak: number
+  position: Position | null
+  /** The student after the update, on the position's candidates; null while unknown or of no account. */
+  after: readonly number[] | null
+  /** Every shown credit is nothing. */
+  flat: boolean
+  masked: boolean
+}
+
+export function useScene(): Scene {
+  const { step, attempt, token, pinned } = useLabState(selectFocus)
+  const reading = useLabState((s) => (attempt ? selectReading(s, attempt) : null))
+  const credit = useLabState((s) => (attempt ? selectCredit(s, attempt) : null))
+  const mode = useLabState((s) => s.creditMode)
+  return useMemo(() => {
+    const loudest = credit && mostTelling(credit)
+    return {
+      step,
+      attempt,
+      token,
+      pinned,
+      mode,
+      reading,
+      credit,
+      peak: Math.max(attempt?.creditPeak ?? 0, loudest === null ? 0 : Math.abs(credit![loudest]!)),
+      position: token === null ? null : (reading?.positions?.[token] ?? null),
+      after: token === null || mode === 'grpo' || reading?.status !== 'own' ? null : (attempt?.after?.[token] ?? null),
+      flat: credit !== null && credit.every((c) => Math.abs(c) < 0.005),
+      masked: attempt?.reprompt?.mask === 0,
+    }
+  }, [step, attempt, token, pinned, mode, reading, credit])
+}

@@ -1,0 +1,124 @@
+/** The knobs of the run, over the right rail so that the picture stays in sight. Escape closes; focus returns. */
+import { useEffect, useId, useRef, type CSSProperties } from 'react'
+import { knobs, type Knob, type KnobValue } from '../../lab/knobs.ts'
+import type { RunConfig } from '../../sdpo/config.ts'
+import { defaultRunConfig } from '../../sdpo/config.ts'
+import { useLab, useLabState } from '../lab.tsx'
+import { Choice } from '../parts/Choice.tsx'
+import { Icon } from '../parts/Icon.tsx'
+import { Switch } from '../parts/Switch.tsx'
+import './SettingsPanel.css'
+
+export function SettingsPanel() {
+  const lab = useLab()
+  const config = useLabState((s) => s.settings.config)
+  const recorded = useLabState((s) => s.source === 'recorded')
+  const panel = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    panel.current?.focus()
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
+  const change = (knob: Knob, value: KnobValue) => lab.changeConfig(knob.write(config, value))
+  return (
+    <div
+      ref={panel}
+      id="settings"
+      role="dialog"
+      aria-label="Settings"
+      tabIndex={-1}
+      className="settings"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        lab.openPanel(null)
+      }}
+    >
+      <div className="settings-head">
+        <h2>Settings</h2>
+        <button type="button" className="button icon bare" aria-label="Close settings" onClick={() => lab.openPanel(null)}><Icon name="close" /></button>
+      </div>
+      {recorded && <p className="settings-note">The recording keeps its own settings. These are for live runs.</p>}
+      {knobs.filter((knob) => knob.first).map((knob) => <KnobRow key={knob.id} knob={knob} config={config} onChange={(value) => change(knob, value)} />)}
+      <details className="settings-more">
+        <summary>All other settings</summary>
+        {knobs.filter((knob) => !knob.first).map((knob) => <KnobRow key={knob.id} knob={knob} config={config} onChange={(value) => change(knob, value)} />)}
+      </details>
+      <button type="button" className="button" onClick={() => lab.changeConfig(defaultRunConfig)}>Reset to defaults</button>
+    </div>
+  )
+}
+
+function KnobRow({ knob, config, onChange }: { knob: Knob; config: RunConfig; onChange: (value: KnobValue) => void }) {
+  const value = knob.read(config)
+  const paper = knob.paper === '' ? '' : ` Paper: ${knob.paper}.`
+  const when = knob.takesEffect === 'new-run' ? ' From the next run on.' : ''
+  const describedBy = useId()
+  return (
+    <div className="knob">
+      <div className="knob-head">
+        <span className="knob-label">{knob.label}</span>
+        <KnobControl knob={knob} value={value} onChange={onChange} describedBy={describedBy} />
+      </div>
+      {knob.kind === 'range' && <KnobRange knob={knob} value={value} onChange={onChange} describedBy={describedBy} />}
+      <p id={describedBy}>{knob.sentence}{when}<span className="knob-paper">{paper}</span></p>
+    </div>
+  )
+}
+
+function KnobControl({ knob, value, onChange }: { knob: Knob; value: KnobValue; onChange: (value: KnobValue) => void; describedBy: string }) {
+  switch (knob.kind) {
+    case 'choice':
+      return (
+        <Choice
+          label={knob.label}
+          className={knob.options.length > 3 ? 'wrap' : ''}
+          value={String(value)}
+          options={knob.options.map((option) => ({ value: String(option.value), name: option.label, content: option.label }))}
+          onChange={(text) => onChange(knob.options.find((option) => String(option.value) === text)!.value)}
+        />
+      )
+    case 'switch':
+      return <Switch name={knob.label} words={value ? 'on' : 'off'} on={value === true} onChange={onChange} />
+    case 'range':
+      return (
+        <span className="knob-value">
+          {knob.show(value)}
+          {knob.off !== undefined && (
+            <button type="button" className="link-button" aria-pressed={value === null} onClick={() => onChange(value === null ? Math.min(knob.max, Math.max(knob.min, 20)) : null)}>
+              {value === null ? 'limit' : knob.off}
+            </button>
+          )}
+        </span>
+      )
+    default:
+      return knob satisfies never
+  }
+}
+
+/** Sliders that multiply move along the logarithm. */
+function KnobRange({ knob, value, onChange, describedBy }: { knob: Extract<Knob, { kind: 'range' }>; value: KnobValue; onChange: (value: KnobValue) => void; describedBy: string }) {
+  const number = typeof value === 'number' ? value : knob.max
+  const log = knob.log === true
+  const to = (v: number) => (log ? Math.log(v) : v)
+  const from = (v: number) => (log ? Number(Math.exp(v).toPrecision(2)) : Number(v.toPrecision(6)))
+  const [min, max, at] = [to(knob.min), to(knob.max), to(number)]
+  return (
+    <input
+      type="range"
+      className="range"
+      aria-label={knob.label}
+      aria-valuetext={knob.show(value)}
+      aria-describedby={describedBy}
+      disabled={value === null}
+      min={min}
+      max={max}
+      step={log ? Math.log(knob.step) : knob.step}
+      value={at}
+      style={{ '--at': `${(100 * (at - min)) / (max - min)}%` } as CSSProperties}
+      onChange={(event) => onChange(from(Number(event.target.value)))}
+    />
+  )
+}

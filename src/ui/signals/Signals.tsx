@@ -1,0 +1,28 @@
+/** The four signals of training, over all updates known. */
+import { selectView, selectWhole } from '../../lab/selectors.ts'
+import type { Signals as Values } from '../../engine/protocol.ts'
+import { useLabState } from '../lab.tsx'
+import { Sparkline } from './Sparkline.tsx'
+
+const names: readonly [keyof Values, string][] = [['loss', 'Loss'], ['gradNorm', 'Gradient norm'], ['entropy', 'Entropy'], ['klToStart', 'KL to start']]
+
+export function Signals() {
+  const whole = useLabState(selectWhole)
+  const view = useLabState(selectView)
+  const at = view.steps.findLastIndex((step) => step.signals !== null)
+  return (
+    <section className="signals" aria-label="Signals">
+      {names.map(([key, name]) => (
+        <Sparkline
+          key={key}
+          name={name}
+          at={at < 0 ? null : at}
+          values={whole.steps.filter((step) => step.signals !== null).map((step) => {
+            const value = step.signals![key]
+            return step.skipped !== null && key !== 'entropy' && key !== 'klToStart' ? null : Number.isFinite(value) ? value : null
+          })}
+        />
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,124 @@
+/** The run: the act that comes next, back and play, the timeline, the counts, the settings. */
+import { useMemo } from 'react'
+import { selectConfig, selectSession, selectView, selectWhole } from '../../lab/selectors.ts'
+import { primaryOf, statusOf, tallyOf, type Primary } from '../../lab/status.ts'
+import { currentStep } from '../../lab/view.ts'
+import { useAction } from '../actions.ts'
+import { useLab, useLabState, useShallow } from '../lab.tsx'
+import { Icon } from '../parts/Icon.tsx'
+import { RunMenu } from './RunMenu.tsx'
+import { Timeline, type Mark, type TimelineStep } from './Timeline.tsx'
+import './Transport.css'
+
+export function Transport() {
+  return (
+    <section className="transport" aria-label="Run">
+      <Acts />
+      <RunTimeline />
+      <Tally />
+      <div className="transport-end">
+        <RunMenu />
+        <SettingsButton />
+      </div>
+    </section>
+  )
+}
+
+function Acts() {
+  const lab = useLab()
+  const primary = useLabState(useShallow(primaryOf))
+  const back = useAction('previous-act')
+  const play = useAction('play')
+  const status = useLabState(useShallow(statusOf))
+  return (
+    <div className="acts">
+      <PrimaryButton primary={primary} onClick={() => lab.primary()} />
+      <button type="button" className="button icon" aria-label={back.label} title={`${back.label} (Left)`} disabled={!back.enabled} onClick={back.perform}>
+        <Icon name="back" />
+      </button>
+      <button type="button" className="button icon" aria-label={play.label} title={`${play.label} (Space)`} disabled={!play.enabled} onClick={play.perform}>
+        <Icon name={play.label === 'Pause' ? 'pause' : 'play'} />
+      </button>
+      <p className={`status ${status.tone}`} role="status" title={status.text}>{status.text}</p>
+    </div>
+  )
+}
+
+export function PrimaryButton({ primary, onClick }: { primary: Primary; onClick: () => void }) {
+  const loading = primary.kind === 'loading'
+  return (
+    <button
+      type="button"
+      className={`button primary ${loading ? 'filling' : ''}`}
+      disabled={primary.kind === 'none' || primary.kind === 'pausing'}
+      aria-disabled={loading || undefined}
+      title={loading ? undefined : `${primary.label} (Right)`}
+      onClick={() => !loading && onClick()}
+    >
+      {loading && <i className="fill" style={{ width: `${100 * primary.progress}%` }} />}
+      <span>{primary.label}</span>
+    </button>
+  )
+}
+
+export function RunTimeline() {
+  const lab = useLab()
+  const view = useLabState(selectView)
+  const whole = useLabState(selectWhole)
+  const config = useLabState(selectConfig)
+  const steps = useMemo<TimelineStep[]>(
+    () =>
+      whole.steps.map((known, i) => {
+        const seen = view.steps[i]
+        return {
+          step: known.step,
+          marks: known.attempts.map((attempt, row): Mark => {
+            const now = seen?.attempts[row]
+            if (now) return now.passed === null ? 'pending' : now.passed ? 'passed' : 'failed'
+            return attempt.passed ? 'future-passed' : 'future-failed'
+          }),
+          passed: known.passed,
+          judged: seen ? seen.judged : known.judged,
+          skipped: known.skipped !== null,
+          changed: known.changed,
+        }
+      }),
+    [view, whole],
+  )
+  const current = currentStep(view)?.step ?? null
+  const left = Math.max(0, config.budget - whole.sampled)
+  const columns = whole.steps.length + Math.ceil(left / config.attemptsPerStep)
+  const first = whole.firstPass
+  const firstStep = first === null ? null : whole.steps.find((s) => s.attempts.some((a) => a.attempt === first))
+  return (
+    <Timeline
+      steps={steps}
+      columns={Math.max(columns, 1)}
+      group={Math.max(config.attemptsPerStep, ...whole.steps.map((s) => s.attempts.length))}
+      current={current}
+      firstPass={firstStep ? { step: firstStep.step, attempt: first!, reached: view.firstPass !== null } : null}
+      onScrub={(step) => lab.seekStep(step)}
+    />
+  )
+}
+
+export function Tally() {
+  const { attempts, budget, passed, seed } = useLabState(useShallow(tallyOf))
+  return (
+    <dl className="tally">
+      <div><dt>Attempts</dt><dd><b>{attempts}</b> of {budget}</dd></div>
+      <div className={passed > 0 ? 'some' : ''}><dt>Passed</dt><dd><b>{passed}</b></dd></div>
+      <div className="seed"><dt>Seed</dt><dd><b>{seed}</b></dd></div>
+    </dl>
+  )
+}
+
+function SettingsButton() {
+  const lab = useLab()
+  const open = useLabState((s) => s.panel === 'settings')
+  return (
+    <button type="button" className="button settings-button" aria-expanded={open} aria-controls="settings" onClick={() => lab.openPanel(open ? null : 'settings')}>
+      Settings
+    </button>
+  )
+}
