@@ -1,14 +1,28 @@
+import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { models } from './scripts/vite-models.ts'
+import { models, modelBytes } from './scripts/vite-models.ts'
 
 /** Cross-origin isolation gives wasm its threads; the lab also works without (one thread). */
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
 
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const modelFolder = here('models')
+
+/** What going live downloads (src/engine/sizes.ts). */
+const sizes = {
+  models: modelBytes(modelFolder),
+  runtime: {
+    wasm: statSync(here('node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm')).size,
+    webgpu: statSync(here('node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.wasm')).size,
+  },
+}
+
 export default defineConfig({
   base: './',
-  plugins: [react(), models(fileURLToPath(new URL('models', import.meta.url)))],
+  plugins: [react(), models(modelFolder)],
+  define: { __LAB_SIZES__: JSON.stringify(sizes) },
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },

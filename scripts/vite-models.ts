@@ -27,6 +27,11 @@ export function models(root: string): Plugin {
   }
 }
 
+/** Bytes of each model as shipped. */
+export function modelBytes(root: string): Record<string, number> {
+  return Object.fromEntries(folders(root).map((model) => [model, files(root, model).reduce((sum, name) => sum + statSync(path.join(root, model, name)).size, 0)]))
+}
+
 function folders(root: string): string[] {
   if (!existsSync(root)) return []
   return readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)

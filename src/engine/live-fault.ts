@@ -1,4 +1,5 @@
 /** Something that broke, told so that a person can act: what, why, and the way out. */
+import { ProblemError } from '../verify/problem-error.ts'
 import type { EngineEvent } from './protocol.ts'
 
 export type FaultEvent = Extract<EngineEvent, { type: 'fault' }>
@@ -24,7 +25,7 @@ const otherwise: Record<During, { message: string; wayOut: string }> = {
 
 /** The event for whatever was thrown; a plain error keeps its own words as the cause. */
 export function faultOf(error: unknown, during: During): FaultEvent {
-  if (error instanceof EngineFault) return { type: 'fault', message: error.message, cause: error.reason, wayOut: error.wayOut, during }
+  if (error instanceof EngineFault || error instanceof ProblemError) return { type: 'fault', message: error.message, cause: error.reason, wayOut: error.wayOut, during }
   return { type: 'fault', ...otherwise[during], cause: wordsOf(error), during }
 }
 

@@ -78,6 +78,9 @@ export function beatOf(event: RunEvent): Beat | null {
   }
 }
 
+/** A beat as `paused` tells it. */
+export const doneBeat = { sample: 'sampled', judge: 'judged', reprompt: 'reprompted', score: 'scored', update: 'updated' } as const satisfies Record<Beat, string>
+
 export type EngineMessage = { kind: 'run'; event: RunEvent } | { kind: 'engine'; event: EngineEvent }
 
 /** One face for the worker, the recorded run and the scripted one of the tests. */

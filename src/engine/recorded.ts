@@ -3,7 +3,7 @@
  * by act, and answers what a recording can answer. What it cannot (new words for the teacher, another
  * problem, a judge) it refuses in a sentence.
  */
-import { beatOf, type Beat, type Command, type Engine, type EngineEvent, type EngineMessage, type Position, type PromptPiece, type Recording, type RunEvent } from './protocol.ts'
+import { beatOf, doneBeat, type Beat, type Command, type Engine, type EngineEvent, type EngineMessage, type Position, type PromptPiece, type Recording, type RunEvent } from './protocol.ts'
 
 /** How long to wait before saying an event, in milliseconds. */
 export type Pace = (event: RunEvent) => number
@@ -12,8 +12,6 @@ export interface RecordedOptions {
   /** Default: no waiting at all. */
   pace?: Pace
 }
-
-const donePast = { sample: 'sampled', judge: 'judged', reprompt: 'reprompted', score: 'scored', update: 'updated' } as const satisfies Record<Beat, string>
 
 export class RecordedEngine implements Engine {
   private readonly listeners = new Set<(message: EngineMessage) => void>()
@@ -139,7 +137,7 @@ export class RecordedEngine implements Engine {
     const said = this.recording.events.slice(0, this.position)
     const step = said.findLast((event) => event.type === 'step-started')
     const beat = said.findLast((event) => beatOf(event) !== null)
-    if (step && beat) this.say({ type: 'paused', step: step.step, beat: donePast[beatOf(beat)!] })
+    if (step && beat) this.say({ type: 'paused', step: step.step, beat: doneBeat[beatOf(beat)!] })
   }
 
   private endOfStep(step: number): number {

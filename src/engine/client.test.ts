@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { LearnerSnapshot } from '../sdpo/learner.ts'
+import { WorkerEngine, type WorkerLike } from './client.ts'
+import type { EngineEvent, EngineMessage } from './protocol.ts'
+import { tinyProblem, tinyRunConfig } from './tiny.testing.ts'
+import type { FromWorker, KeptForLater, ToWorker } from './worker-messages.ts'
+
+class FakeWorker implements WorkerLike {
+  readonly heard: ToWorker[] = []
+  ended = false
+  onmessage: WorkerLike['onmessage'] = null
+  onerror: WorkerLike['onerror'] = null
+  postMessage(message: ToWorker) {
+    this.heard.push(structuredClone(message))
+  }
+  terminate() {
+    this.ended = true
+  }
+  say(message: FromWorker) {
+    this.onmessage?.({ data: message } as MessageEvent<FromWorker>)
+  }
+  saying(event: EngineEvent) {
+    this.say({ kind: 'message', message: { kind: 'engine', event } })
+  }
+}
+
+const ready: EngineEvent = {
+  type: 'ready', contextLength: 512,
+  model: { id: 'tiny', name: 'tiny', parameters: 1, adapterParameters: 1, vocabulary: 1, contextLength: 512, bytes: 1 },
+  backend: { name: 'webgpu', threads: 1, reason: 'A test.' },
+}
+const load = { type: 'load', model: 'tiny', backend: 'auto' } as const
+const snapshot = (of: number): LearnerSnapshot => ({ student: Float32Array.of(of), teacher: Float32Array.of(of), firstMoment: Float32Array.of(0), secondMoment: Float32Array.of(0), updates: of })
+const kept = (completed: number, weights: KeptForLater['weights']): FromWorker => ({
+  kind: 'keep',
+  kept: { problem: tinyProblem, run: { config: tinyRunConfig(), pending: null, attempts: [], updates: [], completed, step: null, ended: null, knownTokens: [] }, weights },
+})
+
+function client() {
+  const workers: FakeWorker[] = []
+  const said: EngineMessage[] = []
+  const engine = new WorkerEngine({
+    models: 'https://lab/models/',
+    patienceMs: 1000,
+    startWorker: () => {
+      workers.push(new FakeWorker())
+      return workers.at(-1)!
+    },
+  })
+  engine.subscribe((message) => said.push(message))
+  const events = () => said.map((message) => message.event)
+  const faults = () => events().filter((event): event is Extract<EngineEvent, { type: 'fault' }> => event.type === 'fault')
+  return { engine, workers, events, faults }
+}
+
+describe('the engine as the page sees it', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('starts a worker at the first command, opens it, and passes words both ways', () => {
+    const { engine, workers, events } = client()
+    expect(workers).toHaveLength(0)
+    engine.send(load)
+    expect(workers[0]!.heard).toEqual([{ kind: 'open', models: 'https://lab/models/' }, { kind: 'command', command: load }])
+    workers[0]!.saying(ready)
+    expect(events()).toEqual([ready])
+    engine.dispose()
+    expect(workers[0]!.ended).toBe(true)
+  })
+
+  it('lets nothing through that is not an event', () => {
+    const { engine, workers, faults } = client()
+    engine.send(load)
+    workers[0]!.say({ kind: 'message', message: { kind: 'run', event: { type: 'step-started', step: 'one' } } } as unknown as FromWorker)
+    expect(faults()).toHaveLength(1)
+    expect(faults()[0]!.cause).toContain('step')
+  })
+
+  it('after a lost device has the next worker where the run was, and holds its ready until the person goes on', async () => {
+    const { engine, workers, events, faults } = client()
+    engine.send(load)
+    workers[0]!.saying(ready)
+    workers[0]!.say(kept(0, [[0, snapshot(0)]]))
+    workers[0]!.say(kept(1, [[1, snapshot(1)]]))
+    workers[0]!.say(kept(2, [[2, snapshot(2)]]))
+    // The past was undone: what came after update 1 is no more.
+    workers[0]!.say(kept(1, []))
+    engine.send({ type: 'reread', requestId: 9, attempt: 1, pieces: [] })
+    workers[0]!.say({ kind: 'lost', reason: 'the driver restarted' })
+    expect(workers[0]!.ended).toBe(true)
+    expect(faults().map((fault) => fault.during)).toEqual(['run', 'read'])
+    expect(faults()[0]).toMatchObject({ message: 'The graphics device was lost.', wayOut: 'The run is kept up to update 1: resume it from there.' })
+    expect(faults()[0]!.cause).toContain('the driver restarted')
+    const [, next] = workers
+    expect(next!.heard[1]).toEqual({ kind: 'command', command: load })
+    const resume = next!.heard[2] as Extract<ToWorker, { kind: 'resume' }>
+    expect(resume.kind).toBe('resume')
+    expect(resume.kept.weights.map(([step, { student }]) => [step, student[0]])).toEqual([[0, 0], [1, 1]])
+    const before = events().length
+    next!.saying({ type: 'load-progress', loadedBytes: 1, totalBytes: 2, what: 'x' })
+    next!.saying(ready)
+    expect(events()).toHaveLength(before)
+    engine.send({ type: 'rewind', step: 1 })
+    expect(events()).toHaveLength(before)
+    await Promise.resolve()
+    expect(events().slice(before)).toEqual([ready])
+  })
+
+  it('goes to the CPU when it dies again, and gives up in words when that does not help', () => {
+    const { engine, workers, faults } = client()
+    engine.send(load)
+    workers[0]!.say(kept(0, [[0, snapshot(0)]]))
+    workers[0]!.say({ kind: 'lost', reason: 'once' })
+    workers[1]!.say({ kind: 'lost', reason: 'twice' })
+    expect(workers[2]!.heard[1]).toEqual({ kind: 'command', command: { ...load, backend: 'wasm' } })
+    expect(faults().at(-1)!.wayOut).toContain('on the CPU')
+    workers[2]!.say({ kind: 'lost', reason: 'thrice' })
+    workers[3]!.onerror?.({ message: 'out of memory' } as ErrorEvent)
+    expect(workers).toHaveLength(4)
+    expect(faults().at(-1)).toMatchObject({ message: 'The engine stopped.', cause: 'out of memory' })
+    expect(faults().at(-1)!.wayOut).toContain('reload the page')
+  })
+
+  it('ends a busy worker that says nothing any more, and leaves an idle one alone', () => {
+    const { engine, workers, faults } = client()
+    engine.send(load)
+    workers[0]!.say({ kind: 'busy', busy: true })
+    vi.advanceTimersByTime(900)
+    workers[0]!.saying({ type: 'load-progress', loadedBytes: 1, totalBytes: 2, what: 'x' })
+    vi.advanceTimersByTime(900)
+    expect(faults()).toEqual([])
+    workers[0]!.say({ kind: 'busy', busy: false })
+    vi.advanceTimersByTime(10_000)
+    expect(faults()).toEqual([])
+    workers[0]!.say({ kind: 'busy', busy: true })
+    vi.advanceTimersByTime(1100)
+    expect(faults()[0]).toMatchObject({ during: 'load', message: 'The engine does not answer.' })
+    expect(workers[0]!.ended).toBe(true)
+  })
+})

@@ -1,0 +1,217 @@
+/**
+ * The live engine as the page sees it: a worker behind the `Engine` face. It keeps the run between
+ * beats, so that a worker that lost its device, crashed or hangs is replaced and the run goes on from
+ * its last update.
+ */
+import { z } from 'zod'
+import { Snapshots } from '../sdpo/snapshots.ts'
+import { EngineFault, faultOf, type FaultEvent } from './live-fault.ts'
+import { engineEventSchema, runEventSchema, type Command, type Engine, type EngineEvent, type EngineMessage } from './protocol.ts'
+import type { FromWorker, KeptForLater, ToWorker } from './worker-messages.ts'
+
+const messageSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('run'), event: runEventSchema }),
+  z.object({ kind: z.literal('engine'), event: engineEventSchema }),
+])
+
+/** The part of a Worker that is used; tests bring their own. */
+export interface WorkerLike {
+  postMessage(message: ToWorker): void
+  terminate(): void
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null
+  onerror: ((event: ErrorEvent) => void) | null
+}
+
+export interface WorkerEngineOptions {
+  /** Where the models are: absolute, with the final slash. */
+  models: string
+  startWorker?: () => WorkerLike
+  /** Silence of a busy worker that counts as a hang, in milliseconds. */
+  patienceMs?: number
+}
+
+/** Deaths within this time of each other are one trouble. */
+const troubleMs = 120_000
+/** Deaths of one trouble after which nothing more is tried. */
+const hopeless = 4
+
+export class WorkerEngine implements Engine {
+  private readonly listeners = new Set<(message: EngineMessage) => void>()
+  private readonly options: Required<WorkerEngineOptions>
+  private worker: WorkerLike | null = null
+  private wanted: Extract<Command, { type: 'load' }> | null = null
+  private kept: Omit<KeptForLater, 'weights'> | null = null
+  private weights = new Snapshots()
+  /** Questions not yet answered, by request id. */
+  private readonly asked = new Map<number, 'read' | 'judge'>()
+  private watchdog: ReturnType<typeof setTimeout> | undefined
+  private deaths: number[] = []
+  /** A rebuilt worker's `ready` is held until the person goes on: it would wipe the fault off the screen. */
+  private rebuilding = false
+  private heldReady: EngineEvent | null = null
+  private wentOn = false
+
+  constructor(options: WorkerEngineOptions) {
+    this.options = { startWorker, patienceMs: 180_000, ...options }
+  }
+
+  send(command: Command): void {
+    if (command.type === 'load') {
+      this.wanted = command
+      this.rebuilding = false
+    }
+    if (command.type === 'start') this.forget()
+    if (command.type === 'reread') this.asked.set(command.requestId, 'read')
+    if (command.type === 'judge') this.asked.set(command.requestId, 'judge')
+    this.wentOn = true
+    this.theWorker().postMessage({ kind: 'command', command })
+    if (this.heldReady) queueMicrotask(() => this.releaseReady())
+  }
+
+  subscribe(listener: (message: EngineMessage) => void): () => void {
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+
+  dispose(): void {
+    this.end()
+    this.listeners.clear()
+  }
+
+  private emit(message: EngineMessage): void {
+    for (const listener of [...this.listeners]) listener(message)
+  }
+
+  private say(event: EngineEvent): void {
+    this.emit({ kind: 'engine', event })
+  }
+
+  private theWorker(): WorkerLike {
+    if (this.worker) return this.worker
+    const worker = this.options.startWorker()
+    worker.onmessage = ({ data }) => this.hear(data)
+    worker.onerror = (event) => this.died('The engine stopped.', event.message || 'Its worker could not be loaded or failed.')
+    worker.postMessage({ kind: 'open', models: this.options.models })
+    this.worker = worker
+    return worker
+  }
+
+  private hear(data: FromWorker): void {
+    this.watch(data.kind === 'busy' ? data.busy : this.watchdog !== undefined)
+    switch (data.kind) {
+      case 'message':
+        return this.pass(data.message)
+      case 'keep': {
+        const { weights, ...kept } = data.kept
+        this.kept = kept
+        this.weights.dropAfter(kept.run.completed)
+        for (const [step, snapshot] of weights) this.weights.set(step, snapshot)
+        return
+      }
+      case 'busy':
+        return
+      case 'lost':
+        return this.died('The graphics device was lost.', `${sentence(data.reason)} The driver restarted, memory ran out, or the machine slept.`)
+      default:
+        data satisfies never
+    }
+  }
+
+  private pass(unchecked: EngineMessage): void {
+    const checked = messageSchema.safeParse(unchecked)
+    if (!checked.success) {
+      return this.say(faultOf(new EngineFault('The engine said something that cannot be shown.', z.prettifyError(checked.error), this.wayOut()), 'run'))
+    }
+    const message = checked.data
+    if (message.kind === 'engine') {
+      const { event } = message
+      if (event.type === 'reread-done' || event.type === 'judge-done') this.asked.delete(event.requestId)
+      if (event.type === 'fault' && (event.during === 'read' || event.during === 'judge')) this.answered(event.during)
+      if (this.rebuilding && event.type === 'load-progress') return
+      if (this.rebuilding && event.type === 'ready') {
+        this.rebuilding = false
+        this.heldReady = event
+        if (this.wentOn) this.releaseReady()
+        return
+      }
+      if (event.type === 'fault' && event.during === 'load') this.rebuilding = false
+    }
+    this.emit(message)
+  }
+
+  private releaseReady(): void {
+    const ready = this.heldReady
+    this.heldReady = null
+    if (ready) this.say(ready)
+  }
+
+  /** A fault of a question answers the oldest one of its kind: they are answered in order. */
+  private answered(kind: 'read' | 'judge'): void {
+    for (const [id, of] of this.asked) {
+      if (of !== kind) continue
+      this.asked.delete(id)
+      return
+    }
+  }
+
+  private watch(busy: boolean): void {
+    clearTimeout(this.watchdog)
+    this.watchdog = undefined
+    if (!busy) return
+    const { patienceMs } = this.options
+    this.watchdog = setTimeout(() => {
+      this.died('The engine does not answer.', `Nothing has been heard of it for ${Math.round(patienceMs / 1000)} seconds, so it was ended.`)
+    }, patienceMs)
+  }
+
+  /** The worker is of no more use: say so, and have the next one ready where the run was. */
+  private died(message: string, reason: string): void {
+    this.end()
+    const now = performance.now()
+    this.deaths = [...this.deaths.filter((at) => now - at < troubleMs), now]
+    const fault = new EngineFault(message, reason, this.wayOut())
+    const lost = [...this.asked.values()]
+    this.asked.clear()
+    const during: FaultEvent['during'] = this.kept ? 'run' : 'load'
+    this.say(faultOf(fault, during))
+    for (const kind of lost) this.say(faultOf(fault, kind))
+    if (this.kept && this.wanted && this.deaths.length < hopeless) this.rebuild(this.wanted, this.kept)
+  }
+
+  /** On the backend that was wanted; after a second death on the CPU, which has no device to lose. */
+  private rebuild(wanted: Extract<Command, { type: 'load' }>, kept: Omit<KeptForLater, 'weights'>): void {
+    this.rebuilding = true
+    this.wentOn = false
+    const worker = this.theWorker()
+    worker.postMessage({ kind: 'command', command: { ...wanted, backend: this.deaths.length > 1 ? 'wasm' : wanted.backend } })
+    worker.postMessage({ kind: 'resume', kept: { ...kept, weights: this.weights.steps().map((step) => [step, this.weights.get(step)]) } })
+  }
+
+  private wayOut(): string {
+    if (!this.kept) return 'Load the model again, or choose another backend in the settings. Recorded runs work without it.'
+    if (this.deaths.length >= hopeless) return 'Export the run, reload the page and choose another backend in the settings.'
+    const where = `The run is kept up to update ${this.kept.run.completed}: resume it from there`
+    return this.deaths.length > 1 ? `${where}, on the CPU this time.` : `${where}.`
+  }
+
+  private forget(): void {
+    this.kept = null
+    this.weights = new Snapshots()
+  }
+
+  private end(): void {
+    clearTimeout(this.watchdog)
+    this.watchdog = undefined
+    this.worker?.terminate()
+    this.worker = null
+    this.heldReady = null
+  }
+}
+
+function startWorker(): WorkerLike {
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' })
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}

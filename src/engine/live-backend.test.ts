@@ -1,0 +1,89 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { createNodeRuntime } from '../runtime/node.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { chooseBackend, type Backends } from './live-backend.ts'
+import { EngineFault } from './live-fault.ts'
+import { ReadModel } from './live-model.ts'
+import { LoadMeter } from './load-meter.ts'
+import { tinyFiles, tinyRunConfig } from './tiny.testing.ts'
+
+const source = ReadModel.read({ id: 't', name: 't' }, tinyFiles())
+const runtimes = { cpu: createNodeRuntime({ threads: 1 }), gpu: createNodeRuntime({ threads: 1 }) }
+const opened: Awaited<ReturnType<typeof chooseBackend>>[] = []
+afterAll(() => Promise.all(opened.map(({ model }) => model.dispose())))
+
+function choose(want: Parameters<typeof chooseBackend>[0], change: Partial<Backends> = {}, cost: (runtime: Runtime) => number = () => 1) {
+  const made: string[] = []
+  let now = 0
+  let running: Runtime = runtimes.cpu
+  const backends: Backends = {
+    adapter: async () => ({ name: 'acme', software: false }),
+    wasm: async () => {
+      made.push('cpu')
+      return runtimes.cpu
+    },
+    webgpu: async () => {
+      made.push('gpu')
+      return { runtime: runtimes.gpu, lost: new Promise(() => {}) }
+    },
+    singleThreadReason: 'One thread, for a reason.',
+    ...change,
+  }
+  const open = (runtime: Runtime) => {
+    running = runtime
+    return source.open(runtime, tinyRunConfig().adapter)
+  }
+  const clock = () => (now += cost(running))
+  return chooseBackend(want, backends, open, clock).then((chosen) => {
+    opened.push(chosen)
+    return { ...chosen, made }
+  })
+}
+
+describe('the choice of backend', () => {
+  it('takes the CPU unmeasured where there is no adapter, or only a software one, and downloads nothing for WebGPU', async () => {
+    const none = await choose('auto', { adapter: async () => undefined })
+    expect(none.info.reason).toBe('This browser offers no WebGPU, so the CPU runs it. One thread, for a reason.')
+    const software = await choose('auto', { adapter: async () => ({ name: 'swiftshader', software: true }) })
+    expect(software.info.reason).toContain('software (swiftshader)')
+    expect([...none.made, ...software.made]).toEqual(['cpu', 'cpu'])
+  })
+
+  it('measures a step on both and takes the faster, saying both times', async () => {
+    const gpuWins = await choose('auto', {}, (runtime) => (runtime === runtimes.gpu ? 120 : 480))
+    expect(gpuWins.info.reason).toBe('A trial step took 0.48 s on the CPU and 0.12 s on WebGPU (acme).')
+    expect(gpuWins.model.runtime).toBe(runtimes.gpu)
+    expect(gpuWins.lost).not.toBeNull()
+    const cpuWins = await choose('auto', {}, (runtime) => (runtime === runtimes.gpu ? 2400 : 210))
+    expect(cpuWins.info.reason).toContain('0.21 s on the CPU and 2.4 s on WebGPU')
+    expect(cpuWins.model.runtime).toBe(runtimes.cpu)
+    expect(cpuWins.lost).toBeNull()
+  })
+
+  it('falls back to the CPU when WebGPU breaks, with its words', async () => {
+    const broken = await choose('auto', { webgpu: async () => Promise.reject(new Error('out of memory')) })
+    expect(broken.info.reason).toContain('WebGPU did not work here (out of memory), so the CPU runs it.')
+  })
+
+  it('does as it is told, and says when it cannot', async () => {
+    expect((await choose('wasm')).made).toEqual(['cpu'])
+    expect((await choose('webgpu')).info).toMatchObject({ name: 'webgpu', reason: 'Chosen by hand, on acme.' })
+    const fault: unknown = await choose('webgpu', { adapter: async () => undefined }).catch((error: unknown) => error)
+    expect(fault).toBeInstanceOf(EngineFault)
+    expect((fault as EngineFault).wayOut).toContain('CPU (wasm)')
+  })
+})
+
+describe('the load meter', () => {
+  it('adds downloads up against what is expected', () => {
+    const seen: string[] = []
+    const meter = new LoadMeter(({ loadedBytes, totalBytes, what }) => seen.push(`${what} ${loadedBytes}/${totalBytes}`))
+    meter.expect('model', 100)
+    meter.expect('runtime', 50)
+    meter.update('model', 'a', 40)
+    meter.update('runtime', 'b', 50)
+    meter.update('model', 'a', 120, 120)
+    meter.say('c')
+    expect(seen).toEqual(['a 40/150', 'b 90/150', 'a 170/170', 'c 170/170'])
+  })
+})

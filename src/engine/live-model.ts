@@ -1,0 +1,96 @@
+/** A model whose files have arrived: opened on a runtime, with any adapter, and told about. */
+import { llamaConfigSchema, type LlamaConfig } from '../lm/config.ts'
+import { LlamaModel } from '../lm/llama-model.ts'
+import { adapterParameters, baseParameters, flatLayout } from '../lm/parameters.ts'
+import { readSafetensors, type HostTensor } from '../lm/safetensors.ts'
+import { Tokenizer } from '../lm/tokenizer.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import type { RunConfig } from '../sdpo/config.ts'
+import { LlamaLearner } from '../sdpo/llama-learner.ts'
+import { EngineFault, wordsOf } from './live-fault.ts'
+import type { ModelFiles } from './live-files.ts'
+import type { ModelInfo } from './protocol.ts'
+
+type Adapter = RunConfig['adapter']
+
+export interface ModelIdentity {
+  id: string
+  name: string
+}
+
+/** Files read and understood; costs no runtime yet. */
+export class ReadModel {
+  private constructor(
+    readonly identity: ModelIdentity,
+    readonly config: LlamaConfig,
+    private readonly tokenizer: Tokenizer,
+    private readonly weights: ReadonlyMap<string, HostTensor>,
+    private readonly bytes: number,
+  ) {}
+
+  /** Throws `EngineFault`, naming the file that cannot be used and why. */
+  static read(identity: ModelIdentity, files: ModelFiles): ReadModel {
+    const config = llamaConfigSchema.safeParse(files.config)
+    if (!config.success) throw unusable('config.json', config.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
+    const tokenizer = attempt('tokenizer.json', () => new Tokenizer({ tokenizer: files.tokenizer, config: files.tokenizerConfig }))
+    const weights = attempt('model.safetensors', () => readSafetensors(files.weights.buffer))
+    return new ReadModel(identity, config.data, tokenizer, weights, files.bytes)
+  }
+
+  open(runtime: Runtime, { rank, alpha }: Adapter): LlamaModel {
+    return attempt('model.safetensors', () => new LlamaModel(runtime, { config: this.config, tokenizer: this.tokenizer, weights: this.weights, lora: { rank, scale: alpha / rank } }))
+  }
+
+  info({ rank }: Adapter): ModelInfo {
+    return {
+      ...this.identity,
+      parameters: flatLayout(baseParameters(this.config)).length,
+      adapterParameters: flatLayout(adapterParameters(this.config, rank)).length,
+      vocabulary: this.config.vocabulary,
+      contextLength: this.config.maxPositions,
+      bytes: this.bytes,
+    }
+  }
+}
+
+/** A model on a backend, with the adapter of the run under way; one `LlamaModel` at a time holds its sessions. */
+export class OpenModel {
+  constructor(
+    private readonly source: ReadModel,
+    private readonly runtime: Runtime,
+    private current: { adapter: Adapter; model: LlamaModel },
+  ) {}
+
+  async withAdapter(adapter: Adapter): Promise<LlamaModel> {
+    const { adapter: old, model } = this.current
+    if (old.rank === adapter.rank && old.alpha === adapter.alpha) return model
+    await model.dispose()
+    this.current = { adapter, model: this.source.open(this.runtime, adapter) }
+    return this.current.model
+  }
+
+  async learner(adapter: Adapter, seed: number): Promise<LlamaLearner> {
+    const model = await this.withAdapter(adapter)
+    return new LlamaLearner(model, LlamaLearner.initialTheta(model, seed))
+  }
+
+  info(adapter: Adapter = this.current.adapter): ModelInfo {
+    return this.source.info(adapter)
+  }
+
+  dispose(): Promise<void> {
+    return this.current.model.dispose()
+  }
+}
+
+function attempt<T>(file: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw unusable(file, wordsOf(error))
+  }
+}
+
+function unusable(file: string, why: string): EngineFault {
+  return new EngineFault(`${file} cannot be used.`, why.endsWith('.') ? why : `${why}.`, 'Use the files of one Llama-family model together, or choose another model. The model in use, if any, is kept.')
+}

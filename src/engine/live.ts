@@ -1,0 +1,265 @@
+/**
+ * The engine's body: commands in, events out, over a model, a judge and the test-time loop. It knows
+ * no worker and no page, so tests run it in Node. One queue serves all commands; a run is one task a
+ * beat, so whatever else is asked comes between two beats, and a pause takes effect at the next.
+ */
+import { arms } from '../sdpo/arms.ts'
+import type { RunConfig } from '../sdpo/config.ts'
+import type { LearnerSnapshot } from '../sdpo/learner.ts'
+import { Run, type KeptRun, type RunParts } from '../sdpo/run.ts'
+import { Queue } from '../runtime/runtime.ts'
+import type { Problem } from '../problems/problem.ts'
+import type { Judge } from '../verify/judge.ts'
+import { validateProblem } from '../verify/validate.ts'
+import { EngineFault, faultOf, type FaultEvent } from './live-fault.ts'
+import type { OpenModel } from './live-model.ts'
+import type { BackendInfo, Beat, Command, EngineEvent, RunEvent } from './protocol.ts'
+import { doneBeat } from './protocol.ts'
+
+type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>
+
+export interface Loaded {
+  model: OpenModel
+  backend: BackendInfo
+  /** Settles with the reason when the device is gone; null where there is none to lose. */
+  lost: Promise<string> | null
+}
+
+/** Enough to go on elsewhere: the run between two beats, and the weights after steps not yet sent. */
+export interface Kept {
+  problem: Problem
+  run: KeptRun
+  weights: [step: number, snapshot: LearnerSnapshot][]
+}
+
+export interface Host {
+  say(event: EngineEvent): void
+  tell(event: RunEvent): void
+  /** After every beat, and whenever the run changed its past. */
+  keep(kept: Kept): void
+  /** Nothing made on the device works any more; the host rebuilds. */
+  lost(reason: string): void
+  /** Work began, or none is left. */
+  busy(busy: boolean): void
+  /** Fetches, reads and opens a model; reports its own progress. Throws `EngineFault`. */
+  load(model: string, backend: CommandOf<'load'>['backend']): Promise<Loaded>
+  judge: Judge
+  /** Milliseconds since the epoch. */
+  now(): number
+}
+
+interface RunUnderWay {
+  run: Run
+  problem: Problem
+  /** Steps whose weights were kept with the host. */
+  sent: Set<number>
+  /** The last beat done, if any since the start or a rewind. */
+  last: { step: number; beat: Beat } | null
+}
+
+export class LiveEngine {
+  private readonly queue = new Queue()
+  private loaded: Loaded | null = null
+  private current: RunUnderWay | null = null
+  private goal: 'none' | 'beat' | 'end' = 'none'
+  private beatQueued = false
+  private deviceLost = false
+  /** Tasks queued or under way. */
+  private waiting = 0
+
+  constructor(private readonly host: Host) {}
+
+  send(command: Command): void {
+    switch (command.type) {
+      case 'load':
+        this.goal = 'none'
+        return this.enqueue('load', () => this.load(command))
+      case 'start':
+        this.goal = 'none'
+        return this.enqueue('run', () => this.start(command))
+      case 'play':
+        return this.go('end')
+      case 'advance':
+        return this.go('beat')
+      case 'pause':
+        this.goal = 'none'
+        return this.enqueue('run', () => this.sayPaused())
+      case 'rewind':
+        this.goal = 'none'
+        return this.enqueue('run', () => this.rewind(command.step))
+      case 'configure':
+        return this.enqueue('run', () => this.configure(command))
+      case 'reread':
+        return this.enqueue('read', () => this.reread(command))
+      case 'judge':
+        return this.enqueue('judge', () => this.judge(command))
+      case 'stop':
+        this.goal = 'none'
+        return this.enqueue('run', () => this.stop())
+      default:
+        command satisfies never
+    }
+  }
+
+  /** Goes on with a run that was kept, on the model that is loaded by then; it waits for `play` or `advance`. */
+  resume({ problem, run, weights }: Kept): void {
+    this.enqueue('run', () => this.begin(problem, { run, weights: new Map(weights) }))
+  }
+
+  private enqueue(during: FaultEvent['during'], task: () => Promise<void> | void): void {
+    if (this.waiting++ === 0) this.host.busy(true)
+    void this.queue.add(async () => {
+      try {
+        await task()
+      } catch (error) {
+        await this.report(error, during)
+      } finally {
+        if (--this.waiting === 0) this.host.busy(false)
+      }
+    })
+  }
+
+  /** An error of a lost device is not told as such: the loss itself is, by the host. */
+  private async report(error: unknown, during: FaultEvent['during']): Promise<void> {
+    if (during === 'run') this.goal = 'none'
+    const { lost } = this.loaded ?? {}
+    if (lost) await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, 250))])
+    if (!this.deviceLost) this.host.say(faultOf(error, during))
+  }
+
+  private async load({ model, backend }: CommandOf<'load'>): Promise<void> {
+    const loaded = await this.host.load(model, backend)
+    const previous = this.loaded
+    const { current } = this
+    this.loaded = loaded
+    this.current = null
+    void loaded.lost?.then((reason) => {
+      if (this.loaded !== loaded) return
+      this.deviceLost = true
+      this.host.lost(reason)
+    })
+    const info = loaded.model.info()
+    // The same model on another backend goes on with the run; another model cannot.
+    if (current && previous?.model.info().id === info.id) await this.begin(current.problem, { run: current.run.keep(), weights: allWeights(current.run) })
+    await previous?.model.dispose()
+    this.host.say({ type: 'ready', model: info, backend: loaded.backend, contextLength: info.contextLength })
+  }
+
+  private async start({ problem, config }: CommandOf<'start'>): Promise<void> {
+    this.current = await this.newRun(await validateProblem(problem, this.host.judge), config)
+    this.keep()
+  }
+
+  private async begin(problem: Problem, kept: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }): Promise<void> {
+    this.current = await this.newRun(problem, kept.run.config, kept)
+  }
+
+  private async newRun(problem: Problem, config: RunConfig, kept?: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }): Promise<RunUnderWay> {
+    const loaded = this.needModel()
+    const model = await loaded.model.withAdapter(config.adapter)
+    const learner = arms[config.arm].grpoWeight ? await loaded.model.learner(config.adapter, config.seed) : null
+    const parts: RunParts = {
+      problem, config, model, learner,
+      judge: this.host.judge.judge,
+      modelInfo: loaded.model.info(config.adapter),
+      backend: loaded.backend,
+      startedAt: this.host.now(),
+      emit: (event) => this.host.tell(event),
+    }
+    return { run: new Run(parts, kept), problem, sent: new Set(kept?.weights.keys()), last: null }
+  }
+
+  private go(goal: 'beat' | 'end'): void {
+    this.goal = goal
+    if (!this.beatQueued) this.queueBeat()
+  }
+
+  private queueBeat(): void {
+    this.beatQueued = true
+    this.enqueue('run', async () => {
+      this.beatQueued = false
+      if (this.goal === 'none') return
+      const current = this.needRun()
+      const step = await this.beat(current)
+      if (step === null) this.goal = 'none'
+      else if (this.goal === 'beat') {
+        this.goal = 'none'
+        this.sayPaused()
+      } else if (this.goal === 'end') this.queueBeat()
+    })
+  }
+
+  /** One beat; null when the run is finished after it. */
+  private async beat(current: RunUnderWay): Promise<Beat | null> {
+    const { run } = current
+    const beat = await run.advance()
+    if (beat) current.last = { step: run.currentStep, beat }
+    this.keep()
+    return run.finished ? null : beat
+  }
+
+  private sayPaused(): void {
+    if (!this.current) return
+    const { run, last } = this.current
+    this.host.say({ type: 'paused', step: last?.step ?? run.currentStep, beat: doneBeat[last?.beat ?? 'update'] })
+  }
+
+  private async rewind(step: number): Promise<void> {
+    const current = this.needRun()
+    await current.run.rewind(step)
+    for (const sent of current.sent) if (sent > step) current.sent.delete(sent)
+    current.last = null
+    this.keep()
+  }
+
+  private configure({ config }: CommandOf<'configure'>): void {
+    this.needRun().run.configure(config)
+    this.keep()
+  }
+
+  private async reread({ requestId, attempt, pieces, sameWeights }: CommandOf<'reread'>): Promise<void> {
+    const { positions, unknownWords } = await this.needRun().run.reread(attempt, pieces, { sameWeights: sameWeights ?? false })
+    this.host.say({ type: 'reread-done', requestId, attempt, positions, unknownWords })
+  }
+
+  private async judge({ requestId, problem, response }: CommandOf<'judge'>): Promise<void> {
+    const { verdict, records } = await this.host.judge.judge(problem, response)
+    this.host.say({ type: 'judge-done', requestId, verdict, records })
+  }
+
+  private stop(): void {
+    this.current?.run.stop()
+    if (this.current) this.keep()
+  }
+
+  private keep(): void {
+    const { run, problem, sent } = this.current!
+    const kept = run.keep()
+    const weights: Kept['weights'] = []
+    for (let step = 0; step <= kept.completed; step++) {
+      const snapshot = sent.has(step) ? undefined : run.weightsAfter(step)
+      if (!snapshot) continue
+      sent.add(step)
+      weights.push([step, snapshot])
+    }
+    this.host.keep({ problem, run: kept, weights })
+  }
+
+  private needModel(): Loaded {
+    if (!this.loaded) throw new EngineFault('There is no model to run.', 'None has been loaded yet.', 'Load the model first; recorded runs work without it.')
+    return this.loaded
+  }
+
+  private needRun(): RunUnderWay {
+    if (!this.current) throw new EngineFault('There is no run to go on with.', 'None has been started on this model.', 'Start a run.')
+    return this.current
+  }
+}
+
+function allWeights(run: Run): Map<number, LearnerSnapshot> {
+  const steps = Array.from({ length: run.currentStep + 1 }, (_, step) => step)
+  return new Map(steps.flatMap((step): [number, LearnerSnapshot][] => {
+    const snapshot = run.weightsAfter(step)
+    return snapshot ? [[step, snapshot]] : []
+  }))
+}

@@ -1,0 +1,76 @@
+/** Loading in the worker: the model's files and the runtime's own WebAssembly as one progress, then the choice of backend. */
+import cpuBuild from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'
+import gpuBuild from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url'
+import { findAdapter, type FoundAdapter } from '../runtime/adapter.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { defaultRunConfig } from '../sdpo/config.ts'
+import type { Loaded } from './live.ts'
+import { chooseBackend, type Backends, type Gpu, type WantedBackend } from './live-backend.ts'
+import { fetchBytes, fetchModel, type Progress } from './live-files.ts'
+import { OpenModel, ReadModel, type ModelIdentity } from './live-model.ts'
+import { LoadMeter } from './load-meter.ts'
+import { sizes } from './sizes.ts'
+
+/** Models beside the page by id. */
+const bundled: Record<string, ModelIdentity> = { tiny: { id: 'tiny', name: 'tiny-js' } }
+
+/** Runtimes outlive loads: a second download of one would be waste, and a second copy of it too. */
+export class Loader {
+  private cpu: Promise<Runtime> | null = null
+  private gpu: Promise<Gpu> | null = null
+
+  /** @param models folder of the models, absolute, with its final slash */
+  constructor(
+    private readonly models: string,
+    private readonly onProgress: (progress: Progress) => void,
+  ) {}
+
+  async load(id: string, want: WantedBackend): Promise<Loaded> {
+    const meter = new LoadMeter(this.onProgress)
+    meter.expect('model', sizes.models[id] ?? 0)
+    const files = await fetchModel(`${this.models}${encodeURIComponent(id)}/`, ({ loadedBytes, totalBytes }) => meter.update('model', 'Loading the model', loadedBytes, totalBytes))
+    const source = ReadModel.read(bundled[id] ?? { id, name: id }, files)
+    const adapter = defaultRunConfig.adapter
+    const chosen = await chooseBackend(want, this.backends(meter), (runtime) => source.open(runtime, adapter))
+    return { model: new OpenModel(source, chosen.model.runtime, { adapter, model: chosen.model }), backend: chosen.info, lost: chosen.lost }
+  }
+
+  private backends(meter: LoadMeter): Backends {
+    let found: Promise<FoundAdapter | undefined> | null = null
+    const adapter = () => (found ??= findAdapter())
+    const fetched = (build: 'wasm' | 'webgpu', url: string, what: string) => {
+      meter.expect(build, sizes.runtime[build])
+      return fetchBytes(url, 'The runtime', fetch, (received) => meter.update(build, what, received)).then((bytes) => bytes.buffer)
+    }
+    return {
+      adapter,
+      singleThreadReason: globalThis.crossOriginIsolated ? null : 'One thread, because this page is not cross-origin isolated.',
+      wasm: () =>
+        (this.cpu ??= retriable(async () => {
+          const wasmBinary = await fetched('wasm', cpuBuild, 'Loading the runtime')
+          meter.say('Starting the runtime')
+          const { createWasmRuntime } = await import('../runtime/wasm.ts')
+          return createWasmRuntime({ threads: threads(), wasmBinary })
+        }, () => (this.cpu = null))),
+      webgpu: () =>
+        (this.gpu ??= retriable(async () => {
+          const wasmBinary = await fetched('webgpu', gpuBuild, 'Loading the WebGPU runtime')
+          meter.say('Starting WebGPU')
+          const { createWebGpuRuntime } = await import('../runtime/webgpu.ts')
+          return createWebGpuRuntime((await adapter())!, { wasmBinary })
+        }, () => (this.gpu = null))),
+    }
+  }
+}
+
+/** The small matrices of a small model gain nothing from more than four. */
+function threads(): number {
+  return globalThis.crossOriginIsolated ? Math.min(4, Math.max(1, navigator.hardwareConcurrency)) : 1
+}
+
+function retriable<T>(make: () => Promise<T>, forget: () => void): Promise<T> {
+  return make().catch((error: unknown) => {
+    forget()
+    throw error
+  })
+}

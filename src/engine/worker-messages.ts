@@ -1,0 +1,28 @@
+/** What the page's side of the engine and its worker say to each other, beside commands and events. */
+import type { KeptRun } from '../sdpo/run.ts'
+import type { LearnerSnapshot } from '../sdpo/learner.ts'
+import type { Problem } from '../problems/problem.ts'
+import type { Command, EngineMessage } from './protocol.ts'
+
+/** A run as the page keeps it for a worker that may die: all weights that were sent, by step. */
+export interface KeptForLater {
+  problem: Problem
+  run: KeptRun
+  weights: [step: number, snapshot: LearnerSnapshot][]
+}
+
+export type ToWorker =
+  /** First: where the page's models are, as an absolute URL with its final slash. */
+  | { kind: 'open'; models: string }
+  | { kind: 'command'; command: Command }
+  /** Go on with this run on the model that was loaded before. */
+  | { kind: 'resume'; kept: KeptForLater }
+
+export type FromWorker =
+  | { kind: 'message'; message: EngineMessage }
+  /** After every beat; `weights` are those not sent before, or sent for a past that was since undone. */
+  | { kind: 'keep'; kept: KeptForLater }
+  /** Whether anything is under way: silence while busy means that it hangs. */
+  | { kind: 'busy'; busy: boolean }
+  /** The device is gone, and this worker with it. */
+  | { kind: 'lost'; reason: string }
