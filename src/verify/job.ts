@@ -32,9 +32,12 @@ export type TestOutcome =
   | { kind: 'memory-limit' }
   | { kind: 'output-limit' }
 
-export type Execution =
+export type Ending =
   | { kind: 'syntax-error'; error: ProgramError }
   /** The code defines no function of the program's name. */
   | { kind: 'no-program' }
   /** One outcome a call, in order; none after a time-out. */
   | { kind: 'ran'; outcomes: TestOutcome[] }
+
+/** `timeMs`: wall milliseconds in the sandbox, without waiting for it. */
+export type Execution = Ending & { timeMs: number }

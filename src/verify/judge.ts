@@ -48,15 +48,14 @@ export function createJudge(executor: Executor): Judge {
   return {
     judge: async (problem, response, options = {}) => {
       checkProblem(problem)
-      const begun = performance.now()
       const limits = { ...DEFAULT_LIMITS, ...options.limits }
       const program = programOf(problem, response)
-      const execution: Execution = program === null ? { kind: 'no-program' } : await executor.execute({ program, calls: problem.tests.map((test) => test.args), limits })
+      const execution: Execution = program === null ? { kind: 'no-program', timeMs: 0 } : await executor.execute({ program, calls: problem.tests.map((test) => test.args), limits })
       const results = resultsOf(problem, execution, limits)
       const { status, feedback } = tell(problem, results, { pick: options.pick, truncated: options.truncated ?? false })
       const passedTests = results.filter((result) => result.record.passed).length
       return {
-        verdict: { reward: status === 'passed' ? 1 : 0, status, passedTests, totalTests: results.length, feedback, timeMs: performance.now() - begun },
+        verdict: { reward: status === 'passed' ? 1 : 0, status, passedTests, totalTests: results.length, feedback, timeMs: execution.timeMs },
         records: results.map((result) => result.record),
       }
     },

@@ -6,16 +6,11 @@ import type { SandboxSource } from './sandbox.ts'
 
 export function createLocalJudge(source: SandboxSource = {}): Judge {
   const sandbox = new Sandbox(source)
-  let last: Promise<unknown> = Promise.resolve()
   let ended = false
   return createJudge({
-    execute: (job) => {
-      const next = last.then(() => {
-        if (ended) throw new Error('The judge was disposed of.')
-        return sandbox.run(job)
-      })
-      last = next.catch(() => undefined)
-      return next
+    execute: async (job) => {
+      if (ended) throw new Error('The judge was disposed of.')
+      return sandbox.run(job)
     },
     dispose: () => {
       ended = true

@@ -2,7 +2,7 @@
 import type { Problem, TestCase } from '../problems/problem.ts'
 import { ERROR_PREFIX, INCORRECT_FORMAT, TIME_OUT } from './feedback.ts'
 import type { SandboxLimits } from './limits.ts'
-import type { Execution, TestOutcome } from './job.ts'
+import type { Ending, TestOutcome } from './job.ts'
 import { decodeValue, equalsExpected, showValue } from './value.ts'
 import type { Value } from './value.ts'
 import type { TestRecord, VerdictStatus } from './verdict.ts'
@@ -20,7 +20,7 @@ export interface TestResult {
 /** Text of a value in a record, at most. The reference's feedback shows 250 characters of it. */
 const MAX_SHOWN_CHARS = 2000
 
-export function resultsOf(problem: Problem, execution: Execution, limits: SandboxLimits): TestResult[] {
+export function resultsOf(problem: Problem, execution: Ending, limits: SandboxLimits): TestResult[] {
   return problem.tests.map((test, testIndex) => {
     const told = resultOf(test, outcomeOf(execution, testIndex), limits)
     const { actual, printed = '', ...result } = told
@@ -39,9 +39,9 @@ export function resultsOf(problem: Problem, execution: Execution, limits: Sandbo
   })
 }
 
-type Outcome = TestOutcome | Exclude<Execution, { kind: 'ran' }> | { kind: 'not-run' }
+type Outcome = TestOutcome | Exclude<Ending, { kind: 'ran' }> | { kind: 'not-run' }
 
-function outcomeOf(execution: Execution, i: number): Outcome {
+function outcomeOf(execution: Ending, i: number): Outcome {
   return execution.kind === 'ran' ? (execution.outcomes[i] ?? { kind: 'not-run' }) : execution
 }
 

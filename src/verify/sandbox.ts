@@ -7,7 +7,7 @@
 import variant from '@jitl/quickjs-wasmfile-release-sync'
 import { newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten-core'
 import type { QuickJSWASMModule } from 'quickjs-emscripten-core'
-import type { Execution, Job, ProgramError, TestOutcome } from './job.ts'
+import type { Ending, Execution, Job, ProgramError, TestOutcome } from './job.ts'
 import { Realm, STACK_OVERFLOW } from './realm.ts'
 import type { Definition } from './realm.ts'
 
@@ -18,10 +18,11 @@ export interface SandboxSource {
   wasmLocation?: string
 }
 
-/** Runs one job at a time; not reentrant. */
+/** Runs one job at a time; jobs that come meanwhile wait. */
 export class Sandbox {
   private module: QuickJSWASMModule | null = null
   private realm: Realm | null = null
+  private last: Promise<unknown> = Promise.resolve()
   private readonly source: SandboxSource
 
   constructor(source: SandboxSource = {}) {
@@ -38,9 +39,18 @@ export class Sandbox {
    * Runs every test of a job; `onOutcome` hears of each as it ends. A time-out ends the attempt.
    * Rejects only where the interpreter cannot be had; what a candidate does is in the result.
    */
-  async run(job: Job, onOutcome: (outcome: TestOutcome) => void = () => {}): Promise<Execution> {
-    await this.ready()
-    const deadline = performance.now() + job.limits.timeMs
+  run(job: Job, onOutcome: (outcome: TestOutcome) => void = () => {}): Promise<Execution> {
+    const execution = this.last.then(async () => {
+      await this.ready()
+      const begun = performance.now()
+      const ending = await this.runNow(job, begun + job.limits.timeMs, onOutcome)
+      return { ...ending, timeMs: performance.now() - begun }
+    })
+    this.last = execution.catch(() => undefined)
+    return execution
+  }
+
+  private async runNow(job: Job, deadline: number, onOutcome: (outcome: TestOutcome) => void): Promise<Ending> {
     try {
       this.realm = new Realm(this.module!, job, deadline)
       const error = this.guarded(() => this.realm!.compile(), TOO_DEEP)

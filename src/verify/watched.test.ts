@@ -18,7 +18,7 @@ class FakeThread {
     this.terminated = true
   }
   done(i = this.requests.length - 1): void {
-    this.reply({ type: 'done', id: this.requests[i]!.id, execution: { kind: 'ran', outcomes: [returned] } })
+    this.reply({ type: 'done', id: this.requests[i]!.id, execution: { kind: 'ran', outcomes: [returned], timeMs: 1 } })
   }
 }
 
@@ -61,11 +61,11 @@ describe('WatchedExecutor', () => {
     expect(threads[0]!.terminated).toBe(false)
     await vi.advanceTimersByTimeAsync(60)
     expect(threads[0]!.terminated).toBe(true)
-    expect(await one).toEqual({ kind: 'ran', outcomes: [returned, { kind: 'time-out' }] })
+    expect(await one).toMatchObject({ kind: 'ran', outcomes: [returned, { kind: 'time-out' }] })
     expect(threads).toHaveLength(2)
     threads[1]!.reply({ type: 'ready' })
     threads[1]!.done()
-    expect(await two).toEqual({ kind: 'ran', outcomes: [returned] })
+    expect(await two).toEqual({ kind: 'ran', outcomes: [returned], timeMs: 1 })
   })
 
   it('does not hear an ended thread', async () => {
@@ -75,7 +75,7 @@ describe('WatchedExecutor', () => {
     await one
     const two = executor.execute(job(1))
     threads[1]!.reply({ type: 'ready' })
-    threads[0]!.reply({ type: 'done', id: threads[1]!.requests[0]!.id, execution: { kind: 'no-program' } })
+    threads[0]!.reply({ type: 'done', id: threads[1]!.requests[0]!.id, execution: { kind: 'no-program', timeMs: 1 } })
     threads[0]!.fail('late')
     threads[1]!.done()
     expect((await two).kind).toBe('ran')
@@ -86,7 +86,7 @@ describe('WatchedExecutor', () => {
     threads[0]!.reply({ type: 'ready' })
     await vi.advanceTimersByTimeAsync(355)
     threads[0]!.done()
-    expect(await one).toEqual({ kind: 'ran', outcomes: [returned] })
+    expect(await one).toEqual({ kind: 'ran', outcomes: [returned], timeMs: 1 })
     await vi.advanceTimersByTimeAsync(1000)
     expect(threads[0]!.terminated).toBe(false)
   })

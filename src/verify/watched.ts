@@ -46,7 +46,7 @@ export class WatchedExecutor implements Executor {
   /** Whose replies count: those of an ended thread do not. */
   private generation = 0
   private isReady = false
-  private current: { id: number; waiting: Waiting; outcomes: TestOutcome[] } | null = null
+  private current: { id: number; waiting: Waiting; outcomes: TestOutcome[]; begun: number } | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private ids = 0
   private ended = false
@@ -77,7 +77,7 @@ export class WatchedExecutor implements Executor {
     if (!this.isReady) return
     const waiting = this.queue.shift()!
     const id = ++this.ids
-    this.current = { id, waiting, outcomes: [] }
+    this.current = { id, waiting, outcomes: [], begun: performance.now() }
     this.thread!.post({ id, job: waiting.job })
     this.watch(waiting.job.limits.timeMs + GRACE_MS, () => this.timeOut())
   }
@@ -139,10 +139,10 @@ export class WatchedExecutor implements Executor {
   }
 
   private timeOut(): void {
-    const { outcomes, waiting } = this.current!
+    const { outcomes, waiting, begun } = this.current!
     this.endThread()
     // The test at which it fell silent; all may have ended, with only the answer missing.
-    this.answer({ kind: 'ran', outcomes: outcomes.length < waiting.job.calls.length ? [...outcomes, { kind: 'time-out' }] : outcomes })
+    this.answer({ kind: 'ran', outcomes: outcomes.length < waiting.job.calls.length ? [...outcomes, { kind: 'time-out' }] : outcomes, timeMs: performance.now() - begun })
   }
 
   /** Not the candidate's doing: whoever waits is told, and the next call tries again. */
