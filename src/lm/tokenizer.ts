@@ -64,7 +64,15 @@ export class Tokenizer {
     const unknown = this.files.config['unk_token']
     if (typeof unknown !== 'string') return []
     const unknownId = this.hub.token_to_id(unknown)
-    return [...new Set(text.split(/\s+/).filter((word) => word && this.encode(word).includes(unknownId!)))]
+    const words = this.addedTokens().reduce((rest, token) => rest.replaceAll(token, ' '), text).split(/\s+/)
+    return [...new Set(words.filter((word) => word && this.encode(word).includes(unknownId!)))]
+  }
+
+  /** Whole phrases that are one token, longest first: their words need not be known one by one. */
+  private addedTokens(): string[] {
+    const added = this.files.tokenizer['added_tokens']
+    if (!Array.isArray(added)) return []
+    return added.map((token: { content: string }) => token.content).sort((a, b) => b.length - a.length)
   }
 
   private special(name: 'bos_token' | 'eos_token', otherwise?: string): string {
