@@ -141,6 +141,7 @@ function StripWithPointer({ scene }: { scene: Scene }) {
         pinned={scene.pinned}
         masked={scene.masked && scene.mode !== 'grpo'}
         largest={small ? 19 : 24}
+        neutral={scene.mode === 'grpo'}
         writing={attempt.phase === 'sampling'}
         onPin={(i) => {
           lab.focusAttempt(attempt.attempt)

@@ -48,7 +48,7 @@ export function PinnedToken({ scene }: { scene: Scene }) {
       </div>
       <div className="pinned-words">
         <h3>{mode === 'grpo' ? 'Advantage of' : 'Credit of'} <code>{name}</code></h3>
-        <p className={`pinned-number ${here === null || Math.abs(here) < 0.005 ? '' : here > 0 ? 'up' : 'down'}`}>{here === null ? '…' : signed(here)}</p>
+        <p className={`pinned-number ${here === null || Math.abs(here) < 0.005 ? '' : mode === 'grpo' ? 'neutral' : here > 0 ? 'up' : 'down'}`}>{here === null ? '…' : signed(here)}</p>
         {words.map((phrase, i) => <p key={i}><Phrase words={phrase} /></p>)}
         {showHistory && (
           <TokenHistory points={points} names={[name, tokenText(pieceOf(rival!)).bare]} steps={Math.max(steps.length, points.at(-1)!.step)} at={attempt.step} />
@@ -77,7 +77,8 @@ function paragraphs(scene: Scene, here: number | null, lambda: number, pieceOf: 
   if (scene.masked) return [maskedPhrase]
   if (reading?.sameWords) {
     const gap = Math.max(...(reading.positions ?? []).map((p) => Math.abs(p.teacher[0]! - p.student[0]!)), 0)
-    return gap < negligibleCredit ? [sameWordsPhrase(gap)] : [sameWordsPhrase(gap), creditPhrase(position, pieceOf)]
+    const note: Words[] = reading.note === '' ? [] : [[reading.note]]
+    return gap < negligibleCredit ? [sameWordsPhrase(gap), ...note] : [sameWordsPhrase(gap), creditPhrase(position, pieceOf), ...note]
   }
   const largest = reading?.positions != null && reading.positions.every((p) => p.divergence <= position.divergence)
   const words: Words[] = []

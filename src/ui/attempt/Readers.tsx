@@ -42,6 +42,8 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
     setClipped(cut || hasFeedback)
   }, [all, reading, props.question, hasFeedback])
 
+  /** Short hindsight leaves a line to the question. */
+  const roomy = reading.pieces.every((piece) => piece.kind === 'question' || piece.kind === 'closing' || (piece.kind === 'feedback' && (piece.state === 'hidden' || said.length < 56)))
   const solver = attempt.reprompt?.solutionFrom
   return (
     <div ref={frame} className={`readers ${all ? 'all' : ''}`}>
@@ -52,7 +54,9 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
       <section className="reader teacher" aria-label="What the self-teacher read">
         <div className="reader-head">
           <h3>Self-teacher</h3>
-          <span className="reader-note">same weights, with hindsight</span>
+          <span className="reader-note">
+            same weights, {solver == null ? 'with hindsight' : <>shown <button type="button" className="link-button" onClick={() => lab.focusAttempt(solver)}>attempt {solver}</button></>}
+          </span>
           {hasFeedback && (
             <button type="button" className="reader-edit link-button" aria-expanded={editing} onClick={() => setEditing(!editing)}>
               {editing ? 'Done' : edited === undefined ? 'Edit' : 'Edited'}
@@ -71,7 +75,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
             {reading.pieces.map((piece, i) => {
               switch (piece.kind) {
                 case 'question':
-                  return <p key={i} className="clamp one">{all ? piece.text.trim() : inLine(piece.text)}</p>
+                  return <p key={i} className={`clamp ${roomy ? 'two' : 'one'}`}>{all ? piece.text.trim() : inLine(piece.text)}</p>
                 case 'closing':
                   return <p key={i} className="clamp one">{inLine(piece.text)}</p>
                 case 'solution':
@@ -106,8 +110,6 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
             onChange={(text) => lab.editFeedback(attempt.attempt, text)}
           />
         )}
-        {solver != null && <p className="reader-foot">The solution is <button type="button" className="link-button" onClick={() => lab.focusAttempt(solver)}>attempt {solver}</button>.</p>}
-        {reading.note !== '' && <p className="reader-foot" role="status">{reading.note}</p>}
       </section>
       {(clipped || all) && (
         <button type="button" className="readers-all link-button" aria-expanded={all} onClick={() => setAll(!all)}>

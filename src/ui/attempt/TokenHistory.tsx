@@ -29,8 +29,8 @@ export function TokenHistory(props: { points: readonly HistoryPoint[]; names: re
     return line.length === 0 ? '' : `${name}: ${percent(line[0]!.value)} at update ${line[0]!.step}, ${percent(line.at(-1)!.value)} at update ${line.at(-1)!.step}`
   })
   return (
-    <figure className="history" role="img" aria-label={`The student here, update by update. ${spoken.filter(Boolean).join('; ')}`}>
-      <figcaption aria-hidden="true">The student here, update by update</figcaption>
+    <div className="history" role="img" aria-label={`The student here, update by update. ${spoken.filter(Boolean).join('; ')}`}>
+      <p className="history-name" aria-hidden="true">The student here, update by update</p>
       <svg viewBox={`0 0 ${w} ${h}`} aria-hidden="true" focusable="false">
         <path className="history-base" d={`M4 ${y(0)}H${right}`} />
         {lines.map((line, c) => (
@@ -49,6 +49,6 @@ export function TokenHistory(props: { points: readonly HistoryPoint[]; names: re
           <text key={step} className={step === props.at ? 'history-tick now' : 'history-tick'} x={x(step)} y={h - 3}>{step}</text>
         ))}
       </svg>
-    </figure>
+    </div>
   )
 }

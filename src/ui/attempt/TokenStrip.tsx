@@ -32,6 +32,8 @@ export function TokenStrip(props: {
   masked?: boolean
   /** Letters at most this large; smaller where that brings the attempt onto one line. */
   largest?: number
+  /** The number is nobody's opinion (GRPO): bars in grey. */
+  neutral?: boolean
   /** Still being written. */
   writing?: boolean
   className?: string
@@ -70,7 +72,7 @@ export function TokenStrip(props: {
       ref={group}
       role="group"
       aria-label={props.label}
-      className={`strip ${props.masked ? 'masked' : ''} ${props.writing ? 'writing' : ''} ${props.className ?? ''}`}
+      className={`strip ${props.masked ? 'masked' : ''} ${props.writing ? 'writing' : ''} ${props.neutral ? 'neutral' : ''} ${props.className ?? ''}`}
       style={{ '--size': `${size}px` } as CSSProperties}
       onKeyDown={onKeyDown}
       onPointerLeave={() => props.onHover(null)}

@@ -30,7 +30,7 @@ export function Discovery() {
       </div>
       <Curve
         label={`discovery at k: ${armLabels[config.arm]}, one seed. ${said}`}
-        arms={[arm]}
+        arms={made === 0 ? [] : [arm]}
         budget={budget}
         playhead={view.sampled > 0 ? view.sampled : null}
         firstPass={first}

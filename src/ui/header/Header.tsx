@@ -70,7 +70,7 @@ function PresentButton() {
 }
 
 function ModelChip() {
-  const model = useLabState((s) => (s.source === 'live' ? s.engine.model : null) ?? selectView(s).model ?? s.engine.model)
+  const model = useLabState((s) => (s.source === 'live' ? s.engine.model : null) ?? selectView(s).model ?? s.engine.model ?? s.recorded.whole.model)
   const backend = useLabState((s) => (s.source === 'live' ? s.engine.backend : null) ?? selectView(s).backend ?? s.engine.backend)
   const backendName = backend ? backendNames[backend.name] : ''
   const name = model

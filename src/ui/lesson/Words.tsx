@@ -8,11 +8,18 @@ import { useLab, useLabState } from '../lab.tsx'
 import type { Effect, Sentence, Word } from './pages.ts'
 
 export function Words({ sentence }: { sentence: Sentence }) {
-  return sentence.map((word, i) => <Fragment key={i}><OneWord word={word} /></Fragment>)
+  return sentence.map((word, i) => {
+    // A button is one box to the line breaker: its punctuation stays with it.
+    const before = sentence[i - 1]
+    const tail = typeof before === 'object' && typeof word === 'string' ? /^[^\s\w]+/.exec(word)?.[0] : undefined
+    const after = sentence[i + 1]
+    const mine = typeof word === 'object' && typeof after === 'string' ? /^[^\s\w]+/.exec(after)?.[0] : undefined
+    if (typeof word === 'string') return <Fragment key={i}>{word.slice(tail?.length ?? 0)}</Fragment>
+    return <span key={i} className="lesson-whole"><OneWord word={word} />{mine}</span>
+  })
 }
 
-function OneWord({ word }: { word: Word }) {
-  if (typeof word === 'string') return word
+function OneWord({ word }: { word: Exclude<Word, string> }) {
   if ('code' in word && !('say' in word)) return <code className={`lesson-code ${word.tone ?? ''}`}>{word.code}</code>
   return <Act word={word} />
 }

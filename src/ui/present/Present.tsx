@@ -53,6 +53,7 @@ export function Present() {
             pinned={scene.pinned}
             masked={scene.masked && scene.mode !== 'grpo'}
             largest={large}
+            neutral={scene.mode === 'grpo'}
             onPin={(i) => {
               lab.focusAttempt(attempt.attempt)
               lab.pinToken(i)

@@ -20,10 +20,10 @@ export function ProblemPanel() {
       </div>
       {problem && (
         <>
-          <h2>{problem.title || problem.statement}</h2>
+          {!small && <h2>{problem.title || problem.statement}</h2>}
           {small ? (
             <details className="problem-more">
-              <summary>Statement and {problem.tests.length} tests</summary>
+              <summary><h2>{problem.title || problem.statement}</h2></summary>
               <Words problem={problem} />
               <Tests problem={problem} />
             </details>
@@ -50,6 +50,7 @@ function Words({ problem }: { problem: Problem }) {
 
 function Tests({ problem }: { problem: Problem }) {
   const lab = useLab()
+  const fields = rowFields(problem)
   return (
     <div className="tests">
       <div className="tests-head">
@@ -58,12 +59,13 @@ function Tests({ problem }: { problem: Problem }) {
         <span>{problem.tests.length}</span>
       </div>
       <div className="tests-lines" role="textbox" aria-label="Tests" aria-readonly="true" aria-multiline="true" tabIndex={0}>
+        {fields && <p className="test-fields">rows of {'{'}{fields.join(', ')}{'}'}</p>}
         {problem.tests.map((test, i) => {
           const { call, expected } = testWords(test)
           return (
             <div key={i} className="test">
               <i aria-hidden="true">{i + 1}</i>
-              <span title={call}>{call}</span>
+              <span title={call}>{fields ? `f(${(test.args[0] as unknown[]).length} rows)` : call}</span>
               <i>→</i>
               <span title={expected}>{expected}</span>
             </div>
@@ -72,6 +74,14 @@ function Tests({ problem }: { problem: Problem }) {
       </div>
     </div>
   )
+}
+
+/** The fields of a problem about rows, which are too long for a line each; null for others. */
+function rowFields(problem: Problem): string[] | null {
+  const rows = problem.tests.map((test) => (test.args.length === 1 ? test.args[0] : null))
+  const first = Array.isArray(rows[0]) ? rows[0][0] : null
+  const tabular = rows.every((row) => Array.isArray(row) && row.every((cell) => cell !== null && typeof cell === 'object' && !Array.isArray(cell)))
+  return tabular && first !== null && typeof first === 'object' ? Object.keys(first as object) : null
 }
 
 function ProblemPicker({ problem }: { problem: Problem | null }) {

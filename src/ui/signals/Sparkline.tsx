@@ -20,17 +20,17 @@ export function Sparkline(props: {
   const now = at === null ? null : (props.values[at] ?? null)
   const label = at === null ? `${props.name}: no update yet` : `${props.name}: ${now === null ? 'skipped' : figure(now)} at update ${at + 1}`
   return (
-    <figure className="spark" role="img" aria-label={label}>
-      <figcaption aria-hidden="true">
+    <div className="spark" role="img" aria-label={label}>
+      <p className="spark-name" aria-hidden="true">
         {props.name}
         <b>{at === null ? '' : now === null ? 'skipped' : figure(now)}</b>
-      </figcaption>
+      </p>
       <svg viewBox={`0 0 ${w} ${h}`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
         <path className="spark-rest" d={linePath(points)} />
         <path className="spark-past" d={linePath(points.slice(0, (at ?? -1) + 1))} />
       </svg>
       {at !== null && points[at] && <i className="spark-dot" style={{ left: `${(100 * points[at].x) / w}%`, top: `calc(100% - 1px - ${h - points[at].y}px)` }} />}
       {points.map((point, i) => (point === null ? <i key={i} className="spark-skip" style={{ left: `${(100 * x(i)) / w}%` }}>×</i> : null))}
-    </figure>
+    </div>
   )
 }
