@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { sampleProblem, sampleRun } from '../lab/sample.testing.ts'
+import { sampleProblem, sampleRun } from './scripted-run.testing.ts'
 import type { EngineEvent, EngineMessage, PromptPiece, RunEvent } from './protocol.ts'
 import { RecordedEngine } from './recorded.ts'
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { beats, expectedBeat, lastDone, stopAfter, stopBefore, stopsOf } from './beats.ts'
 import { RunLog } from './fold.ts'
-import { sampleRun } from './sample.testing.ts'
+import { sampleRun } from '../engine/scripted-run.testing.ts'
 import { currentStep, emptyView } from './view.ts'
 
 describe('stops', () => {

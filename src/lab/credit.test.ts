@@ -4,7 +4,7 @@ import type { Position } from '../engine/protocol.ts'
 import { Rng } from '../rng.ts'
 import { barsAt, creditOf, historyAt, logRatios, mostTelling, sdpoCredit } from './credit.ts'
 import { RunLog } from './fold.ts'
-import { samplePosition, sampleRun } from './sample.testing.ts'
+import { samplePosition, sampleRun } from '../engine/scripted-run.testing.ts'
 import { attemptOf } from './view.ts'
 
 const position = (student: number[], teacher: number[], ids = student.map((_, i) => i)): Position => ({

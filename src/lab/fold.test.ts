@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RunEvent } from '../engine/protocol.ts'
 import { reduceRun, RunLog, withDecoding } from './fold.ts'
-import { sampleRun } from './sample.testing.ts'
+import { sampleRun } from '../engine/scripted-run.testing.ts'
 import { attemptOf, currentStep, emptyView, type RunView } from './view.ts'
 
 const foldAll = (events: readonly RunEvent[]): RunView => events.reduce(reduceRun, emptyView)

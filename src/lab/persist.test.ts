@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { defaultRunConfig, runConfigSchema } from '../sdpo/config.ts'
 import { defaultSettings, History, KeepError, Keepsakes, memoryShelf, restoreSettings, type Drawer } from './persist.ts'
 import { restoreConfig } from './restore.ts'
-import { sampleProblem, sampleRun } from './sample.testing.ts'
+import { sampleProblem, sampleRun } from '../engine/scripted-run.testing.ts'
 import type { RunSummary } from './store.ts'
 
 function drawer(content: Record<string, string> = {}): Drawer & { content: Record<string, string> } {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { stopsOf } from './beats.ts'
 import { framesOf, Player, type Clock } from './player.ts'
-import { sampleRun } from './sample.testing.ts'
+import { sampleRun } from '../engine/scripted-run.testing.ts'
 
 const events = sampleRun({ steps: 2, attempts: 2, tokens: 4 })
 const stops = stopsOf(events)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RunLog } from './fold.ts'
 import { compactEvents, readRecording, RecordingError, writeRecording } from './recording.ts'
-import { sampleRun } from './sample.testing.ts'
+import { sampleRun } from '../engine/scripted-run.testing.ts'
 import { attemptOf } from './view.ts'
 
 const events = sampleRun({ steps: 3, attempts: 2 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { beatSchema } from '../engine/protocol.ts'
 import { defaultRunConfig } from '../sdpo/config.ts'
-import { sampleProblem } from './sample.testing.ts'
+import { sampleProblem } from '../engine/scripted-run.testing.ts'
 import { decodeShare, encodeShare, type Shared } from './share.ts'
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })

@@ -4,7 +4,7 @@ import type { Position } from '../engine/protocol.ts'
 import { Rng } from '../rng.ts'
 import type { TestRecord, Verdict } from '../verify/verdict.ts'
 import { attemptSummary, certainty, creditPhrase, grpoPhrase, maskedPhrase, mixPhrase, movePhrase, plain, readersPhrase, sameWordsPhrase, visibleToken } from './words.ts'
-import { samplePosition } from './sample.testing.ts'
+import { samplePosition } from '../engine/scripted-run.testing.ts'
 
 const names = ['+', '*', '-']
 const piece = (id: number) => names[id]!

@@ -2,7 +2,7 @@
  * Runs for tests: well-formed streams of events of any length from a seed. Their numbers are drawn,
  * not measured, and mean nothing; what tests check is what the lab makes of them.
  */
-import type { Position, PromptPiece, RunEvent } from '../engine/protocol.ts'
+import type { Position, PromptPiece, RunEvent } from './protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import { Rng } from '../rng.ts'
 import { defaultRunConfig, type RunConfig } from '../sdpo/config.ts'
@@ -80,7 +80,7 @@ export function sampleRun({ seed = 1, steps = 3, attempts = 2, tokens = 4, passe
       events.push({ type: 'attempt-scored', attempt, positions })
       after.push({ type: 'attempt-rescored', attempt, after: positions.map((p) => p.student.map((s, i) => (s + p.teacher[i]!) / 2)) })
     }
-    const rewards = numbers.map((n) => (n === passes ? 1 : 0))
+    const rewards = numbers.map((n): number => (n === passes ? 1 : 0))
     const groupMean = rewards.reduce((a, b) => a + b, 0) / attempts
     events.push({ type: 'advantages', step, attempts: numbers, values: rewards.map((r) => r - groupMean), groupMean })
     events.push({
