@@ -110,6 +110,16 @@ describe('re-reading a recording', () => {
     expect(ask(pieces, 99)).toMatchObject({ type: 'fault', during: 'read' })
   })
 
+  it('with the same weights is its own reading before the first update, and unknown after it', () => {
+    const again = (attempt: number) => {
+      const { engine, said } = listen()
+      const own = events.flatMap((event) => (event.type === 'attempt-reprompted' && event.attempt === attempt ? [event.pieces] : []))[0]!
+      engine.send({ type: 'reread', requestId: 1, attempt, pieces: own, sameWeights: true })
+      return said()[0]!.type
+    }
+    expect([again(1), again(3)]).toEqual(['reread-done', 'fault'])
+  })
+
   it('judges nothing and changes no settings', () => {
     const { engine, said } = listen()
     engine.send({ type: 'judge', requestId: 1, problem: sampleProblem, response: 'xs' })

@@ -57,7 +57,7 @@ export class RecordedEngine implements Engine {
       case 'configure':
         return this.refuse('run', 'A recording keeps its settings.', 'It says again what another run did.', 'Go live to run with yours.')
       case 'reread':
-        return this.reread(command.requestId, command.attempt, command.pieces)
+        return this.reread(command)
       case 'judge':
         return this.refuse('judge', 'A recording has no judge.', 'It holds verdicts, not the sandbox that gave them.', 'Go live to judge an answer of your own.')
       default:
@@ -146,15 +146,19 @@ export class RecordedEngine implements Engine {
     return next < 0 ? events.length : next
   }
 
-  private reread(requestId: number, attempt: number, pieces: readonly PromptPiece[]): void {
+  private reread({ requestId, attempt, pieces, sameWeights }: Extract<Command, { type: 'reread' }>): void {
     let recorded: readonly PromptPiece[] | undefined
     let positions: readonly Position[] | undefined
+    let step = 0
     for (const event of this.recording.events) {
+      if (event.type === 'attempt-sampled' && event.attempt === attempt) step = event.step
       if (event.type === 'attempt-reprompted' && event.attempt === attempt) recorded = event.pieces
       if (event.type === 'attempt-scored' && event.attempt === attempt) positions = event.positions
     }
-    const answer = recorded && positions && (sameText(recorded, pieces) ? positions : withoutHindsight(pieces) ? positions.map(asStudent) : null)
-    if (!answer) return this.refuse('read', 'A recording cannot read new words.', 'Only the readings that were made are in it.', 'Go live, and the self-teacher will read them.')
+    // Until the first update the teacher's weights are the student's own.
+    const own = recorded && sameText(recorded, pieces) && (!sameWeights || step === 1)
+    const answer = positions && (own ? positions : withoutHindsight(pieces) ? positions.map(asStudent) : null)
+    if (!answer) return this.refuse('read', sameWeights ? 'A recording cannot read again with other weights.' : 'A recording cannot read new words.', 'Only the readings that were made are in it.', 'Go live, and the self-teacher will read it.')
     this.say({ type: 'reread-done', requestId, attempt, positions: [...answer], unknownWords: [] })
   }
 }
