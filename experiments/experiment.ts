@@ -11,8 +11,9 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { presets } from '../src/problems/presets.ts'
-import { defaultRunConfig, runConfigSchema, type RunConfig } from '../src/sdpo/config.ts'
+import { defaultRunConfig, runConfigSchema } from '../src/sdpo/config.ts'
 import { baseRate } from './experiments/base-rate.ts'
+import { withKnobs } from './experiments/knobs.ts'
 import { solve } from './experiments/solve.ts'
 import { speed } from './experiments/speed.ts'
 import type { Experiment, Report } from './experiments/report.ts'
@@ -60,15 +61,3 @@ for (const row of report.rows) {
   console.log(`${row.name}: ${Number(row.value.toPrecision(4))}${interval}${row.bar === undefined ? '' : `, bar ${row.bar}: ${row.holds ? 'holds' : 'falls short'}`}`)
 }
 if (options.json) writeFileSync(options.json, JSON.stringify({ experiment: positionals[0], command: process.argv.slice(2).join(' '), ...report }, null, 1) + '\n')
-
-function withKnobs(config: RunConfig, knobs: readonly string[]): RunConfig {
-  const copy = structuredClone(config) as unknown as Record<string, unknown>
-  for (const knob of knobs) {
-    const [path, value] = knob.split('=') as [string, string]
-    const keys = path.split('.')
-    const last = keys.pop()!
-    const parent = keys.reduce((object, key) => object[key] as Record<string, unknown>, copy)
-    parent[last] = /^[-\d.]|^(true|false|null)$/.test(value) ? (JSON.parse(value) as unknown) : value
-  }
-  return runConfigSchema.parse(copy)
-}

@@ -1,0 +1,40 @@
+/**
+ * `npm run record`: makes public/recordings/first.json, the run that the lab opens on. A real run of the bundled
+ * model on onnxruntime-node; nothing in it is written by hand.
+ *
+ *   --problem ID  --seed N  --name NAME  --budget N  --model DIR  --set path=value (as in experiment)
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { writeRecording, compactEvents } from '../src/lab/recording.ts'
+import { presetOf } from '../src/problems/presets.ts'
+import { defaultRunConfig } from '../src/sdpo/config.ts'
+import type { RunEvent } from '../src/sdpo/events.ts'
+import { withKnobs } from './experiments/knobs.ts'
+import { headlessRun, openHeadless } from './headless.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    problem: { type: 'string', default: 'lists-gaps' },
+    seed: { type: 'string', default: '7' },
+    name: { type: 'string', default: 'first' },
+    budget: { type: 'string', default: '192' },
+    stop: { type: 'string', default: 'mastered' },
+    model: { type: 'string', default: 'models/tiny' },
+    set: { type: 'string', multiple: true, default: [] },
+  },
+})
+const problem = presetOf(options.problem)
+if (!problem) throw new Error(`There is no preset ${options.problem}.`)
+const config = withKnobs({ ...defaultRunConfig, seed: Number(options.seed), budget: Number(options.budget), stop: options.stop as 'mastered' }, options.set)
+
+const lab = openHeadless({ folder: options.model, adapter: config.adapter })
+const events: RunEvent[] = []
+const run = headlessRun(lab, problem, config, { detail: 'picture', emit: (event) => events.push(event) })
+const reason = await run.finish()
+await lab.model.dispose()
+
+mkdirSync('public/recordings', { recursive: true })
+const text = writeRecording(compactEvents(events.filter(({ type }) => type !== 'sampling')))
+writeFileSync(`public/recordings/${options.name}.json`, text)
+console.log(`${problem.id}, seed ${config.seed}: ${reason} after ${run.attemptCount} attempts, first pass ${run.firstPass ?? 'none'}; ${(text.length / 1024).toFixed(0)} kB.`)
