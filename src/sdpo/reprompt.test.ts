@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultRunConfig } from './config.ts'
 import { referenceSection } from './reference.testing.ts'
@@ -109,5 +110,26 @@ describe('thinking', () => {
     expect(removeThinking('<think>a\nb</think>\n\n 42')).toBe('42')
     expect(removeThinking('<think>a')).toBe('<think>a')
     expect(removeThinking('x<think>a</think>\u0085<think>b</think>y')).toBe('xy')
+  })
+})
+
+describe('text of a person or a program', () => {
+  const wild = fc.string({ unit: fc.oneof(fc.constantFrom('{prompt}', '{solution}', '{feedback_raw}', '{{', '}}', '{', '}', '$&', '$1', '$`', '\n'), fc.string({ maxLength: 3 })), minLength: 1, maxLength: 8 })
+
+  it('is quoted as it is, whatever it holds', () => {
+    fc.assert(
+      fc.property(wild, wild, wild, (asked, response, feedback) => {
+        const [prompt, quoted] = [`q${asked}`, `x${feedback}`]
+        const samples = [sample({ prompt, feedback: quoted }), sample({ prompt, response, score: 1, feedback: null })]
+        const options = repromptOptions({ ...config, feedbackOnlyWithoutSolution: false, removeThinkingFromDemonstration: false })
+        const pieces = buildReprompts(samples, options).reprompts[0]!.pieces
+        expect(pieces.map((p) => p.text)).toEqual([
+          prompt,
+          `\nCorrect solution:\n\n${response}`,
+          `\nThe following is feedback from your unsuccessful earlier attempt:\n\n${quoted}`,
+          '\n\nCorrectly solve the original question.',
+        ])
+      }),
+    )
   })
 })

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { Snapshots } from './snapshots.ts'
+
+const snapshot = (updates: number) => ({
+  student: Float32Array.of(updates), teacher: new Float32Array(1), firstMoment: new Float32Array(1), secondMoment: new Float32Array(1), updates,
+})
+const filled = (steps: number, maxBytes?: number) => {
+  const snapshots = new Snapshots(maxBytes)
+  for (let step = 0; step <= steps; step++) snapshots.set(step, snapshot(step))
+  return snapshots
+}
+
+describe('snapshots', () => {
+  it('give back every step within their bound', () => {
+    const snapshots = filled(9)
+    expect(snapshots.steps()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(snapshots.get(4).student[0]).toBe(4)
+  })
+
+  it('give up old steps beyond it, never the start or the latest', () => {
+    const snapshots = filled(40, 10 * 16)
+    const steps = snapshots.steps()
+    expect(steps.length).toBeLessThanOrEqual(10)
+    expect(steps[0]).toBe(0)
+    expect(steps.at(-1)).toBe(40)
+  })
+
+  it('say what is nearest to a step that is gone', () => {
+    const snapshots = filled(40, 4 * 16)
+    const gone = Array.from({ length: 40 }, (_, i) => i).find((step) => !snapshots.has(step))!
+    expect(() => snapshots.get(gone)).toThrow(/nearest earlier ones are of update 0/)
+  })
+
+  it('forget what comes after a step', () => {
+    const snapshots = filled(9)
+    snapshots.dropAfter(3)
+    expect(snapshots.steps()).toEqual([0, 1, 2, 3])
+  })
+})
