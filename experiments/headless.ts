@@ -1,7 +1,7 @@
 /** The lab without a page: a model from a folder on onnxruntime-node, and the sandbox in this thread. */
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { ReadModel } from '../src/engine/live-model.ts'
+import { identityOf, ReadModel } from '../src/engine/live-model.ts'
 import type { LlamaModel } from '../src/lm/llama-model.ts'
 import type { Problem } from '../src/problems/problem.ts'
 import { createNodeRuntime } from '../src/runtime/node.ts'
@@ -26,7 +26,7 @@ export function openHeadless({ folder = 'models/tiny', threads = 2, adapter, run
   const json = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, unknown>
   const weights = readFileSync(join(folder, 'model.safetensors'))
   const source = ReadModel.read(
-    { id: 'tiny', name: 'tiny' },
+    identityOf('tiny'),
     {
       config: json('config.json'),
       tokenizer: json('tokenizer.json'),

@@ -18,6 +18,11 @@ export interface ModelIdentity {
   name: string
 }
 
+/** The name that a person reads, for the models that lie beside the page. */
+export function identityOf(id: string): ModelIdentity {
+  return { id, name: id === 'tiny' ? 'tiny-js' : id }
+}
+
 /** Files read and understood; costs no runtime yet. */
 export class ReadModel {
   private constructor(

@@ -7,12 +7,9 @@ import { defaultRunConfig } from '../sdpo/config.ts'
 import type { Loaded } from './live.ts'
 import { chooseBackend, type Backends, type Gpu, type WantedBackend } from './live-backend.ts'
 import { fetchBytes, fetchModel, type Progress } from './live-files.ts'
-import { OpenModel, ReadModel, type ModelIdentity } from './live-model.ts'
+import { identityOf, OpenModel, ReadModel } from './live-model.ts'
 import { LoadMeter } from './load-meter.ts'
 import { sizes } from './sizes.ts'
-
-/** Models beside the page by id. */
-const bundled: Record<string, ModelIdentity> = { tiny: { id: 'tiny', name: 'tiny-js' } }
 
 /** Runtimes outlive loads: a second download of one would be waste, and a second copy of it too. */
 export class Loader {
@@ -29,7 +26,7 @@ export class Loader {
     const meter = new LoadMeter(this.onProgress)
     meter.expect('model', sizes.models[id] ?? 0)
     const files = await fetchModel(`${this.models}${encodeURIComponent(id)}/`, ({ loadedBytes, totalBytes }) => meter.update('model', 'Loading the model', loadedBytes, totalBytes))
-    const source = ReadModel.read(bundled[id] ?? { id, name: id }, files)
+    const source = ReadModel.read(identityOf(id), files)
     const adapter = defaultRunConfig.adapter
     const chosen = await chooseBackend(want, this.backends(meter), (runtime) => source.open(runtime, adapter))
     return { model: new OpenModel(source, chosen.model.runtime, { adapter, model: chosen.model }), backend: chosen.info, lost: chosen.lost }
