@@ -8,7 +8,8 @@ import { models, modelBytes } from './scripts/vite-models.ts'
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const modelFolder = here('models')
+/** Another folder of models than the bundled one: to look at a model while it trains. */
+const modelFolder = process.env.SDPO_MODELS ?? here('models')
 
 /** What going live downloads (src/engine/sizes.ts). */
 const sizes = {

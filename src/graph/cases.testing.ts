@@ -47,6 +47,7 @@ export const cases: Case[] = [
   { op: 'Expand', inputs: [[2, 1]], build: ([a]) => ops.expand(a!, [2, 3]) },
   { op: 'Concat', inputs: [[2, 1], [2, 3]], build: ([a, b]) => ops.concat([a!, b!], 1) },
   { op: 'Split', inputs: [[5]], build: ([a]) => ops.mul(ops.split(a!, 0, [2, 1, 2])[2]!, ops.split(a!, 0, [2, 1, 2])[0]!) },
+  { op: 'Split', inputs: [[60]], build: ([a]) => ops.concat(ops.split(a!, 0, Array<number>(60).fill(1)).reverse(), 0) },
   { op: 'Slice', inputs: [[2, 5]], build: ([a]) => ops.slice(a!, 1, 1, 4) },
   { op: 'Gather', inputs: [[4, 3]], build: ([a]) => ops.gather(a!, a!.graph.constant('i64', [2, 2], [1, 3, 1, 0])) },
   { op: 'GatherElements', inputs: [[2, 4]], build: ([a]) => ops.gatherElements(a!, a!.graph.constant('i64', [2, 1], [3, 1])) },

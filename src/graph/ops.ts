@@ -60,14 +60,31 @@ export function swapLast(x: Tensor): Tensor {
   return transpose(x, [...Array.from({ length: n - 2 }, (_, i) => i), n - 1, n - 2])
 }
 
+/** A WebGPU shader has at least 8 storage buffers: with one for the whole, 7 are left for the parts. */
+const maxParts = 7
+
+/** More parts than a shader can bind are put together in groups. */
 export function concat(parts: readonly Tensor[], axis: number): Tensor {
   if (parts.length === 1) return parts[0]!
+  if (parts.length > maxParts) return concat(grouped(parts).map((group) => concat(group, axis)), axis)
   return one('Concat', parts, { axis: normaliseAxis(axis, parts[0]!.shape.length) })
 }
 
+/** More parts than a shader can bind are taken apart in groups. */
 export function split(x: Tensor, axis: number, sizes: readonly number[]): Tensor[] {
   if (sizes.length === 1) return [x]
+  if (sizes.length > maxParts) {
+    const groups = grouped(sizes)
+    const totals = groups.map((group) => group.reduce((a, b) => a + b))
+    return split(x, axis, totals).flatMap((part, i) => split(part, axis, groups[i]!))
+  }
   return x.graph.add('Split', [x], { axis: normaliseAxis(axis, x.shape.length), split: sizes })
+}
+
+/** Runs of neighbours, as even as can be, at most `maxParts` of them long; more of them are grouped again. */
+function grouped<T>(items: readonly T[]): T[][] {
+  const size = Math.ceil(items.length / Math.ceil(items.length / maxParts))
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
 }
 
 export function slice(x: Tensor, axis: number, start: number, end: number): Tensor {

@@ -2,8 +2,11 @@
  * The Llama forward pass as a graph: teacher-forced over a batch, and one decoding step over a KV
  * cache. Prompts are padded on the left, so that every row's response starts at the same column and
  * the head is applied at response positions only.
+ *
+ * Everything has a leading axis of policies: R adapters over one base, each with its own rows. The base's
+ * matrices are shared by all rows; an adapter's are R matrices, each for its own block of rows.
  */
-import type { Graph, Shape, Tensor } from '../graph/graph.ts'
+import { sizeOf, type Graph, type Shape, type Tensor } from '../graph/graph.ts'
 import * as ops from '../graph/ops.ts'
 import type { LlamaConfig } from './config.ts'
 import { adapterParameters, baseParameters, flatLayout, moduleName, type ParameterSlot, type Projection } from './parameters.ts'
@@ -14,7 +17,7 @@ export const masked = -1e9
 /** Where a graph's weights come from. */
 export interface Weights {
   base(name: string): Tensor
-  /** A [r, in], B [out, r] and the factor lora_alpha / r of a module; undefined without an adapter. */
+  /** A [R, r, in], B [R, out, r] and the factor lora_alpha / r of a module; undefined without an adapter. */
   adapter?(module: string): { a: Tensor; b: Tensor; scale: number }
 }
 
@@ -24,7 +27,12 @@ export interface LoraShape {
   scale: number
 }
 
-/** Every base weight is a graph input of its Hugging Face name; the adapter is the flat vector `theta`. */
+/** Every base weight is a graph input of its Hugging Face name, and there is no adapter. */
+export function weightsOfBase(graph: Graph, config: LlamaConfig): Weights {
+  return { base: baseInputs(graph, config) }
+}
+
+/** Every base weight is a graph input of its Hugging Face name; the adapters are the flat vectors `theta` [R, n]. */
 export function weightsWithAdapter(graph: Graph, config: LlamaConfig, lora: LoraShape, theta: Tensor): Weights {
   const slots = adapterParameters(config, lora.rank)
   const matrices = unflatten(theta, slots)
@@ -34,7 +42,7 @@ export function weightsWithAdapter(graph: Graph, config: LlamaConfig, lora: Lora
   }
 }
 
-/** All weights are slices of the flat vector `theta`. */
+/** All weights are slices of the flat vector `theta` [n]. */
 export function weightsFromTheta(config: LlamaConfig, theta: Tensor): Weights {
   const tensors = unflatten(theta, baseParameters(config))
   return { base: (name) => tensors.get(name)! }
@@ -53,8 +61,8 @@ function baseInputs(graph: Graph, config: LlamaConfig): (name: string) => Tensor
 
 function unflatten(theta: Tensor, slots: readonly ParameterSlot[]): Map<string, Tensor> {
   const layout = flatLayout(slots)
-  const parts = ops.split(theta, 0, layout.slots.map(({ shape }) => shape.reduce((a, b) => a * b, 1)))
-  return new Map(layout.slots.map(({ name, shape }, i) => [name, ops.reshape(parts[i]!, shape)]))
+  const parts = ops.split(theta, -1, layout.slots.map(({ shape }) => sizeOf(shape)))
+  return new Map(layout.slots.map(({ name, shape }, i) => [name, ops.reshape(parts[i]!, [...theta.shape.slice(0, -1), ...shape])]))
 }
 
 export interface SequenceInputs {
@@ -108,7 +116,9 @@ export function forward(
     }
     onKeyValue?.(layer, kv)
     x = pick(x, batch, columns)
-    const q = rotate(project(weights, pick(normed, batch, columns), layer, 'self_attn.q_proj'), ops.slice(positions, 1, columns.from, columns.from + columns.count))
+    // All columns are turned, then picked: 64-bit positions cannot be sliced on WebGPU.
+    const turned = rotate(project(weights, normed, layer, 'self_attn.q_proj'), positions)
+    const q = columns.count === length ? turned : ops.slice(turned, 1, columns.from, columns.from + columns.count)
     const scores = ops.matmul(groupedQueries(config, q), kv.keys)
     const p = ops.softmax(addBias(config, scores, ops.slice(bias, 2, columns.from, columns.from + columns.count)))
     x = ops.add(x, project(weights, mergeHeads(config, ops.matmul(p, kv.values), batch, columns.count), layer, 'self_attn.o_proj'))
@@ -118,16 +128,16 @@ export function forward(
 }
 
 export interface DecodeInputs {
-  /** i64 [G, 1]. */
+  /** i64 [R * G, 1]. */
   ids: Tensor
-  /** i64 [G, 1]. */
+  /** i64 [R * G, 1]. */
   positions: Tensor
-  /** The prompt's cache, shared by the G attempts: keys [layers, kvHeads, headDim, P], values [layers, kvHeads, P, headDim]. */
+  /** Each policy's prompt's cache, shared by its G attempts: keys [layers * R, kvHeads, headDim, P], values [layers * R, kvHeads, P, headDim]. */
   promptKeys: Tensor
   promptValues: Tensor
-  /** f32 [P]: 0, or `masked` at padding. */
+  /** f32 [R, 1, 1, P]: 0, or `masked` at padding. */
   promptBias: Tensor
-  /** The responses' cache so far, zero where nothing was decoded: keys [layers, G, kvHeads, headDim, N], values [layers, G, kvHeads, N, headDim]. */
+  /** The responses' cache so far, zero where nothing was decoded: keys [layers, R * G, kvHeads, headDim, N], values [layers, R * G, kvHeads, N, headDim]. */
   keys: Tensor
   values: Tensor
   /** f32 [N]: 1 at the column of this step, else 0. */
@@ -136,15 +146,24 @@ export interface DecodeInputs {
   columnBias: Tensor
 }
 
-export function decodeInputs(graph: Graph, config: LlamaConfig, { attempts: g, prompt: p, response: n }: { attempts: number; prompt: number; response: number }): DecodeInputs {
+export interface DecodeShape {
+  policies: number
+  /** G: attempts of each policy. */
+  attempts: number
+  prompt: number
+  response: number
+}
+
+export function decodeInputs(graph: Graph, config: LlamaConfig, { policies: r, attempts, prompt: p, response: n }: DecodeShape): DecodeInputs {
   const { layers, kvHeads, headDim } = config
+  const g = r * attempts
   const f32 = (name: string, shape: Shape) => graph.input(name, 'f32', shape)
   return {
     ids: graph.input('ids', 'i64', [g, 1]),
     positions: graph.input('positions', 'i64', [g, 1]),
-    promptKeys: f32('prompt_keys', [layers, kvHeads, headDim, p]),
-    promptValues: f32('prompt_values', [layers, kvHeads, p, headDim]),
-    promptBias: f32('prompt_bias', [p]),
+    promptKeys: f32('prompt_keys', [layers * r, kvHeads, headDim, p]),
+    promptValues: f32('prompt_values', [layers * r, kvHeads, p, headDim]),
+    promptBias: f32('prompt_bias', [r, 1, 1, p]),
     keys: f32('keys', [layers, g, kvHeads, headDim, n]),
     values: f32('values', [layers, g, kvHeads, n, headDim]),
     column: f32('column', [n]),
@@ -152,17 +171,20 @@ export function decodeInputs(graph: Graph, config: LlamaConfig, { attempts: g, p
   }
 }
 
-/** One decoding step: logits [G, V] after `ids`, and the responses' cache with this step's keys and values added. */
+/** One decoding step: logits [R * G, V] after `ids`, and the responses' cache with this step's keys and values added. */
 export function decodeStep(config: LlamaConfig, weights: Weights, inputs: DecodeInputs): { logits: Tensor; keys: Tensor; values: Tensor } {
   const { graph } = inputs.ids
   const { layers, kvHeads, headDim } = config
   const group = config.heads / kvHeads
   const g = inputs.ids.shape[0]!
   const n = inputs.column.shape[0]!
-  const p = inputs.promptBias.shape[0]!
+  const [r, , , p] = inputs.promptBias.shape as [number, number, number, number]
   const rotate = rotary(graph, config, p + n)
-  const perLayer = (x: Tensor) => ops.split(x, 0, Array<number>(layers).fill(1)).map((part) => ops.reshape(part, part.shape.slice(1)))
+  const perLayer = (x: Tensor) => ops.split(x, 0, Array<number>(layers).fill(x.shape[0]! / layers)).map((part) => (part.shape.length === 4 ? part : ops.reshape(part, part.shape.slice(1))))
   const [promptKeys, promptValues, oldKeys, oldValues] = [inputs.promptKeys, inputs.promptValues, inputs.keys, inputs.values].map(perLayer) as [Tensor[], Tensor[], Tensor[], Tensor[]]
+  /** [R * G, kvHeads, group, x] -> [R, kvHeads, G * group, x], and back: the attempts of a policy read its prompt as rows of one product. */
+  const byPrompt = (x: Tensor) => ops.reshape(ops.transpose(ops.reshape(x, [r, g / r, kvHeads, group, x.shape[3]!]), [0, 2, 1, 3, 4]), [r, kvHeads, (g / r) * group, x.shape[3]!])
+  const byAttempt = (x: Tensor) => ops.reshape(ops.transpose(ops.reshape(x, [r, kvHeads, g / r, group, x.shape[3]!]), [0, 2, 1, 3, 4]), [g, kvHeads, group, x.shape[3]!])
   const newKeys: Tensor[] = []
   const newValues: Tensor[] = []
 
@@ -178,26 +200,31 @@ export function decodeStep(config: LlamaConfig, weights: Weights, inputs: Decode
 
     const q = ops.mul(rotate(project(weights, normed, layer, 'self_attn.q_proj'), inputs.positions), headDim ** -0.5)
     const perAttempt = ops.reshape(q, [g, kvHeads, group, headDim])
-    const perHead = ops.reshape(ops.transpose(perAttempt, [1, 0, 2, 3]), [kvHeads, g * group, headDim])
-    const onPrompt = ops.add(ops.matmul(perHead, promptKeys[layer]!), inputs.promptBias)
+    const onPrompt = ops.add(ops.matmul(byPrompt(perAttempt), promptKeys[layer]!), inputs.promptBias)
     const onResponse = ops.add(ops.matmul(perAttempt, keys), inputs.columnBias)
-    const onPromptByAttempt = ops.transpose(ops.reshape(onPrompt, [kvHeads, g, group, p]), [1, 0, 2, 3])
-    const [pPrompt, pResponse] = ops.split(ops.softmax(ops.concat([onPromptByAttempt, onResponse], 3)), 3, [p, n]) as [Tensor, Tensor]
-    const fromPrompt = ops.matmul(ops.reshape(ops.transpose(pPrompt, [1, 0, 2, 3]), [kvHeads, g * group, p]), promptValues[layer]!)
-    const mixed = ops.add(ops.transpose(ops.reshape(fromPrompt, [kvHeads, g, group, headDim]), [1, 0, 2, 3]), ops.matmul(pResponse, values))
+    const [pPrompt, pResponse] = ops.split(ops.softmax(ops.concat([byAttempt(onPrompt), onResponse], 3)), 3, [p, n]) as [Tensor, Tensor]
+    const mixed = ops.add(byAttempt(ops.matmul(byPrompt(pPrompt), promptValues[layer]!)), ops.matmul(pResponse, values))
     x = ops.add(x, project(weights, ops.reshape(mixed, [g, config.heads * headDim]), layer, 'self_attn.o_proj'))
     x = ops.add(x, mlp(config, weights, x, layer))
   }
   return { logits: head(config, weights, x), keys: ops.concat(newKeys, 0), values: ops.concat(newValues, 0) }
 }
 
-/** x [rows, in] through a projection and its adapter: x W^T + scale (x A^T) B^T. */
+/** x [rows, in] through a projection and its policy's adapter: x W^T + scale (x A^T) B^T. */
 function project(weights: Weights, x: Tensor, layer: number, projection: Projection): Tensor {
   const module = moduleName(layer, projection)
   const y = ops.gemm(x, weights.base(`${module}.weight`), false, true)
   const lora = weights.adapter?.(module)
   if (!lora) return y
-  return ops.add(y, ops.gemm(ops.mul(ops.gemm(x, lora.a, false, true), lora.scale), lora.b, false, true))
+  return ops.add(y, perPolicy(ops.mul(perPolicy(x, lora.a), lora.scale), lora.b))
+}
+
+/** Each policy's block of rows of x [R * m, in] times the transpose of its own matrix of w [R, out, in]: [R * m, out]. A single policy needs no copy to be turned. */
+function perPolicy(x: Tensor, w: Tensor): Tensor {
+  const [r, out, inputs] = w.shape as [number, number, number]
+  if (r === 1) return ops.gemm(x, ops.reshape(w, [out, inputs]), false, true)
+  const rows = x.shape[0]!
+  return ops.reshape(ops.matmul(ops.reshape(x, [r, rows / r, inputs]), ops.swapLast(w)), [rows, out])
 }
 
 function mlp(config: LlamaConfig, weights: Weights, x: Tensor, layer: number): Tensor {
