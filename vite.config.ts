@@ -28,5 +28,9 @@ export default defineConfig({
   preview: { headers: isolation },
   worker: { format: 'es' },
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
-  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  optimizeDeps: {
+    exclude: ['onnxruntime-web'],
+    // Used in workers alone, so found late: named here, or the first live run would be cut off by a reload.
+    include: ['@huggingface/jinja', '@huggingface/tokenizers', '@jitl/quickjs-wasmfile-release-sync', 'quickjs-emscripten-core', 'zod'],
+  },
 })

@@ -25,6 +25,9 @@ export class Loader {
   async load(id: string, want: WantedBackend): Promise<Loaded> {
     const meter = new LoadMeter(this.onProgress)
     meter.expect('model', sizes.models[id] ?? 0)
+    // Every choice but WebGPU by hand begins with the CPU's runtime.
+    const first = want === 'webgpu' ? 'webgpu' : 'wasm'
+    if (!(first === 'wasm' ? this.cpu : this.gpu)) meter.expect(first, sizes.runtime[first])
     const files = await fetchModel(`${this.models}${encodeURIComponent(id)}/`, ({ loadedBytes, totalBytes }) => meter.update('model', 'Loading the model', loadedBytes, totalBytes))
     const source = ReadModel.read(identityOf(id), files)
     const adapter = defaultRunConfig.adapter
