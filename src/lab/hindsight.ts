@@ -11,7 +11,7 @@ export interface ShownPiece extends PromptPiece {
   state: 'given' | 'hidden' | 'edited'
 }
 
-export const fullHindsight: Hindsight = { feedback: true, solution: true, edited: {} }
+export const fullHindsight: Hindsight = { feedback: true, solution: true, edited: {}, sameWeights: false }
 
 /** The reprompt as the screen shows it, hidden pieces included. Empty before the reprompt. */
 export function shownPieces(attempt: AttemptView, hindsight: Hindsight): ShownPiece[] {
@@ -40,8 +40,8 @@ export function givenPieces(attempt: AttemptView, hindsight: Hindsight): PromptP
   return kept.filter((piece) => hasHindsight || piece.kind === 'question').map(({ kind, text }) => ({ kind, text }))
 }
 
-export function rereadKey(attempt: number, pieces: readonly PromptPiece[]): string {
-  return `${attempt}\u001f${pieces.map((piece) => piece.text).join('\u001f')}`
+export function rereadKey(attempt: number, pieces: readonly PromptPiece[], sameWeights: boolean): string {
+  return [attempt, sameWeights ? 'same' : 'own', ...pieces.map((piece) => piece.text)].join('\u001f')
 }
 
 export interface Reading {
@@ -57,11 +57,12 @@ export interface Reading {
 }
 
 /** The re-reading that an attempt needs under the switches; null where its own reading is the one. */
-export function neededReread(attempt: AttemptView, hindsight: Hindsight): { key: string; pieces: PromptPiece[] } | null {
+export function neededReread(attempt: AttemptView, hindsight: Hindsight): { key: string; pieces: PromptPiece[]; sameWeights: boolean } | null {
   if (!attempt.reprompt || !attempt.positions || attempt.reprompt.mask === 0) return null
-  if (shownPieces(attempt, hindsight).every((piece) => piece.state === 'given')) return null
+  const { sameWeights } = hindsight
+  if (!sameWeights && shownPieces(attempt, hindsight).every((piece) => piece.state === 'given')) return null
   const pieces = givenPieces(attempt, hindsight)
-  return { key: rereadKey(attempt.attempt, pieces), pieces }
+  return { key: rereadKey(attempt.attempt, pieces, sameWeights), pieces, sameWeights }
 }
 
 export function readingOf(state: Pick<LabState, 'hindsight' | 'rereads'>, attempt: AttemptView): Reading {

@@ -1,25 +1,28 @@
 /**
- * The lab: builds the store, sends commands to the engines, folds what they say, and does what the
- * person asks. One log and playhead for the recorded run and one for the live run; all that is
- * drawn follows from them. Nothing the person made is dropped: a run is kept update by update.
+ * The lab: builds the store and does what the person asks. One log and playhead for the recorded run
+ * and one for the live run; all that is drawn follows from them. Time, focus and choices are here; the
+ * live run (live-run.ts), re-readings (readings.ts) and the history (keeper.ts) have files of their own.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Beat, Command, Engine, EngineEvent, EngineMessage, Recording, RunEvent } from '../engine/protocol.ts'
+import type { Beat, Engine, Recording, RunEvent } from '../engine/protocol.ts'
 import { RecordedEngine } from '../engine/recorded.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
-import { lastDone, stopBefore, stopsOf } from './beats.ts'
+import { stopBefore } from './beats.ts'
 import { mostTellingAttempt } from './focus.ts'
-import { RunLog, withDecoding } from './fold.ts'
-import { fullHindsight, neededReread } from './hindsight.ts'
-import { History, KeepError, Keepsakes, type Drawer, type Shelf } from './persist.ts'
+import { fullHindsight } from './hindsight.ts'
+import { RunKeeper } from './keeper.ts'
+import { absentEngine, LiveRun } from './live-run.ts'
+import { History, Keepsakes, type Drawer, type Shelf } from './persist.ts'
 import { pageClock, Player, type Clock } from './player.ts'
+import { Readings } from './readings.ts'
 import { compactEvents, readRecording, RecordingError, writeRecording } from './recording.ts'
 import { selectConfig, selectFocus, selectProblem, selectSession } from './selectors.ts'
+import { emptySession, sessionAt, sessionWith, wordsOf, type Desk } from './session.ts'
 import { decodeShare, encodeShare, type Shared } from './share.ts'
-import { extension, primaryOf } from './status.ts'
-import type { CreditMode, EngineState, Focus, Grain, Hindsight, LabState, Panel, Reread, Session, Settings, Source, Theme } from './store.ts'
-import { currentStep, emptyView, type RunView } from './view.ts'
+import { primaryOf } from './status.ts'
+import type { CreditMode, Focus, Grain, Hindsight, LabState, Panel, Session, Settings, Source, Theme } from './store.ts'
+import { currentStep } from './view.ts'
 
 export interface LabDeps {
   /** Makes the live engine; called when it is first needed. */
@@ -113,123 +116,60 @@ export interface Lab {
   dispose(): void
 }
 
-export const emptySession: Session = {
-  log: RunLog.empty, playhead: 0, decoding: null, view: emptyView, whole: emptyView, stops: [],
-  following: true, playing: false, target: null, notice: null, historyId: null, bundled: null,
-}
-
-const absentEngine: EngineState = { phase: 'absent', loadedBytes: 0, totalBytes: 0, what: '', model: null, backend: null, fault: null }
 const noFocus: Focus = { attempt: null, token: null, hovered: null }
-
-/** The session with its picture at a moment. */
-function at(session: Session, playhead: number, decoding: Session['decoding']): Session {
-  const end = Math.max(0, Math.min(playhead, session.log.length))
-  const settled = session.log.view(end)
-  const view = decoding ? withDecoding(settled, decoding.step, decoding.tokens, session.whole.vocabulary) : settled
-  return { ...session, playhead: end, decoding, view }
-}
-
-function withEvents(session: Session, events: readonly RunEvent[]): Session {
-  const log = session.log.append(events)
-  const grown = { ...session, log, whole: log.view(log.length), stops: stopsOf(log.events) }
-  return session.following ? at(grown, log.length, session.decoding) : grown
-}
 
 export function createLab(deps: LabDeps): Lab {
   return new TheLab(deps)
 }
 
-class TheLab implements Lab {
+class TheLab implements Lab, Desk {
   readonly store: StoreApi<LabState>
-  private readonly clock: Clock
   private readonly keepsakes: Keepsakes
-  private readonly history: History
+  private readonly keeper: RunKeeper
+  private readonly readings: Readings
+  private readonly live: LiveRun
   private readonly players: Record<Source, Player>
   private recorded: RecordedEngine | null = null
-  private engine: Engine | null = null
   private readonly undo: (() => void)[] = []
-  private requests = 0
-  /** Re-readings asked for and not answered, oldest first. */
-  private readonly asked: { id: number; key: string; source: Source }[] = []
-  private trial: number | null = null
   private notices = 0
-  /** A live run to start as soon as the model is there. */
-  private pendingStart: { change: Partial<RunConfig>; then: 'advance' | 'play' } | null = null
-  /** How the live run was last told to go, and whether it still does. */
-  private manner: 'advance' | 'play' = 'advance'
-  private going = false
-  /** After a rewind: the step that comes next. Events of the abandoned course may still arrive before it. */
-  private awaitedStep: number | null = null
-  /** What of the live run is kept: its id, the next chunk, and the events in the chunks before. */
-  private kept = { id: '', chunk: 0, events: 0 }
-  private keeping: Promise<void> = Promise.resolve()
-  private keepTold = false
-  private cancelReread: (() => void) | null = null
 
   constructor(private readonly deps: LabDeps) {
-    this.clock = deps.clock ?? pageClock
+    const clock = deps.clock ?? pageClock
     this.keepsakes = new Keepsakes(deps.drawer)
-    this.history = new History(deps.shelf)
-    const settings = this.keepsakes.settings()
-    const problems = this.keepsakes.problems()
-    this.store = createStore<LabState>(() => ({
-      source: 'recorded',
-      recorded: emptySession,
-      live: emptySession,
-      engine: absentEngine,
-      liveBytes: deps.liveBytes,
-      problem: deps.presets[0] ?? null,
-      presets: deps.presets,
-      problems,
-      focus: noFocus,
-      creditMode: 'sdpo',
-      grain: 'logit',
-      hindsight: fullHindsight,
-      rereads: {},
-      judgeTrial: null,
-      reducedMotion: settings.reducedMotion ?? false,
-      settings,
-      history: [],
-      present: false,
-      lessonPage: 1,
-      lessonPages: deps.lessonPages,
-      panel: null,
-      notices: [],
-    }))
-    this.players = { recorded: this.playerOf('recorded'), live: this.playerOf('live') }
+    this.store = createStore<LabState>(() => firstState(deps, this.keepsakes))
+    this.keeper = new RunKeeper(this, new History(deps.shelf))
+    this.readings = new Readings(this, clock, (source) => (source === 'live' ? this.live.current : this.recorded))
+    this.live = new LiveRun(this, this.keeper, () => this.readings, { createEngine: deps.createEngine, model: deps.model, halt: () => this.players.live.halt() })
+    this.players = { recorded: this.playerOf('recorded', clock), live: this.playerOf('live', clock) }
     this.followMotion()
-    this.undo.push(this.store.subscribe(() => this.ensureReadings()))
+    this.undo.push(this.store.subscribe(() => this.readings.ensure()))
     if (typeof addEventListener === 'function') {
-      const leave = () => this.keep()
+      const leave = () => this.keeper.keep()
       addEventListener('pagehide', leave)
       this.undo.push(() => removeEventListener('pagehide', leave))
     }
-    void this.refreshHistory()
+    void this.keeper.refresh()
   }
 
   dispose(): void {
     for (const player of Object.values(this.players)) player.halt()
-    this.cancelReread?.()
     for (const undo of this.undo) undo()
+    this.readings.dispose()
     this.recorded?.dispose()
-    this.engine?.dispose()
+    this.live.dispose()
   }
 
-  private get state(): LabState {
+  get state(): LabState {
     return this.store.getState()
   }
 
-  private set(change: Partial<LabState>): void {
+  set(change: Partial<LabState>): void {
     this.store.setState(change)
   }
 
-  private session(source: Source, change: (session: Session) => Session): void {
+  session(source: Source, change: (session: Session) => Session): void {
     const next = change(this.state[source])
     if (next !== this.state[source]) this.set(source === 'live' ? { live: next } : { recorded: next })
-  }
-
-  private setEngine(change: Partial<EngineState>): void {
-    this.set({ engine: { ...this.state.engine, ...change } })
   }
 
   private followMotion(): void {
@@ -300,17 +240,18 @@ class TheLab implements Lab {
     const events: RunEvent[] = []
     engine.subscribe((message) => {
       if (message.kind === 'run') events.push(message.event)
-      else this.hear('recorded', message.event)
+      else if (message.event.type === 'reread-done') this.readings.answered('recorded', message.event)
+      else if (message.event.type === 'fault') this.readings.failed('recorded', message.event)
     })
     engine.send({ type: 'play' })
     this.recorded = engine
-    const session = withEvents(emptySession, events)
+    const session = sessionWith(emptySession, events)
     const focus = this.state.source === 'recorded' ? { focus: noFocus } : {}
     this.set({
       recorded: { ...session, notice: about.notice ?? null, bundled: about.bundled ?? null, historyId: about.historyId ?? null },
-      rereads: {},
       ...focus,
     })
+    this.readings.clear()
     if (about.notice) this.tell(about.notice, 'error')
     const telling = mostTellingAttempt(session.whole)
     const stop = telling && session.stops.find((s) => s.step === telling.step && s.beat === 'score')
@@ -319,7 +260,7 @@ class TheLab implements Lab {
 
   // Time
 
-  private playerOf(source: Source): Player {
+  private playerOf(source: Source, clock: Clock): Player {
     const sync = () => this.session(source, (session) => {
       const { playing, target } = this.players[source]
       return session.playing === playing && session.target === target ? session : { ...session, playing, target }
@@ -336,7 +277,7 @@ class TheLab implements Lab {
         },
         rested: () => sync(),
       },
-      this.clock,
+      clock,
     )
   }
 
@@ -357,7 +298,7 @@ class TheLab implements Lab {
   private show(source: Source, playhead: number, decoding: Session['decoding']): void {
     this.session(source, (session) => {
       const following = playhead >= session.log.length
-      return { ...at(session, playhead, following && !decoding ? session.decoding : decoding), following }
+      return { ...sessionAt(session, playhead, following && !decoding ? session.decoding : decoding), following }
     })
   }
 
@@ -372,12 +313,12 @@ class TheLab implements Lab {
       case 'pause':
         return selectSession(this.state).playing ? this.halt() : this.pauseRun()
       case 'resume':
-        return this.resume()
+        return this.live.resume()
       case 'replay':
         this.seek(0)
         return this.play((player) => player.play())
       case 'extend':
-        return this.extend()
+        return this.live.extend()
       case 'loading':
       case 'pausing':
       case 'none':
@@ -390,7 +331,7 @@ class TheLab implements Lab {
   nextAct(): void {
     const session = selectSession(this.state)
     if (session.playhead < session.log.length) return this.play((player) => player.act())
-    if (this.state.source === 'live' && primaryOf(this.state).kind === 'act') this.go('advance')
+    if (this.state.source === 'live' && primaryOf(this.state).kind === 'act') this.live.go('advance')
   }
 
   previousAct(): void {
@@ -407,7 +348,7 @@ class TheLab implements Lab {
       return this.play((player) => player.play())
     }
     if (this.state.engine.phase === 'running') return this.pauseRun()
-    this.go('play')
+    this.live.go('play')
   }
 
   seek(events: number): void {
@@ -463,260 +404,32 @@ class TheLab implements Lab {
     this.setHindsight({ edited })
   }
 
-  /** Ask for every re-reading that the picture needs and does not have: the focused attempt first. */
-  private ensureReadings(): void {
-    const missing = this.missingReadings()
-    if (missing.length === 0 || this.cancelReread) return
-    if (this.state.source === 'recorded') return this.askReadings(missing)
-    // Typing sends one request when the hand rests, not one a letter.
-    this.cancelReread = this.clock.after(200, () => {
-      this.cancelReread = null
-      this.askReadings(this.missingReadings())
-    })
-  }
-
-  private missingReadings() {
-    const { hindsight, rereads, source, engine } = this.state
-    const { step, attempt: focused } = selectFocus(this.state)
-    if (!step || !focused || (source === 'live' && engine.phase === 'absent')) return []
-    const busy = source === 'live' && engine.phase !== 'ready'
-    const wanted = busy ? [focused] : [focused, ...step.attempts.filter((a) => a !== focused)]
-    return wanted.flatMap((attempt) => {
-      const needed = neededReread(attempt, hindsight)
-      return needed && !rereads[needed.key] ? [{ attempt: attempt.attempt, ...needed }] : []
-    })
-  }
-
-  private askReadings(missing: ReturnType<TheLab['missingReadings']>): void {
-    const { source } = this.state
-    const engine = source === 'live' ? this.engine : this.recorded
-    if (!engine || missing.length === 0) return
-    const opened = missing.map(({ attempt, key, pieces }): [string, Reread] => [key, { attempt, pieces, status: 'asked', positions: null, unknownWords: [], note: '' }])
-    this.set({ rereads: { ...this.state.rereads, ...Object.fromEntries(opened) } })
-    for (const { attempt, key, pieces } of missing) {
-      const id = ++this.requests
-      this.asked.push({ id, key, source })
-      engine.send({ type: 'reread', requestId: id, attempt, pieces })
-    }
-  }
-
-  private answerReading(source: Source, id: number | null, change: Partial<Reread>): void {
-    const index = this.asked.findIndex((request) => request.source === source && (id === null || request.id === id))
-    const [request] = index < 0 ? [] : this.asked.splice(index, 1)
-    const reread = request && this.state.rereads[request.key]
-    if (reread) this.set({ rereads: { ...this.state.rereads, [request.key]: { ...reread, ...change } } })
-  }
-
-  // The engines
-
-  private theEngine(): Engine {
-    if (!this.engine) {
-      this.engine = this.deps.createEngine()
-      this.undo.push(this.engine.subscribe((message: EngineMessage) => {
-        if (message.kind === 'run') this.append(message.event)
-        else this.hear('live', message.event)
-      }))
-    }
-    return this.engine
-  }
-
-  private send(command: Command): void {
-    this.theEngine().send(command)
-  }
-
-  private hear(source: Source, event: EngineEvent): void {
-    switch (event.type) {
-      case 'load-progress':
-        return this.setEngine({ phase: 'loading', loadedBytes: event.loadedBytes, totalBytes: event.totalBytes, what: event.what })
-      case 'ready': {
-        this.setEngine({ phase: this.going ? 'running' : 'ready', model: event.model, backend: event.backend, fault: null, what: '' })
-        const pending = this.pendingStart
-        this.pendingStart = null
-        if (pending) this.begin(pending.change, pending.then)
-        return
-      }
-      case 'paused':
-        this.keep()
-        this.going = false
-        return this.setEngine({ phase: 'ready' })
-      case 'reread-done':
-        return this.answerReading(source, event.requestId, {
-          status: 'done',
-          positions: event.positions,
-          unknownWords: event.unknownWords,
-          note: source === 'recorded' ? this.recordedNote() : '',
-        })
-      case 'judge-done':
-        if (event.requestId !== this.trial || !this.state.judgeTrial) return
-        return this.set({ judgeTrial: { ...this.state.judgeTrial, status: 'done', verdict: event.verdict, records: event.records } })
-      case 'fault':
-        return this.fault(source, event)
-      default:
-        event satisfies never
-    }
-  }
-
-  /** A recording's own words on its teacher without feedback; nothing to say at the first update, where the weights are the same. */
-  private recordedNote(): string {
-    const step = currentStep(this.state.recorded.view)?.step ?? 1
-    return step === 1 ? '' : 'Recorded: the small difference between the teacher\u2019s weights and the student\u2019s is not in the file, so both are drawn alike.'
-  }
-
-  private fault(source: Source, event: Extract<EngineEvent, { type: 'fault' }>): void {
-    const { type: _, ...fault } = event
-    switch (event.during) {
-      case 'read':
-        return this.answerReading(source, null, { status: 'failed', note: `${event.message} ${event.wayOut}` })
-      case 'judge':
-        if (this.state.judgeTrial) this.set({ judgeTrial: { ...this.state.judgeTrial, status: 'failed' } })
-        return this.tell(`${event.message} ${event.cause} ${event.wayOut}`, 'error')
-      case 'load':
-      case 'run':
-        this.pendingStart = null
-        this.going = false
-        this.keep()
-        return this.setEngine({ phase: 'fault', fault })
-      default:
-        event.during satisfies never
-    }
-  }
-
-  /** Whether an event belongs to the run as it is now: a new run begins at its start, a rewound one at its next step. */
-  private accepts(event: RunEvent): boolean {
-    if (this.state.live.log.length === 0) return event.type === 'run-started'
-    if (this.awaitedStep === null || event.type === 'vocabulary') return true
-    if (event.type !== 'step-started' || event.step !== this.awaitedStep) return false
-    this.awaitedStep = null
-    return true
-  }
-
-  /** One more event of the live run. */
-  private append(event: RunEvent): void {
-    if (!this.accepts(event)) return
-    if (event.type === 'sampling') {
-      return this.session('live', (session) => {
-        const decoding = { step: event.step, tokens: event.tokens }
-        return session.following ? at(session, session.log.length, decoding) : { ...session, decoding }
-      })
-    }
-    const settles = event.type !== 'vocabulary' && event.type !== 'attempt-sampled'
-    if (event.type === 'step-started') this.keep()
-    this.session('live', (session) => withEvents(settles ? { ...session, decoding: null } : session, [event]))
-    if (event.type === 'run-finished') {
-      this.going = false
-      this.setEngine({ phase: 'ready' })
-      this.keep()
-    }
-  }
+  // Runs
 
   loadModel(): void {
-    const { phase } = this.state.engine
-    if (phase === 'loading' || phase === 'running' || phase === 'pausing') return
-    this.setEngine({ phase: 'loading', loadedBytes: 0, totalBytes: 0, what: '', fault: null })
-    this.send({ type: 'load', model: this.deps.model, backend: this.state.settings.backend })
-  }
-
-  /** Let the live run go on from its end: one act, or until paused. */
-  private go(manner: 'advance' | 'play'): void {
-    const { engine, live } = this.state
-    if (engine.phase === 'absent' || live.log.length === 0) return this.begin({}, manner)
-    if (engine.phase !== 'ready') return
-    if (live.whole.finished === 'stopped') this.rewind(lastDone(live.whole))
-    this.manner = manner
-    this.going = true
-    this.session('live', (session) => ({ ...at(session, session.log.length, null), following: true }))
-    this.setEngine({ phase: 'running', fault: null })
-    this.send({ type: manner })
+    this.live.load()
   }
 
   pauseRun(): void {
-    if (this.state.engine.phase !== 'running') return
-    this.setEngine({ phase: 'pausing' })
-    this.send({ type: 'pause' })
+    this.live.pause()
   }
 
   stopRun(): void {
-    if (this.state.live.log.length === 0) return
-    this.send({ type: 'stop' })
+    this.live.stop()
   }
 
   startRun(change: Partial<RunConfig> = {}): void {
-    this.begin(change, 'advance')
-  }
-
-  /** A new live run; waits for the model where it is not there. */
-  private begin(change: Partial<RunConfig>, then: 'advance' | 'play'): void {
-    const { engine, problem, settings } = this.state
-    if (!problem) return this.tell('Choose a problem first.', 'error')
-    this.set({ source: 'live' })
-    if (engine.phase === 'absent' || engine.phase === 'loading' || (engine.phase === 'fault' && engine.fault?.during === 'load')) {
-      this.pendingStart = { change, then }
-      return this.loadModel()
-    }
-    if (engine.phase === 'running' || engine.phase === 'pausing') this.send({ type: 'stop' })
-    const config = { ...settings.config, ...change }
-    this.keep()
-    this.players.live.halt()
-    this.kept = { id: '', chunk: 0, events: 0 }
-    this.set({ live: emptySession, focus: noFocus, rereads: {}, hindsight: { ...this.state.hindsight, edited: {} }, settings: { ...settings, config } })
-    this.send({ type: 'start', problem, config })
-    this.manner = then
-    this.going = true
-    this.awaitedStep = null
-    this.setEngine({ phase: 'running', fault: null })
-    this.send({ type: then })
+    this.live.begin(change, 'advance')
   }
 
   continueFrom(step: number): void {
-    const { engine, live } = this.state
-    if (this.state.source !== 'live' || live.log.length === 0) return
-    if (engine.phase === 'running' || engine.phase === 'pausing') this.send({ type: 'pause' })
-    this.rewind(step)
-  }
-
-  /** The log up to the end of a step, the rest kept in the history; the engine told. */
-  private rewind(step: number): void {
-    this.keep()
-    this.players.live.halt()
-    const { live } = this.state
-    const next = live.log.events.findIndex((event) => event.type === 'step-started' && event.step > step)
-    const cut = live.log.events.slice(0, next < 0 ? live.log.length : next).filter((event) => event.type !== 'run-finished')
-    if (cut.length < live.log.length) this.kept = { id: '', chunk: 0, events: 0 }
-    this.set({ live: withEvents(emptySession, cut), rereads: {}, focus: { ...this.state.focus, hovered: null } })
-    this.going = false
-    this.awaitedStep = step + 1
-    this.setEngine({ phase: 'ready', fault: null })
-    this.send({ type: 'rewind', step })
-  }
-
-  /** After a fault: from the last update that was done, as the run was going. */
-  private resume(): void {
-    const { live } = this.state
-    if (live.log.length === 0) return this.loadModel()
-    this.rewind(lastDone(live.whole))
-    this.go(this.manner)
-  }
-
-  private extend(): void {
-    const running = selectConfig(this.state)
-    this.configure({ ...running, budget: Math.max(running.budget, this.state.live.whole.sampled) + extension })
-    this.go('play')
-  }
-
-  private configure(config: RunConfig): void {
-    this.set({ settings: { ...this.state.settings, config } })
-    const running = this.state.live.whole.config
-    if (!running || this.state.engine.phase === 'absent') return
-    const { arm, seed, adapter } = running
-    this.send({ type: 'configure', config: { ...config, arm, seed, adapter } })
+    if (this.state.source === 'live' && this.state.live.log.length > 0) this.live.rewind(step)
   }
 
   judge(response: string): void {
     const problem = selectProblem(this.state)
-    if (!problem) return this.tell('Choose a problem first.', 'error')
-    this.trial = ++this.requests
-    this.set({ judgeTrial: { response, status: 'asked', verdict: null, records: [] } })
-    this.send({ type: 'judge', requestId: this.trial, problem, response })
+    if (problem) this.live.judge(problem, response)
+    else this.tell('Choose a problem first.', 'error')
   }
 
   setSource(source: Source): void {
@@ -725,47 +438,9 @@ class TheLab implements Lab {
     this.set({ source, focus: noFocus })
   }
 
-  // Keeping
-
-  /** Keep what the live run has come to. Writes wait for one another; a failure is told once. */
-  private keep(): void {
-    const { live } = this.state
-    const { whole, log } = live
-    if (log.length === this.kept.events || whole.sampled === 0) return
-    if (this.kept.id === '') this.kept.id = `${(whole.startedAt ?? 0).toString(36)}-${log.length}-${++this.requests}`
-    const { id } = this.kept
-    const chunk = this.kept.chunk++
-    const events = log.events.slice(this.kept.events)
-    this.kept.events = log.length
-    const summary = summaryOf(id, whole)
-    this.keeping = this.keeping
-      .then(() => this.history.keep(summary, chunk, events))
-      .then(() => {
-        this.set({ history: [summary, ...this.state.history.filter((run) => run.id !== id)] })
-      })
-      .catch((error: unknown) => this.tellKeeping(error))
-    this.session('live', (session) => (session.historyId === id ? session : { ...session, historyId: id }))
-  }
-
-  private tellKeeping(error: unknown): void {
-    if (this.keepTold) return
-    this.keepTold = true
-    this.tell(error instanceof KeepError ? error.message : wordsOf(error), 'error')
-  }
-
-  private async refreshHistory(): Promise<void> {
-    try {
-      this.set({ history: await this.history.list() })
-    } catch (error) {
-      this.tell(`The history of runs could not be read (${wordsOf(error)}). New runs can still be exported.`, 'error')
-    }
-  }
-
   async openFromHistory(id: string): Promise<void> {
     try {
-      await this.keeping
-      const events = await this.history.read(id)
-      if (!events.some((event) => event.type === 'run-started')) throw new RecordingError('its beginning is missing')
+      const events = await this.keeper.read(id)
       this.openRecording({ format: 'sdpo-lab-run', version: 1, events }, { historyId: id })
       this.set({ source: 'recorded', panel: null, focus: noFocus })
     } catch (error) {
@@ -775,9 +450,7 @@ class TheLab implements Lab {
 
   async removeFromHistory(id: string): Promise<void> {
     try {
-      await this.keeping
-      await this.history.remove(id)
-      this.set({ history: this.state.history.filter((run) => run.id !== id) })
+      await this.keeper.remove(id)
     } catch (error) {
       this.tell(`This run could not be removed (${wordsOf(error)}).`, 'error')
     }
@@ -792,15 +465,9 @@ class TheLab implements Lab {
   // Choices
 
   chooseProblem(problem: Problem): void {
-    const { live, engine } = this.state
     this.halt()
-    if (live.log.length > 0) {
-      if (engine.phase === 'running' || engine.phase === 'pausing') this.send({ type: 'stop' })
-      this.keep()
-      this.players.live.halt()
-      this.kept = { id: '', chunk: 0, events: 0 }
-    }
-    this.set({ problem, source: 'live', live: emptySession, focus: noFocus, rereads: {}, judgeTrial: null, panel: null })
+    if (this.state.live.log.length > 0) this.live.leave()
+    this.set({ problem, source: 'live', focus: noFocus, judgeTrial: null, panel: null })
   }
 
   saveProblem(problem: Problem): void {
@@ -824,7 +491,7 @@ class TheLab implements Lab {
   }
 
   changeConfig(config: RunConfig): void {
-    this.configure(config)
+    this.live.configure(config)
     this.tryKeeping(() => this.keepsakes.keepSettings(this.state.settings))
   }
 
@@ -867,7 +534,7 @@ class TheLab implements Lab {
 
   dismissFault(): void {
     const { engine } = this.state
-    if (engine.phase === 'fault') this.setEngine({ phase: engine.model ? 'ready' : 'absent', fault: null })
+    if (engine.phase === 'fault') this.set({ engine: { ...engine, phase: engine.model ? 'ready' : 'absent', fault: null } })
   }
 
   shareLink(): string {
@@ -902,19 +569,30 @@ function focusOf(shared: Shared): Focus {
   return { attempt: shared.attempt ?? null, token: shared.attempt === undefined ? null : (shared.token ?? null), hovered: null }
 }
 
-function summaryOf(id: string, whole: RunView) {
+function firstState(deps: LabDeps, keepsakes: Keepsakes): LabState {
+  const settings = keepsakes.settings()
   return {
-    id,
-    at: whole.startedAt ?? 0,
-    title: whole.problem?.title ?? '',
-    seed: whole.config?.seed ?? 0,
-    arm: whole.config?.arm ?? 'sdpo',
-    steps: whole.steps.length,
-    attempts: whole.sampled,
-    firstPass: whole.firstPass,
-  } as const
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+    source: 'recorded',
+    recorded: emptySession,
+    live: emptySession,
+    engine: absentEngine,
+    liveBytes: deps.liveBytes,
+    problem: deps.presets[0] ?? null,
+    presets: deps.presets,
+    problems: keepsakes.problems(),
+    focus: noFocus,
+    creditMode: 'sdpo',
+    grain: 'logit',
+    hindsight: fullHindsight,
+    rereads: {},
+    judgeTrial: null,
+    reducedMotion: settings.reducedMotion ?? false,
+    settings,
+    history: [],
+    present: false,
+    lessonPage: 1,
+    lessonPages: deps.lessonPages,
+    panel: null,
+    notices: [],
+  }
 }

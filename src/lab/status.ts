@@ -3,6 +3,7 @@
  * follow from the state alone.
  */
 import type { Beat } from '../engine/protocol.ts'
+import { stopReason } from '../sdpo/stop.ts'
 import { expectedBeat, lastDone, stopAfter } from './beats.ts'
 import { count, megabytes } from './format.ts'
 import { selectConfig, selectSession, selectView } from './selectors.ts'
@@ -82,7 +83,9 @@ export function primaryOf(state: LabState): Primary {
       return { kind: 'loading', label: `Loading ${megabytes(loaded, true).replace(/ MB$/, '')} of ${megabytes(total)}`, progress: total > 0 ? loaded / total : 0 }
     }
     case 'fault':
-      if (engine.fault?.during === 'load') return { kind: 'retry', label: 'Retry' }
+      if (engine.fault?.during === 'load' || !engine.model) return { kind: 'retry', label: 'Retry' }
+      // A start that was refused left no run to resume.
+      if (session.log.length === 0) return act(state, session)
       return { kind: 'resume', label: currentStep(session.whole) ? `Resume from update ${lastDone(session.whole)}` : 'Resume' }
     case 'running':
       return { kind: 'pause', label: 'Pause' }
@@ -93,6 +96,7 @@ export function primaryOf(state: LabState): Primary {
     default:
       engine.phase satisfies never
   }
+  if (goesOn(state, session)) return act(state, session)
   switch (session.whole.finished) {
     case 'solved':
     case 'mastered':
@@ -105,6 +109,12 @@ export function primaryOf(state: LabState): Primary {
     default:
       return session.whole.finished satisfies never
   }
+}
+
+/** A finished run that a later change of its stop rule lets go on. */
+function goesOn(state: LabState, session: Session): boolean {
+  const passed = session.whole.steps.flatMap((step) => step.attempts.flatMap((a) => (a.passed === null ? [] : [a.passed])))
+  return session.whole.finished !== 'stopped' && stopReason(state.settings.config, passed) === null
 }
 
 export interface Status {

@@ -75,6 +75,8 @@ export interface Hindsight {
   solution: boolean
   /** Feedback rewritten by hand, by attempt number. */
   edited: Readonly<Record<number, string>>
+  /** The teacher reads with the student's weights, so that what is left is the effect of the words alone. */
+  sameWeights: boolean
 }
 
 /** The same attempt under another reprompt. */

@@ -1,0 +1,265 @@
+/**
+ * The live run: what the person wants of the engine, and what the engine says of it. The log only
+ * takes events of the run as it is now; going back cuts it and leaves the old course in the history.
+ */
+import type { Command, Engine, EngineEvent, RunEvent } from '../engine/protocol.ts'
+import type { Problem } from '../problems/problem.ts'
+import type { RunConfig } from '../sdpo/config.ts'
+import { lastDone } from './beats.ts'
+import { fullHindsight } from './hindsight.ts'
+import type { RunKeeper } from './keeper.ts'
+import type { Readings } from './readings.ts'
+import { selectConfig } from './selectors.ts'
+import { emptySession, eventsUpTo, sessionAt, sessionWith, type Desk } from './session.ts'
+import { extension } from './status.ts'
+import type { EngineState } from './store.ts'
+
+export type Manner = 'advance' | 'play'
+
+export const absentEngine: EngineState = { phase: 'absent', loadedBytes: 0, totalBytes: 0, what: '', model: null, backend: null, fault: null }
+
+export class LiveRun {
+  private engine: Engine | null = null
+  private unsubscribe: (() => void) | null = null
+  /** To start as soon as the model is there. */
+  private pendingStart: { change: Partial<RunConfig>; manner: Manner } | null = null
+  /** Given once the engine has taken the start: were it refused, there would be no run to go on with. */
+  private afterStart: Manner | null = null
+  /** How the run was last told to go, and whether it still does. */
+  private manner: Manner = 'advance'
+  private going = false
+  /** After going back: the step that comes next. Events of the abandoned course may still arrive before it. */
+  private awaitedStep: number | null = null
+  private trials = 0
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly keeper: RunKeeper,
+    private readonly readings: () => Readings,
+    private readonly options: { createEngine: () => Engine; model: string; halt: () => void },
+  ) {}
+
+  dispose(): void {
+    this.unsubscribe?.()
+    this.engine?.dispose()
+  }
+
+  /** The engine, if there is one yet. */
+  get current(): Engine | null {
+    return this.engine
+  }
+
+  send(command: Command): void {
+    if (!this.engine) {
+      this.engine = this.options.createEngine()
+      this.unsubscribe = this.engine.subscribe((message) => {
+        if (message.kind === 'run') this.append(message.event)
+        else this.hear(message.event)
+      })
+    }
+    this.engine.send(command)
+  }
+
+  private setEngine(change: Partial<EngineState>): void {
+    this.desk.set({ engine: { ...this.desk.state.engine, ...change } })
+  }
+
+  // What the engine says
+
+  private hear(event: EngineEvent): void {
+    switch (event.type) {
+      case 'load-progress':
+        return this.setEngine({ phase: 'loading', loadedBytes: event.loadedBytes, totalBytes: event.totalBytes, what: event.what })
+      case 'ready': {
+        this.setEngine({ phase: this.going ? 'running' : 'ready', model: event.model, backend: event.backend, fault: null, what: '' })
+        const pending = this.pendingStart
+        this.pendingStart = null
+        if (pending) this.begin(pending.change, pending.manner)
+        return
+      }
+      case 'paused':
+        // An answer to a pause before a new start or a way back: that has been overtaken.
+        if (this.going && (this.afterStart !== null || this.awaitedStep !== null)) return
+        this.going = false
+        this.keeper.keep()
+        return this.setEngine({ phase: 'ready' })
+      case 'reread-done':
+        return this.readings().answered('live', event)
+      case 'judge-done': {
+        const { judgeTrial } = this.desk.state
+        if (event.requestId === this.trials && judgeTrial) this.desk.set({ judgeTrial: { ...judgeTrial, status: 'done', verdict: event.verdict, records: event.records } })
+        return
+      }
+      case 'fault':
+        return this.fault(event)
+      default:
+        event satisfies never
+    }
+  }
+
+  private fault(event: Extract<EngineEvent, { type: 'fault' }>): void {
+    switch (event.during) {
+      case 'read':
+        return this.readings().failed('live', event)
+      case 'judge': {
+        const { judgeTrial } = this.desk.state
+        if (judgeTrial) this.desk.set({ judgeTrial: { ...judgeTrial, status: 'failed' } })
+        return this.desk.tell(`${event.message} ${event.cause} ${event.wayOut}`, 'error')
+      }
+      case 'load':
+      case 'run': {
+        const { type: _, ...fault } = event
+        this.pendingStart = null
+        this.afterStart = null
+        this.going = false
+        this.keeper.keep()
+        return this.setEngine({ phase: 'fault', fault })
+      }
+      default:
+        event.during satisfies never
+    }
+  }
+
+  /** Whether an event belongs to the run as it is now: a new run begins at its start, one that went back at its next step. */
+  private accepts(event: RunEvent): boolean {
+    if (this.desk.state.live.log.length === 0) return event.type === 'run-started' && this.afterStart !== null
+    if (this.awaitedStep === null || event.type === 'vocabulary') return true
+    if (event.type === 'run-finished') return this.going
+    if (event.type !== 'step-started' || event.step !== this.awaitedStep) return false
+    this.awaitedStep = null
+    return true
+  }
+
+  private append(event: RunEvent): void {
+    if (!this.accepts(event)) return
+    if (event.type === 'sampling') {
+      const decoding = { step: event.step, tokens: event.tokens }
+      return this.desk.session('live', (session) => (session.following ? sessionAt(session, session.log.length, decoding) : { ...session, decoding }))
+    }
+    if (event.type === 'step-started') this.keeper.keep()
+    const settles = event.type !== 'vocabulary' && event.type !== 'attempt-sampled'
+    this.desk.session('live', (session) => sessionWith(settles ? { ...session, decoding: null } : session, [event]))
+    if (event.type === 'run-started' && this.afterStart) {
+      const manner = this.afterStart
+      this.afterStart = null
+      this.send({ type: manner })
+    }
+    if (event.type === 'run-finished') {
+      this.going = false
+      this.setEngine({ phase: 'ready' })
+      this.keeper.keep()
+    }
+  }
+
+  // What the person wants
+
+  load(): void {
+    const { phase } = this.desk.state.engine
+    if (phase === 'loading' || phase === 'running' || phase === 'pausing') return
+    this.setEngine({ phase: 'loading', loadedBytes: 0, totalBytes: 0, what: '', fault: null })
+    this.send({ type: 'load', model: this.options.model, backend: this.desk.state.settings.backend })
+  }
+
+  /** Go on from the end: one act, or until paused. */
+  go(manner: Manner): void {
+    const { engine, live } = this.desk.state
+    if (engine.phase === 'absent' || live.log.length === 0) return this.begin({}, manner)
+    if (engine.phase !== 'ready') return
+    if (live.whole.finished === 'stopped') this.rewind(lastDone(live.whole))
+    this.manner = manner
+    this.going = true
+    this.desk.session('live', (session) => ({ ...sessionAt(session, session.log.length, null), following: true }))
+    this.setEngine({ phase: 'running', fault: null })
+    this.send({ type: manner })
+  }
+
+  pause(): void {
+    if (this.desk.state.engine.phase !== 'running') return
+    this.setEngine({ phase: 'pausing' })
+    this.send({ type: 'pause' })
+  }
+
+  stop(): void {
+    const { live } = this.desk.state
+    if (live.log.length > 0 && live.whole.finished === null) this.send({ type: 'stop' })
+  }
+
+  /** A new run of the chosen problem; waits for the model where it is not there. The old run stays in the history. */
+  begin(change: Partial<RunConfig>, manner: Manner): void {
+    const { engine, problem, settings } = this.desk.state
+    if (!problem) return this.desk.tell('Choose a problem first.', 'error')
+    this.desk.set({ source: 'live' })
+    if (engine.phase === 'absent' || engine.phase === 'loading' || (engine.phase === 'fault' && engine.fault?.during === 'load')) {
+      this.pendingStart = { change, manner }
+      return this.load()
+    }
+    this.leave()
+    const config = { ...settings.config, ...change }
+    this.desk.set({ hindsight: { ...this.desk.state.hindsight, edited: fullHindsight.edited }, settings: { ...settings, config } })
+    this.manner = manner
+    this.afterStart = manner
+    this.going = true
+    this.setEngine({ phase: 'running', fault: null })
+    this.send({ type: 'start', problem, config })
+  }
+
+  /** Let go of the run: it is in the history, and an empty one takes its place. */
+  leave(): void {
+    const { engine } = this.desk.state
+    if (engine.phase === 'running' || engine.phase === 'pausing') this.send({ type: 'stop' })
+    this.keeper.keep()
+    this.keeper.begin()
+    this.options.halt()
+    this.going = false
+    this.afterStart = null
+    this.awaitedStep = null
+    this.desk.set({ live: emptySession, focus: { attempt: null, token: null, hovered: null } })
+    if (this.desk.state.engine.phase !== 'loading' && this.desk.state.engine.model) this.setEngine({ phase: 'ready', fault: null })
+    this.readings().clear()
+  }
+
+  /** Drop everything after a step, which stays in the history, and go on from its adapter. */
+  rewind(step: number): void {
+    const { live } = this.desk.state
+    this.keeper.keep()
+    this.options.halt()
+    const events = eventsUpTo(live.log.events, step)
+    if (events.length < live.log.length) this.keeper.begin()
+    this.going = false
+    this.awaitedStep = step + 1
+    this.desk.set({ live: sessionWith(emptySession, events), focus: { ...this.desk.state.focus, hovered: null } })
+    this.setEngine({ phase: 'ready', fault: null })
+    this.readings().clear()
+    this.send({ type: 'rewind', step })
+  }
+
+  /** After a fault: from the last step that was done, as the run was going. */
+  resume(): void {
+    const { live } = this.desk.state
+    if (live.log.length === 0) return this.load()
+    this.rewind(lastDone(live.whole))
+    this.go(this.manner)
+  }
+
+  /** More attempts for a run whose budget is spent. */
+  extend(): void {
+    const { budget, ...running } = selectConfig(this.desk.state)
+    this.configure({ ...running, budget: Math.max(budget, this.desk.state.live.whole.sampled) + extension })
+    this.go('play')
+  }
+
+  /** Settings of the next run; the running one takes what it can from its next step. */
+  configure(config: RunConfig): void {
+    this.desk.set({ settings: { ...this.desk.state.settings, config } })
+    const running = this.desk.state.live.whole.config
+    if (!running || !this.engine) return
+    const { arm, seed, adapter } = running
+    this.send({ type: 'configure', config: { ...config, arm, seed, adapter } })
+  }
+
+  judge(problem: Problem, response: string): void {
+    this.trials++
+    this.desk.set({ judgeTrial: { response, status: 'asked', verdict: null, records: [] } })
+    this.send({ type: 'judge', requestId: this.trials, problem, response })
+  }
+}

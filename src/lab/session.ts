@@ -1,0 +1,44 @@
+/** A run as the lab holds it: a log, a playhead and the pictures at both. Pure steps from one to the next. */
+import type { RunEvent } from '../engine/protocol.ts'
+import { stopsOf } from './beats.ts'
+import { RunLog, withDecoding } from './fold.ts'
+import type { LabState, Session, Source } from './store.ts'
+import { emptyView } from './view.ts'
+
+export const emptySession: Session = {
+  log: RunLog.empty, playhead: 0, decoding: null, view: emptyView, whole: emptyView, stops: [],
+  following: true, playing: false, target: null, notice: null, historyId: null, bundled: null,
+}
+
+/** The session with its picture at a moment. */
+export function sessionAt(session: Session, playhead: number, decoding: Session['decoding']): Session {
+  const end = Math.max(0, Math.min(playhead, session.log.length))
+  const settled = end === session.log.length ? session.whole : session.log.view(end)
+  const view = decoding ? withDecoding(settled, decoding.step, decoding.tokens, session.whole.vocabulary) : settled
+  return { ...session, playhead: end, decoding, view }
+}
+
+/** The session with more events known; its picture goes along when it follows. */
+export function sessionWith(session: Session, events: readonly RunEvent[]): Session {
+  const log = session.log.append(events)
+  const grown = { ...session, log, whole: log.view(log.length), stops: stopsOf(log.events) }
+  return session.following ? sessionAt(grown, log.length, session.decoding) : grown
+}
+
+/** The events of a run up to the end of a step, going on from there. */
+export function eventsUpTo(events: readonly RunEvent[], step: number): RunEvent[] {
+  const next = events.findIndex((event) => event.type === 'step-started' && event.step > step)
+  return events.slice(0, next < 0 ? events.length : next).filter((event) => event.type !== 'run-finished')
+}
+
+/** What the parts of the lab share: the state, and a word to the person. */
+export interface Desk {
+  readonly state: LabState
+  set(change: Partial<LabState>): void
+  session(source: Source, change: (session: Session) => Session): void
+  tell(text: string, tone?: 'info' | 'error'): void
+}
+
+export function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
