@@ -1,0 +1,141 @@
+/**
+ * The arms on one problem with equal budgets and seeds (paper, section 5): every arm and seed is a run
+ * of its own that stops at its first pass. The run that is furthest behind goes next, so that all curves
+ * grow together; what a run does depends on its seed alone, whenever its turn comes.
+ */
+import { z } from 'zod'
+import type { LanguageModel } from '../lm/model.ts'
+import type { Problem } from '../problems/problem.ts'
+import { Queue } from '../runtime/runtime.ts'
+import { arms as plans } from './arms.ts'
+import { armSchema, runConfigSchema, type Arm, type RunConfig } from './config.ts'
+import type { Judge } from './judge.ts'
+import type { Learner } from './learner.ts'
+import { TokenMeter, tokenTallySchema } from './meter.ts'
+import { Run, type RunParts } from './run.ts'
+
+export const raceConfigSchema = z.object({
+  arms: z.array(armSchema).min(1),
+  /** Runs an arm; seeds follow one another from the run's. */
+  seeds: z.number().int().min(1).max(64),
+  /** Attempts a run may make. */
+  budget: z.number().int().min(1),
+  /** What all runs share; arm, budget, stop rule and seed are the race's to set. */
+  run: runConfigSchema,
+})
+export type RaceConfig = z.infer<typeof raceConfigSchema>
+
+/** Where one run stands after one of its steps. */
+export const raceStepSchema = z.object({
+  arm: armSchema,
+  seed: z.number().int(),
+  /** So far, this step's included. */
+  attempts: z.number().int(),
+  /** Number of its first attempt that passed. */
+  firstPass: z.number().int().nullable(),
+  /** It passed, or its budget is spent. */
+  finished: z.boolean(),
+  /** So far. */
+  tokens: tokenTallySchema,
+  /** Wall milliseconds so far. */
+  ms: z.number(),
+})
+export type RaceStep = z.infer<typeof raceStepSchema>
+
+export interface RaceParts {
+  problem: Problem
+  config: RaceConfig
+  model: LanguageModel
+  /** A learner at its starting point. */
+  learner: (seed: number) => Promise<Learner>
+  judge: Judge
+  modelInfo: RunParts['modelInfo']
+  backend: RunParts['backend']
+  /** Milliseconds since the epoch. */
+  startedAt: number
+}
+
+interface Lane {
+  arm: Arm
+  seed: number
+  meter: TokenMeter
+  /** Null before its first step, and again when it has finished. */
+  run: Run | null
+  /** After whole steps. */
+  attempts: number
+  ms: number
+  finished: boolean
+}
+
+export class Race {
+  private readonly queue = new Queue()
+  private readonly lanes: Lane[] = []
+  private going: readonly Arm[] = []
+
+  constructor(private readonly parts: RaceParts) {
+    this.setArms(parts.config.arms)
+  }
+
+  /** The arms that go on. One that is left out waits where it is; one that is new starts from nothing. */
+  setArms(arms: readonly Arm[]): void {
+    this.going = [...new Set(arms)]
+    const { seeds, run } = this.parts.config
+    for (const arm of this.going) {
+      if (this.lanes.some((lane) => lane.arm === arm)) continue
+      for (let i = 0; i < seeds; i++) this.lanes.push({ arm, seed: run.seed + i, meter: new TokenMeter(), run: null, attempts: 0, ms: 0, finished: false })
+    }
+  }
+
+  /** Every run of the arms that go on has finished. */
+  get done(): boolean {
+    return this.next() === null
+  }
+
+  /** One whole step of the run that is furthest behind; null when all have finished. After an error the next call goes on with what is left of the step. */
+  advance(): Promise<RaceStep | null> {
+    return this.queue.add(async () => {
+      const lane = this.next()
+      return lane && this.step(lane)
+    })
+  }
+
+  /** Fewest attempts first; of equals the earlier seed, then the earlier arm. */
+  private next(): Lane | null {
+    const order = (lane: Lane) => [lane.attempts, lane.seed, this.going.indexOf(lane.arm)]
+    const open = this.lanes.filter((lane) => !lane.finished && this.going.includes(lane.arm))
+    return open.sort((a, b) => compare(order(a), order(b)))[0] ?? null
+  }
+
+  private async step(lane: Lane): Promise<RaceStep> {
+    const begun = performance.now()
+    const run = (lane.run ??= await this.newRun(lane))
+    try {
+      while ((await run.advance()) !== null && run.finished === null && run.nextBeat !== 'sample');
+    } finally {
+      lane.ms += performance.now() - begun
+    }
+    lane.attempts = run.attemptCount
+    lane.finished = run.finished !== null
+    if (lane.finished) lane.run = null
+    const { arm, seed, attempts, finished, meter, ms } = lane
+    return { arm, seed, attempts, firstPass: run.firstPass, finished, tokens: meter.total, ms }
+  }
+
+  private async newRun({ arm, seed, meter }: Lane): Promise<Run> {
+    const { problem, config, model, learner, judge, modelInfo, backend, startedAt } = this.parts
+    const own: RunConfig = { ...config.run, arm, seed, budget: config.budget, stop: 'first-pass' }
+    return new Run({
+      problem, judge, modelInfo, backend, startedAt,
+      config: own,
+      model: meter.model(model),
+      learner: plans[arm].grpoWeight ? meter.learner(await learner(seed)) : null,
+      emit: () => undefined,
+      detail: 'bare',
+    })
+  }
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((value, i) => value !== b[i])
+  return at < 0 ? 0 : a[at]! - b[at]!
+}
