@@ -31,6 +31,14 @@ export function bucket(length: number, step: number): number {
   return Math.max(step, Math.ceil(length / step) * step)
 }
 
+const policyCounts = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64]
+
+/** Policies up to one of a few counts, so that a few sessions serve every number of them; the first stands in for those that are missing, and what it gives there is not read. */
+export function padPolicies<T>(policies: readonly T[]): T[] {
+  const count = policyCounts.find((c) => c >= policies.length) ?? policies.length
+  return Array.from({ length: count }, (_, i) => policies[i] ?? policies[0]!)
+}
+
 export function bucketShape(rows: readonly ScoreRow[], context: number): BatchShape {
   const prompt = Math.max(...rows.map((row) => row.prompt.length))
   const response = Math.max(...rows.map((row) => row.response.length))

@@ -1,10 +1,13 @@
-/** A Llama on a runtime: base weights held once, any theta over them, sampling with a KV cache, teacher-forced scoring. */
-import { Graph } from '../graph/graph.ts'
+/**
+ * A Llama on a runtime: base weights held once, any theta over them, sampling with a KV cache, teacher-forced
+ * scoring. Both work on many policies at once, each with its own theta and rows; one policy is the case R = 1.
+ */
+import { Graph, type Tensor } from '../graph/graph.ts'
 import * as ops from '../graph/ops.ts'
 import { floats, type Runtime, type Value } from '../runtime/runtime.ts'
-import { bucket, bucketShape, layOut, type Batch, type BatchShape } from './batch.ts'
+import { bucket, bucketShape, layOut, padPolicies, type Batch, type BatchShape } from './batch.ts'
 import type { LlamaConfig } from './config.ts'
-import { decodeInputs, decodeStep, forward, masked, sequenceInputs, weightsWithAdapter, type LoraShape } from './llama.ts'
+import { decodeInputs, decodeStep, forward, masked, sequenceInputs, weightsOfBase, weightsWithAdapter, type DecodeShape, type LoraShape, type Weights } from './llama.ts'
 import type { LanguageModel, Sample, SampleRequest, Scored, ScoreRow, Theta } from './model.ts'
 import { adapterParameters, baseParameters, flatLayout } from './parameters.ts'
 import type { HostTensor } from './safetensors.ts'
@@ -17,6 +20,12 @@ export interface LlamaModelOptions {
   tokenizer: Tokenizer
   weights: ReadonlyMap<string, HostTensor>
   lora: LoraShape
+}
+
+/** One policy's rows to score. */
+export interface PolicyRows {
+  theta: Theta
+  rows: readonly ScoreRow[]
 }
 
 export class LlamaModel implements LanguageModel {
@@ -50,58 +59,81 @@ export class LlamaModel implements LanguageModel {
   }
 
   async score(theta: Theta, rows: readonly ScoreRow[], temperature: number): Promise<Scored[]> {
-    const shape = bucketShape(rows, this.config.maxPositions)
-    const all = await floats(await this.scoreBatch(theta, layOut(rows, shape), temperature))
+    return (await this.scoreMany([{ theta, rows }], temperature))[0]!
+  }
+
+  /** `score` of several policies in one run; each has as many rows as the others. */
+  async scoreMany(policies: readonly PolicyRows[], temperature: number): Promise<Scored[][]> {
+    const padded = padPolicies(policies)
+    const all = padded.flatMap(({ rows }) => rows)
+    const batch = layOut(all, bucketShape(all, this.config.maxPositions))
+    const session = await this.sessions.get(key('score', padded.length, batch.shape), () => this.scoreGraph(padded.length, batch.shape))
+    const outputs = await session.run({ ...this.sequenceFeeds(batch), ...this.base, ...this.thetaFeeds(padded.map(({ theta }) => theta)), temperature: this.runtime.scalar(temperature) })
+    const logProbs = await floats(outputs['log_probs']!)
     const { vocabulary } = this.config
-    return rows.map(({ response }, b) => {
-      const start = b * shape.response * vocabulary
-      return { logProbs: all.slice(start, start + response.length * vocabulary), vocabulary }
-    })
+    let next = 0
+    return policies.map(({ rows }) =>
+      rows.map(({ response }) => {
+        const start = next++ * batch.shape.response * vocabulary
+        return { logProbs: logProbs.slice(start, start + response.length * vocabulary), vocabulary }
+      }),
+    )
   }
 
-  /** Log-probabilities [B * N, V] of a laid-out batch. */
-  async scoreBatch(theta: Theta, batch: Batch, temperature: number): Promise<Value> {
-    const session = await this.sessions.get(key('score', batch.shape), () => this.scoreGraph(batch.shape))
-    const outputs = await session.run({ ...this.sequenceFeeds(batch), ...this.weightFeeds(theta), temperature: this.runtime.scalar(temperature) })
-    return outputs['log_probs']!
+  async sample(request: SampleRequest): Promise<Sample[]> {
+    return (await this.sampleMany([request]))[0]!
   }
 
-  async sample({ prompt, theta, rngs, maxNewTokens, temperature, topP, onToken }: SampleRequest): Promise<Sample[]> {
+  /** `sample` for several policies in lockstep; they share the number of samples, the limits and the temperature, and all or none have a theta. */
+  async sampleMany(requests: readonly SampleRequest[]): Promise<Sample[][]> {
     const { runtime, config } = this
     const { layers, kvHeads, headDim, vocabulary } = config
-    const g = rngs.length
+    const { maxNewTokens, temperature, topP, rngs: { length: perPolicy } } = requests[0]!
+    const padded = padPolicies(requests)
+    const r = padded.length
+    const g = r * perPolicy
     const n = bucket(maxNewTokens, 8)
-    const p = Math.min(bucket(prompt.length, 16), config.maxPositions - n)
-    if (prompt.length > p) throw new Error(`The prompt has ${prompt.length} tokens; with ${maxNewTokens} new ones this model's ${config.maxPositions} are exceeded. Shorten the problem or its feedback.`)
+    const longest = Math.max(...padded.map(({ prompt }) => prompt.length))
+    const p = Math.min(bucket(longest, 16), config.maxPositions - n)
+    if (longest > p) throw new Error(`The prompt has ${longest} tokens; with ${maxNewTokens} new ones this model's ${config.maxPositions} are exceeded. Shorten the problem or its feedback.`)
 
-    const prefilled = await this.prefill(theta, prompt, p)
-    const samples: Sample[] = rngs.map(() => ({ tokens: [], logProbs: [], finish: 'length' }))
-    const decode = await this.sessions.get(`decode/${g}/${p}/${n}`, () => this.decodeGraph(g, p, n))
+    const adapters = padded.every(({ theta }) => theta === null) ? null : this.thetaFeeds(padded.map(({ theta }) => theta))
+    const weights = { ...this.base, ...adapters }
+    const prompts = layOut(padded.map(({ prompt }) => ({ prompt, response: [] })), { batch: r, prompt: p, response: 1 })
+    const prefill = await this.sessions.get(`prefill/${adapters !== null}/${r}/${p}`, () => this.prefillGraph(adapters !== null, r, p))
+    const prefilled = await prefill.run({ ...this.sequenceFeeds(prompts), ...weights })
+    const shape: DecodeShape = { policies: r, attempts: perPolicy, prompt: p, response: n }
+    const decode = await this.sessions.get(['decode', adapters !== null, ...Object.values(shape)].join('/'), () => this.decodeGraph(adapters !== null, shape))
     const constant = {
-      ...this.weightFeeds(theta),
-      prompt_keys: prefilled.keys,
-      prompt_values: prefilled.values,
-      prompt_bias: runtime.f32([p], Float32Array.from({ length: p }, (_, i) => (i < p - prompt.length ? masked : 0))),
+      ...weights,
+      prompt_keys: prefilled['keys']!,
+      prompt_values: prefilled['values']!,
+      prompt_bias: runtime.f32([r, 1, 1, p], prompts.keyBias),
     }
+    const samples = requests.flatMap(({ rngs }) => rngs.map((rng) => ({ rng, tokens: [] as number[], logProbs: [] as number[], finish: 'length' as Sample['finish'] })))
+    const byRequest = () => requests.map((_, i) => samples.slice(i * perPolicy, (i + 1) * perPolicy))
+    const results = () => byRequest().map((own) => own.map(({ tokens, logProbs, finish }): Sample => ({ tokens, logProbs, finish })))
+    const row = (flat: Float32Array, i: number) => flat.subarray(i * vocabulary, (i + 1) * vocabulary)
+    const afterPrompt = await floats(prefilled['logits']!)
+    let logits = samples.map((_, i) => row(afterPrompt, Math.floor(i / perPolicy)))
     let keys = runtime.f32([layers, g, kvHeads, headDim, n], new Float32Array(layers * g * kvHeads * headDim * n))
     let values = runtime.f32([layers, g, kvHeads, n, headDim], new Float32Array(layers * g * kvHeads * headDim * n))
-    let logits = Array<Float32Array>(g).fill(prefilled.logits)
 
     for (let t = 0; ; t++) {
       samples.forEach((sample, i) => {
         if (sample.finish === 'end') return
-        const { token, logProb } = draw(logits[i]!, temperature, topP, rngs[i]!)
+        const { token, logProb } = draw(logits[i]!, temperature, topP, sample.rng)
         sample.tokens.push(token)
         sample.logProbs.push(logProb)
         if (token === this.tokenizer.endTokenId) sample.finish = 'end'
       })
-      onToken?.(samples.map((sample) => sample.tokens))
-      if (t + 1 >= maxNewTokens || samples.every((sample) => sample.finish === 'end')) return samples
+      byRequest().forEach((own, i) => requests[i]!.onToken?.(own.map(({ tokens }) => tokens)))
+      if (t + 1 >= maxNewTokens || samples.every((sample) => sample.finish === 'end')) return results()
 
       const outputs = await decode.run({
         ...constant,
-        ids: runtime.i64([g, 1], samples.map((sample) => sample.tokens[t] ?? 0)),
-        positions: runtime.i64([g, 1], Array<number>(g).fill(prompt.length + t)),
+        ids: runtime.i64([g, 1], Array.from({ length: g }, (_, i) => samples[i]?.tokens[t] ?? 0)),
+        positions: runtime.i64([g, 1], Array.from({ length: g }, (_, i) => padded[Math.floor(i / perPolicy)]!.prompt.length + t)),
         keys,
         values,
         column: runtime.f32([n], Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0))),
@@ -110,7 +142,7 @@ export class LlamaModel implements LanguageModel {
       keys = outputs['keys_after']!
       values = outputs['values_after']!
       const flat = await floats(outputs['logits']!)
-      logits = logits.map((_, i) => flat.subarray(i * vocabulary, (i + 1) * vocabulary))
+      logits = samples.map((_, i) => row(flat, i))
     }
   }
 
@@ -119,8 +151,9 @@ export class LlamaModel implements LanguageModel {
     return this.sessions.release()
   }
 
-  weightFeeds(theta: Theta): Record<string, Value> {
-    return { ...this.base, theta: this.runtime.f32([this.thetaLength], theta ?? this.noAdapter) }
+  /** The base's weights, and the policies' thetas as one input; null stands for an adapter that changes nothing. */
+  weightFeeds(thetas: readonly Theta[]): Record<string, Value> {
+    return { ...this.base, ...this.thetaFeeds(thetas) }
   }
 
   sequenceFeeds({ shape, length, ids, positions, keyBias }: Batch): Record<string, Value> {
@@ -132,28 +165,37 @@ export class LlamaModel implements LanguageModel {
     }
   }
 
-  private async prefill(theta: Theta, prompt: readonly number[], p: number): Promise<{ logits: Float32Array; keys: Value; values: Value }> {
-    const batch = layOut([{ prompt, response: [] }], { batch: 1, prompt: p, response: 1 })
-    const session = await this.sessions.get(`prefill/${p}`, () => this.prefillGraph(p))
-    const outputs = await session.run({ ...this.sequenceFeeds(batch), ...this.weightFeeds(theta) })
-    return { logits: await floats(outputs['logits']!), keys: outputs['keys']!, values: outputs['values']! }
+  private thetaFeeds(thetas: readonly Theta[]): Record<string, Value> {
+    return { theta: this.stacked(thetas.map((theta) => theta ?? this.noAdapter)) }
   }
 
-  private scoreGraph({ batch, prompt, response }: BatchShape): Graph {
+  /** Vectors of the adapter's length as one value [R, n]. */
+  stacked(vectors: readonly Float32Array[]): Value {
+    const n = this.thetaLength
+    if (vectors.length === 1) return this.runtime.f32([1, n], vectors[0]!)
+    const all = new Float32Array(vectors.length * n)
+    vectors.forEach((vector, i) => all.set(vector, i * n))
+    return this.runtime.f32([vectors.length, n], all)
+  }
+
+  private graphWeights(graph: Graph, policies: number | null): Weights {
+    if (policies === null) return weightsOfBase(graph, this.config)
+    return weightsWithAdapter(graph, this.config, this.lora, graph.input('theta', 'f32', [policies, this.thetaLength]))
+  }
+
+  private scoreGraph(policies: number, { batch, prompt, response }: BatchShape): Graph {
     const graph = new Graph()
-    const theta = graph.input('theta', 'f32', [this.thetaLength])
-    const weights = weightsWithAdapter(graph, this.config, this.lora, theta)
+    const weights = this.graphWeights(graph, policies)
     const logits = forward(this.config, weights, sequenceInputs(graph, batch, prompt + response - 1), { from: prompt - 1, count: response })
     graph.output('log_probs', ops.logSoftmax(ops.div(logits, graph.input('temperature', 'f32', []))))
     return graph
   }
 
-  private prefillGraph(p: number): Graph {
+  private prefillGraph(adapted: boolean, policies: number, p: number): Graph {
     const graph = new Graph()
-    const weights = weightsWithAdapter(graph, this.config, this.lora, graph.input('theta', 'f32', [this.thetaLength]))
-    const keys: ReturnType<typeof ops.add>[] = []
-    const values: ReturnType<typeof ops.add>[] = []
-    const logits = forward(this.config, weights, sequenceInputs(graph, 1, p), { from: p - 1, count: 1 }, (_, kv) => {
+    const keys: Tensor[] = []
+    const values: Tensor[] = []
+    const logits = forward(this.config, this.graphWeights(graph, adapted ? policies : null), sequenceInputs(graph, policies, p), { from: p - 1, count: 1 }, (_, kv) => {
       keys.push(kv.keys)
       values.push(kv.values)
     })
@@ -163,10 +205,9 @@ export class LlamaModel implements LanguageModel {
     return graph
   }
 
-  private decodeGraph(attempts: number, prompt: number, response: number): Graph {
+  private decodeGraph(adapted: boolean, shape: DecodeShape): Graph {
     const graph = new Graph()
-    const weights = weightsWithAdapter(graph, this.config, this.lora, graph.input('theta', 'f32', [this.thetaLength]))
-    const step = decodeStep(this.config, weights, decodeInputs(graph, this.config, { attempts, prompt, response }))
+    const step = decodeStep(this.config, this.graphWeights(graph, adapted ? shape.policies : null), decodeInputs(graph, this.config, shape))
     graph.output('logits', step.logits)
     graph.output('keys_after', step.keys)
     graph.output('values_after', step.values)
@@ -174,4 +215,4 @@ export class LlamaModel implements LanguageModel {
   }
 }
 
-export const key = (kind: string, { batch, prompt, response }: BatchShape) => `${kind}/${batch}/${prompt}/${response}`
+const key = (kind: string, policies: number, { batch, prompt, response }: BatchShape) => `${kind}/${policies}/${batch}/${prompt}/${response}`

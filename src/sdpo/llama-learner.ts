@@ -1,10 +1,11 @@
 /** The learner over a Llama and its LoRA adapter: theta, Adam's moments and the regularised teacher, stepped by one graph. */
 import { floats, type Value } from '../runtime/runtime.ts'
-import { bucketShape, layOut, type Batch } from '../lm/batch.ts'
+import { bucketShape, layOut, padPolicies, type Batch } from '../lm/batch.ts'
 import type { LlamaModel } from '../lm/llama-model.ts'
+import type { Theta } from '../lm/model.ts'
 import { adapterParameters, flatLayout } from '../lm/parameters.ts'
 import { Rng } from '../rng.ts'
-import { hyperValues } from './graphs/optimiser.ts'
+import { hyperLength, hyperValues } from './graphs/optimiser.ts'
 import { updateGraph, updateKey, type UpdateGraphOptions } from './graphs/update.ts'
 import type { Learner, LearnerConfig, LearnerSnapshot, UpdateResult, UpdateRow } from './learner.ts'
 
@@ -12,6 +13,12 @@ export interface DetailedUpdate extends UpdateResult {
   /** d loss / d theta before clipping, and log p_S of the response tokens before the step: for checks against the reference. */
   gradient: Float32Array
   studentLogProbs: Float32Array[]
+}
+
+/** One policy's learner and the attempts it learns from. */
+export interface LearnerRows {
+  learner: LlamaLearner
+  rows: readonly UpdateRow[]
 }
 
 export class LlamaLearner implements Learner {
@@ -48,46 +55,66 @@ export class LlamaLearner implements Learner {
     return this.state.teacher
   }
 
-  async teacherLogProbs(rows: readonly Pick<UpdateRow, 'teacherPrompt' | 'response'>[], { teacher, temperature }: LearnerConfig): Promise<Float32Array[]> {
-    const scored = rows.map(({ teacherPrompt, response }) => ({ prompt: teacherPrompt, response }))
-    if (teacher.kind === 'ema') return (await this.model.score(this.state.teacher, scored, temperature)).map(({ logProbs }) => logProbs)
-    const { vocabulary } = this.model.config
-    const reference = await this.model.score(null, scored, temperature)
-    const student = await this.model.score(this.state.student, scored, temperature)
-    return reference.map(({ logProbs }, i) => mixLogits(logProbs, student[i]!.logProbs, teacher.mix, vocabulary))
+  async teacherLogProbs(rows: readonly Pick<UpdateRow, 'teacherPrompt' | 'response'>[], config: LearnerConfig): Promise<Float32Array[]> {
+    return (await LlamaLearner.teacherLogProbsOfMany([{ learner: this, rows }], config))[0]!
   }
 
   async update(rows: readonly UpdateRow[], config: LearnerConfig): Promise<DetailedUpdate> {
-    const { model } = this
+    return (await LlamaLearner.updateMany([{ learner: this, rows }], config))[0]!
+  }
+
+  /** `update` of several learners of one model in one run; each has as many rows as the others, and takes or skips its own step. */
+  static async updateMany(learners: readonly LearnerRows[], config: LearnerConfig): Promise<DetailedUpdate[]> {
+    const { model } = learners[0]!.learner
+    const padded = padPolicies(learners)
+    const rows = padded.flatMap((own) => own.rows)
     const batch = layOut(rows, bucketShape(rows, model.config.maxPositions))
-    const options: UpdateGraphOptions = { config: model.config, lora: model.lora, thetaLength: model.thetaLength, shape: batch.shape, loss: config.loss, grpoWeight: config.grpoWeight }
+    const options: UpdateGraphOptions = { config: model.config, lora: model.lora, thetaLength: model.thetaLength, policies: padded.length, shape: batch.shape, loss: config.loss, grpoWeight: config.grpoWeight }
     const session = await model.sessions.get(updateKey(options), () => updateGraph(options))
-    const teacher = config.grpoWeight < 1 ? await this.teacherLogProbs(rows, config) : null
-    const outputs = await session.run(this.feeds(rows, batch, config, teacher))
-    const [loss, gradNorm] = [(await floats(outputs['loss']!))[0]!, (await floats(outputs['grad_norm']!))[0]!]
+    const teacher = config.grpoWeight < 1 ? (await LlamaLearner.teacherLogProbsOfMany(learners, config)).flat() : null
+    const outputs = await session.run(feeds(model, padded.map(({ learner }) => learner.state), rows, batch, config, teacher))
+    const output = async (name: string) => (outputs[name] ? floats(outputs[name]) : null)
+    const read = {
+      loss: (await output('loss'))!, gradNorm: (await output('grad_norm'))!, gradient: (await output('gradient'))!, studentLogProbs: await output('student_log_probs'), divergences: await output('divergences'),
+      student: (await output('theta_after'))!, firstMoment: (await output('first_moment_after'))!, secondMoment: (await output('second_moment_after'))!, teacher: (await output('teacher_after'))!,
+    }
     const { response } = batch.shape
-    const perRow = async (value: Value | undefined) => {
-      const flat = value ? await floats(value) : new Float32Array(rows.length * response)
-      return rows.map((row, b) => flat.slice(b * response, b * response + row.response.length))
-    }
-    const finite = Number.isFinite(loss) && Number.isFinite(gradNorm)
-    if (finite) {
-      this.state = {
-        student: await floats(outputs['theta_after']!),
-        firstMoment: await floats(outputs['first_moment_after']!),
-        secondMoment: await floats(outputs['second_moment_after']!),
-        teacher: await floats(outputs['teacher_after']!),
-        updates: this.state.updates + 1,
+    let next = 0
+    return learners.map(({ learner, rows: own }, policy): DetailedUpdate => {
+      const from = next
+      next += own.length
+      const perRow = (flat: Float32Array | null) => own.map((row, i) => (flat ? flat.slice((from + i) * response, (from + i) * response + row.response.length) : new Float32Array(row.response.length)))
+      const vector = (flat: Float32Array) => (padded.length === 1 ? flat : flat.slice(policy * model.thetaLength, (policy + 1) * model.thetaLength))
+      const [loss, gradNorm] = [read.loss[policy]!, read.gradNorm[policy]!]
+      const finite = Number.isFinite(loss) && Number.isFinite(gradNorm)
+      if (finite) {
+        learner.state = {
+          student: vector(read.student), firstMoment: vector(read.firstMoment), secondMoment: vector(read.secondMoment), teacher: vector(read.teacher),
+          updates: learner.state.updates + 1,
+        }
       }
+      return {
+        loss,
+        gradNorm,
+        ...(!finite && { skipped: `The ${Number.isFinite(loss) ? 'gradient' : 'loss'} was not a finite number, so this update was left out and the weights kept.` }),
+        divergences: perRow(read.divergences),
+        gradient: vector(read.gradient),
+        studentLogProbs: perRow(read.studentLogProbs),
+      }
+    })
+  }
+
+  /** `teacherLogProbs` of several learners of one model in one run. */
+  static async teacherLogProbsOfMany(learners: readonly { learner: LlamaLearner; rows: readonly Pick<UpdateRow, 'teacherPrompt' | 'response'>[] }[], { teacher, temperature }: LearnerConfig): Promise<Float32Array[][]> {
+    const { model } = learners[0]!.learner
+    const scores = async (theta: (learner: LlamaLearner) => Theta) => {
+      const policies = learners.map(({ learner, rows }) => ({ theta: theta(learner), rows: rows.map(({ teacherPrompt, response }) => ({ prompt: teacherPrompt, response })) }))
+      return (await model.scoreMany(policies, temperature)).map((scored) => scored.map(({ logProbs }) => logProbs))
     }
-    return {
-      loss,
-      gradNorm,
-      ...(!finite && { skipped: `The ${Number.isFinite(loss) ? 'gradient' : 'loss'} was not a finite number, so this update was left out and the weights kept.` }),
-      divergences: await perRow(outputs['divergences']),
-      gradient: await floats(outputs['gradient']!),
-      studentLogProbs: await perRow(outputs['student_log_probs']),
-    }
+    if (teacher.kind === 'ema') return scores((learner) => learner.teacher)
+    const reference = await scores(() => null)
+    const student = await scores((learner) => learner.student)
+    return reference.map((rows, policy) => rows.map((logProbs, i) => mixLogits(logProbs, student[policy]![i]!, teacher.mix, model.config.vocabulary)))
   }
 
   snapshot(): LearnerSnapshot {
@@ -98,41 +125,40 @@ export class LlamaLearner implements Learner {
   restore({ student, teacher, firstMoment, secondMoment, updates }: LearnerSnapshot): void {
     this.state = { student: student.slice(), teacher: teacher.slice(), firstMoment: firstMoment.slice(), secondMoment: secondMoment.slice(), updates }
   }
+}
 
-  private feeds(rows: readonly UpdateRow[], batch: Batch, config: LearnerConfig, teacher: Float32Array[] | null): Record<string, Value> {
-    const { runtime, config: { vocabulary } } = this.model
-    const { batch: b, response: n } = batch.shape
-    const padded = (of: (row: UpdateRow) => readonly number[]) => {
-      const flat = new Float32Array(b * n)
-      rows.forEach((row, i) => flat.set(of(row), i * n))
-      return runtime.f32([b, n], flat)
-    }
-    const perRow = (of: (row: UpdateRow) => number) => runtime.f32([b, 1], Float32Array.from(rows, of))
-    const distilling: Record<string, Value> = {}
-    if (teacher) {
-      // Uniform where there is no token: finite, and masked away.
-      const all = new Float32Array(b * n * vocabulary).fill(-Math.log(vocabulary))
-      teacher.forEach((logProbs, i) => all.set(logProbs, i * n * vocabulary))
-      distilling['teacher_log_probs'] = runtime.f32([b * n, vocabulary], all)
-      distilling['distillation_mask'] = perRow((row) => row.mask)
-    }
-    if (config.grpoWeight > 0) distilling['advantages'] = perRow((row) => row.advantage)
-    if (config.grpoWeight > 0 || config.loss.isClip !== null) distilling['old_log_probs'] = padded((row) => row.oldLogProbs)
-    const { student, firstMoment, secondMoment, teacher: teacherTheta, updates } = this.state
-    const vector = (data: Float32Array) => runtime.f32([data.length], data)
-    return {
-      ...this.model.weightFeeds(student),
-      ...this.model.sequenceFeeds(batch),
-      ...distilling,
-      first_moment: vector(firstMoment),
-      second_moment: vector(secondMoment),
-      teacher: vector(teacherTheta),
-      hyper: runtime.f32([8], hyperValues(config.optimiser, updates + 1)),
-      ema_rate: runtime.scalar(config.teacher.kind === 'ema' ? config.teacher.rate : 0),
-      temperature: runtime.scalar(config.temperature),
-      targets: runtime.i64([b * n, 1], batch.targets),
-      response_mask: runtime.f32([b, n], batch.mask),
-    }
+/** `rows` of all policies, policy by policy; `teacher` may lack those that only fill up. */
+function feeds(model: LlamaModel, states: readonly LearnerSnapshot[], rows: readonly UpdateRow[], batch: Batch, config: LearnerConfig, teacher: Float32Array[] | null): Record<string, Value> {
+  const { runtime, config: { vocabulary } } = model
+  const { batch: b, response: n } = batch.shape
+  const padded = (of: (row: UpdateRow) => readonly number[]) => {
+    const flat = new Float32Array(b * n)
+    rows.forEach((row, i) => flat.set(of(row), i * n))
+    return runtime.f32([b, n], flat)
+  }
+  const perRow = (of: (row: UpdateRow) => number) => runtime.f32([b, 1], Float32Array.from(rows, of))
+  const distilling: Record<string, Value> = {}
+  if (teacher) {
+    // Uniform where there is no token: finite, and masked away.
+    const all = new Float32Array(b * n * vocabulary).fill(-Math.log(vocabulary))
+    teacher.forEach((logProbs, i) => all.set(logProbs, i * n * vocabulary))
+    distilling['teacher_log_probs'] = runtime.f32([b * n, vocabulary], all)
+    distilling['distillation_mask'] = perRow((row) => row.mask)
+  }
+  if (config.grpoWeight > 0) distilling['advantages'] = perRow((row) => row.advantage)
+  if (config.grpoWeight > 0 || config.loss.isClip !== null) distilling['old_log_probs'] = padded((row) => row.oldLogProbs)
+  return {
+    ...model.weightFeeds(states.map(({ student }) => student)),
+    ...model.sequenceFeeds(batch),
+    ...distilling,
+    first_moment: model.stacked(states.map(({ firstMoment }) => firstMoment)),
+    second_moment: model.stacked(states.map(({ secondMoment }) => secondMoment)),
+    teacher: model.stacked(states.map((state) => state.teacher)),
+    hyper: runtime.f32([states.length, hyperLength], Float32Array.from(states.flatMap(({ updates }) => [...hyperValues(config.optimiser, updates + 1)]))),
+    ema_rate: runtime.scalar(config.teacher.kind === 'ema' ? config.teacher.rate : 0),
+    temperature: runtime.scalar(config.temperature),
+    targets: runtime.i64([b * n, 1], batch.targets),
+    response_mask: runtime.f32([b, n], batch.mask),
   }
 }
 

@@ -5,23 +5,23 @@ import * as ops from '../../graph/ops.ts'
 export type Aggregation = 'token-mean' | 'seq-mean-token-sum' | 'seq-mean-token-mean' | 'seq-mean-token-sum-norm'
 
 /**
- * Mean of losses [B, T] under a 0/1 mask [B, T], as a scalar. Masked entries are selected away, not
+ * Mean of losses [..., B, T] under a 0/1 mask of the same shape, one number for every leading index. Masked entries are selected away, not
  * multiplied, so that what they hold (even NaN) reaches neither value nor gradient. Without any
  * unmasked token the sequence means are NaN, the others 0, as in the reference.
  */
 export function aggregate(losses: Tensor, mask: Tensor, mode: Aggregation): Tensor {
-  const perSequence = () => ops.sum(masked(losses, mask), [1])
-  const counts = ops.sum(mask, [1])
+  const perSequence = () => ops.sum(masked(losses, mask), [-1])
+  const counts = ops.sum(mask, [-1])
   const nonEmpty = ops.cast(ops.less(0, counts), 'f32')
   switch (mode) {
     case 'token-mean':
-      return ops.div(ops.total(masked(losses, mask)), ops.max(ops.total(mask), 1))
+      return ops.div(ops.sum(masked(losses, mask), [-2, -1]), ops.max(ops.sum(mask, [-2, -1]), 1))
     case 'seq-mean-token-sum':
-      return ops.div(ops.total(masked(perSequence(), nonEmpty)), ops.total(nonEmpty))
+      return ops.div(ops.sum(masked(perSequence(), nonEmpty), [-1]), ops.sum(nonEmpty, [-1]))
     case 'seq-mean-token-mean':
-      return ops.div(ops.total(masked(ops.div(perSequence(), ops.add(counts, 1e-8)), nonEmpty)), ops.total(nonEmpty))
+      return ops.div(ops.sum(masked(ops.div(perSequence(), ops.add(counts, 1e-8)), nonEmpty), [-1]), ops.sum(nonEmpty, [-1]))
     case 'seq-mean-token-sum-norm':
-      return ops.div(ops.total(perSequence()), losses.shape[1]!)
+      return ops.div(ops.sum(perSequence(), [-1]), losses.shape.at(-1)!)
     default:
       return mode satisfies never
   }
