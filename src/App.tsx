@@ -10,7 +10,6 @@ import { ShareDialog } from './ui/help/ShareDialog.tsx'
 import { useLabState } from './ui/lab.tsx'
 import { Lesson } from './ui/lesson/Lesson.tsx'
 import { Present } from './ui/present/Present.tsx'
-import { ProblemEditor } from './ui/problem/ProblemEditor.tsx'
 import { ProblemPanel } from './ui/problem/ProblemPanel.tsx'
 import { SettingsPanel } from './ui/settings/SettingsPanel.tsx'
 import { Signals } from './ui/signals/Signals.tsx'
@@ -48,7 +47,6 @@ export function App() {
         </div>
       )}
       {panel === 'settings' && <SettingsPanel />}
-      {panel === 'problem-editor' && <ProblemEditor />}
       {panel === 'help' && <KeyHelp />}
       {panel === 'runs' && <Runs />}
       {panel === 'share' && <ShareDialog />}

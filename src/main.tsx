@@ -1,14 +1,8 @@
-/** Opens the lab on a recorded run; the model and its runtime are fetched only when someone goes live. */
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
-import { App } from './App.tsx'
-import { WorkerEngine } from './engine/client.ts'
-import { liveBytes } from './engine/sizes.ts'
-import { createLab } from './lab/lab.ts'
-import { browserShelf } from './lab/persist.ts'
-import { presets } from './problems/presets.ts'
-import { LabProvider } from './ui/lab.tsx'
-import { lessonCount } from './ui/lesson/pages.ts'
+/**
+ * Opens the lab on a recorded run; the model and its runtime are fetched only when someone goes live.
+ * Opening is cut into short tasks, so that the page answers from its first moment.
+ */
+// What every panel builds on comes first, so that panels can refine it.
 import './ui/styles/fonts.css'
 import './ui/styles/tokens.css'
 import './ui/styles/base.css'
@@ -18,22 +12,11 @@ import './ui/parts/parts.css'
 const model = 'tiny'
 const at = (path: string) => new URL(path, document.baseURI).href
 
-const lab = createLab({
-  createEngine: () => new WorkerEngine({ models: at('models/') }),
-  model,
-  liveBytes: liveBytes(model),
-  presets,
-  lessonPages: lessonCount,
-  fetchRecording: async (name) => {
-    const response = await fetch(at(`recordings/${name}.json`))
-    if (!response.ok) throw new Error(`the server answered ${response.status}`)
-    return response.text()
-  },
-  firstRecording: 'first',
-  drawer: storage(),
-  shelf: browserShelf(),
-  address: () => location.href.split('#')[0]!,
-})
+async function fetchRecording(name: string): Promise<string> {
+  const response = await fetch(at(`recordings/${name}.json`))
+  if (!response.ok) throw new Error(`the server answered ${response.status}`)
+  return response.text()
+}
 
 /** Null where the browser keeps nothing for this page. */
 function storage(): Storage | null {
@@ -44,15 +27,46 @@ function storage(): Storage | null {
   }
 }
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <LabProvider lab={lab}>
-      <App />
-    </LabProvider>
-  </StrictMode>,
-)
-void lab.open(location.hash.slice(1)).then(() => {
+/** Lets the page draw and answer before what comes next. */
+const breathe = () => new Promise((resolve) => setTimeout(resolve))
+
+async function open(): Promise<void> {
+  // Each of these is code to be compiled and run: one task each, not one for all.
+  const { presets } = await import('./problems/presets.ts')
+  await breathe()
+  const [{ createLab }, { browserShelf }, { WorkerEngine }, { liveBytes }] = await Promise.all([import('./lab/lab.ts'), import('./lab/persist.ts'), import('./engine/client.ts'), import('./engine/sizes.ts')])
+  await breathe()
+  const { StrictMode, startTransition } = await import('react')
+  const { createRoot } = await import('react-dom/client')
+  await breathe()
+  const [{ App }, { LabProvider }, { lessonCount }] = await Promise.all([import('./App.tsx'), import('./ui/lab.tsx'), import('./ui/lesson/pages.ts')])
+  await breathe()
+  const lab = createLab({
+    createEngine: () => new WorkerEngine({ models: at('models/') }),
+    model,
+    liveBytes: liveBytes(model),
+    presets,
+    lessonPages: lessonCount,
+    fetchRecording,
+    firstRecording: 'first',
+    drawer: storage(),
+    shelf: browserShelf(),
+    address: () => location.href.split('#')[0]!,
+  })
+  startTransition(() => {
+    createRoot(document.getElementById('root')!).render(
+      <StrictMode>
+        <LabProvider lab={lab}>
+          <App />
+        </LabProvider>
+      </StrictMode>,
+    )
+  })
+  await breathe()
+  await lab.open(location.hash.slice(1))
   // A link's hash names one moment; from here on the picture goes its own way.
   if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search)
-})
-addEventListener('hashchange', () => void lab.open(location.hash.slice(1)))
+  addEventListener('hashchange', () => void lab.open(location.hash.slice(1)))
+}
+
+void open()

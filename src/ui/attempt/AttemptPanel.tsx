@@ -1,5 +1,5 @@
 /** The middle of the screen: one attempt, what both readers were given, its tokens with their credit, and the token in focus. */
-import { useLayoutEffect, useRef, useState, type CSSProperties } from 'react'
+import { useEffect, useRef, useState, type CSSProperties } from 'react'
 import { beatNames, beats, type Stop } from '../../lab/beats.ts'
 import { selectProblem, selectSession, selectView } from '../../lab/selectors.ts'
 import type { CreditMode } from '../../lab/store.ts'
@@ -12,6 +12,7 @@ import { useScene, type Scene } from '../scene.ts'
 import { PinnedToken } from './PinnedToken.tsx'
 import { Readers } from './Readers.tsx'
 import { TokenStrip } from './TokenStrip.tsx'
+import { Verdict } from './Verdict.tsx'
 import './AttemptPanel.css'
 
 export function AttemptPanel() {
@@ -30,13 +31,15 @@ export function AttemptPanel() {
       {scene.reading && <Readers question={question} attempt={attempt} reading={scene.reading} />}
       <Formula scene={scene} />
       <StripWithPointer scene={scene} />
-      <PinnedToken scene={scene} />
+      {attempt.positions || scene.masked ? <PinnedToken scene={scene} /> : <Verdict attempt={attempt} step={scene.step} />}
     </main>
   )
 }
 
 function EmptyAttempt() {
+  const opening = useLabState((s) => s.source === 'recorded' && s.recorded.log.length === 0)
   const problem = useLabState(selectProblem)
+  if (opening) return <main className="attempt none" aria-label="Opening the recording" id="main" tabIndex={-1} />
   return (
     <main className="attempt none" aria-label="No attempts yet" id="main" tabIndex={-1}>
       <h2>No attempts yet</h2>
@@ -46,7 +49,7 @@ function EmptyAttempt() {
 }
 
 function VerdictChip({ attempt }: { attempt: AttemptView }) {
-  if (attempt.passed === null) return <span className="chip">{attempt.phase === 'sampling' || attempt.phase === 'waiting' ? 'being written' : 'not judged yet'}</span>
+  if (attempt.passed === null) return <span className="chip">{attempt.phase === 'sampling' || attempt.phase === 'waiting' ? 'being written' : 'not judged'}</span>
   return attempt.passed
     ? <span className="chip passed"><Icon name="check" size={12} />passed</span>
     : <span className="chip"><Icon name="cross" size={12} />failed</span>
@@ -114,7 +117,7 @@ function StripWithPointer({ scene }: { scene: Scene }) {
   const small = useMedia(phone)
   const frame = useRef<HTMLDivElement>(null)
   const [pointer, setPointer] = useState<{ x: number; top: number } | null>(null)
-  useLayoutEffect(() => {
+  useEffect(() => {
     const box = frame.current
     if (!box) return
     const measure = () => {
@@ -125,10 +128,14 @@ function StripWithPointer({ scene }: { scene: Scene }) {
       const lastRow = [...box.querySelectorAll<HTMLElement>('[data-token]')].every((other) => other.getBoundingClientRect().top < inner.bottom)
       setPointer({ x: Math.round(inner.left + inner.width / 2 - outer.left), top: lastRow ? Math.round(tokenFoot(target) - outer.top) : -1 })
     }
-    measure()
+    // Once the layout is there; the observer tells of the first one and of every change of size.
+    const look = requestAnimationFrame(measure)
     const observer = new ResizeObserver(measure)
     observer.observe(box)
-    return () => observer.disconnect()
+    return () => {
+      cancelAnimationFrame(look)
+      observer.disconnect()
+    }
   }, [token, attempt?.attempt, attempt?.tokens.length, credit])
   if (!attempt) return null
   const own = attempt.credit
@@ -177,6 +184,7 @@ function legend(scene: Scene): string | null {
     return step && step.passed === 0 ? `0 on all ${n} tokens, because every attempt failed` : `0 on all ${n} tokens, because all attempts scored alike`
   }
   if (scene.masked) return 'no feedback and no solution: this attempt teaches nothing'
+  if (!attempt.positions && scene.masked === false && scene.reading?.status === 'own') return '\u00a0'
   if (!scene.credit) return scene.reading?.status === 'failed' ? scene.reading.note : scene.reading?.status === 'asked' ? 'the teacher is re-reading' : 'credit is known when the self-teacher has re-read the attempt'
   if (scene.flat) return scene.reading?.sameWords ? 'no gap: both read the same words' : 'no gap: hindsight agrees with every token'
   return null

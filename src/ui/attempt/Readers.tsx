@@ -2,7 +2,7 @@
  * What each reader was given. The student reads the question; the self-teacher the question again with
  * hindsight, highlighted. The switch hides the feedback, a hand may rewrite it: the teacher re-reads and the bars move.
  */
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Reading, ShownPiece } from '../../lab/hindsight.ts'
 import type { AttemptView } from '../../lab/view.ts'
 import { useLab, useLabState } from '../lab.tsx'
@@ -27,7 +27,8 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
   const lab = useLab()
   const hindsight = useLabState((s) => s.hindsight)
   const [all, setAll] = useState(false)
-  const [editing, setEditing] = useState(false)
+  const [edits, setEdits] = useState<number | null>(null)
+  const editing = edits === attempt.attempt
   const frame = useRef<HTMLDivElement>(null)
   const [clipped, setClipped] = useState(false)
   const edited = hindsight.edited[attempt.attempt]
@@ -35,11 +36,13 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
   const hasFeedback = reading.pieces.some((piece) => piece.kind === 'feedback')
   const hasSolution = reading.pieces.some((piece) => piece.kind === 'solution')
 
-  useEffect(() => setEditing(false), [attempt.attempt])
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (all) return
-    const cut = [...(frame.current?.querySelectorAll('.clamp') ?? [])].some((line) => line.scrollHeight > line.clientHeight + 1)
-    setClipped(cut || hasFeedback)
+    const look = requestAnimationFrame(() => {
+      const cut = [...(frame.current?.querySelectorAll('.clamp') ?? [])].some((line) => line.scrollHeight > line.clientHeight + 1)
+      setClipped(cut || hasFeedback)
+    })
+    return () => cancelAnimationFrame(look)
   }, [all, reading, props.question, hasFeedback])
 
   /** Short hindsight leaves a line to the question. */
@@ -58,7 +61,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
             same weights, {solver == null ? 'with hindsight' : <>shown <button type="button" className="link-button" onClick={() => lab.focusAttempt(solver)}>attempt {solver}</button></>}
           </span>
           {hasFeedback && (
-            <button type="button" className="reader-edit link-button" aria-expanded={editing} onClick={() => setEditing(!editing)}>
+            <button type="button" className="reader-edit link-button" aria-expanded={editing} onClick={() => setEdits(editing ? null : attempt.attempt)}>
               {editing ? 'Done' : edited === undefined ? 'Edit' : 'Edited'}
             </button>
           )}

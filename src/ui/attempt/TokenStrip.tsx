@@ -48,7 +48,7 @@ export function TokenStrip(props: {
     if (!keyboard.current) return
     keyboard.current = false
     group.current?.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus()
-  }, [pinned])
+  }, [pinned, group])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return

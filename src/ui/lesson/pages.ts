@@ -161,8 +161,9 @@ function differenceOfOpinion(facts: Facts): Page {
   const doubts: Word[] = doubt ? ['it doubts ', doubt.word, ...(doubt.rival ? [' and would write ', { code: doubt.rival }] : [])] : []
   const trusts: Word[] = trust ? [doubt ? ', yet trusts ' : 'it trusts ', trust.word, ' more than before'] : []
   sentences.push(['Re-reading the same code, ', ...doubts, ...trusts, '.'])
-  if (second && doubt && second.token !== doubt.token) sentences.push(['It doubts ', second.word, ' too', ...(second.rival ? [', and would put ', { code: second.rival }, ' there'] : []), '.'])
-  sentences.push([`A bar up: hindsight likes a token more. Down: less. Each of the ${attempt.tokens.length} tokens has its own number.`])
+  const both = second && doubt && second.token !== doubt.token
+  if (both) sentences.push(['It doubts ', second.word, ' too', ...(second.rival ? [', and would put ', { code: second.rival }, ' there'] : []), '.'])
+  if (!both) sentences.push([`A bar up: hindsight likes a token more. Down: less. Each of the ${attempt.tokens.length} tokens has its own number.`])
   const headline: Sentence = doubt
     ? [solved ? 'Shown a solution, the same model doubts ' : 'Told what went wrong, the same model doubts ', { code: doubt.name, tone: 'student' }, ...(doubt.rival ? [' and would have written ', { code: doubt.rival, tone: 'teacher' } as Word] : [])]
     : ['With hindsight the same model trusts ', { code: trust!.name, tone: 'teacher' }, ' more than before']

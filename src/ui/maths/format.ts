@@ -1,18 +1,14 @@
 /** Numbers for narrow places and small numbers in prose; the rest is in lab/format.ts. */
 import { decimal } from '../../lab/format.ts'
 
-const minus = '\u2212'
 const nbsp = '\u00a0'
 
-/** A signal for a narrow column: three significant figures, exponents only where they must be. */
+/** A signal for a narrow column: about three figures. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return 'not finite'
   const size = Math.abs(value)
-  if (size !== 0 && size < 0.0005) {
-    const [mantissa, exponent] = value.toExponential(0).split('e')
-    return `${mantissa!.replace('-', minus)}e${exponent!.replace('+', '').replace('-', minus)}`
-  }
-  if (size < 0.01 && size !== 0) return decimal(value, 4)
+  if (size < 0.00005) return '0'
+  if (size < 0.01) return decimal(value, 4)
   if (size < 10) return decimal(value, 2)
   if (size < 100) return decimal(value, 1)
   return decimal(value, 0)

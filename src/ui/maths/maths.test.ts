@@ -12,8 +12,8 @@ describe('numbers in print', () => {
     expect([855_936, 1_100_000, 135_000_000].map(compact)).toEqual(['856\u00a0k', '1.1\u00a0M', '135\u00a0M'])
     expect([0, 8, 40].map(inWords)).toEqual(['no', 'eight', '40'])
   })
-  it('prints signals in three figures', () => {
-    expect([0.26, 1.213, 31.44, 0.0042, 0.00003].map(figure)).toEqual(['0.26', '1.21', '31.4', '0.0042', '3e\u22125'])
+  it('prints signals in about three figures', () => {
+    expect([0.26, 1.213, 31.44, 0.0042, -0.0042, 0.00003].map(figure)).toEqual(['0.26', '1.21', '31.4', '0.0042', '\u22120.0042', '0'])
   })
 })
 

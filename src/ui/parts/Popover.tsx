@@ -52,7 +52,7 @@ export function Popover(props: {
           })
         }}
       >
-        {open && props.children(() => panel.current?.hidePopover())}
+        {open && props.children(() => document.getElementById(id)?.hidePopover())}
       </div>
     </>
   )

@@ -1,22 +1,22 @@
 /** A problem of one's own: a statement, and tests a line each. A pasted LeetCode statement brings its examples along. */
 import { useState } from 'react'
 import { draftOf, emptyDraft, readDraft, readStatement, type Complaint, type ProblemDraft } from '../../lab/problem-draft.ts'
-import { selectProblem } from '../../lab/selectors.ts'
+import type { Problem } from '../../problems/problem.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 
-export function ProblemEditor() {
+/** `from`: the problem that is edited; null begins an own one. */
+export function ProblemEditor({ from }: { from: Problem | null }) {
   const lab = useLab()
-  const shown = useLabState(selectProblem)
   const started = useLabState((s) => s.source === 'live' && s.live.log.length > 0)
-  const [draft, setDraft] = useState<ProblemDraft>(() => (shown ? draftOf(shown) : emptyDraft))
+  const [draft, setDraft] = useState<ProblemDraft>(() => (from ? draftOf(from) : emptyDraft))
   const [complaints, setComplaints] = useState<readonly Complaint[]>([])
   const change = (next: ProblemDraft) => {
     setComplaints([])
     setDraft(next)
   }
   const save = () => {
-    const reading = readDraft(draft, `own-${Date.now().toString(36)}`, shown)
+    const reading = readDraft(draft, `own-${Date.now().toString(36)}`, from)
     if (!reading.problem) return setComplaints(reading.complaints)
     lab.openPanel(null)
     lab.saveProblem(reading.problem)
@@ -31,10 +31,7 @@ export function ProblemEditor() {
           save()
         }}
       >
-        <div className="problem-form-acts">
-          <button type="button" className="button" onClick={() => change(emptyDraft)}>Start from nothing</button>
-          <p className="problem-form-note">The bundled model knows a few hundred words: those of the presets serve it best.</p>
-        </div>
+        <p className="problem-form-note">The bundled model knows a few hundred words: those of the presets serve it best.</p>
         <label className="field">
           <span>Title</span>
           <input className="textbox" value={draft.title} onChange={(event) => change({ ...draft, title: event.target.value })} />
@@ -44,6 +41,7 @@ export function ProblemEditor() {
           <textarea
             className="textbox"
             rows={4}
+            placeholder="Given the numbers xs, keep the large ones, then double each."
             value={draft.statement}
             aria-invalid={wrong('statement')}
             onChange={(event) => change(readStatement(event.target.value) ?? { ...draft, statement: event.target.value })}
@@ -51,7 +49,7 @@ export function ProblemEditor() {
         </label>
         <label className="field">
           <span>Tests <small>one a line: f([4, 1, 5]) -&gt; [8, 10]</small></span>
-          <textarea className="textbox" aria-label="Tests" rows={7} spellCheck={false} value={draft.tests} aria-invalid={wrong('tests')} onChange={(event) => change({ ...draft, tests: event.target.value })} />
+          <textarea className="textbox" aria-label="Tests" rows={7} spellCheck={false} placeholder={'f([4, 1, 5]) -> [8, 10]\nf([3, 9]) -> [18]'} value={draft.tests} aria-invalid={wrong('tests')} onChange={(event) => change({ ...draft, tests: event.target.value })} />
         </label>
         {complaints.length > 0 && (
           <ul className="error-text" role="alert">

@@ -1,4 +1,5 @@
 /** The problem: its presets, its words, its tests. */
+import { useState } from 'react'
 import type { Problem } from '../../problems/problem.ts'
 import { selectProblem } from '../../lab/selectors.ts'
 import { useLab, useLabState } from '../lab.tsx'
@@ -6,17 +7,24 @@ import { Icon } from '../parts/Icon.tsx'
 import { Popover } from '../parts/Popover.tsx'
 import { phone, useMedia } from '../parts/useMedia.ts'
 import { testWords } from '../../lab/problem-draft.ts'
+import { ProblemEditor } from './ProblemEditor.tsx'
 import './ProblemPanel.css'
 
 export function ProblemPanel() {
   const lab = useLab()
+  const editing = useLabState((s) => s.panel === 'problem-editor')
+  const [from, setFrom] = useState<Problem | null>(null)
+  const edit = (problem: Problem | null) => {
+    setFrom(problem)
+    lab.openPanel('problem-editor')
+  }
   const problem = useLabState(selectProblem)
   const small = useMedia(phone)
   return (
     <section className="problem" aria-label="Problem">
       <div className="problem-head">
         <ProblemPicker problem={problem} />
-        <button type="button" className="link-button" onClick={() => lab.openPanel('problem-editor')}>Paste a problem</button>
+        <button type="button" className="link-button" onClick={() => edit(null)}>Paste a problem</button>
       </div>
       {problem && (
         <>
@@ -25,16 +33,17 @@ export function ProblemPanel() {
             <details className="problem-more">
               <summary><h2>{problem.title || problem.statement}</h2></summary>
               <Words problem={problem} />
-              <Tests problem={problem} />
+              <Tests problem={problem} onEdit={() => edit(problem)} />
             </details>
           ) : (
             <>
               <Words problem={problem} />
-              <Tests problem={problem} />
+              <Tests problem={problem} onEdit={() => edit(problem)} />
             </>
           )}
         </>
       )}
+      {editing && <ProblemEditor from={from} />}
     </section>
   )
 }
@@ -48,14 +57,13 @@ function Words({ problem }: { problem: Problem }) {
   )
 }
 
-function Tests({ problem }: { problem: Problem }) {
-  const lab = useLab()
+function Tests({ problem, onEdit }: { problem: Problem; onEdit: () => void }) {
   const fields = rowFields(problem)
   return (
     <div className="tests">
       <div className="tests-head">
         <span>Tests, run in a sandbox</span>
-        <button type="button" className="link-button" onClick={() => lab.openPanel('problem-editor')}>Edit</button>
+        <button type="button" className="link-button" aria-label="Edit the problem" onClick={onEdit}>Edit</button>
         <span>{problem.tests.length}</span>
       </div>
       <div className="tests-lines" role="textbox" aria-label="Tests" aria-readonly="true" aria-multiline="true" tabIndex={0}>

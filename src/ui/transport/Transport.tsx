@@ -1,6 +1,6 @@
 /** The run: the act that comes next, back and play, the timeline, the counts, the settings. */
 import { useMemo } from 'react'
-import { selectConfig, selectSession, selectView, selectWhole } from '../../lab/selectors.ts'
+import { selectConfig, selectView, selectWhole } from '../../lab/selectors.ts'
 import { primaryOf, statusOf, tallyOf, type Primary } from '../../lab/status.ts'
 import { currentStep } from '../../lab/view.ts'
 import { useAction } from '../actions.ts'
