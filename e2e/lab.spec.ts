@@ -1,0 +1,82 @@
+/** The whole lab in a real browser with the real model: opened, watched, stepped, solved, replayed. */
+import { LabPage } from './lab-page.ts'
+import { longTasks } from './long-tasks.ts'
+import { expect, test } from './test.ts'
+
+test('opens on a recorded run, with a token to look at and nothing downloaded for it', async ({ page, backend }) => {
+  test.skip(backend === 'webgpu', 'A recording runs nothing.')
+  const requests: string[] = []
+  page.on('request', (request) => requests.push(request.url()))
+  const lab = new LabPage(page)
+  await lab.open()
+  await expect(lab.source.getByRole('radio', { name: 'Recorded' })).toBeChecked()
+  await expect(lab.tokens.first()).toBeVisible()
+  expect((await lab.credits()).some((credit) => credit !== null && Math.abs(credit) >= 0.3)).toBe(true)
+  await expect(lab.pinned).toBeVisible()
+  expect((await lab.bars()).length).toBeGreaterThan(2)
+  await page.waitForLoadState('networkidle')
+  expect(requests.filter((url) => /\.wasm$|safetensors/.test(url))).toEqual([])
+  expect(lab.complaints).toEqual([])
+})
+
+test('live: an update act by act, each changing the picture', async ({ page, backend }) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  await lab.goLive(backend)
+  await expect(page.getByRole('button', { name: backend === 'webgpu' ? /^Model: .*WebGPU/ : /^Model: .*CPU/ })).toBeVisible()
+
+  await lab.act(/^Make 8 attempts$/, /^Judge/)
+  await expect(page.getByRole('button', { name: /^Attempt \d+/ })).toHaveCount(8)
+  await lab.act(/^Judge/, /^Re-read/)
+  await lab.act(/^Re-read/, /^Show the credit/)
+  await expect(page.getByRole('region', { name: 'What the self-teacher read' })).toContainText('Correctly solve the original question')
+  await lab.act(/^Show the credit/, /^Update/)
+  const credits = await lab.credits()
+  expect(credits.length).toBeGreaterThan(3)
+  expect(credits.every((credit) => credit !== null)).toBe(true)
+  await lab.tokens.first().click()
+  const before = await lab.bars()
+  const percent = (text: string | undefined) => Number(text?.replace(/[^\d.]/g, ''))
+  expect(before.slice(1).reduce((sum, row) => sum + percent(row[1]), 0)).toBeGreaterThan(95)
+
+  await lab.act(/^Update/, /^(Make|See)/)
+  await expect(lab.status).toContainText(/Paused|solved|passed/i)
+  const moved: string[] = []
+  for (const token of await lab.tokens.all()) {
+    await token.click()
+    for (const [name, student, , after] of (await lab.bars()).slice(1)) if (student !== after) moved.push(`${name}: ${student} → ${after}`)
+  }
+  expect(moved.length).toBeGreaterThan(0)
+  expect(lab.complaints).toEqual([])
+})
+
+test('live: played to a solved problem, and replayed from its start', async ({ page, backend }) => {
+  test.skip(backend === 'webgpu', 'The software adapter takes minutes for what wasm does in seconds.')
+  const lab = new LabPage(page)
+  await lab.open()
+  await lab.goLive(backend)
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  await lab.awaitAct(/^See how it got there$/, 200_000)
+  await expect(page.getByRole('button', { name: /^Attempt \d+, passed/ }).first()).toBeVisible()
+  const solved = await page.getByRole('main').getByRole('heading').first().innerText()
+
+  await page.keyboard.press('Home')
+  await expect(page.getByRole('main', { name: 'No attempts yet' })).toBeVisible()
+  await page.keyboard.press('End')
+  await expect(page.getByRole('main').getByRole('heading').first()).toHaveText(solved)
+  await lab.primary.click()
+  await expect(page.getByRole('button', { name: 'Pause', exact: true }).first()).toBeVisible()
+  expect(lab.complaints).toEqual([])
+})
+
+test('the page itself stays free: no task of its main thread above 50 ms of CPU time', async ({ page, browser, backend }) => {
+  test.skip(backend === 'webgpu', 'The same page; the worker is another thread.')
+  const lab = new LabPage(page)
+  const found = await longTasks(browser, page, 50, async () => {
+    await lab.open()
+    await lab.goLive(backend)
+    await page.getByRole('button', { name: 'Play', exact: true }).click()
+    await page.waitForTimeout(12_000)
+  })
+  expect(found).toEqual([])
+})
