@@ -228,6 +228,14 @@ export class RunLog {
     return log
   }
 
+  /** The views between, made in slices of time, so that none of the next ones is long in coming. */
+  async warm(breathe: () => Promise<void> | void): Promise<void> {
+    for (let n = 0; n <= this.events.length; n += RunLog.stride) {
+      this.view(n)
+      await breathe()
+    }
+  }
+
   /** The log of the first n events. */
   truncate(n: number): RunLog {
     return new RunLog(this.events.slice(0, n), this.checkpoints.slice(0, Math.floor(n / RunLog.stride) + 1))

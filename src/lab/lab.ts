@@ -9,7 +9,9 @@ import { RecordedEngine } from '../engine/recorded.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import { stopBefore } from './beats.ts'
+import { breather } from './breathe.ts'
 import { mostTellingAttempt } from './focus.ts'
+import { RunLog } from './fold.ts'
 import { fullHindsight } from './hindsight.ts'
 import { RunKeeper } from './keeper.ts'
 import { absentEngine, LiveRun } from './live-run.ts'
@@ -18,7 +20,7 @@ import { pageClock, Player, type Clock } from './player.ts'
 import { Readings } from './readings.ts'
 import { compactEvents, readRecording, RecordingError, writeRecording } from './recording.ts'
 import { selectConfig, selectFocus, selectProblem, selectSession } from './selectors.ts'
-import { emptySession, sessionAt, sessionWith, wordsOf, type Desk } from './session.ts'
+import { emptySession, sessionAt, sessionOf, wordsOf, type Desk } from './session.ts'
 import { decodeShare, encodeShare, type Shared } from './share.ts'
 import { primaryOf } from './status.ts'
 import type { CreditMode, Focus, Grain, Hindsight, LabState, Panel, Session, Settings, Source, Theme } from './store.ts'
@@ -42,6 +44,13 @@ export interface LabDeps {
   clock?: Clock
   /** The page's address without its hash. */
   address?: () => string
+}
+
+/** Where a recording comes from, and what was wrong with it. */
+export interface AboutRecording {
+  notice?: string | null
+  bundled?: string | null
+  historyId?: string | null
 }
 
 export interface Lab {
@@ -83,7 +92,8 @@ export interface Lab {
   startRun(change?: Partial<RunConfig>): void
   /** Drop everything after this step (it stays in the history) and go on from its adapter. */
   continueFrom(step: number): void
-  openRecording(recording: Recording, about?: { notice?: string | null; bundled?: string | null; historyId?: string | null }): void
+  /** Show a recorded run. Of two opened at once the later stays. */
+  openRecording(recording: Recording, about?: AboutRecording): Promise<void>
   openBundled(name: string): Promise<void>
   importFile(file: Blob): Promise<void>
   /** The shown run as a file. */
@@ -132,6 +142,7 @@ class TheLab implements Lab, Desk {
   private recorded: RecordedEngine | null = null
   private readonly undo: (() => void)[] = []
   private notices = 0
+  private openings = 0
 
   constructor(private readonly deps: LabDeps) {
     const clock = deps.clock ?? pageClock
@@ -195,6 +206,7 @@ class TheLab implements Lab, Desk {
     })
     const live = shared.recording === undefined && (shared.problem !== undefined || shared.config !== undefined)
     if (live) this.openShared(shared)
+    else if (shared.recording !== undefined) this.set({ source: 'recorded' })
     await this.openBundled(shared.recording ?? this.deps.firstRecording)
     if (!live && (shared.step !== undefined || shared.attempt !== undefined)) {
       if (shared.step !== undefined) this.seekStep(shared.step, shared.beat ?? 'score')
@@ -217,7 +229,7 @@ class TheLab implements Lab, Desk {
   async openBundled(name: string): Promise<void> {
     try {
       const { recording, notice } = await readRecording(await this.deps.fetchRecording(name))
-      this.openRecording(recording, { notice, bundled: name })
+      await this.openRecording(recording, { notice, bundled: name })
     } catch (error) {
       this.tell(error instanceof RecordingError ? error.message : `The recorded run could not be fetched (${wordsOf(error)}). Go live, or reload the page.`, 'error')
     }
@@ -226,16 +238,15 @@ class TheLab implements Lab, Desk {
   async importFile(file: Blob): Promise<void> {
     try {
       const { recording, notice } = await readRecording(await file.text())
-      this.openRecording(recording, { notice })
+      await this.openRecording(recording, { notice })
       this.set({ source: 'recorded', panel: null })
     } catch (error) {
       this.tell(error instanceof RecordingError ? error.message : `The file could not be read (${wordsOf(error)}).`, 'error')
     }
   }
 
-  openRecording(recording: Recording, about: { notice?: string | null; bundled?: string | null; historyId?: string | null } = {}): void {
-    this.players.recorded.halt()
-    this.recorded?.dispose()
+  async openRecording(recording: Recording, about: AboutRecording = {}): Promise<void> {
+    const opening = ++this.openings
     const engine = new RecordedEngine(recording)
     const events: RunEvent[] = []
     engine.subscribe((message) => {
@@ -244,8 +255,13 @@ class TheLab implements Lab, Desk {
       else if (message.event.type === 'fault') this.readings.failed('recorded', message.event)
     })
     engine.send({ type: 'play' })
+    const log = RunLog.of(events)
+    await log.warm(breather())
+    if (opening !== this.openings) return engine.dispose()
+    this.players.recorded.halt()
+    this.recorded?.dispose()
     this.recorded = engine
-    const session = sessionWith(emptySession, events)
+    const session = sessionOf(log)
     const focus = this.state.source === 'recorded' ? { focus: noFocus } : {}
     this.set({
       recorded: { ...session, notice: about.notice ?? null, bundled: about.bundled ?? null, historyId: about.historyId ?? null },
@@ -441,7 +457,7 @@ class TheLab implements Lab, Desk {
   async openFromHistory(id: string): Promise<void> {
     try {
       const events = await this.keeper.read(id)
-      this.openRecording({ format: 'sdpo-lab-run', version: 1, events }, { historyId: id })
+      await this.openRecording({ format: 'sdpo-lab-run', version: 1, events }, { historyId: id })
       this.set({ source: 'recorded', panel: null, focus: noFocus })
     } catch (error) {
       this.tell(`This run could not be opened (${wordsOf(error)}).`, 'error')

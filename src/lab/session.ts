@@ -18,6 +18,11 @@ export function sessionAt(session: Session, playhead: number, decoding: Session[
   return { ...session, playhead: end, decoding, view }
 }
 
+/** A run that is known from the start; its picture is at the end. */
+export function sessionOf(log: RunLog): Session {
+  return sessionAt({ ...emptySession, log, whole: log.view(log.length), stops: stopsOf(log.events) }, log.length, null)
+}
+
 /** The session with more events known; its picture goes along when it follows. */
 export function sessionWith(session: Session, events: readonly RunEvent[]): Session {
   const log = session.log.append(events)
