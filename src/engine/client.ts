@@ -44,6 +44,8 @@ export class WorkerEngine implements Engine {
   private weights = new Snapshots()
   /** Questions not yet answered, by request id. */
   private readonly asked = new Map<number, 'read' | 'judge'>()
+  /** The race under way, which dies with its worker. */
+  private raceId: number | null = null
   private watchdog: ReturnType<typeof setTimeout> | undefined
   private deaths: number[] = []
   /** A rebuilt worker's `ready` is held until the person goes on: it would wipe the fault off the screen. */
@@ -126,6 +128,8 @@ export class WorkerEngine implements Engine {
     if (message.kind === 'engine') {
       const { event } = message
       if (event.type === 'reread-done' || event.type === 'judge-done') this.asked.delete(event.requestId)
+      if (event.type === 'race-started') this.raceId = event.raceId
+      if (event.type === 'race-ended' && event.reason !== 'done' && event.raceId === this.raceId) this.raceId = null
       if (event.type === 'fault' && (event.during === 'read' || event.during === 'judge')) this.answered(event.during)
       if (this.rebuilding && event.type === 'load-progress') return
       if (this.rebuilding && event.type === 'ready') {
@@ -175,6 +179,8 @@ export class WorkerEngine implements Engine {
     const during: FaultEvent['during'] = this.kept ? 'run' : 'load'
     this.say(faultOf(fault, during))
     for (const kind of lost) this.say(faultOf(fault, kind))
+    if (this.raceId !== null) this.say({ type: 'race-ended', raceId: this.raceId, reason: 'lost' })
+    this.raceId = null
     if (this.kept && this.wanted && this.deaths.length < hopeless) this.rebuild(this.wanted, this.kept)
   }
 

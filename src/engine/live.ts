@@ -13,6 +13,7 @@ import type { Judge } from '../verify/judge.ts'
 import { validateProblem } from '../verify/validate.ts'
 import { EngineFault, faultOf, type FaultEvent } from './live-fault.ts'
 import type { OpenModel } from './live-model.ts'
+import { LiveRace } from './live-race.ts'
 import type { BackendInfo, Beat, Command, EngineEvent, RunEvent } from './protocol.ts'
 import { doneBeat } from './protocol.ts'
 
@@ -51,6 +52,7 @@ export interface Host {
 interface RunUnderWay {
   run: Run
   problem: Problem
+  adapter: RunConfig['adapter']
   /** Steps whose weights were kept with the host. */
   sent: Set<number>
   /** The last beat done, if any since the start or a rewind. */
@@ -66,8 +68,11 @@ export class LiveEngine {
   private deviceLost = false
   /** Tasks queued or under way. */
   private waiting = 0
+  private readonly race: LiveRace
 
-  constructor(private readonly host: Host) {}
+  constructor(private readonly host: Host) {
+    this.race = new LiveRace(host, (task) => this.enqueue('race', task))
+  }
 
   send(command: Command): void {
     switch (command.type) {
@@ -96,6 +101,14 @@ export class LiveEngine {
       case 'stop':
         this.goal = 'none'
         return this.enqueue('run', () => this.stop())
+      case 'race':
+        return this.enqueue('race', () => this.race.begin(command, this.needModel(), this.current?.adapter ?? command.config.run.adapter))
+      case 'race-pause':
+        return this.enqueue('race', () => this.race.pause(command.paused))
+      case 'race-arms':
+        return this.enqueue('race', () => this.race.setArms(command.arms))
+      case 'race-stop':
+        return this.enqueue('race', () => this.race.end('stopped'))
       default:
         command satisfies never
     }
@@ -122,6 +135,7 @@ export class LiveEngine {
   /** An error of a lost device is not told as such: the loss itself is, by the host. */
   private async report(error: unknown, during: FaultEvent['during']): Promise<void> {
     if (during === 'run') this.goal = 'none'
+    if (during === 'race') this.race.broke()
     const { lost } = this.loaded ?? {}
     if (lost) await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, 250))])
     if (!this.deviceLost) this.host.say(faultOf(error, during))
@@ -129,6 +143,7 @@ export class LiveEngine {
 
   private async load({ model, backend }: CommandOf<'load'>): Promise<void> {
     const loaded = await this.host.load(model, backend)
+    this.race.end('replaced')
     const previous = this.loaded
     const { current } = this
     this.loaded = loaded
@@ -156,6 +171,7 @@ export class LiveEngine {
 
   private async newRun(problem: Problem, config: RunConfig, kept?: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }): Promise<RunUnderWay> {
     const loaded = this.needModel()
+    this.race.replacedBy(config.adapter)
     const model = await loaded.model.withAdapter(config.adapter)
     const learner = arms[config.arm].grpoWeight ? await loaded.model.learner(config.adapter, config.seed) : null
     const parts: RunParts = {
@@ -166,7 +182,7 @@ export class LiveEngine {
       startedAt: this.host.now(),
       emit: (event) => this.host.tell(event),
     }
-    return { run: new Run(parts, kept), problem, sent: new Set(kept?.weights.keys()), last: null }
+    return { run: new Run(parts, kept), problem, adapter: config.adapter, sent: new Set(kept?.weights.keys()), last: null }
   }
 
   private go(goal: 'beat' | 'end'): void {

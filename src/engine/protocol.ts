@@ -5,14 +5,16 @@
  */
 import { z } from 'zod'
 import { problemSchema } from '../problems/problem.ts'
-import { runConfigSchema } from '../sdpo/config.ts'
+import { armSchema, runConfigSchema } from '../sdpo/config.ts'
 import { backendInfoSchema, backendNameSchema, modelInfoSchema, positionSchema, promptPieceSchema, runEventSchema } from '../sdpo/events.ts'
 import type { Beat, RunEvent } from '../sdpo/events.ts'
+import { raceConfigSchema, raceStepSchema } from '../sdpo/race.ts'
 import { testRecordSchema, verdictSchema } from '../verify/verdict.ts'
 
 export {
   backendInfoSchema, backendNameSchema, beatSchema, modelInfoSchema, positionSchema, promptPieceSchema, runEventSchema, signalsSchema,
 } from '../sdpo/events.ts'
+export type { RaceConfig, RaceStep } from '../sdpo/race.ts'
 export type { BackendInfo, BackendName, Beat, ModelInfo, Position, PromptPiece, RunEvent, RunEventOf, Signals } from '../sdpo/events.ts'
 
 /** Outside any run: the engine's own life. */
@@ -20,11 +22,16 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('load-progress'), loadedBytes: z.number(), totalBytes: z.number(), what: z.string() }),
   z.object({ type: z.literal('ready'), model: modelInfoSchema, backend: backendInfoSchema, contextLength: z.number() }),
   /** Something broke: a sentence, its cause, and the way out. The state before it is kept. */
-  z.object({ type: z.literal('fault'), message: z.string(), cause: z.string(), wayOut: z.string(), during: z.enum(['load', 'run', 'judge', 'read']) }),
+  z.object({ type: z.literal('fault'), message: z.string(), cause: z.string(), wayOut: z.string(), during: z.enum(['load', 'run', 'judge', 'read', 'race']) }),
   z.object({ type: z.literal('paused'), step: z.number().int(), beat: z.enum(['sampled', 'judged', 'reprompted', 'scored', 'updated']) }),
   /** Answer to `reread`: the same attempt under another reprompt. */
   z.object({ type: z.literal('reread-done'), requestId: z.number().int(), attempt: z.number().int(), positions: z.array(positionSchema), unknownWords: z.array(z.string()) }),
   z.object({ type: z.literal('judge-done'), requestId: z.number().int(), verdict: verdictSchema, records: z.array(testRecordSchema) }),
+  /** A race begins, with the configuration as it is run: the adapter is the run's under way, whose model it shares. */
+  z.object({ type: z.literal('race-started'), raceId: z.number().int(), problem: problemSchema, config: raceConfigSchema, model: modelInfoSchema, backend: backendInfoSchema }),
+  z.object({ type: z.literal('race-step'), raceId: z.number().int(), step: raceStepSchema }),
+  /** 'done': every run of its arms has finished; adding an arm goes on. 'replaced': the model it ran on is another now; 'lost': the engine it ran in is. */
+  z.object({ type: z.literal('race-ended'), raceId: z.number().int(), reason: z.enum(['done', 'stopped', 'replaced', 'lost']) }),
 ])
 export type EngineEvent = z.infer<typeof engineEventSchema>
 
@@ -49,6 +56,12 @@ export const commandSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('judge'), requestId: z.number().int(), problem: problemSchema, response: z.string() }),
   z.object({ type: z.literal('stop') }),
+  /** The arms on one problem, step by step between whatever else is asked; the run under way stays as it is. Ends the race before. */
+  z.object({ type: z.literal('race'), raceId: z.number().int(), problem: problemSchema, config: raceConfigSchema }),
+  z.object({ type: z.literal('race-pause'), paused: z.boolean() }),
+  /** The arms that go on; the others wait where they are. */
+  z.object({ type: z.literal('race-arms'), arms: z.array(armSchema) }),
+  z.object({ type: z.literal('race-stop') }),
 ])
 export type Command = z.infer<typeof commandSchema>
 

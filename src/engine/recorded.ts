@@ -60,6 +60,11 @@ export class RecordedEngine implements Engine {
         return this.reread(command)
       case 'judge':
         return this.refuse('judge', 'A recording has no judge.', 'It holds verdicts, not the sandbox that gave them.', 'Go live to judge an answer of your own.')
+      case 'race':
+      case 'race-pause':
+      case 'race-arms':
+      case 'race-stop':
+        return this.refuse('race', 'A recording cannot race.', 'It says again what one run did.', 'Load the model to race the arms.')
       default:
         command satisfies never
     }
@@ -73,7 +78,7 @@ export class RecordedEngine implements Engine {
     this.emit({ kind: 'engine', event })
   }
 
-  private refuse(during: 'run' | 'judge' | 'read', message: string, cause: string, wayOut: string): void {
+  private refuse(during: 'run' | 'judge' | 'read' | 'race', message: string, cause: string, wayOut: string): void {
     this.say({ type: 'fault', during, message, cause, wayOut })
   }
 

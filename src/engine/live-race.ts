@@ -1,0 +1,89 @@
+/** The race beside the run: one step a task in the engine's queue, so that whatever else is asked comes between two steps. */
+import type { RunConfig } from '../sdpo/config.ts'
+import { Race } from '../sdpo/race.ts'
+import { validateProblem } from '../verify/validate.ts'
+import { EngineFault } from './live-fault.ts'
+import type { Host, Loaded } from './live.ts'
+import type { Command, EngineEvent } from './protocol.ts'
+
+type Adapter = RunConfig['adapter']
+type Start = Extract<Command, { type: 'race' }>
+type EndReason = Extract<EngineEvent, { type: 'race-ended' }>['reason']
+
+export class LiveRace {
+  private current: { id: number; race: Race; adapter: Adapter } | null = null
+  private paused = false
+  private stepQueued = false
+
+  constructor(
+    private readonly host: Pick<Host, 'say' | 'judge' | 'now'>,
+    private readonly enqueue: (task: () => Promise<void> | void) => void,
+  ) {}
+
+  /** `adapter`: that of the model in use, which all arms share. */
+  async begin({ raceId, problem, config: asked }: Start, { model: open, backend }: Loaded, adapter: Adapter): Promise<void> {
+    this.end('stopped')
+    const checked = await validateProblem(problem, this.host.judge)
+    const config = { ...asked, run: { ...asked.run, adapter } }
+    const info = open.info(adapter)
+    const race = new Race({
+      problem: checked, config, backend,
+      model: await open.withAdapter(adapter),
+      learner: (seed) => open.learner(adapter, seed),
+      judge: this.host.judge.judge,
+      modelInfo: info,
+      startedAt: this.host.now(),
+    })
+    this.current = { id: raceId, race, adapter }
+    this.paused = false
+    this.host.say({ type: 'race-started', raceId, problem: checked, config, model: info, backend })
+    this.go()
+  }
+
+  /** Takes effect after the step under way. */
+  pause(paused: boolean): void {
+    this.paused = paused
+    if (!paused) this.go()
+  }
+
+  setArms(arms: Extract<Command, { type: 'race-arms' }>['arms']): void {
+    this.needRace().setArms(arms)
+    this.go()
+  }
+
+  end(reason: EndReason): void {
+    const { current } = this
+    this.current = null
+    if (current) this.host.say({ type: 'race-ended', raceId: current.id, reason })
+  }
+
+  /** A model with another adapter takes the place of the one it runs on. */
+  replacedBy(adapter: Adapter): void {
+    const own = this.current?.adapter
+    if (own && (own.rank !== adapter.rank || own.alpha !== adapter.alpha)) this.end('replaced')
+  }
+
+  /** After an error: it waits, and goes on where it was when told to. */
+  broke(): void {
+    this.paused = true
+  }
+
+  private go(): void {
+    if (this.stepQueued || this.paused || !this.current) return
+    this.stepQueued = true
+    this.enqueue(async () => {
+      this.stepQueued = false
+      const { current } = this
+      if (!current || this.paused) return
+      const step = await current.race.advance()
+      if (step) this.host.say({ type: 'race-step', raceId: current.id, step })
+      if (!current.race.done) this.go()
+      else if (step) this.host.say({ type: 'race-ended', raceId: current.id, reason: 'done' })
+    })
+  }
+
+  private needRace(): Race {
+    if (!this.current) throw new EngineFault('There is no race to go on with.', 'None has been started on this model.', 'Start one.')
+    return this.current.race
+  }
+}
