@@ -6,7 +6,7 @@ import { useLab } from './lab.tsx'
 
 const typing = 'input:not([type=range]), textarea, select, [contenteditable="true"]'
 /** Enter and Space belong to these, arrows to those. */
-const pressable = 'button, a, summary, [role="radio"]'
+const pressable = 'button, a, summary, [role="button"]'
 const ranged = 'input[type=range], [role="slider"], [role="radiogroup"], [role="textbox"]'
 
 export function useKeys(): void {

@@ -4,6 +4,7 @@ import { beatNames, beats, type Stop } from '../../lab/beats.ts'
 import { selectProblem, selectSession, selectView } from '../../lab/selectors.ts'
 import type { CreditMode } from '../../lab/store.ts'
 import type { AttemptView, StepView } from '../../lab/view.ts'
+import { page } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { Icon } from '../parts/Icon.tsx'
@@ -115,6 +116,7 @@ function StripWithPointer({ scene }: { scene: Scene }) {
   const lab = useLab()
   const { attempt, credit, token } = scene
   const small = useMedia(phone)
+  const wide = useMedia('(min-width: 1700px) and (min-height: 980px)')
   const frame = useRef<HTMLDivElement>(null)
   const [pointer, setPointer] = useState<{ x: number; top: number } | null>(null)
   useEffect(() => {
@@ -138,7 +140,7 @@ function StripWithPointer({ scene }: { scene: Scene }) {
     }
   }, [token, attempt?.attempt, attempt?.tokens.length, credit])
   if (!attempt) return null
-  const own = attempt.credit
+  const own = scene.masked ? null : attempt.credit
   return (
     <div ref={frame} className="strip-frame" style={pointer ? ({ '--pointer': `${pointer.x}px`, '--foot': `${pointer.top}px` } as CSSProperties) : undefined}>
       <TokenStrip
@@ -147,7 +149,7 @@ function StripWithPointer({ scene }: { scene: Scene }) {
         peak={scene.peak}
         pinned={scene.pinned}
         masked={scene.masked && scene.mode !== 'grpo'}
-        largest={small ? 19 : 24}
+        largest={small ? 19 : wide ? 29 : 24}
         neutral={scene.mode === 'grpo'}
         writing={attempt.phase === 'sampling'}
         onPin={(i) => {
@@ -162,6 +164,11 @@ function StripWithPointer({ scene }: { scene: Scene }) {
             <span><svg width="9" height="8" aria-hidden="true"><path className="up" d="M4.5 0 9 8H0z" /></svg>more likely with hindsight</span>
             <span><svg width="9" height="8" aria-hidden="true"><path className="down" d="M0 0h9L4.5 8z" /></svg>less likely</span>
           </>
+        )}
+        {attempt.passed && (
+          <button type="button" className="link-button copy" onClick={() => void page.copy(attempt.text).then(() => lab.tell('Solution copied.'), () => lab.tell('The browser did not let this page copy.', 'error'))}>
+            Copy the solution
+          </button>
         )}
       </p>
       {pointer && <div className="pointer" aria-hidden="true">{pointer.top >= 0 && <i />}</div>}

@@ -31,6 +31,8 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
   const editing = edits === attempt.attempt
   const frame = useRef<HTMLDivElement>(null)
   const [clipped, setClipped] = useState(false)
+  /** Kept while hindsight is hidden, so that only the bars move. */
+  const [height, setHeight] = useState(0)
   const edited = hindsight.edited[attempt.attempt]
   const said = edited ?? attempt.verdict?.feedback ?? ''
   const hasFeedback = reading.pieces.some((piece) => piece.kind === 'feedback')
@@ -41,6 +43,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
     const look = requestAnimationFrame(() => {
       const cut = [...(frame.current?.querySelectorAll('.clamp') ?? [])].some((line) => line.scrollHeight > line.clientHeight + 1)
       setClipped(cut || hasFeedback)
+      if (!reading.pieces.some((piece) => piece.state === 'hidden')) setHeight(frame.current?.offsetHeight ?? 0)
     })
     return () => cancelAnimationFrame(look)
   }, [all, reading, props.question, hasFeedback])
@@ -49,7 +52,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
   const roomy = reading.pieces.every((piece) => piece.kind === 'question' || piece.kind === 'closing' || (piece.kind === 'feedback' && (piece.state === 'hidden' || said.length < 56)))
   const solver = attempt.reprompt?.solutionFrom
   return (
-    <div ref={frame} className={`readers ${all ? 'all' : ''}`}>
+    <div ref={frame} className={`readers ${all ? 'all' : ''}`} style={{ minHeight: reading.pieces.some((piece) => piece.state === 'hidden') && !all ? height : undefined }}>
       <section className="reader student" aria-label="What the student read">
         <h3>Student</h3>
         <p className="reader-text clamp">{all ? props.question : inLine(props.question)}</p>
@@ -131,7 +134,7 @@ function FeedbackEditor(props: { value: string; unknown: readonly string[]; isEd
       <textarea id="feedback-text" className="textbox" rows={3} value={text} spellCheck={false} autoFocus onChange={(event) => setText(event.target.value)} />
       {props.unknown.length > 0 && <p className="error-text">The model cannot read: {props.unknown.join(', ')}</p>}
       <div className="feedback-editor-acts">
-        <button type="button" className="button" disabled={text.trim() === '' || text === props.value} onClick={() => props.onChange(text)}>Re-read</button>
+        <button type="button" className="button" disabled={text.trim() === '' || text === props.value} onClick={() => props.onChange(text)}>Let the teacher read this</button>
         {props.isEdited && <button type="button" className="button bare" onClick={() => props.onChange(null)}>Restore the judge’s words</button>}
       </div>
     </div>

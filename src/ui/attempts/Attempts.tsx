@@ -40,7 +40,7 @@ export function Attempts() {
       </div>
       <ul ref={list}>
         {step.attempts.map((attempt) => (
-          <Row key={attempt.attempt} attempt={attempt} chosen={attempt.attempt === chosen} flat={grpo || hidden} folded={small} />
+          <Row key={attempt.attempt} attempt={attempt} chosen={attempt.attempt === chosen} flat={grpo || hidden || attempt.reprompt?.mask === 0} folded={small} />
         ))}
       </ul>
       <p className="quiet" role="status">{step.judged > 0 && step.judged === step.attempts.length ? `Update ${step.step}: ${step.passed} of ${step.attempts.length} attempts passed` : ''}</p>

@@ -2,6 +2,7 @@
  * Solved within k attempts: steps, one dash an arm, 90 % bands where there are several seeds, labels
  * at the ends, the playhead and this run's first pass.
  */
+import { useId } from 'react'
 import { bandPath, scaleTo, stepPath, type Point } from '../maths/path.ts'
 import { useWidth } from '../parts/useWidth.ts'
 import './Curve.css'
@@ -24,10 +25,13 @@ export function Curve(props: { label: string; arms: readonly CurveArm[]; budget:
   const y = scaleTo(0, 1, bottom, top)
   const ends = spread(props.arms.map((arm) => y(arm.points.at(-1)?.solved ?? 0)), 15)
   const place = (points: CurveArm['points'], of: (p: CurveArm['points'][number]) => number): Point[] => points.map((p) => ({ x: x(p.k), y: y(of(p)) }))
+  const single = props.arms.length === 1 && props.arms[0]!.points.every((p) => p.low === undefined)
+  const clip = useId()
   const flip = props.firstPass !== null && x(props.firstPass) > width * 0.62
   return (
     <div ref={frame} className="curve" role="img" aria-label={props.label}>
       <svg width={width} height={height} aria-hidden="true" focusable="false">
+        {single && <clipPath id={clip}><rect x={0} y={0} width={Math.max(0, x(Math.min(props.playhead ?? 0, props.budget)) + 1)} height={height} /></clipPath>}
         {[0, 0.5, 1].map((share) => (
           <g key={share}>
             <path className="curve-grid" d={`M${left} ${y(share)}H${x(props.budget)}`} />
@@ -43,7 +47,9 @@ export function Curve(props: { label: string; arms: readonly CurveArm[]; budget:
         })}
         {props.arms.map((arm, i) => (
           <g key={arm.arm} className={`curve-arm ${css(arm.arm)}`}>
-            <path d={stepPath(place(arm.points, (p) => p.solved))} />
+            {/* One run alone: what the playhead has not come to is pale. */}
+            {single && <path className="curve-ahead" d={stepPath(place(arm.points, (p) => p.solved))} />}
+            <path clipPath={single ? `url(#${clip})` : undefined} d={stepPath(place(arm.points, (p) => p.solved))} />
             <text x={x(props.budget) + 8} y={ends[i]! + 4}>
               <tspan>{arm.label}</tspan> {Math.round(100 * (arm.points.at(-1)?.solved ?? 0))}
             </text>

@@ -8,18 +8,11 @@ import { useLab, useLabState } from '../lab.tsx'
 import type { Effect, Sentence, Word } from './pages.ts'
 
 export function Words({ sentence }: { sentence: Sentence }) {
-  return sentence.map((word, i) => {
-    // A button is one box to the line breaker: its punctuation stays with it.
-    const before = sentence[i - 1]
-    const tail = typeof before === 'object' && typeof word === 'string' ? /^[^\s\w]+/.exec(word)?.[0] : undefined
-    const after = sentence[i + 1]
-    const mine = typeof word === 'object' && typeof after === 'string' ? /^[^\s\w]+/.exec(after)?.[0] : undefined
-    if (typeof word === 'string') return <Fragment key={i}>{word.slice(tail?.length ?? 0)}</Fragment>
-    return <span key={i} className="lesson-whole"><OneWord word={word} />{mine}</span>
-  })
+  return sentence.map((word, i) => <Fragment key={i}><OneWord word={word} /></Fragment>)
 }
 
-function OneWord({ word }: { word: Exclude<Word, string> }) {
+function OneWord({ word }: { word: Word }) {
+  if (typeof word === 'string') return word
   if ('code' in word && !('say' in word)) return <code className={`lesson-code ${word.tone ?? ''}`}>{word.code}</code>
   return <Act word={word} />
 }
@@ -30,19 +23,27 @@ function Act({ word }: { word: Extract<Word, { say: string }> }) {
   const preview = (on: boolean) => {
     if (word.effect.kind === 'token' && selectFocus(lab.store.getState()).attempt?.attempt === word.effect.attempt) lab.hoverToken(on ? word.effect.token : null)
   }
+  const press = () => (held ? undo(lab, word.effect) : perform(lab, word.effect))
+  // A span, so that a phrase breaks over lines like the prose around it; a button element is one box.
   return (
-    <button
-      type="button"
+    <span
+      role="button"
+      tabIndex={0}
       className={`lesson-act ${word.code ? 'token' : ''} ${word.tone ?? ''}`}
       aria-pressed={held}
-      onClick={() => (held ? undo(lab, word.effect) : perform(lab, word.effect))}
+      onClick={press}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return
+        event.preventDefault()
+        press()
+      }}
       onPointerEnter={() => preview(true)}
       onPointerLeave={() => preview(false)}
       onFocus={() => preview(true)}
       onBlur={() => preview(false)}
     >
       {word.say}
-    </button>
+    </span>
   )
 }
 

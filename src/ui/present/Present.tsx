@@ -8,7 +8,7 @@ import { useLab, useLabState } from '../lab.tsx'
 import { PageDots } from '../lesson/Lesson.tsx'
 import { useLesson } from '../lesson/useLesson.ts'
 import { Words } from '../lesson/Words.tsx'
-import { docked, useMedia } from '../parts/useMedia.ts'
+import { docked, phone, useMedia } from '../parts/useMedia.ts'
 import { useScene } from '../scene.ts'
 import './Present.css'
 
@@ -22,7 +22,9 @@ export function Present() {
   const live = useLabState((s) => s.source === 'live')
   const pieceOf = useLabState(selectPiece)
   const hidden = useLabState((s) => !s.hindsight.feedback)
-  const large = useMedia(docked) ? 30 : 42
+  const middle = useMedia(docked)
+  const small = useMedia(phone)
+  const large = small ? 21 : middle ? 30 : 42
   const root = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const before = document.activeElement

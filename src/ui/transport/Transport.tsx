@@ -86,7 +86,8 @@ export function RunTimeline() {
     [view, whole],
   )
   const current = currentStep(view)?.step ?? null
-  const left = Math.max(0, config.budget - whole.sampled)
+  const begun = whole.steps.reduce((sum, step) => sum + step.attempts.length, 0)
+  const left = Math.max(0, config.budget - begun)
   const columns = whole.steps.length + Math.ceil(left / config.attemptsPerStep)
   const first = whole.firstPass
   const firstStep = first === null ? null : whole.steps.find((s) => s.attempts.some((a) => a.attempt === first))
@@ -106,7 +107,7 @@ export function Tally() {
   const { attempts, budget, passed, seed } = useLabState(useShallow(tallyOf))
   return (
     <dl className="tally">
-      <div><dt>Attempts</dt><dd><b>{attempts}</b> of {budget}</dd></div>
+      <div><dt>Attempts</dt><dd><b>{attempts}</b><span> of {budget}</span></dd></div>
       <div className={passed > 0 ? 'some' : ''}><dt>Passed</dt><dd><b>{passed}</b></dd></div>
       <div className="seed"><dt>Seed</dt><dd><b>{seed}</b></dd></div>
     </dl>
