@@ -6,6 +6,7 @@
 import { lastDone } from './beats.ts'
 import type { Lab } from './lab.ts'
 import { selectConfig, selectFocus, selectProblem, selectSession, selectView, selectWhole } from './selectors.ts'
+import { raceInShort, racePrimary } from './race-words.ts'
 import { primaryOf } from './status.ts'
 import type { LabState, Theme } from './store.ts'
 import { attemptOf, currentStep } from './view.ts'
@@ -17,11 +18,12 @@ export type ActionId =
   | 'close' | 'help' | 'share' | 'go-live' | 'go-recorded' | 'load-model'
   | 'continue-here' | 'same-seed' | 'new-seed' | 'stop-run' | 'dismiss-fault'
   | 'export-run' | 'import-run' | 'copy-solution' | 'choose-problem' | 'paste-problem' | 'runs'
+  | 'race' | 'race-go' | 'race-stop' | 'export-race' | 'export-race-csv'
 
 export type IconName =
   | 'play' | 'pause' | 'step-back' | 'step-forward' | 'skip-back' | 'skip-forward' | 'up' | 'down' | 'left' | 'right'
   | 'credit' | 'feedback' | 'present' | 'settings' | 'theme' | 'close' | 'help' | 'share' | 'live' | 'recorded' | 'download'
-  | 'rewind' | 'repeat' | 'dice' | 'stop' | 'export' | 'import' | 'copy' | 'list' | 'paste' | 'history' | 'next'
+  | 'rewind' | 'repeat' | 'dice' | 'stop' | 'export' | 'import' | 'copy' | 'list' | 'paste' | 'history' | 'next' | 'race'
 
 /** What an action needs of the page beside the lab; the screen gives it. */
 export interface Page {
@@ -76,6 +78,33 @@ function moveStep(lab: Lab, by: number): void {
   const step = currentStep(selectView(lab.store.getState()))?.step ?? 0
   if (step + by < 1) lab.seek(0)
   else lab.seekStep(step + by)
+}
+
+const hasRace = (state: LabState) => (state.race.view?.lanes.length ?? 0) > 0
+
+function exportRace(lab: Lab, page: Page, kind: 'json' | 'csv'): void {
+  const file = lab.race.export(kind)
+  if (file) page.download(file.name, file.text)
+}
+
+/** What the race's main button says (race-words.ts). */
+function goRace(lab: Lab): void {
+  const { kind } = racePrimary(lab.store.getState())
+  switch (kind) {
+    case 'load':
+      return lab.loadModel()
+    case 'start':
+    case 'again':
+      return lab.race.start()
+    case 'pause':
+    case 'resume':
+      return lab.race.pause(kind === 'pause')
+    case 'loading':
+    case 'none':
+      return
+    default:
+      kind satisfies never
+  }
 }
 
 /** The best attempt's text, once one has passed. */
@@ -287,6 +316,18 @@ export const actions: readonly Action[] = [
   action({ id: 'choose-problem', label: 'Choose a problem', icon: 'list', pressed: (state) => state.panel === 'problem-picker', perform: (lab) => lab.openPanel('problem-picker') }),
   action({ id: 'paste-problem', label: 'Paste a problem', icon: 'paste', pressed: (state) => state.panel === 'problem-editor', perform: (lab) => lab.openPanel('problem-editor') }),
   action({ id: 'runs', label: 'Runs', icon: 'history', pressed: (state) => state.panel === 'runs', perform: (lab) => lab.openPanel('runs') }),
+
+  action({ id: 'race', label: (state) => raceInShort(state.race), icon: 'race', keys: ['r'], pressed: (state) => state.panel === 'race', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'race' ? null : 'race') }),
+  action({
+    id: 'race-go',
+    label: (state) => racePrimary(state).label,
+    icon: (state) => (racePrimary(state).kind === 'pause' ? 'pause' : racePrimary(state).kind === 'load' ? 'download' : 'play'),
+    enabled: (state) => !['loading', 'none'].includes(racePrimary(state).kind),
+    perform: goRace,
+  }),
+  action({ id: 'race-stop', label: 'Stop', icon: 'stop', enabled: (state) => state.race.phase === 'running' || state.race.phase === 'paused', perform: (lab) => lab.race.stop() }),
+  action({ id: 'export-race', label: 'Export as JSON', icon: 'export', enabled: hasRace, perform: (lab, page) => exportRace(lab, page, 'json') }),
+  action({ id: 'export-race-csv', label: 'Export as CSV', icon: 'export', enabled: hasRace, perform: (lab, page) => exportRace(lab, page, 'csv') }),
 ]
 
 const byId = new Map(actions.map((a) => [a.id, a]))

@@ -17,6 +17,8 @@ import { RunKeeper } from './keeper.ts'
 import { absentEngine, LiveRun } from './live-run.ts'
 import { History, Keepsakes, type Drawer, type Shelf } from './persist.ts'
 import { pageClock, Player, type Clock } from './player.ts'
+import { noRace } from './race.ts'
+import { RaceRun, type RaceControls } from './race-run.ts'
 import { Readings } from './readings.ts'
 import { compactEvents, readRecording, RecordingError, writeRecording } from './recording.ts'
 import { selectConfig, selectFocus, selectProblem, selectSession } from './selectors.ts'
@@ -55,6 +57,8 @@ export interface AboutRecording {
 
 export interface Lab {
   readonly store: StoreApi<LabState>
+  /** The arms on the shown problem, beside the run. */
+  readonly race: RaceControls
 
   /** Open what a link's hash names, or the first recording. */
   open(hash: string): Promise<void>
@@ -134,6 +138,7 @@ export function createLab(deps: LabDeps): Lab {
 
 class TheLab implements Lab, Desk {
   readonly store: StoreApi<LabState>
+  readonly race: RaceRun
   private readonly keepsakes: Keepsakes
   private readonly keeper: RunKeeper
   private readonly readings: Readings
@@ -150,7 +155,8 @@ class TheLab implements Lab, Desk {
     this.store = createStore<LabState>(() => firstState(deps, this.keepsakes))
     this.keeper = new RunKeeper(this, new History(deps.shelf))
     this.readings = new Readings(this, clock, (source) => (source === 'live' ? this.live.current : this.recorded))
-    this.live = new LiveRun(this, this.keeper, () => this.readings, { createEngine: deps.createEngine, model: deps.model, halt: () => this.players.live.halt() })
+    this.live = new LiveRun(this, this.keeper, () => this.readings, { createEngine: deps.createEngine, model: deps.model, halt: () => this.players.live.halt(), heard: (event) => this.race.heard(event) })
+    this.race = new RaceRun(this, this.live)
     this.players = { recorded: this.playerOf('recorded', clock), live: this.playerOf('live', clock) }
     this.followMotion()
     this.undo.push(this.store.subscribe(() => this.readings.ensure()))
@@ -605,6 +611,7 @@ function firstState(deps: LabDeps, keepsakes: Keepsakes): LabState {
     reducedMotion: settings.reducedMotion ?? false,
     settings,
     history: [],
+    race: noRace,
     present: false,
     lessonPage: 1,
     lessonPages: deps.lessonPages,

@@ -36,7 +36,7 @@ export class LiveRun {
     private readonly desk: Desk,
     private readonly keeper: RunKeeper,
     private readonly readings: () => Readings,
-    private readonly options: { createEngine: () => Engine; model: string; halt: () => void },
+    private readonly options: { createEngine: () => Engine; model: string; halt: () => void; /** What the engine says, after the run has taken its part of it. */ heard: (event: EngineEvent) => void },
   ) {}
 
   dispose(): void {
@@ -54,7 +54,10 @@ export class LiveRun {
       this.engine = this.options.createEngine()
       this.unsubscribe = this.engine.subscribe((message) => {
         if (message.kind === 'run') this.append(message.event)
-        else this.hear(message.event)
+        else {
+          this.hear(message.event)
+          this.options.heard(message.event)
+        }
       })
     }
     this.engine.send(command)
@@ -92,6 +95,10 @@ export class LiveRun {
       }
       case 'fault':
         return this.fault(event)
+      case 'race-started':
+      case 'race-step':
+      case 'race-ended':
+        return
       default:
         event satisfies never
     }
@@ -115,6 +122,8 @@ export class LiveRun {
         this.keeper.keep()
         return this.setEngine({ phase: 'fault', fault })
       }
+      case 'race':
+        return
       default:
         event.during satisfies never
     }

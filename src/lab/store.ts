@@ -9,6 +9,7 @@ import type { RunConfig } from '../sdpo/config.ts'
 import type { TestRecord, Verdict } from '../verify/verdict.ts'
 import type { Stop } from './beats.ts'
 import type { RunLog } from './fold.ts'
+import type { RaceState } from './race.ts'
 import type { RunView } from './view.ts'
 
 export type Source = 'recorded' | 'live'
@@ -119,7 +120,7 @@ export interface RunSummary {
   firstPass: number | null
 }
 
-export type Panel = 'settings' | 'problem-picker' | 'problem-editor' | 'help' | 'runs' | 'share' | 'model' | 'more'
+export type Panel = 'settings' | 'problem-picker' | 'problem-editor' | 'help' | 'runs' | 'share' | 'model' | 'more' | 'race'
 
 export interface LabState {
   source: Source
@@ -144,6 +145,8 @@ export interface LabState {
   reducedMotion: boolean
   settings: Settings
   history: readonly RunSummary[]
+  /** The arms on one problem, beside the run. */
+  race: RaceState
   present: boolean
   /** 1-based page of the lesson. */
   lessonPage: number
