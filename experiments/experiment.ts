@@ -1,63 +1,102 @@
 /**
  * `npm run experiment -- NAME [options]`: the lab's measurements, headless, on the same code.
  *
- *   base-rate   pass rate of the untouched model on presets      --samples 4096
- *   solve       attempts to the first pass, by arm and seed      --arms sdpo,... --seeds 10 --budget 128
- *   speed       milliseconds of one step's parts                 --steps 20
+ * On problems drawn from a held-out split:
+ *   discovery   how fast each arm solves hard problems     --arms multi-turn,sdpo --pass64 .5
  *
- *   --problems a,b   preset ids (default all)     --model DIR    --threads N    --json OUT
+ *   --problems N (a family)   --seeds N   --budget N   --family lists,records   --split dev|test   --capacity N (runs in one graph)
+ *
+ * On presets (--presets a,b; default all):
+ *   base-rate   pass rate of the untouched model           --samples 4096
+ *   solve       attempts to the first pass                 --arms sdpo,... --seeds 10 --budget 128
+ *   speed       milliseconds of one step's parts, and what runs in one graph gain   --steps 20
+ *
+ *   --model DIR   --threads N   --json OUT (stopped, the same command goes on where it was)
  *   --set path=value a knob of the run, e.g. --set optimiser.learningRate=0.005 (repeatable)
  */
-import { writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { presets } from '../src/problems/presets.ts'
 import { defaultRunConfig, runConfigSchema } from '../src/sdpo/config.ts'
 import { baseRate } from './experiments/base-rate.ts'
+import { discovery } from './experiments/discovery.ts'
 import { withKnobs } from './experiments/knobs.ts'
 import { solve } from './experiments/solve.ts'
 import { speed } from './experiments/speed.ts'
-import type { Experiment, Report } from './experiments/report.ts'
+import { progress, type Experiment, type Report } from './experiments/report.ts'
+import { Journal } from './journal.ts'
 
-const experiments: Record<string, Experiment> = { 'base-rate': baseRate, solve, speed }
+const experiments: Record<string, Experiment> = { discovery, 'base-rate': baseRate, solve, speed }
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    problems: { type: 'string' },
+    presets: { type: 'string' },
+    problems: { type: 'string', default: '16' },
+    family: { type: 'string', default: 'lists,records' },
+    split: { type: 'string', default: 'dev' },
+    pass64: { type: 'string', default: '0.5' },
     model: { type: 'string', default: 'models/tiny' },
     threads: { type: 'string', default: '2' },
     json: { type: 'string' },
     samples: { type: 'string', default: '4096' },
-    arms: { type: 'string', default: 'sdpo' },
-    seeds: { type: 'string', default: '10' },
-    budget: { type: 'string', default: '128' },
+    arms: { type: 'string', default: 'multi-turn,sdpo' },
+    seeds: { type: 'string', default: '3' },
+    budget: { type: 'string', default: '256' },
     steps: { type: 'string', default: '20' },
+    capacity: { type: 'string', default: '16' },
     set: { type: 'string', multiple: true, default: [] },
   },
 })
-const experiment = experiments[positionals[0] ?? '']
-if (!experiment) {
-  console.error(`Name an experiment: ${Object.keys(experiments).join(', ')}.`)
-  process.exit(2)
-}
-const ids = options.problems?.split(',')
-const problems = presets.filter((preset) => !ids || ids.includes(preset.id))
-if (problems.length === 0) {
-  console.error(`No preset has one of these ids. Presets: ${presets.map(({ id }) => id).join(', ')}.`)
-  process.exit(2)
-}
-const report: Report = await experiment({
-  problems,
+const name = positionals[0] ?? ''
+const experiment = experiments[name]
+if (!experiment) stop(`Name an experiment: ${Object.keys(experiments).join(', ')}.`)
+const ids = options.presets?.split(',')
+const chosen = presets.filter((preset) => !ids || ids.includes(preset.id))
+if (chosen.length === 0) stop(`No preset has one of these ids. Presets: ${presets.map(({ id }) => id).join(', ')}.`)
+const families = options.family.split(',').map((family) => (family === 'lists' || family === 'records' ? family : stop(`There is no family ${family}; there are lists and records.`)))
+const split = options.split === 'dev' || options.split === 'test' ? options.split : stop(`There is no split ${options.split}; there are dev and test.`)
+
+const given = {
+  presets: chosen,
+  problems: Number(options.problems),
+  families,
+  split,
+  passAt64: Number(options.pass64),
   config: withKnobs({ ...defaultRunConfig, budget: Number(options.budget) }, options.set),
   model: options.model,
-  threads: Number(options.threads),
   samples: Number(options.samples),
   arms: options.arms.split(',').map((arm) => runConfigSchema.shape.arm.parse(arm)),
   seeds: Number(options.seeds),
   steps: Number(options.steps),
+  knobs: options.set,
+} as const
+/** What a measured part depends on; more problems, seeds or arms only add parts. */
+const { config, passAt64, samples, steps, knobs } = given
+const weights = createHash('sha256').update(readFileSync(join(given.model, 'model.safetensors'))).digest('hex')
+const journal = new Journal(options.json ? `${options.json}.part` : null, JSON.stringify({ name, config, passAt64, samples, steps, knobs, weights }))
+if (journal.size > 0) console.error(`Going on with ${journal.size} parts measured before.`)
+process.once('SIGINT', () => {
+  journal.save()
+  process.exit(130)
 })
+
+const begun = Date.now()
+const report: Report = await experiment({ ...given, threads: Number(options.threads), capacity: Number(options.capacity), journal })
+progress('')
 for (const row of report.rows) {
   const interval = row.low === undefined ? '' : ` [${row.low.toPrecision(3)}, ${row.high!.toPrecision(3)}]`
   console.log(`${row.name}: ${Number(row.value.toPrecision(4))}${interval}${row.bar === undefined ? '' : `, bar ${row.bar}: ${row.holds ? 'holds' : 'falls short'}`}`)
 }
-if (options.json) writeFileSync(options.json, JSON.stringify({ experiment: positionals[0], command: process.argv.slice(2).join(' '), ...report }, null, 1) + '\n')
+if (options.json) {
+  const command = `npm run experiment -- ${process.argv.slice(2).join(' ')}`
+  writeFileSync(options.json, JSON.stringify({ experiment: name, command, weights, seconds: Math.round((Date.now() - begun) / 1000), ...report }, (_, value: unknown) => (value === Infinity ? null : value), 1) + '\n')
+  journal.remove()
+}
+
+function stop(reason: string): never {
+  console.error(reason)
+  process.exit(2)
+}

@@ -3,12 +3,15 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { identityOf, ReadModel } from '../src/engine/live-model.ts'
 import type { LlamaModel } from '../src/lm/llama-model.ts'
+import type { LanguageModel } from '../src/lm/model.ts'
 import type { Problem } from '../src/problems/problem.ts'
 import { createNodeRuntime } from '../src/runtime/node.ts'
 import type { Runtime } from '../src/runtime/runtime.ts'
+import { arms } from '../src/sdpo/arms.ts'
 import type { RunConfig } from '../src/sdpo/config.ts'
 import type { RunEvent } from '../src/sdpo/events.ts'
 import type { Judge } from '../src/sdpo/judge.ts'
+import type { Learner } from '../src/sdpo/learner.ts'
 import { LlamaLearner } from '../src/sdpo/llama-learner.ts'
 import { Run, type RunParts } from '../src/sdpo/run.ts'
 import type { Execution } from '../src/verify/job.ts'
@@ -38,13 +41,23 @@ export function openHeadless({ folder = 'models/tiny', threads = 2, adapter, run
   return { source, runtime, model: source.open(runtime, adapter), judge: rememberingJudge() }
 }
 
+/** A run's learner at its start; null where the arm does not train. */
+export function freshLearner(model: LlamaModel, config: RunConfig): LlamaLearner | null {
+  return arms[config.arm].grpoWeight ? new LlamaLearner(model, LlamaLearner.initialTheta(model, config.seed)) : null
+}
+
 /** A run of the lab on it. `detail` 'bare' leaves out what only pictures need. */
-export function headlessRun({ source, runtime, model, judge }: Headless, problem: Problem, config: RunConfig, { detail = 'bare', emit = () => {} }: { detail?: RunParts['detail']; emit?: (event: RunEvent) => void } = {}): Run {
+export function headlessRun(
+  { source, runtime, model, judge }: Omit<Headless, 'model'> & { model: LanguageModel },
+  problem: Problem,
+  config: RunConfig,
+  { detail = 'bare', emit = () => {}, learner }: { detail?: RunParts['detail']; emit?: (event: RunEvent) => void; learner: Learner | null },
+): Run {
   return new Run({
     problem,
     config,
     model,
-    learner: new LlamaLearner(model, LlamaLearner.initialTheta(model, config.seed)),
+    learner,
     judge,
     modelInfo: source.info(config.adapter),
     backend: { name: runtime.backend, threads: runtime.threads, reason: 'Headless.' },

@@ -11,7 +11,7 @@ import { presetOf } from '../src/problems/presets.ts'
 import { defaultRunConfig } from '../src/sdpo/config.ts'
 import type { RunEvent } from '../src/sdpo/events.ts'
 import { withKnobs } from './experiments/knobs.ts'
-import { headlessRun, openHeadless } from './headless.ts'
+import { freshLearner, headlessRun, openHeadless } from './headless.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -30,7 +30,7 @@ const config = withKnobs({ ...defaultRunConfig, seed: Number(options.seed), budg
 
 const lab = openHeadless({ folder: options.model, adapter: config.adapter })
 const events: RunEvent[] = []
-const run = headlessRun(lab, problem, config, { detail: 'picture', emit: (event) => events.push(event) })
+const run = headlessRun(lab, problem, config, { learner: freshLearner(lab.model, config), detail: 'picture', emit: (event) => events.push(event) })
 const reason = await run.finish()
 await lab.model.dispose()
 

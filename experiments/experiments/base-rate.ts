@@ -5,7 +5,7 @@ import { progress, type Experiment, type Row } from './report.ts'
 
 const batch = 64
 
-export const baseRate: Experiment = async ({ problems, config, model: folder, threads, samples }) => {
+export const baseRate: Experiment = async ({ presets: problems, config, model: folder, threads, samples }) => {
   const { model, judge } = openHeadless({ folder, threads, adapter: config.adapter })
   const rows: Row[] = []
   const programs: Record<string, [string, number][]> = {}

@@ -1,9 +1,19 @@
 /** What an experiment is given, and what it says. */
+import type { FamilyName } from '../../src/problems/families/family.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import type { Arm, RunConfig } from '../../src/sdpo/config.ts'
+import type { HeldOut } from '../drawn-problems.ts'
+import type { Journal } from '../journal.ts'
 
 export interface ExperimentOptions {
-  problems: readonly Problem[]
+  /** Presets, for the experiments on presets. */
+  presets: readonly Problem[]
+  /** How many drawn problems a family. */
+  problems: number
+  families: readonly FamilyName[]
+  split: HeldOut
+  /** Problems whose pass@64 is below this. */
+  passAt64: number
   config: RunConfig
   /** Folder of the model. */
   model: string
@@ -12,6 +22,11 @@ export interface ExperimentOptions {
   arms: readonly Arm[]
   seeds: number
   steps: number
+  /** Runs in one graph. */
+  capacity: number
+  /** `--set` as it was given: what an experiment would choose itself, it leaves alone. */
+  knobs: readonly string[]
+  journal: Journal
 }
 
 export interface Row {
@@ -34,7 +49,14 @@ export interface Report {
 
 export type Experiment = (options: ExperimentOptions) => Promise<Report>
 
-/** A line that rewrites itself on a terminal. */
+const quietMs = 20_000
+let lastLine = 0
+
+/** A line that rewrites itself on a terminal; elsewhere one now and then. */
 export function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`)
+  else if (text && Date.now() - lastLine > quietMs) {
+    lastLine = Date.now()
+    process.stderr.write(`${text}\n`)
+  }
 }

@@ -4,7 +4,7 @@
  */
 import { Graph, type Tensor } from '../graph/graph.ts'
 import * as ops from '../graph/ops.ts'
-import { floats, type Runtime, type Value } from '../runtime/runtime.ts'
+import { floats, type Runtime, type Session, type Value } from '../runtime/runtime.ts'
 import { bucket, bucketShape, layOut, padPolicies, type Batch, type BatchShape } from './batch.ts'
 import type { LlamaConfig } from './config.ts'
 import { decodeInputs, decodeStep, forward, masked, sequenceInputs, weightsOfBase, weightsWithAdapter, type DecodeShape, type LoraShape, type Weights } from './llama.ts'
@@ -68,7 +68,7 @@ export class LlamaModel implements LanguageModel {
     const all = padded.flatMap(({ rows }) => rows)
     const batch = layOut(all, bucketShape(all, this.config.maxPositions))
     const session = await this.sessions.get(key('score', padded.length, batch.shape), () => this.scoreGraph(padded.length, batch.shape))
-    const outputs = await session.run({ ...this.sequenceFeeds(batch), ...this.base, ...this.thetaFeeds(padded.map(({ theta }) => theta)), temperature: this.runtime.scalar(temperature) })
+    const outputs = await session.run({ ...this.sequenceFeeds(batch), ...this.weightFeeds(padded.map(({ theta }) => theta)), temperature: this.runtime.scalar(temperature) })
     const logProbs = await floats(outputs['log_probs']!)
     const { vocabulary } = this.config
     let next = 0
@@ -97,25 +97,14 @@ export class LlamaModel implements LanguageModel {
     const p = Math.min(bucket(longest, 16), config.maxPositions - n)
     if (longest > p) throw new Error(`The prompt has ${longest} tokens; with ${maxNewTokens} new ones this model's ${config.maxPositions} are exceeded. Shorten the problem or its feedback.`)
 
-    const adapters = padded.every(({ theta }) => theta === null) ? null : this.thetaFeeds(padded.map(({ theta }) => theta))
-    const weights = { ...this.base, ...adapters }
-    const prompts = layOut(padded.map(({ prompt }) => ({ prompt, response: [] })), { batch: r, prompt: p, response: 1 })
-    const prefill = await this.sessions.get(`prefill/${adapters !== null}/${r}/${p}`, () => this.prefillGraph(adapters !== null, r, p))
-    const prefilled = await prefill.run({ ...this.sequenceFeeds(prompts), ...weights })
-    const shape: DecodeShape = { policies: r, attempts: perPolicy, prompt: p, response: n }
-    const decode = await this.sessions.get(['decode', adapters !== null, ...Object.values(shape)].join('/'), () => this.decodeGraph(adapters !== null, shape))
-    const constant = {
-      ...weights,
-      prompt_keys: prefilled['keys']!,
-      prompt_values: prefilled['values']!,
-      prompt_bias: runtime.f32([r, 1, 1, p], prompts.keyBias),
-    }
+    const adapted = padded.some(({ theta }) => theta !== null)
+    const read = await this.readPrompts(padded.map(({ prompt }) => prompt), adapted ? padded.map(({ theta }) => theta) : null, p)
+    const decode = await this.decoder(adapted, { policies: r, attempts: perPolicy, prompt: p, response: n })
     const samples = requests.flatMap(({ rngs }) => rngs.map((rng) => ({ rng, tokens: [] as number[], logProbs: [] as number[], finish: 'length' as Sample['finish'] })))
     const byRequest = () => requests.map((_, i) => samples.slice(i * perPolicy, (i + 1) * perPolicy))
     const results = () => byRequest().map((own) => own.map(({ tokens, logProbs, finish }): Sample => ({ tokens, logProbs, finish })))
     const row = (flat: Float32Array, i: number) => flat.subarray(i * vocabulary, (i + 1) * vocabulary)
-    const afterPrompt = await floats(prefilled['logits']!)
-    let logits = samples.map((_, i) => row(afterPrompt, Math.floor(i / perPolicy)))
+    let logits = samples.map((_, i) => row(read.logits, Math.floor(i / perPolicy)))
     let keys = runtime.f32([layers, g, kvHeads, headDim, n], new Float32Array(layers * g * kvHeads * headDim * n))
     let values = runtime.f32([layers, g, kvHeads, n, headDim], new Float32Array(layers * g * kvHeads * headDim * n))
 
@@ -131,7 +120,7 @@ export class LlamaModel implements LanguageModel {
       if (t + 1 >= maxNewTokens || samples.every((sample) => sample.finish === 'end')) return results()
 
       const outputs = await decode.run({
-        ...constant,
+        ...read.feeds,
         ids: runtime.i64([g, 1], Array.from({ length: g }, (_, i) => samples[i]?.tokens[t] ?? 0)),
         positions: runtime.i64([g, 1], Array.from({ length: g }, (_, i) => padded[Math.floor(i / perPolicy)]!.prompt.length + t)),
         keys,
@@ -146,6 +135,21 @@ export class LlamaModel implements LanguageModel {
     }
   }
 
+  /** Reads R prompts into P columns, without an adapter where `thetas` is null: the logits after each [R, V], and what every later decoding step is fed. */
+  async readPrompts(prompts: readonly (readonly number[])[], thetas: readonly Theta[] | null, p: number): Promise<{ logits: Float32Array; feeds: Record<string, Value> }> {
+    const r = prompts.length
+    const weights = thetas ? this.weightFeeds(thetas) : this.base
+    const batch = layOut(prompts.map((prompt) => ({ prompt, response: [] })), { batch: r, prompt: p, response: 1 })
+    const session = await this.sessions.get(`prefill/${thetas !== null}/${r}/${p}`, () => this.prefillGraph(thetas !== null, r, p))
+    const { logits, keys, values } = await session.run({ ...this.sequenceFeeds(batch), ...weights })
+    return { logits: await floats(logits!), feeds: { ...weights, prompt_keys: keys!, prompt_values: values!, prompt_bias: this.runtime.f32([r, 1, 1, p], batch.keyBias) } }
+  }
+
+  /** The session of one decoding step. */
+  decoder(adapted: boolean, shape: DecodeShape): Promise<Session> {
+    return this.sessions.get(['decode', adapted, ...Object.values(shape)].join('/'), () => this.decodeGraph(adapted, shape))
+  }
+
   /** Frees every session; the model cannot be used afterwards. */
   dispose(): Promise<void> {
     return this.sessions.release()
@@ -153,7 +157,7 @@ export class LlamaModel implements LanguageModel {
 
   /** The base's weights, and the policies' thetas as one input; null stands for an adapter that changes nothing. */
   weightFeeds(thetas: readonly Theta[]): Record<string, Value> {
-    return { ...this.base, ...this.thetaFeeds(thetas) }
+    return { ...this.base, theta: this.stacked(thetas.map((theta) => theta ?? this.noAdapter)) }
   }
 
   sequenceFeeds({ shape, length, ids, positions, keyBias }: Batch): Record<string, Value> {
@@ -163,10 +167,6 @@ export class LlamaModel implements LanguageModel {
       positions: runtime.i64([shape.batch, length], positions),
       key_bias: runtime.f32([shape.batch, 1, 1, length], keyBias),
     }
-  }
-
-  private thetaFeeds(thetas: readonly Theta[]): Record<string, Value> {
-    return { theta: this.stacked(thetas.map((theta) => theta ?? this.noAdapter)) }
   }
 
   /** Vectors of the adapter's length as one value [R, n]. */

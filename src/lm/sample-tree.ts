@@ -1,0 +1,115 @@
+/**
+ * Very many independent samples of one prompt, cheaply: samples that begin alike are decoded once. Every
+ * beginning carries how many samples share it, and they are dealt out to its next tokens by drawing each of
+ * them, so the counts are distributed exactly as those of samples drawn one by one.
+ */
+import type { Rng } from '../rng.ts'
+import { floats } from '../runtime/runtime.ts'
+import { bucket } from './batch.ts'
+import type { LlamaModel } from './llama-model.ts'
+import { masked } from './llama.ts'
+import { logSoftmax } from './sampling.ts'
+
+export interface SampleCount {
+  tokens: number[]
+  count: number
+  finish: 'end' | 'length'
+}
+
+export interface SampleCountsRequest {
+  prompt: readonly number[]
+  /** How many samples. */
+  count: number
+  rng: Rng
+  maxNewTokens: number
+  temperature: number
+}
+
+/** Beginnings of one length, whose caches are rows of a common parent's. */
+interface Level {
+  nodes: { tokens: number[]; count: number; parent: number }[]
+  keys: Float32Array
+  values: Float32Array
+  /** Rows of `keys` and `values`. */
+  rows: number
+}
+
+/** Rows of a decoding step; few sizes, so that few sessions serve. */
+const widths = [8, 32, 128]
+
+/** The distinct samples of the untouched model, with how often each was drawn. */
+export async function sampleCounts(model: LlamaModel, { prompt, count, rng, maxNewTokens, temperature }: SampleCountsRequest): Promise<SampleCount[]> {
+  const { config, runtime } = model
+  const { layers, kvHeads, headDim, vocabulary } = config
+  const n = bucket(maxNewTokens, 8)
+  const p = Math.min(bucket(prompt.length, 16), config.maxPositions - n)
+  const rowSize = kvHeads * headDim * n
+  const read = await model.readPrompts([prompt], null, p)
+  const done: SampleCount[] = []
+  const pending: Level[] = []
+
+  const branch = (logits: Float32Array, node: { tokens: number[]; count: number }, parent: number): Level['nodes'] => {
+    const dealt = deal(logits, temperature, node.count, rng)
+    const open: Level['nodes'] = []
+    for (const [token, share] of dealt) {
+      const tokens = [...node.tokens, token]
+      const finish = token === model.tokenizer.endTokenId ? 'end' : 'length'
+      if (finish === 'end' || tokens.length >= maxNewTokens) done.push({ tokens, count: share, finish })
+      else open.push({ tokens, count: share, parent })
+    }
+    return open
+  }
+  const push = (nodes: Level['nodes'], keys: Float32Array, values: Float32Array, rows: number) => {
+    for (let i = 0; i < nodes.length; i += widths.at(-1)!) pending.push({ nodes: nodes.slice(i, i + widths.at(-1)!), keys, values, rows })
+  }
+
+  push(branch(read.logits, { tokens: [], count }, 0), new Float32Array(layers * rowSize), new Float32Array(layers * rowSize), 1)
+  for (let level = pending.pop(); level; level = pending.pop()) {
+    const { nodes } = level
+    const width = widths.find((w) => w >= nodes.length)!
+    const t = nodes[0]!.tokens.length - 1
+    const gathered = (cache: Float32Array, rows: number) => {
+      const all = new Float32Array(layers * width * rowSize)
+      for (let layer = 0; layer < layers; layer++) {
+        nodes.forEach(({ parent }, i) => {
+          const from = (layer * rows + parent) * rowSize
+          all.set(cache.subarray(from, from + rowSize), (layer * width + i) * rowSize)
+        })
+      }
+      return all
+    }
+    const decode = await model.decoder(false, { policies: 1, attempts: width, prompt: p, response: n })
+    const outputs = await decode.run({
+      ...read.feeds,
+      ids: runtime.i64([width, 1], Array.from({ length: width }, (_, i) => nodes[i]?.tokens[t] ?? 0)),
+      positions: runtime.i64([width, 1], Array<number>(width).fill(prompt.length + t)),
+      keys: runtime.f32([layers, width, kvHeads, headDim, n], gathered(level.keys, level.rows)),
+      values: runtime.f32([layers, width, kvHeads, n, headDim], gathered(level.values, level.rows)),
+      column: runtime.f32([n], Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0))),
+      column_bias: runtime.f32([n], Float32Array.from({ length: n }, (_, i) => (i <= t ? 0 : masked))),
+    })
+    const logits = await floats(outputs['logits']!)
+    const children = nodes.flatMap((node, i) => branch(logits.subarray(i * vocabulary, (i + 1) * vocabulary), node, i))
+    if (children.length > 0) push(children, await floats(outputs['keys_after']!), await floats(outputs['values_after']!), width)
+  }
+  return done
+}
+
+/** `count` draws from softmax(logits / T): token -> how often. */
+function deal(logits: Float32Array, temperature: number, count: number, rng: Rng): Map<number, number> {
+  const cumulative = logSoftmax(logits, temperature)
+  let mass = 0
+  for (let i = 0; i < cumulative.length; i++) cumulative[i] = mass += Math.exp(cumulative[i]!)
+  const dealt = new Map<number, number>()
+  for (let draw = 0; draw < count; draw++) {
+    const u = rng.uniform() * mass
+    let [low, high] = [0, cumulative.length - 1]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (cumulative[middle]! > u) high = middle
+      else low = middle + 1
+    }
+    dealt.set(low, (dealt.get(low) ?? 0) + 1)
+  }
+  return dealt
+}
