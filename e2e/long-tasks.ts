@@ -25,7 +25,7 @@ export async function longTasks(browser: Browser, page: Page, limitMs: number, b
   await body()
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] }
   const main = mainThread(traceEvents)
-  const tasks = traceEvents.filter((event) => main.has(`${event.pid}/${event.tid}`) && event.ph === 'X' && /RunTask$/.test(event.name))
+  const tasks = traceEvents.filter((event) => main.has(`${event.pid}/${event.tid}`) && event.ph === 'X' && event.name === 'RunTask')
   if (tasks.length === 0) throw new Error('The trace has no tasks of a main thread.')
   return tasks
     .filter((task) => (task.tdur ?? 0) / 1000 > limitMs)

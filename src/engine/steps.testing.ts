@@ -27,10 +27,15 @@ export interface StepsOutcome {
   gradient: number[]
 }
 
-/** Runs `steps` updates of 8 attempts on the first preset. `learningRate` 0 is not allowed; it is the run's own. */
-export async function firstSteps(files: ModelFiles, runtime: Runtime, judge: Judge, steps: number): Promise<StepsOutcome> {
+export interface StepsRequest {
+  steps: number
+  attemptsPerStep: number
+  learningRate: number
+}
+
+export async function firstSteps(files: ModelFiles, runtime: Runtime, judge: Judge, { steps, attemptsPerStep, learningRate }: StepsRequest): Promise<StepsOutcome> {
   const source = ReadModel.read({ id: 'tiny', name: 'tiny' }, files)
-  const config = { ...defaultRunConfig, stop: 'budget' as const, budget: 8 * steps }
+  const config = { ...defaultRunConfig, stop: 'budget' as const, attemptsPerStep, budget: attemptsPerStep * steps, optimiser: { ...defaultRunConfig.optimiser, learningRate } }
   const model = source.open(runtime, config.adapter)
   const watched = new WatchedLearner(new LlamaLearner(model, LlamaLearner.initialTheta(model, config.seed)))
   const events: RunEvent[] = []
