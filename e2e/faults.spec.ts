@@ -1,0 +1,54 @@
+/** What breaks is said with its cause and the way out, and what was there before stays. */
+import { LabPage } from './lab-page.ts'
+import { expect, test } from './test.ts'
+import { readFileSync } from 'node:fs'
+
+const weights = readFileSync(new URL('../models/tiny/model.safetensors', import.meta.url))
+
+test.describe('a model that cannot be loaded', () => {
+  test.skip(({ backend }) => backend === 'webgpu', 'The files are read before any backend is chosen.')
+
+  for (const { name, file, answer, says } of [
+    { name: 'a missing tokenizer.json', file: 'tokenizer.json', answer: { status: 404, body: '' }, says: 'tokenizer.json is missing.' },
+    { name: 'weights cut short', file: 'model.safetensors', answer: { body: weights.subarray(0, 100_000) }, says: 'model.safetensors is damaged.' },
+    { name: 'weights with a flipped bit', file: 'model.safetensors', answer: { body: flipped(weights) }, says: 'model.safetensors is damaged.' },
+    { name: 'a page instead of a configuration', file: 'config.json', answer: { body: '<!doctype html>' }, says: 'config.json is damaged.' },
+  ]) {
+    test(`${name}: said, the recorded run kept, and loaded on retry once it is right`, async ({ page }) => {
+      const lab = new LabPage(page)
+      await lab.open()
+      await lab.choose('wasm')
+      const shown = await page.getByRole('main').getByRole('heading').first().innerText()
+      await page.route(`**/models/tiny/${file}`, (route) => route.fulfill(answer))
+      await lab.source.getByRole('radio', { name: /^Live/ }).click()
+      await lab.primary.click()
+      await expect(lab.status).toContainText(says)
+      await expect(lab.primary).toHaveText('Retry')
+      await lab.source.getByRole('radio', { name: 'Recorded' }).click()
+      await expect(page.getByRole('main').getByRole('heading').first()).toHaveText(shown)
+      await lab.source.getByRole('radio', { name: /^Live/ }).click()
+      await page.unroute(`**/models/tiny/${file}`)
+      await lab.primary.click()
+      await lab.awaitAct(/^Make \d+ attempts?$/)
+    })
+  }
+})
+
+test('a lost device: said, and the run goes on from its last update', async ({ page, browser, backend }) => {
+  test.skip(backend === 'wasm', 'The CPU has no device to lose.')
+  const lab = new LabPage(page)
+  await lab.open()
+  await lab.goLive(backend)
+  await lab.act(/^Make \d+ attempts?$/, /^Judge/)
+  await (await browser.newBrowserCDPSession()).send('Browser.crashGpuProcess')
+  await expect(lab.status).toContainText('The graphics device was lost.', { timeout: 30_000 })
+  await expect(lab.primary).toHaveText(/^Resume/)
+  await lab.primary.click()
+  await lab.awaitAct(/^Judge/, 200_000)
+})
+
+function flipped(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes)
+  copy[copy.length >> 1]! ^= 1
+  return copy
+}
