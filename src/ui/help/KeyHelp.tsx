@@ -16,6 +16,7 @@ const rows: readonly [keys: readonly string[], words: string][] = [
   [['G'], 'SDPO or GRPO credit'],
   [['F'], 'Feedback to the teacher'],
   [['N'], 'Next page of the lesson'],
+  [['R'], 'Race the arms'],
   [['P'], 'Present'],
   [['S'], 'Settings'],
   [['T'], 'Theme'],

@@ -1,6 +1,6 @@
 /** Runs kept in this browser: open one again, or remove it. */
 import { count } from '../../lab/format.ts'
-import { armLabels } from '../discovery/Discovery.tsx'
+import { armNames } from '../../lab/race-words.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 
@@ -23,7 +23,7 @@ export function Runs() {
             >
               <b>{run.title}</b>
               <span>
-                {armLabels[run.arm]}, seed {run.seed}, {count(run.attempts, 'attempt')}, {run.firstPass === null ? 'not solved' : `solved at attempt ${run.firstPass}`}. {new Date(run.at).toLocaleString()}
+                {armNames[run.arm]}, seed {run.seed}, {count(run.attempts, 'attempt')}, {run.firstPass === null ? 'not solved' : `solved at attempt ${run.firstPass}`}. {new Date(run.at).toLocaleString()}
               </span>
             </button>
             <button type="button" className="button bare" aria-label={`Remove ${run.title}, seed ${run.seed}`} onClick={() => void lab.removeFromHistory(run.id)}>Remove</button>

@@ -210,7 +210,7 @@ function teacherIsYou({ view, attempt, doubt, trust }: Facts): Page {
         ? ['Its weights stay those of the first model.']
         : teacher.rate === 1
           ? ['Its weights are the student’s own, always.']
-          : [`After each update its weights follow the student’s by ${Number((100 * teacher.rate).toFixed(2))} %. `, ...(attempt && attempt.step > 1 && attempt.reprompt?.mask === 1 ? [hide('Hide the feedback'), ' and only that difference of weights is left.'] : [])],
+          : [`After each update its weights follow the student’s by ${Number((100 * teacher.rate).toFixed(2))} %.`, ...(attempt && attempt.step > 1 && attempt.reprompt?.mask === 1 ? [' ', hide('Hide the feedback'), ' and only that difference of weights is left.'] : [])],
     )
   } else if (teacher) {
     sentences.push([`It is held near the first model: a mix, ${decimal(teacher.mix)} of it the student’s opinion.`])
