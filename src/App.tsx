@@ -9,6 +9,7 @@ import { Runs } from './ui/help/Runs.tsx'
 import { ShareDialog } from './ui/help/ShareDialog.tsx'
 import { useLabState } from './ui/lab.tsx'
 import { Lesson } from './ui/lesson/Lesson.tsx'
+import { Race } from './ui/race/Race.tsx'
 import { Present } from './ui/present/Present.tsx'
 import { ProblemPanel } from './ui/problem/ProblemPanel.tsx'
 import { SettingsPanel } from './ui/settings/SettingsPanel.tsx'
@@ -48,6 +49,7 @@ export function App() {
       )}
       {panel === 'settings' && <SettingsPanel />}
       {panel === 'help' && <KeyHelp />}
+      {panel === 'race' && <Race />}
       {panel === 'runs' && <Runs />}
       {panel === 'share' && <ShareDialog />}
       <Notices />

@@ -89,7 +89,7 @@ export class RaceRun implements RaceControls {
 
   private ended({ raceId, reason }: Extract<EngineEvent, { type: 'race-ended' }>): void {
     if (raceId !== this.raceId) return
-    if (this.state.phase === 'measuring') return this.afterMeasuring()
+    if (this.state.phase === 'measuring') return this.afterMeasuring(reason === 'done')
     switch (reason) {
       case 'done':
         return this.settle()
@@ -109,9 +109,11 @@ export class RaceRun implements RaceControls {
     this.set({ phase: this.state.view === null ? 'idle' : 'paused', note })
   }
 
-  private afterMeasuring(): void {
+  private afterMeasuring(whole: boolean): void {
     this.measured = null
     this.set({ phase: this.state.view === null ? 'idle' : 'stopped' })
+    // Arms may have been chosen meanwhile.
+    if (whole) this.measure()
   }
 
   // What the person wants

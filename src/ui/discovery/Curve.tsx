@@ -14,18 +14,18 @@ export interface CurveArm {
   points: readonly { k: number; solved: number; low?: number; high?: number }[]
 }
 
-export function Curve(props: { label: string; arms: readonly CurveArm[]; budget: number; playhead: number | null; firstPass: number | null; reached: boolean }) {
+export function Curve(props: { label: string; arms: readonly CurveArm[]; budget: number; playhead: number | null; firstPass: number | null; reached: boolean; /** Nothing is ahead of a playhead. */ whole?: boolean }) {
   const [frame, width] = useWidth<HTMLDivElement>(320)
   const left = 34
-  const right = 82
-  const height = 168
+  const right = props.arms.some((arm) => arm.label.length > 11) ? 112 : 100 - (props.whole ? 0 : 18)
+  const height = props.whole ? 240 : 168
   const top = 26
   const bottom = height - 22
   const x = scaleTo(0, props.budget, left, Math.max(left + 60, width - right))
   const y = scaleTo(0, 1, bottom, top)
-  const ends = spread(props.arms.map((arm) => y(arm.points.at(-1)?.solved ?? 0)), 15)
+  const ends = spread(props.arms.map((arm) => y(arm.points.at(-1)?.solved ?? 0)), 15, bottom)
   const place = (points: CurveArm['points'], of: (p: CurveArm['points'][number]) => number): Point[] => points.map((p) => ({ x: x(p.k), y: y(of(p)) }))
-  const single = props.arms.length === 1 && props.arms[0]!.points.every((p) => p.low === undefined)
+  const single = !props.whole && props.arms.length === 1 && props.arms[0]!.points.every((p) => p.low === undefined)
   const clip = useId()
   const flip = props.firstPass !== null && x(props.firstPass) > width * 0.62
   return (
@@ -38,7 +38,7 @@ export function Curve(props: { label: string; arms: readonly CurveArm[]; budget:
             <text className="curve-axis" x={left - 8} y={y(share) + 4} textAnchor="end">{share === 1 ? '100 %' : share * 100}</text>
           </g>
         ))}
-        {[0, 1 / 3, 2 / 3, 1].map((share) => (
+        {(props.budget % 4 === 0 && props.budget % 3 !== 0 ? quarters : thirds).map((share) => (
           <text key={share} className="curve-axis" x={x(share * props.budget)} y={height - 4} textAnchor="middle">{Math.round(share * props.budget)}</text>
         ))}
         {props.arms.map((arm) => {
@@ -73,16 +73,21 @@ export function Curve(props: { label: string; arms: readonly CurveArm[]; budget:
   )
 }
 
-const css = (arm: CurveArm['arm']) => arm.replace('+', '-')
+const thirds = [0, 1 / 3, 2 / 3, 1]
+const quarters = [0, 0.25, 0.5, 0.75, 1]
+
+/** The arm's class in Curve.css: its dash and colour. */
+export const css = (arm: CurveArm['arm']) => arm.replace('+', '-')
 
 function solvedAt(arm: CurveArm | undefined, k: number): number {
   return arm?.points.findLast((p) => p.k <= k)?.solved ?? 0
 }
 
-/** Moves labels apart so that neighbours keep `gap` between them, staying near where they belong. */
-function spread(places: readonly number[], gap: number): number[] {
+/** Moves labels apart so that neighbours keep `gap` between them, staying near where they belong and above `limit`. */
+function spread(places: readonly number[], gap: number, limit: number): number[] {
   const order = places.map((_, i) => i).sort((a, b) => places[a]! - places[b]!)
   const out = [...places]
   for (let i = 1; i < order.length; i++) out[order[i]!] = Math.max(out[order[i]!]!, out[order[i - 1]!]! + gap)
+  for (let i = order.length - 1, most = limit; i >= 0; i--, most -= gap) out[order[i]!] = Math.min(out[order[i]!]!, most)
   return out
 }

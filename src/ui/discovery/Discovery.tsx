@@ -1,42 +1,46 @@
-/** Solved within k attempts, as far as this run tells: with one seed a single curve and no band. */
+/** Solved within k attempts: of the arms once they have raced on this problem, else of this run alone, a single curve without a band. */
 import { selectView, selectWhole, selectConfig } from '../../lab/selectors.ts'
 import { useLabState } from '../lab.tsx'
 import { count } from '../../lab/format.ts'
+import { armNames } from '../../lab/race-words.ts'
+import { useShownRace } from '../race/figures.ts'
+import { RaceButton } from '../race/RaceButton.tsx'
 import { Curve, type CurveArm } from './Curve.tsx'
 import './Discovery.css'
-
-export const armLabels: Record<CurveArm['arm'], string> = { 'sdpo': 'SDPO', 'grpo': 'GRPO', 'sdpo+grpo': 'SDPO + GRPO', 'best-of-k': 'best-of-k', 'multi-turn': 'multi-turn' }
 
 export function Discovery() {
   const view = useLabState(selectView)
   const whole = useLabState(selectWhole)
   const config = useLabState(selectConfig)
+  const race = useShownRace()
   const first = whole.firstPass
   const made = whole.sampled
   const arm: CurveArm = {
     arm: config.arm,
-    label: armLabels[config.arm],
+    label: armNames[config.arm],
     points: first === null ? [{ k: 0, solved: 0 }, { k: made, solved: 0 }] : [{ k: 0, solved: 0 }, { k: first, solved: 1 }, { k: Math.max(made, first), solved: 1 }],
   }
   const budget = Math.max(config.budget, made)
   const said = first === null
     ? made === 0 ? 'Nothing attempted yet.' : `Not solved in ${count(made, 'attempt')}.`
     : `Solved at attempt ${first} of ${budget}.`
+  const within = (attempt: number) => attempt <= (race?.budget ?? budget)
   return (
     <section className="discovery" aria-label="Discovery">
       <div className="discovery-head">
         <h2>Solved within <i>k</i> attempts</h2>
-        <span>this run, one seed</span>
+        <span>{race ? race.seedWords : 'this run, one seed'}</span>
       </div>
       <Curve
-        label={`discovery at k: ${armLabels[config.arm]}, one seed. ${said}`}
-        arms={made === 0 ? [] : [arm]}
-        budget={budget}
-        playhead={view.sampled > 0 ? view.sampled : null}
-        firstPass={first}
+        label={race ? `discovery at k, ${race.seedWords}: ${race.sentence}` : `discovery at k: ${armNames[config.arm]}, one seed. ${said}`}
+        arms={race ? race.curves : made === 0 ? [] : [arm]}
+        budget={race ? race.budget : budget}
+        playhead={view.sampled > 0 && within(view.sampled) ? view.sampled : null}
+        firstPass={first !== null && within(first) ? first : null}
         reached={view.firstPass !== null}
       />
-      <p>{said}{first !== null && view.firstPass !== null && view.passed > 1 && ` Since then ${count(view.passed - 1, 'more has passed', 'more have passed')}.`}</p>
+      {race && <p className="discovery-said">{race.sentence}</p>}
+      <p className="discovery-said"><span>{race && 'This run: '}{race ? said.charAt(0).toLowerCase() + said.slice(1) : said}{first !== null && view.firstPass !== null && view.passed > 1 && ` Since then ${count(view.passed - 1, 'more has passed', 'more have passed')}.`}</span><RaceButton /></p>
     </section>
   )
 }
