@@ -3,6 +3,9 @@
  *
  * On problems drawn from a held-out split:
  *   discovery   how fast each arm solves hard problems     --arms multi-turn,sdpo --pass64 .5
+ *   credit      does the signed credit find the wrong token, beside its controls   --samples 4096
+ *   teacher, divergence, batch, grain   SDPO with one knob turned
+ *   scalar      successes as the only feedback: samples until mastery
  *
  *   --problems N (a family)   --seeds N   --budget N   --family lists,records   --split dev|test   --capacity N (runs in one graph)
  *
@@ -21,14 +24,17 @@ import { parseArgs } from 'node:util'
 import { presets } from '../src/problems/presets.ts'
 import { defaultRunConfig, runConfigSchema } from '../src/sdpo/config.ts'
 import { baseRate } from './experiments/base-rate.ts'
+import { credit } from './experiments/credit.ts'
 import { discovery } from './experiments/discovery.ts'
 import { withKnobs } from './experiments/knobs.ts'
+import { scalar } from './experiments/scalar.ts'
 import { solve } from './experiments/solve.ts'
 import { speed } from './experiments/speed.ts'
+import { variantExperiments } from './experiments/variants.ts'
 import { progress, type Experiment, type Report } from './experiments/report.ts'
 import { Journal } from './journal.ts'
 
-const experiments: Record<string, Experiment> = { discovery, 'base-rate': baseRate, solve, speed }
+const experiments: Record<string, Experiment> = { discovery, credit, ...variantExperiments, scalar, 'base-rate': baseRate, solve, speed }
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,0 +1,158 @@
+/**
+ * Does the signed credit log p_T - log p_S point at the wrong token? On failed attempts of the untouched model that one
+ * other token turns into a pass, at choice points (where the student was unsure), beside what looks like credit and is not:
+ * the same with another problem's feedback, the student's entropy, the token's surprisal, the raw divergence; and the
+ * credit that a shown solution gives.
+ */
+import type { ScoreRow } from '../../src/lm/model.ts'
+import { sampleCounts } from '../../src/lm/sample-tree.ts'
+import type { Problem } from '../../src/problems/problem.ts'
+import type { FamilyName } from '../../src/problems/families/family.ts'
+import { Rng } from '../../src/rng.ts'
+import type { RunConfig } from '../../src/sdpo/config.ts'
+import { buildReprompts, piecesText, repromptOptions } from '../../src/sdpo/reprompt.ts'
+import { drawnProblems } from '../drawn-problems.ts'
+import { openHeadless, type Headless } from '../headless.ts'
+import { areaUnderCurve, bootstrapped } from '../statistics.ts'
+import { progress, type Experiment, type Row } from './report.ts'
+
+/** Nats of student entropy above which a position is a choice; fixed on the dev split. */
+const choiceEntropy = 0.1
+const attemptsPerProblem = 6
+const rowsPerBatch = 24
+
+const readings = ['own feedback', "another problem's feedback", 'a correct solution'] as const
+type Reading = (typeof readings)[number]
+
+interface NearMiss {
+  problem: Problem
+  prompt: number[]
+  tokens: number[]
+  text: string
+  wrong: number
+  feedback: string
+}
+
+/** One choice point. */
+interface Point {
+  wrong: boolean
+  entropy: number
+  surprisal: number
+  /** log p_T - log p_S of the token that was sampled, and KL(p_T || p_S), by what the teacher read. */
+  credit: Record<Reading, number>
+  divergence: Record<Reading, number>
+}
+
+const bars: Record<FamilyName, number> = { lists: 0.65, records: 0.85 }
+
+export const credit: Experiment = async ({ families, split, problems: count, config, model: folder, threads, samples, journal }) => {
+  const lab = openHeadless({ folder, threads, adapter: config.adapter })
+  const rows: Row[] = []
+  const points: Record<string, Point[][]> = {}
+  for (const family of families) {
+    const found: NearMiss[][] = []
+    for (const problem of drawnProblems(family, split)) {
+      if (found.length === count) break
+      progress(`${family}: near misses on ${found.length} of ${count} problems`)
+      const misses = await journal.once(`misses/${problem.id}`, () => nearMisses(lab, problem, config, samples))
+      if (misses.length > 0) found.push(misses)
+    }
+    const byProblem = await measure(lab, found, config)
+    points[family] = byProblem
+    const attempts = found.flat().length
+    const kept = byProblem.flat().filter(({ wrong }) => wrong).length
+    rows.push(
+      { name: `${family}: problems`, value: found.length },
+      { name: `${family}: failed attempts one token from a pass`, value: attempts },
+      { name: `${family}: of them with the wrong token at a choice point`, value: kept },
+    )
+    const auc = (of: (point: Point) => number) => bootstrapped(byProblem, (items) => areaUnderCurve(items.flat().map((point) => ({ score: of(point), positive: point.wrong }))))
+    const own = auc(({ credit: c }) => -c['own feedback'])
+    rows.push({ name: `${family}: signed credit, own feedback, AUC`, ...own, bar: `at least ${bars[family]}`, holds: own.value >= bars[family] })
+    const other = auc(({ credit: c }) => -c["another problem's feedback"])
+    rows.push({ name: `${family}: signed credit, another problem's feedback, AUC`, ...other, bar: '.5 within the interval', holds: other.low <= 0.5 && other.high >= 0.5 })
+    rows.push(
+      { name: `${family}: signed credit, a correct solution, AUC`, ...auc(({ credit: c }) => -c['a correct solution']) },
+      { name: `${family}: student entropy, AUC`, ...auc(({ entropy }) => entropy) },
+      { name: `${family}: surprisal, AUC`, ...auc(({ surprisal }) => surprisal) },
+      { name: `${family}: raw divergence, own feedback, AUC`, ...auc(({ divergence }) => divergence['own feedback']) },
+      { name: `${family}: raw divergence, another problem's feedback, AUC`, ...auc(({ divergence }) => divergence["another problem's feedback"]) },
+      { name: `${family}: GRPO (one number an attempt), AUC`, ...auc(() => 0) },
+    )
+  }
+  await lab.model.dispose()
+  return { rows, choiceEntropy, split, points: rounded(points), config }
+}
+
+/** Distinct failed samples that differ from the solution in one token, likelier ones sooner, told by a random failing test. */
+async function nearMisses({ model, judge }: Headless, problem: Problem, { maxNewTokens, temperature }: RunConfig, samples: number): Promise<NearMiss[]> {
+  const rng = Rng.of(0, 'credit', problem.id)
+  const prompt = model.tokenizer.encodeChat([{ role: 'user', content: problem.statement }])
+  const truth = [...model.tokenizer.encode(problem.solution!), model.tokenizer.endTokenId]
+  const counts = await sampleCounts(model, { prompt, count: samples, rng, maxNewTokens, temperature })
+  const near = counts
+    .map(({ tokens, count }) => ({ tokens, count, wrong: tokens.length === truth.length ? truth.flatMap((token, t) => (token === tokens[t] ? [] : [t])) : [] }))
+    .filter(({ wrong }) => wrong.length === 1)
+    .map((miss) => ({ ...miss, order: -Math.log(1 - rng.uniform()) / miss.count }))
+    .sort((a, b) => a.order - b.order)
+  const misses: NearMiss[] = []
+  for (const { tokens, wrong } of near) {
+    if (misses.length === attemptsPerProblem) break
+    const text = model.tokenizer.decode(tokens)
+    const { verdict } = await judge(problem, text, { pick: (n) => rng.below(n) })
+    if (verdict.reward < 1 && verdict.feedback.trim()) misses.push({ problem, prompt, tokens, text, wrong: wrong[0]!, feedback: verdict.feedback })
+  }
+  return misses
+}
+
+/** The choice points of every problem's near misses. */
+async function measure({ model }: Headless, found: readonly NearMiss[][], config: RunConfig): Promise<Point[][]> {
+  const flat = found.flatMap((misses, problem) => misses.map((miss) => ({ miss, problem })))
+  const result: Point[][] = found.map(() => [])
+  const score = (rows: readonly ScoreRow[]) => model.score(null, rows, config.temperature)
+  for (let start = 0; start < flat.length; start += rowsPerBatch) {
+    progress(`credit of ${start} of ${flat.length} attempts`)
+    const batch = flat.slice(start, start + rowsPerBatch)
+    const student = await score(batch.map(({ miss }) => ({ prompt: miss.prompt, response: miss.tokens })))
+    const teachers = {} as Record<Reading, Awaited<ReturnType<typeof score>>>
+    for (const reading of readings) {
+      teachers[reading] = await score(batch.map(({ miss, problem }, i) => ({ prompt: teacherPrompt(model.tokenizer, miss, reading, foreign(flat, start + i, problem), config), response: miss.tokens })))
+    }
+    batch.forEach(({ miss, problem }, i) => {
+      const row = (scored: { logProbs: Float32Array; vocabulary: number }, t: number) => scored.logProbs.subarray(t * scored.vocabulary, (t + 1) * scored.vocabulary)
+      miss.tokens.forEach((token, t) => {
+        const p = row(student[i]!, t)
+        const entropy = -p.reduce((sum, x) => sum + Math.exp(x) * x, 0)
+        if (entropy <= choiceEntropy) return
+        const by = (of: (q: Float32Array) => number) => Object.fromEntries(readings.map((reading) => [reading, of(row(teachers[reading][i]!, t))])) as Record<Reading, number>
+        result[problem]!.push({
+          wrong: t === miss.wrong,
+          entropy,
+          surprisal: -p[token]!,
+          credit: by((q) => q[token]! - p[token]!),
+          divergence: by((q) => q.reduce((sum, x, v) => sum + Math.exp(x) * (x - p[v]!), 0)),
+        })
+      })
+    })
+  }
+  return result
+}
+
+/** Feedback of the next attempt that is another problem's. */
+function foreign(flat: readonly { miss: NearMiss; problem: number }[], at: number, problem: number): string {
+  for (let i = 1; i < flat.length; i++) {
+    const other = flat[(at + i) % flat.length]!
+    if (other.problem !== problem) return other.miss.feedback
+  }
+  throw new Error('Credit needs near misses on two problems at least. Ask for more --problems or --samples.')
+}
+
+function teacherPrompt(tokenizer: Headless['model']['tokenizer'], { problem, text, feedback }: NearMiss, reading: Reading, foreignFeedback: string, config: RunConfig): number[] {
+  const attempt = { group: problem.id, prompt: problem.statement, response: text, score: 0, feedback: reading === "another problem's feedback" ? foreignFeedback : feedback }
+  const solution = { ...attempt, response: problem.solution!, score: 1, feedback: null }
+  const { reprompts } = buildReprompts(reading === 'a correct solution' ? [attempt, solution] : [attempt], repromptOptions(config.reprompt))
+  return tokenizer.encodeChat([{ role: 'user', content: piecesText(reprompts[0]!.pieces) }])
+}
+
+/** Four digits are enough to draw with. */
+const rounded = (points: Record<string, Point[][]>): unknown => JSON.parse(JSON.stringify(points, (_, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)))
