@@ -1,7 +1,7 @@
 /** What breaks is said with its cause and the way out, and what was there before stays. */
+import { readFileSync } from 'node:fs'
 import { LabPage } from './lab-page.ts'
 import { expect, test } from './test.ts'
-import { readFileSync } from 'node:fs'
 
 const weights = readFileSync(new URL('../models/tiny/model.safetensors', import.meta.url))
 
@@ -32,6 +32,26 @@ test.describe('a model that cannot be loaded', () => {
       await lab.awaitAct(/^Make \d+ attempts?$/)
     })
   }
+})
+
+test('a problem without tests, or with one that cannot be read: said where it is written, and the problem at hand kept', async ({ page, backend }) => {
+  test.skip(backend === 'webgpu', 'Nothing runs.')
+  const lab = new LabPage(page)
+  await lab.open()
+  const problem = page.getByRole('region', { name: 'Problem' }).getByRole('heading').first()
+  const before = await problem.innerText()
+  await page.getByRole('button', { name: 'Paste a problem' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Problem' })
+  await dialog.getByRole('textbox', { name: /^Statement/ }).fill('Given the numbers xs, double each.')
+  await dialog.getByRole('button', { name: 'Use this problem' }).click()
+  await expect(dialog.getByRole('alert')).toContainText(/test/i)
+  await dialog.getByRole('textbox', { name: 'Tests' }).fill('f([1]) -> throw new Error("no")')
+  await dialog.getByRole('button', { name: 'Use this problem' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('Line 1')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(problem).toHaveText(before)
+  expect(lab.complaints).toEqual([])
 })
 
 test('a lost device: said, and the run goes on from its last update', async ({ page, browser, backend }) => {
