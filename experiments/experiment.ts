@@ -5,6 +5,7 @@
  *   discovery   how fast each arm solves hard problems     --arms multi-turn,sdpo --pass64 .5
  *   credit      does the signed credit find the wrong token, beside its controls   --samples 4096
  *   teacher, divergence, batch, grain   SDPO with one knob turned
+ *   tuning      the settings of SDPO and multi-turn that the defaults were chosen from
  *   scalar      successes as the only feedback: samples until mastery
  *
  *   --problems N (a family)   --seeds N   --budget N   --family lists,records   --split dev|test   --capacity N (runs in one graph)

@@ -17,7 +17,7 @@ import { areaUnderCurve, bootstrapped } from '../statistics.ts'
 import { progress, type Experiment, type Row } from './report.ts'
 
 /** Nats of student entropy above which a position is a choice; fixed on the dev split. */
-const choiceEntropy = 0.1
+const choiceEntropy = 0.5
 const attemptsPerProblem = 6
 const rowsPerBatch = 24
 
@@ -71,6 +71,12 @@ export const credit: Experiment = async ({ families, split, problems: count, con
     rows.push({ name: `${family}: signed credit, own feedback, AUC`, ...own, bar: `at least ${bars[family]}`, holds: own.value >= bars[family] })
     const other = auc(({ credit: c }) => -c["another problem's feedback"])
     rows.push({ name: `${family}: signed credit, another problem's feedback, AUC`, ...other, bar: '.5 within the interval', holds: other.low <= 0.5 && other.high >= 0.5 })
+    const gap = bootstrapped(byProblem, (items) => {
+      const flat = items.flat()
+      const of = (reading: Reading) => areaUnderCurve(flat.map(({ credit: c, wrong }) => ({ score: -c[reading], positive: wrong })))
+      return of('own feedback') - of("another problem's feedback")
+    })
+    rows.push({ name: `${family}: signed credit, AUC with its own feedback less another problem's`, ...gap, bar: 'above 0 within its interval', holds: gap.low > 0 })
     rows.push(
       { name: `${family}: signed credit, a correct solution, AUC`, ...auc(({ credit: c }) => -c['a correct solution']) },
       { name: `${family}: student entropy, AUC`, ...auc(({ entropy }) => entropy) },
@@ -84,7 +90,7 @@ export const credit: Experiment = async ({ families, split, problems: count, con
   return { rows, choiceEntropy, split, points: rounded(points), config }
 }
 
-/** Distinct failed samples that differ from the solution in one token, likelier ones sooner, told by a random failing test. */
+/** Failed samples that differ from the solution in one token, as often as the model writes them, each told by a random failing test. */
 async function nearMisses({ model, judge }: Headless, problem: Problem, { maxNewTokens, temperature }: RunConfig, samples: number): Promise<NearMiss[]> {
   const rng = Rng.of(0, 'credit', problem.id)
   const prompt = model.tokenizer.encodeChat([{ role: 'user', content: problem.statement }])
@@ -93,11 +99,11 @@ async function nearMisses({ model, judge }: Headless, problem: Problem, { maxNew
   const near = counts
     .map(({ tokens, count }) => ({ tokens, count, wrong: tokens.length === truth.length ? truth.flatMap((token, t) => (token === tokens[t] ? [] : [t])) : [] }))
     .filter(({ wrong }) => wrong.length === 1)
-    .map((miss) => ({ ...miss, order: -Math.log(1 - rng.uniform()) / miss.count }))
-    .sort((a, b) => a.order - b.order)
+  const total = near.reduce((sum, { count }) => sum + count, 0)
   const misses: NearMiss[] = []
-  for (const { tokens, wrong } of near) {
-    if (misses.length === attemptsPerProblem) break
+  for (let i = 0; i < Math.min(attemptsPerProblem, total); i++) {
+    let rest = rng.below(total)
+    const { tokens, wrong } = near.find(({ count }) => (rest -= count) < 0)!
     const text = model.tokenizer.decode(tokens)
     const { verdict } = await judge(problem, text, { pick: (n) => rng.below(n) })
     if (verdict.reward < 1 && verdict.feedback.trim()) misses.push({ problem, prompt, tokens, text, wrong: wrong[0]!, feedback: verdict.feedback })

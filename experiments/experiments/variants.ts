@@ -1,6 +1,6 @@
 /**
- * SDPO with one knob turned, everything else as it is: how the teacher is held back, which divergence, how many
- * attempts an update, how fine the credit. Discovery on hard problems, each variant against the first.
+ * Discovery on hard problems with one knob turned, everything else as it is, each variant against the first: how the
+ * teacher is held back, which divergence, how many attempts an update, how fine the credit; and the tuning of the defaults.
  */
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import { passAt64 } from '../base-samples.ts'
@@ -37,6 +37,13 @@ const variants = {
     ['token', withLoss({ grain: 'token' })],
     ['sequence', withLoss({ grain: 'sequence' })],
   ],
+  /** What the defaults are chosen by, on dev: as many settings of multi-turn as of SDPO. */
+  tuning: [
+    ...([[1, 0.005], [1, 0.003], [1, 0.01], [2, 0.01], [4, 0.01], [8, 0.01]] as const).map(
+      ([g, rate]) => [`sdpo, G = ${g}, learning rate ${rate}`, (config: RunConfig): RunConfig => ({ ...config, attemptsPerStep: g, optimiser: { ...config.optimiser, learningRate: rate } })] as const,
+    ),
+    ...([1, 2, 3, 4, 6, 9] as const).map((window) => [`multi-turn, window ${window}`, (config: RunConfig): RunConfig => ({ ...config, arm: 'multi-turn', window })] as const),
+  ],
 } satisfies Record<string, Turned>
 
 export const variantExperiments: Record<keyof typeof variants, Experiment> = {
@@ -44,12 +51,13 @@ export const variantExperiments: Record<keyof typeof variants, Experiment> = {
   divergence: comparing(variants.divergence),
   batch: comparing(variants.batch),
   grain: comparing(variants.grain),
+  tuning: comparing(variants.tuning),
 }
 
 function comparing(turned: Turned): Experiment {
   return async ({ families, split, problems: count, passAt64: below, config, model: folder, threads, seeds, capacity, journal }) => {
     const lab = openHeadless({ folder, threads, adapter: config.adapter })
-    const contestants = turned.map(([name, turn]): Contestant => ({ name, config: { ...turn(config), arm: 'sdpo', stop: 'first-pass' } }))
+    const contestants = turned.map(([name, turn]): Contestant => ({ name, config: turn({ ...config, arm: 'sdpo', stop: 'first-pass' }) }))
     const rows: Row[] = []
     const firstSuccess: Record<string, Record<string, (number | null)[]>> = {}
     for (const family of families) {
