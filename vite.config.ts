@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { models, modelBytes } from './scripts/vite-models.ts'
+import { offline } from './scripts/vite-offline.ts'
 
 /** Cross-origin isolation gives wasm its threads; the lab also works without (one thread). */
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
@@ -22,7 +23,7 @@ const sizes = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), models(modelFolder)],
+  plugins: [react(), models(modelFolder), offline(here('src/offline/service-worker.js'))],
   define: { __LAB_SIZES__: JSON.stringify(sizes) },
   server: { headers: isolation },
   preview: { headers: isolation },

@@ -4,12 +4,12 @@
  */
 import path from 'node:path'
 
-const ranks = { ui: 7, lab: 6, engine: 5, sdpo: 4, verify: 3, problems: 3, lm: 3, graph: 2, runtime: 2, 'rng.ts': 1 }
+const ranks = { ui: 7, lab: 6, engine: 5, sdpo: 4, verify: 3, problems: 3, lm: 3, graph: 2, runtime: 2, 'rng.ts': 1, offline: 1 }
 /** A judge judges problems; a problem knows no judge. */
 const siblings = ['verify → problems']
 /** Gradients are checked by running the graphs; a runtime is a stranger to them otherwise. */
 const siblingsInTests = ['graph → runtime']
-/** The app's entry stands on top of the screen. */
+/** The app's entry (main.tsx, App.tsx) stands on top of everything. */
 const roof = 8
 
 /** @type {import('eslint').Rule.RuleModule} */
@@ -23,7 +23,7 @@ export const layers = {
       const source = node.source?.value
       if (typeof source !== 'string' || !source.startsWith('.')) return
       const to = layerOf(path.resolve(path.dirname(context.filename), source), context.cwd)
-      if (!to || to.name === from.name || to.rank < from.rank || allowed.includes(`${from.name} → ${to.name}`)) return
+      if (!to || to.name === from.name || from.rank === roof || to.rank < from.rank || allowed.includes(`${from.name} → ${to.name}`)) return
       context.report({ node, messageId: 'upward', data: { from: from.name, to: to.name } })
     }
     return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check }

@@ -69,4 +69,4 @@ async function open(): Promise<void> {
   addEventListener('hashchange', () => void lab.open(location.hash.slice(1)))
 }
 
-void open()
+void open().then(async () => (await import('./offline/register.ts')).keepForOffline())

@@ -1,0 +1,35 @@
+/** Writes service-worker.js into a build, with the list of what to keep from the start and a version that changes with any file. */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Plugin } from 'vite'
+
+/** Kept once they were asked for: a visitor who only looks does not download them. */
+const later = /\.wasm$|^models\/|\.map$/
+
+export function offline(source: string): Plugin {
+  let publicDir = ''
+  return {
+    name: 'offline',
+    apply: 'build',
+    enforce: 'post',
+    configResolved: (config) => void (publicDir = config.publicDir),
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const hash = createHash('sha256')
+        const files = new Set<string>(['./'])
+        const add = (name: string, content: string | Uint8Array) => {
+          hash.update(name).update(content)
+          if (!later.test(name) && name !== 'index.html') files.add(name)
+        }
+        for (const [name, output] of Object.entries(bundle)) add(name, output.type === 'chunk' ? output.code : output.source)
+        for (const name of readdirSync(publicDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.relative(publicDir, path.join(entry.parentPath, entry.name)))) {
+          add(name.split(path.sep).join('/'), readFileSync(path.join(publicDir, name)))
+        }
+        const build = JSON.stringify({ version: hash.digest('hex').slice(0, 12), files: [...files].sort() })
+        this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: readFileSync(source, 'utf8').replace('= __BUILD__', () => `= ${build}`) })
+      },
+    },
+  }
+}
