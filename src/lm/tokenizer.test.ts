@@ -14,6 +14,8 @@ describe('words a vocabulary lacks', () => {
     const heading = 'The following is feedback from your unsuccessful earlier attempt:'
     expect(tokenizer.encode(heading)).toHaveLength(1)
     expect(tokenizer.unknownWords(`sort them\n${heading}`)).toEqual([])
+    expect(tokenizer.unknownWords(`${heading}\n\nWrong Answer: wrong numbers`)).toEqual([])
+    expect(tokenizer.unknownWords('Wrong Answer: wrong numbers of zebras')).toContain('zebras')
   })
 })
 

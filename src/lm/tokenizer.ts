@@ -63,16 +63,13 @@ export class Tokenizer {
   unknownWords(text: string): string[] {
     const unknown = this.files.config['unk_token']
     if (typeof unknown !== 'string') return []
-    const unknownId = this.hub.token_to_id(unknown)
-    const words = this.addedTokens().reduce((rest, token) => rest.replaceAll(token, ' '), text).split(/\s+/)
-    return [...new Set(words.filter((word) => word && this.encode(word).includes(unknownId!)))]
-  }
-
-  /** Whole phrases that are one token, longest first: their words need not be known one by one. */
-  private addedTokens(): string[] {
-    const added = this.files.tokenizer['added_tokens']
-    if (!Array.isArray(added)) return []
-    return added.map((token: { content: string }) => token.content).sort((a, b) => b.length - a.length)
+    const unknownId = this.hub.token_to_id(unknown)!
+    const count = (part: string) => this.encode(part).filter((id) => id === unknownId).length
+    const total = count(text)
+    if (total === 0) return []
+    // A word can be known inside a phrase that is one token: it is unknown only where leaving it out helps.
+    const words = [...new Set(text.split(/\s+/).filter((word) => word && count(word) > 0))]
+    return words.filter((word) => count(text.split(/(\s+)/).filter((part) => part !== word).join('')) < total)
   }
 
   private special(name: 'bos_token' | 'eos_token', otherwise?: string): string {
