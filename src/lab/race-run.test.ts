@@ -49,13 +49,16 @@ describe('driving a race', () => {
   })
 
   it('measures each arm before, and says what the race will cost at most', () => {
-    const { lab, engine, state, raced, started, step, ended } = racing()
+    const { lab, engine, state, raced, last, started, step, ended } = racing()
     lab.race.change({ arms: ['sdpo', 'best-of-k'] })
     lab.race.measure()
     lab.race.measure()
     expect(raced()).toHaveLength(1)
     expect(raced()[0]!.config).toMatchObject({ arms: ['sdpo', 'best-of-k'], seeds: 1, budget: 16 })
-    engine.say(started(), step('sdpo', 8), step('best-of-k', 8), step('sdpo', 16), step('best-of-k', 16), ended('done'))
+    engine.say(started(), step('sdpo', 8), step('best-of-k', 8), step('sdpo', 16), step('best-of-k', 16))
+    // Two steps of each say it; the rest of the attempts need not be made.
+    expect(last()).toEqual({ type: 'race-stop' })
+    engine.say(ended('stopped'))
     expect(state().race).toMatchObject({ phase: 'idle', view: null, rates: { 'sdpo': { ms: 50, tokens: 10 }, 'best-of-k': { ms: 50, tokens: 10 } } })
     expect(costWords(state())).toContain('6 runs of 64 attempts: at most 19 s and 3840 tokens')
     lab.race.measure()
@@ -64,7 +67,7 @@ describe('driving a race', () => {
     lab.race.change({ arms: ['sdpo', 'best-of-k', 'grpo'] })
     lab.race.measure()
     expect(raced()[1]!.config.arms).toEqual(['grpo'])
-    engine.say(ended('done'))
+    engine.say(started(), step('grpo', 8), step('grpo', 16), ended('stopped'))
     // Another problem has attempts of another length.
     lab.chooseProblem(state().presets[1]!)
     lab.race.measure()

@@ -35,6 +35,8 @@ export class RaceRun implements RaceControls {
   /** The race that the engine runs for the lab: a real one, or only to measure. */
   private raceId = 0
   private measured: RaceView | null = null
+  /** Arms of the steps made to measure. */
+  private measuredSteps: Arm[] = []
   private firstSeed: number | null = null
 
   constructor(private readonly desk: Desk, private readonly engine: { send(command: Command): void }) {}
@@ -53,7 +55,10 @@ export class RaceRun implements RaceControls {
     switch (event.type) {
       case 'race-started':
         if (event.raceId !== this.raceId) return
-        if (this.state.phase === 'measuring') this.measured = raceFrom(event)
+        if (this.state.phase === 'measuring') {
+          this.measured = raceFrom(event)
+          this.measuredSteps = []
+        }
         else this.set({ view: raceFrom(event), ...this.ratesHere() })
         return
       case 'race-step':
@@ -84,12 +89,16 @@ export class RaceRun implements RaceControls {
     const rates = { ...this.state.rates, [step.arm]: rate }
     if (!measuring) return this.set({ view, rates })
     this.measured = view
+    this.measuredSteps.push(step.arm)
     this.set({ rates })
+    // The first step also builds what the next ones share, so the second is the one to go by.
+    const known = (arm: Arm) => this.measuredSteps.filter((done) => done === arm).length > 1 || view.lanes.some((lane) => lane.arm === arm && lane.finished)
+    if (view.config.arms.every(known)) this.engine.send({ type: 'race-stop' })
   }
 
   private ended({ raceId, reason }: Extract<EngineEvent, { type: 'race-ended' }>): void {
     if (raceId !== this.raceId) return
-    if (this.state.phase === 'measuring') return this.afterMeasuring(reason === 'done')
+    if (this.state.phase === 'measuring') return this.afterMeasuring(reason !== 'lost')
     switch (reason) {
       case 'done':
         return this.settle()
@@ -162,7 +171,6 @@ export class RaceRun implements RaceControls {
     this.raceId = ++this.ids
     this.set({ phase: 'measuring', ...here, note: null })
     const config = this.config()
-    // The first step also builds what the next ones share, so the second is the one to go by.
     this.engine.send({ type: 'race', raceId: this.raceId, problem, config: { ...config, arms: [...arms], seeds: 1, budget: 2 * config.run.attemptsPerStep } })
   }
 

@@ -99,9 +99,9 @@ export class Race {
     })
   }
 
-  /** Fewest attempts first; of equals the earlier seed, then the earlier arm. */
+  /** Fewest attempts first; of equals those that do not train, whose curves are there soonest, then the earlier seed, then the earlier arm. */
   private next(): Lane | null {
-    const order = (lane: Lane) => [lane.attempts, lane.seed, this.going.indexOf(lane.arm)]
+    const order = (lane: Lane) => [lane.attempts, plans[lane.arm].grpoWeight ? 1 : 0, lane.seed, this.going.indexOf(lane.arm)]
     const open = this.lanes.filter((lane) => !lane.finished && this.going.includes(lane.arm))
     return open.sort((a, b) => compare(order(a), order(b)))[0] ?? null
   }

@@ -5,6 +5,7 @@ import { count } from '../../lab/format.ts'
 import { armNames } from '../../lab/race-words.ts'
 import { useShownRace } from '../race/figures.ts'
 import { RaceButton } from '../race/RaceButton.tsx'
+import { Said } from '../race/Said.tsx'
 import { Curve, type CurveArm } from './Curve.tsx'
 import './Discovery.css'
 
@@ -39,7 +40,7 @@ export function Discovery() {
         firstPass={first !== null && within(first) ? first : null}
         reached={view.firstPass !== null}
       />
-      {race && <p className="discovery-said">{race.sentence}</p>}
+      {race && <p className="discovery-said"><span><Said text={race.sentence} /></span></p>}
       <p className="discovery-said"><span>{race && 'This run: '}{race ? said.charAt(0).toLowerCase() + said.slice(1) : said}{first !== null && view.firstPass !== null && view.passed > 1 && ` Since then ${count(view.passed - 1, 'more has passed', 'more have passed')}.`}</span><RaceButton /></p>
     </section>
   )

@@ -10,6 +10,7 @@ import { Dialog } from '../parts/Dialog.tsx'
 import { useRace, type RaceFigures } from './figures.ts'
 import { RaceSetup } from './RaceSetup.tsx'
 import { RaceTable } from './RaceTable.tsx'
+import { Said } from './Said.tsx'
 import './Race.css'
 
 export function Race() {
@@ -57,7 +58,7 @@ function Outcome({ race, otherProblem }: { race: RaceFigures; otherProblem: bool
         reached={false}
         whole
       />
-      <p className="race-said">{race.sentence} {tokenSentence(race.view, chosen)}</p>
+      <p className="race-said"><Said text={`${race.sentence} ${tokenSentence(race.view, chosen)}`} /></p>
       <p className="quiet" role="status">{phase === 'done' ? `The race is over. ${race.sentence}` : ''}</p>
       <RaceTable view={race.view} arms={race.arms} />
       <div className="race-foot">
