@@ -80,10 +80,9 @@ const given = {
   steps: Number(options.steps),
   knobs: options.set,
 } as const
-/** What a measured part depends on; more problems, seeds or arms only add parts. */
-const { config, passAt64, samples, steps, knobs } = given
+/** What every part depends on; the rest is in the parts' names, so that more problems, seeds or arms, or other settings of one, only add parts. */
 const weights = createHash('sha256').update(readFileSync(join(given.model, 'model.safetensors'))).digest('hex')
-const journal = new Journal(options.json ? `${options.json}.part` : null, JSON.stringify({ name, config, passAt64, samples, steps, knobs, weights }))
+const journal = new Journal(options.json ? `${options.json}.part` : null, JSON.stringify({ name, samples: given.samples, weights }))
 if (journal.size > 0) console.error(`Going on with ${journal.size} parts measured before.`)
 process.once('SIGINT', () => {
   journal.save()

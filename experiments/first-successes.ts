@@ -1,4 +1,5 @@
 /** The first success of every arm, problem and seed, with all runs of an arm in one field. */
+import { createHash } from 'node:crypto'
 import { LlamaLearner } from '../src/sdpo/llama-learner.ts'
 import type { RunConfig } from '../src/sdpo/config.ts'
 import { Field } from '../src/sdpo/field.ts'
@@ -36,7 +37,8 @@ export interface OutcomesRequest {
 export type Outcomes = Record<string, Record<string, Outcome[]>>
 
 export async function firstSuccesses({ lab, contestants, problems, seeds, journal, capacity }: OutcomesRequest): Promise<Outcomes> {
-  const keyOf = (name: string, problem: string, seed: number) => `${name}/${problem}/${seed}`
+  const prints = new Map(contestants.map(({ name, config }) => [name, createHash('sha256').update(JSON.stringify(config)).digest('hex').slice(0, 12)]))
+  const keyOf = (name: string, problem: string, seed: number) => `${name}/${prints.get(name)}/${problem}/${seed}`
   const total = contestants.length * problems.length * seeds
   let done = 0
   for (const { name, config } of contestants) {

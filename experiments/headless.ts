@@ -1,4 +1,5 @@
 /** The lab without a page: a model from a folder on onnxruntime-node, and the sandbox in this thread. */
+import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { identityOf, ReadModel } from '../src/engine/live-model.ts'
@@ -19,6 +20,8 @@ import { createJudge } from '../src/verify/judge.ts'
 import { Sandbox } from '../src/verify/sandbox.ts'
 
 export interface Headless {
+  /** Hash of the weights: what was measured with others is not theirs. */
+  weights: string
   source: ReadModel
   runtime: Runtime
   model: LlamaModel
@@ -38,7 +41,7 @@ export function openHeadless({ folder = 'models/tiny', threads = 2, adapter, run
       bytes: ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'model.safetensors'].reduce((sum, name) => sum + statSync(join(folder, name)).size, 0),
     },
   )
-  return { source, runtime, model: source.open(runtime, adapter), judge: rememberingJudge() }
+  return { weights: createHash('sha256').update(weights).digest('hex'), source, runtime, model: source.open(runtime, adapter), judge: rememberingJudge() }
 }
 
 /** A run's learner at its start; null where the arm does not train. */
@@ -48,7 +51,7 @@ export function freshLearner(model: LlamaModel, config: RunConfig): LlamaLearner
 
 /** A run of the lab on it. `detail` 'bare' leaves out what only pictures need. */
 export function headlessRun(
-  { source, runtime, model, judge }: Omit<Headless, 'model'> & { model: LanguageModel },
+  { source, runtime, model, judge }: Omit<Headless, 'model' | 'weights'> & { model: LanguageModel },
   problem: Problem,
   config: RunConfig,
   { detail = 'bare', emit = () => {}, learner }: { detail?: RunParts['detail']; emit?: (event: RunEvent) => void; learner: Learner | null },

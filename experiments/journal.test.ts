@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { Journal } from './journal.ts'
+import { kept } from './kept.ts'
 
 const path = () => join(mkdtempSync(join(tmpdir(), 'journal-')), 'out.json.part')
 
@@ -35,4 +36,11 @@ it('keeps nothing without a file', () => {
   const journal = new Journal(null, 'settings', 0)
   journal.set('a', null)
   expect(journal.get('a')).toBe(null)
+})
+
+it('keeps a shared measurement for the same premises, and measures again for others', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kept-'))
+  let measured = 0
+  const measure = () => Promise.resolve(++measured)
+  expect([await kept('a/b', ['weights', 1], measure, folder), await kept('a/b', ['weights', 1], measure, folder), await kept('a/b', ['weights', 2], measure, folder)]).toEqual([1, 1, 2])
 })

@@ -42,7 +42,7 @@ export const discovery: Experiment = async ({ families, split, problems: count, 
   const drawnProblems: Record<string, number> = {}
 
   for (const family of families) {
-    const { hard, drawn } = await hardProblems(lab, { family, split, count, accept: (own) => passAt64(own) < below, config, journal })
+    const { hard, drawn } = await hardProblems(lab, { family, split, count, accept: (own) => passAt64(own) < below, config })
     drawnProblems[family] = drawn
     for (const { problem, base: own } of hard) base[problem.id] = own
     const outcomes = await firstSuccesses({ lab, contestants, problems: hard.map(({ problem }) => problem), seeds, journal, capacity })

@@ -25,7 +25,7 @@ export const scalar: Experiment = async ({ families, split, problems: count, con
   const outcomesByFamily: Record<string, unknown> = {}
   for (const family of families) {
     const { hard } = await hardProblems(lab, {
-      family, split, count, config, journal,
+      family, split, count, config,
       accept: ({ forClass: { samples, passed } }) => passed / samples >= passRates.from && passed / samples <= passRates.to,
     })
     const outcomes = await firstSuccesses({ lab, contestants, problems: hard.map(({ problem }) => problem), seeds, journal, capacity })

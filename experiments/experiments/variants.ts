@@ -61,7 +61,7 @@ function comparing(turned: Turned): Experiment {
     const rows: Row[] = []
     const firstSuccess: Record<string, Record<string, (number | null)[]>> = {}
     for (const family of families) {
-      const { hard } = await hardProblems(lab, { family, split, count, accept: (base) => passAt64(base) < below, config, journal })
+      const { hard } = await hardProblems(lab, { family, split, count, accept: (base) => passAt64(base) < below, config })
       const outcomes = await firstSuccesses({ lab, contestants, problems: hard.map(({ problem }) => problem), seeds, journal, capacity })
       for (const [name, table] of Object.entries(firstTable(outcomes))) Object.assign((firstSuccess[name] ??= {}), table)
       const measured = hard.map(({ problem }) => Object.fromEntries(contestants.map(({ name }): [string, Curve] => [name, curveOf(outcomes[name]![problem.id]!.map(({ first }) => first), config.budget)])))
