@@ -106,6 +106,18 @@ describe('the engine as the page sees it', () => {
     expect(events().slice(before)).toEqual([ready])
   })
 
+  it('tells a race that went down with its worker that it is over, once', () => {
+    const { engine, workers, events } = client()
+    engine.send(load)
+    workers[0]!.say(kept(0, [[0, snapshot(0)]]))
+    const { model, backend } = ready as Extract<EngineEvent, { type: 'ready' }>
+    const config = { arms: ['sdpo' as const], seeds: 1, budget: 8, run: tinyRunConfig() }
+    workers[0]!.saying({ type: 'race-started', raceId: 4, problem: tinyProblem, config, model, backend })
+    workers[0]!.say({ kind: 'lost', reason: 'once' })
+    workers[1]!.say({ kind: 'lost', reason: 'twice' })
+    expect(events().filter((event) => event.type === 'race-ended')).toEqual([{ type: 'race-ended', raceId: 4, reason: 'lost' }])
+  })
+
   it('goes to the CPU when it dies again, and gives up in words when that does not help', () => {
     const { engine, workers, faults } = client()
     engine.send(load)

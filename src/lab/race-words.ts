@@ -44,7 +44,9 @@ export function raceSentence(view: RaceView, arms: readonly Arm[]): string {
   const behind = slower ? sdpo : second
   const claim = slower ? `SDPO is slower here than ${armNames[leader.arm]}` : `${armNames[leader.arm]} is ahead`
   const [one, other] = slower ? [sdpo, leader] : [leader, behind]
-  return `${claim}: ${comparison(one, other, seeds, within)}. ${doubt(leader, behind, seeds)}`.trim()
+  const beaten = slower ? standings.filter((s) => s.mean.value > behind.mean.value).map((s) => armNames[s.arm]) : []
+  const but = beaten.length > 0 ? ` It is ahead of ${list(beaten)}.` : ''
+  return `${claim}: ${comparison(one, other, seeds, within)}. ${doubt(leader, behind, seeds)}`.trim() + but
 }
 
 interface Standing {

@@ -100,6 +100,13 @@ describe('a race in words', () => {
     expect(raceSentence(view, both)).toBe('Nobody has solved it within 8 attempts yet.')
   })
 
+  it('says whom SDPO is ahead of where another is ahead of it', () => {
+    const view = race(2, [...ends('sdpo', [10, 20]), ...ends('best-of-k', [null, null]), ...ends('multi-turn', [3, 5]), ...ends('grpo', [null, 60])])
+    expect(raceSentence(view, ['sdpo', 'best-of-k', 'multi-turn', 'grpo'])).toBe(
+      'SDPO is slower here than multi-turn: 2 of 2 seeds solved within 64 attempts, 15 needed on average; multi-turn 2 of 2, 4 on average. It is ahead of GRPO and best-of-k.',
+    )
+  })
+
   it('says what an attempt costs beside another', () => {
     expect(tokenSentence(race(1, [step('sdpo', 0, 8), step('best-of-k', 0, 8)]), both)).toBe('An attempt of SDPO costs 45 tokens, 4.5 times one of best-of-k.')
     expect(tokenSentence(race(1, [step('sdpo', 0, 8)]), both)).toBe('')

@@ -17,7 +17,7 @@ export interface CurveArm {
 export function Curve(props: { label: string; arms: readonly CurveArm[]; budget: number; playhead: number | null; firstPass: number | null; reached: boolean; /** Nothing is ahead of a playhead. */ whole?: boolean }) {
   const [frame, width] = useWidth<HTMLDivElement>(320)
   const left = props.whole ? 44 : 34
-  const right = props.arms.some((arm) => arm.label.length > 11) ? 112 : 100 - (props.whole ? 0 : 18)
+  const right = props.arms.some((arm) => arm.label.length > 10) ? 122 : 100 - (props.whole ? 0 : 18)
   const height = props.whole ? 240 : 168
   const top = 26
   const bottom = height - 22

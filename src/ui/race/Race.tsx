@@ -1,5 +1,5 @@
 /** The arms on one problem with equal budgets and seeds, live: what is raced, the curves as they grow, what each arm costs. */
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { raceProgress } from '../../lab/race.ts'
 import { modelReady, tokenSentence } from '../../lab/race-words.ts'
 import { selectProblem } from '../../lab/selectors.ts'
@@ -7,6 +7,7 @@ import { useAction } from '../actions.ts'
 import { Curve } from '../discovery/Curve.tsx'
 import { useLab, useLabState } from '../lab.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
+import type { Arm } from '../../sdpo/config.ts'
 import { useRace, type RaceFigures } from './figures.ts'
 import { RaceSetup } from './RaceSetup.tsx'
 import { RaceTable } from './RaceTable.tsx'
@@ -38,6 +39,7 @@ function Outcome({ race, otherProblem }: { race: RaceFigures; otherProblem: bool
   const chosen = race.arms.map((f) => f.arm)
   const phase = useLabState((s) => s.race.phase)
   const made = raceProgress(race.view, chosen)
+  const [lit, setLit] = useState<Arm | null>(null)
   const json = useAction('export-race')
   const csv = useAction('export-race-csv')
   return (
@@ -49,18 +51,12 @@ function Outcome({ race, otherProblem }: { race: RaceFigures; otherProblem: bool
         <h3>Solved within <i>k</i> attempts{otherProblem && `: ${race.view.problem.title}`}</h3>
         <span>{race.seedWords}</span>
       </div>
-      <Curve
-        label={`discovery at k, ${race.seedWords}: ${race.sentence}`}
-        arms={race.curves}
-        budget={race.budget}
-        playhead={null}
-        firstPass={null}
-        reached={false}
-        whole
-      />
+      <div className="race-curve" data-lit={lit ?? undefined}>
+        <Curve label={`discovery at k, ${race.seedWords}: ${race.sentence}`} arms={race.curves} budget={race.budget} playhead={null} firstPass={null} reached={false} whole />
+      </div>
       <p className="race-said"><Said text={`${race.sentence} ${tokenSentence(race.view, chosen)}`} /></p>
       <p className="quiet" role="status">{phase === 'done' ? `The race is over. ${race.sentence}` : ''}</p>
-      <RaceTable view={race.view} arms={race.arms} />
+      <RaceTable view={race.view} arms={race.arms} onLit={setLit} />
       <div className="race-foot">
         <p>
           {race.view.config.seeds > 1 && 'Bands: 90\u202f% bootstrap intervals over seeds, coarse with few. '}

@@ -1,12 +1,14 @@
 /** One row an arm: what each seed came to, attempts to the first pass, and what it cost. */
 import type { ArmFigures, RaceView } from '../../lab/race.ts'
+import type { Arm } from '../../sdpo/config.ts'
 import { armNames, duration } from '../../lab/race-words.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { compact } from '../maths/format.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { ArmLine } from './ArmLine.tsx'
 
-export function RaceTable({ view, arms }: { view: RaceView; arms: readonly ArmFigures[] }) {
+/** `onLit`: the arm that is pointed at, whose curve then stands out. */
+export function RaceTable({ view, arms, onLit }: { view: RaceView; arms: readonly ArmFigures[]; onLit: (arm: Arm | null) => void }) {
   const going = useLabState((s) => s.race.phase === 'running' || s.race.phase === 'paused')
   return (
     <table className="race-table">
@@ -21,18 +23,18 @@ export function RaceTable({ view, arms }: { view: RaceView; arms: readonly ArmFi
         </tr>
       </thead>
       <tbody>
-        {arms.map((figures) => <Row key={figures.arm} view={view} figures={figures} going={going} />)}
+        {arms.map((figures) => <Row key={figures.arm} view={view} figures={figures} going={going} onLit={onLit} />)}
       </tbody>
     </table>
   )
 }
 
-function Row({ view, figures, going }: { view: RaceView; figures: ArmFigures; going: boolean }) {
+function Row({ view, figures, going, onLit }: { view: RaceView; figures: ArmFigures; going: boolean; onLit: (arm: Arm | null) => void }) {
   const lab = useLab()
   const held = useLabState((s) => s.race.held.includes(figures.arm))
   const { arm, seeds, solved, finished } = figures
   return (
-    <tr>
+    <tr onPointerEnter={() => onLit(arm)} onPointerLeave={() => onLit(null)} onFocus={() => onLit(arm)} onBlur={() => onLit(null)}>
       <th scope="row"><ArmLine arm={arm} />{armNames[arm]}{held && !finished && <small> paused</small>}</th>
       <td><SeedMarks view={view} figures={figures} /><span>{solved} of {seeds}</span></td>
       <td>{median(figures, view.config.budget)}</td>
