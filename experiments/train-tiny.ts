@@ -110,7 +110,7 @@ console.log(`\nWrote ${options.out}.`)
 function publish(folder: string): void {
   writeFileSync(join(folder, 'model.safetensors'), writeSafetensors(trainer.tensors()))
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config, null, 1) + '\n')
-  writeFileSync(join(folder, 'README.md'), modelCard({ parameters: trainer.parameters, vocabulary, config, mixture: defaultMixture, ...progress }))
+  writeFileSync(join(folder, 'README.md'), modelCard({ parameters: trainer.parameters, vocabulary, config, mixture: defaultMixture, threads: Number(options.threads), ...progress }))
 }
 
 function report(): void {

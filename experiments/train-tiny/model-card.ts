@@ -17,10 +17,11 @@ export interface CardInput {
   mixture: Mixture
   tokens: number
   seconds: number
+  threads: number
   curve: readonly CurvePoint[]
 }
 
-export function modelCard({ parameters, vocabulary, config, mixture, tokens, seconds, curve }: CardInput): string {
+export function modelCard({ parameters, vocabulary, config, mixture, tokens, seconds, threads, curve }: CardInput): string {
   const columns = Object.keys(curve[0]?.logProbs ?? {})
   const every = Math.max(1, Math.ceil(curve.length / 24))
   const shown = curve.filter((_, i) => i % every === 0 || i === curve.length - 1)
@@ -33,7 +34,7 @@ license: mit
 
 A Llama of ${parameters.toLocaleString('en')} parameters (${config['num_hidden_layers']} layers, width ${config['hidden_size']}, ${config['num_attention_heads']} heads) over a vocabulary of ${vocabulary} readable tokens.
 It reads a ticket in a few English words and writes one JavaScript expression. It knows nothing else.
-Made by \`npm run train:tiny\` from nothing, with the lab's own ONNX graphs: ${(tokens / 1e6).toFixed(1)} M tokens, ${(seconds / 60).toFixed(0)} minutes on two cores.
+Made by \`npm run train:tiny\` from nothing, with the lab's own ONNX graphs: ${(tokens / 1e6).toFixed(1)} M tokens, ${(seconds / 60).toFixed(0)} minutes on ${threads} CPU thread${threads === 1 ? '' : 's'}.
 
 ## Data
 Two families, drawn endlessly (\`src/problems/families\`): **lists** (${percent(mixture.lists)}; short integer lists) and **records** (${percent(1 - mixture.lists)}; rows whose schema the ticket does not spell out).
