@@ -1,8 +1,8 @@
 /**
- * `npm run screens`: pictures of the real page, built and served as it ships, on its bundled
- * recording: for the README and for the eye.
+ * `npm run screens`: the README's picture, docs/lab.png, of the real page, built and served as it
+ * ships, on its bundled recording.
  *
- *   --out DIR   default docs/screens
+ *   --all DIR   pictures of its widths, themes and states instead, for the eye
  */
 import { mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -11,7 +11,7 @@ import { build, preview } from 'vite'
 import { launchArgs } from './browser.mjs'
 import { ensureBrowser } from './ensure-browser.mjs'
 
-const { values } = parseArgs({ options: { out: { type: 'string', default: 'docs/screens' } } })
+const { values } = parseArgs({ options: { all: { type: 'string' } } })
 
 interface Picture {
   name: string
@@ -21,8 +21,9 @@ interface Picture {
   before?: (page: Page) => Promise<void>
 }
 
-const pictures: Picture[] = [
-  { name: 'light-1440', width: 1440, height: 900 },
+const readme: Picture = { name: 'lab', width: 1440, height: 900 }
+const all: Picture[] = [
+  { ...readme, name: 'light-1440' },
   { name: 'dark-1440', width: 1440, height: 900, dark: true },
   { name: 'light-1024', width: 1024, height: 900 },
   { name: 'light-390', width: 390, height: 844 },
@@ -32,12 +33,13 @@ const pictures: Picture[] = [
   { name: 'present-1440', width: 1440, height: 900, before: (page) => page.keyboard.press('p') },
 ]
 
-mkdirSync(values.out, { recursive: true })
+const folder = values.all ?? 'docs'
+mkdirSync(folder, { recursive: true })
 await build({ logLevel: 'warn' })
 const server = await preview({ preview: { port: 0 }, logLevel: 'warn' })
 const browser = await chromium.launch({ executablePath: ensureBrowser().path, args: launchArgs('wasm') })
 try {
-  for (const { name, width, height, dark = false, before } of pictures) {
+  for (const { name, width, height, dark = false, before } of values.all ? all : [readme]) {
     const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: width < 500 ? 2 : 1, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' })
     await page.goto(server.resolvedUrls!.local[0]!)
     await page.getByRole('group', { name: /^Attempt \d+, tokens/ }).waitFor()
@@ -45,7 +47,7 @@ try {
     await before?.(page)
     // Charts and fonts settle in a frame or two; nothing here waits for a network.
     await page.waitForTimeout(400)
-    const path = `${values.out}/${name}.png`
+    const path = `${folder}/${name}.png`
     await page.screenshot({ path })
     console.log(path)
     await page.close()
