@@ -8,6 +8,7 @@ import { Rng } from '../src/rng.ts'
 import { passAt } from '../src/sdpo/discovery.ts'
 import type { RunConfig } from '../src/sdpo/config.ts'
 import type { Headless } from './headless.ts'
+import { Screen } from './screen.ts'
 
 export interface Passes {
   samples: number
@@ -27,9 +28,12 @@ export async function drawBaseSamples({ model, judge }: Headless, problem: Probl
   const rng = Rng.of(0, 'base', problem.id)
   const prompt = model.tokenizer.encodeChat([{ role: 'user', content: problem.statement }])
   const counts = await sampleCounts(model, { prompt, count: 2 * perHalf, rng, maxNewTokens, temperature })
+  const screen = new Screen(problem)
   let passed = 0
   for (const { tokens, count, finish } of counts) {
-    const { verdict } = await judge(problem, model.tokenizer.decode(tokens), { truncated: finish === 'length' })
+    const text = model.tokenizer.decode(tokens)
+    if (screen.failsPlainly(text)) continue
+    const { verdict } = await judge(problem, text, { truncated: finish === 'length' })
     if (verdict.reward >= 1) passed += count
   }
   const first = dealHalf(passed, perHalf, rng)

@@ -1,6 +1,7 @@
 /** The first success of every arm, problem and seed, with all runs of an arm in one field. */
 import { createHash } from 'node:crypto'
 import { LlamaLearner } from '../src/sdpo/llama-learner.ts'
+import { arms } from '../src/sdpo/arms.ts'
 import type { RunConfig } from '../src/sdpo/config.ts'
 import { Field } from '../src/sdpo/field.ts'
 import type { Problem } from '../src/problems/problem.ts'
@@ -37,7 +38,7 @@ export interface OutcomesRequest {
 export type Outcomes = Record<string, Record<string, Outcome[]>>
 
 export async function firstSuccesses({ lab, contestants, problems, seeds, journal, capacity }: OutcomesRequest): Promise<Outcomes> {
-  const prints = new Map(contestants.map(({ name, config }) => [name, createHash('sha256').update(JSON.stringify(config)).digest('hex').slice(0, 12)]))
+  const prints = new Map(contestants.map(({ name, config }) => [name, createHash('sha256').update(JSON.stringify(mattering(config))).digest('hex').slice(0, 12)]))
   const keyOf = (name: string, problem: string, seed: number) => `${name}/${prints.get(name)}/${problem}/${seed}`
   const total = contestants.length * problems.length * seeds
   let done = 0
@@ -73,6 +74,13 @@ export async function firstSuccesses({ lab, contestants, problems, seeds, journa
   return Object.fromEntries(
     contestants.map(({ name }) => [name, Object.fromEntries(problems.map(({ id }) => [id, Array.from({ length: seeds }, (_, i) => journal.get<Outcome>(keyOf(name, id, i + 1))!)]))]),
   )
+}
+
+/** The settings that an arm's runs depend on: one that does not train has no use for those of training. */
+function mattering(config: RunConfig): Partial<RunConfig> {
+  if (arms[config.arm].grpoWeight) return config
+  const { arm, budget, stop, temperature, topP, maxNewTokens, failingTest, window } = config
+  return { arm, budget, stop, temperature, topP, maxNewTokens, failingTest, window }
 }
 
 /** The table that reports carry: first success per arm, problem and seed. */
