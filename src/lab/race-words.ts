@@ -1,6 +1,6 @@
 /** A race in words: who is ahead and how sure that is, what it costs, and what its button does next. */
 import { count, megabytes, percent } from './format.ts'
-import { figuresOf, meanAttempts, raceCost, raceProgress, type ArmFigures, type RaceState, type RaceView } from './race.ts'
+import { attemptsWithin, figuresOf, mayBeChance, raceCost, raceProgress, type ArmFigures, type RaceState, type RaceView } from './race.ts'
 import { selectProblem } from './selectors.ts'
 import type { LabState } from './store.ts'
 import type { Arm, RunConfig } from '../sdpo/config.ts'
@@ -26,25 +26,24 @@ export function tokenCount(n: number): string {
 export function raceSentence(view: RaceView, arms: readonly Arm[]): string {
   const figures = arms.map((arm) => figuresOf(view, arm))
   const within = Math.min(...figures.map((f) => f.reached))
-  if (figures.length === 0 || within === 0) return 'The first attempts are under way.'
   const finished = figures.every((f) => f.finished)
   const seeds = view.config.seeds
-  const standings = figures.map((f) => standing(f, within)).sort((a, b) => a.mean.value - b.mean.value)
+  const standings = figures.map((f) => standing(f, within)).sort((a, b) => a.mean - b.mean)
   const [leader, second] = standings
+  if (!leader || within === 0) return 'The first attempts are under way.'
   if (standings.every((s) => s.solved === 0)) {
-    return finished
-      ? `${standings.length === 1 ? `${armNames[standings[0]!.arm]} has not solved it` : 'No arm solved it'} within ${count(within, 'attempt')}.`
-      : `Nobody has solved it within ${count(within, 'attempt')} yet.`
+    if (!finished) return `Nobody has solved it within ${count(within, 'attempt')} yet.`
+    return `${second ? 'No arm solved it' : `${armNames[leader.arm]} has not solved it`} within ${count(within, 'attempt')}.`
   }
-  if (!leader || !second) return standings.map((s) => `${armNames[s.arm]}: ${solvedWords(s, seeds, within)}.`).join('')
+  if (!second) return `${armNames[leader.arm]}: ${solvedWords(leader, seeds, within)}.`
   const sdpo = standings.find((s) => s.arm === 'sdpo')
-  const tied = standings.filter((s) => s.mean.value === leader.mean.value)
+  const tied = standings.filter((s) => s.mean === leader.mean)
   if (tied.length > 1 && (!sdpo || tied.includes(sdpo))) return `${list(tied.map((s) => armNames[s.arm]))} are level: ${solvedWords(leader, seeds, within)}.`
   const slower = sdpo !== undefined && sdpo !== leader
   const behind = slower ? sdpo : second
   const claim = slower ? `SDPO is slower here than ${armNames[leader.arm]}` : `${armNames[leader.arm]} is ahead`
   const [one, other] = slower ? [sdpo, leader] : [leader, behind]
-  const beaten = slower ? standings.filter((s) => s.mean.value > behind.mean.value).map((s) => armNames[s.arm]) : []
+  const beaten = slower ? standings.filter((s) => s.mean > behind.mean).map((s) => armNames[s.arm]) : []
   const but = beaten.length > 0 ? ` It is ahead of ${list(beaten)}.` : ''
   return `${claim}: ${comparison(one, other, seeds, within)}. ${doubt(leader, behind, seeds)}`.trim() + but
 }
@@ -52,32 +51,38 @@ export function raceSentence(view: RaceView, arms: readonly Arm[]): string {
 interface Standing {
   arm: Arm
   solved: number
-  mean: ReturnType<typeof meanAttempts>
+  /** Of every seed, to its first pass. */
+  attempts: readonly number[]
+  mean: number
 }
 
 function standing({ arm, table }: ArmFigures, within: number): Standing {
-  const cut = table.map((firsts) => firsts.map((first) => (first !== null && first <= within ? first : null)))
-  return { arm, solved: cut.flat().filter((first) => first !== null).length, mean: meanAttempts(cut, within) }
+  const attempts = attemptsWithin(table, within)
+  return {
+    arm,
+    solved: table.flat().filter((first) => first !== null && first <= within).length,
+    attempts,
+    mean: attempts.reduce((sum, n) => sum + n, 0) / attempts.length,
+  }
 }
 
 function solvedWords({ solved, mean }: Standing, seeds: number, within: number): string {
-  if (seeds === 1) return solved === 1 ? `solved at attempt ${mean.value}` : `not solved within ${within}`
-  return `${solved} of ${seeds} seeds solved within ${count(within, 'attempt')}, ${average(mean.value)} needed on average`
+  if (seeds === 1) return solved === 1 ? `solved at attempt ${mean}` : `not solved within ${within}`
+  return `${solved} of ${seeds} seeds solved within ${count(within, 'attempt')}, ${average(mean)} needed on average`
 }
 
 /** A seed without a pass counts as the whole budget, in every arm. */
 function comparison(a: Standing, b: Standing, seeds: number, within: number): string {
   if (seeds === 1) return `${solvedWords(a, seeds, within)}, ${armNames[b.arm]} ${solvedWords(b, seeds, within)}`
   const unsolved = a.solved < seeds || b.solved < seeds ? ` (an unsolved seed counts as ${within})` : ''
-  return `${solvedWords(a, seeds, within)}; ${armNames[b.arm]} ${b.solved} of ${seeds}, ${average(b.mean.value)} on average${unsolved}`
+  return `${solvedWords(a, seeds, within)}; ${armNames[b.arm]} ${b.solved} of ${seeds}, ${average(b.mean)} on average${unsolved}`
 }
 
 const average = (attempts: number) => (attempts < 9.95 ? attempts.toFixed(1).replace(/\.0$/, '') : String(Math.round(attempts)))
 
-/** Said wherever the intervals of the mean attempts overlap. */
 function doubt(a: Standing, b: Standing, seeds: number): string {
   if (seeds === 1) return 'One seed: it may well be chance.'
-  return a.mean.high >= b.mean.low && b.mean.high >= a.mean.low ? `With ${seeds} seeds this may still be chance.` : ''
+  return mayBeChance(a.attempts, b.attempts) ? `With ${seeds} seeds this may still be chance.` : ''
 }
 
 /** What an attempt costs beside one of the cheapest arm; '' before there are two. */

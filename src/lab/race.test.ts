@@ -4,7 +4,7 @@ import type { RaceStep } from '../engine/protocol.ts'
 import { sampleProblem, sampleRun } from '../engine/scripted-run.testing.ts'
 import { defaultRunConfig, type Arm } from '../sdpo/config.ts'
 import { bootstrap, discoveryAt } from '../sdpo/discovery.ts'
-import { figuresOf, meanAttempts, noRace, raceCost, raceProgress, raceWith, shareInterval, type RaceView } from './race.ts'
+import { attemptsWithin, figuresOf, mayBeChance, noRace, raceCost, raceProgress, raceWith, shareInterval, type RaceView } from './race.ts'
 import { raceCsv, raceJson } from './race-export.ts'
 import { duration, raceInShort, raceSentence, tokenCount, tokenSentence } from './race-words.ts'
 
@@ -56,7 +56,23 @@ describe('the curve of an arm', () => {
   })
 
   it('counts a seed without a pass as the whole budget', () => {
-    expect(meanAttempts([[4], [null]], 16).value).toBe(10)
+    expect(attemptsWithin([[4], [null], [20]], 16)).toEqual([4, 16, 16])
+  })
+})
+
+describe('a difference between two arms', () => {
+  it('may be chance as long as seeds dealt out anew are as far apart one time in ten', () => {
+    // Three against three, wholly apart: 2 of the 20 deals are as far. Two against two: 2 of 6.
+    expect(mayBeChance([1, 2, 3], [4, 5, 6])).toBe(false)
+    expect(mayBeChance([1, 2, 4], [3, 5, 6])).toBe(true)
+    expect(mayBeChance([1, 2], [60, 64])).toBe(true)
+    expect(mayBeChance([5, 5, 5], [5, 5, 5])).toBe(true)
+  })
+
+  it('is drawn where there are too many deals to try, to the same answers', () => {
+    const low = Array.from({ length: 10 }, (_, i) => i)
+    expect(mayBeChance(low, low.map((n) => n + 8))).toBe(false)
+    expect(mayBeChance(low, low.map((n) => n + 1))).toBe(true)
   })
 })
 
@@ -95,6 +111,12 @@ describe('a race in words', () => {
     expect(raceSentence(race(seeds, steps), both)).toBe(words)
   })
 
+  it('speaks of one arm alone too', () => {
+    expect(raceSentence(race(2, ends('sdpo', [4, 8])), ['sdpo'])).toBe('SDPO: 2 of 2 seeds solved within 64 attempts, 6 needed on average.')
+    expect(raceSentence(race(1, ends('sdpo', [null])), ['sdpo'])).toBe('SDPO has not solved it within 64 attempts.')
+    expect(raceSentence(race(1, ends('sdpo', [3])), [])).toBe('The first attempts are under way.')
+  })
+
   it('compares over as many attempts as all have made', () => {
     const view = race(1, [step('sdpo', 0, 24, 20), step('best-of-k', 0, 8)])
     expect(raceSentence(view, both)).toBe('Nobody has solved it within 8 attempts yet.')
@@ -103,7 +125,7 @@ describe('a race in words', () => {
   it('says whom SDPO is ahead of where another is ahead of it', () => {
     const view = race(2, [...ends('sdpo', [10, 20]), ...ends('best-of-k', [null, null]), ...ends('multi-turn', [3, 5]), ...ends('grpo', [null, 60])])
     expect(raceSentence(view, ['sdpo', 'best-of-k', 'multi-turn', 'grpo'])).toBe(
-      'SDPO is slower here than multi-turn: 2 of 2 seeds solved within 64 attempts, 15 needed on average; multi-turn 2 of 2, 4 on average. It is ahead of GRPO and best-of-k.',
+      'SDPO is slower here than multi-turn: 2 of 2 seeds solved within 64 attempts, 15 needed on average; multi-turn 2 of 2, 4 on average. With 2 seeds this may still be chance. It is ahead of GRPO and best-of-k.',
     )
   })
 

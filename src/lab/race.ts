@@ -5,8 +5,9 @@
  */
 import type { BackendInfo, EngineEvent, ModelInfo, RaceConfig, RaceStep } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
+import { Rng } from '../rng.ts'
 import type { Arm } from '../sdpo/config.ts'
-import { attemptsToReach, bootstrap, discoveryAt, meanAttemptsTruncated, type FirstSuccesses, type Interval } from '../sdpo/discovery.ts'
+import { attemptsToReach, discoveryAt, meanAttemptsTruncated, type FirstSuccesses } from '../sdpo/discovery.ts'
 import { allTokens } from '../sdpo/meter.ts'
 
 export const raceArms: readonly Arm[] = ['sdpo', 'best-of-k', 'multi-turn', 'grpo', 'sdpo+grpo']
@@ -151,14 +152,48 @@ export function shareInterval(successes: number, n: number): { low: number; high
   return { low: percentile(0.05), high: percentile(0.95) }
 }
 
-/** Mean attempts to the first pass within `budget`, a seed without one counting as the whole of it (paper, Table 10); with one seed no interval. */
-export function meanAttempts(table: FirstSuccesses, budget: number): Interval {
-  const mean = (drawn: FirstSuccesses) => {
-    const each = meanAttemptsTruncated(drawn, budget)
-    return total(each, (attempts) => attempts) / each.length
+/** Attempts of every seed to its first pass within `budget`, one without counting as the whole of it (paper, Table 10). */
+export function attemptsWithin(table: FirstSuccesses, budget: number): number[] {
+  return meanAttemptsTruncated(table.map((firsts) => firsts.map((first) => (first !== null && first <= budget ? first : null))), budget)
+}
+
+/** The level below which a difference counts as one. */
+const significance = 0.1
+/** All ways to deal out the pooled seeds are tried up to this many seeds an arm: C(12, 6) = 924. */
+const exactUpTo = 6
+
+/**
+ * Whether two arms could differ this much by chance: a two-sided permutation test of their mean attempts,
+ * the seeds of both dealt out anew. Unlike a bootstrap it stays honest with a handful of seeds.
+ */
+export function mayBeChance(a: readonly number[], b: readonly number[]): boolean {
+  const pooled = [...a, ...b]
+  const mean = total(pooled, (x) => x) / pooled.length
+  // The two means differ most where the sum of the first part is furthest from its share of the whole.
+  const apart = (sum: number) => Math.abs(sum - a.length * mean)
+  const observed = apart(total(a, (x) => x)) - 1e-9
+  let deals = 0
+  let asFar = 0
+  const count = (sum: number) => {
+    deals++
+    if (apart(sum) >= observed) asFar++
   }
-  if (table.length === 1) return { value: mean(table), low: -Infinity, high: Infinity }
-  return bootstrap(table, mean, { resamples: 1000 })
+  if (a.length <= exactUpTo && b.length <= exactUpTo) {
+    const deal = (from: number, left: number, sum: number): void => {
+      if (left === 0) return count(sum)
+      for (let i = from; i <= pooled.length - left; i++) deal(i + 1, left - 1, sum + pooled[i]!)
+    }
+    deal(0, a.length, 0)
+  } else {
+    const rng = Rng.of(0, 'permutation')
+    for (let draw = 0; draw < 2000; draw++) {
+      const rest = [...pooled]
+      let sum = 0
+      for (let i = 0; i < a.length; i++) sum += rest.splice(rng.below(rest.length), 1)[0]!
+      count(sum)
+    }
+  }
+  return asFar / deals > significance + 1e-9
 }
 
 /** 0 to 1: how much of its budget the race has used, a run that passed counting as done. */
