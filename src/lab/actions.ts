@@ -5,10 +5,11 @@
  */
 import { lastDone } from './beats.ts'
 import type { Lab } from './lab.ts'
-import { selectConfig, selectFocus, selectProblem, selectSession, selectView, selectWhole } from './selectors.ts'
+import { selectConfig, selectFocus, selectLenders, selectProblem, selectReading, selectSession, selectView, selectWhole } from './selectors.ts'
 import { raceInShort, racePrimary } from './race-words.ts'
 import { primaryOf } from './status.ts'
 import type { LabState, Theme } from './store.ts'
+import { tokenTable } from './token-table.ts'
 import { attemptOf, currentStep } from './view.ts'
 
 export type ActionId =
@@ -18,17 +19,23 @@ export type ActionId =
   | 'close' | 'help' | 'share' | 'go-live' | 'go-recorded' | 'load-model'
   | 'continue-here' | 'same-seed' | 'new-seed' | 'stop-run' | 'dismiss-fault'
   | 'export-run' | 'import-run' | 'copy-solution' | 'choose-problem' | 'paste-problem' | 'runs'
+  | 'compare-credits' | 'same-weights' | 'lend-feedback' | 'lend-another' | 'through-time' | 'mattered' | 'palette'
+  | 'token-table' | 'strip-svg' | 'strip-png' | 'bars-svg' | 'bars-png' | 'curves-svg' | 'curves-png'
   | 'race' | 'race-go' | 'race-stop' | 'export-race' | 'export-race-csv'
 
 export type IconName =
   | 'play' | 'pause' | 'step-back' | 'step-forward' | 'skip-back' | 'skip-forward' | 'up' | 'down' | 'left' | 'right'
   | 'credit' | 'feedback' | 'present' | 'settings' | 'theme' | 'close' | 'help' | 'share' | 'live' | 'recorded' | 'download'
-  | 'rewind' | 'repeat' | 'dice' | 'stop' | 'export' | 'import' | 'copy' | 'list' | 'paste' | 'history' | 'next' | 'race'
+  | 'rewind' | 'repeat' | 'dice' | 'stop' | 'export' | 'import' | 'copy' | 'list' | 'paste' | 'history' | 'next' | 'race' | 'compare' | 'search'
+
+export type PictureOf = 'strip' | 'bars' | 'curves'
 
 /** What an action needs of the page beside the lab; the screen gives it. */
 export interface Page {
   copy(text: string): Promise<void>
-  download(name: string, text: string): void
+  download(name: string, content: string | Blob): void
+  /** The shown strip, bars or curves as a picture file. */
+  picture(lab: Lab, what: PictureOf, format: 'svg' | 'png'): Promise<void>
   /** Ask for a file; null when the person chose none. */
   pickFile(accept: string): Promise<File | null>
 }
@@ -37,8 +44,10 @@ export interface Action {
   id: ActionId
   /** The button's words and accessible name, for this state. */
   label: (state: LabState) => string
+  /** The name where nothing around it says of what it is (the palette); null where it has no place there. */
+  name: (state: LabState) => string | null
   icon: (state: LabState) => IconName
-  /** Shortcuts as `KeyboardEvent.key`, modifiers first: ' ', 'ArrowRight', 'Shift+ArrowRight', '?'. */
+  /** Shortcuts as `KeyboardEvent.key`, modifiers first (Mod is Ctrl or Cmd): ' ', 'ArrowRight', 'Shift+ArrowRight', 'Mod+k', '?'. */
   keys: readonly string[]
   enabled: (state: LabState) => boolean
   /** Present on toggles: aria-pressed. */
@@ -50,15 +59,18 @@ const always = () => true
 const hasRun = (state: LabState) => selectSession(state).log.length > 0
 const themes: readonly Theme[] = ['system', 'light', 'dark', 'projector']
 
-type Written = Omit<Action, 'label' | 'icon' | 'keys' | 'enabled'> & {
+type Written = Omit<Action, 'label' | 'name' | 'icon' | 'keys' | 'enabled'> & {
   label: string | Action['label']
+  /** Default: the label. */
+  name?: string | null
   icon: IconName | Action['icon']
   keys?: readonly string[]
   enabled?: Action['enabled']
 }
 
-function action({ label, icon, keys = [], enabled = always, ...rest }: Written): Action {
-  return { ...rest, keys, enabled, label: typeof label === 'string' ? () => label : label, icon: typeof icon === 'string' ? () => icon : icon }
+function action({ label, name, icon, keys = [], enabled = always, ...rest }: Written): Action {
+  const labelOf = typeof label === 'string' ? () => label : label
+  return { ...rest, keys, enabled, label: labelOf, name: name === undefined ? labelOf : () => name, icon: typeof icon === 'string' ? () => icon : icon }
 }
 
 function moveAttempt(lab: Lab, by: number): void {
@@ -105,6 +117,30 @@ function goRace(lab: Lab): void {
     default:
       kind satisfies never
   }
+}
+
+/** Whose feedback the focused attempt's teacher reads, by its place among the lenders; -1 where it is its own. */
+function lenderAt(state: LabState): number {
+  const { attempt } = selectFocus(state)
+  const from = attempt && state.hindsight.lent[attempt.attempt]
+  return from == null ? -1 : selectLenders(state).findIndex((lender) => lender.from === from)
+}
+
+const pictures: Readonly<Record<PictureOf, string>> = { strip: 'The strip', bars: 'The bars', curves: 'The curves' }
+
+function picture(what: PictureOf, format: 'svg' | 'png'): Action {
+  return action({
+    id: `${what}-${format}`,
+    label: `${pictures[what]}, ${format.toUpperCase()}`,
+    icon: 'export',
+    enabled: (state) => {
+      const { attempt, token } = selectFocus(state)
+      return what === 'curves' ? selectWhole(state).steps.some((step) => step.signals) : what === 'strip' ? attempt !== null : token !== null && attempt?.positions != null
+    },
+    perform: (lab, page) => {
+      page.picture(lab, what, format).catch((error: unknown) => lab.tell(`The picture could not be made (${error instanceof Error ? error.message : String(error)}).`, 'error'))
+    },
+  })
 }
 
 /** The best attempt's text, once one has passed. */
@@ -195,6 +231,70 @@ export const actions: readonly Action[] = [
     perform: (lab) => lab.setHindsight({ feedback: !lab.store.getState().hindsight.feedback }),
   }),
   action({
+    id: 'compare-credits',
+    label: 'Compare credits',
+    icon: 'compare',
+    keys: ['c'],
+    enabled: (state) => selectFocus(state).attempt !== null,
+    pressed: (state) => state.compare,
+    perform: (lab) => lab.setCompare(!lab.store.getState().compare),
+  }),
+  action({
+    id: 'same-weights',
+    label: 'Same weights for teacher and student',
+    icon: 'feedback',
+    keys: ['w'],
+    pressed: (state) => state.hindsight.sameWeights,
+    perform: (lab) => lab.setHindsight({ sameWeights: !lab.store.getState().hindsight.sameWeights }),
+  }),
+  action({
+    id: 'lend-feedback',
+    label: 'Someone else\u2019s feedback',
+    icon: 'feedback',
+    keys: ['e'],
+    enabled: (state) => selectLenders(state).length > 0,
+    pressed: (state) => lenderAt(state) >= 0,
+    perform: (lab) => lab.lendFeedback(lenderAt(lab.store.getState()) < 0 ? 0 : null),
+  }),
+  action({
+    id: 'lend-another',
+    label: 'Another',
+    name: 'Someone else\u2019s feedback: another',
+    icon: 'feedback',
+    enabled: (state) => lenderAt(state) >= 0 && selectLenders(state).length > 1,
+    perform: (lab) => lab.lendFeedback(lenderAt(lab.store.getState()) + 1),
+  }),
+  action({
+    id: 'through-time',
+    label: 'The token through time',
+    icon: 'history',
+    keys: ['h'],
+    enabled: (state) => selectFocus(state).token !== null,
+    pressed: (state) => state.throughTime,
+    perform: (lab) => lab.setThroughTime(!lab.store.getState().throughTime),
+  }),
+  action({ id: 'mattered', label: 'Tokens that mattered', icon: 'list', keys: ['m'], enabled: hasRun, pressed: (state) => state.panel === 'mattered', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'mattered' ? null : 'mattered') }),
+  action({ id: 'palette', label: 'Find an act', name: null, icon: 'search', keys: ['Mod+k'], pressed: (state) => state.panel === 'palette', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'palette' ? null : 'palette') }),
+  action({
+    id: 'token-table',
+    label: 'Values of this attempt, CSV',
+    icon: 'export',
+    enabled: (state) => selectFocus(state).attempt !== null,
+    perform: (lab, page) => {
+      const state = lab.store.getState()
+      const { step, attempt } = selectFocus(state)
+      if (!attempt) return
+      const { loss } = selectConfig(state)
+      page.download(`sdpo-lab-attempt-${attempt.attempt}.csv`, tokenTable(attempt, selectReading(state, attempt).positions, { lambda: loss.lambda, advantageClip: loss.advantageClip, groupMean: step?.groupMean ?? null }))
+    },
+  }),
+  picture('strip', 'svg'),
+  picture('strip', 'png'),
+  picture('bars', 'svg'),
+  picture('bars', 'png'),
+  picture('curves', 'svg'),
+  picture('curves', 'png'),
+  action({
     id: 'toggle-present',
     label: (state) => (state.present ? 'Leave the presentation' : 'Present'),
     icon: 'present',
@@ -217,11 +317,12 @@ export const actions: readonly Action[] = [
     keys: ['t'],
     perform: (lab) => lab.setTheme(themes[(themes.indexOf(lab.store.getState().settings.theme) + 1) % themes.length]!),
   }),
-  action({ id: 'next-page', label: 'Next', icon: 'next', keys: ['n'], enabled: (state) => state.lessonPage < state.lessonPages, perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage + 1) }),
-  action({ id: 'previous-page', label: 'Previous page', icon: 'left', keys: ['Shift+n'], enabled: (state) => state.lessonPage > 1, perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage - 1) }),
+  action({ id: 'next-page', label: 'Next', name: 'Next page of the lesson', icon: 'next', keys: ['n'], enabled: (state) => state.lessonPage < state.lessonPages, perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage + 1) }),
+  action({ id: 'previous-page', label: 'Previous page', name: 'Previous page of the lesson', icon: 'left', keys: ['Shift+n'], enabled: (state) => state.lessonPage > 1, perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage - 1) }),
   action({
     id: 'close',
     label: 'Close',
+    name: null,
     icon: 'close',
     keys: ['Escape'],
     enabled: (state) => state.panel !== null || state.present || state.notices.length > 0,
@@ -232,7 +333,7 @@ export const actions: readonly Action[] = [
       else if (notices.length > 0) lab.dismissNotice(notices.at(-1)!.id)
     },
   }),
-  action({ id: 'help', label: 'Keys', icon: 'help', keys: ['?'], pressed: (state) => state.panel === 'help', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'help' ? null : 'help') }),
+  action({ id: 'help', label: 'Keys', name: 'Keys on this page', icon: 'help', keys: ['?'], pressed: (state) => state.panel === 'help', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'help' ? null : 'help') }),
   action({
     id: 'share',
     label: 'Share',
@@ -245,8 +346,8 @@ export const actions: readonly Action[] = [
     },
   }),
 
-  action({ id: 'go-live', label: 'Live', icon: 'live', pressed: (state) => state.source === 'live', perform: (lab) => lab.setSource('live') }),
-  action({ id: 'go-recorded', label: 'Recorded', icon: 'recorded', pressed: (state) => state.source === 'recorded', perform: (lab) => lab.setSource('recorded') }),
+  action({ id: 'go-live', label: 'Live', name: 'Go live', icon: 'live', pressed: (state) => state.source === 'live', perform: (lab) => lab.setSource('live') }),
+  action({ id: 'go-recorded', label: 'Recorded', name: 'Back to the recorded run', icon: 'recorded', pressed: (state) => state.source === 'recorded', perform: (lab) => lab.setSource('recorded') }),
   action({
     id: 'load-model',
     label: (state) => (state.engine.phase === 'fault' && state.engine.fault?.during === 'load' ? 'Retry' : 'Load model'),
@@ -276,7 +377,7 @@ export const actions: readonly Action[] = [
     perform: (lab) => restart(lab, 1),
   }),
   action({ id: 'stop-run', label: 'Stop the run', icon: 'stop', enabled: (state) => state.source === 'live' && hasRun(state) && state.live.whole.finished === null, perform: (lab) => lab.stopRun() }),
-  action({ id: 'dismiss-fault', label: 'Dismiss', icon: 'close', enabled: (state) => state.engine.phase === 'fault', perform: (lab) => lab.dismissFault() }),
+  action({ id: 'dismiss-fault', label: 'Dismiss', name: 'Dismiss the fault', icon: 'close', enabled: (state) => state.engine.phase === 'fault', perform: (lab) => lab.dismissFault() }),
 
   action({
     id: 'export-run',
@@ -315,19 +416,20 @@ export const actions: readonly Action[] = [
   }),
   action({ id: 'choose-problem', label: 'Choose a problem', icon: 'list', pressed: (state) => state.panel === 'problem-picker', perform: (lab) => lab.openPanel('problem-picker') }),
   action({ id: 'paste-problem', label: 'Paste a problem', icon: 'paste', pressed: (state) => state.panel === 'problem-editor', perform: (lab) => lab.openPanel('problem-editor') }),
-  action({ id: 'runs', label: 'Runs', icon: 'history', pressed: (state) => state.panel === 'runs', perform: (lab) => lab.openPanel('runs') }),
+  action({ id: 'runs', label: 'Runs', name: 'Runs kept in this browser', icon: 'history', pressed: (state) => state.panel === 'runs', perform: (lab) => lab.openPanel('runs') }),
 
   action({ id: 'race', label: (state) => raceInShort(state.race), icon: 'race', keys: ['r'], pressed: (state) => state.panel === 'race', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'race' ? null : 'race') }),
   action({
     id: 'race-go',
+    name: null,
     label: (state) => racePrimary(state).label,
     icon: (state) => (racePrimary(state).kind === 'pause' ? 'pause' : racePrimary(state).kind === 'load' ? 'download' : 'play'),
     enabled: (state) => !['loading', 'none'].includes(racePrimary(state).kind),
     perform: goRace,
   }),
-  action({ id: 'race-stop', label: 'Stop', icon: 'stop', enabled: (state) => state.race.phase === 'running' || state.race.phase === 'paused', perform: (lab) => lab.race.stop() }),
-  action({ id: 'export-race', label: 'Export as JSON', icon: 'export', enabled: hasRace, perform: (lab, page) => exportRace(lab, page, 'json') }),
-  action({ id: 'export-race-csv', label: 'Export as CSV', icon: 'export', enabled: hasRace, perform: (lab, page) => exportRace(lab, page, 'csv') }),
+  action({ id: 'race-stop', label: 'Stop', name: 'Stop the race', icon: 'stop', enabled: (state) => state.race.phase === 'running' || state.race.phase === 'paused', perform: (lab) => lab.race.stop() }),
+  action({ id: 'export-race', label: 'Export as JSON', name: 'Export the race as JSON', icon: 'export', enabled: hasRace, perform: (lab, page) => exportRace(lab, page, 'json') }),
+  action({ id: 'export-race-csv', label: 'Export as CSV', name: 'Export the race as CSV', icon: 'export', enabled: hasRace, perform: (lab, page) => exportRace(lab, page, 'csv') }),
 ]
 
 const byId = new Map(actions.map((a) => [a.id, a]))
@@ -352,7 +454,8 @@ function restart(lab: Lab, seedStep: number): void {
 
 /** The action of a key press; null when it is nobody's, or belongs to a field being typed in. */
 export function actionForKey(event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>): Action | null {
-  if (event.ctrlKey || event.metaKey || event.altKey) return null
+  if (event.altKey) return null
+  if (event.ctrlKey || event.metaKey) return actions.find((a) => a.keys.includes(`Mod+${event.key.toLowerCase()}`)) ?? null
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   const shifted = event.shiftKey ? `Shift+${key}` : key
   return actions.find((a) => a.keys.includes(shifted)) ?? (key === '?' ? actionOf('help') : null)

@@ -11,7 +11,7 @@ export interface ShownPiece extends PromptPiece {
   state: 'given' | 'hidden' | 'edited'
 }
 
-export const fullHindsight: Hindsight = { feedback: true, solution: true, edited: {}, sameWeights: false }
+export const fullHindsight: Hindsight = { feedback: true, solution: true, edited: {}, lent: {}, sameWeights: false }
 
 /** The reprompt as the screen shows it, hidden pieces included. Empty before the reprompt. */
 export function shownPieces(attempt: AttemptView, hindsight: Hindsight): ShownPiece[] {
@@ -54,6 +54,10 @@ export interface Reading {
   unknownWords: readonly string[]
   /** The teacher reads the same words as the student. */
   sameWords: boolean
+  /** The teacher reads with the student's own weights. */
+  sameWeights: boolean
+  /** Whose feedback it reads where it is not the attempt's own: `attempt 27`. */
+  lentFrom: string | null
 }
 
 /** The re-reading that an attempt needs under the switches; null where its own reading is the one. */
@@ -69,10 +73,12 @@ export function readingOf(state: Pick<LabState, 'hindsight' | 'rereads'>, attemp
   const pieces = shownPieces(attempt, state.hindsight)
   const needed = neededReread(attempt, state.hindsight)
   if (!needed) {
-    return { pieces, positions: attempt.positions, status: 'own', note: '', unknownWords: [], sameWords: attempt.reprompt?.mask === 0 }
+    return { pieces, positions: attempt.positions, status: 'own', note: '', unknownWords: [], sameWords: attempt.reprompt?.mask === 0, sameWeights: false, lentFrom: null }
   }
+  const lentFrom = pieces.some((piece) => piece.state === 'edited') ? (state.hindsight.lent[attempt.attempt] ?? null) : null
+  const { sameWeights } = needed
   const reread = state.rereads[needed.key]
   const sameWords = needed.pieces.every((piece) => piece.kind === 'question')
-  if (!reread) return { pieces, positions: null, status: 'asked', note: '', unknownWords: [], sameWords }
-  return { pieces, positions: reread.positions, status: reread.status, note: reread.note, unknownWords: reread.unknownWords, sameWords }
+  if (!reread) return { pieces, positions: null, status: 'asked', note: '', unknownWords: [], sameWords, sameWeights, lentFrom }
+  return { pieces, positions: reread.positions, status: reread.status, note: reread.note, unknownWords: reread.unknownWords, sameWords, sameWeights, lentFrom }
 }

@@ -21,7 +21,7 @@ import { noRace } from './race.ts'
 import { RaceRun, type RaceControls } from './race-run.ts'
 import { Readings } from './readings.ts'
 import { compactEvents, readRecording, RecordingError, writeRecording } from './recording.ts'
-import { selectConfig, selectFocus, selectProblem, selectSession } from './selectors.ts'
+import { selectConfig, selectFocus, selectLenders, selectProblem, selectSession } from './selectors.ts'
 import { emptySession, sessionAt, sessionOf, wordsOf, type Desk } from './session.ts'
 import { decodeShare, encodeShare, type Shared } from './share.ts'
 import { primaryOf } from './status.ts'
@@ -86,6 +86,12 @@ export interface Lab {
   setHindsight(change: Partial<Hindsight>): void
   /** Rewrite an attempt's feedback by hand; null restores the judge's. */
   editFeedback(attempt: number, text: string | null): void
+  /** Give the teacher of the focused attempt the next one's feedback in its place (lent.ts): a control. Null gives back its own. */
+  lendFeedback(lender: number | null): void
+  /** The attempt in rows, one for each rule of credit. */
+  setCompare(compare: boolean): void
+  /** The token through time, in place of its bars. */
+  setThroughTime(throughTime: boolean): void
 
   // Runs
   setSource(source: Source): void
@@ -423,7 +429,27 @@ class TheLab implements Lab, Desk {
     const edited = { ...this.state.hindsight.edited }
     if (text === null) delete edited[attempt]
     else edited[attempt] = text
-    this.setHindsight({ edited })
+    const { [attempt]: _, ...lent } = this.state.hindsight.lent
+    this.setHindsight({ edited, lent })
+  }
+
+  lendFeedback(lender: number | null): void {
+    const { attempt } = selectFocus(this.state)
+    if (!attempt) return
+    const lenders = selectLenders(this.state)
+    const chosen = lender === null ? undefined : lenders[lender % lenders.length]
+    if (!chosen) return this.editFeedback(attempt.attempt, null)
+    this.editFeedback(attempt.attempt, chosen.text)
+    const { hindsight } = this.state
+    this.setHindsight({ feedback: true, lent: { ...hindsight.lent, [attempt.attempt]: chosen.from } })
+  }
+
+  setCompare(compare: boolean): void {
+    this.set({ compare })
+  }
+
+  setThroughTime(throughTime: boolean): void {
+    this.set({ throughTime })
   }
 
   // Runs
@@ -605,6 +631,8 @@ function firstState(deps: LabDeps, keepsakes: Keepsakes): LabState {
     focus: noFocus,
     creditMode: 'sdpo',
     grain: 'logit',
+    compare: false,
+    throughTime: false,
     hindsight: fullHindsight,
     rereads: {},
     judgeTrial: null,

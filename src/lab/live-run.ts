@@ -204,7 +204,7 @@ export class LiveRun {
     }
     this.leave()
     const config = { ...settings.config, ...change }
-    this.desk.set({ hindsight: { ...this.desk.state.hindsight, edited: fullHindsight.edited }, settings: { ...settings, config } })
+    this.desk.set({ hindsight: { ...this.desk.state.hindsight, edited: fullHindsight.edited, lent: fullHindsight.lent }, settings: { ...settings, config } })
     this.manner = manner
     this.afterStart = manner
     this.going = true

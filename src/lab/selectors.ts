@@ -5,9 +5,11 @@
 import type { Position } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
+import { creditRows, type CreditRow } from './compare.ts'
 import { creditOf } from './credit.ts'
 import { resolveFocus, type ResolvedFocus } from './focus.ts'
 import { readingOf, type Reading } from './hindsight.ts'
+import { lendersOf, type Lender } from './lent.ts'
 import type { CreditMode, Focus, Grain, LabState, Session } from './store.ts'
 import type { AttemptView, RunView } from './view.ts'
 
@@ -72,6 +74,27 @@ export function selectCredit(state: LabState, attempt: AttemptView): readonly nu
   }
   const { loss } = selectConfig(state)
   return credit(selectReading(state, attempt).positions, state.creditMode, state.grain, loss.lambda, loss.advantageClip)
+}
+
+const rowsOf = remember((attempt: AttemptView, positions: readonly Position[] | null, lambda: number, advantageClip: number | null, groupMean: number | null): readonly CreditRow[] => creditRows(attempt, positions, { lambda, advantageClip, groupMean }))
+
+/** The focused attempt under every rule of credit; empty without one. */
+export function selectCreditRows(state: LabState): readonly CreditRow[] {
+  const { step, attempt } = selectFocus(state)
+  if (!attempt) return noRows
+  const { loss } = selectConfig(state)
+  return rowsOf(attempt, selectReading(state, attempt).positions, loss.lambda, loss.advantageClip, step?.groupMean ?? null)
+}
+const noRows: readonly CreditRow[] = []
+
+const lendersFor = remember(lendersOf)
+const noLenders: readonly Lender[] = []
+
+/** Whose feedback the focused attempt's teacher could be given instead. Nobody's where it has none of its own to replace. */
+export function selectLenders(state: LabState): readonly Lender[] {
+  const { step, attempt } = selectFocus(state)
+  if (!step || !attempt?.reprompt?.pieces.some((piece) => piece.kind === 'feedback')) return noLenders
+  return lendersFor(step, attempt, state.presets, selectProblem(state))
 }
 
 /** A token's text in the shown run. */

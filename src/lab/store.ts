@@ -76,6 +76,8 @@ export interface Hindsight {
   solution: boolean
   /** Feedback rewritten by hand, by attempt number. */
   edited: Readonly<Record<number, string>>
+  /** Whose words an edited feedback is, where it is someone else's: `attempt 27`. By attempt number. */
+  lent: Readonly<Record<number, string>>
   /** The teacher reads with the student's weights, so that what is left is the effect of the words alone. */
   sameWeights: boolean
 }
@@ -120,7 +122,7 @@ export interface RunSummary {
   firstPass: number | null
 }
 
-export type Panel = 'settings' | 'problem-picker' | 'problem-editor' | 'help' | 'runs' | 'share' | 'model' | 'more' | 'race'
+export type Panel = 'settings' | 'problem-picker' | 'problem-editor' | 'help' | 'runs' | 'share' | 'model' | 'more' | 'race' | 'mattered' | 'palette'
 
 export interface LabState {
   source: Source
@@ -137,6 +139,10 @@ export interface LabState {
   focus: Focus
   creditMode: CreditMode
   grain: Grain
+  /** The attempt in rows, one for each rule of credit, in place of its strip. */
+  compare: boolean
+  /** The token through time, in place of its bars. */
+  throughTime: boolean
   hindsight: Hindsight
   /** By `rereadKey`. */
   rereads: Readonly<Record<string, Reread>>

@@ -4,6 +4,7 @@
  * says the same thing. A phrase is text with its strong parts and tokens marked for the screen.
  */
 import type { Position } from '../engine/protocol.ts'
+import type { TeacherConfig } from '../sdpo/config.ts'
 import type { TestRecord, Verdict } from '../verify/verdict.ts'
 import { decimal, percent, signed, times } from './format.ts'
 
@@ -102,8 +103,31 @@ export function mixPhrase(lambda: number, advantage: number, credit: number): Ph
 
 export const maskedPhrase: Phrase = ['No feedback and no solution: hindsight has nothing to say here. ', { strong: 'This attempt teaches nothing.' }]
 
+/** What the bars of an attempt that teaches nothing still show. `gap`: largest |log-ratio| of the attempt. */
+export function maskedBarsPhrase(teacher: TeacherConfig, gap: number): Phrase {
+  if (gap < negligibleCredit / 10) return ['Both read the same words, with the same weights: their bars are one.']
+  switch (teacher.kind) {
+    case 'ema':
+      return ['Both read the same words. The bars differ only by the self-teacher\u2019s weights, an ', { strong: 'EMA' }, ' of the student\u2019s that follows them slowly.']
+    case 'trust-region':
+      return ['Both read the same words. The bars differ only by the self-teacher\u2019s weights, held between the start and the student.']
+    default:
+      return teacher satisfies never
+  }
+}
+
+/** The teacher with the student's own weights. */
+export const sameWeightsPhrase: Phrase = ['Both read with the student\u2019s weights: what differs is ', { strong: 'the effect of the words alone' }, '.']
+
+/** A control: someone else's feedback. Credits of the token in focus, nats. */
+export function lentPhrase(from: string, own: number | null, lent: number): Phrase {
+  if (own === null) return [`A control: the teacher read the feedback of ${from}.`]
+  return [`A control: the teacher read the feedback of ${from}. With the attempt\u2019s own this token\u2019s credit was `, { strong: signed(own) }, `, now it is ${signed(lent)}.`]
+}
+
 /** The teacher without its hindsight. `gap`: largest |credit| that is left. */
-export function sameWordsPhrase(gap: number): Phrase {
+export function sameWordsPhrase(gap: number, sameWeights = false): Phrase {
+  if (sameWeights) return ['The same words, read with the same weights: both readers are one. ', { strong: 'No gap, no credit.' }]
   if (gap < negligibleCredit) return ["Without feedback there is nothing to add: the teacher's prompt is the student's. ", { strong: 'No gap, no credit.' }]
   return ["Without feedback both read the same words. What is left is the difference of their weights: the teacher's follow the student's slowly."]
 }

@@ -4,12 +4,18 @@ import { useLab, useLabState } from './lab.tsx'
 
 export const page: Page = {
   copy: (text) => navigator.clipboard.writeText(text),
-  download(name, text) {
+  download(name, content) {
     const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+    link.href = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type: name.endsWith('.csv') ? 'text/csv' : 'application/json' }))
     link.download = name
     link.click()
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+  },
+  // Made only when asked for: the pictures and their fonts are no part of the page's first script.
+  picture: async (lab, what, format) => {
+    const { drawPicture } = await import('./picture/picture.ts')
+    const { name, content } = await drawPicture(lab, what, format)
+    page.download(name, content)
   },
   pickFile: (accept) =>
     new Promise((resolve) => {

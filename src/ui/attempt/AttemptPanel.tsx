@@ -4,12 +4,13 @@ import { beatNames, beats, type Stop } from '../../lab/beats.ts'
 import { selectProblem, selectSession, selectView } from '../../lab/selectors.ts'
 import type { CreditMode } from '../../lab/store.ts'
 import type { AttemptView, StepView } from '../../lab/view.ts'
-import { page } from '../actions.ts'
+import { page, useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { phone, useMedia } from '../parts/useMedia.ts'
 import { useScene, type Scene } from '../scene.ts'
+import { CompareCredits } from './CompareCredits.tsx'
 import { PinnedToken } from './PinnedToken.tsx'
 import { Readers } from './Readers.tsx'
 import { TokenStrip } from './TokenStrip.tsx'
@@ -19,6 +20,7 @@ import './AttemptPanel.css'
 export function AttemptPanel() {
   const scene = useScene()
   const question = useLabState((s) => selectView(s).question)
+  const compare = useLabState((s) => s.compare)
   const { attempt } = scene
   if (!attempt || !scene.step) return <EmptyAttempt />
   return (
@@ -28,10 +30,17 @@ export function AttemptPanel() {
         <VerdictChip attempt={attempt} />
         <Beats step={scene.step} />
         <CreditChoice />
+        <CompareButton />
       </div>
       {scene.reading && <Readers question={question} attempt={attempt} reading={scene.reading} />}
-      <Formula scene={scene} />
-      <StripWithPointer scene={scene} />
+      {compare ? (
+        <CompareCredits attempt={attempt} token={scene.token} pinned={scene.pinned} masked={scene.masked} />
+      ) : (
+        <>
+          <Formula scene={scene} />
+          <StripWithPointer scene={scene} />
+        </>
+      )}
       {attempt.positions || scene.masked ? <PinnedToken scene={scene} /> : <Verdict attempt={attempt} step={scene.step} />}
     </main>
   )
@@ -94,6 +103,15 @@ export function CreditChoice() {
         { value: 'grpo', name: 'GRPO credit', content: 'GRPO credit' },
       ]}
     />
+  )
+}
+
+function CompareButton() {
+  const { label, pressed, perform } = useAction('compare-credits')
+  return (
+    <button type="button" className="button icon bare compare-button" aria-label={label} title={`${label} (C)`} aria-pressed={pressed} onClick={perform}>
+      <Icon name="rows" />
+    </button>
   )
 }
 
@@ -192,7 +210,7 @@ function legend(scene: Scene): string | null {
   }
   if (scene.masked) return 'no feedback and no solution: this attempt teaches nothing'
   if (!attempt.positions && scene.masked === false && scene.reading?.status === 'own') return '\u00a0'
-  if (!scene.credit) return scene.reading?.status === 'failed' ? scene.reading.note : scene.reading?.status === 'asked' ? 'the teacher is re-reading' : 'credit is known when the self-teacher has re-read the attempt'
+  if (!scene.credit) return scene.reading?.status === 'failed' ? 'the teacher has not read this' : scene.reading?.status === 'asked' ? 'the teacher is re-reading' : 'credit is known when the self-teacher has re-read the attempt'
   if (scene.flat) return scene.reading?.sameWords ? 'no gap: both read the same words' : 'no gap: hindsight agrees with every token'
   return null
 }

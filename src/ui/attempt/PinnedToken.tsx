@@ -3,7 +3,8 @@ import { useMemo } from 'react'
 import { barsAt, historyAt } from '../../lab/credit.ts'
 import { signed } from '../../lab/format.ts'
 import { selectConfig, selectPiece, selectWhole } from '../../lab/selectors.ts'
-import { creditPhrase, grpoPhrase, maskedPhrase, mixPhrase, movePhrase, negligibleCredit, plain, readersPhrase, sameWordsPhrase, type Phrase as Words } from '../../lab/words.ts'
+import { creditPhrase, grpoPhrase, lentPhrase, maskedBarsPhrase, maskedPhrase, mixPhrase, movePhrase, negligibleCredit, plain, readersPhrase, sameWeightsPhrase, sameWordsPhrase, type Phrase as Words } from '../../lab/words.ts'
+import type { TeacherConfig } from '../../sdpo/config.ts'
 import { useLabState } from '../lab.tsx'
 import { tokenText } from '../maths/token.ts'
 import { useMedia } from '../parts/useMedia.ts'
@@ -17,6 +18,7 @@ export function PinnedToken({ scene }: { scene: Scene }) {
   const { attempt, token, position, credit, mode, reading } = scene
   const steps = useLabState((s) => selectWhole(s).steps)
   const lambda = useLabState((s) => selectConfig(s).loss.lambda)
+  const teacher = useLabState((s) => selectConfig(s).teacher)
   const low = useMedia('(max-height: 780px) and (min-width: 1181px)')
   const pieceOf = useLabState(selectPiece)
 
@@ -31,13 +33,13 @@ export function PinnedToken({ scene }: { scene: Scene }) {
   if (!position) {
     return (
       <section className="pinned empty" aria-label="Pinned token">
-        <p>{scene.masked ? <Phrase words={maskedPhrase} /> : reading?.status === 'failed' ? reading.note : reading?.status === 'asked' ? 'The teacher is re-reading.' : 'The bars appear when the self-teacher has re-read this attempt.'}</p>
+        <p>{scene.masked ? <Phrase words={maskedPhrase} /> : reading?.status === 'failed' ? 'No bars: the teacher has not read this attempt so.' : reading?.status === 'asked' ? 'The teacher is re-reading.' : 'The bars appear when the self-teacher has re-read this attempt.'}</p>
       </section>
     )
   }
 
   const here = credit?.[token] ?? null
-  const words = paragraphs(scene, here, lambda, pieceOf)
+  const words = paragraphs(scene, here, lambda, teacher, pieceOf)
   const said = `${name}: ${here === null ? 'credit not known yet' : `credit ${signed(here)}`}. ${words.map(plain).join(' ')}`
   const showHistory = mode !== 'grpo' && points.length > 1 && reading?.status === 'own'
   return (
@@ -66,7 +68,7 @@ function favouriteOther(ids: readonly number[], teacher: readonly number[]): num
   return best < 0 ? null : ids[best]!
 }
 
-function paragraphs(scene: Scene, here: number | null, lambda: number, pieceOf: (id: number) => string): Words[] {
+function paragraphs(scene: Scene, here: number | null, lambda: number, teacher: TeacherConfig, pieceOf: (id: number) => string): Words[] {
   const { attempt, position, mode, reading, token, step } = scene
   if (!attempt || !position || token === null) return []
   const own = position.teacher[0]! - position.student[0]!
@@ -74,14 +76,19 @@ function paragraphs(scene: Scene, here: number | null, lambda: number, pieceOf: 
     if (attempt.advantage === null) return [['GRPO has no number for this attempt yet.']]
     return [grpoPhrase(attempt.verdict?.reward ?? 0, step?.groupMean ?? 0, attempt.advantage), ['What the self-teacher thinks is not used.']]
   }
-  if (scene.masked) return [maskedPhrase]
+  if (scene.masked) {
+    const gap = Math.max(0, ...(attempt.positions ?? []).map((p) => Math.abs(p.teacher[0]! - p.student[0]!)))
+    return attempt.passed ? [maskedPhrase, maskedBarsPhrase(teacher, gap)] : [maskedPhrase]
+  }
   if (reading?.sameWords) {
     const gap = Math.max(...(reading.positions ?? []).map((p) => Math.abs(p.teacher[0]! - p.student[0]!)), 0)
     const note: Words[] = reading.note === '' ? [] : [[reading.note]]
-    return gap < negligibleCredit ? [sameWordsPhrase(gap), ...note] : [sameWordsPhrase(gap), creditPhrase(position, pieceOf), ...note]
+    return gap < negligibleCredit ? [sameWordsPhrase(gap, reading.sameWeights), ...note] : [sameWordsPhrase(gap), creditPhrase(position, pieceOf), ...note]
   }
   const largest = reading?.positions != null && reading.positions.every((p) => p.divergence <= position.divergence)
   const words: Words[] = []
+  if (reading?.lentFrom != null) words.push(lentPhrase(reading.lentFrom, attempt.credit?.[token] ?? null, own))
+  else if (reading?.sameWeights) words.push(sameWeightsPhrase)
   if (mode === 'mix' && attempt.advantage !== null && here !== null) words.push(mixPhrase(lambda, attempt.advantage, own))
   words.push(creditPhrase(position, pieceOf), readersPhrase(position, largest))
   const moved = scene.after ? movePhrase(position.student[0]!, scene.after[0]) : null

@@ -4,7 +4,10 @@
  */
 import { useEffect, useRef, useState } from 'react'
 import type { Reading, ShownPiece } from '../../lab/hindsight.ts'
+import { selectConfig } from '../../lab/selectors.ts'
 import type { AttemptView } from '../../lab/view.ts'
+import type { TeacherConfig } from '../../sdpo/config.ts'
+import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Switch } from '../parts/Switch.tsx'
 import './Readers.css'
@@ -22,6 +25,19 @@ function around(piece: ShownPiece, said: string): { before: string; said: string
   return { before: piece.text.slice(0, at), said: said.trim(), after: piece.text.slice(at + said.trim().length) }
 }
 
+/** Whose weights the self-teacher reads with. */
+function weightsOf(teacher: TeacherConfig, same: boolean): string {
+  if (same || (teacher.kind === 'ema' && teacher.rate === 1)) return 'the same weights'
+  switch (teacher.kind) {
+    case 'ema':
+      return teacher.rate === 0 ? 'the first weights' : 'slower weights'
+    case 'trust-region':
+      return 'weights held back'
+    default:
+      return teacher satisfies never
+  }
+}
+
 export function Readers(props: { question: string; attempt: AttemptView; reading: Reading }) {
   const { attempt, reading } = props
   const lab = useLab()
@@ -34,6 +50,11 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
   /** Kept while hindsight is hidden, so that only the bars move. */
   const [height, setHeight] = useState(0)
   const edited = hindsight.edited[attempt.attempt]
+  const lent = hindsight.lent[attempt.attempt]
+  const lend = useAction('lend-feedback')
+  const another = useAction('lend-another')
+  const sameWeights = useAction('same-weights')
+  const weights = useLabState((s) => weightsOf(selectConfig(s).teacher, hindsight.sameWeights))
   const said = edited ?? attempt.verdict?.feedback ?? ''
   const hasFeedback = reading.pieces.some((piece) => piece.kind === 'feedback')
   const hasSolution = reading.pieces.some((piece) => piece.kind === 'solution')
@@ -43,7 +64,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
     const look = requestAnimationFrame(() => {
       const cut = [...(frame.current?.querySelectorAll('.clamp') ?? [])].some((line) => line.scrollHeight > line.clientHeight + 1)
       setClipped(cut || hasFeedback)
-      if (!reading.pieces.some((piece) => piece.state === 'hidden')) setHeight(frame.current?.offsetHeight ?? 0)
+      if (reading.status === 'own') setHeight(frame.current?.offsetHeight ?? 0)
     })
     return () => cancelAnimationFrame(look)
   }, [all, reading, props.question, hasFeedback])
@@ -61,13 +82,8 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
         <div className="reader-head">
           <h3>Self-teacher</h3>
           <span className="reader-note">
-            same weights, {solver == null ? 'with hindsight' : <>shown <button type="button" className="link-button" onClick={() => lab.focusAttempt(solver)}>attempt {solver}</button></>}
+            {weights}, {solver == null ? 'with hindsight' : <>shown <button type="button" className="link-button" onClick={() => lab.focusAttempt(solver)}>attempt {solver}</button></>}
           </span>
-          {hasFeedback && (
-            <button type="button" className="reader-edit link-button" aria-expanded={editing} onClick={() => setEdits(editing ? null : attempt.attempt)}>
-              {editing ? 'Done' : edited === undefined ? 'Edit' : 'Edited'}
-            </button>
-          )}
           {hasSolution && !hasFeedback ? (
             <Switch name="Show the solution to the teacher" words="Solution" on={hindsight.solution} onChange={(solution) => lab.setHindsight({ solution })} />
           ) : (
@@ -107,9 +123,31 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
             })}
           </div>
         )}
+        {reading.pieces.length > 0 && (
+          <div className="reader-foot">
+            <Switch name={sameWeights.label} words="Same weights" on={hindsight.sameWeights} disabled={attempt.reprompt?.mask === 0} onChange={sameWeights.perform} />
+            {hasFeedback && (
+              <>
+                <button type="button" className="link-button lend" aria-pressed={lend.pressed} disabled={!lend.enabled} title={`${lend.label} (E)`} onClick={lend.perform}>
+                  {lend.pressed ? `Feedback of ${lent}` : lend.label}
+                </button>
+                {lend.pressed && another.enabled && <button type="button" className="link-button" aria-label="Someone else’s feedback: another" onClick={another.perform}>{another.label}</button>}
+                <button type="button" className="link-button" aria-expanded={editing} aria-label={editing ? 'Done editing the feedback' : 'Edit the feedback'} onClick={() => setEdits(editing ? null : attempt.attempt)}>
+                  {editing ? 'Done' : edited === undefined || lend.pressed ? 'Edit' : 'Edited'}
+                </button>
+              </>
+            )}
+            {(clipped || all) && (
+              <button type="button" className="readers-all link-button" aria-expanded={all} onClick={() => setAll(!all)}>
+                {all ? 'Show less' : 'Show all'}
+              </button>
+            )}
+          </div>
+        )}
+        {reading.status === 'failed' && <Refused note={reading.note} />}
         {editing && hasFeedback && (
           <FeedbackEditor
-            key={attempt.attempt}
+            key={`${attempt.attempt} ${lent ?? ''}`}
             value={said}
             unknown={reading.unknownWords}
             isEdited={edited !== undefined}
@@ -117,12 +155,20 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
           />
         )}
       </section>
-      {(clipped || all) && (
-        <button type="button" className="readers-all link-button" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Show less' : 'Show all'}
-        </button>
-      )}
     </div>
+  )
+}
+
+/** Why the teacher did not read it; the way out, where the sentence names it, is a button. */
+function Refused({ note }: { note: string }) {
+  const lab = useLab()
+  const way = 'Go live'
+  const at = note.indexOf(way)
+  if (at < 0) return <p className="reader-refused">{note}</p>
+  return (
+    <p className="reader-refused">
+      {note.slice(0, at)}<button type="button" className="link-button" onClick={() => lab.setSource('live')}>{way}</button>{note.slice(at + way.length)}
+    </p>
   )
 }
 

@@ -4,7 +4,7 @@
  * padding is in the flow, so the line's baseline alignment does the sum). One tab stop; arrows move the pin.
  */
 import { useEffect, useRef, type CSSProperties, type KeyboardEvent } from 'react'
-import { signed } from '../../lab/format.ts'
+import { decimal, signed } from '../../lab/format.ts'
 import { printedCredit } from '../../lab/words.ts'
 import { barHeight, likes, sideOf, tint } from '../maths/credit.ts'
 import { stripSize } from '../maths/strip.ts'
@@ -36,13 +36,17 @@ export function TokenStrip(props: {
   neutral?: boolean
   /** Still being written. */
   writing?: boolean
+  /** One of several rows: low bars, no numbers. */
+  compact?: boolean
+  /** The numbers have a size and no direction (a divergence). */
+  undirected?: boolean
   className?: string
 }) {
   const { tokens, pinned } = props
   const [group, width] = useWidth<HTMLDivElement>(660)
   const texts = tokens.map((token) => tokenText(token.piece))
   const { size, rows, widths } = stripSize(texts.map((text) => text.shown.length), width, props.largest ?? 24)
-  const tallest = rows === 1 ? size * 2.3 : size * 2
+  const tallest = props.compact ? 12 : rows === 1 ? size * 2.3 : size * 2
   const keyboard = useRef(false)
   useEffect(() => {
     if (!keyboard.current) return
@@ -72,7 +76,7 @@ export function TokenStrip(props: {
       ref={group}
       role="group"
       aria-label={props.label}
-      className={`strip ${props.masked ? 'masked' : ''} ${props.writing ? 'writing' : ''} ${props.neutral ? 'neutral' : ''} ${props.className ?? ''}`}
+      className={`strip ${props.masked ? 'masked' : ''} ${props.writing ? 'writing' : ''} ${props.neutral ? 'neutral' : ''} ${props.compact ? 'compact' : ''} ${props.className ?? ''}`}
       style={{ '--size': `${size}px` } as CSSProperties}
       onKeyDown={onKeyDown}
       onPointerLeave={() => props.onHover(null)}
@@ -82,8 +86,8 @@ export function TokenStrip(props: {
         const credit = token.credit ?? 0
         const side = sideOf(credit)
         const height = heightOf(credit)
-        const loud = Math.abs(credit) >= printedCredit
-        const room = (c: number) => (c <= 0 ? 0 : barHeight(c, props.peak, tallest) + (c >= printedCredit ? 20 : 0))
+        const loud = !props.compact && Math.abs(credit) >= printedCredit
+        const room = (c: number) => (c <= 0 ? 0 : barHeight(c, props.peak, tallest) + (!props.compact && c >= printedCredit ? 20 : 0))
         // A number wider than its token leans away from a taller bar beside it.
         const beside = (j: number) => (sideOf(tokens[j]?.credit ?? 0) === side ? heightOf(tokens[j]?.credit ?? 0) : 0) > height + 4
         const lean = widths[i]! >= 40 ? '' : beside(i - 1) && !beside(i + 1) ? 'lean-right' : beside(i + 1) && !beside(i - 1) ? 'lean-left' : ''
@@ -107,7 +111,7 @@ export function TokenStrip(props: {
               type="button"
               className="tok-box"
               aria-pressed={i === pinned}
-              aria-label={`token ${i + 1}, ${text.bare}, ${token.credit === null ? 'credit not known yet' : `credit ${signed(credit)}, ${likes(credit)}`}`}
+              aria-label={`token ${i + 1}, ${text.bare}, ${spoken(token.credit, props)}`}
               tabIndex={i === (pinned ?? 0) ? 0 : -1}
             >
               <span>{text.shown}</span>
@@ -119,4 +123,11 @@ export function TokenStrip(props: {
       })}
     </div>
   )
+}
+
+/** A token's number for the ear; GRPO's is nobody's opinion. */
+function spoken(credit: number | null, { neutral, undirected }: { neutral?: boolean; undirected?: boolean }): string {
+  if (credit === null) return 'credit not known yet'
+  if (undirected) return `divergence ${decimal(credit)}`
+  return neutral ? `credit ${signed(credit)}` : `credit ${signed(credit)}, ${likes(credit)}`
 }

@@ -17,6 +17,8 @@ const paths = {
   moon: <path d="M13 9.6A5.6 5.6 0 0 1 6.4 3a5.6 5.6 0 1 0 6.6 6.6z" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" />,
   projector: <path d="M2 3.5h12M3 3.5v7.5h10V3.5M8 11v2.5M5.5 14l2.5-2 2.5 2" fill="none" stroke="currentColor" strokeWidth="1.4" strokeLinecap="round" strokeLinejoin="round" />,
   more: <path d="M3 8h.01M8 8h.01M13 8h.01" fill="none" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" />,
+  rows: <path d="M2 3.5h5M9 3.5h5M2 8h8M12 8h2M2 12.5h3M7 12.5h7" fill="none" stroke="currentColor" strokeWidth="2.4" />,
+  takeAway: <path d="M8 2v8m0 0L4.8 6.8M8 10l3.2-3.2M2.8 11v2.2h10.4V11" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />,
   copy: <path d="M5.5 5.5h7v7h-7zM3.5 10.5v-7h7" fill="none" stroke="currentColor" strokeWidth="1.4" strokeLinejoin="round" />,
 } as const
 export type IconName = keyof typeof paths

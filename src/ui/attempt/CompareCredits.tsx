@@ -1,0 +1,51 @@
+/** The attempt in rows, one for each rule of credit, on one scale: the token in focus has its number at the row's end. */
+import { decimal, signed } from '../../lab/format.ts'
+import { rowsPeak, type CreditRow } from '../../lab/compare.ts'
+import { selectCreditRows } from '../../lab/selectors.ts'
+import type { AttemptView } from '../../lab/view.ts'
+import { useLab, useLabState } from '../lab.tsx'
+import { sideOf } from '../maths/credit.ts'
+import { Phrase } from './Phrase.tsx'
+import { TokenStrip } from './TokenStrip.tsx'
+import './CompareCredits.css'
+
+export function CompareCredits(props: { attempt: AttemptView; token: number | null; pinned: number | null; masked: boolean }) {
+  const rows = useLabState(selectCreditRows)
+  const peak = rowsPeak(rows)
+  return (
+    <section className="compare" aria-label={`Attempt ${props.attempt.attempt}, credits compared`}>
+      {rows.map((row) => <Row key={row.kind} row={row} peak={peak} {...props} />)}
+    </section>
+  )
+}
+
+function Row({ row, peak, attempt, token, pinned, masked }: { row: CreditRow; peak: number; attempt: AttemptView; token: number | null; pinned: number | null; masked: boolean }) {
+  const lab = useLab()
+  const here = token === null ? null : (row.values?.[token] ?? null)
+  const neutral = row.kind === 'grpo' || !row.directed
+  return (
+    <div className="compare-row">
+      <div className="compare-head">
+        <h3>{row.name}</h3>
+        <p><Phrase words={row.said} /></p>
+        <b className={here === null || neutral ? '' : sideOf(here)}>{here === null ? '…' : row.directed ? signed(here) : here === 0 ? '0' : decimal(here)}</b>
+      </div>
+      <TokenStrip
+        compact
+        label={`${row.name}, attempt ${attempt.attempt}`}
+        tokens={attempt.pieces.map((piece, i) => ({ piece, credit: row.values?.[i] ?? null, own: 0 }))}
+        peak={peak}
+        pinned={pinned}
+        masked={masked && row.kind !== 'grpo' && row.kind !== 'mix'}
+        neutral={neutral}
+        undirected={!row.directed}
+        largest={16}
+        onPin={(i) => {
+          lab.focusAttempt(attempt.attempt)
+          lab.pinToken(i)
+        }}
+        onHover={(i) => lab.hoverToken(i)}
+      />
+    </div>
+  )
+}

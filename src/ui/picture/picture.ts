@@ -1,0 +1,1 @@
+export async function drawPicture(..._: unknown[]): Promise<{ name: string; content: Blob }> { throw new Error("x") }
