@@ -63,7 +63,7 @@ export function headlessRun(
     learner,
     judge,
     modelInfo: source.info(config.adapter),
-    backend: { name: runtime.backend, threads: runtime.threads, reason: 'Headless.' },
+    backend: { name: runtime.backend, threads: runtime.threads, reason: 'Recorded outside a page, on onnxruntime-node.' },
     startedAt: Date.now(),
     emit,
     detail,

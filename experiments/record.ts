@@ -16,7 +16,7 @@ import { freshLearner, headlessRun, openHeadless } from './headless.ts'
 const { values: options } = parseArgs({
   options: {
     problem: { type: 'string', default: 'lists-gaps' },
-    seed: { type: 'string', default: '7' },
+    seed: { type: 'string', default: String(defaultRunConfig.seed) },
     name: { type: 'string', default: 'first' },
     budget: { type: 'string', default: '192' },
     stop: { type: 'string', default: 'mastered' },

@@ -85,7 +85,7 @@ export type RunConfig = z.infer<typeof runConfigSchema>
 
 export const defaultRunConfig: RunConfig = {
   arm: 'sdpo',
-  seed: 7,
+  seed: 4,
   attemptsPerStep: 8,
   budget: 192,
   stop: 'first-pass',
