@@ -10,6 +10,8 @@ import { ShareDialog } from './ui/help/ShareDialog.tsx'
 import { useLabState } from './ui/lab.tsx'
 import { Lesson } from './ui/lesson/Lesson.tsx'
 import { Race } from './ui/race/Race.tsx'
+import { Mattered } from './ui/mattered/Mattered.tsx'
+import { Palette } from './ui/palette/Palette.tsx'
 import { Present } from './ui/present/Present.tsx'
 import { ProblemPanel } from './ui/problem/ProblemPanel.tsx'
 import { SettingsPanel } from './ui/settings/SettingsPanel.tsx'
@@ -51,6 +53,8 @@ export function App() {
       {panel === 'help' && <KeyHelp />}
       {panel === 'race' && <Race />}
       {panel === 'runs' && <Runs />}
+      {panel === 'mattered' && <Mattered />}
+      {panel === 'palette' && <Palette />}
       {panel === 'share' && <ShareDialog />}
       <Notices />
     </>

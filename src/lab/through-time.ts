@@ -19,8 +19,8 @@ export interface TimeRow {
 export interface TokenTime {
   /** The sampled token first, then by maximum over time, then the rest of the mass. */
   rows: readonly TimeRow[]
-  /** By update: whether anything at all is known of it. */
-  known: readonly boolean[]
+  /** By update: whether anything at all is known of each reader. */
+  known: { student: readonly boolean[]; teacher: readonly boolean[] }
 }
 
 type Distribution = ReadonlyMap<number, number>
@@ -64,6 +64,6 @@ export function tokenTime(steps: readonly { attempts: readonly AttemptView[] }[]
       ...ids.map((id): TimeRow => ({ id, sampled: id === sampled, student: series(student, id), teacher: series(teacher, id) })),
       { id: null, sampled: false, student: rest(student), teacher: rest(teacher) },
     ],
-    known: student.map((reading, i) => reading !== null || teacher[i] !== null),
+    known: { student: student.map((reading) => reading !== null), teacher: teacher.map((reading) => reading !== null) },
   }
 }

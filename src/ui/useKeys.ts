@@ -15,7 +15,8 @@ export function useKeys(): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return
       const target = event.target instanceof Element ? event.target : null
-      if (target?.closest(typing)) return
+      const command = event.ctrlKey || event.metaKey
+      if (!command && target?.closest(typing)) return
       if (event.key !== 'Escape' && target?.closest('dialog, .popover')) return
       if (event.key === ' ' && target?.closest(pressable)) return
       if (/^(Arrow|Home|End)/.test(event.key) && target?.closest(ranged)) return

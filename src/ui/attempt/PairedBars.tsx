@@ -79,6 +79,6 @@ export function PairedBars(props: {
 }
 
 /** Long tokens are set smaller, so that more of them can be read. */
-function Name({ text }: { text: string }) {
+export function Name({ text }: { text: string }) {
   return <code className={text.length > 9 ? 'long' : ''} title={text}>{text}</code>
 }

@@ -5,12 +5,15 @@ import { signed } from '../../lab/format.ts'
 import { selectConfig, selectPiece, selectWhole } from '../../lab/selectors.ts'
 import { creditPhrase, grpoPhrase, lentPhrase, maskedBarsPhrase, maskedPhrase, mixPhrase, movePhrase, negligibleCredit, plain, readersPhrase, sameWeightsPhrase, sameWordsPhrase, type Phrase as Words } from '../../lab/words.ts'
 import type { TeacherConfig } from '../../sdpo/config.ts'
+import { tokenTime } from '../../lab/through-time.ts'
+import { useAction } from '../actions.ts'
 import { useLabState } from '../lab.tsx'
 import { tokenText } from '../maths/token.ts'
 import { useMedia } from '../parts/useMedia.ts'
 import type { Scene } from '../scene.ts'
 import { BarLegend, PairedBars } from './PairedBars.tsx'
 import { Phrase } from './Phrase.tsx'
+import { TimeLegend, TimeMap } from './TimeMap.tsx'
 import { TokenHistory } from './TokenHistory.tsx'
 import './PinnedToken.css'
 
@@ -22,10 +25,18 @@ export function PinnedToken({ scene }: { scene: Scene }) {
   const low = useMedia('(max-height: 780px) and (min-width: 1181px)')
   const pieceOf = useLabState(selectPiece)
 
+  const sampled = position?.ids[0]
   const rival = position && favouriteOther(position.ids, position.teacher)
   const points = useMemo(
     () => (attempt && token !== null && position && rival !== null ? historyAt(steps, attempt.tokens.slice(0, token), [position.ids[0]!, rival]) : []),
     [attempt, token, position, rival, steps],
+  )
+
+  const showHistory = mode !== 'grpo' && points.length > 1 && reading?.status === 'own'
+  const throughTime = useLabState((s) => s.throughTime) && showHistory
+  const time = useMemo(
+    () => (throughTime && attempt && token !== null && sampled !== undefined ? tokenTime(steps, attempt.tokens.slice(0, token), sampled, low ? 4 : 6) : null),
+    [throughTime, attempt, token, sampled, steps, low],
   )
 
   if (!attempt || token === null) return null
@@ -41,24 +52,29 @@ export function PinnedToken({ scene }: { scene: Scene }) {
   const here = credit?.[token] ?? null
   const words = paragraphs(scene, here, lambda, teacher, pieceOf)
   const said = `${name}: ${here === null ? 'credit not known yet' : `credit ${signed(here)}`}. ${words.map(plain).join(' ')}`
-  const showHistory = mode !== 'grpo' && points.length > 1 && reading?.status === 'own'
   return (
     <section className="pinned" aria-label="Pinned token">
       <div className="pinned-bars">
-        <BarLegend after={scene.after !== null} teacherUnused={mode === 'grpo'} />
-        <PairedBars rows={barsAt(position, scene.after ?? undefined, low ? 4 : 6)} pieceOf={pieceOf} showAfter={scene.after !== null} teacherUnused={mode === 'grpo'} />
+        {time ? <TimeLegend /> : <BarLegend after={scene.after !== null} teacherUnused={mode === 'grpo'} />}
+        {time && <TimeMap time={time} at={attempt.step} pieceOf={pieceOf} />}
+        {!time && <PairedBars rows={barsAt(position, scene.after ?? undefined, low ? 4 : 6)} pieceOf={pieceOf} showAfter={scene.after !== null} teacherUnused={mode === 'grpo'} />}
       </div>
       <div className="pinned-words">
         <h3>{mode === 'grpo' ? 'Advantage of' : 'Credit of'} <code>{name}</code></h3>
         <p className={`pinned-number ${here === null || Math.abs(here) < 0.005 ? '' : mode === 'grpo' ? 'neutral' : here > 0 ? 'up' : 'down'}`}>{here === null ? '…' : signed(here)}</p>
         {words.map((phrase, i) => <p key={i}><Phrase words={phrase} /></p>)}
         {showHistory && (
-          <TokenHistory points={points} names={[name, tokenText(pieceOf(rival!)).bare]} steps={Math.max(steps.length, points.at(-1)!.step)} at={attempt.step} />
+          <TokenHistory points={points} names={[name, tokenText(pieceOf(rival!)).bare]} steps={Math.max(steps.length, points.at(-1)!.step)} at={attempt.step} act={<TimeButton />} />
         )}
       </div>
       <p className="quiet" aria-live="polite">{scene.token === scene.pinned ? said : ''}</p>
     </section>
   )
+}
+
+function TimeButton() {
+  const { label, pressed, perform } = useAction('through-time')
+  return <button type="button" className="link-button" aria-label={`Heatmap: ${label.toLowerCase()}`} aria-pressed={pressed} title={`${label} (H)`} onClick={perform}>Heatmap</button>
 }
 
 /** The teacher's favourite among the candidates other than the sampled one. */

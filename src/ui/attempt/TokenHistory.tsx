@@ -1,10 +1,11 @@
 /** The student at one prefix, update by update: the sampled token solid, the teacher's favourite dashed; past dark, the rest of a recording pale. */
+import type { ReactNode } from 'react'
 import type { HistoryPoint } from '../../lab/credit.ts'
 import { percent } from '../../lab/format.ts'
 import { linePath, scaleTo } from '../maths/path.ts'
 import './TokenHistory.css'
 
-export function TokenHistory(props: { points: readonly HistoryPoint[]; names: readonly string[]; steps: number; at: number }) {
+export function TokenHistory(props: { points: readonly HistoryPoint[]; names: readonly string[]; steps: number; at: number; act?: ReactNode }) {
   const w = 250
   const h = 66
   const labels = props.names.map((name) => (name.length > 9 ? `${name.slice(0, 8)}…` : name))
@@ -29,9 +30,9 @@ export function TokenHistory(props: { points: readonly HistoryPoint[]; names: re
     return line.length === 0 ? '' : `${name}: ${percent(line[0]!.value)} at update ${line[0]!.step}, ${percent(line.at(-1)!.value)} at update ${line.at(-1)!.step}`
   })
   return (
-    <div className="history" role="img" aria-label={`The student here, update by update. ${spoken.filter(Boolean).join('; ')}`}>
-      <p className="history-name" aria-hidden="true">The student here, update by update</p>
-      <svg viewBox={`0 0 ${w} ${h}`} aria-hidden="true" focusable="false">
+    <div className="history">
+      <p className="history-name"><span>The student here, update by update</span>{props.act}</p>
+      <svg viewBox={`0 0 ${w} ${h}`} role="img" aria-label={`The student here, update by update. ${spoken.filter(Boolean).join('; ')}`} focusable="false">
         <path className="history-base" d={`M4 ${y(0)}H${right}`} />
         {lines.map((line, c) => (
           <g key={props.names[c]} className={c === 0 ? 'history-sampled' : 'history-rival'}>

@@ -2,9 +2,11 @@
 import { bigNumber, megabytes } from '../../lab/format.ts'
 import { selectView } from '../../lab/selectors.ts'
 import type { Source, Theme } from '../../lab/store.ts'
+import type { ActionId } from '../../lab/actions.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { compact } from '../maths/format.ts'
+import { ActionItem } from '../parts/ActionItem.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { Icon, type IconName } from '../parts/Icon.tsx'
 import { Popover } from '../parts/Popover.tsx'
@@ -24,6 +26,7 @@ export function Header() {
       <span className="header-gap" />
       <SourceChoice sized={!small} />
       <ThemeButton />
+      {!small && <TakeAway />}
       {small ? <More /> : <><ShareButton /><PresentButton /></>}
     </header>
   )
@@ -57,6 +60,24 @@ function ThemeButton() {
       <Icon name={themeIcons[theme]} />
     </button>
   )
+}
+
+const takeAway: readonly (readonly ActionId[])[] = [['token-table'], ['strip-svg', 'strip-png', 'bars-svg', 'bars-png', 'curves-svg', 'curves-png'], ['export-run']]
+
+function TakeAway() {
+  return (
+    <Popover name="Take away" className="button icon bare" align="end" content={<Icon name="takeAway" />}>
+      {(close) => <TakeAwayItems close={close} />}
+    </Popover>
+  )
+}
+
+function TakeAwayItems({ close }: { close: () => void }) {
+  return takeAway.map((group, i) => (
+    <div key={i} className="menu-group">
+      {group.map((id) => <ActionItem key={id} id={id} close={close} />)}
+    </div>
+  ))
 }
 
 function ShareButton() {
@@ -163,6 +184,8 @@ function More() {
           >
             Present
           </button>
+          <div className="menu-group"><p className="model-menu-head">Take away</p></div>
+          <TakeAwayItems close={close} />
           <ModelMenu close={close} />
         </>
       )}

@@ -1,13 +1,13 @@
 /** The rest of what can be done with a run: again, another seed, on from here, its file, the runs before it. */
 import type { ActionId } from '../../lab/actions.ts'
-import { useAction } from '../actions.ts'
+import { ActionItem } from '../parts/ActionItem.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Popover } from '../parts/Popover.tsx'
 
 const groups: readonly (readonly ActionId[])[] = [
   ['to-start', 'same-seed', 'new-seed', 'continue-here', 'stop-run'],
   ['copy-solution', 'export-run', 'import-run', 'runs'],
-  ['help'],
+  ['mattered', 'palette', 'help'],
 ]
 
 export function RunMenu() {
@@ -15,26 +15,9 @@ export function RunMenu() {
     <Popover name="More for this run" className="button icon bare run-menu" align="end" content={<Icon name="more" />}>
       {(close) => groups.map((group, i) => (
         <div key={i} className="menu-group">
-          {group.map((id) => <Item key={id} id={id} close={close} />)}
+          {group.map((id) => <ActionItem key={id} id={id} close={close} />)}
         </div>
       ))}
     </Popover>
-  )
-}
-
-function Item({ id, close }: { id: ActionId; close: () => void }) {
-  const { label, enabled, perform } = useAction(id)
-  return (
-    <button
-      type="button"
-      className="menu-item"
-      disabled={!enabled}
-      onClick={() => {
-        close()
-        perform()
-      }}
-    >
-      {label}
-    </button>
   )
 }

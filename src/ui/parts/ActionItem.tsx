@@ -1,0 +1,20 @@
+/** A named act as a line of a menu, which closes first. */
+import type { ActionId } from '../../lab/actions.ts'
+import { useAction } from '../actions.ts'
+
+export function ActionItem({ id, close }: { id: ActionId; close: () => void }) {
+  const { label, enabled, perform } = useAction(id)
+  return (
+    <button
+      type="button"
+      className="menu-item"
+      disabled={!enabled}
+      onClick={() => {
+        close()
+        perform()
+      }}
+    >
+      {label}
+    </button>
+  )
+}
