@@ -7,6 +7,8 @@ const weights = readFileSync(new URL('../models/tiny/model.safetensors', import.
 
 test.describe('a model that cannot be loaded', () => {
   test.skip(({ backend }) => backend === 'webgpu', 'The files are read before any backend is chosen.')
+  // Past a service worker, requests cannot be answered from here.
+  test.use({ serviceWorkers: 'block' })
 
   for (const { name, file, answer, says } of [
     { name: 'a missing tokenizer.json', file: 'tokenizer.json', answer: { status: 404, body: '' }, says: 'tokenizer.json is missing.' },

@@ -59,6 +59,9 @@ interface RunUnderWay {
   last: { step: number; beat: Beat } | null
 }
 
+/** Judged while a model loads, so that the sandbox is there. */
+const trial: Problem = { id: 'trial', title: '', statement: 'x', program: { kind: 'expression', parameters: ['x'] }, tests: [{ args: [1], expected: 1 }], feedbackStyle: 'leetcode' }
+
 export class LiveEngine {
   private readonly queue = new Queue()
   private loaded: Loaded | null = null
@@ -142,7 +145,7 @@ export class LiveEngine {
   }
 
   private async load({ model, backend }: CommandOf<'load'>): Promise<void> {
-    const loaded = await this.host.load(model, backend)
+    const [loaded] = await Promise.all([this.host.load(model, backend), this.startJudge()])
     this.race.end('replaced')
     const previous = this.loaded
     const { current } = this
@@ -158,6 +161,11 @@ export class LiveEngine {
     if (current && previous?.model.info().id === info.id) await this.begin(current.problem, { run: current.run.keep(), weights: allWeights(current.run) })
     await previous?.model.dispose()
     this.host.say({ type: 'ready', model: info, backend: loaded.backend, contextLength: info.contextLength })
+  }
+
+  /** The sandbox comes with the model: no first verdict waits for it, and it is there when the network is not. What keeps it away is told by the first verdict. */
+  private async startJudge(): Promise<void> {
+    await this.host.judge.judge(trial, 'x').catch(() => {})
   }
 
   private async start({ problem, config }: CommandOf<'start'>): Promise<void> {
