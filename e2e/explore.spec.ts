@@ -1,0 +1,207 @@
+/** Ways to look closer, each used as a person would, on the recorded run: nothing here waits for a model. */
+import { readFile } from 'node:fs/promises'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { LabPage } from './lab-page.ts'
+import { expect, test } from './test.ts'
+
+test.skip(({ backend }) => backend === 'webgpu', 'A recording runs nothing.')
+
+let lab: LabPage
+test.beforeEach(async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  lab = new LabPage(page)
+  await lab.open()
+  await expect(lab.tokens.first()).toBeVisible()
+})
+test.afterEach(() => expect(lab.complaints).toEqual([]))
+
+const number = (text: string) => Number(text.replace('\u2212', '-').replace(/[^\d.-]/g, ''))
+
+async function noBarrier(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+}
+
+test('credits under one another: five rows of one attempt, one pin', async ({ page }) => {
+  const credits = await lab.credits()
+  await page.getByRole('button', { name: 'Compare credits' }).click()
+  const rows = page.getByRole('region', { name: /^Attempt \d+, credits compared$/ })
+  await expect(rows.getByRole('heading')).toHaveText(['SDPO, logit', 'SDPO, token', 'SDPO, sequence', 'GRPO', 'SDPO + GRPO'])
+  const valuesOf = async (row: RegExp) => {
+    const names = await rows.getByRole('group', { name: row }).getByRole('button').evaluateAll((found) => found.map((button) => button.getAttribute('aria-label')!))
+    return names.map((name) => number(/(?:credit|divergence) ([\u2212+\d.]+)/.exec(name)![1]!))
+  }
+  expect(await valuesOf(/^SDPO, token/)).toEqual(credits)
+  const sequence = await valuesOf(/^SDPO, sequence/)
+  expect(new Set(sequence).size).toBe(1)
+  expect(sequence[0]).toBeCloseTo(credits.reduce<number>((sum, c) => sum + c!, 0) / credits.length, 1)
+  expect(new Set(await valuesOf(/^GRPO/)).size).toBe(1)
+  expect((await valuesOf(/^SDPO, logit/)).every((divergence) => divergence >= 0)).toBe(true)
+
+  // The pin of one row is the pin of all, by mouse and by keyboard.
+  await rows.getByRole('group', { name: /^GRPO/ }).getByRole('button').first().click()
+  await expect(rows.getByRole('button', { pressed: true, name: /^token 1,/ })).toHaveCount(5)
+  await page.keyboard.press('ArrowRight')
+  await expect(rows.getByRole('button', { pressed: true, name: /^token 2,/ })).toHaveCount(5)
+  await noBarrier(page)
+  await page.getByRole('main').press('c')
+  await expect(lab.strip).toBeVisible()
+})
+
+test('the same weights, and someone else\u2019s feedback: a recording says what needs a live run, and gives its own back', async ({ page }) => {
+  const before = await lab.credits()
+  const teacher = page.getByRole('region', { name: 'What the self-teacher read' })
+  const own = await teacher.locator('mark').innerText()
+  const lend = teacher.getByRole('button', { name: /^(Someone else\u2019s feedback$|Feedback of)/ })
+  await lend.click()
+  await expect(lend).toHaveAttribute('aria-pressed', 'true')
+  const whose = await lend.innerText()
+  expect(whose).toMatch(/^Feedback of attempt \d+$/)
+  expect(await teacher.locator('mark').innerText()).not.toBe(own)
+  await expect(teacher).toContainText('A recording cannot read new words.')
+  await expect(teacher.getByRole('button', { name: 'Go live' })).toBeVisible()
+  await teacher.getByRole('button', { name: /another$/ }).click()
+  await expect(lend).not.toHaveText(whose)
+  await noBarrier(page)
+  await lend.click()
+  await expect(teacher.locator('mark')).toHaveText(own)
+  expect(await lab.credits()).toEqual(before)
+
+  // Without the feedback and with one set of weights nothing is left to differ: that a recording knows.
+  await teacher.getByRole('switch', { name: /^Same weights/ }).click()
+  await teacher.getByRole('switch', { name: /feedback/ }).click()
+  await expect.poll(async () => (await lab.credits()).every((credit) => credit === 0)).toBe(true)
+  await expect(lab.pinned).toContainText('The same words, read with the same weights: both readers are one.')
+})
+
+test('a token through time: the playhead is the timeline\u2019s', async ({ page }) => {
+  const bars = await lab.bars()
+  await lab.pinned.getByRole('button', { name: /^Heatmap/ }).click()
+  const map = lab.pinned.getByRole('img', { name: /^The token through \d+ updates/ })
+  await expect(map).toBeVisible()
+  const name = (await map.getAttribute('aria-label'))!
+  const sampled = bars[1]![0]!.replace(/, sampled$/, '')
+  expect(name).toContain(`the student: ${sampled}: ${bars[1]![1]} now`)
+  await noBarrier(page)
+
+  const updates = Number(/through (\d+) updates/.exec(name)![1])
+  const box = (await map.boundingBox())!
+  const first = page.getByRole('option', { name: /^Update 1:/ }).or(page.getByRole('slider', { name: 'Updates' }))
+  await expect(first.first()).toBeVisible()
+  await map.click({ position: { x: box.width - 50, y: box.height / 2 } })
+  await expect(page.getByRole('list', { name: `Acts of update ${updates}` })).toBeVisible()
+  await page.keyboard.press('h')
+  await expect(map).toHaveCount(0)
+})
+
+test('the tokens that mattered lead to their best example', async ({ page }) => {
+  await page.keyboard.press('m')
+  const panel = page.getByRole('dialog', { name: 'Tokens that mattered' })
+  const tokens = panel.getByRole('button', { name: /blame .* praise/ })
+  await expect(panel).toContainText(/hold \d+ % of it/)
+  const names = await tokens.evaluateAll((found) => found.map((button) => button.getAttribute('aria-label')!))
+  const sizes = names.map((name) => [...name.matchAll(/(?:blame|praise) ([\d.]+)/g)].reduce((sum, m) => sum + Number(m[1]), 0))
+  expect(sizes.length).toBeGreaterThan(5)
+  sizes.forEach((size, i) => i > 0 && expect(size).toBeLessThanOrEqual(sizes[i - 1]! + 0.11))
+  await noBarrier(page)
+
+  // By keyboard: down to the second, and there.
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  const [, credit, attempt] = /Best example: ([\u2212+\d.]+) in attempt (\d+)$/.exec(names[1]!)!
+  await expect(page.getByRole('main', { name: `Attempt ${attempt}` })).toBeVisible()
+  await expect(lab.strip.getByRole('button', { pressed: true })).toHaveAccessibleName(new RegExp(`credit ${credit!.replace('+', '\\+')},`))
+  await page.keyboard.press('Escape')
+  await expect(panel).toHaveCount(0)
+})
+
+test('take away: the values, and pictures that are pictures', async ({ page }) => {
+  const take = async (name: string) => {
+    await page.getByRole('button', { name: 'Take away' }).click()
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name, exact: true }).click()])
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
+  }
+  const credits = await lab.credits()
+  const table = await take('Values of this attempt, CSV')
+  expect(table.name).toMatch(/^sdpo-lab-attempt-\d+\.csv$/)
+  const lines = table.bytes.toString().trimEnd().split('\n')
+  expect(lines).toHaveLength(credits.length + 1)
+  const at = lines[0]!.split(',').indexOf('credit_sdpo_token') - lines[0]!.split(',').length
+  lines.slice(1).forEach((line, i) => expect(Number(line.split(',').at(at))).toBeCloseTo(credits[i]!, 1))
+
+  for (const what of ['strip', 'bars', 'curves']) {
+    const svg = (await take(`The ${what}, SVG`)).bytes.toString()
+    expect(svg).toMatch(/^<svg xmlns=/)
+    expect(svg).toContain('src:url(data:font/woff2;base64,')
+    expect(await page.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ?? null, svg)).toBeNull()
+    const png = await take(`The ${what}, PNG`)
+    expect(png.bytes.subarray(1, 4).toString()).toBe('PNG')
+    expect(png.bytes.readUInt32BE(16)).toBe(1920)
+    // More than an empty page of that size.
+    expect(png.bytes.length).toBeGreaterThan(10_000)
+  }
+})
+
+test('every act by its name: found, done, and its key told', async ({ page }) => {
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: 'Find an act' })
+  const text = palette.getByRole('combobox', { name: 'Find an act' })
+  await expect(text).toBeFocused()
+  const options = palette.getByRole('option')
+  const all = await options.count()
+  expect(all).toBeGreaterThan(20)
+  await noBarrier(page)
+  await page.keyboard.type('cred')
+  expect(await options.count()).toBeLessThan(all)
+  await page.keyboard.press('ArrowDown')
+  await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true')
+  await text.fill('compare')
+  await expect(options).toHaveCount(1)
+  await expect(options.first()).toContainText('C')
+  await page.keyboard.press('Enter')
+  await expect(palette).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Compare credits' })).toHaveAttribute('aria-pressed', 'true')
+
+  await page.keyboard.press('Control+k')
+  await text.fill('nothing of the kind')
+  await expect(palette.getByRole('status')).toHaveText('Nothing here has that name.')
+  await page.keyboard.press('Escape')
+  await expect(palette).toHaveCount(0)
+})
+
+test('a passed attempt that teaches nothing says why its bars differ', async ({ page }) => {
+  await page.keyboard.press('End')
+  const passed = page.getByRole('button', { name: /^Attempt \d+, passed/ })
+  for (let i = 0; i < 40; i++) {
+    for (const attempt of await passed.all()) {
+      await attempt.click()
+      if ((await lab.pinned.innerText()).includes('This attempt teaches nothing.')) {
+        await expect(lab.pinned).toContainText(/Both read the same words\. The bars differ only by the self-teacher\u2019s weights, an EMA|with the same weights: their bars are one/)
+        return
+      }
+    }
+    await page.keyboard.press('Shift+ArrowLeft')
+  }
+  throw new Error('No attempt of the recording passed without teaching.')
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`on a phone, ${colorScheme}: all of it, inside its width`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.getByRole('button', { name: 'Compare credits' }).click()
+    await noBarrier(page)
+    await lab.pinned.getByRole('button', { name: /^Heatmap/ }).click()
+    await noBarrier(page)
+    await page.keyboard.press('m')
+    await noBarrier(page)
+    await page.getByRole('dialog').getByRole('button', { name: /blame .* praise/ }).first().click()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    await expect(page.getByRole('button', { name: 'The strip, PNG' })).toBeVisible()
+    await noBarrier(page)
+  })
+}
