@@ -34,8 +34,12 @@ import { speed } from './experiments/speed.ts'
 import { variantExperiments } from './experiments/variants.ts'
 import { progress, type Experiment, type Report } from './experiments/report.ts'
 import { Journal } from './journal.ts'
+import { testTimeConfig } from './settings.ts'
 
 const experiments: Record<string, Experiment> = { discovery, credit, ...variantExperiments, scalar, 'base-rate': baseRate, solve, speed }
+
+/** On these the page's own settings are measured. */
+const onPresets = ['base-rate', 'solve', 'speed']
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -72,7 +76,7 @@ const given = {
   families,
   split,
   passAt64: Number(options.pass64),
-  config: withKnobs({ ...defaultRunConfig, budget: Number(options.budget) }, options.set),
+  config: withKnobs({ ...(onPresets.includes(name) ? defaultRunConfig : testTimeConfig), budget: Number(options.budget) }, options.set),
   model: options.model,
   samples: Number(options.samples),
   arms: options.arms.split(',').map((arm) => runConfigSchema.shape.arm.parse(arm)),

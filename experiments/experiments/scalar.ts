@@ -17,7 +17,9 @@ export const scalar: Experiment = async ({ families, split, problems: count, con
   const silent: RunConfig = {
     ...config,
     stop: 'mastered',
+    // GRPO compares the attempts of a group, so all arms get one.
     attemptsPerStep: knobs.some((knob) => knob.startsWith('attemptsPerStep')) ? config.attemptsPerStep : 8,
+    optimiser: { ...config.optimiser, learningRate: knobs.some((knob) => knob.startsWith('optimiser.learningRate')) ? config.optimiser.learningRate : 0.01 },
     reprompt: { ...config.reprompt, includeFeedback: false },
   }
   const contestants = (['grpo', 'sdpo', 'sdpo+grpo'] as const).map((arm): Contestant => ({ name: arm, config: { ...silent, arm } }))

@@ -39,10 +39,10 @@ const variants = {
   ],
   /** What the defaults are chosen by, on dev: as many settings of multi-turn as of SDPO. */
   tuning: [
-    ...([[1, 0.005], [1, 0.003], [1, 0.01], [2, 0.01], [4, 0.01], [8, 0.01]] as const).map(
+    ...([[1, 0.003], [1, 0.005], [1, 0.01], [2, 0.01]] as const).map(
       ([g, rate]) => [`sdpo, G = ${g}, learning rate ${rate}`, (config: RunConfig): RunConfig => ({ ...config, attemptsPerStep: g, optimiser: { ...config.optimiser, learningRate: rate } })] as const,
     ),
-    ...([1, 2, 3, 4, 6, 9] as const).map((window) => [`multi-turn, window ${window}`, (config: RunConfig): RunConfig => ({ ...config, arm: 'multi-turn', window })] as const),
+    ...([1, 3, 6, 9] as const).map((window) => [`multi-turn, window ${window}`, (config: RunConfig): RunConfig => ({ ...config, arm: 'multi-turn', window })] as const),
   ],
 } satisfies Record<string, Turned>
 
