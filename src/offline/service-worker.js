@@ -1,7 +1,7 @@
 /**
  * The lab without a network, and with threads on hosts that set no headers. One cache holds one build:
- * the page, its code, fonts and recordings from the start, the model and the runtime once someone has
- * gone live. A new build is fetched beside it and takes over when the last tab of the old one closes.
+ * the page, its code, sandbox, fonts and recordings from the start, the model and the runtime once
+ * someone has gone live. A new build is fetched beside it and takes over when the last tab of the old one closes.
  * Every answer is marked cross-origin isolated, which WebAssembly threads need.
  */
 
