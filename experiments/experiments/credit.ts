@@ -87,7 +87,7 @@ export const credit: Experiment = async ({ families, split, problems: count, con
     )
   }
   await lab.model.dispose()
-  return { rows, choiceEntropy, split, points: rounded(points), config }
+  return { rows, choiceEntropy, split, points: compact(points), config }
 }
 
 /** Failed samples that differ from the solution in one token, as often as the model writes them, each told by a random failing test. */
@@ -160,5 +160,9 @@ function teacherPrompt(tokenizer: Headless['model']['tokenizer'], { problem, tex
   return tokenizer.encodeChat([{ role: 'user', content: piecesText(reprompts[0]!.pieces) }])
 }
 
-/** Four digits are enough to draw with. */
-const rounded = (points: Record<string, Point[][]>): unknown => JSON.parse(JSON.stringify(points, (_, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)))
+/** What a chart needs, problem by problem: [1 where wrong, entropy, signed credit with the own feedback, with another problem's], three digits each. */
+function compact(points: Record<string, Point[][]>): Record<string, number[][][]> {
+  const short = (x: number) => Number(x.toPrecision(3))
+  const one = ({ wrong, entropy, credit: c }: Point) => [wrong ? 1 : 0, short(entropy), short(c['own feedback']), short(c["another problem's feedback"])]
+  return Object.fromEntries(Object.entries(points).map(([family, problems]) => [family, problems.map((own) => own.map(one))]))
+}
