@@ -76,6 +76,26 @@ test('the same weights, and someone else\u2019s feedback: a recording says what 
   await expect(lab.pinned).toContainText('The same words, read with the same weights: both readers are one.')
 })
 
+test('live: the teacher reads someone else\u2019s feedback at once, and with the student\u2019s weights', async ({ page, backend }) => {
+  await lab.goLive(backend)
+  await lab.act(/^Make \d+ attempts$/, /^Judge/)
+  await lab.act(/^Judge/, /^Re-read/)
+  await lab.act(/^Re-read/, /^Show the credit/)
+  await lab.act(/^Show the credit/, /^Update/)
+  const own = await lab.credits()
+  const teacher = page.getByRole('region', { name: 'What the self-teacher read' })
+  await teacher.getByRole('button', { name: 'Someone else\u2019s feedback', exact: true }).click()
+  await expect(lab.pinned).toContainText(/A control: the teacher read the feedback of attempt \d+\. With the attempt\u2019s own this token\u2019s credit was/)
+  expect(await lab.credits()).not.toEqual(own)
+  await page.getByRole('main').press('e')
+  await expect.poll(() => lab.credits()).toEqual(own)
+
+  // Before the first update the teacher's weights are the student's.
+  await teacher.getByRole('switch', { name: /^Same weights/ }).click()
+  await expect(lab.pinned).toContainText('Both read with the student\u2019s weights')
+  expect(await lab.credits()).toEqual(own)
+})
+
 test('a token through time: the playhead is the timeline\u2019s', async ({ page }) => {
   const bars = await lab.bars()
   await lab.pinned.getByRole('button', { name: /^Heatmap/ }).click()
@@ -88,9 +108,7 @@ test('a token through time: the playhead is the timeline\u2019s', async ({ page 
 
   const updates = Number(/through (\d+) updates/.exec(name)![1])
   const box = (await map.boundingBox())!
-  const first = page.getByRole('option', { name: /^Update 1:/ }).or(page.getByRole('slider', { name: 'Updates' }))
-  await expect(first.first()).toBeVisible()
-  await map.click({ position: { x: box.width - 50, y: box.height / 2 } })
+  await map.click({ position: { x: box.width - 63, y: box.height / 2 } })
   await expect(page.getByRole('list', { name: `Acts of update ${updates}` })).toBeVisible()
   await page.keyboard.press('h')
   await expect(map).toHaveCount(0)

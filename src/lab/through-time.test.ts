@@ -51,6 +51,12 @@ describe('a token through time', () => {
     expect(close(row!.teacher)).toEqual([0.4])
   })
 
+  it('lets the attempt in focus have its own teacher', () => {
+    const both = [{ attempts: [wrote([5, 1], at({ 1: 0.5 }, { 1: 0.2 })), wrote([5, 1], at({ 1: 0.5 }, { 1: 0.6 }), { attempt: 77 })] }]
+    expect(close(tokenTime(both, [5], 1, 6, 77).rows[0]!.teacher)).toEqual([0.6])
+    expect(close(tokenTime(both, [5], 1, 6, 12).rows[0]!.teacher)).toEqual([0.4])
+  })
+
   it('is empty where nothing is known', () => {
     expect(tokenTime(steps, [7], 1, 6)).toMatchObject({ rows: [{ id: null, student: [null, null, null] }], known: { student: [false, false, false] } })
   })

@@ -40,8 +40,11 @@ function merged(readings: readonly Distribution[]): Distribution | null {
   return new Map([...sums].map(([id, [sum, n]]) => [id, sum / n]))
 }
 
-/** `limit`: candidates beside the rest of the mass. Steps are in order from the first. */
-export function tokenTime(steps: readonly { attempts: readonly AttemptView[] }[], prefix: readonly number[], sampled: number, limit: number): TokenTime {
+/**
+ * `limit`: candidates beside the rest of the mass. Steps are in order from the first. In the update of
+ * the attempt in focus its own teacher speaks; elsewhere the mean of those who read the same tokens.
+ */
+export function tokenTime(steps: readonly { attempts: readonly AttemptView[] }[], prefix: readonly number[], sampled: number, limit: number, focus: number | null = null): TokenTime {
   const at = prefix.length
   const twins = steps.map(({ attempts }) => attempts.filter((a) => a.positions && a.tokens.length > at && prefix.every((id, i) => a.tokens[i] === id)))
   const here = (a: AttemptView): Position => a.positions![at]!
@@ -51,7 +54,8 @@ export function tokenTime(steps: readonly { attempts: readonly AttemptView[] }[]
     return merged((twins[i - 1] ?? []).flatMap((a) => (a.after?.[at] ? [distribution(here(a).ids, a.after[at])] : [])))
   })
   // A teacher without hindsight has nothing to say of the token.
-  const teacher = twins.map((now) => merged(now.filter((a) => a.reprompt?.mask === 1).map((a) => distribution(here(a).ids, here(a).teacher))))
+  const teachers = (now: readonly AttemptView[]) => (now.some((a) => a.attempt === focus) ? now.filter((a) => a.attempt === focus) : now.filter((a) => a.reprompt?.mask === 1))
+  const teacher = twins.map((now) => merged(teachers(now).map((a) => distribution(here(a).ids, here(a).teacher))))
 
   const most = new Map<number, number>()
   for (const reading of [...student, ...teacher]) for (const [id, p] of reading ?? []) most.set(id, Math.max(p, most.get(id) ?? 0))

@@ -35,7 +35,7 @@ export function PinnedToken({ scene }: { scene: Scene }) {
   const showHistory = mode !== 'grpo' && points.length > 1 && reading?.status === 'own'
   const throughTime = useLabState((s) => s.throughTime) && showHistory
   const time = useMemo(
-    () => (throughTime && attempt && token !== null && sampled !== undefined ? tokenTime(steps, attempt.tokens.slice(0, token), sampled, low ? 4 : 6) : null),
+    () => (throughTime && attempt && token !== null && sampled !== undefined ? tokenTime(steps, attempt.tokens.slice(0, token), sampled, low ? 4 : 6, attempt.attempt) : null),
     [throughTime, attempt, token, sampled, steps, low],
   )
 
