@@ -77,6 +77,21 @@ export class Section {
     }
   }
 
+  /** One case that can be read in several ways, the likeliest first: it holds when one of them does, and else fails as the first did. */
+  async caseInOneOf(id: string, bodies: readonly ((check: Case) => void | Promise<void>)[]): Promise<void> {
+    const tried: Section[] = []
+    for (const body of bodies) {
+      const section = new Section()
+      tried.push(section)
+      await section.case(id, body)
+      if (section.failures.length === 0) break
+    }
+    const counted = tried.at(-1)!.failures.length === 0 ? tried.at(-1)! : tried[0]!
+    this.cases++
+    this.note(counted.maxAbsError, counted.maxRelError)
+    this.failures.push(...counted.failures)
+  }
+
   note(error: number, relative: number): void {
     this.maxAbsError = Math.max(this.maxAbsError, error)
     this.maxRelError = Math.max(this.maxRelError, relative)
