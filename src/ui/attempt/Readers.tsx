@@ -25,9 +25,9 @@ function around(piece: ShownPiece, said: string): { before: string; said: string
   return { before: piece.text.slice(0, at), said: said.trim(), after: piece.text.slice(at + said.trim().length) }
 }
 
-/** Whose weights the self-teacher reads with. */
-function weightsOf(teacher: TeacherConfig, same: boolean): string {
-  if (same || (teacher.kind === 'ema' && teacher.rate === 1)) return 'the same weights'
+/** Whose weights the self-teacher reads with. Before the first update all are the student's. */
+function weightsOf(teacher: TeacherConfig, same: boolean, step: number): string {
+  if (same || step === 1 || (teacher.kind === 'ema' && teacher.rate === 1)) return 'same weights'
   switch (teacher.kind) {
     case 'ema':
       return teacher.rate === 0 ? 'the first weights' : 'slower weights'
@@ -54,7 +54,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
   const lend = useAction('lend-feedback')
   const another = useAction('lend-another')
   const sameWeights = useAction('same-weights')
-  const weights = useLabState((s) => weightsOf(selectConfig(s).teacher, hindsight.sameWeights))
+  const weights = useLabState((s) => weightsOf(selectConfig(s).teacher, hindsight.sameWeights, attempt.step))
   const said = edited ?? attempt.verdict?.feedback ?? ''
   const hasFeedback = reading.pieces.some((piece) => piece.kind === 'feedback')
   const hasSolution = reading.pieces.some((piece) => piece.kind === 'solution')
