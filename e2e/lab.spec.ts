@@ -50,6 +50,24 @@ test('live: an update act by act, each changing the picture', async ({ page, bac
   expect(lab.complaints).toEqual([])
 })
 
+test('live: moved to the GPU in the middle of an update, which goes on there', async ({ page, backend }) => {
+  test.skip(backend === 'wasm', 'There is no GPU to move to.')
+  const lab = new LabPage(page)
+  await lab.open()
+  await lab.goLive('wasm')
+  await lab.act(/^Make 8 attempts$/, /^Judge/)
+  const attempts = page.getByRole('button', { name: /^Attempt \d+/ })
+  const before = await attempts.count()
+  await lab.choose('webgpu')
+  await expect(page.getByRole('button', { name: /^Model: .*WebGPU/ })).toBeVisible({ timeout: 60_000 })
+  await lab.act(/^Judge/, /^Re-read/)
+  await lab.act(/^Re-read/, /^Show the credit/)
+  await lab.act(/^Show the credit/, /^Update/)
+  expect(await attempts.count()).toBe(before)
+  expect((await lab.credits()).every((credit) => credit !== null)).toBe(true)
+  expect(lab.complaints).toEqual([])
+})
+
 test('live: played to a solved problem, and replayed from its start', async ({ page, backend }) => {
   test.skip(backend === 'webgpu', 'The software adapter takes minutes for what wasm does in seconds.')
   const lab = new LabPage(page)

@@ -283,6 +283,24 @@ describe('going live', () => {
     expect(engine.commands.at(-1)!.type).toBe('pause')
   })
 
+  it('moves to a backend that is chosen while it runs: paused after its act, and ready to go on there', () => {
+    const { lab, engine } = scripted()
+    lab.togglePlay()
+    engine.run(...liveEvents.slice(0, 5))
+    lab.changeSettings({ backend: 'wasm' })
+    expect(engine.commands.slice(-2)).toEqual([{ type: 'pause' }, { type: 'load', model: 'tiny', backend: 'wasm' }])
+    engine.say({ type: 'paused', step: 1, beat: 'sampled' })
+    expect(label(lab)).toBe('Judge them')
+    lab.primary()
+    expect(engine.commands.at(-1)).toEqual({ type: 'advance' })
+  })
+
+  it('downloads nothing for a choice of backend before there is a model', () => {
+    const engine = new ScriptedEngine()
+    make({ createEngine: () => engine }).changeSettings({ backend: 'wasm' })
+    expect(engine.commands).toEqual([])
+  })
+
   it('goes back to an update: the engine is told, the old course is in the history', async () => {
     const { lab, engine } = scripted()
     lab.togglePlay()

@@ -532,10 +532,12 @@ class TheLab implements Lab, Desk {
   }
 
   changeSettings(change: Partial<Omit<Settings, 'config'>>): void {
+    const { backend } = this.state.settings
     const settings = { ...this.state.settings, ...change }
     const system = typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches
     this.set({ settings, reducedMotion: settings.reducedMotion ?? system })
     this.tryKeeping(() => this.keepsakes.keepSettings(settings))
+    if (settings.backend !== backend) this.live.move()
   }
 
   changeConfig(config: RunConfig): void {

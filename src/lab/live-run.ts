@@ -169,6 +169,16 @@ export class LiveRun {
     this.send({ type: 'load', model: this.options.model, backend: this.desk.state.settings.backend })
   }
 
+  /** To the backend that was just chosen, where a model is there already: the run pauses after its act, and can go on there. */
+  move(): void {
+    const { phase, model } = this.desk.state.engine
+    if (phase !== 'loading' && !model) return
+    this.going = false
+    if (phase === 'running' || phase === 'pausing') this.send({ type: 'pause' })
+    this.setEngine({ phase: 'ready' })
+    this.load()
+  }
+
   /** Go on from the end: one act, or until paused. */
   go(manner: Manner): void {
     const { engine, live } = this.desk.state
