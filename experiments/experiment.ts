@@ -93,7 +93,6 @@ process.once('SIGINT', () => {
   process.exit(130)
 })
 
-const begun = Date.now()
 const report: Report = await experiment({ ...given, threads: Number(options.threads), capacity: Number(options.capacity), journal })
 progress('')
 for (const row of report.rows) {
@@ -102,7 +101,7 @@ for (const row of report.rows) {
 }
 if (options.json) {
   const command = `npm run experiment -- ${process.argv.slice(2).join(' ')}`
-  writeFileSync(options.json, JSON.stringify({ experiment: name, command, weights, seconds: Math.round((Date.now() - begun) / 1000), ...report }, (_, value: unknown) => (value === Infinity ? null : value), 1) + '\n')
+  writeFileSync(options.json, JSON.stringify({ experiment: name, command, weights, ...report }, (_, value: unknown) => (value === Infinity ? null : value), 1) + '\n')
   journal.remove()
 }
 
