@@ -1,6 +1,6 @@
 /** The whole lab in a real browser with the real model: opened, watched, stepped, solved, replayed. */
 import { LabPage } from './lab-page.ts'
-import { longTasks } from './long-tasks.ts'
+import { longTasks, type LongTask } from './long-tasks.ts'
 import { expect, test } from './test.ts'
 
 test('opens on a recorded run, with a token to look at and nothing downloaded for it', async ({ page, backend }) => {
@@ -87,18 +87,22 @@ test('live: played to a solved problem, and replayed from its start', async ({ p
   expect(lab.complaints).toEqual([])
 })
 
-test('the page itself stays free: no task of its main thread above 50 ms of CPU time', async ({ page, browser, backend }) => {
+test('the page itself stays free: no task of its main thread above 50 ms of CPU time', async ({ browser, backend }) => {
   test.skip(backend === 'webgpu', 'The same page; the worker is another thread.')
-  const lab = new LabPage(page)
-  const measure = () =>
-    longTasks(browser, page, 50, async () => {
+  // CPU time too grows when others crowd the caches: a task of the page's own is long every time.
+  let found: LongTask[] = []
+  for (let visit = 0; visit < 3; visit++) {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const lab = new LabPage(page)
+    found = await longTasks(browser, page, 50, async () => {
       await lab.open()
       await lab.goLive(backend)
       await page.getByRole('button', { name: 'Play', exact: true }).click()
       await page.waitForTimeout(12_000)
     })
-  // What else runs on the machine (shared caches, sibling threads) only ever adds to a task's CPU time: the best of three is the page's own.
-  let found = await measure()
-  for (let again = 0; again < 2 && found.length > 0; again++) found = await measure()
+    await context.close()
+    if (found.length === 0) break
+  }
   expect(found).toEqual([])
 })

@@ -10,7 +10,7 @@ interface TraceEvent {
   tdur?: number
   ts: number
   dur?: number
-  args?: { name?: string; data?: { url?: string; functionName?: string } }
+  args?: { name?: string; fileName?: string; data?: { url?: string; functionName?: string } }
 }
 
 export interface LongTask {
@@ -45,5 +45,5 @@ function inside(events: readonly TraceEvent[], task: TraceEvent): string[] {
     .filter((event) => event.pid === task.pid && event.tid === task.tid && event.ph === 'X' && event !== task && event.ts >= task.ts && event.ts <= end && (event.tdur ?? 0) > 5000)
     .sort((a, b) => b.tdur! - a.tdur!)
     .slice(0, 6)
-    .map((event) => `${event.name} ${event.args?.data?.functionName ?? ''} ${event.args?.data?.url ?? ''} ${Math.round(event.tdur! / 1000)} ms`.replace(/ +/g, ' '))
+    .map((event) => `${event.name} ${event.args?.data?.functionName ?? ''} ${event.args?.data?.url ?? event.args?.fileName ?? ''} ${Math.round(event.tdur! / 1000)} ms`.replace(/ +/g, ' '))
 }

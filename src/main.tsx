@@ -32,6 +32,8 @@ const breathe = () => new Promise((resolve) => setTimeout(resolve))
 
 async function open(): Promise<void> {
   // Each of these is code to be compiled and run: one task each, not one for all.
+  await import('./problems/problem.ts')
+  await breathe()
   const { presets } = await import('./problems/presets.ts')
   await breathe()
   const [{ createLab }, { browserShelf }, { WorkerEngine }, { liveBytes }] = await Promise.all([import('./lab/lab.ts'), import('./lab/persist.ts'), import('./engine/client.ts'), import('./engine/sizes.ts')])
