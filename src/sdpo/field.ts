@@ -4,7 +4,7 @@
  * that is finished leaves, and the next enters in its place.
  */
 import type { LanguageModel, Sample, SampleRequest, Scored, ScoreRow, Theta } from '../lm/model.ts'
-import type { Learner, LearnerConfig, UpdateResult, UpdateRow } from './learner.ts'
+import { withUpdate, type Learner, type LearnerConfig, type UpdateResult, type UpdateRow } from './learner.ts'
 import type { Run } from './run.ts'
 
 /** A model that serves several policies in one run. */
@@ -53,19 +53,9 @@ export class Field<L extends Learner> {
 
   /** The learner as its run sees it. */
   learner(learner: L): Learner {
-    return {
-      get student() {
-        return learner.student
-      },
-      get teacher() {
-        return learner.teacher
-      },
-      update: (rows, config) =>
-        this.call(['update', rows.length, JSON.stringify(config)].join(), { learner, rows }, (learners: { learner: L; rows: readonly UpdateRow[] }[]) => this.updateMany(learners, config)),
-      teacherLogProbs: (rows, config) => learner.teacherLogProbs(rows, config),
-      snapshot: () => learner.snapshot(),
-      restore: (snapshot) => learner.restore(snapshot),
-    }
+    return withUpdate(learner, (rows, config) =>
+      this.call(['update', rows.length, JSON.stringify(config)].join(), { learner, rows }, (learners: { learner: L; rows: readonly UpdateRow[] }[]) => this.updateMany(learners, config)),
+    )
   }
 
   /** Runs all to their end, made of this field's model and learners; `finished` hears of each as it ends. */

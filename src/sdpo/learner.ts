@@ -56,3 +56,19 @@ export interface Learner {
   snapshot(): LearnerSnapshot
   restore(snapshot: LearnerSnapshot): void
 }
+
+/** The same learner with another way to update. */
+export function withUpdate(learner: Learner, update: Learner['update']): Learner {
+  return {
+    get student() {
+      return learner.student
+    },
+    get teacher() {
+      return learner.teacher
+    },
+    update,
+    teacherLogProbs: (rows, config) => learner.teacherLogProbs(rows, config),
+    snapshot: () => learner.snapshot(),
+    restore: (snapshot) => learner.restore(snapshot),
+  }
+}

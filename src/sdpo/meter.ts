@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import type { LanguageModel, SampleRequest } from '../lm/model.ts'
-import type { Learner, LearnerConfig, UpdateRow } from './learner.ts'
+import { withUpdate, type Learner } from './learner.ts'
 
 export const tokenTallySchema = z.object({
   /** Prompts read before sampling; one that several attempts share is read once. */
@@ -45,23 +45,12 @@ export class TokenMeter {
   }
 
   learner(learner: Learner): Learner {
-    return {
-      get student() {
-        return learner.student
-      },
-      get teacher() {
-        return learner.teacher
-      },
-      update: async (rows: readonly UpdateRow[], config: LearnerConfig) => {
-        const result = await learner.update(rows, config)
-        this.tally.trained += sum(rows.map(({ prompt, response }) => prompt.length + response.length))
-        if (config.grpoWeight < 1) this.tally.teacher += sum(rows.map(({ teacherPrompt, response }) => teacherPrompt.length + response.length))
-        return result
-      },
-      teacherLogProbs: (rows, config) => learner.teacherLogProbs(rows, config),
-      snapshot: () => learner.snapshot(),
-      restore: (snapshot) => learner.restore(snapshot),
-    }
+    return withUpdate(learner, async (rows, config) => {
+      const result = await learner.update(rows, config)
+      this.tally.trained += sum(rows.map(({ prompt, response }) => prompt.length + response.length))
+      if (config.grpoWeight < 1) this.tally.teacher += sum(rows.map(({ teacherPrompt, response }) => teacherPrompt.length + response.length))
+      return result
+    })
   }
 }
 

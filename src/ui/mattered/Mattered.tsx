@@ -1,5 +1,5 @@
 /** The tokens that mattered over the whole run, over the right rail so that the picture they lead to stays in sight. */
-import { useEffect, useMemo, useRef, type CSSProperties } from 'react'
+import { useMemo, type CSSProperties } from 'react'
 import { count, decimal, signed } from '../../lab/format.ts'
 import { tokensThatMattered, type MatteredToken } from '../../lab/mattered.ts'
 import { selectFocus, selectWhole } from '../../lab/selectors.ts'
@@ -7,6 +7,7 @@ import { useLab, useLabState } from '../lab.tsx'
 import { tokenText } from '../maths/token.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { phone, useMedia } from '../parts/useMedia.ts'
+import { useHeldFocus } from '../parts/useHeldFocus.ts'
 import './Mattered.css'
 
 const most = 24
@@ -15,14 +16,7 @@ export function Mattered() {
   const lab = useLab()
   const whole = useLabState(selectWhole)
   const found = useMemo(() => tokensThatMattered(whole), [whole])
-  const panel = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const before = document.activeElement
-    panel.current?.focus()
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [])
+  const panel = useHeldFocus<HTMLDivElement>()
   const shown = found.slice(0, most)
   // Both sides on one scale, with as much room for each as it needs.
   const [blame, praise] = [Math.max(...shown.map((token) => token.blame), 1e-9), Math.max(...shown.map((token) => token.praise), 1e-9)]

@@ -1,5 +1,5 @@
 /** The knobs of the run, over the right rail so that the picture stays in sight. Escape closes; focus returns. */
-import { useEffect, useId, useRef, type CSSProperties } from 'react'
+import { useId, type CSSProperties } from 'react'
 import { knobs, type Knob, type KnobValue } from '../../lab/knobs.ts'
 import type { RunConfig } from '../../sdpo/config.ts'
 import { defaultRunConfig } from '../../sdpo/config.ts'
@@ -7,20 +7,14 @@ import { useLab, useLabState } from '../lab.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Switch } from '../parts/Switch.tsx'
+import { useHeldFocus } from '../parts/useHeldFocus.ts'
 import './SettingsPanel.css'
 
 export function SettingsPanel() {
   const lab = useLab()
   const config = useLabState((s) => s.settings.config)
   const recorded = useLabState((s) => s.source === 'recorded')
-  const panel = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const before = document.activeElement
-    panel.current?.focus()
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [])
+  const panel = useHeldFocus<HTMLDivElement>()
   const change = (knob: Knob, value: KnobValue) => lab.changeConfig(knob.write(config, value))
   return (
     <div
