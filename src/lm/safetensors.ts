@@ -1,4 +1,4 @@
-/** The safetensors format: an 8-byte length, a JSON header, raw little-endian data. f32 only here. */
+/** The safetensors format: an 8-byte length, a JSON header, raw little-endian data. Whole files are read in f32 only; weights/safetensors-source.ts reads tensor by tensor. */
 import { z } from 'zod'
 import type { Shape } from '../graph/graph.ts'
 
@@ -15,28 +15,56 @@ const headerSchema = z.record(
   ]),
 )
 
-/** Throws a message that names what is wrong with the file: too short, no header, a type that is not F32, offsets outside the file. */
-export function readSafetensors(buffer: ArrayBuffer): Map<string, HostTensor> {
-  const fail = (why: string) => new Error(`Not a usable safetensors file: ${why}.`)
-  if (buffer.byteLength < 8) throw fail(`it has only ${buffer.byteLength} bytes`)
-  const headerLength = Number(new DataView(buffer).getBigUint64(0, true))
-  if (headerLength > buffer.byteLength - 8) throw fail('its header is longer than the file; the download may be incomplete')
+export interface SafetensorsEntry {
+  name: string
+  dtype: string
+  shape: number[]
+  /** Of its first byte, and of the first one after it, in the file. */
+  start: number
+  end: number
+}
+
+/** Bytes of the header's length, which come first. */
+export const headerStart = 8
+
+/** Length of the JSON header, from the file's first 8 bytes. Throws where there is none. */
+export function headerLength(first: Uint8Array, fileSize: number): number {
+  if (first.length < headerStart) throw bad(`it has only ${first.length} bytes`)
+  const length = Number(new DataView(first.buffer, first.byteOffset).getBigUint64(0, true))
+  if (length > fileSize - headerStart) throw bad('its header is longer than the file; the download may be incomplete')
+  return length
+}
+
+/** The table of tensors. Throws where it is not one, or wants bytes that the file does not have. */
+export function readHeader(json: Uint8Array, fileSize: number): SafetensorsEntry[] {
   let header: z.infer<typeof headerSchema>
   try {
-    header = headerSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(buffer, 8, headerLength))))
+    header = headerSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json)))
   } catch {
-    throw fail('its header is not the JSON it should be')
+    throw bad('its header is not the JSON it should be')
   }
+  return Object.entries(header).flatMap(([name, entry]): SafetensorsEntry[] => {
+    if (name === '__metadata__' || !('data_offsets' in entry) || !Array.isArray(entry.data_offsets)) return []
+    const { dtype, shape, data_offsets: [from, to] } = entry as { dtype: string; shape: number[]; data_offsets: [number, number] }
+    const [start, end] = [headerStart + json.length + from, headerStart + json.length + to]
+    if (from < 0 || to < from) throw bad(`tensor ${name} ends before it begins`)
+    if (end > fileSize) throw bad(`tensor ${name} ends after the file does; the download may be incomplete`)
+    return [{ name, dtype, shape, start, end }]
+  })
+}
+
+const bad = (why: string) => new Error(`Not a usable safetensors file: ${why}.`)
+
+/** Throws a message that names what is wrong with the file: too short, no header, a type that is not F32, offsets outside the file. */
+export function readSafetensors(buffer: ArrayBuffer): Map<string, HostTensor> {
+  const length = headerLength(new Uint8Array(buffer, 0, Math.min(headerStart, buffer.byteLength)), buffer.byteLength)
   const tensors = new Map<string, HostTensor>()
-  for (const [name, entry] of Object.entries(header)) {
-    if (name === '__metadata__' || !('data_offsets' in entry) || !Array.isArray(entry.data_offsets)) continue
-    const { dtype, shape, data_offsets: [start, end] } = entry as { dtype: string; shape: number[]; data_offsets: [number, number] }
-    if (dtype !== 'F32') throw fail(`tensor ${name} is ${dtype}, and only F32 can be read`)
+  for (const { name, dtype, shape, start, end } of readHeader(new Uint8Array(buffer, headerStart, length), buffer.byteLength)) {
+    if (dtype !== 'F32') throw bad(`tensor ${name} is ${dtype}, and only F32 can be read`)
     const count = shape.reduce((a, b) => a * b, 1)
-    if (start < 0 || end - start !== count * 4) throw fail(`tensor ${name} says ${count} values but has ${end - start} bytes`)
-    if (8 + headerLength + end > buffer.byteLength) throw fail(`tensor ${name} ends after the file does; the download may be incomplete`)
+    if (end - start !== count * 4) throw bad(`tensor ${name} says ${count} values but has ${end - start} bytes`)
     // The data need not be aligned to four bytes, hence the copy.
-    tensors.set(name, { shape, data: new Float32Array(buffer.slice(8 + headerLength + start, 8 + headerLength + end)) })
+    tensors.set(name, { shape, data: new Float32Array(buffer.slice(start, end)) })
   }
   return tensors
 }

@@ -1,0 +1,57 @@
+/** A file of which any part can be read without the rest: what all readers of weights stand on. */
+import { unreadable } from './weights-error.ts'
+
+export interface ByteRange {
+  /** For messages. */
+  readonly name: string
+  readonly size: number
+  /** Bytes from `start` up to `end`, a fresh copy. Throws `WeightsError` where the file ends before. */
+  read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>
+}
+
+export function bytesRange(name: string, bytes: Uint8Array): ByteRange {
+  return {
+    name,
+    size: bytes.length,
+    read: async (start, end) => {
+      ensureWithin(name, bytes.length, start, end)
+      return bytes.slice(start, end)
+    },
+  }
+}
+
+/** A dropped file, or one in the browser's own storage: read from the disk part by part. */
+export function blobRange(name: string, blob: Blob): ByteRange {
+  return {
+    name,
+    size: blob.size,
+    read: async (start, end) => {
+      ensureWithin(name, blob.size, start, end)
+      try {
+        return new Uint8Array(await blob.slice(start, end).arrayBuffer())
+      } catch (error) {
+        throw unreadable(name, `Its bytes ${start} to ${end} could not be read (${error instanceof Error ? error.message : String(error)}); it may have been moved or changed`)
+      }
+    },
+  }
+}
+
+export function ensureWithin(name: string, size: number, start: number, end: number): void {
+  if (start < 0 || end < start || end > size) throw unreadable(name, `It has ${size} bytes, and its own table wants bytes ${start} to ${end}: it is cut short`)
+}
+
+/** Throws `WeightsError` where the file is not a JSON object. */
+export async function readJson(file: ByteRange): Promise<Record<string, unknown>> {
+  return parseObject(file.name, await file.read(0, file.size))
+}
+
+export function parseObject(name: string, bytes: Uint8Array): Record<string, unknown> {
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw unreadable(name, 'It is not JSON')
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unreadable(name, 'It is not a JSON object')
+  return value as Record<string, unknown>
+}
