@@ -15,7 +15,7 @@ rng = np.random.default_rng(20260211)
 ODD = np.array([0.0123, -0.5, 0.0, -0.0, 2.0**-24, 33 * 2.0**-24, 2.0**-14, 65504.0], dtype=np.float16)
 
 # Where the f16 fields of a block begin, by type.
-F16_FIELDS = {Q.Q8_0: [0], Q.Q4_0: [0], Q.Q4_1: [0, 2], Q.Q4_K: [0, 2], Q.Q5_K: [0, 2], Q.Q6_K: [208]}
+F16_FIELDS = {Q.Q8_0: [0], Q.Q4_0: [0], Q.Q4_1: [0, 2], Q.Q4_K: [0, 2], Q.Q5_K: [0, 2], Q.Q6_K: [208], Q.Q5_0: [0], Q.Q5_1: [0, 2]}
 
 
 def quantised(kind: Q) -> tuple[list[int], np.ndarray]:
@@ -54,7 +54,7 @@ cases = [case(kind, *plain(kind)) for kind in (Q.F32, Q.F16, Q.BF16)]
 cases += [case(kind, *quantised(kind)) for kind in F16_FIELDS]
 # Blocks as a quantiser writes them, for the types that the package can write.
 weights = rng.normal(0, 0.02, (2, 64)).astype(np.float32)
-cases += [case(kind, [2, 64], quantize(weights, kind)) for kind in (Q.Q8_0, Q.Q4_0, Q.Q4_1)]
+cases += [case(kind, [2, 64], quantize(weights, kind)) for kind in (Q.Q8_0, Q.Q4_0, Q.Q4_1, Q.Q5_0, Q.Q5_1)]
 
 out = Path(__file__).parents[1] / "gguf" / "blocks.json"
 out.write_text(json.dumps({"cases": cases}, indent=1) + "\n")
