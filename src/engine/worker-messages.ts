@@ -1,5 +1,5 @@
 /** What the page's side of the engine and its worker say to each other, beside commands and events. */
-import type { KeptRun } from '../sdpo/run.ts'
+import type { KeptRun } from '../sdpo/kept-run.ts'
 import type { LearnerSnapshot } from '../sdpo/learner.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { Command, EngineMessage } from './protocol.ts'

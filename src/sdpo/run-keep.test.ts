@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { RunEvent } from './events.ts'
 import { LetterLearner, LetterModel, letterConfig, letterJudge, letterProblem, letterRun } from './fake-model.testing.ts'
 import type { LearnerSnapshot } from './learner.ts'
-import { Run, type KeptRun } from './run.ts'
+import type { KeptRun } from './kept-run.ts'
+import { Run } from './run.ts'
 
 const timeless = (events: readonly RunEvent[]) => events.map((e) => (e.type === 'step-updated' ? { ...e, timings: null } : e))
 

@@ -1,0 +1,155 @@
+/**
+ * What a run has come to: its attempts, updates, kept weights and the memory of its conversation. The
+ * course (run.ts) and the beats (beats.ts) write it; what is asked aside (asides.ts) only reads it.
+ */
+import type { LanguageModel } from '../lm/model.ts'
+import type { Problem } from '../problems/problem.ts'
+import type { RunConfig } from './config.ts'
+import type { BackendInfo, ModelInfo, RunEvent } from './events.ts'
+import type { Judge } from './judge.ts'
+import type { Attempt, KeptRun, Step, UpdateSummary } from './kept-run.ts'
+import type { Learner, LearnerSnapshot } from './learner.ts'
+import { MultiTurn } from './multiturn.ts'
+import { Readers } from './readers.ts'
+import { Snapshots } from './snapshots.ts'
+import type { FinishReason } from './stop.ts'
+import { TokenNames } from './token-names.ts'
+
+export interface RunParts {
+  problem: Problem
+  config: RunConfig
+  model: LanguageModel
+  /** Needed by the arms that train, and at its starting point; the run owns it from here on. */
+  learner: Learner | null
+  judge: Judge
+  modelInfo: ModelInfo
+  backend: BackendInfo
+  /** Milliseconds since the epoch. */
+  startedAt: number
+  emit: (event: RunEvent) => void
+  /** 'bare' leaves out what only pictures need (readers, signals, progress, snapshots): experiments run on it. */
+  detail?: 'picture' | 'bare'
+}
+
+export class RunState {
+  readonly attempts: Attempt[] = []
+  /** One entry a finished update, in order. */
+  readonly updates: UpdateSummary[] = []
+  readonly snapshots = new Snapshots()
+  readonly readers: Readers
+  private readonly names = new TokenNames()
+  /** The memory of all judged attempts (multi-turn). */
+  conversation: MultiTurn
+  /** Taken over at the next step. */
+  pending: RunConfig | null = null
+  /** The last step that is done. */
+  completed = 0
+  step: Step | null = null
+  ended: FinishReason | null = null
+
+  constructor(
+    readonly parts: RunParts,
+    public config: RunConfig,
+  ) {
+    this.readers = new Readers(parts.model, parts.learner, () => this.config)
+    this.conversation = this.newConversation()
+  }
+
+  /** Whether pictures are wanted, and what only they need. */
+  get picture(): boolean {
+    return this.parts.detail !== 'bare'
+  }
+
+  emit(event: RunEvent): void {
+    this.parts.emit(event)
+  }
+
+  /** Names tokens before an event speaks of them. */
+  announce(ids: readonly number[]): void {
+    if (!this.picture) return
+    const pieces = this.names.name(ids, this.step?.step ?? this.completed + 1, (id) => this.parts.model.tokenizer.piece(id))
+    if (pieces) this.emit({ type: 'vocabulary', pieces })
+  }
+
+  /** Throws for an attempt that is not there. */
+  attemptAt(attempt: number): Attempt {
+    const record = this.attempts[attempt - 1]
+    if (!record) throw new Error(`Attempt ${attempt} is not part of this run.`)
+    return record
+  }
+
+  /** Of every judged attempt, in order. */
+  passed(): boolean[] {
+    return this.attempts.filter((a) => a.verdict).map(isPass)
+  }
+
+  /** The settings of the step that begins. */
+  takePending(): RunConfig | null {
+    const changed = this.pending
+    if (!changed) return null
+    this.config = changed
+    this.pending = null
+    this.conversation = this.newConversation()
+    return changed
+  }
+
+  /** As if nothing after a step had happened. Throws when its weights are not kept. */
+  cutAfter(step: number): void {
+    this.parts.learner?.restore(this.snapshots.get(step))
+    this.snapshots.dropAfter(step)
+    this.attempts.splice(this.attempts.filter((a) => a.step <= step).length)
+    this.updates.splice(this.updates.filter((u) => u.step <= step).length)
+    this.conversation = this.newConversation()
+    this.names.forgetAfter(step)
+    this.completed = step
+    this.step = null
+    this.ended = null
+    this.pending ??= this.config
+  }
+
+  /** Shares its arrays with the run. */
+  keep(): KeptRun {
+    const { config, pending, attempts, updates, completed, step, ended } = this
+    const needed = (a: Attempt): Attempt => (a.step > completed ? a : { ...a, teacherPrompt: [], candidates: [] })
+    return { config, pending, attempts: attempts.map(needed), updates, completed, step, ended, knownTokens: this.names.entries() }
+  }
+
+  /** As it was kept. Throws when the weights of its last step are missing. */
+  restore(run: KeptRun, weights: ReadonlyMap<number, LearnerSnapshot>): void {
+    for (const [step, snapshot] of [...weights].sort(([a], [b]) => a - b)) if (step <= run.completed) this.snapshots.set(step, snapshot)
+    this.parts.learner?.restore(this.snapshots.get(run.completed))
+    this.attempts.push(...run.attempts)
+    this.updates.push(...run.updates)
+    this.conversation = this.newConversation()
+    this.names.restore(run.knownTokens)
+    this.pending = run.pending
+    this.completed = run.completed
+    this.step = run.step
+    this.ended = run.ended
+  }
+
+  /** Dropped from in the same order as it would have been turn by turn. */
+  private newConversation(): MultiTurn {
+    const { model, problem } = this.parts
+    const limit = model.config.maxPositions - this.config.maxNewTokens
+    const conversation = new MultiTurn({
+      question: problem.statement,
+      template: 'feedback_only',
+      window: this.config.window,
+      fits: (messages) => model.tokenizer.encodeChat(messages).length <= limit,
+    })
+    for (const attempt of this.attempts) {
+      remember(conversation, attempt)
+      conversation.messages()
+    }
+    return conversation
+  }
+}
+
+/** What later turns may read of an attempt: nothing where the judge had nothing to say. */
+export function remember(conversation: MultiTurn, attempt: Attempt): void {
+  const feedback = attempt.verdict?.feedback ?? ''
+  if (feedback.trim()) conversation.add({ response: attempt.text, feedback })
+}
+
+export const isPass = ({ verdict }: Attempt): boolean => verdict !== null && verdict.reward >= 1
