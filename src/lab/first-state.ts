@@ -1,0 +1,40 @@
+/** The state that the page begins with: no run yet, and the choices that were kept. */
+import type { Problem } from '../problems/problem.ts'
+import { fullHindsight } from './hindsight.ts'
+import { absentEngine } from './live-run.ts'
+import { noFocus } from './looking.ts'
+import type { Keepsakes } from './persist.ts'
+import { noRace } from './race.ts'
+import { emptySession } from './session.ts'
+import type { LabState } from './store.ts'
+
+export function firstState(deps: { presets: readonly Problem[]; liveBytes: number; lessonPages: number }, keepsakes: Keepsakes): LabState {
+  const settings = keepsakes.settings()
+  return {
+    source: 'recorded',
+    recorded: emptySession,
+    live: emptySession,
+    engine: absentEngine,
+    liveBytes: deps.liveBytes,
+    problem: deps.presets[0] ?? null,
+    presets: deps.presets,
+    problems: keepsakes.problems(),
+    focus: noFocus,
+    creditMode: 'sdpo',
+    grain: 'logit',
+    compare: false,
+    throughTime: false,
+    hindsight: fullHindsight,
+    rereads: {},
+    judgeTrial: null,
+    reducedMotion: settings.reducedMotion ?? false,
+    settings,
+    history: [],
+    race: noRace,
+    present: false,
+    lessonPage: 1,
+    lessonPages: deps.lessonPages,
+    panel: null,
+    notices: [],
+  }
+}
