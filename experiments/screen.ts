@@ -4,7 +4,7 @@
  * to decide. Node's `vm` is no sandbox: for what the bundled model writes in its own few words, in experiments, only.
  */
 import { createContext, Script } from 'node:vm'
-import type { Problem } from '../src/problems/problem.ts'
+import { isArgsTest, type Problem } from '../src/problems/problem.ts'
 
 const timeoutMs = 100
 
@@ -14,7 +14,7 @@ export class Screen {
 
   constructor({ program, tests }: Problem) {
     this.parameters = program.kind === 'expression' ? program.parameters.join() : ''
-    this.context = createContext({ tests: JSON.stringify(program.kind === 'expression' ? tests.map(({ args, expected }) => [JSON.stringify(args), JSON.stringify(expected)]) : []) })
+    this.context = createContext({ tests: JSON.stringify(program.kind === 'expression' ? tests.filter(isArgsTest).map(({ args, expected }) => [JSON.stringify(args), JSON.stringify(expected)]) : []) })
     new Script('tests = JSON.parse(tests)').runInContext(this.context)
   }
 

@@ -3,7 +3,7 @@
  * THIS attempt. Lenders are the other attempts of the same update, in order, and then another problem
  * whose first test stands in the judge's own words in place of this one's.
  */
-import type { Problem } from '../problems/problem.ts'
+import { isArgsTest, type Problem } from '../problems/problem.ts'
 import type { AttemptView, StepView } from './view.ts'
 
 export interface Lender {
@@ -33,7 +33,7 @@ function ofAnotherProblem(attempt: AttemptView, stranger: Problem): string | nul
   const feedback = attempt.verdict?.feedback.trim() ?? ''
   const record = attempt.records.find((r) => !r.passed && r.input !== '' && feedback.includes(r.input) && feedback.includes(r.expected))
   const test = stranger.tests[0]
-  if (!record || !test) return null
+  if (!record || !test || !isArgsTest(test)) return null
   const input = test.args.map((arg) => JSON.stringify(arg)).join('\n')
   const expected = JSON.stringify(test.expected)
   // By place, not by pattern: the output between them stays the attempt's own.

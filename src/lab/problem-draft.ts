@@ -3,7 +3,7 @@
  * gives a problem, or every complaint at once with its field and line. A pasted LeetCode statement
  * brings its examples along.
  */
-import type { Json, Problem, TestCase } from '../problems/problem.ts'
+import { type ArgsTest, type Json, type Problem, type TestCase } from '../problems/problem.ts'
 import { ProblemError } from '../verify/problem-error.ts'
 import { parseProblem } from '../verify/validate.ts'
 import { LiteralError, readArguments, readLiteral, writeLiteral } from './literal.ts'
@@ -34,12 +34,15 @@ export function draftOf(problem: Problem): ProblemDraft {
     title: problem.title,
     statement: problem.statement,
     tests: problem.tests.map(testLine).join('\n'),
-    program: program.kind === 'expression' ? { kind: 'expression', parameters: program.parameters } : { kind: 'function', name: program.name },
+    program: program.kind === 'expression' ? { kind: 'expression', parameters: program.parameters } : program.kind === 'function' ? { kind: 'function', name: program.name } : emptyDraft.program,
   }
 }
 
 /** `f([4, 1, 5])` and `[8, 10]`. */
 export function testWords(test: TestCase, name = 'f'): { call: string; expected: string } {
+  if ('assert' in test) return { call: test.assert, expected: 'true' }
+  if ('stdin' in test) return { call: test.stdin, expected: test.stdout }
+  if ('call' in test) return { call: test.call, expected: writeLiteral(test.expected) }
   return { call: `${name}(${test.args.map(writeLiteral).join(', ')})`, expected: writeLiteral(test.expected) }
 }
 
@@ -49,8 +52,8 @@ export function testLine(test: TestCase): string {
 }
 
 /** Tests of a text, and what is wrong with its other lines. Blank lines and `//` or `#` remarks are skipped. */
-export function readTests(text: string): { tests: TestCase[]; complaints: Complaint[] } {
-  const tests: TestCase[] = []
+export function readTests(text: string): { tests: ArgsTest[]; complaints: Complaint[] } {
+  const tests: ArgsTest[] = []
   const complaints: Complaint[] = []
   text.split('\n').forEach((line, i) => {
     const trimmed = line.trim()
@@ -67,7 +70,7 @@ export function readTests(text: string): { tests: TestCase[]; complaints: Compla
 
 const form = 'A test is written f(input) -> output, for instance f([4, 1, 5]) -> [8, 10].'
 
-function readTest(line: string): TestCase {
+function readTest(line: string): ArgsTest {
   const call = /^(?:(?:assert|expect)\s*\(?\s*)?([\p{L}_$][\p{L}\p{N}_$]*)?\s*(?=\()/u.exec(line)
   if (!call) throw new LiteralError(form, 0)
   const { args, rest } = readArguments(line.slice(call[0].length))
@@ -116,14 +119,14 @@ function firstSentence(statement: string): string {
 }
 
 /** The draft's names where they fit the tests, else plain ones. */
-function parametersFor(names: readonly string[], tests: readonly TestCase[]): string[] {
+function parametersFor(names: readonly string[], tests: readonly ArgsTest[]): string[] {
   const wanted = tests[0]?.args.length ?? names.length
   if (wanted === names.length || wanted === 0) return [...names]
   return wanted === 1 ? ['xs'] : Array.from({ length: wanted }, (_, i) => (i < 8 ? 'abcdefgh'[i]! : `p${i}`))
 }
 
 /** Tests with another number of inputs than the program takes. */
-function unevenTests(program: ProblemDraft['program'], tests: readonly TestCase[]): Complaint[] {
+function unevenTests(program: ProblemDraft['program'], tests: readonly ArgsTest[]): Complaint[] {
   const wanted = program.kind === 'expression' ? program.parameters.length : tests[0]!.args.length
   const odd = tests.findIndex((test) => test.args.length !== wanted)
   if (odd < 0) return []
@@ -134,7 +137,7 @@ function unevenTests(program: ProblemDraft['program'], tests: readonly TestCase[
 /** A pasted statement with examples (`Input: nums = [2,7], target = 9`, `Output: [0,1]`) as a draft; null when it has none that can be read. */
 export function readStatement(text: string): ProblemDraft | null {
   const examples = [...text.matchAll(/Input:?\s*\n?\s*([^\n]+?)\s*\n\s*Output:?\s*\n?\s*([^\n]+)/g)]
-  const tests: TestCase[] = []
+  const tests: ArgsTest[] = []
   let names: string[] = []
   for (const [, input, output] of examples) {
     const read = exampleOf(input!, output!)
@@ -155,7 +158,7 @@ export function readStatement(text: string): ProblemDraft | null {
   }
 }
 
-function exampleOf(input: string, output: string): { test: TestCase; names: string[] } | null {
+function exampleOf(input: string, output: string): { test: ArgsTest; names: string[] } | null {
   const named = [...input.matchAll(/(?:^|,)\s*([\p{L}_$][\p{L}\p{N}_$]*)\s*=\s*/gu)]
   const values = named.length === 0 ? [input] : named.map((at, i) => input.slice(at.index + at[0].length, named[i + 1]?.index ?? input.length))
   try {

@@ -4,11 +4,12 @@
  * happen here, outside.
  */
 import { strictRowsSource } from '../problems/families/strictRows.ts'
-import type { Problem } from '../problems/problem.ts'
+import { isArgsTest, type Problem } from '../problems/problem.ts'
 import { extractExpression, extractFunction } from './extract.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 import type { SandboxLimits } from './limits.ts'
-import { checkProblem } from './problem-error.ts'
+import { checkProblem } from './check-problem.ts'
+import { ProblemError } from './problem-error.ts'
 import type { Execution, Job, Program } from './job.ts'
 import { resultsOf } from './results.ts'
 import { tell } from './tell.ts'
@@ -50,7 +51,7 @@ export function createJudge(executor: Executor): Judge {
       checkProblem(problem)
       const limits = { ...DEFAULT_LIMITS, ...options.limits }
       const program = programOf(problem, response)
-      const execution: Execution = program === null ? { kind: 'no-program', timeMs: 0 } : await executor.execute({ program, calls: problem.tests.map((test) => test.args), limits })
+      const execution: Execution = program === null ? { kind: 'no-program', timeMs: 0 } : await executor.execute({ program, calls: problem.tests.filter(isArgsTest).map((test) => test.args), limits })
       const results = resultsOf(problem, execution, limits)
       const { status, feedback } = tell(problem, results, { pick: options.pick, truncated: options.truncated ?? false })
       const passedTests = results.filter((result) => result.record.passed).length
@@ -66,8 +67,9 @@ export function createJudge(executor: Executor): Judge {
 /** The program in a response, or null where it holds no code. */
 function programOf(problem: Problem, response: string): Program | null {
   const shape = problem.program
+  if ((shape.kind !== 'expression' && (shape.kind !== 'function' || shape.language === 'python')) || !problem.tests.every(isArgsTest)) throw new ProblemError('This kind of problem has no judge yet.', `Its program is of the kind "${shape.kind}".`, 'Write it with a JavaScript function and tests {"args": [...], "expected": ...}.')
   const code = shape.kind === 'expression' ? extractExpression(response) : extractFunction(response, shape.name)
   if (code === null) return null
   const strict = problem.strictFields
-  return { shape, code, ...(strict && { wrapArguments: `(args) => { args[0] = ${strictRowsSource}(args[0], ${JSON.stringify(strict)}); return args; }` }) }
+  return { shape: shape.kind === 'expression' ? shape : { kind: 'function', name: shape.name }, code, ...(strict && { wrapArguments: `(args) => { args[0] = ${strictRowsSource}(args[0], ${JSON.stringify(strict)}); return args; }` }) }
 }

@@ -1,5 +1,6 @@
 /** What each test came to: the sandbox's outcomes compared with what was expected, as records for a person and for feedback. */
-import type { Problem, TestCase } from '../problems/problem.ts'
+import { isArgsTest } from '../problems/problem.ts'
+import type { ArgsTest, Problem } from '../problems/problem.ts'
 import { ERROR_PREFIX, INCORRECT_FORMAT, TIME_OUT } from './feedback.ts'
 import type { SandboxLimits } from './limits.ts'
 import type { Ending, TestOutcome } from './job.ts'
@@ -8,7 +9,7 @@ import type { Value } from './value.ts'
 import type { TestRecord, VerdictStatus } from './verdict.ts'
 
 export interface TestResult {
-  test: TestCase
+  test: ArgsTest
   record: TestRecord
   /** `not-run`: the attempt's time was over before. */
   status: VerdictStatus | 'not-run'
@@ -21,7 +22,7 @@ export interface TestResult {
 const MAX_SHOWN_CHARS = 2000
 
 export function resultsOf(problem: Problem, execution: Ending, limits: SandboxLimits): TestResult[] {
-  return problem.tests.map((test, testIndex) => {
+  return problem.tests.filter(isArgsTest).map((test, testIndex) => {
     const told = resultOf(test, outcomeOf(execution, testIndex), limits)
     const { actual, printed = '', ...result } = told
     return {
@@ -45,7 +46,7 @@ function outcomeOf(execution: Ending, i: number): Outcome {
   return execution.kind === 'ran' ? (execution.outcomes[i] ?? { kind: 'not-run' }) : execution
 }
 
-function resultOf(test: TestCase, outcome: Outcome, limits: SandboxLimits): Pick<TestResult, 'status' | 'value' | 'error'> & { actual: string; printed?: string } {
+function resultOf(test: ArgsTest, outcome: Outcome, limits: SandboxLimits): Pick<TestResult, 'status' | 'value' | 'error'> & { actual: string; printed?: string } {
   switch (outcome.kind) {
     case 'returned': {
       const value = decodeValue(outcome.value)
@@ -78,7 +79,7 @@ function errorText({ name, message, line }: NonNullable<TestResult['error']>): s
 }
 
 /** LeetCode's way: one value a line, with its name where the program names its parameters. */
-function inputText({ program }: Problem, test: TestCase): string {
+function inputText({ program }: Problem, test: ArgsTest): string {
   return test.args.map((value, i) => (program.kind === 'expression' ? `${program.parameters[i]} = ` : '') + JSON.stringify(value)).join('\n')
 }
 

@@ -26,9 +26,17 @@ describe('validateProblem', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['text that is no JSON', '{tests: []}', /not JSON/],
-    ['no tests', { ...keepLarge, tests: [] }, /no usable tests/],
+    ['no tests', { ...keepLarge, tests: [] }, /no tests/],
     ['tests of another kind', { ...keepLarge, tests: 'assert solve(1) == 1' }, /no usable tests/],
     ['a test without expected', { ...keepLarge, tests: [{ args: [[1]] }] }, /not a problem/],
+    ['a test of another form', { ...keepLarge, tests: [{ assert: 'f(1) === 1' }] }, /Test 1 does not fit/],
+    ['tests beside an answer', { ...keepLarge, program: { kind: 'answer', answer: { type: 'number', value: 4 } } }, /never be run/],
+    ['a choice of nothing', { ...keepLarge, tests: [], program: { kind: 'answer', answer: { type: 'choice', options: [{ label: 'A', text: '1' }, { label: 'B', text: '2' }], right: 'C' } } }, /No option is right/],
+    ['a pattern that is none', { ...keepLarge, tests: [], program: { kind: 'answer', answer: { type: 'regex', pattern: '(' } } }, /pattern of the answer/],
+    ['units of nothing', { ...keepLarge, tests: [], program: { kind: 'answer', answer: { type: 'number', value: 4, units: { km: 1000 } } } }, /none of its own/],
+    ['a Python function of a reserved name', { ...keepLarge, program: { kind: 'function', name: 'lambda', language: 'python' } }, /cannot name a function/],
+    ['a family in Python', { ...cheapestLive, program: { kind: 'function', name: 'f', language: 'python' } }, /no family/],
+    ['two tools of one name', { ...keepLarge, tests: [], program: { kind: 'tool-call', tools: [{ name: 'a', description: '', parameters: {} }, { name: 'a', description: '', parameters: {} }], api: 'x' } }, /same name/],
     ['a value that JSON has no word for', { ...keepLarge, tests: [{ args: [[1]], expected: undefined }] }, /not a problem/],
     ['no statement', { ...keepLarge, statement: '' }, /not a problem/],
     ['too many arguments', { ...keepLarge, tests: [{ args: [[1], 2], expected: [] }] }, /Test 1 does not fit/],

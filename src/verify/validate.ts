@@ -2,7 +2,8 @@
 import { problemSchema } from '../problems/problem.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { Judge } from './judge.ts'
-import { checkProblem, ProblemError } from './problem-error.ts'
+import { checkProblem } from './check-problem.ts'
+import { ProblemError } from './problem-error.ts'
 
 /** Reads a problem from JSON text or a value. Throws a `ProblemError`. Runs no code. */
 export function parseProblem(source: unknown): Problem {

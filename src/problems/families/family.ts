@@ -4,7 +4,7 @@
  * given generator, so the same seed gives the same problems.
  */
 import type { Rng } from '../../rng.ts'
-import type { Problem, TestCase } from '../problem.ts'
+import type { Problem, ArgsTest } from '../problem.ts'
 import type { Reading } from './choices.ts'
 import type { Limit } from './errors.ts'
 
@@ -27,9 +27,9 @@ export interface Family<T extends Ticket = Ticket> {
   /** The program of a reading, as one JavaScript expression. */
   code(ticket: T, reading: Reading): string
   /** Tests of the true reading, or null where it is degenerate (nothing left, a step that never matters). */
-  drawTests(rng: Rng, ticket: T, truth: Reading, count: number): TestCase[] | null
+  drawTests(rng: Rng, ticket: T, truth: Reading, count: number): ArgsTest[] | null
   /** Runs a reading on one test of a problem whose true reading is `truth`. */
-  run(ticket: T, truth: Reading, reading: Reading, test: TestCase): Outcome
+  run(ticket: T, truth: Reading, reading: Reading, test: ArgsTest): Outcome
   /** The parts of the `Problem` that its judge needs beside the tests. */
   judging(ticket: T, truth: Reading): Pick<Problem, 'program' | 'feedbackStyle' | 'strictFields' | 'report'>
 }

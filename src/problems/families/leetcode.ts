@@ -2,7 +2,7 @@
  * Feedback on one failing test, the way LeetCode tells it, with a verdict line that says in what way
  * the answer is off. One pure function, so that the bundled model was trained on exactly what a judge says.
  */
-import type { TestCase } from '../problem.ts'
+import type { ArgsTest } from '../problem.ts'
 import { errorText, limitTexts } from './errors.ts'
 import type { Outcome } from './family.ts'
 
@@ -22,7 +22,7 @@ export function difference(expected: unknown, actual: unknown): string {
 }
 
 /** Feedback for a test that `outcome` fails. Values are compact JSON. */
-export function leetcodeFeedback(test: TestCase, outcome: Outcome): string {
+export function leetcodeFeedback(test: ArgsTest, outcome: Outcome): string {
   const input = test.args.map((value) => JSON.stringify(value)).join(', ')
   if ('error' in outcome) return `Runtime Error: ${errorText(outcome.error.name, outcome.error.message)}\nInput: ${input}`
   if ('limit' in outcome) return `${limitTexts[outcome.limit]}\nInput: ${input}`

@@ -4,7 +4,7 @@
  * rearrange them, then trim the list". Feedback is a failing test, so using it takes inference.
  */
 import type { Rng } from '../../rng.ts'
-import type { TestCase } from '../problem.ts'
+import type { ArgsTest } from '../problem.ts'
 import type { Reading } from './choices.ts'
 import { sameJson, type Family, type Outcome, type Ticket } from './family.ts'
 
@@ -165,7 +165,7 @@ export const lists: Family<ListTicket> = {
 
   drawTests(rng, ticket, truth, count) {
     const steps = stepsOf(ticket, truth)
-    const tests: TestCase[] = []
+    const tests: ArgsTest[] = []
     for (let tries = 0; tests.length < count && tries < 4 * count; tries++) {
       const xs = drawInput(rng)
       const expected = runSteps(steps, xs)

@@ -4,7 +4,7 @@
  * Rows are strict and feedback names what broke, so credit is crisp: the wrong field glows.
  */
 import type { Rng } from '../../rng.ts'
-import type { Json, ReportChecks, TestCase } from '../problem.ts'
+import type { Json, ReportChecks, ArgsTest } from '../problem.ts'
 import type { Reading } from './choices.ts'
 import { sameJson, type Family, type Outcome, type Ticket } from './family.ts'
 import { compileStrictRows } from './strictRows.ts'
@@ -126,7 +126,7 @@ export const records: Family<RecordTicket> = {
 
   drawTests(rng, ticket, truth, count) {
     const spec = specOf(ticket, truth)
-    const tests: TestCase[] = []
+    const tests: ArgsTest[] = []
     for (let tries = 0; tests.length < count && tries < 4 * count; tries++) {
       const rows = drawRows(rng, spec.fields)
       const expected = runSpec(spec, rows) as Json

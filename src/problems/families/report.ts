@@ -2,7 +2,7 @@
  * Feedback on a report over rows: the first thing that breaks, named the way the author of a test
  * names it. Pure functions over (test, outcome), shared by the judge and the training data.
  */
-import type { Json, ReportChecks, TestCase } from '../problem.ts'
+import type { Json, ReportChecks, ArgsTest } from '../problem.ts'
 import { errorText, limitTexts } from './errors.ts'
 import type { Outcome } from './family.ts'
 import { valueText } from './leetcode.ts'
@@ -14,7 +14,7 @@ type Row = Record<string, Json>
  * an error; a list where a number is wanted or the reverse; a value that is not the shown field's;
  * a row that should have been filtered out; rows in the wrong order; too many or too few rows; a row missing.
  */
-export function reportFeedback(test: TestCase, outcome: Outcome, checks: ReportChecks = { filters: [] }): string {
+export function reportFeedback(test: ArgsTest, outcome: Outcome, checks: ReportChecks = { filters: [] }): string {
   if ('error' in outcome) return errorText(outcome.error.name, outcome.error.message)
   if ('limit' in outcome) return limitTexts[outcome.limit]
   const { expected } = test

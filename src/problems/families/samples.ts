@@ -4,7 +4,7 @@
  * really run, and told by the judge's own words on a random failing test. Loss belongs on the response only.
  */
 import type { Rng } from '../../rng.ts'
-import type { Problem, TestCase } from '../problem.ts'
+import type { Problem, ArgsTest } from '../problem.ts'
 import { drawNearby, drawReading, type Prior, type Reading } from './choices.ts'
 import { truncationNote } from './errors.ts'
 import { sameJson, type Family, type FamilyName, type Outcome, type Ticket } from './family.ts'
@@ -45,7 +45,7 @@ export interface Drawn {
   ticket: Ticket
   truth: Reading
   code: string
-  tests: TestCase[]
+  tests: ArgsTest[]
 }
 
 const families: Record<FamilyName, Family> = { lists: lists as unknown as Family, records: records as unknown as Family }

@@ -1,6 +1,6 @@
 /** The problem: its presets, its words, its tests. */
 import { useState } from 'react'
-import type { Problem } from '../../problems/problem.ts'
+import { isArgsTest, type Problem } from '../../problems/problem.ts'
 import { selectProblem } from '../../lab/selectors.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Icon } from '../parts/Icon.tsx'
@@ -73,7 +73,7 @@ function Tests({ problem, onEdit }: { problem: Problem; onEdit: () => void }) {
           return (
             <div key={i} className="test">
               <i aria-hidden="true">{i + 1}</i>
-              <span title={call}>{fields ? `f(${(test.args[0] as unknown[]).length} rows)` : call}</span>
+              <span title={call}>{fields && isArgsTest(test) ? `f(${(test.args[0] as unknown[]).length} rows)` : call}</span>
               <i>→</i>
               <span title={expected}>{expected}</span>
             </div>
@@ -86,7 +86,7 @@ function Tests({ problem, onEdit }: { problem: Problem; onEdit: () => void }) {
 
 /** The fields of a problem about rows, which are too long for a line each; null for others. */
 function rowFields(problem: Problem): string[] | null {
-  const rows = problem.tests.map((test) => (test.args.length === 1 ? test.args[0] : null))
+  const rows = problem.tests.map((test) => (isArgsTest(test) && test.args.length === 1 ? test.args[0] : null))
   const first = Array.isArray(rows[0]) ? rows[0][0] : null
   const tabular = rows.every((row) => Array.isArray(row) && row.every((cell) => cell !== null && typeof cell === 'object' && !Array.isArray(cell)))
   return tabular && first !== null && typeof first === 'object' ? Object.keys(first as object) : null
