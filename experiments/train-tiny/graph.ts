@@ -4,7 +4,8 @@ import { Graph } from '../../src/graph/graph.ts'
 import * as ops from '../../src/graph/ops.ts'
 import type { BatchShape } from '../../src/lm/batch.ts'
 import type { LlamaConfig } from '../../src/lm/config.ts'
-import { forward, sequenceInputs, weightsFromTheta } from '../../src/lm/llama.ts'
+import { weightsFromTheta } from '../../src/lm/graph-weights.ts'
+import { forward, sequenceInputs } from '../../src/lm/llama.ts'
 import { adamW, optimiserInputs } from '../../src/sdpo/graphs/optimiser.ts'
 
 /** With `train` the step too, else only the log-probabilities [B, N] of the targets. */

@@ -31,6 +31,8 @@ export const where = (condition: Tensor, a: Operand, b: Operand) => one('Where',
 export const matmul = (a: Tensor, b: Tensor) => one('MatMul', [a, b])
 export const transpose = (x: Tensor, perm: readonly number[]) => one('Transpose', [x], { perm })
 export const silu = (x: Tensor) => mul(x, sigmoid(x))
+/** GELU by its tanh approximation: (1 + tanh(y)) / 2 is sigmoid(2 y). */
+export const geluTanh = (x: Tensor) => mul(x, sigmoid(mul(mul(x, add(mul(mul(x, x), 0.044715), 1)), 2 * Math.sqrt(2 / Math.PI))))
 
 /** a or its transpose times b or its transpose; both two-dimensional. */
 export const gemm = (a: Tensor, b: Tensor, transA = false, transB = false) =>

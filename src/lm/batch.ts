@@ -2,7 +2,7 @@
  * Rows of prompt and response laid out for a graph of static shape: prompts padded on the left to a
  * common length P, responses on the right to N. Position and mask make the padding invisible.
  */
-import { masked } from './llama.ts'
+import { masked } from './layer.ts'
 import type { ScoreRow } from './model.ts'
 
 export interface BatchShape {

@@ -1,4 +1,4 @@
-/** Names, shapes and order of a Llama's weights and of its LoRA adapter, as Hugging Face and peft name them. */
+/** Names, shapes and order of a model's weights and of its LoRA adapter, as Hugging Face and peft name them. */
 import type { Shape } from '../graph/graph.ts'
 import { sizeOf } from '../graph/graph.ts'
 import type { LlamaConfig } from './config.ts'
@@ -15,7 +15,6 @@ export interface FlatSlot extends ParameterSlot {
 export const projections = ['self_attn.q_proj', 'self_attn.k_proj', 'self_attn.v_proj', 'self_attn.o_proj', 'mlp.gate_proj', 'mlp.up_proj', 'mlp.down_proj'] as const
 export type Projection = (typeof projections)[number]
 
-export const moduleName = (layer: number, projection: Projection) => `model.layers.${layer}.${projection}`
 
 /** [out, in] of a projection. */
 export function projectionShape(config: LlamaConfig, projection: Projection): [number, number] {
@@ -39,34 +38,77 @@ export function projectionShape(config: LlamaConfig, projection: Projection): [n
   }
 }
 
+export const biasName = (module: string) => `${module}.bias`
+
+/** Whether a projection has a bias. */
+export function hasBias({ attentionBias }: LlamaConfig, projection: Projection): boolean {
+  switch (projection) {
+    case 'self_attn.q_proj':
+    case 'self_attn.k_proj':
+    case 'self_attn.v_proj':
+      return attentionBias.qkv
+    case 'self_attn.o_proj':
+      return attentionBias.output
+    default:
+      return false
+  }
+}
+
+/** The norms of a layer in the order of the forward pass, and how wide each is. */
+export function layerNorms({ architecture, hiddenSize: d, headDim }: LlamaConfig): ParameterSlot[] {
+  const heads = architecture.queryKeyNorm ? ['self_attn.q_norm', 'self_attn.k_norm'] : []
+  const around = architecture.sandwichNorms ? ['post_attention_layernorm', 'pre_feedforward_layernorm', 'post_feedforward_layernorm'] : ['post_attention_layernorm']
+  return [
+    { name: 'input_layernorm.weight', shape: [d] },
+    ...heads.map((name) => ({ name: `${name}.weight`, shape: [headDim] })),
+    ...around.map((name) => ({ name: `${name}.weight`, shape: [d] })),
+  ]
+}
+
+/** Every weight of one layer; names lack the layer's own prefix. */
+export function layerParameters(config: LlamaConfig): ParameterSlot[] {
+  const [first, ...others] = layerNorms(config)
+  return [
+    first!,
+    ...projections.flatMap((projection): ParameterSlot[] => {
+      const shape = projectionShape(config, projection)
+      return [{ name: `${projection}.weight`, shape }, ...(hasBias(config, projection) ? [{ name: biasName(projection), shape: [shape[0]] }] : [])]
+    }),
+    ...others,
+  ]
+}
+
+export const layerPrefix = (layer: number) => `model.layers.${layer}.`
+export const embeddingName = 'model.embed_tokens.weight'
+export const finalNormName = 'model.norm.weight'
+export const headName = ({ tiedHead }: LlamaConfig) => (tiedHead ? embeddingName : 'lm_head.weight')
+
 /** Every weight of the model. */
 export function baseParameters(config: LlamaConfig): ParameterSlot[] {
   const { hiddenSize: d, vocabulary } = config
-  const layers = Array.from({ length: config.layers }, (_, layer): ParameterSlot[] => [
-    { name: `model.layers.${layer}.input_layernorm.weight`, shape: [d] },
-    ...projections.map((projection) => ({ name: `${moduleName(layer, projection)}.weight`, shape: projectionShape(config, projection) })),
-    { name: `model.layers.${layer}.post_attention_layernorm.weight`, shape: [d] },
-  ])
+  const layers = Array.from({ length: config.layers }, (_, layer) => layerParameters(config).map(({ name, shape }) => ({ name: layerPrefix(layer) + name, shape })))
   return [
-    { name: 'model.embed_tokens.weight', shape: [vocabulary, d] },
+    { name: embeddingName, shape: [vocabulary, d] },
     ...layers.flat(),
-    { name: 'model.norm.weight', shape: [d] },
-    ...(config.tiedHead ? [] : [{ name: 'lm_head.weight', shape: [vocabulary, d] }]),
+    { name: finalNormName, shape: [d] },
+    ...(config.tiedHead ? [] : [{ name: headName(config), shape: [vocabulary, d] }]),
   ]
 }
 
 /** LoRA pairs on every projection: layer by layer, A [r, in] then B [out, r] (Hu et al. 2021). */
 export function adapterParameters(config: LlamaConfig, rank: number): ParameterSlot[] {
-  return Array.from({ length: config.layers }, (_, layer) =>
-    projections.flatMap((projection): ParameterSlot[] => {
-      const [out, inputs] = projectionShape(config, projection)
-      const name = moduleName(layer, projection)
-      return [
-        { name: `${name}.lora_A`, shape: [rank, inputs] },
-        { name: `${name}.lora_B`, shape: [out, rank] },
-      ]
-    }),
-  ).flat()
+  return Array.from({ length: config.layers }, (_, layer) => layerAdapterParameters(config, rank).map(({ name, shape }) => ({ name: layerPrefix(layer) + name, shape }))).flat()
+}
+
+/** The pairs of one layer; names lack the layer's own prefix. */
+export function layerAdapterParameters(config: LlamaConfig, rank: number): ParameterSlot[] {
+  return projections.flatMap((projection): ParameterSlot[] => {
+    const [out, inputs] = projectionShape(config, projection)
+    return [
+      { name: `${projection}.lora_A`, shape: [rank, inputs] },
+      { name: `${projection}.lora_B`, shape: [out, rank] },
+    ]
+  })
 }
 
 /** The slots laid end to end in one vector. */

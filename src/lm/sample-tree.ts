@@ -7,7 +7,7 @@ import type { Rng } from '../rng.ts'
 import { floats } from '../runtime/runtime.ts'
 import { bucket } from './batch.ts'
 import type { LlamaModel } from './llama-model.ts'
-import { masked } from './llama.ts'
+import { masked } from './layer.ts'
 import { logSoftmax } from './sampling.ts'
 
 export interface SampleCount {

@@ -4,7 +4,7 @@
  */
 import type { Tensor } from '../../graph/graph.ts'
 import * as ops from '../../graph/ops.ts'
-import { masked } from '../../lm/llama.ts'
+import { masked } from '../../lm/layer.ts'
 
 export interface DivergenceOptions {
   /** 0: KL(p_T || p_S); 1: KL(p_S || p_T); between: generalised Jensen-Shannon with m = (1 - alpha) p_S + alpha p_T, not rescaled. */
