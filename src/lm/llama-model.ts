@@ -11,7 +11,7 @@ import { weightsOfBase, weightsWithAdapter, type LoraShape, type Weights } from 
 import { masked } from './layer.ts'
 import { decodeInputs, decodeStep, forward, sequenceInputs, type DecodeShape } from './llama.ts'
 import type { LanguageModel, Sample, SampleRequest, Scored, ScoreRow, Theta } from './model.ts'
-import { adapterParameters, baseParameters, flatLayout } from './parameters.ts'
+import { adapterParameters, baseParameters, flatLayout, isNorm } from './parameters.ts'
 import type { HostTensor } from './safetensors.ts'
 import { draw } from './sampling.ts'
 import { SessionCache } from './session-cache.ts'
@@ -55,7 +55,7 @@ export class LlamaModel implements LanguageModel {
         const tensor = weights.get(name)
         if (!tensor) throw new Error(`The model file has no tensor ${name}.`)
         if (tensor.shape.join() !== shape.join()) throw new Error(`Tensor ${name} has shape [${tensor.shape.join(',')}], but config.json says [${shape.join(',')}].`)
-        return [name, runtime.f32(shape, tensor.data)]
+        return [name, runtime.f32(shape, config.architecture.normsLessOne && isNorm(name) ? tensor.data.map((x) => x + 1) : tensor.data)]
       }),
     )
   }
@@ -98,6 +98,8 @@ export class LlamaModel implements LanguageModel {
     const longest = Math.max(...padded.map(({ prompt }) => prompt.length))
     const p = Math.min(bucket(longest, 16), config.maxPositions - n)
     if (longest > p) throw new Error(`The prompt has ${longest} tokens; with ${maxNewTokens} new ones this model's ${config.maxPositions} are exceeded. Shorten the problem or its feedback.`)
+
+    if (config.kinds.some(({ window }) => window !== null && window < p + n)) throw new Error('Decoding beyond a sliding window is not supported for this model yet.')
 
     const adapted = padded.some(({ theta }) => theta !== null)
     const read = await this.readPrompts(padded.map(({ prompt }) => prompt), adapted ? padded.map(({ theta }) => theta) : null, p)

@@ -79,6 +79,9 @@ export function layerParameters(config: LlamaConfig): ParameterSlot[] {
 }
 
 export const layerPrefix = (layer: number) => `model.layers.${layer}.`
+/** Of any norm's scale, by its full name or its name within a layer. */
+export const isNorm = (name: string) => name.endsWith('norm.weight')
+
 export const embeddingName = 'model.embed_tokens.weight'
 export const finalNormName = 'model.norm.weight'
 export const headName = ({ tiedHead }: LlamaConfig) => (tiedHead ? embeddingName : 'lm_head.weight')
