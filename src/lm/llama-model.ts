@@ -118,7 +118,7 @@ export class LlamaModel implements LanguageModel {
         const { token, logProb } = draw(logits[i]!, temperature, topP, sample.rng)
         sample.tokens.push(token)
         sample.logProbs.push(logProb)
-        if (token === this.tokenizer.endTokenId) sample.finish = 'end'
+        if (this.tokenizer.endTokenIds.has(token)) sample.finish = 'end'
       })
       byRequest().forEach((own, i) => requests[i]!.onToken?.(own.map(({ tokens }) => tokens)))
       if (t + 1 >= maxNewTokens || samples.every((sample) => sample.finish === 'end')) return results()

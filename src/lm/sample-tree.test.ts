@@ -14,7 +14,7 @@ const bytes = file('model.safetensors')
 const endTokenId = 2
 const model = new LlamaModel(createNodeRuntime(), {
   config: llamaConfigSchema.parse(JSON.parse(file('config.json').toString())),
-  tokenizer: { endTokenId } as Tokenizer,
+  tokenizer: { endTokenIds: new Set([endTokenId]) as ReadonlySet<number> } as Tokenizer,
   weights: readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)),
   lora: { rank: 2, scale: 1 },
 })

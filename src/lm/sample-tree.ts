@@ -53,7 +53,7 @@ export async function sampleCounts(model: LlamaModel, { prompt, count, rng, maxN
     const open: Level['nodes'] = []
     for (const [token, share] of dealt) {
       const tokens = [...node.tokens, token]
-      const finish = token === model.tokenizer.endTokenId ? 'end' : 'length'
+      const finish = model.tokenizer.endTokenIds.has(token) ? 'end' : 'length'
       if (finish === 'end' || tokens.length >= maxNewTokens) done.push({ tokens, count: share, finish })
       else open.push({ tokens, count: share, parent })
     }

@@ -3,7 +3,7 @@
  * (@huggingface/tokenizers), with the model's own chat template (@huggingface/jinja).
  */
 import { Template } from '@huggingface/jinja'
-import { Tokenizer as HubTokenizer } from '@huggingface/tokenizers'
+import { ByteLevelDecoder, Tokenizer as HubTokenizer } from '@huggingface/tokenizers'
 
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant'
@@ -11,25 +11,33 @@ export interface ChatMessage {
 }
 
 export interface TokenizerFiles {
+  /** tokenizer.json */
   tokenizer: Record<string, unknown>
+  /** tokenizer_config.json; `chat_template` may have come from chat_template.jinja. */
   config: Record<string, unknown>
+  /** generation_config.json, where there is one: it names the tokens that end a turn. */
+  generation?: Record<string, unknown>
 }
 
 export class Tokenizer {
   private readonly hub: HubTokenizer
   private readonly template: Template
   private readonly pieces: string[] = []
+  /** The token that the chat template ends a turn with. */
   readonly endTokenId: number
+  /** Every token at which the model has finished, `endTokenId` among them. */
+  readonly endTokenIds: ReadonlySet<number>
 
+  /** Throws, in a person's words, where the files have no usable chat template or end token. */
   constructor(private readonly files: TokenizerFiles) {
     this.hub = new HubTokenizer(files.tokenizer, files.config)
-    const template = files.config['chat_template']
-    if (typeof template !== 'string') throw new Error('tokenizer_config.json has no chat_template, so a question cannot be put to this model.')
-    this.template = new Template(template)
+    // Some templates tell the model the date; a run must not depend on the day it is repeated on.
+    this.template = new Template(chatTemplate(files.config['chat_template']).replaceAll('strftime_now(', 'fixed_date('))
     const end = this.special('eos_token')
     const id = this.hub.token_to_id(end)
     if (id === undefined) throw new Error(`tokenizer.json does not know its own end token ${JSON.stringify(end)}.`)
     this.endTokenId = id
+    this.endTokenIds = new Set([id, ...[files.generation?.['eos_token_id'] ?? []].flat().filter((other) => typeof other === 'number')])
   }
 
   encode(text: string): number[] {
@@ -37,10 +45,10 @@ export class Tokenizer {
   }
 
   decode(ids: readonly number[]): string {
-    return this.hub.decode([...ids], { skip_special_tokens: true })
+    return ids.length === 0 ? '' : this.hub.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false })
   }
 
-  /** One token as a person should read it: its text in context, special tokens by name. */
+  /** One token as a person should read it: its text in context, special tokens by name, bytes of a character that it has only a part of as `<0xE2>`. */
   piece(id: number): string {
     return (this.pieces[id] ??= this.readPiece(id))
   }
@@ -54,6 +62,9 @@ export class Tokenizer {
     return this.template.render({
       messages: messages.map((message) => ({ ...message })),
       add_generation_prompt: true,
+      // Small models think long and to little use, and a budget of a few dozen tokens has no room for it.
+      enable_thinking: false,
+      fixed_date: fixedDate,
       bos_token: this.special('bos_token', ''),
       eos_token: this.special('eos_token', ''),
     })
@@ -81,7 +92,49 @@ export class Tokenizer {
   }
 
   private readPiece(id: number): string {
-    const text = this.hub.decode([id], { skip_special_tokens: false })
-    return text === '' ? (this.hub.id_to_token(id) ?? `#${id}`) : text
+    const token = this.hub.id_to_token(id)
+    if (token === undefined) return `#${id}`
+    const text = this.hub.decode([id], { skip_special_tokens: false, clean_up_tokenization_spaces: false })
+    if (text === '') return token
+    if (!text.includes('\ufffd')) return text
+    return this.hub.decoder instanceof ByteLevelDecoder ? readableBytes([...token].map((letter) => Number(byteOf[letter]))) : token
   }
+}
+
+/** A template, or the default one of a list of named templates. */
+function chatTemplate(given: unknown): string {
+  const named = Array.isArray(given) ? (given as { name?: unknown; template?: unknown }[]) : [{ name: 'default', template: given }]
+  const { template } = named.find(({ name }) => name === 'default') ?? {}
+  if (typeof template !== 'string') throw new Error('The model has no chat template (chat_template in tokenizer_config.json, or chat_template.jinja), so a question cannot be put to it. Instruction-tuned models have one.')
+  return template
+}
+
+/** The day that Llama 3.2's template falls back to. */
+function fixedDate(format: string): string {
+  const parts: Record<string, string> = { '%d': '26', '%b': 'Jul', '%B': 'July', '%m': '07', '%Y': '2024' }
+  return format.replace(/%[a-zA-Z]/g, (part) => parts[part] ?? part)
+}
+
+const byteOf = new ByteLevelDecoder({ type: 'ByteLevel' }).byte_decoder
+
+/** Whole characters as they are, other bytes by number, as SentencePiece names them. */
+function readableBytes(bytes: readonly number[]): string {
+  const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  const character = (at: number) => {
+    for (let length = 1; length <= Math.min(4, bytes.length - at); length++) {
+      try {
+        return { length, text: utf8.decode(Uint8Array.from(bytes.slice(at, at + length))) }
+      } catch {
+        // Not a whole character yet.
+      }
+    }
+    return { length: 1, text: `<0x${bytes[at]!.toString(16).toUpperCase().padStart(2, '0')}>` }
+  }
+  let readable = ''
+  for (let at = 0; at < bytes.length; ) {
+    const { length, text } = character(at)
+    readable += text
+    at += length
+  }
+  return readable
 }

@@ -76,7 +76,7 @@ describe('several policies in one run', () => {
   })
 
   it('sample and score as alone, whatever the lengths of the others\u2019 prompts', async () => {
-    const writer = new LlamaModel(createNodeRuntime(), { config: model.config, tokenizer: { endTokenId: 2 } as Tokenizer, weights: readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)), lora: model.lora })
+    const writer = new LlamaModel(createNodeRuntime(), { config: model.config, tokenizer: { endTokenIds: new Set([2]) as ReadonlySet<number> } as Tokenizer, weights: readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)), lora: model.lora })
     const requests = (thetas: readonly (Float32Array | null)[]) => thetas.map((theta, policy): SampleRequest => ({
       prompt: teacherPrompts[policy % teacherPrompts.length].slice(0, 5 + 9 * policy), theta, rngs: [1, 2].map((i) => Rng.of(policy, 'test', i)), maxNewTokens: 9, temperature: 1, topP: 1,
     }))

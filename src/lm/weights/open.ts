@@ -42,7 +42,12 @@ export function shardNames(index: Record<string, unknown>): string[] {
 async function tokenizerFiles(byName: ReadonlyMap<string, ByteRange>, need: (name: string) => ByteRange): Promise<TokenizerFiles> {
   const [tokenizer, config] = [await readJson(need('tokenizer.json')), await readJson(need('tokenizer_config.json'))]
   const template = byName.get('chat_template.jinja')
-  return { tokenizer, config: template ? { ...config, chat_template: new TextDecoder().decode(await template.read(0, template.size)) } : config }
+  const generation = byName.get('generation_config.json')
+  return {
+    tokenizer,
+    config: template ? { ...config, chat_template: new TextDecoder().decode(await template.read(0, template.size)) } : config,
+    ...(generation && { generation: await readJson(generation) }),
+  }
 }
 
 function missing(name: string, files: readonly ByteRange[]): WeightsError {
