@@ -39,7 +39,7 @@ describe('architectures against transformers', () => {
 
   it.each(names)('%s reads as transformers does, and decodes as it reads', async (name) => {
     const { reference, logits, config, weights } = open(name)
-    const model = new LlamaModel(runtime, { config, tokenizer: { endTokenId: -1 } as Tokenizer, weights, lora: { rank: 2, scale: 1 } })
+    const model = new LlamaModel(runtime, { config, tokenizer: { endTokenIds: new Set([-1]) as ReadonlySet<number> } as Tokenizer, weights, lora: { rank: 2, scale: 1 } })
     const { vocab_size: vocabulary } = reference.config
     const length = reference.input_ids[0]!.length
     const scored = await model.score(null, reference.input_ids.map((ids) => ({ prompt: ids.slice(0, 3), response: ids.slice(3) })), 1)
