@@ -1,20 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sampleProblem } from '../engine/scripted-run.testing.ts'
-import type { Json } from '../problems/problem.ts'
-import { draftOf, emptyDraft, markUnknown, readDraft, readStatement, readTests, testLine } from './problem-draft.ts'
+import type { Json, Problem } from '../problems/problem.ts'
+import { draftOf, emptyDraft, readDraft, type ProblemDraft } from './problem-draft.ts'
+import { readStdinTests, readTests, testsText, testText } from './problem-draft-tests.ts'
 
 const json = fc.jsonValue().filter((value) => !JSON.stringify(value).includes('__proto__')).map((value) => JSON.parse(JSON.stringify(value)) as Json)
 
 describe('tests a line each', () => {
   it('are read back as they are written', () => {
     fc.assert(fc.property(fc.array(fc.record({ args: fc.array(json, { maxLength: 3 }), expected: json }), { maxLength: 5 }), (tests) => {
-      expect(readTests(tests.map(testLine).join('\n'))).toEqual({ tests, complaints: [] })
+      expect(readTests(tests.map((test) => testText(test)).join('\n'))).toMatchObject({ tests, complaints: [] })
     }))
   })
 
   it.each(['f([1]) -> [2]', 'f([1])→[2]', '([1]) => [2];', 'solve([1]) == [2]', 'f([1]) === [2]', 'f([1]) returns [2]', 'assert f([1]) == [2]'])('understand %s', (line) => {
-    expect(readTests(line)).toEqual({ tests: [{ args: [[1]], expected: [2] }], complaints: [] })
+    expect(readTests(line)).toEqual({ tests: [{ args: [[1]], expected: [2] }], lines: [1], complaints: [] })
   })
 
   it('keep arrows and brackets inside text', () => {
@@ -26,6 +27,65 @@ describe('tests a line each', () => {
     expect(tests).toHaveLength(1)
     expect(complaints.map(({ line }) => line)).toEqual([4, 5, 6])
     expect(complaints[2]!.message).toContain('What it should return is missing.')
+  })
+})
+
+describe('tests of other forms', () => {
+  it('are calls with code in them, asserts of one line or several, hidden or not', () => {
+    const text = 'f(range(3)) -> 3\nhidden assert set(f(1)) == {2}\nassert:\n  for i in range(3):\n    assert f(i) == i\nf(1) -> 2'
+    const { tests, lines, complaints } = readTests(text, 'python')
+    expect(complaints).toEqual([])
+    expect(tests).toEqual([
+      { call: 'f(range(3))', expected: 3 },
+      { assert: 'assert set(f(1)) == {2}', hidden: true },
+      { assert: 'for i in range(3):\n  assert f(i) == i' },
+      { args: [1], expected: 2 },
+    ])
+    expect(lines).toEqual([1, 2, 3, 6])
+    expect(readTests(testsText(tests), 'python').tests).toEqual(tests)
+  })
+
+  it('are an expression that is true in JavaScript', () => {
+    expect(readTests('assert f(1) > f(0)').tests).toEqual([{ assert: 'f(1) > f(0)' }])
+  })
+
+  it('are blocks of standard input and output', () => {
+    const tests = [{ stdin: '3\n1 2 3\n', stdout: '6\n' }, { stdin: '\n', stdout: 'nothing\n', hidden: true }]
+    expect(readStdinTests(testsText(tests)).tests).toEqual(tests)
+    expect(readStdinTests('input:\n3\n').complaints).toMatchObject([{ line: 1, message: expect.stringContaining('Its output is missing.') }])
+    expect(readStdinTests('3 -> 6').complaints).toMatchObject([{ line: 1 }])
+  })
+})
+
+const base = { id: 'p', title: 'T', statement: 'S', feedbackStyle: 'leetcode' as const, tests: [] }
+const kinds: Problem[] = [
+  { ...base, program: { kind: 'function', name: 'f', language: 'python' }, tests: [{ args: [1], expected: 2 }, { call: 'f(range(2))', expected: 1, hidden: true }], partialCredit: true },
+  { ...base, program: { kind: 'stdin', language: 'python' }, tests: [{ stdin: '1\n', stdout: '2\n' }], feedbackDetail: 'all-failures' },
+  { ...base, program: { kind: 'answer', answer: { type: 'exact', accepted: ['a', 'b'], caseSensitive: true, spaces: 'ignore' } } },
+  { ...base, program: { kind: 'answer', answer: { type: 'number', value: 9.81, relativeTolerance: 0.02, unit: 'm/s^2', units: { 'cm/s^2': 0.01 } } } },
+  { ...base, program: { kind: 'answer', answer: { type: 'choice', options: [{ label: 'A', text: 'one' }, { label: 'B', text: 'two' }], right: 'B' } } },
+  { ...base, program: { kind: 'answer', answer: { type: 'regex', pattern: 'a+', flags: 'i' } } },
+  { ...base, program: { kind: 'tool-call', tools: [{ name: 'look', description: 'Looks.', parameters: { type: 'object' } }], api: 'function look() {}\nfunction check() { return true }' } },
+  { ...base, program: { kind: 'custom', source: 'function judge() { return { reward: 1, feedback: "" } }' } },
+]
+
+describe('a draft of any kind', () => {
+  it.each(kinds)('$program.kind is that problem again', (problem) => {
+    expect(readDraft(draftOf(problem), 'new', problem)).toEqual({ problem, complaints: [] })
+    // Nor does it need the problem it came from.
+    expect(readDraft(draftOf(problem), 'p').problem).toEqual(problem)
+  })
+
+  it('says what is missing', () => {
+    const message = (change: Partial<ProblemDraft>) => readDraft({ ...emptyDraft, statement: 's', ...change }, 'x').complaints[0]?.message
+    expect(message({ kind: 'answer' })).toContain('The right answer is missing')
+    expect(message({ kind: 'answer', answer: { ...emptyDraft.answer, type: 'number', value: 'many' } })).toContain('no number')
+    expect(message({ kind: 'answer', answer: { ...emptyDraft.answer, type: 'choice', options: 'A. one\nB. two', right: 'C' } })).toBe('No choice has the letter C.')
+    expect(message({ kind: 'tool-call', tools: '[{' })).toContain('not JSON')
+    expect(message({ kind: 'custom', judge: ' ' })).toContain('The judge is empty')
+    expect(message({ kind: 'stdin' })).toContain('at least one test')
+    expect(message({ kind: 'tool-call' })).toBeUndefined()
+    expect(message({ kind: 'custom' })).toBeUndefined()
   })
 })
 
@@ -61,51 +121,7 @@ describe('a draft', () => {
 
   it('refuses tests of different numbers of inputs, and names that cannot be', () => {
     expect(readDraft({ ...emptyDraft, statement: 's', tests: 'f(1) -> 1\nf(1, 2) -> 3' }, 'x').complaints[0]!.message).toBe('Test 2 has 2 inputs and test 1 has 1 input; all must have the same.')
-    expect(readDraft({ ...emptyDraft, statement: 's', tests: 'f(1) -> 1', program: { kind: 'function', name: 'new' } }, 'x').complaints[0]).toMatchObject({ field: 'program', message: expect.stringContaining('cannot name a function') })
+    expect(readDraft({ ...emptyDraft, statement: 's', tests: 'f(1) -> 1', kind: 'function', name: 'new' }, 'x').complaints[0]).toMatchObject({ field: 'program', message: expect.stringContaining('cannot name a function') })
   })
 })
 
-describe('a pasted statement', () => {
-  const leetcode = `1. Two Sum
-
-Given an array of integers nums and an integer target, return indices.
-
-Example 1:
-
-Input: nums = [2,7,11,15], target = 9
-Output: [0,1]
-Explanation: Because nums[0] + nums[1] == 9.
-
-Example 2:
-
-Input: nums = [3,2,4], target = 6
-Output: [1,2]
-
-Constraints: only one valid answer exists.`
-
-  it('brings its title, its examples and its names', () => {
-    const draft = readStatement(leetcode)!
-    expect(draft).toMatchObject({ title: 'Two Sum', statement: 'Given an array of integers nums and an integer target, return indices.', program: { kind: 'expression', parameters: ['nums', 'target'] } })
-    expect(readTests(draft.tests).tests).toEqual([{ args: [[2, 7, 11, 15], 9], expected: [0, 1] }, { args: [[3, 2, 4], 6], expected: [1, 2] }])
-    expect(readDraft(draft, 'x').complaints).toEqual([])
-  })
-
-  it('with a signature asks for that function', () => {
-    expect(readStatement(`${leetcode}\n\nvar twoSum = function(nums, target) {`)!.program).toEqual({ kind: 'function', name: 'twoSum' })
-  })
-
-  it('without examples is no such thing', () => {
-    expect(readStatement('keep the large ones')).toBeNull()
-    expect(readStatement('Input: whatever\nOutput: something')).toBeNull()
-  })
-})
-
-describe('unknown words', () => {
-  it('are marked wherever they stand as words', () => {
-    const unknown = (text: string) => text.split(/\s+/).filter((word) => word.startsWith('z'))
-    expect(markUnknown('zap the zapper and zap', unknown)).toEqual([
-      { word: 'zap', places: [[0, 3], [19, 22]] },
-      { word: 'zapper', places: [[8, 14]] },
-    ])
-  })
-})

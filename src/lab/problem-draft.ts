@@ -1,24 +1,43 @@
 /**
- * A person's own problem, while it is being written: a statement, and tests a line each. Reading it
- * gives a problem, or every complaint at once with its field and line. A pasted LeetCode statement
- * brings its examples along.
+ * A person's own problem, while it is being written: every part as text, whatever its kind. Reading it
+ * gives a problem, or every complaint at once with its field and line. Nothing is lost by choosing
+ * another kind: each part keeps its text.
  */
-import { type ArgsTest, type Json, type Problem, type TestCase } from '../problems/problem.ts'
+import { languageOf, type FeedbackDetail, type Language, type Problem, type ProgramKind, type ProgramShape, type TestCase } from '../problems/problem.ts'
 import { ProblemError } from '../verify/problem-error.ts'
 import { parseProblem } from '../verify/validate.ts'
-import { LiteralError, readArguments, readLiteral, writeLiteral } from './literal.ts'
+import { answerDraftOf, emptyAnswer, readAnswer, type AnswerDraft } from './problem-draft-answer.ts'
+import { readStdinTests, readTests, stdinForm, testForm, testsText, type TestsReading } from './problem-draft-tests.ts'
 
 export interface ProblemDraft {
   title: string
   statement: string
-  /** `f([4, 1, 5]) -> [8, 10]`, one test a line. */
+  kind: ProgramKind
+  /** Of a function or a program. */
+  language: Language
+  /** Of a function. */
+  name: string
+  /** Of an expression. */
+  parameters: readonly string[]
+  /** Of an expression, a function or a program (problem-draft-tests.ts). */
   tests: string
-  /** 'expression': one JavaScript expression over the parameters. 'function': a function of this name. */
-  program: { kind: 'expression'; parameters: readonly string[] } | { kind: 'function'; name: string }
+  answer: AnswerDraft
+  /** Of tool calls: JSON, a list of tools with their parameters' JSON Schema. */
+  tools: string
+  /** Of tool calls: the API that the calls are run against. */
+  api: string
+  /** Source of a custom judge. */
+  judge: string
+  feedbackDetail: FeedbackDetail
+  partialCredit: boolean
+  /** A response that is right; '' where there is none. */
+  solution: string
 }
 
+export type DraftField = 'statement' | 'tests' | 'judge' | 'program'
+
 export interface Complaint {
-  field: 'statement' | 'tests' | 'program'
+  field: DraftField
   /** 1-based, in the field; null when it is about the whole of it. */
   line: number | null
   message: string
@@ -26,57 +45,76 @@ export interface Complaint {
 
 export type DraftReading = { problem: Problem; complaints: readonly [] } | { problem: null; complaints: readonly Complaint[] }
 
-export const emptyDraft: ProblemDraft = { title: '', statement: '', tests: '', program: { kind: 'expression', parameters: ['xs'] } }
+export const exampleTools = `[
+  {
+    "name": "find_train",
+    "description": "Trains between two cities on a day.",
+    "parameters": {
+      "type": "object",
+      "properties": {"from": {"type": "string"}, "to": {"type": "string"}, "day": {"type": "string"}},
+      "required": ["from", "to", "day"]
+    }
+  }
+]
+`
+export const exampleApi = `function find_train({ from, to, day }) {
+  if (from === to) throw new Error('from and to are the same city')
+  return [{ train: 12, from, to, day }]
+}
+
+// What the calls returned, in order: true, or what is missing.
+function check(results) {
+  return results.flat().some((train) => train.day === 'Friday') || 'no train on Friday was looked for'
+}
+`
+export const exampleJudge = `// The model's response in, a reward from 0 to 1 and the feedback out.
+function judge(response) {
+  const words = response.trim().split(/\\s+/)
+  if (words.length > 12) return { reward: 0, feedback: \`\${words.length} words, at most 12 are allowed\` }
+  return { reward: 1, feedback: '' }
+}
+`
+
+export const emptyDraft: ProblemDraft = {
+  title: '', statement: '', kind: 'expression', language: 'javascript', name: 'solve', parameters: ['xs'], tests: '', answer: emptyAnswer,
+  tools: exampleTools, api: exampleApi, judge: exampleJudge, feedbackDetail: 'first-failure', partialCredit: false, solution: '',
+}
 
 export function draftOf(problem: Problem): ProblemDraft {
   const { program } = problem
   return {
+    ...emptyDraft,
     title: problem.title,
     statement: problem.statement,
-    tests: problem.tests.map(testLine).join('\n'),
-    program: program.kind === 'expression' ? { kind: 'expression', parameters: program.parameters } : program.kind === 'function' ? { kind: 'function', name: program.name } : emptyDraft.program,
+    kind: program.kind,
+    language: languageOf(program) ?? 'javascript',
+    ...(program.kind === 'function' && { name: program.name }),
+    ...(program.kind === 'expression' && { parameters: program.parameters }),
+    tests: testsText(problem.tests, program.kind === 'function' ? program.name : undefined),
+    ...(program.kind === 'answer' && { answer: answerDraftOf(program.answer) }),
+    ...(program.kind === 'tool-call' && { tools: `${JSON.stringify(program.tools, null, 2)}\n`, api: program.api }),
+    ...(program.kind === 'custom' && { judge: program.source }),
+    feedbackDetail: problem.feedbackDetail ?? 'first-failure',
+    partialCredit: problem.partialCredit ?? false,
+    solution: problem.solution ?? '',
   }
 }
 
-/** `f([4, 1, 5])` and `[8, 10]`. */
-export function testWords(test: TestCase, name = 'f'): { call: string; expected: string } {
-  if ('assert' in test) return { call: test.assert, expected: 'true' }
-  if ('stdin' in test) return { call: test.stdin, expected: test.stdout }
-  if ('call' in test) return { call: test.call, expected: writeLiteral(test.expected) }
-  return { call: `${name}(${test.args.map(writeLiteral).join(', ')})`, expected: writeLiteral(test.expected) }
-}
-
-export function testLine(test: TestCase): string {
-  const { call, expected } = testWords(test)
-  return `${call} -> ${expected}`
-}
-
-/** Tests of a text, and what is wrong with its other lines. Blank lines and `//` or `#` remarks are skipped. */
-export function readTests(text: string): { tests: ArgsTest[]; complaints: Complaint[] } {
-  const tests: ArgsTest[] = []
-  const complaints: Complaint[] = []
-  text.split('\n').forEach((line, i) => {
-    const trimmed = line.trim()
-    if (trimmed === '' || trimmed.startsWith('//') || trimmed.startsWith('#')) return
-    try {
-      tests.push(readTest(trimmed))
-    } catch (error) {
-      if (!(error instanceof LiteralError)) throw error
-      complaints.push({ field: 'tests', line: i + 1, message: error.message })
-    }
-  })
-  return { tests, complaints }
-}
-
-const form = 'A test is written f(input) -> output, for instance f([4, 1, 5]) -> [8, 10].'
-
-function readTest(line: string): ArgsTest {
-  const call = /^(?:(?:assert|expect)\s*\(?\s*)?([\p{L}_$][\p{L}\p{N}_$]*)?\s*(?=\()/u.exec(line)
-  if (!call) throw new LiteralError(form, 0)
-  const { args, rest } = readArguments(line.slice(call[0].length))
-  const arrow = /^\s*\)?\s*(?:->|\u2192|=>|={2,3}|\breturns\b|\bis\b|=)\s*/.exec(rest)
-  if (!arrow) throw new LiteralError(rest.trim() === '' ? `What it should return is missing. ${form}` : form, line.length - rest.length)
-  return { args, expected: readLiteral(rest.slice(arrow[0].length).replace(/\s*;\s*$/, '')) }
+/** The tests of a draft, where its kind has some. */
+export function testsOf(draft: ProblemDraft): TestsReading {
+  switch (draft.kind) {
+    case 'expression':
+    case 'function':
+      return readTests(draft.tests, draft.kind === 'function' ? draft.language : 'javascript')
+    case 'stdin':
+      return readStdinTests(draft.tests)
+    case 'answer':
+    case 'tool-call':
+    case 'custom':
+      return { tests: [], lines: [], complaints: [] }
+    default:
+      return draft.kind satisfies never
+  }
 }
 
 /**
@@ -85,28 +123,40 @@ function readTest(line: string): ArgsTest {
  */
 export function readDraft(draft: ProblemDraft, id: string, from: Problem | null = null): DraftReading {
   const statement = draft.statement.trim()
-  const { tests, complaints } = readTests(draft.tests)
+  const title = draft.title.trim() || firstSentence(statement)
+  if (from && sameButTitle(draft, draftOf(from))) return { problem: { ...from, title }, complaints: [] }
+  const { tests, complaints } = testsOf(draft)
   const all: Complaint[] = []
   if (statement === '') all.push({ field: 'statement', line: null, message: 'The statement is empty: say what the program should do.' })
   all.push(...complaints)
-  if (tests.length === 0 && complaints.length === 0) {
-    all.push({ field: 'tests', line: null, message: `A problem needs at least one test, or no answer could be right or wrong. ${form}` })
+  const tested = draft.kind === 'expression' || draft.kind === 'function' || draft.kind === 'stdin'
+  if (tested && tests.length === 0 && complaints.length === 0) {
+    all.push({ field: 'tests', line: null, message: `A problem needs at least one test, or no answer could be right or wrong. ${draft.kind === 'stdin' ? stdinForm : testForm}` })
   }
-  const program = draft.program.kind === 'function' ? draft.program : { kind: 'expression' as const, parameters: parametersFor(draft.program.parameters, tests) }
-  if (all.length === 0) all.push(...unevenTests(program, tests))
-  if (all.length > 0) return { problem: null, complaints: all }
-  const same = from !== null && from.statement === statement && JSON.stringify(from.program) === JSON.stringify(program)
-  const unchanged = same && JSON.stringify(from.tests) === JSON.stringify(tests)
-  const title = draft.title.trim() || firstSentence(statement)
+  const shape = shapeOf(draft, tests)
+  if ('complaint' in shape) all.push({ field: draft.kind === 'custom' ? 'judge' : 'tests', line: null, message: shape.complaint })
+  else if (all.length === 0) all.push(...unevenTests(shape.program, tests))
+  if (all.length > 0 || 'complaint' in shape) return { problem: null, complaints: all }
+  const same = from !== null && from.statement === statement && JSON.stringify(from.program) === JSON.stringify(shape.program)
   try {
-    if (unchanged) return { problem: { ...from, title }, complaints: [] }
     // The family's feedback compares with its own checks and solution, which belong to its own tests.
     const kept = same ? { family: from.family, feedbackStyle: from.feedbackStyle, strictFields: from.strictFields } : {}
-    return { problem: parseProblem({ ...defined(kept), id, title, statement, program, tests }), complaints: [] }
+    const solution = draft.solution.trim()
+    const chosen = {
+      ...(draft.feedbackDetail !== 'first-failure' && { feedbackDetail: draft.feedbackDetail }),
+      ...(draft.partialCredit && { partialCredit: true }),
+      ...(solution !== '' && !(from && solution === from.solution) && { solution }),
+    }
+    return { problem: parseProblem({ ...defined(kept), ...chosen, id, title, statement, program: shape.program, tests }), complaints: [] }
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     return { problem: null, complaints: [{ field: 'program', line: null, message: `${error.message} ${error.reason} ${error.wayOut}` }] }
   }
+}
+
+function sameButTitle(a: ProblemDraft, b: ProblemDraft): boolean {
+  const without = (draft: ProblemDraft) => JSON.stringify({ ...draft, title: '', statement: draft.statement.trim() })
+  return without(a) === without(b)
 }
 
 function defined(value: object): object {
@@ -118,73 +168,45 @@ function firstSentence(statement: string): string {
   return sentence.trim().length > 60 ? `${sentence.trim().slice(0, 59)}\u2026` : sentence.trim()
 }
 
+function shapeOf(draft: ProblemDraft, tests: readonly TestCase[]): { program: ProgramShape } | { complaint: string } {
+  switch (draft.kind) {
+    case 'expression':
+      return { program: { kind: 'expression', parameters: parametersFor(draft.parameters, tests) } }
+    case 'function':
+      return { program: { kind: 'function', name: draft.name.trim(), ...(draft.language !== 'javascript' && { language: draft.language }) } }
+    case 'stdin':
+      return { program: { kind: 'stdin', language: draft.language } }
+    case 'answer': {
+      const answer = readAnswer(draft.answer)
+      return 'rule' in answer ? { program: { kind: 'answer', answer: answer.rule } } : answer
+    }
+    case 'tool-call':
+      try {
+        return { program: { kind: 'tool-call', tools: JSON.parse(draft.tools), api: draft.api } }
+      } catch (error) {
+        return { complaint: `The list of tools is not JSON: ${(error as Error).message}. Check quotes, commas and brackets near that place.` }
+      }
+    case 'custom':
+      return draft.judge.trim() === '' ? { complaint: 'The judge is empty: define judge(response), which returns {reward, feedback}.' } : { program: { kind: 'custom', source: draft.judge } }
+    default:
+      return draft.kind satisfies never
+  }
+}
+
 /** The draft's names where they fit the tests, else plain ones. */
-function parametersFor(names: readonly string[], tests: readonly ArgsTest[]): string[] {
-  const wanted = tests[0]?.args.length ?? names.length
+function parametersFor(names: readonly string[], tests: readonly TestCase[]): string[] {
+  const first = tests.find((test) => 'args' in test)
+  const wanted = first ? first.args.length : names.length
   if (wanted === names.length || wanted === 0) return [...names]
   return wanted === 1 ? ['xs'] : Array.from({ length: wanted }, (_, i) => (i < 8 ? 'abcdefgh'[i]! : `p${i}`))
 }
 
-/** Tests with another number of inputs than the program takes. */
-function unevenTests(program: ProblemDraft['program'], tests: readonly ArgsTest[]): Complaint[] {
-  const wanted = program.kind === 'expression' ? program.parameters.length : tests[0]!.args.length
-  const odd = tests.findIndex((test) => test.args.length !== wanted)
+/** Tests with another number of inputs than an expression takes. A function may have inputs that can be left out. */
+function unevenTests(program: ProgramShape, tests: readonly TestCase[]): Complaint[] {
+  if (program.kind !== 'expression') return []
+  const lengths = tests.map((test) => ('args' in test ? test.args.length : program.parameters.length))
+  const odd = lengths.findIndex((length) => length !== program.parameters.length)
   if (odd < 0) return []
   const inputs = (n: number) => `${n} ${n === 1 ? 'input' : 'inputs'}`
-  return [{ field: 'tests', line: null, message: `Test ${odd + 1} has ${inputs(tests[odd]!.args.length)} and test 1 has ${inputs(tests[0]!.args.length)}; all must have the same.` }]
-}
-
-/** A pasted statement with examples (`Input: nums = [2,7], target = 9`, `Output: [0,1]`) as a draft; null when it has none that can be read. */
-export function readStatement(text: string): ProblemDraft | null {
-  const examples = [...text.matchAll(/Input:?\s*\n?\s*([^\n]+?)\s*\n\s*Output:?\s*\n?\s*([^\n]+)/g)]
-  const tests: ArgsTest[] = []
-  let names: string[] = []
-  for (const [, input, output] of examples) {
-    const read = exampleOf(input!, output!)
-    if (!read) continue
-    tests.push(read.test)
-    if (read.names.length > 0) names = read.names
-  }
-  if (tests.length === 0) return null
-  const signature = /(?:function|def)\s+([\p{L}_$][\p{L}\p{N}_$]*)\s*\(|(?:var|const|let)\s+([\p{L}_$][\p{L}\p{N}_$]*)\s*=\s*(?:function|\()/u.exec(text)
-  const name = signature?.[1] ?? signature?.[2]
-  const [title, ...body] = text.slice(0, text.search(/^\s*(?:\*\*)?Example\b|Input:/m)).trim().split('\n')
-  const titled = /^\d+\.\s+/.test(title ?? '') && body.some((line) => line.trim() !== '')
-  return {
-    title: titled ? title!.replace(/^\d+\.\s+/, '').trim() : '',
-    statement: (titled ? body.join('\n') : [title, ...body].join('\n')).trim(),
-    tests: tests.map(testLine).join('\n'),
-    program: name === undefined ? { kind: 'expression', parameters: names.length > 0 ? names : ['xs'] } : { kind: 'function', name },
-  }
-}
-
-function exampleOf(input: string, output: string): { test: ArgsTest; names: string[] } | null {
-  const named = [...input.matchAll(/(?:^|,)\s*([\p{L}_$][\p{L}\p{N}_$]*)\s*=\s*/gu)]
-  const values = named.length === 0 ? [input] : named.map((at, i) => input.slice(at.index + at[0].length, named[i + 1]?.index ?? input.length))
-  try {
-    const args: Json[] = values.map((value) => readLiteral(value.replace(/,\s*$/, '')))
-    return { test: { args, expected: readLiteral(output) }, names: named.map((at) => at[1]!) }
-  } catch (error) {
-    if (error instanceof LiteralError) return null
-    throw error
-  }
-}
-
-export interface UnknownWord {
-  word: string
-  /** Every place of it in the text, as [start, end) character indices. */
-  places: readonly (readonly [number, number])[]
-}
-
-/** Words of a text that the model cannot read, with their places, by what its tokenizer says is unknown. */
-export function markUnknown(text: string, unknownWords: (text: string) => readonly string[]): UnknownWord[] {
-  return [...new Set(unknownWords(text))].map((word) => {
-    const places: [number, number][] = []
-    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
-      const joined = (i: number) => /[\p{L}\p{N}_]/u.test(text[i] ?? '')
-      const [first, last] = [/^[\p{L}\p{N}_]/u.test(word), /[\p{L}\p{N}_]$/u.test(word)]
-      if (!(first && joined(at - 1)) && !(last && joined(at + word.length))) places.push([at, at + word.length])
-    }
-    return { word, places }
-  })
+  return [{ field: 'tests', line: null, message: `Test ${odd + 1} has ${inputs(lengths[odd]!)} and test 1 has ${inputs(lengths[0]!)}; all must have the same.` }]
 }

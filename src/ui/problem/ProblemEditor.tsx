@@ -1,6 +1,7 @@
 /** A problem of one's own: a statement, and tests a line each. A pasted LeetCode statement brings its examples along. */
 import { useState } from 'react'
-import { draftOf, emptyDraft, readDraft, readStatement, type Complaint, type ProblemDraft } from '../../lab/problem-draft.ts'
+import { readPasted } from '../../lab/paste/read.ts'
+import { draftOf, emptyDraft, readDraft, type Complaint, type ProblemDraft } from '../../lab/problem-draft.ts'
 import type { Problem } from '../../problems/problem.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
@@ -44,7 +45,7 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
             placeholder="Given the numbers xs, keep the large ones, then double each."
             value={draft.statement}
             aria-invalid={wrong('statement')}
-            onChange={(event) => change(readStatement(event.target.value) ?? { ...draft, statement: event.target.value })}
+            onChange={({ target: { value } }) => change(value.length > draft.statement.length + 40 ? readPasted(value).draft : { ...draft, statement: value })}
           />
         </label>
         <label className="field">

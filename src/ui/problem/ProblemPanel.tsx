@@ -6,7 +6,7 @@ import { useLab, useLabState } from '../lab.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Popover } from '../parts/Popover.tsx'
 import { phone, useMedia } from '../parts/useMedia.ts'
-import { testWords } from '../../lab/problem-draft.ts'
+import { testWords } from '../../lab/problem-draft-tests.ts'
 import { ProblemEditor } from './ProblemEditor.tsx'
 import './ProblemPanel.css'
 
@@ -75,7 +75,7 @@ function Tests({ problem, onEdit }: { problem: Problem; onEdit: () => void }) {
               <i aria-hidden="true">{i + 1}</i>
               <span title={call}>{fields && isArgsTest(test) ? `f(${(test.args[0] as unknown[]).length} rows)` : call}</span>
               <i>→</i>
-              <span title={expected}>{expected}</span>
+              <span title={expected ?? ''}>{expected ?? 'holds'}</span>
             </div>
           )
         })}
