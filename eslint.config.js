@@ -34,7 +34,7 @@ export default tseslint.config(
   },
   {
     files: portable,
-    ignores: [...tests, 'src/{runtime,verify}/node*.ts'],
+    ignores: [...tests, 'src/{runtime,verify}/node*.ts', 'src/lm/weights/node*.ts'],
     rules: {
       'no-restricted-globals': ['error', 'window', 'document', 'localStorage', 'alert', 'process', 'Buffer'],
       'no-restricted-imports': ['error', { patterns: [{ group: ['node:*', 'react', 'react-dom', 'zustand'], message: 'This layer runs unchanged in a worker and in Node.' }] }],
