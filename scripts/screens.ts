@@ -1,58 +1,90 @@
 /**
- * `npm run screens`: the README's picture, docs/lab.png, of the real page, built and served as it
- * ships, on its bundled recording.
+ * `npm run screens`: pictures of every view (e2e/views.ts) of the built page at three sizes, light and
+ * dark, to be looked at, into test-results/screens; and sheets of many.
  *
- *   --all DIR   pictures of its widths, themes and states instead, for the eye
+ *   --views a,b  only these    --sizes 390   --themes dark,projector   --out DIR
+ *   --readme                   docs/lab.png and docs/lab-dark.png instead, the README's pictures
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { chromium, type Page } from 'playwright'
+import { chromium, type Browser } from '@playwright/test'
 import { build, preview } from 'vite'
+import { LabPage } from '../e2e/lab-page.ts'
+import { openView, views } from '../e2e/views.ts'
 import { launchArgs } from './browser.mjs'
 import { ensureBrowser } from './ensure-browser.mjs'
 
-const { values } = parseArgs({ options: { all: { type: 'string' } } })
+const { values } = parseArgs({
+  options: {
+    views: { type: 'string' },
+    sizes: { type: 'string', default: '1440,1024,390' },
+    themes: { type: 'string', default: 'light,dark' },
+    out: { type: 'string', default: 'test-results/screens' },
+    url: { type: 'string' },
+    readme: { type: 'boolean', default: false },
+  },
+})
 
-interface Picture {
-  name: string
-  width: number
-  height: number
-  dark?: boolean
-  before?: (page: Page) => Promise<void>
-}
+const sizes = [{ width: 1440, height: 900 }, { width: 1024, height: 768 }, { width: 390, height: 844 }]
 
-const readme: Picture = { name: 'lab', width: 1440, height: 900 }
-const all: Picture[] = [
-  { ...readme, name: 'light-1440' },
-  { name: 'dark-1440', width: 1440, height: 900, dark: true },
-  { name: 'light-1024', width: 1024, height: 900 },
-  { name: 'light-390', width: 390, height: 844 },
-  { name: 'grpo-1440', width: 1440, height: 900, before: (page) => page.keyboard.press('g') },
-  { name: 'nofeedback-1440', width: 1440, height: 900, before: (page) => page.keyboard.press('f') },
-  { name: 'settings-1440', width: 1440, height: 900, before: (page) => page.keyboard.press('s') },
-  { name: 'present-1440', width: 1440, height: 900, before: (page) => page.keyboard.press('p') },
-]
+/** As many on a sheet as can be read there. */
+const sheetsOf: Readonly<Record<number, { across: number; pictures: number }>> = { 1440: { across: 3, pictures: 9 }, 1024: { across: 4, pictures: 12 }, 390: { across: 8, pictures: 16 } }
 
-const folder = values.all ?? 'docs'
-mkdirSync(folder, { recursive: true })
-await build({ logLevel: 'warn' })
-const server = await preview({ preview: { port: 0 }, logLevel: 'warn' })
+const server = values.url ? null : (await build({ logLevel: 'warn' }), await preview({ preview: { port: 0 }, logLevel: 'warn' }))
+const address = values.url ?? server!.resolvedUrls!.local[0]!
 const browser = await chromium.launch({ executablePath: ensureBrowser().path, args: launchArgs('wasm') })
 try {
-  for (const { name, width, height, dark = false, before } of values.all ? all : [readme]) {
-    const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: width < 500 ? 2 : 1, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' })
-    await page.goto(server.resolvedUrls!.local[0]!)
-    await page.getByRole('group', { name: /^Attempt \d+, tokens/ }).waitFor()
-    await page.waitForLoadState('networkidle')
-    await before?.(page)
-    // Charts and fonts settle in a frame or two; nothing here waits for a network.
-    await page.waitForTimeout(400)
-    const path = `${folder}/${name}.png`
-    await page.screenshot({ path })
-    console.log(path)
-    await page.close()
-  }
+  if (values.readme) for (const theme of ['light', 'dark']) await picture(browser, 'opening', sizes[0]!, theme, `docs/lab${theme === 'dark' ? '-dark' : ''}.png`)
+  else await all(browser)
 } finally {
   await browser.close()
-  server.httpServer.close()
+  server?.httpServer.close()
+}
+
+async function all(browser: Browser): Promise<void> {
+  mkdirSync(values.out, { recursive: true })
+  const wanted = values.views?.split(',')
+  const names = views.map(({ name }) => name).filter((name) => !wanted || wanted.includes(name))
+  for (const size of sizes.filter(({ width }) => values.sizes.split(',').includes(String(width)))) {
+    for (const theme of values.themes.split(',')) {
+      const made: string[] = []
+      for (const name of names) {
+        const path = `${values.out}/${size.width}-${theme}-${name}.png`
+        try {
+          await picture(browser, name, size, theme, path)
+          made.push(path)
+        } catch (error) {
+          console.error(`${path}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
+          process.exitCode = 1
+        }
+      }
+      const per = sheetsOf[size.width]!
+      for (let i = 0; i * per.pictures < made.length; i++) await sheet(browser, made.slice(i * per.pictures, (i + 1) * per.pictures), per.across, `${values.out}/sheet-${size.width}-${theme}-${i + 1}.png`)
+    }
+  }
+}
+
+async function picture(browser: Browser, name: string, { width, height }: { width: number; height: number }, theme: string, path: string): Promise<void> {
+  const dark = theme === 'dark'
+  const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: 1, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', serviceWorkers: 'block' })
+  page.setDefaultTimeout(20_000)
+  try {
+    await openView(new LabPage(page), views.find((view) => view.name === name)!, address)
+    if (theme === 'projector') await page.evaluate(() => (document.documentElement.dataset.theme = 'projector'))
+    // Charts settle in a frame or two; nothing here waits for a network.
+    await page.waitForTimeout(250)
+    await page.screenshot({ path })
+    console.log(path)
+  } finally {
+    await page.close()
+  }
+}
+
+/** Many pictures on one, each with its name. */
+async function sheet(browser: Browser, paths: readonly string[], across: number, path: string): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1800, height: 400 } })
+  const figures = paths.map((p) => `<figure><img src="data:image/png;base64,${readFileSync(p).toString('base64')}"><figcaption>${p.split('/').at(-1)}</figcaption></figure>`)
+  await page.setContent(`<style>body{display:grid;grid-template-columns:repeat(${across},1fr);gap:10px;margin:10px;background:#888;font:12px sans-serif}figure{margin:0}img{width:100%;display:block}</style>${figures.join('')}`)
+  writeFileSync(path, await page.screenshot({ fullPage: true }))
+  await page.close()
 }

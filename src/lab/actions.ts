@@ -5,7 +5,7 @@
  */
 import { lastDone } from './beats.ts'
 import type { Lab } from './lab.ts'
-import { selectConfig, selectFocus, selectLenders, selectProblem, selectReading, selectSession, selectView, selectWhole } from './selectors.ts'
+import { selectConfig, selectFocus, selectGradient, selectLenders, selectProblem, selectReading, selectSession, selectView, selectWhole } from './selectors.ts'
 import { raceInShort, racePrimary } from './race-words.ts'
 import { primaryOf } from './status.ts'
 import type { LabState, Theme } from './store.ts'
@@ -19,7 +19,7 @@ export type ActionId =
   | 'close' | 'help' | 'share' | 'go-live' | 'go-recorded' | 'load-model'
   | 'continue-here' | 'same-seed' | 'new-seed' | 'stop-run' | 'dismiss-fault'
   | 'export-run' | 'import-run' | 'copy-solution' | 'choose-problem' | 'paste-problem' | 'runs'
-  | 'compare-credits' | 'same-weights' | 'lend-feedback' | 'lend-another' | 'through-time' | 'mattered' | 'palette'
+  | 'compare-credits' | 'same-weights' | 'lend-feedback' | 'lend-another' | 'through-time' | 'gradient' | 'mattered' | 'palette'
   | 'token-table' | 'strip-svg' | 'strip-png' | 'bars-svg' | 'bars-png' | 'curves-svg' | 'curves-png'
   | 'race' | 'race-go' | 'race-stop' | 'export-race' | 'export-race-csv'
 
@@ -272,6 +272,15 @@ export const actions: readonly Action[] = [
     enabled: (state) => selectFocus(state).token !== null,
     pressed: (state) => state.throughTime,
     perform: (lab) => lab.setThroughTime(!lab.store.getState().throughTime),
+  }),
+  action({
+    id: 'gradient',
+    label: 'The gradient on every candidate',
+    icon: 'down',
+    keys: ['d'],
+    enabled: (state) => selectFocus(state).token !== null,
+    pressed: selectGradient,
+    perform: (lab) => lab.setGradient(!selectGradient(lab.store.getState())),
   }),
   action({ id: 'mattered', label: 'Tokens that mattered', icon: 'list', keys: ['m'], enabled: hasRun, pressed: (state) => state.panel === 'mattered', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'mattered' ? null : 'mattered') }),
   action({ id: 'palette', label: 'Find an act', name: null, icon: 'search', keys: ['Mod+k'], pressed: (state) => state.panel === 'palette', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'palette' ? null : 'palette') }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { beats, expectedBeat, lastDone, stopAfter, stopBefore, stopsOf } from './beats.ts'
+import { actsOf, beats, expectedBeat, lastDone, stopAfter, stopBefore, stopsOf, throughAct } from './beats.ts'
 import { RunLog } from './fold.ts'
 import { sampleRun } from '../engine/scripted-run.testing.ts'
 import { currentStep, emptyView } from './view.ts'
@@ -42,6 +42,26 @@ describe('stops', () => {
     expect(stopAfter(stops, stops.at(-1)!.at)).toBeNull()
     expect(stopBefore(stops, stops[3]!.at)).toEqual(stops[2])
     expect(stopBefore(stops, 0)).toBeNull()
+  })
+})
+
+describe('acts of one update', () => {
+  it('follow one another without gaps, and every moment in them is of that update', () => {
+    const events = sampleRun({ steps: 3, attempts: 2 })
+    const log = RunLog.of(events)
+    for (const step of [1, 2, 3]) {
+      const acts = actsOf(events, stopsOf(events), step)
+      expect(acts.map((act) => act.beat)).toEqual(beats)
+      acts.forEach((act, i) => i > 0 && expect(act.from).toBe(acts[i - 1]!.to))
+      for (let at = acts[0]!.from; at <= acts.at(-1)!.to; at++) expect(currentStep(log.view(at))!.step).toBe(step)
+      expect(currentStep(log.view(acts[0]!.from - 1))?.step ?? 0).toBe(step - 1)
+    }
+    expect(actsOf(events, stopsOf(events), 4)).toEqual([])
+  })
+
+  it('are done by degrees', () => {
+    const act = { beat: 'judge', from: 10, to: 14 } as const
+    expect([8, 10, 11, 14, 20].map((at) => throughAct(act, at))).toEqual([0, 0, 0.25, 1, 1])
   })
 })
 

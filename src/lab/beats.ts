@@ -48,6 +48,32 @@ export function stopsOf(events: readonly RunEvent[]): Stop[] {
   return stops
 }
 
+/** An act of one update as a stretch of the log: it has begun after `from` events and is done after `to`. */
+export interface Act {
+  beat: Beat
+  from: number
+  to: number
+}
+
+/** The known acts of a step, in order, without gaps: the first begins when the step has started. */
+export function actsOf(events: readonly RunEvent[], stops: readonly Stop[], step: number): Act[] {
+  const own = stops.filter((stop) => stop.step === step)
+  const before = stops.findLast((stop) => stop.step < step)?.at ?? 0
+  const started = events.slice(before, own.at(-1)?.at).findIndex((event) => event.type === 'step-started' && event.step === step)
+  let from = before + started + 1
+  return own.map(({ beat, at }) => {
+    const act = { beat, from: Math.min(from, at), to: at }
+    from = at
+    return act
+  })
+}
+
+/** How far a moment is through an act, 0 to 1. */
+export function throughAct({ from, to }: Act, at: number): number {
+  if (at >= to) return 1
+  return to > from ? Math.max(0, (at - from) / (to - from)) : 0
+}
+
 /** The first stop after a moment; null at the end. */
 export function stopAfter(stops: readonly Stop[], at: number): Stop | null {
   return stops.find((stop) => stop.at > at) ?? null

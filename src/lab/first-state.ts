@@ -24,6 +24,7 @@ export function firstState(deps: { presets: readonly Problem[]; liveBytes: numbe
     grain: 'logit',
     compare: false,
     throughTime: false,
+    gradient: null,
     hindsight: fullHindsight,
     rereads: {},
     judgeTrial: null,

@@ -59,3 +59,12 @@ export function scientific(value: number): string {
 export function count(n: number, singular: string, plural = `${singular}s`): string {
   return `${n} ${n === 1 ? singular : plural}`
 }
+
+const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
+/** Small numbers as words, for prose. */
+export function inWords(n: number): string {
+  return small[n] ?? String(n)
+}
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

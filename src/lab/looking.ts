@@ -19,6 +19,8 @@ export interface LookingControls {
   setCompare(compare: boolean): void
   /** The token through time, in place of its bars. */
   setThroughTime(throughTime: boolean): void
+  /** The gradient beside the bars; null shows it with the update. */
+  setGradient(gradient: boolean | null): void
 }
 
 export const noFocus: Focus = { attempt: null, token: null, hovered: null }
@@ -59,5 +61,6 @@ export function lookingControls(desk: Desk): LookingControls {
     },
     setCompare: (compare) => desk.set({ compare }),
     setThroughTime: (throughTime) => desk.set({ throughTime }),
+    setGradient: (gradient) => desk.set({ gradient, throughTime: false }),
   }
 }

@@ -97,6 +97,11 @@ export function selectLenders(state: LabState): readonly Lender[] {
   return lendersFor(step, attempt, state.presets, selectProblem(state))
 }
 
+/** Whether the gradient stands beside the bars. */
+export function selectGradient(state: LabState): boolean {
+  return state.gradient ?? selectFocus(state).step?.beat === 'update'
+}
+
 /** A token's text in the shown run. */
 export function selectPiece(state: LabState): (id: number) => string {
   return pieceIn(selectWhole(state).vocabulary)

@@ -143,6 +143,8 @@ export interface LabState {
   compare: boolean
   /** The token through time, in place of its bars. */
   throughTime: boolean
+  /** The gradient beside the bars; null shows it with the update. */
+  gradient: boolean | null
   hindsight: Hindsight
   /** By `rereadKey`. */
   rereads: Readonly<Record<string, Reread>>

@@ -132,11 +132,18 @@ export function sameWordsPhrase(gap: number, sameWeights = false): Phrase {
   return ["Without feedback both read the same words. What is left is the difference of their weights: the teacher's follow the student's slowly."]
 }
 
+/** The failed test that the feedback names; null where it names none. Its input may stand there with the parameters' names or without. */
+export function toldRecord(verdict: Verdict, records: readonly TestRecord[]): TestRecord | null {
+  const { feedback } = verdict
+  const names = (text: string) => text !== '' && feedback.includes(text)
+  const inputs = (input: string) => input.split('\n').every((line) => names(line) || names(line.replace(/^\w+ = /, '')))
+  return records.find((r) => !r.passed && names(r.actual) && inputs(r.input)) ?? null
+}
+
 /** One line that says what became of an attempt; '' when it passed. */
 export function attemptSummary(verdict: Verdict, records: readonly TestRecord[]): string {
   if (verdict.reward >= 1) return ''
-  const told = records.filter((r) => !r.passed)
-  const record = told.find((r) => verdict.feedback.includes(r.actual) && verdict.feedback.includes(r.input)) ?? told[0]
+  const record = toldRecord(verdict, records) ?? records.find((r) => !r.passed)
   switch (verdict.status) {
     case 'wrong-answer':
       return record ? `Output ${oneLine(record.actual)}, expected ${oneLine(record.expected)}` : firstLine(verdict.feedback) || 'Wrong answer'

@@ -2,7 +2,8 @@
 import { useMemo } from 'react'
 import { mostTelling } from '../lab/credit.ts'
 import type { Reading } from '../lab/hindsight.ts'
-import { selectCredit, selectFocus, selectReading } from '../lab/selectors.ts'
+import { pullsAt } from '../lab/gradient.ts'
+import { selectConfig, selectCredit, selectFocus, selectGradient, selectReading } from '../lab/selectors.ts'
 import type { CreditMode } from '../lab/store.ts'
 import type { AttemptView, StepView } from '../lab/view.ts'
 import type { Position } from '../engine/protocol.ts'
@@ -23,6 +24,8 @@ export interface Scene {
   position: Position | null
   /** The student after the update, on the position's candidates; null while unknown or of no account. */
   after: readonly number[] | null
+  /** Where the update pushes each candidate of the position; null where the gradient is not shown or not known. */
+  pulls: readonly number[] | null
   /** Every shown credit is nothing. */
   flat: boolean
   masked: boolean
@@ -33,7 +36,10 @@ export function useScene(): Scene {
   const reading = useLabState((s) => (attempt ? selectReading(s, attempt) : null))
   const credit = useLabState((s) => (attempt ? selectCredit(s, attempt) : null))
   const mode = useLabState((s) => s.creditMode)
+  const gradient = useLabState(selectGradient)
+  const loss = useLabState((s) => selectConfig(s).loss)
   return useMemo(() => {
+    const masked = attempt?.reprompt?.mask === 0
     const loudest = credit && mostTelling(credit)
     return {
       step,
@@ -46,8 +52,9 @@ export function useScene(): Scene {
       peak: Math.max(attempt?.creditPeak ?? 0, loudest === null ? 0 : Math.abs(credit![loudest]!)),
       position: token === null ? null : (reading?.positions?.[token] ?? null),
       after: token === null || mode === 'grpo' || reading?.status !== 'own' ? null : (attempt?.after?.[token] ?? null),
+      pulls: gradient && attempt && token !== null && reading?.positions ? pullsAt({ mode, loss, positions: reading.positions, token, advantage: attempt.advantage, masked }) : null,
       flat: credit !== null && credit.every((c) => Math.abs(c) < 0.005),
-      masked: attempt?.reprompt?.mask === 0,
+      masked,
     }
-  }, [step, attempt, token, pinned, mode, reading, credit])
+  }, [step, attempt, token, pinned, mode, reading, credit, gradient, loss])
 }

@@ -1,16 +1,17 @@
 /** The middle of the screen: one attempt, what both readers were given, its tokens with their credit, and the token in focus. */
 import { useEffect, useRef, useState, type CSSProperties } from 'react'
-import { beatNames, beats, type Stop } from '../../lab/beats.ts'
-import { selectProblem, selectSession, selectView } from '../../lab/selectors.ts'
+import { selectProblem, selectView } from '../../lab/selectors.ts'
 import type { CreditMode } from '../../lab/store.ts'
-import type { AttemptView, StepView } from '../../lab/view.ts'
+import type { AttemptView } from '../../lab/view.ts'
 import { page, useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { phone, useMedia } from '../parts/useMedia.ts'
 import { useScene, type Scene } from '../scene.ts'
+import { Acts } from './Acts.tsx'
 import { CompareCredits } from './CompareCredits.tsx'
+import { Headline } from './Headline.tsx'
 import { PinnedToken } from './PinnedToken.tsx'
 import { Readers } from './Readers.tsx'
 import { TokenStrip } from './TokenStrip.tsx'
@@ -28,10 +29,11 @@ export function AttemptPanel() {
       <div className="attempt-head">
         <h2>Attempt {attempt.attempt}</h2>
         <VerdictChip attempt={attempt} />
-        <Beats step={scene.step} />
         <CreditChoice />
         <CompareButton />
       </div>
+      <Acts step={scene.step} />
+      <Headline scene={scene} />
       {scene.reading && <Readers question={question} attempt={attempt} reading={scene.reading} />}
       {compare ? (
         <CompareCredits attempt={attempt} token={scene.token} pinned={scene.pinned} masked={scene.masked} />
@@ -63,29 +65,6 @@ function VerdictChip({ attempt }: { attempt: AttemptView }) {
   return attempt.passed
     ? <span className="chip passed"><Icon name="check" size={12} />passed</span>
     : <span className="chip"><Icon name="cross" size={12} />failed</span>
-}
-
-function Beats({ step }: { step: StepView }) {
-  const lab = useLab()
-  const stops = useLabState((s) => selectSession(s).stops)
-  const at = (beat: Stop['beat']) => stops.find((stop) => stop.step === step.step && stop.beat === beat)
-  return (
-    <ol className="beats" aria-label={`Acts of update ${step.step}`}>
-      {beats.map((beat) => {
-        const stop = at(beat)
-        const now = step.beat === beat
-        return (
-          <li key={beat}>
-            {stop ? (
-              <button type="button" aria-current={now ? 'step' : undefined} onClick={() => lab.seek(stop.at)}>{beatNames[beat]}</button>
-            ) : (
-              <span aria-current={now ? 'step' : undefined}>{beatNames[beat]}</span>
-            )}
-          </li>
-        )
-      })}
-    </ol>
-  )
 }
 
 export function CreditChoice() {

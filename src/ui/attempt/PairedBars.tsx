@@ -1,17 +1,23 @@
 /** Student and self-teacher at one position: paired bars on a shared axis, the sampled token first, the rest of the mass last. */
 import type { CSSProperties } from 'react'
 import type { Bar } from '../../lab/credit.ts'
-import { percent } from '../../lab/format.ts'
+import { percent, signed } from '../../lab/format.ts'
 import { axisEnd } from '../maths/axis.ts'
 import { tokenText } from '../maths/token.ts'
 import './PairedBars.css'
+
+/** Each candidate's pull by row of `barsAt`: those of the rows, and what is left to the rest of the mass. */
+export function pullRows(pulls: readonly number[], rows: readonly Bar[]): number[] {
+  const shown = pulls.slice(0, rows.length - 1)
+  return [...shown, -shown.reduce((sum, pull) => sum + pull, 0)]
+}
 
 export function BarLegend(props: { after: boolean; teacherUnused?: boolean }) {
   return (
     <ul className="bar-legend" aria-hidden="true">
       <li><i className="swatch student" />Student</li>
       <li><i className={`swatch teacher ${props.teacherUnused ? 'unused' : ''}`} />Self-teacher</li>
-      {props.after && <li><i className="swatch after" />Student after the update</li>}
+      {props.after && <li><i className="swatch after" />After the update</li>}
     </ul>
   )
 }
@@ -23,12 +29,16 @@ export function PairedBars(props: {
   /** GRPO: the teacher's opinion is not used, its bars are pale. */
   teacherUnused?: boolean
   othersLabel?: string
+  /** Where the update pushes each row's logit; the column is absent without. */
+  pulls?: readonly number[] | null
   className?: string
 }) {
   const end = axisEnd(props.rows)
+  // A faint gradient is not blown up.
+  const strongest = Math.max(0.1, ...(props.pulls ?? []).map(Math.abs))
   const width = (p: number) => `${(100 * Math.min(p, end)) / end}%`
   return (
-    <div className={`bars ${props.teacherUnused ? 'teacher-unused' : ''} ${props.className ?? ''}`}>
+    <div className={`bars ${props.teacherUnused ? 'teacher-unused' : ''} ${props.pulls ? 'with-pull' : ''} ${props.className ?? ''}`}>
       <div className="bars-picture" aria-hidden="true" style={{ '--fifth': `${20 / end}%` } as CSSProperties}>
         {props.rows.map((row, i) => {
           const after = props.showAfter ? row.after : null
@@ -49,6 +59,7 @@ export function PairedBars(props: {
                   <span className="bar-value teacher" style={{ left: width(row.teacher) }}>{percent(row.teacher)}</span>
                 </div>
               </div>
+              {props.pulls && <Pull value={props.pulls[i]!} share={Math.abs(props.pulls[i]!) / strongest} />}
             </div>
           )
         })}
@@ -61,19 +72,32 @@ export function PairedBars(props: {
             <th scope="col">Student</th>
             <th scope="col">Self-teacher</th>
             {props.showAfter && <th scope="col">Student after the update</th>}
+            {props.pulls && <th scope="col">Pull of the gradient</th>}
           </tr>
         </thead>
         <tbody>
-          {props.rows.map((row) => (
+          {props.rows.map((row, i) => (
             <tr key={row.id ?? 'others'}>
               <th scope="row">{row.id === null ? 'all other tokens' : tokenText(props.pieceOf(row.id)).bare}{row.sampled && ', sampled'}</th>
               <td>{percent(row.student)}</td>
               <td>{percent(row.teacher)}</td>
               {props.showAfter && <td>{row.after === null ? 'not known' : percent(row.after)}</td>}
+              {props.pulls && <td>{signed(props.pulls[i]!)}</td>}
             </tr>
           ))}
         </tbody>
       </table>
+    </div>
+  )
+}
+
+/** Right and blue: made likelier; left and orange: made less likely. */
+function Pull({ value, share }: { value: number; share: number }) {
+  const side = Math.abs(value) < 0.005 ? 'none' : value > 0 ? 'up' : 'down'
+  return (
+    <div className={`pull ${side}`} style={{ '--share': share } as CSSProperties}>
+      <i />
+      <span>{signed(value)}</span>
     </div>
   )
 }

@@ -11,7 +11,7 @@ import { useLabState } from '../lab.tsx'
 import { tokenText } from '../maths/token.ts'
 import { useMedia } from '../parts/useMedia.ts'
 import type { Scene } from '../scene.ts'
-import { BarLegend, PairedBars } from './PairedBars.tsx'
+import { BarLegend, PairedBars, pullRows } from './PairedBars.tsx'
 import { Phrase } from './Phrase.tsx'
 import { TimeLegend, TimeMap } from './TimeMap.tsx'
 import { TokenHistory } from './TokenHistory.tsx'
@@ -22,7 +22,7 @@ export function PinnedToken({ scene }: { scene: Scene }) {
   const steps = useLabState((s) => selectWhole(s).steps)
   const lambda = useLabState((s) => selectConfig(s).loss.lambda)
   const teacher = useLabState((s) => selectConfig(s).teacher)
-  const low = useMedia('(max-height: 780px) and (min-width: 1181px)')
+  const low = useMedia('(max-height: 940px) and (min-width: 1181px)')
   const pieceOf = useLabState(selectPiece)
 
   const sampled = position?.ids[0]
@@ -50,26 +50,33 @@ export function PinnedToken({ scene }: { scene: Scene }) {
   }
 
   const here = credit?.[token] ?? null
+  const rows = barsAt(position, scene.after ?? undefined, low ? 4 : 6)
   const words = paragraphs(scene, here, lambda, teacher, pieceOf)
   const said = `${name}: ${here === null ? 'credit not known yet' : `credit ${signed(here)}`}. ${words.map(plain).join(' ')}`
   return (
     <section className="pinned" aria-label="Pinned token">
       <div className="pinned-bars">
-        {time ? <TimeLegend /> : <BarLegend after={scene.after !== null} teacherUnused={mode === 'grpo'} />}
+        <div className="pinned-bars-head">
+          {time ? <TimeLegend /> : <BarLegend after={scene.after !== null} teacherUnused={mode === 'grpo'} />}
+          {!time && <GradientButton />}
+        </div>
         {time && <TimeMap time={time} at={attempt.step} pieceOf={pieceOf} />}
-        {!time && <PairedBars rows={barsAt(position, scene.after ?? undefined, low ? 4 : 6)} pieceOf={pieceOf} showAfter={scene.after !== null} teacherUnused={mode === 'grpo'} />}
+        {!time && <PairedBars rows={rows} pieceOf={pieceOf} showAfter={scene.after !== null} teacherUnused={mode === 'grpo'} pulls={scene.pulls && pullRows(scene.pulls, rows)} />}
+        {showHistory && <TokenHistory points={points} names={[name, tokenText(pieceOf(rival!)).bare]} steps={Math.max(steps.length, points.at(-1)!.step)} at={attempt.step} act={<TimeButton />} />}
       </div>
       <div className="pinned-words">
         <h3>{mode === 'grpo' ? 'Advantage of' : 'Credit of'} <code>{name}</code></h3>
         <p className={`pinned-number ${here === null || Math.abs(here) < 0.005 ? '' : mode === 'grpo' ? 'neutral' : here > 0 ? 'up' : 'down'}`}>{here === null ? '…' : signed(here)}</p>
         {words.map((phrase, i) => <p key={i}><Phrase words={phrase} /></p>)}
-        {showHistory && (
-          <TokenHistory points={points} names={[name, tokenText(pieceOf(rival!)).bare]} steps={Math.max(steps.length, points.at(-1)!.step)} at={attempt.step} act={<TimeButton />} />
-        )}
       </div>
       <p className="quiet" aria-live="polite">{scene.token === scene.pinned ? said : ''}</p>
     </section>
   )
+}
+
+function GradientButton() {
+  const { label, pressed, perform } = useAction('gradient')
+  return <button type="button" className="link-button gradient-button" aria-label={label} aria-pressed={pressed} title={`${label} (D)`} onClick={perform}>Gradient</button>
 }
 
 function TimeButton() {

@@ -6,7 +6,7 @@ import { linePath, scaleTo } from '../maths/path.ts'
 import './TokenHistory.css'
 
 export function TokenHistory(props: { points: readonly HistoryPoint[]; names: readonly string[]; steps: number; at: number; act?: ReactNode }) {
-  const w = 250
+  const w = 400
   const h = 66
   const labels = props.names.map((name) => (name.length > 9 ? `${name.slice(0, 8)}…` : name))
   const right = w - 10 - 7.3 * Math.max(...labels.map((label) => label.length))

@@ -1,39 +1,21 @@
-/** The keys, as the lab knows them. */
-import { useLab } from '../lab.tsx'
+/** The keys, as the registry of acts has them, and those that a part of the screen has of its own. */
+import { actions } from '../../lab/actions.ts'
+import { useLab, useLabState } from '../lab.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
+import { keysOf } from '../parts/keys.ts'
 import './KeyHelp.css'
 
-const rows: readonly [keys: readonly string[], words: string][] = [
-  [['Space'], 'Play or pause'],
-  [['→'], 'Next act'],
-  [['←'], 'Previous act'],
-  [['Shift', '→'], 'Next update'],
-  [['Shift', '←'], 'Previous update'],
-  [['Home'], 'To the start'],
-  [['End'], 'To the end'],
-  [['J', 'K'], 'Next, previous attempt'],
-  [['← →'], 'In the strip: move the pin'],
-  [['G'], 'SDPO or GRPO credit'],
-  [['C'], 'Compare credits'],
-  [['F'], 'Feedback to the teacher'],
-  [['E'], 'Someone else’s feedback'],
-  [['W'], 'Same weights for both'],
-  [['H'], 'The token through time'],
-  [['M'], 'Tokens that mattered'],
-  [['N'], 'Next page of the lesson'],
-  [['R'], 'Race the arms'],
-  [['P'], 'Present'],
-  [['S'], 'Settings'],
-  [['T'], 'Theme'],
-  [['Ctrl', 'K'], 'Find an act'],
-  [['?'], 'These keys'],
-  [['Esc'], 'Close'],
+const own: readonly [keys: readonly string[], words: string][] = [
+  [['←', '→'], 'In the strip: move the pin'],
+  [['←', '→'], 'On a line of time: move through it'],
 ]
 
 export function KeyHelp() {
   const lab = useLab()
+  const state = useLabState((s) => s)
+  const rows = [...actions.filter((action) => action.keys.length > 0).map((action) => [keysOf(action), action.name(state) ?? action.label(state)] as const), ...own]
   return (
-    <Dialog title="Keys" onClose={() => lab.openPanel(null)}>
+    <Dialog title="Keys" className="key-help" onClose={() => lab.openPanel(null)}>
       <dl className="keys">
         {rows.map(([keys, words]) => (
           <div key={words}>

@@ -21,12 +21,3 @@ export function compact(n: number): string {
   if (n >= 1e3) return `${Math.round(n / 1e3)}${nbsp}k`
   return String(n)
 }
-
-const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
-/** Small numbers as words, for prose. */
-export function inWords(n: number): string {
-  return small[n] ?? String(n)
-}
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}

@@ -5,15 +5,8 @@ import { findActions } from '../../lab/palette.ts'
 import { page } from '../actions.ts'
 import { useLab } from '../lab.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
+import { keysOf } from '../parts/keys.ts'
 import './Palette.css'
-
-const keyNames: Readonly<Record<string, string>> = { ' ': 'Space', 'ArrowRight': '→', 'ArrowLeft': '←', 'Escape': 'Esc' }
-const mac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
-
-function keysOf(action: Action): string[] {
-  const key = action.keys[0]
-  return key === undefined ? [] : key.split('+').map((part) => (part === 'Mod' ? (mac ? '⌘' : 'Ctrl') : (keyNames[part] ?? (part.length === 1 ? part.toUpperCase() : part))))
-}
 
 export function Palette() {
   const lab = useLab()

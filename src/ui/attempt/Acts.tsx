@@ -1,0 +1,88 @@
+/**
+ * One update in its acts: attempt, judge, re-read, credit, update. Press one to see it done; drag along
+ * the line, or move it with the arrows, to go through the update event by event.
+ */
+import { useMemo, useRef, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react'
+import { actsOf, beatNames, throughAct } from '../../lab/beats.ts'
+import { selectConfig, selectSession } from '../../lab/selectors.ts'
+import type { StepView } from '../../lab/view.ts'
+import { arms } from '../../sdpo/arms.ts'
+import { useLab, useLabState } from '../lab.tsx'
+import './Acts.css'
+
+export function Acts({ step }: { step: StepView }) {
+  const lab = useLab()
+  const log = useLabState((s) => selectSession(s).log)
+  const stops = useLabState((s) => selectSession(s).stops)
+  const playhead = useLabState((s) => selectSession(s).playhead)
+  const plan = useLabState((s) => arms[selectConfig(s).arm].beats)
+  const known = useMemo(() => actsOf(log.events, stops, step.step), [log, stops, step.step])
+  const line = useRef<HTMLDivElement>(null)
+  const dragging = useRef(false)
+  const [first, last] = [known[0]?.from ?? 0, known.at(-1)?.to ?? 0]
+  /** The act under way, or the last one done. */
+  const current = known.find((act) => playhead < act.to) ?? known.at(-1)
+  const go = (event: PointerEvent) => {
+    const box = line.current!.getBoundingClientRect()
+    const at = Math.max(0, Math.min(0.9999, (event.clientX - box.left) / box.width)) * plan.length
+    const act = known.find(({ beat }) => beat === plan[Math.floor(at)]) ?? known.at(-1)
+    if (!act) return
+    const within = act.beat === plan[Math.floor(at)] ? at % 1 : 1
+    // The last tenth of an act is its end: a finger need not be exact.
+    lab.seek(within > 0.9 ? act.to : Math.round(act.from + (within / 0.9) * (act.to - act.from)))
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    const to = { ArrowRight: playhead + 1, ArrowUp: playhead + 1, ArrowLeft: playhead - 1, ArrowDown: playhead - 1, Home: first, End: last }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    lab.seek(Math.max(first, Math.min(last, to)))
+  }
+  return (
+    <div className="acts-rail">
+      <ol aria-label={`Acts of update ${step.step}`} style={{ '--acts': plan.length } as CSSProperties}>
+        {plan.map((beat) => {
+          const act = known.find((each) => each.beat === beat)
+          const now = step.beat === beat
+          return (
+            <li key={beat}>
+              {act ? (
+                <button type="button" aria-current={now ? 'step' : undefined} onClick={() => lab.seek(act.to)}>{beatNames[beat]}</button>
+              ) : (
+                <span aria-current={now ? 'step' : undefined}>{beatNames[beat]}</span>
+              )}
+            </li>
+          )
+        })}
+      </ol>
+      <div
+        ref={line}
+        className="acts-line"
+        role="slider"
+        tabIndex={0}
+        aria-label="Moment of this update"
+        aria-valuemin={0}
+        aria-valuemax={last - first}
+        aria-valuenow={Math.max(0, Math.min(playhead, last) - first)}
+        aria-valuetext={current ? `${beatNames[current.beat]}, ${Math.round(100 * throughAct(current, playhead))} % done` : 'Nothing yet'}
+        style={{ '--acts': plan.length } as CSSProperties}
+        onKeyDown={onKeyDown}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return
+          dragging.current = true
+          event.currentTarget.setPointerCapture(event.pointerId)
+          go(event)
+        }}
+        onPointerMove={(event) => dragging.current && go(event)}
+        onPointerUp={() => (dragging.current = false)}
+        onPointerCancel={() => (dragging.current = false)}
+      >
+        {plan.map((beat) => {
+          const act = known.find((each) => each.beat === beat)
+          return <i key={beat} style={{ '--done': act ? throughAct(act, playhead) : 0 } as CSSProperties} />
+        })}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,15 @@
+/** What the act in view has just done to this attempt, in one sentence that leads the eye to the picture below. */
+import { headlineOf } from '../../lab/headline.ts'
+import { selectPiece, selectView } from '../../lab/selectors.ts'
+import { useLabState } from '../lab.tsx'
+import type { Scene } from '../scene.ts'
+import { Phrase } from './Phrase.tsx'
+import './Headline.css'
+
+export function Headline({ scene }: { scene: Scene }) {
+  const { step, attempt, reading, pinned, mode } = scene
+  const pieceOf = useLabState(selectPiece)
+  const firstPass = useLabState((s) => selectView(s).firstPass)
+  if (!step || !attempt || !reading) return null
+  return <p className={`headline ${attempt.passed ? 'passed' : ''}`}><Phrase words={headlineOf({ step, attempt, token: pinned, mode, reading, firstPass, pieceOf })} /></p>
+}
