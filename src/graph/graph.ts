@@ -6,7 +6,8 @@
  */
 import { specs, type Attributes } from './specs.ts'
 
-export type DType = 'f32' | 'i32' | 'i64' | 'bool'
+/** u4: two to a byte, the lower half first. */
+export type DType = 'f32' | 'i32' | 'i64' | 'bool' | 'u8' | 'u4'
 export type Shape = readonly number[]
 export type TypedArray = Float32Array | Int32Array | BigInt64Array | Uint8Array
 
@@ -97,8 +98,18 @@ export function typed(dtype: DType, values: readonly number[] | TypedArray): Typ
     case 'i64':
       return BigInt64Array.from(values as number[], BigInt)
     case 'bool':
+    case 'u8':
       return Uint8Array.from(values)
+    case 'u4':
+      return nibbles(values as readonly number[])
     default:
       return dtype satisfies never
   }
+}
+
+/** Values of 0 to 15, two to a byte, the first in the lower half. */
+export function nibbles(values: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(Math.ceil(values.length / 2))
+  values.forEach((value, i) => (bytes[i >> 1]! |= value << (4 * (i & 1))))
+  return bytes
 }

@@ -115,6 +115,25 @@ export function rmsNorm(x: Tensor, scale: Tensor, epsilon: number): Tensor {
 /** Rotary embedding on [B, T, heads * headDim] at i64 positions [B, T]. */
 export const rotary = (x: Tensor, positions: Tensor, cos: Tensor, sin: Tensor) => one('RotaryEmbedding', [x, positions, cos, sin], { interleaved: 0 })
 
+/**
+ * A matrix [out, in] of small whole numbers (u8 or u4), `scales` [out, in / block] of its blocks and the number that stands for zero:
+ * (q - zero) * scale.
+ */
+export function dequantise(q: Tensor, scales: Tensor, zero: number): Tensor {
+  const zeros = q.graph.constant(q.dtype, scales.shape, Array<number>(sizeOf(scales.shape)).fill(zero))
+  return one('DequantizeLinear', [q, scales, zeros], { axis: 1, block_size: q.shape[1]! / scales.shape[1]! })
+}
+
+/**
+ * x [rows, in] times the transpose of a matrix of 4 or 8 bit blocks, as the fused kernel wants it: q u8 [out, in / block, block * bits / 8],
+ * scales [out, in / block]; zero is 8 or 128. It has no gradient: where one is wanted, multiply by what `dequantise` gives.
+ */
+export function matMulNBits(x: Tensor, q: Tensor, scales: Tensor, bits: 4 | 8): Tensor {
+  const [out, blocks, bytes] = q.shape as [number, number, number]
+  const block = (bytes * 8) / bits
+  return one('MatMulNBits', [x, q, scales], { K: blocks * block, N: out, bits, block_size: block })
+}
+
 /** Log-probabilities over the last axis, in operators every backend has on the GPU. */
 export function logSoftmax(x: Tensor): Tensor {
   const shifted = sub(x, stopGradient(reduceMax(x, [-1], true)))

@@ -242,9 +242,20 @@ export const specs: Record<string, OpSpec> = {
     },
     vjp: ({ inputs, outputs }, [dy]) => [ops.scatterAddElements(ops.zeros(at(inputs, 0).graph, at(inputs, 0).shape), outputs[1]!, dy!)],
   },
-  /** RMSNorm (Zhang & Sennrich 2019) over the last axis with onnxruntime's fused kernel; the second output is 1 / rms. */
+  /** Blocks of a frozen matrix made floats: (q - zero) * scale. */
+  DequantizeLinear: { infer: (inputs) => [{ dtype: 'f32', shape: at(inputs, 0).shape }] },
+  /** A product with a frozen matrix of 4 or 8 bit blocks, for decoding: no gradient passes it. */
+  MatMulNBits: {
+    domain: 'com.microsoft',
+    infer: (inputs, attributes) => {
+      const [x, q, scales] = [at(inputs, 0).shape, at(inputs, 1).shape, at(inputs, 2).shape]
+      const [k, n, block] = [number(attributes, 'K'), number(attributes, 'N'), number(attributes, 'block_size')]
+      if (x.at(-1) !== k || q[0] !== n || scales[0] !== n || scales[1] !== k / block) throw new Error(`MatMulNBits of [${x.join(',')}], [${q.join(',')}] and [${scales.join(',')}].`)
+      return [{ dtype: 'f32', shape: [...x.slice(0, -1), n] }]
+    },
+  },
   /**
-   * RMS norm. Its second output (1 / rms) is left out: onnxruntime-web 1.30's WebGPU kernel writes the
+   * RMS norm (Zhang & Sennrich 2019) over the last axis. Its second output (1 / rms) is left out: onnxruntime-web 1.30's WebGPU kernel writes the
    * mean there, so the gradient computes it again.
    */
   SimplifiedLayerNormalization: {

@@ -39,12 +39,13 @@ const widths = [8, 32, 128]
 
 /** The distinct samples of the untouched model, with how often each was drawn. */
 export async function sampleCounts(model: LlamaModel, { prompt, count, rng, maxNewTokens, temperature }: SampleCountsRequest): Promise<SampleCount[]> {
-  const { config, runtime } = model
+  const { config, runtime, passes } = model
+  if (passes.kind !== 'whole') throw new Error('A tree of samples is drawn from models that are one graph.')
   const { layers, kvHeads, headDim, vocabulary } = config
   const n = bucket(maxNewTokens, 8)
   const p = Math.min(bucket(prompt.length, 16), config.maxPositions - n)
   const rowSize = kvHeads * headDim * n
-  const read = await model.readPrompts([prompt], null, p)
+  const read = await passes.readPrompts([prompt], null, p)
   const done: SampleCount[] = []
   const pending: Level[] = []
 
@@ -78,7 +79,7 @@ export async function sampleCounts(model: LlamaModel, { prompt, count, rng, maxN
       }
       return all
     }
-    const decode = await model.decoder(false, { policies: 1, attempts: width, prompt: p, response: n })
+    const decode = await passes.decoder(false, { policies: 1, attempts: width, prompt: p, response: n })
     const outputs = await decode.run({
       ...read.feeds,
       ids: runtime.i64([width, 1], Array.from({ length: width }, (_, i) => nodes[i]?.tokens[t] ?? 0)),

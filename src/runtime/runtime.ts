@@ -5,11 +5,18 @@
 import type { InferenceSession, InferenceSessionFactory, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-web'
 
 export type BackendName = 'webgpu' | 'wasm' | 'node'
-export type DType = 'f32' | 'i32' | 'i64' | 'bool'
+export type DType = 'f32' | 'i32' | 'i64' | 'bool' | 'u8' | 'u4'
 export type TypedArray = Float32Array | Int32Array | BigInt64Array | Uint8Array
 
 /** A value on the host, or left on the device by a run; `data` of a device value throws until `download`. */
 export type Value = OrtTensor
+
+/** Bytes that outlive runs; all views share them. */
+export interface Placed {
+  view(dtype: DType, shape: readonly number[]): Value
+  /** Frees them on the device; no view may be fed afterwards. */
+  release(): void
+}
 
 /** The part of onnxruntime's packages that is used. */
 export interface Ort {
@@ -17,7 +24,10 @@ export interface Ort {
   Tensor: TensorConstructor
 }
 
-const ortType = { f32: 'float32', i32: 'int32', i64: 'int64', bool: 'bool' } as const
+const ortType = { f32: 'float32', i32: 'int32', i64: 'int64', bool: 'bool', u8: 'uint8', u4: 'uint4' } as const
+
+/** GPUBufferUsage's STORAGE, COPY_DST and COPY_SRC: that global is a browser's alone. */
+const weightUsage = 0x80 | 0x08 | 0x04
 
 export interface LoadOptions {
   /** Outputs that stay on the device (WebGPU); elsewhere ignored. */
@@ -51,6 +61,8 @@ export class Runtime {
     readonly threads: number,
     private readonly ort: Ort,
     private readonly sessionOptions: InferenceSession.SessionOptions,
+    /** Where values can be placed ahead of runs. */
+    private readonly device: GPUDevice | null = null,
   ) {}
 
   async load(model: Uint8Array, { deviceOutputs = [] }: LoadOptions = {}): Promise<Session> {
@@ -66,6 +78,25 @@ export class Runtime {
     return new this.ort.Tensor(ortType[dtype], data as never, [...shape]) as Value
   }
 
+  /** Puts bytes where runs read them without another copy: a buffer of the device on WebGPU; elsewhere they stay on the host, where a session finds them. */
+  place(data: TypedArray): Placed {
+    if (!this.device) return { view: (dtype, shape) => this.value(dtype, shape, data), release: () => {} }
+    const { device } = this
+    const size = Math.ceil(data.byteLength / 16) * 16
+    const buffer = device.createBuffer({ size, usage: weightUsage })
+    const whole = data.byteLength & ~3
+    device.queue.writeBuffer(buffer, 0, data.buffer as ArrayBuffer, data.byteOffset, whole)
+    if (whole < data.byteLength) {
+      const rest = new Uint8Array(4)
+      rest.set(new Uint8Array(data.buffer, data.byteOffset + whole, data.byteLength - whole))
+      device.queue.writeBuffer(buffer, whole, rest)
+    }
+    return {
+      view: (dtype, shape) => this.ort.Tensor.fromGpuBuffer(buffer, { dataType: ortType[dtype] as 'uint8', dims: [...shape] }) as Value,
+      release: () => buffer.destroy(),
+    }
+  }
+
   f32(shape: readonly number[], data: Float32Array): Value {
     return this.value('f32', shape, data)
   }
@@ -78,6 +109,11 @@ export class Runtime {
   i64(shape: readonly number[], data: readonly number[] | Int32Array): Value {
     return this.value('i64', shape, BigInt64Array.from(data as readonly number[], BigInt))
   }
+}
+
+/** Frees what a run left on the device; a host value needs nothing. */
+export function discard(value: Value): void {
+  if (value.location !== 'cpu') value.dispose()
 }
 
 /** Host copy of a run's float output; frees it where it lived on the device. */

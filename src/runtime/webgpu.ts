@@ -26,7 +26,7 @@ export async function createWebGpuRuntime({ adapter }: Pick<FoundAdapter, 'adapt
     executionProviders: [{ name: 'webgpu', device, storageBufferCacheMode: 'simple' }],
     graphOptimizationLevel: 'all',
     extra: { session: { disable_cpu_ep_fallback: '1' } },
-  })
+  }, device)
   return { runtime, lost: device.lost.then(({ reason, message }) => message || reason) }
 }
 

@@ -1,13 +1,13 @@
 /** The learner over a Llama and its LoRA adapter: theta, Adam's moments and the regularised teacher, stepped by one graph. */
-import { floats, type Value } from '../runtime/runtime.ts'
-import { bucketShape, layOut, padPolicies, type Batch } from '../lm/batch.ts'
+import { padPolicies } from '../lm/batch.ts'
 import type { LlamaModel } from '../lm/llama-model.ts'
 import type { Theta } from '../lm/model.ts'
 import { adapterParameters, flatLayout } from '../lm/parameters.ts'
 import { Rng } from '../rng.ts'
-import { hyperLength, hyperValues } from './graphs/optimiser.ts'
-import { updateGraph, updateKey, type UpdateGraphOptions } from './graphs/update.ts'
+import { layeredUpdate } from './layered-update.ts'
+import type { UpdateOutputs, UpdateRequest } from './learner-update.ts'
 import type { Learner, LearnerConfig, LearnerSnapshot, UpdateResult, UpdateRow } from './learner.ts'
+import { wholeUpdate } from './whole-update.ts'
 
 export interface DetailedUpdate extends UpdateResult {
   /** d loss / d theta before clipping, and log p_S of the response tokens before the step: for checks against the reference. */
@@ -67,18 +67,9 @@ export class LlamaLearner implements Learner {
   static async updateMany(learners: readonly LearnerRows[], config: LearnerConfig): Promise<DetailedUpdate[]> {
     const { model } = learners[0]!.learner
     const padded = padPolicies(learners)
-    const rows = padded.flatMap((own) => own.rows)
-    const batch = layOut(rows, bucketShape(rows, model.config.maxPositions))
-    const options: UpdateGraphOptions = { config: model.config, lora: model.lora, thetaLength: model.thetaLength, policies: padded.length, shape: batch.shape, loss: config.loss, grpoWeight: config.grpoWeight }
-    const session = await model.sessions.get(updateKey(options), () => updateGraph(options))
-    const teacher = config.grpoWeight < 1 ? (await LlamaLearner.teacherLogProbsOfMany(learners, config)).flat() : null
-    const outputs = await session.run(feeds(model, padded.map(({ learner }) => learner.state), rows, batch, config, teacher))
-    const output = async (name: string) => (outputs[name] ? floats(outputs[name]) : null)
-    const read = {
-      loss: (await output('loss'))!, gradNorm: (await output('grad_norm'))!, gradient: (await output('gradient'))!, studentLogProbs: await output('student_log_probs'), divergences: await output('divergences'),
-      student: (await output('theta_after'))!, firstMoment: (await output('first_moment_after'))!, secondMoment: (await output('second_moment_after'))!, teacher: (await output('teacher_after'))!,
-    }
-    const { response } = batch.shape
+    const request: UpdateRequest = { model, states: padded.map(({ learner }) => learner.state), rows: padded.flatMap((own) => own.rows), config }
+    const read = await LlamaLearner.updated(request, learners)
+    const response = read.studentLogProbs.length / request.rows.length
     let next = 0
     return learners.map(({ learner, rows: own }, policy): DetailedUpdate => {
       const from = next
@@ -104,6 +95,18 @@ export class LlamaLearner implements Learner {
     })
   }
 
+  private static async updated(request: UpdateRequest, learners: readonly LearnerRows[]): Promise<UpdateOutputs> {
+    const { model: { passes }, config } = request
+    switch (passes.kind) {
+      case 'whole':
+        return wholeUpdate(passes, request, config.grpoWeight < 1 ? (await LlamaLearner.teacherLogProbsOfMany(learners, config)).flat() : null)
+      case 'layered':
+        return layeredUpdate(passes, request)
+      default:
+        return passes satisfies never
+    }
+  }
+
   /** `teacherLogProbs` of several learners of one model in one run. */
   static async teacherLogProbsOfMany(learners: readonly { learner: LlamaLearner; rows: readonly Pick<UpdateRow, 'teacherPrompt' | 'response'>[] }[], { teacher, temperature }: LearnerConfig): Promise<Float32Array[][]> {
     const { model } = learners[0]!.learner
@@ -124,41 +127,6 @@ export class LlamaLearner implements Learner {
 
   restore({ student, teacher, firstMoment, secondMoment, updates }: LearnerSnapshot): void {
     this.state = { student: student.slice(), teacher: teacher.slice(), firstMoment: firstMoment.slice(), secondMoment: secondMoment.slice(), updates }
-  }
-}
-
-/** `rows` of all policies, policy by policy; `teacher` may lack those that only fill up. */
-function feeds(model: LlamaModel, states: readonly LearnerSnapshot[], rows: readonly UpdateRow[], batch: Batch, config: LearnerConfig, teacher: Float32Array[] | null): Record<string, Value> {
-  const { runtime, config: { vocabulary } } = model
-  const { batch: b, response: n } = batch.shape
-  const padded = (of: (row: UpdateRow) => readonly number[]) => {
-    const flat = new Float32Array(b * n)
-    rows.forEach((row, i) => flat.set(of(row), i * n))
-    return runtime.f32([b, n], flat)
-  }
-  const perRow = (of: (row: UpdateRow) => number) => runtime.f32([b, 1], Float32Array.from(rows, of))
-  const distilling: Record<string, Value> = {}
-  if (teacher) {
-    // Uniform where there is no token: finite, and masked away.
-    const all = new Float32Array(b * n * vocabulary).fill(-Math.log(vocabulary))
-    teacher.forEach((logProbs, i) => all.set(logProbs, i * n * vocabulary))
-    distilling['teacher_log_probs'] = runtime.f32([b * n, vocabulary], all)
-    distilling['distillation_mask'] = perRow((row) => row.mask)
-  }
-  if (config.grpoWeight > 0) distilling['advantages'] = perRow((row) => row.advantage)
-  if (config.grpoWeight > 0 || config.loss.isClip !== null) distilling['old_log_probs'] = padded((row) => row.oldLogProbs)
-  return {
-    ...model.weightFeeds(states.map(({ student }) => student)),
-    ...model.sequenceFeeds(batch),
-    ...distilling,
-    first_moment: model.stacked(states.map(({ firstMoment }) => firstMoment)),
-    second_moment: model.stacked(states.map(({ secondMoment }) => secondMoment)),
-    teacher: model.stacked(states.map((state) => state.teacher)),
-    hyper: runtime.f32([states.length, hyperLength], Float32Array.from(states.flatMap(({ updates }) => [...hyperValues(config.optimiser, updates + 1)]))),
-    ema_rate: runtime.scalar(config.teacher.kind === 'ema' ? config.teacher.rate : 0),
-    temperature: runtime.scalar(config.temperature),
-    targets: runtime.i64([b * n, 1], batch.targets),
-    response_mask: runtime.f32([b, n], batch.mask),
   }
 }
 

@@ -161,14 +161,14 @@ const readers: Readonly<Record<TensorType, (job: Job) => void>> = {
   },
 }
 
-/** Scale and minimum of a group, six bits each: 0-3 lie whole in bytes 0-7, 4-7 are put together from bytes 8-11 and the tops of 0-7. */
-function groupScale(data: Uint8Array, at: number, group: number): [number, number] {
+/** Scale and minimum of a K-quant's group, six bits each: 0-3 lie whole in bytes 0-7, 4-7 are put together from bytes 8-11 and the tops of 0-7. */
+export function groupScale(data: Uint8Array, at: number, group: number): [number, number] {
   if (group < 4) return [data[at + group]! & 63, data[at + group + 4]! & 63]
   const low = data[at + group + 4]!
   return [(low & 15) | ((data[at + group - 4]! >> 6) << 4), (low >> 4) | ((data[at + group]! >> 6) << 4)]
 }
 
-function half(view: DataView, at: number): number {
+export function half(view: DataView, at: number): number {
   return halves[view.getUint16(at, true)]!
 }
 

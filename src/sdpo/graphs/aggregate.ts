@@ -27,4 +27,29 @@ export function aggregate(losses: Tensor, mask: Tensor, mode: Aggregation): Tens
   }
 }
 
+/**
+ * The same as weights: losses [B, T] times these, summed, are the mean. `mask` is a list of B rows of T; what depends
+ * on losses nowhere can be known before them, which lets a loss be computed in parts.
+ */
+export function aggregationWeights(mask: readonly ArrayLike<number>[], mode: Aggregation): Float32Array[] {
+  const counts = mask.map((row) => Array.from(row).reduce((a, b) => a + b, 0))
+  const all = counts.reduce((a, b) => a + b, 0)
+  const nonEmpty = counts.filter((count) => count > 0).length
+  const weight = (row: number): number => {
+    switch (mode) {
+      case 'token-mean':
+        return 1 / Math.max(all, 1)
+      case 'seq-mean-token-sum':
+        return 1 / nonEmpty
+      case 'seq-mean-token-mean':
+        return 1 / (counts[row]! + 1e-8) / nonEmpty
+      case 'seq-mean-token-sum-norm':
+        return 1 / mask[row]!.length
+      default:
+        return mode satisfies never
+    }
+  }
+  return mask.map((row, i) => Float32Array.from(row, (x) => (x > 0 ? weight(i) : 0)))
+}
+
 const masked = (x: Tensor, mask: Tensor) => ops.where(ops.less(0, mask), x, 0)

@@ -55,6 +55,16 @@ export function adamW(state: OptimiserState, grad: Tensor, loss: Tensor, hyper: 
   }
 }
 
+/** The step's results as outputs, and those of the teacher, an input with its `ema_rate`. */
+export function stepOutputs(graph: Graph, optimiser: ReturnType<typeof optimiserInputs>, grad: Tensor, loss: Tensor): void {
+  const stepped = adamW(optimiser, grad, loss, optimiser.hyper)
+  graph.output('theta_after', stepped.theta)
+  graph.output('first_moment_after', stepped.firstMoment)
+  graph.output('second_moment_after', stepped.secondMoment)
+  graph.output('teacher_after', ema(graph.input('teacher', 'f32', optimiser.theta.shape), stepped.theta, graph.input('ema_rate', 'f32', [])))
+  graph.output('grad_norm', stepped.gradNorm)
+}
+
 /** Exponential moving average of the weights: lerp(teacher, student, rate) (lasgroup/SDPO dp_actor._update_teacher). */
 export function ema(teacher: Tensor, student: Tensor, rate: Tensor): Tensor {
   return ops.add(ops.mul(teacher, ops.sub(1, rate)), ops.mul(student, rate))

@@ -1,0 +1,151 @@
+/**
+ * A model's weights where a runtime reads them, layer by layer. Every layer is fed to the same graphs, so one
+ * copy serves all of them. The embedding stays on the host: of a large table a pass needs a few rows.
+ */
+import { sizeOf } from '../graph/graph.ts'
+import type { Placed, Runtime, Value } from '../runtime/runtime.ts'
+import type { LlamaConfig } from './config.ts'
+import { placeFloats, placePacked, type MatrixFormat, type MatrixUse, type PlacedMatrix } from './matrix-inputs.ts'
+import { pack, packedFormat } from './packed.ts'
+import { baseParameters, embeddingName, finalNormName, headName, isNorm, layerParameters, layerPrefix, projections, type Projection } from './parameters.ts'
+import { dequantise } from './weights/blocks.ts'
+import type { ModelSource, StoredTensor } from './weights/source.ts'
+
+/** 'packed': quantised blocks of the file as they are, and 8 bits for what the file has as floats. */
+export type Precision = 'f32' | 'packed'
+
+export type LayerFormats = Readonly<Record<Projection, MatrixFormat>>
+
+export interface LoadedLayer {
+  formats: LayerFormats
+  /** By their names within the layer. */
+  feeds(use: MatrixUse): Record<string, Value>
+}
+
+export type WeightReader = Pick<ModelSource, 'tensors' | 'read'>
+
+export class LoadedWeights {
+  private constructor(
+    readonly config: LlamaConfig,
+    readonly precision: Precision,
+    readonly layers: readonly LoadedLayer[],
+    readonly head: PlacedMatrix,
+    readonly finalNorm: Value,
+    private readonly table: EmbeddingTable,
+    /** Of all weights where they are. */
+    readonly bytes: number,
+    private readonly placed: readonly Pick<Placed, 'release'>[],
+  ) {}
+
+  /** Reads tensor by tensor. Throws when one is missing or has another shape than the configuration says. `onTensor` hears how many of how many are done. */
+  static async load(runtime: Runtime, config: LlamaConfig, source: WeightReader, precision: Precision, onTensor?: (done: number, of: number) => void): Promise<LoadedWeights> {
+    const slots = baseParameters(config)
+    check(slots, source)
+    const shapes = new Map(slots.map(({ name, shape }) => [name, shape]))
+    const placed: Pick<Placed, 'release'>[] = []
+    let [done, bytes] = [0, 0]
+    const read = async (name: string) => {
+      const stored = await source.read(name)
+      onTensor?.(++done, slots.length)
+      return stored
+    }
+    const vector = async (name: string): Promise<Value> => {
+      const values = floats(await read(name))
+      const place = runtime.place(config.architecture.normsLessOne && isNorm(name) ? values.map((x) => x + 1) : values)
+      placed.push(place)
+      bytes += values.byteLength
+      return place.view('f32', shapes.get(name)!)
+    }
+    const matrix = (stored: StoredTensor): PlacedMatrix => {
+      const nibbles = runtime.backend !== 'node'
+      const made = precision === 'packed' && packedFormat(stored, nibbles) ? placePacked(runtime, pack(stored, nibbles)) : placeFloats(runtime, stored.shape as [number, number], floats(stored))
+      placed.push(made)
+      bytes += made.bytes
+      return made
+    }
+
+    const embedding = await read(embeddingName)
+    const table = new EmbeddingTable(precision === 'f32' ? floatsOf(embedding) : embedding)
+    const head = matrix(config.tiedHead ? table.stored : await read(headName(config)))
+    const layers: LoadedLayer[] = []
+    for (let layer = 0; layer < config.layers; layer++) {
+      const vectors: Record<string, Value> = {}
+      const matrices: Partial<Record<Projection, PlacedMatrix>> = {}
+      for (const { name } of layerParameters(config)) {
+        const projection = projections.find((p) => name === `${p}.weight`)
+        if (projection) matrices[projection] = matrix(await read(layerPrefix(layer) + name))
+        else vectors[name] = await vector(layerPrefix(layer) + name)
+      }
+      layers.push(loadedLayer(vectors, matrices as Record<Projection, PlacedMatrix>))
+    }
+    const finalNorm = await vector(finalNormName)
+    return new LoadedWeights(config, precision, layers, head, finalNorm, table, bytes + (config.tiedHead && head.format === 'f32' ? 0 : table.stored.bytes), placed)
+  }
+
+  /** Rows of the embedding, scaled as the architecture does: [ids, d]. */
+  embed(ids: ArrayLike<number>): Float32Array {
+    const rows = this.table.rows(ids)
+    const { embeddingScale } = this.config
+    if (embeddingScale !== 1) for (let i = 0; i < rows.length; i++) rows[i]! *= embeddingScale
+    return rows
+  }
+
+  /** Frees them; nothing made of them works afterwards. */
+  release(): void {
+    for (const place of this.placed) place.release()
+  }
+}
+
+function loadedLayer(vectors: Record<string, Value>, matrices: Record<Projection, PlacedMatrix>): LoadedLayer {
+  const feeds = (use: MatrixUse): Record<string, Value> => Object.assign({}, vectors, ...projections.map((projection) => matrices[projection].feeds(`${projection}.weight`, use)))
+  const made = { sequence: feeds('sequence'), decode: feeds('decode') }
+  return { formats: Object.fromEntries(projections.map((projection) => [projection, matrices[projection].format])) as LayerFormats, feeds: (use) => made[use] }
+}
+
+/** A table [V, d] of which rows are asked for; quantised ones are made floats as they are. */
+class EmbeddingTable {
+  constructor(readonly stored: StoredTensor) {}
+
+  rows(ids: ArrayLike<number>): Float32Array {
+    const { data, shape, type } = this.stored
+    const [vocabulary, width] = shape as [number, number]
+    const rowBytes = data.length / vocabulary
+    const gathered = new Uint8Array(ids.length * rowBytes)
+    for (let i = 0; i < ids.length; i++) gathered.set(data.subarray(ids[i]! * rowBytes, (ids[i]! + 1) * rowBytes), i * rowBytes)
+    return dequantise({ type, shape: [ids.length, width], data: gathered })
+  }
+}
+
+function floatsOf(stored: StoredTensor): StoredTensor {
+  if (stored.type === 'F32') return stored
+  const values = dequantise(stored)
+  return { ...stored, type: 'F32', bytes: values.byteLength, data: new Uint8Array(values.buffer) }
+}
+
+/** The values, without a copy where they are floats already. */
+function floats(stored: StoredTensor): Float32Array {
+  const { type, data } = stored
+  return type === 'F32' && data.byteOffset % 4 === 0 ? new Float32Array(data.buffer, data.byteOffset, data.length / 4) : dequantise(stored)
+}
+
+/** What every way of loading holds a file to. */
+export function check(slots: readonly { name: string; shape: readonly number[] }[], { tensors }: { tensors: ReadonlyMap<string, { shape: readonly number[] }> }): void {
+  for (const { name, shape } of slots) {
+    const tensor = tensors.get(name)
+    if (!tensor) throw new Error(`The model file has no tensor ${name}.`)
+    if (tensor.shape.join() !== shape.join()) throw new Error(`Tensor ${name} has shape [${tensor.shape.join(',')}], but config.json says [${shape.join(',')}].`)
+  }
+}
+
+/** Bytes of the weights in either form, before anything is loaded. */
+export function weightBytes(config: LlamaConfig, { tensors }: Pick<WeightReader, 'tensors'>, precision: Precision): number {
+  let bytes = 0
+  for (const { name, shape } of baseParameters(config)) {
+    const tensor = tensors.get(name)
+    const count = sizeOf(shape)
+    const format = precision === 'packed' && shape.length === 2 && tensor ? packedFormat(tensor, true) : null
+    bytes += format ? (count * format.bits) / 8 + (count / format.block) * 4 * (format.minimums ? 2 : 1) : count * 4
+    if (precision === 'packed' && name === embeddingName && config.tiedHead) bytes += tensor?.bytes ?? 0
+  }
+  return bytes
+}

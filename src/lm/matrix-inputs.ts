@@ -1,0 +1,79 @@
+/** Frozen matrices as inputs of a graph, in the form they are stored in, and the product with one. */
+import type { Graph, Tensor } from '../graph/graph.ts'
+import * as ops from '../graph/ops.ts'
+import { sizeOf } from '../graph/graph.ts'
+import type { PackedFormat, PackedMatrix } from './packed.ts'
+import type { Runtime, Value } from '../runtime/runtime.ts'
+
+export type MatrixFormat = 'f32' | PackedFormat
+
+/**
+ * What a graph does with its matrices. Over whole sequences they are made floats first, which costs little beside many
+ * rows and gives the backward pass its transpose; a decoding step of few rows multiplies blocks as they are.
+ */
+export type MatrixUse = 'sequence' | 'decode'
+
+const part = (name: string, of: 'q' | 'scales' | 'minimums') => `${name}.${of}`
+
+/** Declares the inputs of a matrix [out, in] and returns x [rows, in] -> x W^T [rows, out]. */
+export function matrixInput(graph: Graph, name: string, [out, inputs]: readonly [number, number], format: MatrixFormat, use: MatrixUse): (x: Tensor) => Tensor {
+  if (format === 'f32') {
+    const w = graph.input(name, 'f32', [out, inputs])
+    return (x) => ops.gemm(x, w, false, true)
+  }
+  const { bits, block } = format
+  const blocks = inputs / block
+  const scales = graph.input(part(name, 'scales'), 'f32', [out, blocks])
+  const minimums = format.minimums ? graph.input(part(name, 'minimums'), 'f32', [out, blocks]) : null
+  switch (use) {
+    case 'decode': {
+      const q = graph.input(part(name, 'q'), 'u8', [out, blocks, (block * bits) / 8])
+      return (x) => {
+        const y = ops.matMulNBits(x, q, scales, bits)
+        if (!minimums) return y
+        const sums = ops.sum(ops.reshape(x, [sizeOf(x.shape) / block, block]), [1])
+        return ops.add(y, ops.gemm(ops.reshape(sums, [x.shape[0]!, blocks]), minimums, false, true))
+      }
+    }
+    case 'sequence': {
+      const q = graph.input(part(name, 'q'), bits === 8 ? 'u8' : 'u4', [out, inputs])
+      const scaled = ops.dequantise(q, scales, bits === 8 ? 128 : 8)
+      const w = minimums ? ops.reshape(ops.add(ops.reshape(scaled, [out, blocks, block]), ops.reshape(minimums, [out, blocks, 1])), [out, inputs]) : scaled
+      return (x) => ops.gemm(x, w, false, true)
+    }
+    default:
+      return use satisfies never
+  }
+}
+
+/** A matrix where a runtime keeps it, and what `matrixInput`'s inputs are fed. */
+export interface PlacedMatrix {
+  format: MatrixFormat
+  bytes: number
+  feeds(name: string, use: MatrixUse): Record<string, Value>
+  release(): void
+}
+
+export function placeFloats(runtime: Runtime, shape: readonly [number, number], data: Float32Array): PlacedMatrix {
+  const placed = runtime.place(data)
+  const value = placed.view('f32', shape)
+  return { format: 'f32', bytes: data.byteLength, feeds: (name) => ({ [name]: value }), release: () => placed.release() }
+}
+
+export function placePacked(runtime: Runtime, { format, shape: [out, inputs], q, scales, minimums }: PackedMatrix): PlacedMatrix {
+  const { bits, block } = format
+  const blocks = inputs / block
+  const placed = { q: runtime.place(q), scales: runtime.place(scales), minimums: minimums && runtime.place(minimums) }
+  const blockwise = { scales: placed.scales.view('f32', [out, blocks]), minimums: placed.minimums?.view('f32', [out, blocks]) }
+  const views = { sequence: placed.q.view(bits === 8 ? 'u8' : 'u4', [out, inputs]), decode: placed.q.view('u8', [out, blocks, (block * bits) / 8]) }
+  return {
+    format,
+    bytes: q.byteLength + scales.byteLength + (minimums?.byteLength ?? 0),
+    feeds: (name, use) => ({
+      [part(name, 'q')]: views[use],
+      [part(name, 'scales')]: blockwise.scales,
+      ...(blockwise.minimums && { [part(name, 'minimums')]: blockwise.minimums }),
+    }),
+    release: () => [placed.q, placed.scales, placed.minimums].forEach((bytes) => bytes?.release()),
+  }
+}
