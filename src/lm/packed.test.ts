@@ -1,7 +1,8 @@
 /** Packing loses nothing of llama.cpp's blocks; floats are rounded to the nearest of 255 steps. Held to the file's own values. */
 import { describe, expect, it } from 'vitest'
 import { Rng } from '../rng.ts'
-import { pack, type PackedMatrix } from './packed.ts'
+import { pack } from './packed.ts'
+import { unpacked } from './packed.testing.ts'
 import { blockFormats, dequantise } from './weights/blocks.ts'
 import { tensorTypes, type StoredTensor, type TensorType } from './weights/source.ts'
 
@@ -17,14 +18,6 @@ function randomTensor(type: TensorType): StoredTensor {
   const scalesAt = { Q8_0: [0], Q4_0: [0], Q4_1: [0, 2], Q5_0: [0], Q5_1: [0, 2], Q4_K: [0, 2], Q5_K: [0, 2], Q6_K: [208] }[type as string]!
   for (let b = 0; b < blocks; b++) for (const at of scalesAt) view.setUint16(b * bytes + at, 0x2000 + Math.floor(rng.uniform() * 0x1000), true)
   return { name: 'w', shape: [rows, columns], type, bytes: data.length, data }
-}
-
-function unpacked({ format: { bits, block }, q, scales, minimums, shape }: PackedMatrix): Float32Array {
-  const number = (i: number) => (bits === 8 ? q[i]! - 128 : ((q[i >> 1]! >> (4 * (i & 1))) & 15) - 8)
-  return Float32Array.from({ length: shape[0] * shape[1] }, (_, i) => {
-    const b = Math.floor(i / block)
-    return Math.fround(number(i) * scales[b]!) + (minimums?.[b] ?? 0)
-  })
 }
 
 describe('packing', () => {
