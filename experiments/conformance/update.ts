@@ -2,6 +2,7 @@
  * update.json: whole SDPO updates on a real Llama, from token ids to the adapter and its EMA teacher after AdamW,
  * through the learner that the lab runs. Tolerances are those that reference/README.md suggests for float32.
  */
+import { formulaAdapter } from '../../src/lm/formula-adapter.testing.ts'
 import { LlamaModel } from '../../src/lm/llama-model.ts'
 import { adapterParameters, flatLayout } from '../../src/lm/parameters.ts'
 import type { Tokenizer } from '../../src/lm/tokenizer.ts'
@@ -76,21 +77,13 @@ const smallestGradient = 1e-6
 const gradientNoise = 5e-8
 
 export async function update(cases: UpdateCase[], section: Section, { runtime, model: files, file }: Context): Promise<void> {
-  const { rank, scale, student_seed, teacher_seed, a_scale, b_scale } = file['config'] as UpdateConfig
+  const { rank, scale, student_seed, teacher_seed } = file['config'] as UpdateConfig
   const batch = file['batch'] as UpdateBatch
   const { config, weights } = await files()
   // The vectors speak in token ids, and their model has no tokenizer.
   const model = new LlamaModel(await runtime(), { config, weights, tokenizer: undefined as unknown as Tokenizer, lora: { rank, scale } })
-  const { slots, length } = flatLayout(adapterParameters(config, rank))
-
-  const initial = (seed: number) => {
-    const theta = new Float32Array(length)
-    for (const { name, shape, offset } of slots) {
-      const size = name.endsWith('lora_A') ? a_scale : b_scale
-      for (let i = offset; i < offset + shape[0]! * shape[1]!; i++) theta[i] = size * Math.sin(0.37 * i + seed)
-    }
-    return theta
-  }
+  const { slots } = flatLayout(adapterParameters(config, rank))
+  const initial = (seed: number) => formulaAdapter(config, file['config'] as UpdateConfig, seed)
   const matrix = (theta: Float32Array, name: string) => {
     const slot = slots.find((s) => s.name === name)
     if (!slot) throw new Error(`the adapter has no matrix ${name}`)

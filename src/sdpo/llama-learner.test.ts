@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { llamaConfigSchema } from '../lm/config.ts'
+import { formulaAdapter } from '../lm/formula-adapter.testing.ts'
 import { LlamaModel } from '../lm/llama-model.ts'
 import type { SampleRequest } from '../lm/model.ts'
-import { adapterParameters, flatLayout } from '../lm/parameters.ts'
 import { readSafetensors } from '../lm/safetensors.ts'
 import type { Tokenizer } from '../lm/tokenizer.ts'
 import { Rng } from '../rng.ts'
@@ -22,16 +22,7 @@ const model = new LlamaModel(createNodeRuntime(), {
   weights: readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)),
   lora: { rank: reference.config.rank, scale: reference.config.scale },
 })
-const layout = flatLayout(adapterParameters(model.config, reference.config.rank))
-
-function start(seed: number): Float32Array {
-  const theta = new Float32Array(layout.length)
-  for (const { name, shape, offset } of layout.slots) {
-    const scale = name.endsWith('lora_A') ? reference.config.a_scale : reference.config.b_scale
-    for (let i = 0; i < shape[0]! * shape[1]!; i++) theta[offset + i] = scale * Math.sin(0.37 * (offset + i) + seed)
-  }
-  return theta
-}
+const start = (seed: number) => formulaAdapter(model.config, reference.config, seed)
 
 function close(actual: ArrayLike<number>, expected: number[], tolerance: number, what: string) {
   expected.forEach((x, i) => expect(Math.abs(actual[i]! - x), `${what}[${i}]: ${actual[i]} for ${x}`).toBeLessThan(tolerance * Math.max(1, Math.abs(x))))
