@@ -123,7 +123,7 @@ export async function update(cases: UpdateCase[], section: Section, { runtime, m
       prompt: batch.student_prompt_ids[i]!, teacherPrompt: batch.teacher_prompt_ids[i]!, response, oldLogProbs: old[i]!, mask: batch.self_distillation_mask[i]!, advantage: 0,
     }))
     /** 1 where every gradient so far was clear. */
-    const clear = new Uint8Array(length).fill(1)
+    const clear = new Uint8Array(model.thetaLength).fill(1)
     for (const [s, expected] of c.steps.entries()) {
       const teacher = sampledLogProbs(await learner.teacherLogProbs(rows, settings))
       const before = learner.student
