@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { models, modelBytes } from './scripts/vite-models.ts'
 import { offline } from './scripts/vite-offline.ts'
+import { pyodide, pyodideBytes } from './scripts/vite-pyodide.ts'
 
 /** Cross-origin isolation gives wasm its threads; the lab also works without (one thread). */
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
@@ -15,6 +16,7 @@ const modelFolder = process.env.SDPO_MODELS ?? here('models')
 /** What going live downloads (src/engine/sizes.ts). */
 const sizes = {
   models: modelBytes(modelFolder),
+  python: pyodideBytes(here('node_modules/pyodide')),
   runtime: {
     wasm: statSync(here('node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm')).size,
     webgpu: statSync(here('node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.wasm')).size,
@@ -23,7 +25,7 @@ const sizes = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), models(modelFolder), offline(here('src/offline/service-worker.js'))],
+  plugins: [react(), models(modelFolder), pyodide(here('node_modules/pyodide')), offline(here('src/offline/service-worker.js'))],
   define: { __LAB_SIZES__: JSON.stringify(sizes) },
   server: { headers: isolation },
   preview: { headers: isolation },

@@ -76,7 +76,7 @@ function rememberingJudge(): Judge {
   const known = new Map<string, Promise<Execution>>()
   const { judge } = createJudge({
     execute: (job) => {
-      const key = JSON.stringify([job.program, job.calls])
+      const key = JSON.stringify([job.program, job.steps])
       const execution = known.get(key) ?? sandbox.run(job)
       known.set(key, execution)
       return execution

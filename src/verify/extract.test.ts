@@ -26,11 +26,11 @@ describe('extractFunction', () => {
     ['Windows line ends', '```js\r\nfunction solve() {}\r\n```\r\n', 'function solve() {}'],
   ]
   it.each(cases)('%s', (_, response, code) => {
-    expect(extractFunction(response, 'solve')).toBe(code)
+    expect(extractFunction(response, 'solve')?.text ?? null).toBe(code)
   })
 
   it('takes names with a dollar literally', () => {
-    expect(extractFunction('const $ = 1\nconst $solve = () => $\nwhere $solve is it', '$solve')).toBe('const $ = 1\nconst $solve = () => $')
+    expect(extractFunction('const $ = 1\nconst $solve = () => $\nwhere $solve is it', '$solve')?.text).toBe('const $ = 1\nconst $solve = () => $')
   })
 })
 
@@ -44,6 +44,6 @@ describe('extractExpression', () => {
     ['<think>hm</think> xs', 'xs'],
     ['', ''],
   ])('%s', (response, code) => {
-    expect(extractExpression(response)).toBe(code)
+    expect(extractExpression(response).text).toBe(code)
   })
 })

@@ -1,63 +1,134 @@
-/** The program in a response: code blocks among prose, thinking left out. */
+/** The program in a response: code blocks among prose, thinking left out; and in words, which part of the response it is. */
+import type { Language } from '../problems/problem.ts'
+
+export interface Extracted {
+  text: string
+  /** Where it stands, to follow "Judged: ": `the last of 3 code blocks`. */
+  from: string
+}
+
+export const WHOLE = 'the whole response'
 
 /**
- * The code that should define `name`: the last fenced block that does (else the last fenced block), or
- * the unfenced lines from the first definition on. Null where there is no code. A fence that is never
- * closed (a cut attempt) runs to the end.
+ * The code that should define `name`: the last fenced block in the language that does (else the last
+ * fenced block), or the unfenced lines from the first definition on. Null where there is no code. A fence
+ * that is never closed (a cut attempt) runs to the end. A block in another language is no answer.
  */
-export function extractFunction(response: string, name: string): string | null {
+export function extractFunction(response: string, name: string, language: Language = 'javascript'): Extracted | null {
   const text = withoutThinking(response)
-  const blocks = fencedBlocks(text)
-  const defines = definition(name)
-  const code = blocks.findLast((block) => defines.test(block)) ?? blocks.at(-1) ?? (FENCE.test(text) ? null : unfenced(text, defines))
-  return code === null || code.trim() === '' ? null : withoutExports(code)
+  const defines = definition(name, language)
+  return ofBlocks(fencedBlocks(text, language), (block) => defines.test(block), `defines ${name}`) ?? (FENCE.test(text) ? null : unfenced(text, language, defines))
+}
+
+/** A whole program: the last fenced block in the language, or the lines of code of a response without any fence. */
+export function extractProgram(response: string, language: Language): Extracted | null {
+  const text = withoutThinking(response)
+  return ofBlocks(fencedBlocks(text, language), () => true, '') ?? (FENCE.test(text) ? null : unfenced(text, language, CODE[language]))
 }
 
 /** One expression: the last fenced block or the whole text, without the quotes and the semicolon that people put around one. */
-export function extractExpression(response: string): string {
+export function extractExpression(response: string): Extracted {
   const text = withoutThinking(response)
-  const code = (fencedBlocks(text).at(-1) ?? text).trim()
+  const blocks = fencedBlocks(text, 'javascript')
+  const block = blocks.at(-1)
+  const code = (block?.code ?? text).trim()
   const quoted = /^`([^`]*)`$/.exec(code)
-  return (quoted?.[1] ?? code).trim().replace(/;+$/, '').trimEnd()
+  return { text: (quoted?.[1] ?? code).trim().replace(/;+$/, '').trimEnd(), from: block ? blockWords(blocks, blocks.length - 1, '') : WHOLE }
 }
 
 /** Drops `<think>…</think>`; thinking that never ends is all that there is. */
-function withoutThinking(text: string): string {
+export function withoutThinking(text: string): string {
   return text.replace(/<think>[\s\S]*?(<\/think>|$)/g, '')
 }
 
 const FENCE = /^\s*(`{3,}|~{3,})\s*([^\s`]*)/m
-/** A block in another language is no answer. */
-const SCRIPT = /^(|js|javascript|mjs|cjs|node|jsx|ts|typescript)$/i
+const TAGS = { javascript: /^(|js|javascript|mjs|cjs|node|jsx|ts|typescript)$/i, python: /^(|py|python[\d.]*|py3|ipython)$/i } as const
 
-function fencedBlocks(text: string): string[] {
-  const blocks: string[] = []
-  let fence: { mark: string; script: boolean; lines: string[] } | null = null
+export interface Block {
+  code: string
+  tag: string
+  closed: boolean
+}
+
+/** All fenced blocks, in order. */
+export function allBlocks(text: string): Block[] {
+  const blocks: Block[] = []
+  let fence: { mark: string; tag: string; lines: string[] } | null = null
   for (const line of text.split(/\r?\n/)) {
     const mark = FENCE.exec(line)
     if (fence === null) {
-      if (mark) fence = { mark: mark[1]!, script: SCRIPT.test(mark[2]!), lines: [] }
+      if (mark) fence = { mark: mark[1]!, tag: mark[2]!, lines: [] }
     } else if (mark && mark[2] === '' && mark[1]!.startsWith(fence.mark)) {
-      if (fence.script) blocks.push(fence.lines.join('\n'))
+      blocks.push({ code: fence.lines.join('\n'), tag: fence.tag, closed: true })
       fence = null
     } else fence.lines.push(line)
   }
-  if (fence?.script) blocks.push(fence.lines.join('\n'))
+  if (fence) blocks.push({ code: fence.lines.join('\n'), tag: fence.tag, closed: false })
   return blocks
 }
 
-function definition(name: string): RegExp {
-  const escaped = name.replace(/\$/g, '\\$')
-  return new RegExp(`\\bfunction\\s*\\*?\\s*${escaped}(?![\\w$])|(?<![\\w$.])${escaped}\\s*=(?![=>])`)
+function fencedBlocks(text: string, language: Language): Block[] {
+  return allBlocks(text).filter(({ tag }) => TAGS[language].test(tag))
 }
 
-/** From the first line that begins a statement, if the name is defined there, to the last line that ends one. */
-function unfenced(text: string, defines: RegExp): string | null {
+function ofBlocks(blocks: readonly Block[], fits: (code: string) => boolean, why: string): Extracted | null {
+  if (blocks.length === 0) return null
+  const fitting = blocks.findLastIndex(({ code }) => fits(code))
+  const at = fitting < 0 ? blocks.length - 1 : fitting
+  const { code } = blocks[at]!
+  return code.trim() === '' ? null : { text: withoutExports(code), from: blockWords(blocks, at, fitting < 0 ? '' : why) }
+}
+
+function blockWords(blocks: readonly Block[], at: number, why: string): string {
+  const which = blocks.length === 1 ? 'the code block' : at === blocks.length - 1 ? `the last of ${blocks.length} code blocks` : `code block ${at + 1} of ${blocks.length}, the last that ${why}`
+  return blocks[at]!.closed ? which : `${which}, which is never closed`
+}
+
+function definition(name: string, language: Language): RegExp {
+  const escaped = name.replace(/\$/g, '\\$')
+  return language === 'python'
+    ? new RegExp(`^[ \\t]*(?:async\\s+def|def|class)\\s+${escaped}\\b|^${escaped}\\s*(?::[^=\\n]*)?=(?!=)`, 'mu')
+    : new RegExp(`\\b(?:function\\s*\\*?|class)\\s*${escaped}(?![\\w$])|(?<![\\w$.])${escaped}\\s*=(?![=>])`)
+}
+
+/** A line that is code, for the eye: how a statement begins. */
+const STATEMENT = {
+  javascript: /^\s*(export\s|import\s|async\s+function|function|const\s|let\s|var\s|class\s|for\s*\(|while\s*\(|if\s*\(|console\.|process\.|require\(|\(async\b|\(function\b|\(\(\)\s*=>|\/\/|\/\*|['"]use strict)/,
+  python: /^\s*(import\s|from\s+\S+\s+import\b|def\s|async\s+def\s|class\s|@\w|if\s.*:|for\s.*:|while\s.*:|with\s.*:|try:|except\b.*:|else:|elif\s.*:|finally:|return\b|print\(|[A-Za-z_][\w.[\], ]*\s*[-+*/%|&]?=(?!=)|#|[\w.]+\(.*\)\s*$)/,
+} as const
+/** A line that ends a statement, or goes on with one. */
+const ENDING = { javascript: /[};)]\s*(\/\/.*)?$/, python: /^\s+\S|^$/ } as const
+/** What a whole program does, and prose does not. */
+const CODE = {
+  javascript: /\bconsole\.\w+\s*\(|\bprocess\.std|\brequire\s*\(|\bprint\s*\(|\breadline\s*\(/,
+  python: /\bprint\s*\(|\binput\s*\(|\bsys\.std|^\s*(?:import\s+\w+|from\s+\w+\s+import\b)/m,
+} as const
+
+/** From the first line that begins a statement, if the code is there at all, to the last line that ends one. */
+function unfenced(text: string, language: Language, defines: RegExp): Extracted | null {
   if (!defines.test(text)) return null
   const lines = text.split(/\r?\n/)
-  const first = lines.findIndex((line) => /^\s*(export\s|async\s+function|function|const\s|let\s|var\s|class\s|\/\/|\/\*|['"]use strict)/.test(line) || defines.test(line))
-  const last = lines.findLastIndex((line) => /[};)]\s*(\/\/.*)?$/.test(line) || defines.test(line))
-  return lines.slice(first, last + 1).join('\n')
+  const begins = (line: string) => STATEMENT[language].test(line) || defines.test(line)
+  const first = lines.findIndex(begins)
+  const last = language === 'python' ? lastOfPython(lines, first, begins) : lines.findLastIndex((line) => ENDING.javascript.test(line) || defines.test(line))
+  const code = lines.slice(first, last + 1).join('\n')
+  if (code.trim() === '') return null
+  const whole = code.trim() === text.trim()
+  return { text: withoutExports(code), from: whole ? WHOLE : first === last ? `line ${first + 1}, outside any code block` : `lines ${first + 1} to ${last + 1}, outside any code block` }
+}
+
+/** Up to the first line at the margin that is prose. */
+function lastOfPython(lines: readonly string[], first: number, begins: (line: string) => boolean): number {
+  let last = first
+  let open = 0
+  for (let i = first; i < lines.length; i++) {
+    const line = lines[i]!
+    if (open <= 0 && !ENDING.python.test(line) && !begins(line) && !/^[)\]}'"]/.test(line)) break
+    if (line.trim() !== '') last = i
+    // Inside brackets lines may begin anywhere.
+    for (const c of line.replace(/(["'])(?:\\.|(?!\1).)*\1|#.*$/g, '')) open += '([{'.includes(c) ? 1 : ')]}'.includes(c) ? -1 : 0
+  }
+  return last
 }
 
 /** A script has no exports; the definitions behind them stay. */

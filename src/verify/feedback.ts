@@ -125,7 +125,7 @@ function cut(value: Json, most: number | null): string {
   return most !== null && codePoints(text) > most ? `${firstCodePoints(text, most)}...` : text
 }
 
-/** Our record in the reference's names. */
+/** Our record in the reference's names; nothing expected (an assert) is its None. */
 export function toReferenceRecord(record: TestRecord): ReferenceRecord {
-  return { test_idx: record.testIndex, input: record.input, expected: record.expected, actual: record.actual, passed: record.passed, debug: record.debug ?? '' }
+  return { test_idx: record.testIndex, input: record.input, expected: record.expected === '' ? null : record.expected, actual: record.actual, passed: record.passed, debug: record.debug ?? '' }
 }

@@ -1,16 +1,18 @@
 /**
- * From a response to a reward and the words that hindsight is made of. The candidate runs in a
- * sandbox that never sees an expected value; comparing, choosing the failing test and telling it
- * happen here, outside.
+ * From a response to a reward and the words that hindsight is made of. Candidates run in a sandbox
+ * that never sees an expected value; comparing, choosing the failing test and telling it happen
+ * here, outside.
  */
 import { strictRowsSource } from '../problems/families/strictRows.ts'
-import { isArgsTest, type Problem } from '../problems/problem.ts'
-import { extractExpression, extractFunction } from './extract.ts'
-import { DEFAULT_LIMITS } from './limits.ts'
-import type { SandboxLimits } from './limits.ts'
+import { languageOf } from '../problems/problem.ts'
+import type { Problem, ProgramShape, TestCase } from '../problems/problem.ts'
 import { checkProblem } from './check-problem.ts'
-import { ProblemError } from './problem-error.ts'
-import type { Execution, Job, Program } from './job.ts'
+import { extractExpression, extractFunction, extractProgram, WHOLE } from './extract.ts'
+import type { Extracted } from './extract.ts'
+import { judgeAnswer, judgeCustom, judgeToolCall } from './judge-response.ts'
+import { limitsOf } from './limits.ts'
+import type { SandboxLimits } from './limits.ts'
+import type { Execution, Job, Step } from './job.ts'
 import { resultsOf } from './results.ts'
 import { tell } from './tell.ts'
 import type { TestRecord, Verdict } from './verdict.ts'
@@ -25,7 +27,7 @@ export interface JudgeOptions {
 
 export interface Judged {
   verdict: Verdict
-  /** Every test, in the problem's order. */
+  /** Every test, in the problem's order; one record where the problem has no tests. */
   records: TestRecord[]
 }
 
@@ -35,41 +37,93 @@ export interface Judge {
    * the response does. May be called before an earlier call is done, and detached from its object.
    */
   readonly judge: (problem: Problem, response: string, options?: JudgeOptions) => Promise<Judged>
-  /** Ends the sandbox; calls still waiting reject. */
+  /** Ends the sandboxes; calls still waiting reject. */
   dispose(): void
 }
 
-/** Whatever runs a job: the sandbox in this thread, or one in a worker. */
+/** Whatever runs jobs: sandboxes in this thread, or in workers. */
 export interface Executor {
   execute(job: Job): Promise<Execution>
   dispose(): void
 }
 
 export function createJudge(executor: Executor): Judge {
+  const execute = (job: Job) => executor.execute(job)
   return {
     judge: async (problem, response, options = {}) => {
       checkProblem(problem)
-      const limits = { ...DEFAULT_LIMITS, ...options.limits }
-      const program = programOf(problem, response)
-      const execution: Execution = program === null ? { kind: 'no-program', timeMs: 0 } : await executor.execute({ program, calls: problem.tests.filter(isArgsTest).map((test) => test.args), limits })
-      const results = resultsOf(problem, execution, limits)
-      const { status, feedback } = tell(problem, results, { pick: options.pick, truncated: options.truncated ?? false })
-      const passedTests = results.filter((result) => result.record.passed).length
-      return {
-        verdict: { reward: status === 'passed' ? 1 : 0, status, passedTests, totalTests: results.length, feedback, timeMs: execution.timeMs },
-        records: results.map((result) => result.record),
+      const { program } = problem
+      switch (program.kind) {
+        case 'expression':
+        case 'function':
+        case 'stdin':
+          return judgeProgram(problem, program, response, options, execute)
+        case 'answer':
+          return judgeAnswer(problem, program.answer, response, options, execute)
+        case 'tool-call':
+          return judgeToolCall(problem, program, response, options, execute)
+        case 'custom':
+          return judgeCustom(problem, program.source, response, options, execute)
+        default:
+          return program satisfies never
       }
     },
     dispose: () => executor.dispose(),
   }
 }
 
-/** The program in a response, or null where it holds no code. */
-function programOf(problem: Problem, response: string): Program | null {
-  const shape = problem.program
-  if ((shape.kind !== 'expression' && (shape.kind !== 'function' || shape.language === 'python')) || !problem.tests.every(isArgsTest)) throw new ProblemError('This kind of problem has no judge yet.', `Its program is of the kind "${shape.kind}".`, 'Write it with a JavaScript function and tests {"args": [...], "expected": ...}.')
-  const code = shape.kind === 'expression' ? extractExpression(response) : extractFunction(response, shape.name)
-  if (code === null) return null
+type ProgramOf<K extends ProgramShape['kind']> = Extract<ProgramShape, { kind: K }>
+
+async function judgeProgram(problem: Problem, program: ProgramOf<'expression' | 'function' | 'stdin'>, response: string, options: JudgeOptions, execute: Executor['execute']): Promise<Judged> {
+  const language = languageOf(program)!
+  const limits = limitsOf(problem, language, options.limits)
+  const extracted = extract(program, response)
   const strict = problem.strictFields
-  return { shape: shape.kind === 'expression' ? shape : { kind: 'function', name: shape.name }, code, ...(strict && { wrapArguments: `(args) => { args[0] = ${strictRowsSource}(args[0], ${JSON.stringify(strict)}); return args; }` }) }
+  const execution: Execution =
+    extracted === null
+      ? { kind: 'no-program', timeMs: 0 }
+      : await execute({
+          program: {
+            language,
+            shape: program.kind === 'expression' ? program : program.kind === 'function' ? { kind: 'function', name: program.name } : { kind: 'stdin' },
+            code: extracted.text,
+            ...(strict && { wrapArguments: `(args) => { args[0] = ${strictRowsSource}(args[0], ${JSON.stringify(strict)}); return args; }` }),
+          },
+          steps: problem.tests.map(stepOf),
+          limits,
+        })
+  const results = resultsOf(problem, execution, limits)
+  const { status, feedback } = tell(problem, results, { pick: options.pick, truncated: options.truncated ?? false, hasCode: extracted !== null })
+  const passedTests = results.filter((result) => result.record.passed).length
+  const reward = status === 'passed' ? 1 : problem.partialCredit ? passedTests / results.length : 0
+  return {
+    verdict: { reward, status, passedTests, totalTests: results.length, feedback, timeMs: execution.timeMs, ...judgedPart(extracted) },
+    records: results.map((result) => result.record),
+  }
+}
+
+function extract(program: ProgramOf<'expression' | 'function' | 'stdin'>, response: string): Extracted | null {
+  switch (program.kind) {
+    case 'expression':
+      return extractExpression(response)
+    case 'function':
+      return extractFunction(response, program.name, program.language)
+    case 'stdin':
+      return extractProgram(response, program.language)
+    default:
+      return program satisfies never
+  }
+}
+
+/** Without what was expected, but for asserts. */
+function stepOf(test: TestCase): Step {
+  if ('args' in test) return { kind: 'args', args: test.args }
+  if ('call' in test) return { kind: 'call', call: test.call }
+  if ('assert' in test) return { kind: 'assert', assert: test.assert }
+  return { kind: 'stdin', stdin: test.stdin }
+}
+
+/** What of a response was judged, for the verdict; left out where it is all of it. */
+export function judgedPart(extracted: Extracted | null): Pick<Verdict, 'judged'> {
+  return extracted === null || extracted.from === WHOLE ? {} : { judged: { text: extracted.text, from: extracted.from } }
 }

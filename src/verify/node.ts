@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { createJudge } from './judge.ts'
 import type { Judge } from './judge.ts'
+import { byLanguage, Pool } from './pool.ts'
 import { WatchedExecutor } from './watched.ts'
 import type { SandboxReply, StartThread } from './watched.ts'
 
@@ -16,10 +17,13 @@ import(workerData.loader).then(({ register }) => {
 })
 `
 
-const start: StartThread = (reply, fail) => {
+/** Starting Python on a busy machine. */
+const PYTHON_START_MS = 120_000
+
+const starter = (script: string): StartThread => (reply, fail) => {
   const worker = new Worker(BOOTSTRAP, {
     eval: true,
-    workerData: { loader: new URL('./index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api'))).href, script: new URL('./node-thread.ts', import.meta.url).href },
+    workerData: { loader: new URL('./index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api'))).href, script: new URL(script, import.meta.url).href },
   })
   worker.on('message', (message: SandboxReply) => reply(message))
   worker.on('error', (error) => fail(error instanceof Error ? error.message : String(error)))
@@ -27,7 +31,12 @@ const start: StartThread = (reply, fail) => {
   return { post: (request) => worker.postMessage(request), terminate: () => void worker.terminate() }
 }
 
-/** Starts nothing until the first response is judged; keeps no process alive by itself. */
-export function createThreadJudge(): Judge {
-  return createJudge(new WatchedExecutor(start))
+/** Starts nothing until the first response is judged; keeps no process alive by itself. `parallel`: attempts judged at once. */
+export function createThreadJudge(parallel = 1): Judge {
+  return createJudge(
+    byLanguage({
+      javascript: () => new Pool(() => new WatchedExecutor(starter('./node-thread.ts')), parallel),
+      python: () => new Pool(() => new WatchedExecutor(starter('./node-python-thread.ts'), PYTHON_START_MS), parallel),
+    }),
+  )
 }

@@ -9,18 +9,27 @@
  * `[2, "text"]` anything that JSON has no word for (undefined, NaN, a function, a Map, a cycle).
  */
 
+import { stdinSource } from './stdin-source.ts'
+
 /** The instant at which every candidate runs: 2020-01-01T00:00:00Z. */
 const FIXED_TIME = 1577836800000
 
 /** Deeper nesting than this is reported, not walked. */
 const MAX_DEPTH = 64
 
-/**
- * An expression that evaluates to the tools: `{prepare, call, show, describe, printed}`.
- * @param wrapArguments source of an expression: a function that prepares one test's array of arguments, or null
- * @param maxChars longest text that `show` may return, in UTF-16 units
- */
-export function realmSource(wrapArguments: string | null, maxChars: number): string {
+export interface RealmOptions {
+  /** Source of an expression: a function that prepares one test's array of arguments. */
+  wrapArguments?: string | undefined
+  /** Longest text that `show` may return, in UTF-16 units. */
+  maxChars: number
+  /** Longest text that is kept of what is printed, in UTF-16 units, and whether more is thrown or dropped. */
+  printed: { chars: number; overflow: 'drop' | 'throw' }
+  /** A whole program: its standard input, with the few doors of Node that such programs go through. */
+  stdin?: string | undefined
+}
+
+/** An expression that evaluates to the tools: `{prepare, begin, call, show, read, describe, printed}`. */
+export function realmSource({ wrapArguments, maxChars, printed, stdin }: RealmOptions): string {
   return `(() => {
   'use strict';
   const { parse, stringify } = JSON, { isArray } = Array, { apply, ownKeys, getPrototypeOf, construct } = Reflect;
@@ -52,13 +61,18 @@ export function realmSource(wrapArguments: string | null, maxChars: number): str
 
   /* console: kept as text, up to a limit. */
   let printed = '';
+  const put = (piece) => {
+    if (printed.length + piece.length > ${printed.chars} && ${printed.overflow === 'throw'}) { flooded = true; throw tooLarge; }
+    if (printed.length < ${printed.chars}) printed += piece;
+  };
+  let flooded = false;
   const print = (...items) => {
     let line = '';
     for (let i = 0; i < items.length; i++) {
       const item = items[i];
-      line += (i ? ' ' : '') + (typeof item === 'string' ? item : spell(item));
+      line += (i ? ' ' : '') + (typeof item === 'string' ? item : ${stdin === undefined ? 'spell' : 'inspect'}(item));
     }
-    if (printed.length < 2000) printed += line + '\\n';
+    put(line + '\\n');
   };
   hide(globalThis, 'console', { log: print, info: print, warn: print, error: print, debug: print });
 
@@ -107,29 +121,45 @@ export function realmSource(wrapArguments: string | null, maxChars: number): str
     try { const spelt = stringify(value); return typeof spelt === 'string' ? spelt : text(value); } catch (e) { return '[unprintable]'; }
   };
   const wrap = ${wrapArguments ?? 'null'};
+  let program = null;
+${stdin === undefined ? '' : stdinSource(stdin)}
   let calls = none;
+  const revive = (node) => {
+    if (!isArray(node)) return node;
+    if (node[0] === 0) { const list = []; for (let i = 1; i < node.length; i++) defineProperty(list, i - 1, { __proto__: null, value: revive(node[i]), writable: true, configurable: true, enumerable: true }); return list; }
+    if (node[0] === 1) { const object = {}; for (let i = 1; i + 1 < node.length; i += 2) defineProperty(object, node[i], { __proto__: null, value: revive(node[i + 1]), writable: true, configurable: true, enumerable: true }); return object; }
+    if (node[1] === 'undefined') return undefined;
+    if (node[1] === 'NaN') return NaN;
+    if (node[1] === 'Infinity') return Infinity;
+    if (node[1] === '-Infinity') return -Infinity;
+    throw new TypeError('not plain data');
+  };
   return {
     /* All arguments are made before the candidate exists. */
     prepare: (json) => {
       calls = parse(json);
       if (wrap !== null) for (let i = 0; i < calls.length; i++) calls[i] = wrap(calls[i]);
     },
-    call: (program, i) => {
+    begin: () => {
       seed = 1;
       printed = '';
-      return apply(program, undefined, calls[i]);
     },
+    call: (program, i) => apply(program, undefined, calls[i]),
+    /* A value from the text of \`show\`; throws where JSON has no word for it. */
+    read: (json) => revive(parse(json)),
     show: (value) => {
       budget = ${maxChars};
       try { return write(value, 0); } catch (e) { if (e === tooLarge) return ''; throw e; }
     },
+    next: () => program.next(),
+    isExit: (error) => program !== null && program.isExit(error),
     /* [name, message, stack] as JSON. Getters may run on, under the time limit. */
     describe: (error) => {
       const said = (of, key, otherwise) => { try { const found = of[key]; return typeof found === 'string' ? stringify(found) : otherwise; } catch (e) { return otherwise; } };
       if (typeof error === 'object' && error !== null) return '[' + said(error, 'name', '"Error"') + ',' + said(error, 'message', '""') + ',' + said(error, 'stack', '""') + ']';
       try { return '["Error",' + stringify('thrown ' + text(error)) + ',""]'; } catch (e) { return '["Error","",""]'; }
     },
-    printed: () => apply(slice, printed, [0, 2000]),
+    printed: () => (flooded ? null : apply(slice, printed, [0, ${printed.chars}])),
   };
 })()`
 }

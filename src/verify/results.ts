@@ -1,15 +1,15 @@
 /** What each test came to: the sandbox's outcomes compared with what was expected, as records for a person and for feedback. */
-import { isArgsTest } from '../problems/problem.ts'
-import type { ArgsTest, Problem } from '../problems/problem.ts'
+import type { Problem, TestCase } from '../problems/problem.ts'
 import { ERROR_PREFIX, INCORRECT_FORMAT, TIME_OUT } from './feedback.ts'
 import type { SandboxLimits } from './limits.ts'
 import type { Ending, TestOutcome } from './job.ts'
-import { decodeValue, equalsExpected, showValue } from './value.ts'
+import { sameOutput } from './output.ts'
+import { decodeValue, equalsExpected, NotJson, showValue } from './value.ts'
 import type { Value } from './value.ts'
 import type { TestRecord, VerdictStatus } from './verdict.ts'
 
 export interface TestResult {
-  test: ArgsTest
+  test: TestCase
   record: TestRecord
   /** `not-run`: the attempt's time was over before. */
   status: VerdictStatus | 'not-run'
@@ -22,19 +22,19 @@ export interface TestResult {
 const MAX_SHOWN_CHARS = 2000
 
 export function resultsOf(problem: Problem, execution: Ending, limits: SandboxLimits): TestResult[] {
-  return problem.tests.filter(isArgsTest).map((test, testIndex) => {
-    const told = resultOf(test, outcomeOf(execution, testIndex), limits)
-    const { actual, printed = '', ...result } = told
+  return problem.tests.map((test, testIndex) => {
+    const { actual, printed = '', ...result } = resultOf(problem, test, outcomeOf(execution, testIndex), limits)
     return {
       ...result,
       test,
       record: {
         testIndex,
         input: inputText(problem, test),
-        expected: JSON.stringify(test.expected),
+        expected: expectedText(test),
         actual: shorten(actual),
         passed: result.status === 'passed',
         ...(printed !== '' && { debug: printed }),
+        ...(test.hidden && { hidden: true }),
       },
     }
   })
@@ -46,12 +46,14 @@ function outcomeOf(execution: Ending, i: number): Outcome {
   return execution.kind === 'ran' ? (execution.outcomes[i] ?? { kind: 'not-run' }) : execution
 }
 
-function resultOf(test: ArgsTest, outcome: Outcome, limits: SandboxLimits): Pick<TestResult, 'status' | 'value' | 'error'> & { actual: string; printed?: string } {
+function resultOf(problem: Problem, test: TestCase, outcome: Outcome, limits: SandboxLimits): Pick<TestResult, 'status' | 'value' | 'error'> & { actual: string; printed?: string } {
   switch (outcome.kind) {
     case 'returned': {
-      const value = decodeValue(outcome.value)
-      return { status: equalsExpected(value, test.expected) ? 'passed' : 'wrong-answer', value, actual: showValue(value), printed: outcome.printed }
+      const value = readValue(outcome.value)
+      return { status: meets(problem, test, value) ? 'passed' : 'wrong-answer', value, actual: 'stdin' in test && typeof value === 'string' ? value.trimEnd() : showValue(value), printed: outcome.printed }
     }
+    case 'unmet':
+      return { status: 'wrong-answer', actual: outcome.saw === '' ? 'It does not hold.' : outcome.saw, printed: outcome.printed }
     case 'threw':
       return { status: 'runtime-error', error: outcome.error, actual: errorText(outcome.error), printed: outcome.printed }
     case 'syntax-error':
@@ -73,14 +75,37 @@ function resultOf(test: ArgsTest, outcome: Outcome, limits: SandboxLimits): Pick
   }
 }
 
+/** A candidate that took its own interpreter over can send any text. */
+function readValue(text: string): Value {
+  try {
+    return decodeValue(text)
+  } catch {
+    return new NotJson('an unreadable value')
+  }
+}
+
+function meets({ program }: Problem, test: TestCase, value: Value): boolean {
+  if ('assert' in test) return value === true
+  if ('stdin' in test) return typeof value === 'string' && sameOutput(value, test.stdout, program.kind === 'stdin' ? program.tolerance : undefined)
+  return equalsExpected(value, test.expected)
+}
+
 /** `Error: TypeError: not a function`, and the line in the candidate's code where it has several. */
 function errorText({ name, message, line }: NonNullable<TestResult['error']>): string {
   return `${ERROR_PREFIX}${name}${message === '' ? '' : `: ${message}`}${line === undefined ? '' : `\nLine ${line}`}`
 }
 
 /** LeetCode's way: one value a line, with its name where the program names its parameters. */
-function inputText({ program }: Problem, test: ArgsTest): string {
+function inputText({ program }: Problem, test: TestCase): string {
+  if ('assert' in test) return test.assert
+  if ('stdin' in test) return test.stdin
+  if ('call' in test) return test.call
   return test.args.map((value, i) => (program.kind === 'expression' ? `${program.parameters[i]} = ` : '') + JSON.stringify(value)).join('\n')
+}
+
+/** Empty for an assert, which says itself what it expects. */
+function expectedText(test: TestCase): string {
+  return 'assert' in test ? '' : 'stdin' in test ? test.stdout.trimEnd() : JSON.stringify(test.expected)
 }
 
 function shorten(text: string): string {

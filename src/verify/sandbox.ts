@@ -18,8 +18,17 @@ export interface SandboxSource {
   wasmLocation?: string
 }
 
+/** A sandbox, as the thread around it sees it. */
+export interface Executing {
+  ready(): Promise<void>
+  run(job: Job, onOutcome?: (outcome: TestOutcome) => void): Promise<Execution>
+  /** It costs less to replace than to go on with. */
+  readonly spent: boolean
+}
+
 /** Runs one job at a time; jobs that come meanwhile wait. */
-export class Sandbox {
+export class Sandbox implements Executing {
+  readonly spent = false
   private module: QuickJSWASMModule | null = null
   private realm: Realm | null = null
   private last: Promise<unknown> = Promise.resolve()
@@ -57,7 +66,7 @@ export class Sandbox {
       if (error) return { kind: 'syntax-error', error }
       const outcomes: TestOutcome[] = []
       let definition: Definition | null = null
-      for (let i = 0; i < job.calls.length; i++) {
+      for (let i = 0; i < job.steps.length; i++) {
         if (!this.realm) {
           await this.ready()
           this.realm = new Realm(this.module!, job, deadline)

@@ -73,7 +73,7 @@ describe('equalsExpected', () => {
 describe('values leaving the sandbox', () => {
   const sandbox = new Sandbox()
   const evaluate = async (code: string, values: Json[]): Promise<Value[]> => {
-    const execution = await sandbox.run({ program: { shape: { kind: 'expression', parameters: ['x'] }, code }, calls: values.map((value) => [value]), limits: DEFAULT_LIMITS })
+    const execution = await sandbox.run({ program: { language: 'javascript', shape: { kind: 'expression', parameters: ['x'] }, code }, steps: values.map((value) => ({ kind: 'args', args: [value] })), limits: DEFAULT_LIMITS.javascript })
     if (execution.kind !== 'ran') throw new Error(execution.kind)
     return execution.outcomes.map((outcome) => {
       if (outcome.kind !== 'returned') throw new Error(JSON.stringify(outcome))

@@ -12,9 +12,10 @@ export class NotJson {
   }
 }
 
-export type Value = null | boolean | number | string | Value[] | Map<string, Value> | NotJson
+/** A `bigint` is an int of Python's beyond 2^53. */
+export type Value = null | boolean | number | bigint | string | Value[] | Map<string, Value> | NotJson
 
-/** Reads the tagged text of `realm.ts`. Throws where the text is none of it. */
+/** Reads the tagged text of the JavaScript realm and of the Python harness (its tuples are lists here). Throws where the text is none of it. */
 export function decodeValue(text: string): Value {
   return decode(JSON.parse(text) as unknown)
 }
@@ -25,14 +26,24 @@ function decode(node: unknown): Value {
     throw new TypeError('not a value from the sandbox')
   }
   const [tag, ...rest] = node as unknown[]
-  if (tag === 0) return rest.map(decode)
+  if (tag === 0 || tag === 4) return rest.map(decode)
   if (tag === 1) {
     const map = new Map<string, Value>()
-    for (let i = 0; i + 1 < rest.length; i += 2) map.set(String(rest[i]), decode(rest[i + 1]))
+    for (let i = 0; i + 1 < rest.length; i += 2) map.set(keyOf(decode(rest[i])), decode(rest[i + 1]))
     return map
   }
   if (tag === 2) return new NotJson(String(rest[0]))
+  if (tag === 3 && typeof rest[0] === 'string' && /^-?\d+$/.test(rest[0])) return BigInt(rest[0])
+  if (tag === 5) return new NotJson(rest.length === 0 ? 'set()' : `{${rest.map((item) => showValue(decode(item))).join(', ')}}`)
+  if (tag === 6) return new NotJson(`frozenset({${rest.map((item) => showValue(decode(item))).join(', ')}})`)
+  if (tag === 7) return new NotJson(String(rest[0]))
+  if (tag === 8) return new NotJson(`b${JSON.stringify(rest[0])}`)
   throw new TypeError('not a value from the sandbox')
+}
+
+/** Keys of a dict that are no strings are spelt as in JSON. */
+function keyOf(key: Value): string {
+  return typeof key === 'string' ? key : showValue(key)
 }
 
 /**
@@ -42,6 +53,7 @@ function decode(node: unknown): Value {
  */
 export function equalsExpected(value: Value, expected: Json): boolean {
   if (value instanceof NotJson) return false
+  if (typeof value === 'bigint') return typeof expected === 'number' && Number(value) === expected
   if (typeof value === 'number') return typeof expected === 'number' && sameNumber(value, expected)
   if (value === null || typeof value !== 'object') return value === expected
   if (expected === null || typeof expected !== 'object') return false
@@ -62,7 +74,22 @@ function sameNumber(a: number, b: number): boolean {
 /** JSON's spelling without spaces, `[1,"a",{"k":2}]`, and the names of what is not JSON. */
 export function showValue(value: Value): string {
   if (value instanceof NotJson) return value.name
+  if (typeof value === 'bigint') return String(value)
   if (Array.isArray(value)) return `[${value.map(showValue).join(',')}]`
   if (value instanceof Map) return `{${[...value].map(([key, item]) => `${JSON.stringify(key)}:${showValue(item)}`).join(',')}}`
   return JSON.stringify(value)
+}
+
+/** The value as JSON; undefined where a part of it has no word there. */
+export function toJson(value: Value): Json | undefined {
+  if (value instanceof NotJson || typeof value === 'bigint') return undefined
+  if (Array.isArray(value)) {
+    const items = value.map(toJson)
+    return items.some((item) => item === undefined) ? undefined : (items as Json[])
+  }
+  if (value instanceof Map) {
+    const entries = [...value].map(([key, item]) => [key, toJson(item)] as const)
+    return entries.some(([, item]) => item === undefined) ? undefined : (Object.fromEntries(entries) as Json)
+  }
+  return value
 }

@@ -12,6 +12,8 @@ export const testRecordSchema = z.object({
   passed: z.boolean(),
   /** What the program printed. */
   debug: z.string().optional(),
+  /** Told to nobody but the person who looks at the tests. */
+  hidden: z.boolean().optional(),
 })
 export type TestRecord = z.infer<typeof testRecordSchema>
 
@@ -19,7 +21,7 @@ export const verdictStatusSchema = z.enum(['passed', 'wrong-answer', 'runtime-er
 export type VerdictStatus = z.infer<typeof verdictStatusSchema>
 
 export const verdictSchema = z.object({
-  /** 1 when every test passes, else 0. */
+  /** 1 when every test passes, else 0; with partial credit, and from a custom judge, what lies between. */
   reward: z.number(),
   status: verdictStatusSchema,
   passedTests: z.number().int(),
@@ -28,5 +30,7 @@ export const verdictSchema = z.object({
   feedback: z.string(),
   /** Judging time in milliseconds. */
   timeMs: z.number(),
+  /** What of the response was judged: the text, and where it stands in it. Absent where all of it was, or nothing could be. */
+  judged: z.object({ text: z.string(), from: z.string() }).optional(),
 })
 export type Verdict = z.infer<typeof verdictSchema>

@@ -4,7 +4,7 @@ import type { Job } from './job.ts'
 import { WatchedExecutor } from './watched.ts'
 import type { SandboxReply, SandboxRequest } from './watched.ts'
 
-const job = (calls: number): Job => ({ program: { shape: { kind: 'expression', parameters: ['x'] }, code: 'x' }, calls: Array.from({ length: calls }, () => [0]), limits: { timeMs: 100, memoryBytes: 1, outputChars: 1 } })
+const job = (steps: number): Job => ({ program: { language: 'javascript', shape: { kind: 'expression', parameters: ['x'] }, code: 'x' }, steps: Array.from({ length: steps }, () => ({ kind: 'args', args: [0] })), limits: { timeMs: 100, memoryBytes: 1, outputChars: 1 } })
 const returned = { kind: 'returned', value: '1', printed: '' } as const
 
 class FakeThread {
@@ -18,7 +18,7 @@ class FakeThread {
     this.terminated = true
   }
   done(i = this.requests.length - 1): void {
-    this.reply({ type: 'done', id: this.requests[i]!.id, execution: { kind: 'ran', outcomes: [returned], timeMs: 1 } })
+    this.reply({ type: 'done', id: this.requests[i]!.id, execution: { kind: 'ran', outcomes: [returned], timeMs: 1 }, spent: false })
   }
 }
 
@@ -75,7 +75,7 @@ describe('WatchedExecutor', () => {
     await one
     const two = executor.execute(job(1))
     threads[1]!.reply({ type: 'ready' })
-    threads[0]!.reply({ type: 'done', id: threads[1]!.requests[0]!.id, execution: { kind: 'no-program', timeMs: 1 } })
+    threads[0]!.reply({ type: 'done', id: threads[1]!.requests[0]!.id, execution: { kind: 'no-program', timeMs: 1 }, spent: false })
     threads[0]!.fail('late')
     threads[1]!.done()
     expect((await two).kind).toBe('ran')

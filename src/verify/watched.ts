@@ -15,7 +15,8 @@ export type SandboxReply =
   /** The interpreter could not be had, or broke in a way that is not the candidate's doing. */
   | { type: 'failed'; id?: number; message: string }
   | { type: 'outcome'; id: number; outcome: TestOutcome }
-  | { type: 'done'; id: number; execution: Execution }
+  /** `spent`: the thread costs less to replace than to go on with. */
+  | { type: 'done'; id: number; execution: Execution; spent: boolean }
 
 /** A thread, as browsers and Node both have one. */
 export interface SandboxThread {
@@ -28,7 +29,7 @@ export type StartThread = (reply: (message: SandboxReply) => void, fail: (messag
 
 /** Milliseconds past the limit before a silent thread is ended. */
 const GRACE_MS = 250
-/** Milliseconds for a thread to load the interpreter. */
+/** Milliseconds for a thread to load the interpreter, unless more are given. */
 const START_MS = 20_000
 /** A busy caller sees its timer before the answer that waits behind it: look once more. */
 const SECOND_LOOK_MS = 20
@@ -41,6 +42,7 @@ interface Waiting {
 
 export class WatchedExecutor implements Executor {
   private readonly start: StartThread
+  private readonly startMs: number
   private readonly queue: Waiting[] = []
   private thread: SandboxThread | null = null
   /** Whose replies count: those of an ended thread do not. */
@@ -51,8 +53,23 @@ export class WatchedExecutor implements Executor {
   private ids = 0
   private ended = false
 
-  constructor(start: StartThread) {
+  constructor(start: StartThread, startMs = START_MS) {
     this.start = start
+    this.startMs = startMs
+  }
+
+  /** The interpreter is there, and no job waits for it. */
+  get free(): boolean {
+    return this.isReady && this.current === null && this.queue.length === 0
+  }
+
+  get busy(): boolean {
+    return this.current !== null || this.queue.length > 0
+  }
+
+  /** Starts the thread, if it is not started, so that no job has to wait for it. */
+  warm(): void {
+    if (!this.thread && !this.ended) this.startThread()
   }
 
   execute(job: Job): Promise<Execution> {
@@ -85,7 +102,7 @@ export class WatchedExecutor implements Executor {
   private startThread(): void {
     const generation = ++this.generation
     this.isReady = false
-    this.watch(START_MS, () => this.fail('The sandbox did not start in time.'))
+    this.watch(this.startMs, () => this.fail('The sandbox did not start in time.'))
     this.thread = this.start(
       (reply) => {
         if (generation === this.generation) this.hear(reply)
@@ -123,7 +140,10 @@ export class WatchedExecutor implements Executor {
         if (reply.id === this.current?.id) this.current.outcomes.push(reply.outcome)
         return
       case 'done':
-        if (reply.id === this.current?.id) this.answer(reply.execution)
+        if (reply.id !== this.current?.id) return
+        if (reply.spent) this.endThread()
+        this.answer(reply.execution)
+        return this.warm()
         return
       default:
         return reply satisfies never
@@ -142,7 +162,8 @@ export class WatchedExecutor implements Executor {
     const { outcomes, waiting, begun } = this.current!
     this.endThread()
     // The test at which it fell silent; all may have ended, with only the answer missing.
-    this.answer({ kind: 'ran', outcomes: outcomes.length < waiting.job.calls.length ? [...outcomes, { kind: 'time-out' }] : outcomes, timeMs: performance.now() - begun })
+    this.answer({ kind: 'ran', outcomes: outcomes.length < waiting.job.steps.length ? [...outcomes, { kind: 'time-out' }] : outcomes, timeMs: performance.now() - begun })
+    this.warm()
   }
 
   /** Not the candidate's doing: whoever waits is told, and the next call tries again. */

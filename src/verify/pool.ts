@@ -1,0 +1,90 @@
+/**
+ * Several watched threads that share one queue: attempts of a group are judged side by side, and one more
+ * thread than that is kept ready, so that the attempt after one whose thread had to be ended does not wait
+ * for another to start. Nothing is started before the first job; the rest once there is time.
+ */
+import type { Language } from '../problems/problem.ts'
+import type { Executor } from './judge.ts'
+import type { Execution, Job } from './job.ts'
+import type { WatchedExecutor } from './watched.ts'
+
+interface Waiting {
+  job: Job
+  resolve: (execution: Execution) => void
+  reject: (error: unknown) => void
+}
+
+export class Pool implements Executor {
+  private readonly threads: WatchedExecutor[] = []
+  private readonly queue: Waiting[] = []
+  private running = 0
+  private ended = false
+
+  /** @param parallel jobs that run at once */
+  constructor(private readonly make: () => WatchedExecutor, private readonly parallel: number) {}
+
+  execute(job: Job): Promise<Execution> {
+    if (this.ended) return Promise.reject(new Error('The judge was disposed of.'))
+    return new Promise((resolve, reject) => {
+      this.queue.push({ job, resolve, reject })
+      this.next()
+    })
+  }
+
+  dispose(): void {
+    this.ended = true
+    for (const thread of this.threads) thread.dispose()
+    for (const { reject } of this.queue.splice(0)) reject(new Error('The judge was disposed of.'))
+  }
+
+  private next(): void {
+    while (this.queue.length > 0 && this.running < this.parallel) {
+      const { job, resolve, reject } = this.queue.shift()!
+      this.running++
+      this.thread()
+        .execute(job)
+        .then(resolve, reject)
+        .finally(() => {
+          this.running--
+          if (this.ended) return
+          this.next()
+          this.prepare()
+        })
+    }
+  }
+
+  /** One that is ready, else one that is not busy, else another. */
+  private thread(): WatchedExecutor {
+    return this.threads.find((thread) => thread.free) ?? this.threads.find((thread) => !thread.busy) ?? this.add()
+  }
+
+  private add(): WatchedExecutor {
+    const thread = this.make()
+    this.threads.push(thread)
+    return thread
+  }
+
+  /** The spare. */
+  private prepare(): void {
+    if (this.threads.length <= this.parallel && this.threads.filter((thread) => !thread.busy).length < 2) this.add().warm()
+  }
+}
+
+/** Each language by its own executor, made when the first job in it comes. */
+export function byLanguage(make: Readonly<Record<Language, () => Executor>>): Executor {
+  const made = new Map<Language, Executor>()
+  let ended = false
+  return {
+    execute: async (job) => {
+      if (ended) throw new Error('The judge was disposed of.')
+      const { language } = job.program
+      const executor = made.get(language) ?? make[language]()
+      made.set(language, executor)
+      return executor.execute(job)
+    },
+    dispose: () => {
+      ended = true
+      for (const executor of made.values()) executor.dispose()
+    },
+  }
+}
