@@ -7,6 +7,8 @@
  *   teacher, divergence, batch, grain   SDPO with one knob turned
  *   tuning      the settings of SDPO and multi-turn that the defaults were chosen from
  *   scalar      successes as the only feedback: samples until mastery
+ *   size        models of several sizes: the teacher's gain, SDPO and best-of-k         --models DIR,DIR,...
+ *   training    one adapter for a set of questions: pass@1 over steps, on them and on others (--problems: trained on, a seed)   --steps 40
  *
  *   --problems N (a family)   --seeds N   --budget N   --family lists,records   --split dev|test   --capacity N (runs in one graph)
  *
@@ -15,7 +17,8 @@
  *   solve       attempts to the first pass                 --arms sdpo,... --seeds 10 --budget 128
  *   speed       milliseconds of one step's parts, and what runs in one graph gain   --steps 20
  *
- *   --model DIR   --threads N   --json OUT (stopped, the same command goes on where it was)
+ *   --model DIR   --threads N   --json OUT
+ *   (stopped, the same command goes on where it was: runs that have ended are kept in .cache/experiments)
  *   --set path=value a knob of the run, e.g. --set optimiser.learningRate=0.005 (repeatable)
  */
 import { createHash } from 'node:crypto'
@@ -29,14 +32,15 @@ import { credit } from './experiments/credit.ts'
 import { discovery } from './experiments/discovery.ts'
 import { withKnobs } from './experiments/knobs.ts'
 import { scalar } from './experiments/scalar.ts'
+import { size } from './experiments/size.ts'
 import { solve } from './experiments/solve.ts'
 import { speed } from './experiments/speed.ts'
+import { training } from './experiments/training.ts'
 import { variantExperiments } from './experiments/variants.ts'
 import { progress, type Experiment, type Report } from './experiments/report.ts'
-import { Journal } from './journal.ts'
 import { testTimeConfig } from './settings.ts'
 
-const experiments: Record<string, Experiment> = { discovery, credit, ...variantExperiments, scalar, 'base-rate': baseRate, solve, speed }
+const experiments: Record<string, Experiment> = { discovery, credit, ...variantExperiments, scalar, training, size, 'base-rate': baseRate, solve, speed }
 
 /** On these the page's own settings are measured. */
 const onPresets = ['base-rate', 'solve', 'speed']
@@ -50,6 +54,7 @@ const { values: options, positionals } = parseArgs({
     split: { type: 'string', default: 'dev' },
     pass64: { type: 'string', default: '0.5' },
     model: { type: 'string', default: 'models/tiny' },
+    models: { type: 'string', default: 'models/tiny,.cache/sizes/d64,.cache/sizes/d32' },
     threads: { type: 'string', default: '2' },
     json: { type: 'string' },
     samples: { type: 'string', default: '4096' },
@@ -78,22 +83,14 @@ const given = {
   passAt64: Number(options.pass64),
   config: withKnobs({ ...(onPresets.includes(name) ? defaultRunConfig : testTimeConfig), budget: Number(options.budget) }, options.set),
   model: options.model,
+  models: options.models.split(','),
   samples: Number(options.samples),
   arms: options.arms.split(',').map((arm) => runConfigSchema.shape.arm.parse(arm)),
   seeds: Number(options.seeds),
   steps: Number(options.steps),
   knobs: options.set,
 } as const
-/** What every part depends on; the rest is in the parts' names, so that more problems, seeds or arms, or other settings of one, only add parts. */
-const weights = createHash('sha256').update(readFileSync(join(given.model, 'model.safetensors'))).digest('hex')
-const journal = new Journal(options.json ? `${options.json}.part` : null, JSON.stringify({ name, samples: given.samples, weights }))
-if (journal.size > 0) console.error(`Going on with ${journal.size} parts measured before.`)
-process.once('SIGINT', () => {
-  journal.save()
-  process.exit(130)
-})
-
-const report: Report = await experiment({ ...given, threads: Number(options.threads), capacity: Number(options.capacity), journal })
+const report: Report = await experiment({ ...given, threads: Number(options.threads), capacity: Number(options.capacity) })
 progress('')
 for (const row of report.rows) {
   const interval = row.low === undefined ? '' : ` [${row.low.toPrecision(3)}, ${row.high!.toPrecision(3)}]`
@@ -101,8 +98,8 @@ for (const row of report.rows) {
 }
 if (options.json) {
   const command = `npm run experiment -- ${process.argv.slice(2).join(' ')}`
+  const weights = createHash('sha256').update(readFileSync(join(given.model, 'model.safetensors'))).digest('hex')
   writeFileSync(options.json, JSON.stringify({ experiment: name, command, weights, ...report }, (_, value: unknown) => (value === Infinity ? null : value), 1) + '\n')
-  journal.remove()
 }
 
 function stop(reason: string): never {

@@ -1,13 +1,12 @@
 /** The first success of every arm, problem and seed, with all runs of an arm in one field. */
-import { createHash } from 'node:crypto'
 import { LlamaLearner } from '../src/sdpo/llama-learner.ts'
 import { arms } from '../src/sdpo/arms.ts'
 import type { RunConfig } from '../src/sdpo/config.ts'
 import { Field } from '../src/sdpo/field.ts'
 import type { Problem } from '../src/problems/problem.ts'
 import { freshLearner, headlessRun, type Headless } from './headless.ts'
-import type { Journal } from './journal.ts'
 import { progress } from './experiments/report.ts'
+import { printOf, runLogOf } from './run-log.ts'
 
 /** One way to spend attempts, under the name that figures give it. */
 export interface Contestant {
@@ -29,7 +28,6 @@ export interface OutcomesRequest {
   contestants: readonly Contestant[]
   problems: readonly Problem[]
   seeds: number
-  journal: Journal
   /** Runs at once. */
   capacity: number
 }
@@ -37,15 +35,17 @@ export interface OutcomesRequest {
 /** Outcomes by contestant, problem id and seed (1, 2, ...). */
 export type Outcomes = Record<string, Record<string, Outcome[]>>
 
-export async function firstSuccesses({ lab, contestants, problems, seeds, journal, capacity }: OutcomesRequest): Promise<Outcomes> {
-  const prints = new Map(contestants.map(({ name, config }) => [name, createHash('sha256').update(JSON.stringify(mattering(config))).digest('hex').slice(0, 12)]))
-  const keyOf = (name: string, problem: string, seed: number) => `${name}/${prints.get(name)}/${problem}/${seed}`
+export async function firstSuccesses({ lab, contestants, problems, seeds, capacity }: OutcomesRequest): Promise<Outcomes> {
+  const log = runLogOf<Outcome>(lab.weights)
+  const asked = new Map(problems.map((problem) => [problem.id, printOf(problem)]))
+  const settings = new Map(contestants.map(({ name, config }) => [name, printOf(mattering(config))]))
+  const keyOf = (name: string, problem: string, seed: number) => `${settings.get(name)}/${asked.get(problem)}/${seed}`
   const total = contestants.length * problems.length * seeds
   let done = 0
   for (const { name, config } of contestants) {
     const field = new Field<LlamaLearner>(lab.model, (learners, settings) => LlamaLearner.updateMany(learners, settings), capacity)
     const pairs = problems.flatMap((problem) => Array.from({ length: seeds }, (_, i) => ({ problem, seed: i + 1 })))
-    const missing = pairs.filter(({ problem, seed }) => journal.get(keyOf(name, problem.id, seed)) === undefined)
+    const missing = pairs.filter(({ problem, seed }) => log.get(keyOf(name, problem.id, seed)) === undefined)
     done += pairs.length - missing.length
     const starts = missing.map(({ problem, seed }) => () => {
       const verdicts: string[] = []
@@ -66,18 +66,17 @@ export async function firstSuccesses({ lab, contestants, problems, seeds, journa
         ...(config.stop !== 'first-pass' && { passes: run.verdicts.join('') }),
         reason: run.finished!,
       }
-      journal.set(keyOf(name, run.problemId, run.seedNumber), outcome)
+      log.add(keyOf(name, run.problemId, run.seedNumber), outcome)
       progress(`${name}: ${++done} of ${total} runs`)
     })
   }
-  journal.save()
   return Object.fromEntries(
-    contestants.map(({ name }) => [name, Object.fromEntries(problems.map(({ id }) => [id, Array.from({ length: seeds }, (_, i) => journal.get<Outcome>(keyOf(name, id, i + 1))!)]))]),
+    contestants.map(({ name }) => [name, Object.fromEntries(problems.map(({ id }) => [id, Array.from({ length: seeds }, (_, i) => log.get(keyOf(name, id, i + 1))!)]))]),
   )
 }
 
 /** The settings that an arm's runs depend on: one that does not train has no use for those of training. */
-function mattering(config: RunConfig): Partial<RunConfig> {
+function mattering({ seed: _, ...config }: RunConfig): Partial<RunConfig> {
   if (arms[config.arm].grpoWeight) return config
   const { arm, budget, stop, temperature, topP, maxNewTokens, failingTest, window } = config
   return { arm, budget, stop, temperature, topP, maxNewTokens, failingTest, window }

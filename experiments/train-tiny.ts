@@ -6,8 +6,9 @@
  *   --threads N  onnxruntime threads (default 2)
  *   --out DIR    default models/tiny
  *   --work DIR   checkpoints and the model so far, default .cache/train-tiny
+ *   --width N --layers N   another size, heads of 32 (default 128 and 4); name another --out and --work with it
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { llamaConfigSchema } from '../src/lm/config.ts'
@@ -26,6 +27,8 @@ const { values: options } = parseArgs({
     out: { type: 'string', default: 'models/tiny' },
     work: { type: 'string', default: '.cache/train-tiny' },
     seed: { type: 'string', default: '1' },
+    width: { type: 'string', default: '128' },
+    layers: { type: 'string', default: '4' },
   },
 })
 const seed = Number(options.seed)
@@ -35,16 +38,25 @@ const warmUp = 200
 const evaluateEvery = 1000
 const saveEvery = 250
 
+const width = Number(options.width)
+const layers = Number(options.layers)
+const headDim = 32
+if (width % headDim !== 0) throw new Error(`--width ${options.width}: heads are ${headDim} wide, so the width is a multiple of it.`)
+
+/** Every size reads the bundled model's words. */
+const tokenizerFiles = ['tokenizer.json', 'tokenizer_config.json']
+mkdirSync(options.out, { recursive: true })
+for (const name of tokenizerFiles) if (!existsSync(join(options.out, name))) copyFileSync(join('models/tiny', name), join(options.out, name))
 const vocabulary = Object.keys(JSON.parse(readFileSync(join(options.out, 'tokenizer.json'), 'utf8')).model.vocab).length
 const config = {
   architectures: ['LlamaForCausalLM'],
   model_type: 'llama',
-  hidden_size: 128,
-  num_hidden_layers: 4,
-  num_attention_heads: 4,
-  num_key_value_heads: 4,
-  head_dim: 32,
-  intermediate_size: 344,
+  hidden_size: width,
+  num_hidden_layers: layers,
+  num_attention_heads: width / headDim,
+  num_key_value_heads: width / headDim,
+  head_dim: headDim,
+  intermediate_size: Math.round((width * 43) / 16),
   vocab_size: vocabulary,
   rms_norm_eps: 1e-5,
   rope_theta: 10000,

@@ -13,6 +13,7 @@ import type { RunConfig } from '../../src/sdpo/config.ts'
 import { buildReprompts, piecesText, repromptOptions } from '../../src/sdpo/reprompt.ts'
 import { drawnProblems } from '../drawn-problems.ts'
 import { openHeadless, type Headless } from '../headless.ts'
+import { kept } from '../kept.ts'
 import { areaUnderCurve, bootstrapped } from '../statistics.ts'
 import { progress, type Experiment, type Row } from './report.ts'
 
@@ -45,7 +46,7 @@ interface Point {
 
 const bars: Record<FamilyName, number> = { lists: 0.65, records: 0.85 }
 
-export const credit: Experiment = async ({ families, split, problems: count, config, model: folder, threads, samples, journal }) => {
+export const credit: Experiment = async ({ families, split, problems: count, config, model: folder, threads, samples }) => {
   const lab = openHeadless({ folder, threads, adapter: config.adapter })
   const rows: Row[] = []
   const points: Record<string, Point[][]> = {}
@@ -54,17 +55,17 @@ export const credit: Experiment = async ({ families, split, problems: count, con
     for (const problem of drawnProblems(family, split)) {
       if (found.length === count) break
       progress(`${family}: near misses on ${found.length} of ${count} problems`)
-      const misses = await journal.once(`misses/${problem.id}`, () => nearMisses(lab, problem, config, samples))
+      const misses = await kept(`${lab.weights.slice(0, 12)}/misses-${problem.id}`, [lab.weights, problem, config.maxNewTokens, config.temperature, samples], () => nearMisses(lab, problem, config, samples))
       if (misses.length > 0) found.push(misses)
     }
     const byProblem = await measure(lab, found, config)
     points[family] = byProblem
     const attempts = found.flat().length
-    const kept = byProblem.flat().filter(({ wrong }) => wrong).length
+    const atChoices = byProblem.flat().filter(({ wrong }) => wrong).length
     rows.push(
       { name: `${family}: problems`, value: found.length },
       { name: `${family}: failed attempts one token from a pass`, value: attempts },
-      { name: `${family}: of them with the wrong token at a choice point`, value: kept },
+      { name: `${family}: of them with the wrong token at a choice point`, value: atChoices },
     )
     const auc = (of: (point: Point) => number) => bootstrapped(byProblem, (items) => areaUnderCurve(items.flat().map((point) => ({ score: of(point), positive: point.wrong }))))
     const own = auc(({ credit: c }) => -c['own feedback'])

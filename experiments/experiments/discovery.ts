@@ -31,7 +31,7 @@ interface Measured {
   curves: Record<string, Curve>
 }
 
-export const discovery: Experiment = async ({ families, split, problems: count, passAt64: below, config, model: folder, threads, arms, seeds, capacity, journal }) => {
+export const discovery: Experiment = async ({ families, split, problems: count, passAt64: below, config, model: folder, threads, arms, seeds, capacity }) => {
   const lab = openHeadless({ folder, threads, adapter: config.adapter })
   const contestants = contestantsOf(config, arms)
   const names = [bestOfK, ...contestants.map(({ name }) => name)]
@@ -45,7 +45,7 @@ export const discovery: Experiment = async ({ families, split, problems: count, 
     const { hard, drawn } = await hardProblems(lab, { family, split, count, accept: (own) => passAt64(own) < below, config })
     drawnProblems[family] = drawn
     for (const { problem, base: own } of hard) base[problem.id] = own
-    const outcomes = await firstSuccesses({ lab, contestants, problems: hard.map(({ problem }) => problem), seeds, journal, capacity })
+    const outcomes = await firstSuccesses({ lab, contestants, problems: hard.map(({ problem }) => problem), seeds, capacity })
     for (const [name, table] of Object.entries(firstTable(outcomes))) Object.assign((firstSuccess[name] ??= {}), table)
     const measured = hard.map((own): Measured => ({
       passAt64: passAt64(own.base),

@@ -3,7 +3,6 @@ import type { FamilyName } from '../../src/problems/families/family.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import type { Arm, RunConfig } from '../../src/sdpo/config.ts'
 import type { HeldOut } from '../drawn-problems.ts'
-import type { Journal } from '../journal.ts'
 
 export interface ExperimentOptions {
   /** Presets, for the experiments on presets. */
@@ -17,6 +16,8 @@ export interface ExperimentOptions {
   config: RunConfig
   /** Folder of the model. */
   model: string
+  /** Folders of models of several sizes, the bundled one first. */
+  models: readonly string[]
   threads: number
   samples: number
   arms: readonly Arm[]
@@ -26,7 +27,6 @@ export interface ExperimentOptions {
   capacity: number
   /** `--set` as it was given: what an experiment would choose itself, it leaves alone. */
   knobs: readonly string[]
-  journal: Journal
 }
 
 export interface Row {

@@ -12,7 +12,7 @@ import type { Experiment, Row } from './report.ts'
 /** Solved now and then: between one in a hundred and one in five. */
 const passRates = { from: 0.01, to: 0.2 }
 
-export const scalar: Experiment = async ({ families, split, problems: count, config, knobs, model: folder, threads, seeds, capacity, journal }) => {
+export const scalar: Experiment = async ({ families, split, problems: count, config, knobs, model: folder, threads, seeds, capacity }) => {
   const lab = openHeadless({ folder, threads, adapter: config.adapter })
   const silent: RunConfig = {
     ...config,
@@ -30,7 +30,7 @@ export const scalar: Experiment = async ({ families, split, problems: count, con
       family, split, count, config,
       accept: ({ forClass: { samples, passed } }) => passed / samples >= passRates.from && passed / samples <= passRates.to,
     })
-    const outcomes = await firstSuccesses({ lab, contestants, problems: hard.map(({ problem }) => problem), seeds, journal, capacity })
+    const outcomes = await firstSuccesses({ lab, contestants, problems: hard.map(({ problem }) => problem), seeds, capacity })
     outcomesByFamily[family] = outcomes
     const mastery = ({ reason, attempts }: Outcome) => (reason === 'mastered' ? attempts : null)
     const measured = hard.map(({ problem }) => Object.fromEntries(contestants.map(({ name }): [string, Curve] => [name, curveOf(outcomes[name]![problem.id]!.map(mastery), config.budget)])))

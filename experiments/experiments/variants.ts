@@ -55,14 +55,14 @@ export const variantExperiments: Record<keyof typeof variants, Experiment> = {
 }
 
 function comparing(turned: Turned): Experiment {
-  return async ({ families, split, problems: count, passAt64: below, config, model: folder, threads, seeds, capacity, journal }) => {
+  return async ({ families, split, problems: count, passAt64: below, config, model: folder, threads, seeds, capacity }) => {
     const lab = openHeadless({ folder, threads, adapter: config.adapter })
     const contestants = turned.map(([name, turn]): Contestant => ({ name, config: turn({ ...config, arm: 'sdpo', stop: 'first-pass' }) }))
     const rows: Row[] = []
     const firstSuccess: Record<string, Record<string, (number | null)[]>> = {}
     for (const family of families) {
       const { hard } = await hardProblems(lab, { family, split, count, accept: (base) => passAt64(base) < below, config })
-      const outcomes = await firstSuccesses({ lab, contestants, problems: hard.map(({ problem }) => problem), seeds, journal, capacity })
+      const outcomes = await firstSuccesses({ lab, contestants, problems: hard.map(({ problem }) => problem), seeds, capacity })
       for (const [name, table] of Object.entries(firstTable(outcomes))) Object.assign((firstSuccess[name] ??= {}), table)
       const measured = hard.map(({ problem }) => Object.fromEntries(contestants.map(({ name }): [string, Curve] => [name, curveOf(outcomes[name]![problem.id]!.map(({ first }) => first), config.budget)])))
       const of = (items: typeof measured, name: string) => items.map((curves) => curves[name]!)
