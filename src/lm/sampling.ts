@@ -38,9 +38,16 @@ export function draw(logits: Float32Array, temperature: number, topP: number, rn
   return { token: at(count - 1), logProb: logProbs[at(count - 1)]! }
 }
 
+/** Likeliest first, equal ones by id. A large vocabulary is not sorted for the few tokens that matter: only what lies within a bound of the likeliest is, and the bound grows until it holds enough. */
 function nucleus(logProbs: Float64Array, topP: number): number[] {
-  const order = Array.from(logProbs.keys()).sort((a, b) => logProbs[b]! - logProbs[a]!)
-  let mass = 0
-  const end = order.findIndex((token) => (mass += Math.exp(logProbs[token]!)) >= topP)
-  return end < 0 ? order : order.slice(0, end + 1)
+  const largest = logProbs.reduce((a, b) => Math.max(a, b), -Infinity)
+  for (let bound = 8; ; bound *= 2) {
+    const near: number[] = []
+    for (let i = 0; i < logProbs.length; i++) if (logProbs[i]! >= largest - bound) near.push(i)
+    const order = near.sort((a, b) => logProbs[b]! - logProbs[a]!)
+    let mass = 0
+    const end = order.findIndex((token) => (mass += Math.exp(logProbs[token]!)) >= topP)
+    if (end >= 0) return order.slice(0, end + 1)
+    if (near.length === logProbs.length) return order
+  }
 }
