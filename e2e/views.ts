@@ -74,6 +74,14 @@ export const views: readonly View[] = [
     },
   },
   { name: 'race', show: press('r') },
+  {
+    name: 'results',
+    show: async (lab) => {
+      await lab.page.getByRole('button', { name: 'More for this run' }).click()
+      await lab.page.getByRole('button', { name: 'Results', exact: true }).click()
+      await lab.page.getByRole('dialog', { name: 'Results' }).waitFor()
+    },
+  },
   { name: 'problems', show: (lab) => lab.page.getByRole('button', { name: /^Problem: |Choose a problem$/ }).first().click() },
   { name: 'paste', show: (lab) => lab.page.getByRole('button', { name: 'Paste a problem' }).click() },
   {

@@ -1,4 +1,5 @@
 /** The whole screen: header, run, problem and attempts, the attempt in focus, lesson and charts; or the presentation. */
+import { lazy, Suspense } from 'react'
 import { Attempts } from './ui/attempts/Attempts.tsx'
 import { AttemptPanel } from './ui/attempt/AttemptPanel.tsx'
 import { Discovery } from './ui/discovery/Discovery.tsx'
@@ -19,6 +20,9 @@ import { Signals } from './ui/signals/Signals.tsx'
 import { Transport } from './ui/transport/Transport.tsx'
 import { useKeys } from './ui/useKeys.ts'
 import { useTheme } from './ui/useTheme.ts'
+
+/** Its figures are no part of the page's first script. */
+const Results = lazy(async () => ({ default: (await import('./ui/results/Results.tsx')).Results }))
 
 export function App() {
   useKeys()
@@ -56,6 +60,7 @@ export function App() {
       {panel === 'mattered' && <Mattered />}
       {panel === 'palette' && <Palette />}
       {panel === 'share' && <ShareDialog />}
+      {panel === 'results' && <Suspense><Results /></Suspense>}
       <Notices />
     </>
   )

@@ -2,7 +2,9 @@
  * Does the signed credit log p_T - log p_S point at the wrong token? On failed attempts of the untouched model that one
  * other token turns into a pass, at choice points (where the student was unsure), beside what looks like credit and is not:
  * the same with another problem's feedback, the student's entropy, the token's surprisal, the raw divergence; and the
- * credit that a shown solution gives.
+ * credit that a shown solution gives. Any word of failure makes a teacher doubt habits, so another problem's feedback finds
+ * something too; what this feedback says of this attempt is the difference between the two teachers, and the control of
+ * that, which must fall to .5, is the difference between two teachers that both read another problem's feedback.
  */
 import type { ScoreRow } from '../../src/lm/model.ts'
 import { sampleCounts } from '../../src/lm/sample-tree.ts'
@@ -22,7 +24,7 @@ const choiceEntropy = 0.5
 const attemptsPerProblem = 6
 const rowsPerBatch = 24
 
-const readings = ['own feedback', "another problem's feedback", 'a correct solution'] as const
+const readings = ['own feedback', "another problem's feedback", "a third problem's feedback", 'a correct solution'] as const
 type Reading = (typeof readings)[number]
 
 interface NearMiss {
@@ -36,6 +38,8 @@ interface NearMiss {
 
 /** One choice point. */
 interface Point {
+  /** Number of its attempt. */
+  attempt: number
   wrong: boolean
   entropy: number
   surprisal: number
@@ -78,6 +82,15 @@ export const credit: Experiment = async ({ families, split, problems: count, con
       return of('own feedback') - of("another problem's feedback")
     })
     rows.push({ name: `${family}: signed credit, AUC with its own feedback less another problem's`, ...gap, bar: 'above 0 within its interval', holds: gap.low > 0 })
+    const within = (of: (point: Point) => number) => bootstrapped(byProblem, (items) => aucWithinAttempts(items.flat(), of))
+    const specific = (a: Reading, b: Reading) => auc(({ credit: c }) => c[b] - c[a])
+    const control = specific("another problem's feedback", "a third problem's feedback")
+    rows.push(
+      { name: `${family}: own teacher against another problem's, AUC`, ...specific('own feedback', "another problem's feedback") },
+      { name: `${family}: another problem's teacher against a third's, AUC`, ...control, bar: '.5 within the interval', holds: control.low <= 0.5 && control.high >= 0.5 },
+      { name: `${family}: signed credit, own feedback, AUC within attempts`, ...within(({ credit: c }) => -c['own feedback']) },
+      { name: `${family}: signed credit, another problem's feedback, AUC within attempts`, ...within(({ credit: c }) => -c["another problem's feedback"]) },
+    )
     rows.push(
       { name: `${family}: signed credit, a correct solution, AUC`, ...auc(({ credit: c }) => -c['a correct solution']) },
       { name: `${family}: student entropy, AUC`, ...auc(({ entropy }) => entropy) },
@@ -89,6 +102,16 @@ export const credit: Experiment = async ({ families, split, problems: count, con
   }
   await lab.model.dispose()
   return { rows, choiceEntropy, split, points: compact(points), config }
+}
+
+/** Mean over the attempts with right and wrong choice points of the share of right ones that score below the wrong one. */
+function aucWithinAttempts(points: readonly Point[], of: (point: Point) => number): number {
+  const byAttempt = new Map<number, Point[]>()
+  for (const point of points) byAttempt.set(point.attempt, [...(byAttempt.get(point.attempt) ?? []), point])
+  const areas = [...byAttempt.values()]
+    .filter((own) => own.some(({ wrong }) => wrong) && own.some(({ wrong }) => !wrong))
+    .map((own) => areaUnderCurve(own.map((point) => ({ score: of(point), positive: point.wrong }))))
+  return areas.reduce((sum, area) => sum + area, 0) / areas.length
 }
 
 /** Failed samples that differ from the solution in one token, as often as the model writes them, each told by a random failing test. */
@@ -123,7 +146,7 @@ async function measure({ model }: Headless, found: readonly NearMiss[][], config
     const student = await score(batch.map(({ miss }) => ({ prompt: miss.prompt, response: miss.tokens })))
     const teachers = {} as Record<Reading, Awaited<ReturnType<typeof score>>>
     for (const reading of readings) {
-      teachers[reading] = await score(batch.map(({ miss, problem }, i) => ({ prompt: teacherPrompt(model.tokenizer, miss, reading, foreign(flat, start + i, problem), config), response: miss.tokens })))
+      teachers[reading] = await score(batch.map(({ miss, problem }, i) => ({ prompt: teacherPrompt(model.tokenizer, miss, feedbackRead(reading, flat, start + i, problem), reading, config), response: miss.tokens })))
     }
     batch.forEach(({ miss, problem }, i) => {
       const row = (scored: { logProbs: Float32Array; vocabulary: number }, t: number) => scored.logProbs.subarray(t * scored.vocabulary, (t + 1) * scored.vocabulary)
@@ -133,6 +156,7 @@ async function measure({ model }: Headless, found: readonly NearMiss[][], config
         if (entropy <= choiceEntropy) return
         const by = (of: (q: Float32Array) => number) => Object.fromEntries(readings.map((reading) => [reading, of(row(teachers[reading][i]!, t))])) as Record<Reading, number>
         result[problem]!.push({
+          attempt: start + i,
           wrong: t === miss.wrong,
           entropy,
           surprisal: -p[token]!,
@@ -145,17 +169,21 @@ async function measure({ model }: Headless, found: readonly NearMiss[][], config
   return result
 }
 
-/** Feedback of the next attempt that is another problem's. */
-function foreign(flat: readonly { miss: NearMiss; problem: number }[], at: number, problem: number): string {
-  for (let i = 1; i < flat.length; i++) {
+/** What the teacher is told: the attempt's own feedback, or that of the next attempts that are another problem's and a third's. */
+function feedbackRead(reading: Reading, flat: readonly { miss: NearMiss; problem: number }[], at: number, problem: number): string {
+  const own = flat[at]!.miss.feedback
+  if (reading === 'own feedback' || reading === 'a correct solution') return own
+  const others: { problem: number; feedback: string }[] = []
+  for (let i = 1; i < flat.length && others.length < 2; i++) {
     const other = flat[(at + i) % flat.length]!
-    if (other.problem !== problem) return other.miss.feedback
+    if (other.problem !== problem && other.problem !== others[0]?.problem) others.push({ problem: other.problem, feedback: other.miss.feedback })
   }
-  throw new Error('Credit needs near misses on two problems at least. Ask for more --problems or --samples.')
+  if (others.length < 2) throw new Error('Credit needs near misses on three problems at least. Ask for more --problems or --samples.')
+  return others[reading === "another problem's feedback" ? 0 : 1]!.feedback
 }
 
-function teacherPrompt(tokenizer: Headless['model']['tokenizer'], { problem, text, feedback }: NearMiss, reading: Reading, foreignFeedback: string, config: RunConfig): number[] {
-  const attempt = { group: problem.id, prompt: problem.statement, response: text, score: 0, feedback: reading === "another problem's feedback" ? foreignFeedback : feedback }
+function teacherPrompt(tokenizer: Headless['model']['tokenizer'], { problem, text }: NearMiss, feedback: string, reading: Reading, config: RunConfig): number[] {
+  const attempt = { group: problem.id, prompt: problem.statement, response: text, score: 0, feedback }
   const solution = { ...attempt, response: problem.solution!, score: 1, feedback: null }
   const { reprompts } = buildReprompts(reading === 'a correct solution' ? [attempt, solution] : [attempt], repromptOptions(config.reprompt))
   return tokenizer.encodeChat([{ role: 'user', content: piecesText(reprompts[0]!.pieces) }])

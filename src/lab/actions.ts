@@ -21,7 +21,7 @@ export type ActionId =
   | 'export-run' | 'import-run' | 'copy-solution' | 'choose-problem' | 'paste-problem' | 'runs'
   | 'compare-credits' | 'same-weights' | 'lend-feedback' | 'lend-another' | 'through-time' | 'gradient' | 'mattered' | 'palette'
   | 'token-table' | 'strip-svg' | 'strip-png' | 'bars-svg' | 'bars-png' | 'curves-svg' | 'curves-png'
-  | 'race' | 'race-go' | 'race-stop' | 'export-race' | 'export-race-csv'
+  | 'results' | 'race' | 'race-go' | 'race-stop' | 'export-race' | 'export-race-csv'
 
 export type IconName =
   | 'play' | 'pause' | 'step-back' | 'step-forward' | 'skip-back' | 'skip-forward' | 'up' | 'down' | 'left' | 'right'
@@ -427,6 +427,7 @@ export const actions: readonly Action[] = [
   action({ id: 'paste-problem', label: 'Paste a problem', icon: 'paste', pressed: (state) => state.panel === 'problem-editor', perform: (lab) => lab.openPanel('problem-editor') }),
   action({ id: 'runs', label: 'Runs', name: 'Runs kept in this browser', icon: 'history', pressed: (state) => state.panel === 'runs', perform: (lab) => lab.openPanel('runs') }),
 
+  action({ id: 'results', label: 'Results', name: 'Results: the paper\u2019s claims, measured', icon: 'list', pressed: (state) => state.panel === 'results', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'results' ? null : 'results') }),
   action({ id: 'race', label: (state) => raceInShort(state.race), icon: 'race', keys: ['r'], pressed: (state) => state.panel === 'race', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'race' ? null : 'race') }),
   action({
     id: 'race-go',

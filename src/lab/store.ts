@@ -122,7 +122,7 @@ export interface RunSummary {
   firstPass: number | null
 }
 
-export type Panel = 'settings' | 'problem-picker' | 'problem-editor' | 'help' | 'runs' | 'share' | 'model' | 'more' | 'race' | 'mattered' | 'palette'
+export type Panel = 'settings' | 'problem-picker' | 'problem-editor' | 'help' | 'runs' | 'share' | 'model' | 'more' | 'race' | 'mattered' | 'palette' | 'results'
 
 export interface LabState {
   source: Source

@@ -61,6 +61,8 @@ function holds(state: LabState, effect: Effect): boolean {
       const step = currentStep(selectView(state))
       return step?.step === effect.step && step.beat === 'update'
     }
+    case 'results':
+      return state.panel === 'results'
     default:
       return effect satisfies never
   }
@@ -82,6 +84,8 @@ function perform(lab: Lab, effect: Effect): void {
       return lab.focusAttempt(effect.attempt)
     case 'step':
       return lab.seekStep(effect.step)
+    case 'results':
+      return lab.openPanel('results')
     default:
       return effect satisfies never
   }
@@ -99,6 +103,8 @@ function undo(lab: Lab, effect: Effect): void {
     case 'attempt':
     case 'step':
       return
+    case 'results':
+      return lab.openPanel(null)
     default:
       return effect satisfies never
   }

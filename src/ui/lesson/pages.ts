@@ -13,6 +13,7 @@ export type Effect =
   | { kind: 'token'; attempt: number; token: number }
   | { kind: 'attempt'; attempt: number; step: number }
   | { kind: 'step'; step: number }
+  | { kind: 'results' }
 
 export type Word =
   | string
@@ -279,6 +280,7 @@ function whenItFails({ view, step, attempt, doubt }: Facts): Page {
   else sentences.push(['A small model is a weak teacher: told what went wrong, it often does not know what would have been right.'])
   if (doubt && attempt) sentences.push(['Its loudest doubt, ', doubt.word, ', marks a place where it chose. That need not be the mistake.'])
   if (signals?.signals) sentences.push([`Steps that are too large ruin a model. At `, { say: `update ${signals.step}`, effect: { kind: 'step', step: signals.step } }, ` the gradient norm was ${decimal(signals.signals.gradNorm)} and the KL to the start ${decimal(signals.signals.klToStart)}; if they run away, go back to an earlier update and on from there.`])
+  sentences.push(['What holds beyond this run, and what does not, was measured: ', { say: 'the results', effect: { kind: 'results' } }, '.'])
   if (skipped.length > 0) sentences.push([`${capital(inWords(skipped.length))} ${skipped.length === 1 ? 'update was' : 'updates were'} skipped in this run: ${skipped[0]!.skipped}.`])
   return { title, headline: credits.length > 0 ? [`A weak teacher teaches weakly: ${decimal(mean)} nats a token here`] : ['A weak teacher teaches weakly'], sentences }
 }

@@ -7,7 +7,7 @@ import { Popover } from '../parts/Popover.tsx'
 const groups: readonly (readonly ActionId[])[] = [
   ['to-start', 'same-seed', 'new-seed', 'continue-here', 'stop-run'],
   ['copy-solution', 'export-run', 'import-run', 'runs'],
-  ['mattered', 'palette', 'help'],
+  ['mattered', 'results', 'palette', 'help'],
 ]
 
 export function RunMenu() {

@@ -1,0 +1,150 @@
+/**
+ * Each claim of the paper beside what is measured here. Figures are fields (fields.ts) of docs/results; the lab's view of
+ * results and docs/RESULTS.md are both written from this list.
+ */
+
+/** How the paper's claim fares: as there, in part, a tie between what should differ, otherwise than there. */
+export type Outcome = 'holds' | 'in part' | 'tie' | 'differs'
+
+export const outcomeWords: Readonly<Record<Outcome, string>> = { 'holds': 'Holds here', 'in part': 'Holds in part', 'tie': 'No difference here', 'differs': 'Not so here' }
+
+export interface Claim {
+  id: string
+  outcome: Outcome
+  paper: string
+  /** What is measured, with fields. */
+  here: string
+  /** Where it differs from the paper, and why. */
+  why: string
+  /** Files of docs/results whose commands made the figures. */
+  files: readonly string[]
+  /** Where it rests on few problems of the dev split, which shows where to look and proves nothing: on how many. */
+  exploratory?: string
+}
+
+const customers = 'Exploratory: 48 questions trained on and 48 held out, of three customers, dev split.'
+const few = 'Exploratory: 16 problems of the dev split, 3 seeds.'
+
+export const claims: readonly Claim[] = [
+  {
+    id: 'very-hard',
+    outcome: 'holds',
+    paper: 'On very hard questions SDPO discovers more than best-of-k at the full budget: 53\u202f% against 42\u202f%.',
+    here: 'Within 256 attempts on very hard problems: lists, SDPO {{discovery-lists: lists, very hard: sdpo, discovery@256 | %}}, best-of-k {{discovery-lists: lists, very hard: best-of-k, discovery@256 | %}}; records, {{discovery-records: records, very hard: sdpo, discovery@256 | %}} and {{discovery-records: records, very hard: best-of-k, discovery@256 | %}}.',
+    why: 'Holds in both families, with intervals that do not touch.',
+    files: ['discovery-lists', 'discovery-records'],
+  },
+  {
+    id: 'fewer-attempts',
+    outcome: 'holds',
+    paper: 'It needs fewer attempts: 3x fewer than best-of-k at 22\u202f% discovery (very hard), 2.4x at 67\u202f% (hard).',
+    here: 'Attempts for 50\u202f% on hard problems, best-of-k / SDPO: lists {{discovery-lists: lists, hard: attempts for 50 %, best-of-k / sdpo}}, records {{discovery-records: records, hard: attempts for 50 %, best-of-k / sdpo}}.',
+    why: 'A larger factor than the paper\u2019s. In records the feedback names what to look up, so a large factor is easy there; lists are the evidence.',
+    files: ['discovery-lists', 'discovery-records'],
+  },
+  {
+    id: 'multi-turn',
+    outcome: 'differs',
+    paper: 'SDPO discovers more than multi-turn: 53\u202f% against 36\u202f%.',
+    here: 'Attempts for 50\u202f% on hard problems, multi-turn / SDPO (below 1: multi-turn needs fewer). Lists: with a window of 1 piece of feedback {{discovery-lists: lists, hard: attempts for 50 %, multi-turn, window 1 / sdpo}}, of 3 {{discovery-lists: lists, hard: attempts for 50 %, multi-turn, window 3 / sdpo}}, of 6 {{discovery-lists: lists, hard: attempts for 50 %, multi-turn, window 6 / sdpo}}. Records: {{discovery-records: records, hard: attempts for 50 %, multi-turn, window 1 / sdpo}}, {{discovery-records: records, hard: attempts for 50 %, multi-turn, window 3 / sdpo}}, {{discovery-records: records, hard: attempts for 50 %, multi-turn, window 6 / sdpo}}.',
+    why: 'Not on lists: a tie, with multi-turn a little ahead at 50\u202f%. In records the window decides: with one piece SDPO needs far fewer attempts; with three or six multi-turn does, because the feedback names the answer and all of it fits. This model was trained on conversations with up to six pieces of feedback, so its multi-turn is strong; the paper\u2019s has to carry long programs.',
+    files: ['discovery-lists', 'discovery-records'],
+  },
+  {
+    id: 'slower',
+    outcome: 'holds',
+    paper: 'Some questions get slower.',
+    here: 'Problems where SDPO needs more attempts than best-of-k: lists {{discovery-lists: lists, hard: problems where sdpo needs more attempts than best-of-k}} of {{discovery-lists: lists, hard: problems}}, records {{discovery-records: records, hard: problems where sdpo needs more attempts than best-of-k}} of {{discovery-records: records, hard: problems}}.',
+    why: 'The same here.',
+    files: ['discovery-lists', 'discovery-records'],
+  },
+  {
+    id: 'credit',
+    outcome: 'in part',
+    paper: 'The self-teacher\u2019s log-ratio marks the tokens that were wrong.',
+    here: 'AUC of \u2212(log p_T \u2212 log p_S) for the one wrong token among choice points: lists {{credit: lists: signed credit, own feedback, AUC}}, records {{credit: records: signed credit, own feedback, AUC}}. With another problem\u2019s feedback: {{credit: lists: signed credit, another problem\'s feedback, AUC}}, {{credit: records: signed credit, another problem\'s feedback, AUC}}.',
+    why: 'It marks them, but part of the signal is only \u201cthis failed\u201d: the control does not fall to .5. What this feedback adds for this attempt is the difference, clearly above 0: {{credit: lists: signed credit, AUC with its own feedback less another problem\'s}} and {{credit: records: signed credit, AUC with its own feedback less another problem\'s}}.',
+    files: ['credit'],
+  },
+  {
+    id: 'grain',
+    outcome: 'holds',
+    paper: 'Credit is finest at logit level: whole distributions are distilled, not one number a token or a sequence.',
+    here: 'Attempts for 50\u202f%, against logit level: token level {{grain: lists: attempts for 50 %, token / logit}}, sequence level {{grain: lists: attempts for 50 %, sequence / logit}}; within 128 attempts {{grain: lists: logit, discovery@128 | %}} (logit), {{grain: lists: token, discovery@128 | %}}, {{grain: lists: sequence, discovery@128 | %}}.',
+    why: 'Logit level is best; token and sequence level cannot be told apart on so few problems.',
+    files: ['grain'],
+    exploratory: few,
+  },
+  {
+    id: 'teacher',
+    outcome: 'in part',
+    paper: 'The teacher is held back, by an EMA of the student or a trust region, so that the two do not run away together.',
+    here: 'Within 128 attempts: EMA .01 {{teacher: lists: EMA .01, discovery@128 | %}}, .05 {{teacher: lists: EMA .05, discovery@128 | %}}, .2 {{teacher: lists: EMA .2, discovery@128 | %}}, trust region {{teacher: lists: trust region .1, discovery@128 | %}}, frozen {{teacher: lists: frozen, discovery@128 | %}}, none (the student itself) {{teacher: lists: the student itself, discovery@128 | %}}.',
+    why: 'With nothing to hold it back SDPO is ahead early (within 32 attempts {{teacher: lists: the student itself, discovery@32 | %}}, EMA .01 {{teacher: lists: EMA .01, discovery@32 | %}}) and last at the end. How the teacher is held back makes no difference that these few problems could show.',
+    files: ['teacher'],
+    exploratory: few,
+  },
+  {
+    id: 'divergence',
+    outcome: 'tie',
+    paper: 'Forward, reverse or Jensen-Shannon divergence; over the student\u2019s top 20 and a tail instead of the whole vocabulary.',
+    here: 'Attempts for 50\u202f%, against reverse KL: Jensen-Shannon {{divergence: lists: attempts for 50 %, Jensen-Shannon / reverse KL}}, forward KL {{divergence: lists: attempts for 50 %, forward KL / reverse KL}}, the student\u2019s top 20 with a tail {{divergence: lists: attempts for 50 %, reverse KL, top 20 and tail / reverse KL}}, without {{divergence: lists: attempts for 50 %, reverse KL, top 20 / reverse KL}}.',
+    why: 'No difference to be seen. Twenty candidates gave the very same runs as the whole vocabulary: a choice has at most eight meanings here, so they hold practically all of the mass, and the tail has nothing to do.',
+    files: ['divergence'],
+    exploratory: few,
+  },
+  {
+    id: 'batch',
+    outcome: 'differs',
+    paper: 'At test time 16 attempts an update; 8 and 32 as ablations.',
+    here: 'Attempts for 50\u202f%, against one attempt an update: G\u202f=\u202f2 {{batch: lists: attempts for 50 %, G = 2 / G = 1}}, 4 {{batch: lists: attempts for 50 %, G = 4 / G = 1}}, 8 {{batch: lists: attempts for 50 %, G = 8 / G = 1}}, 16 {{batch: lists: attempts for 50 %, G = 16 / G = 1}}.',
+    why: 'All with the same learning rate, so a larger step learns less often. Up to four attempts an update cost little here; eight and sixteen spend attempts before anything is learned from them, which shows within 128.',
+    files: ['batch'],
+    exploratory: few,
+  },
+  {
+    id: 'training',
+    outcome: 'holds',
+    paper: 'Trained on many questions, SDPO is above GRPO on equal samples.',
+    here: 'One adapter for all questions of a customer, 2,048 samples. pass@1 on the questions trained on: before {{training: lists: sdpo, pass@1 before, trained | %}}; after, SDPO {{training: lists: sdpo, pass@1 after, trained | %}}, GRPO {{training: lists: grpo, pass@1 after, trained | %}}, the mix {{training: lists: sdpo+grpo, pass@1 after, trained | %}}. On others of the same customer: {{training: lists: sdpo, pass@1 before, held out | %}}; {{training: lists: sdpo, pass@1 after, held out | %}}, {{training: lists: grpo, pass@1 after, held out | %}}, {{training: lists: sdpo+grpo, pass@1 after, held out | %}}.',
+    why: 'Holds clearly, and the mix (\u03bb\u202f=\u202f.9) is at least as good. A customer means the same by a phrase in all tickets, so that there is something to carry over. One learning rate for all arms, .01.',
+    files: ['training'],
+    exploratory: customers,
+  },
+  {
+    id: 'bootstrap',
+    outcome: 'holds',
+    paper: 'The teacher improves as the student does, and the student passes the teacher it began with.',
+    here: 'The teacher\u2019s pass@1, told of one fixed failed attempt a question, on the questions trained on: {{training: lists: sdpo, teacher\'s pass@1 before, trained | %}} before, {{training: lists: sdpo, teacher\'s pass@1 after, trained | %}} after. The student after less the first teacher: {{training: lists: sdpo, student after less first teacher, trained}} on the questions trained on, {{training: lists: sdpo, student after less first teacher, held out}} on others.',
+    why: 'Holds. The teacher follows by an EMA of .05, so it lags behind the student in so few steps.',
+    files: ['training'],
+    exploratory: customers,
+  },
+  {
+    id: 'length',
+    outcome: 'tie',
+    paper: 'SDPO\u2019s answers become shorter than GRPO\u2019s.',
+    here: 'Tokens of an answer to a question trained on: before {{training: lists: sdpo, answer length before, trained}}, after SDPO {{training: lists: sdpo, answer length after, trained}}, after GRPO {{training: lists: grpo, answer length after, trained}}.',
+    why: 'Here an answer is the program alone: there is no reasoning that could become shorter.',
+    files: ['training'],
+    exploratory: customers,
+  },
+  {
+    id: 'size',
+    outcome: 'holds',
+    paper: 'Self-teachers get better with scale.',
+    here: 'Three models, one recipe, 36 million tokens each: 0.03, 0.13 and 0.85 million parameters. One piece of feedback makes the true program likelier by {{size: lists: 0.03 M parameters, the teacher\'s gain, nats}}, {{size: lists: 0.13 M parameters, the teacher\'s gain, nats}} and {{size: lists: 0.85 M parameters, the teacher\'s gain, nats}} nats; SDPO discovers {{size: lists: 0.03 M parameters, sdpo, discovery@128 | %}}, {{size: lists: 0.13 M parameters, sdpo, discovery@128 | %}} and {{size: lists: 0.85 M parameters, sdpo, discovery@128 | %}} within 128 attempts, best-of-k {{size: lists: 0.03 M parameters, best-of-k, discovery@128 | %}}, {{size: lists: 0.13 M parameters, best-of-k, discovery@128 | %}} and {{size: lists: 0.85 M parameters, best-of-k, discovery@128 | %}}.',
+    why: 'The smallest is clearly the weakest teacher. Above 0.13 million parameters there is little left to gain on this domain, which a small model learns as far as tickets that leave things out allow.',
+    files: ['size'],
+    exploratory: few,
+  },
+  {
+    id: 'scalar',
+    outcome: 'tie',
+    paper: 'With successes as the only feedback SDPO is at least as good as GRPO.',
+    here: 'Attempts until half of the runs master their problem, lists: GRPO {{scalar-lists: lists: grpo, attempts until half are mastered}}, SDPO {{scalar-lists: lists: sdpo, attempts until half are mastered}}, the mix (\u03bb\u202f=\u202f.9) {{scalar-lists: lists: sdpo+grpo, attempts until half are mastered}}; mastered within 384: {{scalar-lists: lists: grpo, mastered within 384 | %}}, {{scalar-lists: lists: sdpo, mastered within 384 | %}}, {{scalar-lists: lists: sdpo+grpo, mastered within 384 | %}}.',
+    why: 'Mastery means that half of the latest 32 attempts pass, on problems that the model solves between one time in a hundred and one in five.',
+    files: ['scalar-lists'],
+    exploratory: few,
+  },
+]

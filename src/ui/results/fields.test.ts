@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { filled, type ReadResult } from './fields.ts'
+
+const read: ReadResult = (file) => {
+  if (file !== 'credit') throw new Error(`no ${file}`)
+  return {
+    command: 'npm run experiment -- credit',
+    rows: [
+      { name: 'share', value: 0.6049, low: 0.4, high: 0.777 },
+      { name: 'lists: attempts for 50 %, a / b', value: 3.814, low: -2.96, high: null },
+      { name: 'attempts', value: null, low: 230, high: null },
+      { name: 'problems', value: 352 },
+    ],
+  }
+}
+
+test('values, intervals and per cent', () => {
+  expect(filled('{{credit: share | %}} and {{credit: share | - | %}}', read)).toBe('60\u202f% [40, 78] and 60\u202f%')
+  expect(filled('{{credit: lists: attempts for 50 %, a / b}}', read)).toBe('3.8 [\u22123, never]')
+  expect(filled('{{credit: attempts}}, {{credit: problems}}', read)).toBe('never [230, never], 352')
+  expect(filled('{{credit: command}}', read)).toBe('`npm run experiment -- credit`')
+})
+
+test('a figure that is nowhere is an error, not a gap', () => {
+  expect(() => filled('{{credit: nothing}}', read)).toThrow('no row "nothing"')
+  expect(() => filled('{{other: share}}', read)).toThrow('no other')
+  expect(() => filled('{{share}}', read)).toThrow('file: row')
+})

@@ -1,0 +1,47 @@
+/** The files of docs/results that the view of results speaks of; of each only what is named here is bundled. */
+import { command as batchCommand, rows as batchRows } from '../../../docs/results/batch.json'
+import { command as creditCommand, rows as creditRows } from '../../../docs/results/credit.json'
+import { command as listsCommand, curves as listsCurves, rows as listsRows } from '../../../docs/results/discovery-lists.json'
+import { command as recordsCommand, curves as recordsCurves, rows as recordsRows } from '../../../docs/results/discovery-records.json'
+import { command as divergenceCommand, rows as divergenceRows } from '../../../docs/results/divergence.json'
+import { command as grainCommand, rows as grainRows } from '../../../docs/results/grain.json'
+import { command as scalarListsCommand, rows as scalarListsRows } from '../../../docs/results/scalar-lists.json'
+import { command as sizeCommand, rows as sizeRows } from '../../../docs/results/size.json'
+import { command as teacherCommand, rows as teacherRows } from '../../../docs/results/teacher.json'
+import { command as trainingCommand, curves as rawTraining, rows as trainingRows } from '../../../docs/results/training.json'
+import type { ReadResult, ResultFile } from './fields.ts'
+
+const files: Readonly<Record<string, ResultFile>> = {
+  'batch': { command: batchCommand, rows: batchRows },
+  'credit': { command: creditCommand, rows: creditRows },
+  'discovery-lists': { command: listsCommand, rows: listsRows },
+  'discovery-records': { command: recordsCommand, rows: recordsRows },
+  'divergence': { command: divergenceCommand, rows: divergenceRows },
+  'grain': { command: grainCommand, rows: grainRows },
+  'scalar-lists': { command: scalarListsCommand, rows: scalarListsRows },
+  'size': { command: sizeCommand, rows: sizeRows },
+  'teacher': { command: teacherCommand, rows: teacherRows },
+  'training': { command: trainingCommand, rows: trainingRows },
+}
+
+export const readResult: ReadResult = (file) => {
+  const found = files[file]
+  if (!found) throw new Error(`docs/results/${file}.json is not among the files of the view of results.`)
+  return found
+}
+
+/** A mean after or within k attempts, with its 90 % interval. */
+export interface CurvePoint {
+  k: number
+  value: number
+  low: number
+  high: number
+}
+
+/** Curves by class of problems ("lists, hard") and arm. */
+export const discoveryCurves: Readonly<Record<string, Readonly<Record<string, readonly CurvePoint[]>>>> = { ...listsCurves, ...recordsCurves }
+
+/** pass@1 by arm, questions and reader ("lists: sdpo, trained, student"); `k` counts samples. */
+export const trainingCurves: Readonly<Record<string, readonly CurvePoint[]>> = Object.fromEntries(
+  Object.entries(rawTraining).map(([name, points]) => [name, points.map(({ samples, value, low, high }) => ({ k: samples, value, low, high }))]),
+)
