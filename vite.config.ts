@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { languageOnly } from './scripts/vite-monaco.ts'
 import { models, modelBytes } from './scripts/vite-models.ts'
 import { offline } from './scripts/vite-offline.ts'
 import { pyodide, pyodideBytes } from './scripts/vite-pyodide.ts'
@@ -29,10 +30,11 @@ export default defineConfig({
   define: { __LAB_SIZES__: JSON.stringify(sizes) },
   server: { headers: isolation },
   preview: { headers: isolation },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [languageOnly()] },
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
   optimizeDeps: {
-    exclude: ['onnxruntime-web'],
+    // Each finds its workers beside its own files.
+    exclude: ['onnxruntime-web', 'monaco-editor'],
     // Used in workers alone, so found late: named here, or the first live run would be cut off by a reload.
     include: ['@huggingface/jinja', '@huggingface/tokenizers', '@jitl/quickjs-wasmfile-release-sync', 'quickjs-emscripten-core', 'zod'],
   },

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Plugin } from 'vite'
 
-/** Kept once they were asked for: a visitor who only looks does not download models, runtimes and Python. The JavaScript sandbox is small, and first needed after the first two. */
-const later = /ort-wasm.*\.wasm$|^models\/|^pyodide\/|\.map$/
+/** Kept once they were asked for: a visitor who only looks does not download models, runtimes, Python and the code editor. The JavaScript sandbox is small, and first needed after the first two. */
+const later = /ort-wasm.*\.wasm$|^models\/|^pyodide\/|\.map$|\/(?:monaco|editor\.worker|ts\.worker|codicon)[^/]*$/
 
 export function offline(source: string): Plugin {
   let publicDir = ''

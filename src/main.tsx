@@ -48,6 +48,7 @@ async function open(): Promise<void> {
     model,
     liveBytes: liveBytes(model),
     presets,
+    morePresets: async () => (await import('./problems/sets.ts')).loadPresets(),
     lessonPages: lessonCount,
     fetchRecording,
     firstRecording: 'first',

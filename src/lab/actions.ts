@@ -18,7 +18,7 @@ export type ActionId =
   | 'toggle-credit' | 'toggle-feedback' | 'toggle-present' | 'toggle-settings' | 'cycle-theme' | 'next-page' | 'previous-page'
   | 'close' | 'help' | 'share' | 'go-live' | 'go-recorded' | 'load-model'
   | 'continue-here' | 'same-seed' | 'new-seed' | 'stop-run' | 'dismiss-fault'
-  | 'export-run' | 'import-run' | 'copy-solution' | 'choose-problem' | 'paste-problem' | 'runs'
+  | 'export-run' | 'import-run' | 'copy-solution' | 'choose-problem' | 'choose-model' | 'paste-problem' | 'runs'
   | 'compare-credits' | 'same-weights' | 'lend-feedback' | 'lend-another' | 'through-time' | 'gradient' | 'mattered' | 'palette'
   | 'token-table' | 'strip-svg' | 'strip-png' | 'bars-svg' | 'bars-png' | 'curves-svg' | 'curves-png'
   | 'results' | 'race' | 'race-go' | 'race-stop' | 'export-race' | 'export-race-csv'
@@ -424,6 +424,7 @@ export const actions: readonly Action[] = [
     },
   }),
   action({ id: 'choose-problem', label: 'Choose a problem', icon: 'list', pressed: (state) => state.panel === 'problem-picker', perform: (lab) => lab.openPanel('problem-picker') }),
+  action({ id: 'choose-model', label: 'Choose a model that can', name: 'Choose a model', icon: 'download', perform: (lab) => lab.openPanel('model') }),
   action({ id: 'paste-problem', label: 'Paste a problem', icon: 'paste', pressed: (state) => state.panel === 'problem-editor', perform: (lab) => lab.openPanel('problem-editor') }),
   action({ id: 'runs', label: 'Runs', name: 'Runs kept in this browser', icon: 'history', pressed: (state) => state.panel === 'runs', perform: (lab) => lab.openPanel('runs') }),
 

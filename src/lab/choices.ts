@@ -16,6 +16,12 @@ export interface ChoiceControls {
   /** Keep a problem the person made, and choose it. */
   saveProblem(problem: Problem): void
   removeProblem(id: string): void
+  /** Presets beyond the bundled model's, fetched when someone looks for them. Resolves once they are there, or cannot be had, which is told. */
+  loadPresets(): Promise<void>
+  /** What the person was writing when the editor was closed, by the problem it began as; undefined where nothing was kept. */
+  keptDraft(of: string): unknown
+  /** Keep what is being written; null forgets it. */
+  keepDraft(of: string, draft: unknown): void
   changeSettings(change: Partial<Omit<Settings, 'config'>>): void
   /** Settings of the next run; a running one takes what it can from its next step. */
   changeConfig(config: RunConfig): void
@@ -25,7 +31,7 @@ export interface ChoiceControls {
   openPanel(panel: Panel | null): void
 }
 
-export function choiceControls(desk: Desk, { playback, live, keepsakes }: { playback: Playback; live: LiveRun; keepsakes: Keepsakes }): ChoiceControls {
+export function choiceControls(desk: Desk, { playback, live, keepsakes, morePresets }: { playback: Playback; live: LiveRun; keepsakes: Keepsakes; morePresets: (() => Promise<readonly Problem[]>) | undefined }): ChoiceControls {
   const tryKeeping = (keep: () => void) => {
     try {
       keep()
@@ -62,6 +68,16 @@ export function choiceControls(desk: Desk, { playback, live, keepsakes }: { play
       chooseProblem(problem)
     },
     removeProblem: (id) => setProblems(desk.state.problems.filter((p) => p.id !== id)),
+    async loadPresets() {
+      try {
+        const presets = await morePresets?.()
+        if (presets) desk.set({ presets })
+      } catch (error) {
+        desk.tell(`The other problems could not be fetched (${wordsOf(error)}). Those of the bundled model are here; look again once there is a network.`, 'error')
+      }
+    },
+    keptDraft: (of) => keepsakes.draft(of),
+    keepDraft: (of, draft) => tryKeeping(() => keepsakes.keepDraft(of, draft)),
     changeSettings,
     changeConfig(config) {
       live.configure(config)

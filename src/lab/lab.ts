@@ -30,7 +30,10 @@ export interface LabDeps {
   model: string
   /** Bytes that loading it downloads, runtime included. */
   liveBytes: number
+  /** Those that are there from the start. */
   presets: readonly Problem[]
+  /** All of them, fetched when someone looks for more. */
+  morePresets?: () => Promise<readonly Problem[]>
   lessonPages: number
   /** Text of a bundled recording by name. */
   fetchRecording: (name: string) => Promise<string>
@@ -86,10 +89,12 @@ export function createLab(deps: LabDeps): Lab {
   })
   const race = new RaceRun(desk, live)
   const time = timeControls(desk, playback, live)
+  const choices = choiceControls(desk, { playback, live, keepsakes, morePresets: deps.morePresets })
   const opening = new Opening(desk, {
     playback, keeper,
     readings: () => readings,
     seekStep: time.seekStep,
+    loadPresets: choices.loadPresets,
     fetchRecording: deps.fetchRecording,
     firstRecording: deps.firstRecording,
     address: deps.address ?? (() => location.href.replace(/#.*$/, '')),
@@ -104,7 +109,7 @@ export function createLab(deps: LabDeps): Lab {
     ...time,
     ...lookingControls(desk),
     ...runControls(desk, live),
-    ...choiceControls(desk, { playback, live, keepsakes }),
+    ...choices,
     ...bound(opening),
     tell: (text, tone) => desk.tell(text, tone),
     dismissNotice: (id) => desk.set({ notices: desk.state.notices.filter((notice) => notice.id !== id) }),

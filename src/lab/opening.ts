@@ -46,6 +46,8 @@ export interface OpeningOptions {
   keeper: RunKeeper
   readings: () => Readings
   seekStep: (step: number, beat: Beat) => void
+  /** A link may name a preset that is fetched only when someone looks for it. */
+  loadPresets: () => Promise<void>
   /** Text of a bundled recording by name. */
   fetchRecording: (name: string) => Promise<string>
   firstRecording: string
@@ -83,7 +85,7 @@ export class Opening implements RunFiles {
       lessonPage: pageWithin(shared.page ?? desk.state.lessonPage, desk.state.lessonPages),
     })
     const live = shared.recording === undefined && (shared.problem !== undefined || shared.config !== undefined)
-    if (live) this.openShared(shared)
+    if (live) await this.openShared(shared)
     else if (shared.recording !== undefined) desk.set({ source: 'recorded' })
     await this.openBundled(shared.recording ?? this.options.firstRecording)
     if (!live && (shared.step !== undefined || shared.attempt !== undefined)) {
@@ -93,8 +95,9 @@ export class Opening implements RunFiles {
   }
 
   /** A link to a live run: the same problem, seed and settings give the same run, once the person starts it. */
-  private openShared(shared: Shared): void {
+  private async openShared(shared: Shared): Promise<void> {
     const { desk } = this
+    if (typeof shared.problem === 'string' && !this.findProblem(shared.problem)) await this.options.loadPresets()
     const problem = typeof shared.problem === 'string' ? this.findProblem(shared.problem) : shared.problem
     if (typeof shared.problem === 'string' && !problem) desk.tell(`This link's problem, ${shared.problem}, is not in this lab.`, 'error')
     const settings = shared.config ? { ...desk.state.settings, config: shared.config } : desk.state.settings

@@ -61,6 +61,7 @@ export const defaultSettings: Settings = { config: defaultRunConfig, theme: 'sys
 
 const settingsKey = 'sdpo-lab/settings'
 const problemsKey = 'sdpo-lab/problems'
+const draftsKey = 'sdpo-lab/drafts'
 
 export function restoreSettings(value: unknown): Settings {
   const stored = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
@@ -111,6 +112,23 @@ export class Keepsakes {
 
   keepProblems(problems: readonly Problem[]): void {
     this.write(problemsKey, [...problems, ...this.unread], 'your problem')
+  }
+
+  /** A problem that was being written, by the problem it began as; undefined where none was kept. */
+  draft(of: string): unknown {
+    return this.drafts()[of]
+  }
+
+  /** Null forgets it. */
+  keepDraft(of: string, draft: unknown): void {
+    const { [of]: before, ...others } = this.drafts()
+    if (draft === null && before === undefined) return
+    this.write(draftsKey, draft === null ? others : { ...others, [of]: draft }, 'your draft')
+  }
+
+  private drafts(): Record<string, unknown> {
+    const stored = parse(this.read(draftsKey))
+    return typeof stored === 'object' && stored !== null && !Array.isArray(stored) ? (stored as Record<string, unknown>) : {}
   }
 
   private read(key: string): string | null {

@@ -210,3 +210,19 @@ function unevenTests(program: ProgramShape, tests: readonly TestCase[]): Complai
   const inputs = (n: number) => `${n} ${n === 1 ? 'input' : 'inputs'}`
   return [{ field: 'tests', line: null, message: `Test ${odd + 1} has ${inputs(lengths[odd]!)} and test 1 has ${inputs(lengths[0]!)}; all must have the same.` }]
 }
+
+/** A draft that was kept; null where what was kept is none. What an older draft lacks is as in a new one. */
+export function restoreDraft(kept: unknown): ProblemDraft | null {
+  if (typeof kept !== 'object' || kept === null) return null
+  return restored(kept, emptyDraft)
+}
+
+function restored<T extends object>(kept: object, otherwise: T): T {
+  const entries = Object.entries(otherwise).map(([key, value]: [string, unknown]): [string, unknown] => {
+    const found = (kept as Record<string, unknown>)[key]
+    if (typeof found !== typeof value || found === null || Array.isArray(found) !== Array.isArray(value)) return [key, value]
+    if (Array.isArray(found)) return [key, found.map(String)]
+    return [key, typeof found === 'object' ? restored(found, value as object) : found]
+  })
+  return Object.fromEntries(entries) as T
+}

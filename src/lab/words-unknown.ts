@@ -51,10 +51,11 @@ export function nearWords(word: string, known: readonly string[], most = 3): str
   const wanted = word.toLowerCase()
   const set = new Set(known)
   const meant = (meanings[wanted] ?? meanings[stem(wanted)] ?? []).filter((each) => set.has(each))
-  const limit = wanted.length < 4 ? 1 : 2
+  // A slip of the hand keeps the first letter; between short words everything is near.
+  const limit = wanted.length < 4 ? 0 : wanted.length < 6 ? 1 : 2
   const spelled = known
-    .filter((each) => Math.abs(each.length - wanted.length) <= 4)
-    .map((each) => ({ each, far: stem(each) === stem(wanted) ? 0.5 : distance(each, wanted, limit) }))
+    .filter((each) => each[0] === wanted[0] && Math.abs(each.length - wanted.length) <= 4)
+    .map((each) => ({ each, far: wanted.length > 3 && stem(each) === stem(wanted) ? 0.5 : distance(each, wanted, limit) }))
     .filter(({ far }) => far <= limit)
     .sort((a, b) => a.far - b.far || (a.each < b.each ? -1 : 1))
     .map(({ each }) => each)

@@ -1,4 +1,4 @@
-/** A modal dialog on the native element: focus moves in, Escape closes, focus returns. */
+/** A modal dialog on the native element: focus moves in (to what is marked `data-autofocus`), Escape closes, focus returns. */
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Icon } from './Icon.tsx'
 
@@ -8,6 +8,8 @@ export function Dialog(props: { title: string; onClose: () => void; children: Re
     const dialog = ref.current
     const before = document.activeElement
     dialog?.showModal()
+    // React's autoFocus comes before the dialog is open, which then moves the focus to its first button.
+    dialog?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement) before.focus()

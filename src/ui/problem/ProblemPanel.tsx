@@ -1,14 +1,19 @@
 /** The problem: its presets, its words, its tests. */
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { isArgsTest, type Problem } from '../../problems/problem.ts'
 import { selectProblem } from '../../lab/selectors.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Icon } from '../parts/Icon.tsx'
-import { Popover } from '../parts/Popover.tsx'
 import { phone, useMedia } from '../parts/useMedia.ts'
 import { testWords } from '../../lab/problem-draft-tests.ts'
-import { ProblemEditor } from './ProblemEditor.tsx'
+import { presetSets, setOf } from '../../problems/sets.ts'
+import { useAction } from '../actions.ts'
+import { useUnread } from './unread/useUnread.ts'
 import './ProblemPanel.css'
+
+// Fetched when they are first opened: the first script has no need of them.
+const ProblemEditor = lazy(async () => ({ default: (await import('./editor/ProblemEditor.tsx')).ProblemEditor }))
+const ProblemChooser = lazy(async () => ({ default: (await import('./chooser/ProblemChooser.tsx')).ProblemChooser }))
 
 export function ProblemPanel() {
   const lab = useLab()
@@ -43,7 +48,7 @@ export function ProblemPanel() {
           )}
         </>
       )}
-      {editing && <ProblemEditor from={from} />}
+      {editing && <Suspense><ProblemEditor from={from} /></Suspense>}
     </section>
   )
 }
@@ -53,36 +58,79 @@ function Words({ problem }: { problem: Problem }) {
     <>
       {problem.title !== '' && problem.statement !== problem.title && <p className="problem-statement">{problem.statement}</p>}
       {problem.note && <p className="problem-note">{problem.note}</p>}
+      <Unreadable problem={problem} />
     </>
   )
 }
 
 function Tests({ problem, onEdit }: { problem: Problem; onEdit: () => void }) {
   const fields = rowFields(problem)
+  const rule = ruleOf(problem)
   return (
     <div className="tests">
       <div className="tests-head">
-        <span>Tests, run in a sandbox</span>
+        <span>{rule === null ? 'Tests, run in a sandbox' : 'How it is judged'}</span>
         <button type="button" className="link-button" aria-label="Edit the problem" onClick={onEdit}>Edit</button>
-        <span>{problem.tests.length}</span>
+        {rule === null && <span>{problem.tests.length}</span>}
       </div>
-      <div className="tests-lines" role="textbox" aria-label="Tests" aria-readonly="true" aria-multiline="true" tabIndex={0}>
-        {fields && <p className="test-fields">rows of {'{'}{fields.join(', ')}{'}'}</p>}
-        {problem.tests.map((test, i) => {
-          const { call, expected } = testWords(test)
-          return (
-            <div key={i} className="test">
-              <i aria-hidden="true">{i + 1}</i>
-              <span title={call}>{fields && isArgsTest(test) ? `f(${(test.args[0] as unknown[]).length} rows)` : call}</span>
-              <i>→</i>
-              <span title={expected ?? ''}>{expected ?? 'holds'}</span>
-            </div>
-          )
-        })}
-      </div>
+      {rule !== null && <p className="tests-rule">{rule}</p>}
+      {rule === null && <TestLines problem={problem} fields={fields} />}
     </div>
   )
 }
+
+/** How an answer without tests is judged, in a sentence; null where tests do it. What is right is not said: it is on the screen beside the model's attempts. */
+function ruleOf({ program }: Problem): string | null {
+  switch (program.kind) {
+    case 'expression':
+    case 'function':
+    case 'stdin':
+      return null
+    case 'answer': {
+      const { answer } = program
+      switch (answer.type) {
+        case 'exact':
+          return 'The last words of an answer are compared with the right ones.'
+        case 'number':
+          return `The number is compared${answer.unit === undefined ? '' : `, in ${[answer.unit, ...Object.keys(answer.units ?? {})].join(', ')}`}${answer.relativeTolerance === undefined ? '' : `, within ${Number((answer.relativeTolerance * 100).toPrecision(3))} %`}.`
+        case 'choice':
+          return `One of ${answer.options.length} choices is right.`
+        case 'regex':
+          return 'The whole answer has to match a pattern.'
+        default:
+          return answer satisfies never
+      }
+    }
+    case 'tool-call':
+      return `Calls of ${program.tools.map(({ name }) => name).join(', ')} run against an API in the sandbox; its errors are the feedback.`
+    case 'custom':
+      return 'A judge written for this problem gives the reward and the feedback.'
+    default:
+      return program satisfies never
+  }
+}
+
+function TestLines({ problem, fields }: { problem: Problem; fields: string[] | null }) {
+  const name = problem.program.kind === 'function' ? problem.program.name : 'f'
+  return (
+    <div className="tests-lines" role="textbox" aria-label="Tests" aria-readonly="true" aria-multiline="true" tabIndex={0}>
+      {fields && <p className="test-fields">rows of {'{'}{fields.join(', ')}{'}'}</p>}
+      {problem.tests.map((test, i) => {
+        const { call, expected } = testWords(test, name)
+        return (
+          <div key={i} className={test.hidden ? 'test hidden-test' : 'test'}>
+            <i aria-hidden="true">{i + 1}</i>
+            <span title={call}>{fields && isArgsTest(test) ? `f(${(test.args[0] as unknown[]).length} rows)` : oneLine(call)}</span>
+            <i>→</i>
+            <span title={expected ?? ''}>{expected === null ? 'holds' : oneLine(expected)}{test.hidden && <em>hidden</em>}</span>
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+const oneLine = (text: string) => text.replace(/\n/g, ' \u21b5 ')
 
 /** The fields of a problem about rows, which are too long for a line each; null for others. */
 function rowFields(problem: Problem): string[] | null {
@@ -95,40 +143,32 @@ function rowFields(problem: Problem): string[] | null {
 function ProblemPicker({ problem }: { problem: Problem | null }) {
   const lab = useLab()
   const presets = useLabState((s) => s.presets)
-  const own = useLabState((s) => s.problems)
   const open = useLabState((s) => s.panel === 'problem-picker')
-  const at = problem ? presets.findIndex((preset) => preset.id === problem.id) : -1
-  const kind = problem?.family ? `, ${problem.family}` : ''
-  const name = at >= 0 ? `Problem: ${at + 1} of ${presets.length}${kind}. Choose a problem` : 'Problem: your own. Choose a problem'
+  const set = problem && presetSets.find(({ id }) => id === setOf(problem))
+  const siblings = set ? presets.filter((preset) => setOf(preset) === set.id) : []
+  const at = siblings.findIndex((preset) => preset.id === problem?.id)
+  const words = set && at >= 0 ? `${set.title}, ${at + 1} of ${siblings.length}` : 'Your problem'
   return (
-    <Popover
-      name={name}
-      className="problem-picker"
-      open={open}
-      onOpen={(now) => lab.openPanel(now ? 'problem-picker' : null)}
-      content={<>{at >= 0 ? `Problem ${at + 1} of ${presets.length}` : 'Your problem'}<Icon name="down" size={14} /></>}
-    >
-      {(close) => (
-        <div className="problem-menu">
-          {[...own, ...presets].map((each, i, all) => (
-            <div key={each.id}>
-              {(i === 0 || all[i - 1]!.family !== each.family) && <p className="menu-head">{each.family === 'lists' ? 'Lists' : each.family === 'records' ? 'Records' : 'Yours'}</p>}
-              <button
-                type="button"
-                className="menu-item"
-                aria-current={each.id === problem?.id ? 'true' : undefined}
-                onClick={() => {
-                  close()
-                  lab.chooseProblem(each)
-                }}
-              >
-                <b>{each.title || each.statement}</b>
-                {each.note && <span>{each.note}</span>}
-              </button>
-            </div>
-          ))}
-        </div>
-      )}
-    </Popover>
+    <>
+      <button type="button" className="problem-picker" aria-haspopup="dialog" aria-label={`Problem: ${words}. Choose a problem`} onClick={() => lab.openPanel('problem-picker')}>
+        {words}<Icon name="down" size={14} />
+      </button>
+      {open && <Suspense><ProblemChooser problem={problem} /></Suspense>}
+    </>
+  )
+}
+
+/** Words that the model in use cannot read make of every attempt a guess: said where the problem is, with the way out. */
+function Unreadable({ problem }: { problem: Problem }) {
+  const unread = useUnread(problem.statement)
+  const better = useAction('choose-model')
+  if (unread.length === 0) return null
+  const [first, second] = unread.map(({ word }) => `\u201c${word}\u201d`)
+  const named = unread.length === 1 ? first : unread.length === 2 ? `${first} and ${second}` : `${first}, ${second} and ${unread.length - 2} more words`
+  return (
+    <p className="problem-unread" role="note">
+      The bundled model cannot read {named}.{' '}
+      <button type="button" className="link-button" onClick={better.perform}>{better.label}</button>
+    </p>
   )
 }

@@ -1,0 +1,223 @@
+/** A problem of the person's own: pasted, understood, tried by hand, run; presets; the editor and what stands in where it cannot load. */
+import AxeBuilder from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import { arrows, codeforces, leetcode } from '../src/lab/paste/samples.testing.ts'
+import { LabPage } from './lab-page.ts'
+import { expect, test } from './test.ts'
+
+test.skip(({ backend }) => backend === 'webgpu', 'Nothing here depends on what the model runs on.')
+
+/** The editor, opened for a new problem. */
+async function openEditor(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'Paste a problem' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Problem', exact: true })
+  await expect(dialog.getByRole('textbox', { name: 'Statement' })).toBeFocused()
+  return dialog
+}
+
+const statementOf = (dialog: Locator) => dialog.getByRole('textbox', { name: 'Statement' })
+const tab = (dialog: Locator, name: string) => dialog.getByRole('tab', { name })
+
+/** Puts text on the clipboard and into the field, as a person does. */
+async function paste(page: Page, field: Locator, text: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.evaluate((content) => navigator.clipboard.writeText(content), text)
+  await field.focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('ControlOrMeta+v')
+}
+
+test('a LeetCode statement is understood, an answer tried by hand, and the problem used', async ({ page }) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  const dialog = await openEditor(page)
+  await paste(page, statementOf(dialog), leetcode)
+  await expect(dialog.getByText('Understood:').locator('..')).toContainText('2 examples with input and output')
+  await expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Longest Quiet Stretch')
+  // The code editor is fetched when there is code to be edited, and not before.
+  expect(asked.filter((path) => /monaco|ts\.worker/.test(path))).toEqual([])
+  await tab(dialog, 'Tests').click()
+  await expect(dialog.locator('.monaco-editor').first()).toContainText('longestQuiet([3, 1, 2, 9, 1], 5) -> 3')
+  expect(asked.some((path) => /monaco/.test(path))).toBe(true)
+
+  await tab(dialog, 'Try').click()
+  await expect(dialog.locator('.monaco-editor').first()).toBeVisible()
+  const answer = dialog.getByRole('textbox', { name: 'Your answer' })
+  await paste(page, answer, 'Sure:\n```js\nfunction longestQuiet(noise, limit) {\n  return noise.loudest\n}\n```')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  const verdict = dialog.getByRole('status', { name: 'Verdict on your answer' })
+  await expect(verdict).toContainText('Wrong answer, 0 of 2 tests')
+  await expect(verdict).toContainText('Expected')
+  await paste(page, answer, 'Sure:\n```js\nfunction longestQuiet(noise, limit) {\n  return noise.loudest()\n}\n```')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(verdict).toContainText('Runtime error')
+  // The error stands at its line of the answer, which is not that of the code in it.
+  await expect(dialog.locator('.squiggly-error').first()).toBeVisible()
+  await paste(page, answer, 'function longestQuiet(noise, limit) {\n  let best = 0, run = 0\n  for (const n of noise) best = Math.max(best, run = n < limit ? run + 1 : 0)\n  return best\n}')
+  await dialog.getByRole('button', { name: 'Judge it' }).click()
+  await expect(verdict).toContainText('Passed, 2 of 2 tests')
+
+  // Escape frees Tab, and only then closes.
+  await answer.focus()
+  await page.keyboard.press('Escape')
+  await expect(dialog.getByText('Tab now leaves the editor.')).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(answer).not.toBeFocused()
+  await dialog.getByRole('button', { name: 'Use this problem' }).click()
+  await expect(dialog).toBeHidden()
+  const panel = page.getByRole('region', { name: 'Problem' })
+  await expect(panel.getByRole('heading').first()).toHaveText('Longest Quiet Stretch')
+  await expect(panel.getByRole('textbox', { name: 'Tests' })).toContainText('longestQuiet([7, 8], 5)')
+  // Words that the bundled model has no token for are named where the problem is, with the way out.
+  await expect(panel.getByRole('note')).toContainText('The bundled model cannot read')
+  await panel.getByRole('button', { name: 'Choose a model that can' }).click()
+  await expect(page.getByRole('button', { name: /^Model/ })).toHaveAttribute('aria-expanded', 'true')
+  expect(lab.complaints).toEqual([])
+})
+
+test('a problem in the model\u2019s own words is pasted and run live', async ({ page, backend }) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  const dialog = await openEditor(page)
+  await statementOf(dialog).fill('Given the numbers xs, keep the largest ones, then sort them.\nf([9, 1, 8]) -> [8, 9]\nf([2, 7, 6]) -> [6, 7]')
+  const unread = dialog.getByRole('group', { name: 'Words the model cannot read' })
+  await expect(unread).toContainText('largest')
+  await unread.getByRole('button', { name: 'Replace largest by large' }).click()
+  await expect(unread).toBeHidden()
+  await expect(statementOf(dialog)).toHaveValue('Given the numbers xs, keep the large ones, then sort them.')
+  await dialog.getByRole('button', { name: 'Use this problem' }).click()
+  await lab.goLive(backend)
+  await lab.act(/^Make \d+ attempts?$/, /^Judge/)
+  await lab.act(/^Judge/, /^Re-read/)
+  await expect(page.getByRole('region', { name: 'Problem' }).getByRole('textbox', { name: 'Tests' })).toContainText('[8, 9]')
+  expect(lab.complaints).toEqual([])
+})
+
+test('what was typed is there again after a closed dialog and a reload; a line that cannot be read is said', async ({ page }) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  let dialog = await openEditor(page)
+  await statementOf(dialog).fill(arrows)
+  await expect(dialog.getByRole('listitem').filter({ hasText: /^Line 5: / })).toContainText('double_even([7)] -> []')
+  await dialog.getByRole('textbox', { name: 'Title' }).fill('Doubles')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Paste a problem' })).toBeFocused()
+  await page.reload()
+  dialog = await openEditor(page)
+  await expect(dialog.getByText('Your unfinished draft is back.')).toBeVisible()
+  await expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Doubles')
+  // Out to a file and in again, it is the same problem.
+  const downloaded = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Export PROBLEM.json' }).click()
+  const file = await (await downloaded).path()
+  await dialog.getByRole('button', { name: 'Start over' }).click()
+  await expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('')
+  const chosen = page.waitForEvent('filechooser')
+  await dialog.getByRole('button', { name: 'Open a file' }).click()
+  await (await chosen).setFiles(file)
+  await expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Doubles')
+  expect(lab.complaints).toEqual([])
+})
+
+test('hostile pastes are text: nothing runs, nothing stops', async ({ page }) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  const left: string[] = []
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== new URL(page.url()).origin) left.push(request.url())
+  })
+  const dialog = await openEditor(page)
+  const hostile = [
+    `<img src=x onerror="document.title='run'"><script>document.title='run'</script><p>Paragraph</p><a href="https://example.com/x">x</a>\nAnswer: <img src=x onerror="document.title='run'">`,
+    '\u202e\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627 \u0000\u0001\ud800 \u4e2d\u6587'.repeat(50),
+    '[[[['.repeat(250_000),
+    `Example 1:\nInput: a = 1\nOutput: 2\n`.repeat(28_000),
+    codeforces,
+  ]
+  for (const text of hostile) {
+    await paste(page, statementOf(dialog), text)
+    const begun = Date.now()
+    await expect(dialog.getByText('Reading what was pasted')).toBeHidden()
+    await tab(dialog, 'Judge').click()
+    await tab(dialog, 'Statement').click()
+    await expect(statementOf(dialog)).toBeVisible()
+    expect(Date.now() - begun).toBeLessThan(15_000)
+  }
+  expect(await page.title()).not.toBe('run')
+  await expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Lanterns')
+  expect(left).toEqual([])
+  expect(lab.complaints).toEqual([])
+})
+
+test('presets are found by their words, in seven sets, with what they suit', async ({ page }) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  await page.getByRole('button', { name: /Choose a problem$/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Choose a problem' })
+  await expect(dialog.getByRole('region', { name: 'Problems' }).getByRole('region')).toHaveCount(7)
+  expect(await dialog.getByRole('region', { name: 'Problems' }).getByRole('button').count()).toBeGreaterThanOrEqual(36)
+  await dialog.getByRole('searchbox').fill('whales decade')
+  const found = dialog.getByRole('region', { name: 'Problems' }).getByRole('button')
+  await expect(found).toHaveCount(1)
+  await expect(found).toContainText('For a language model')
+  await found.click()
+  const panel = page.getByRole('region', { name: 'Problem' })
+  await expect(panel.getByRole('heading').first()).toHaveText('Whales of the nineties')
+  await expect(panel.getByRole('note')).toContainText('cannot read')
+  // A link to it opens it elsewhere, where its set was not fetched yet.
+  await page.goto('about:blank')
+  await lab.open('./#p=tools-books')
+  await expect(panel.getByRole('heading').first()).toHaveText('Whales of the nineties')
+  expect(lab.complaints).toEqual([])
+})
+
+test.describe('where the code editor cannot load', () => {
+  // What a service worker fetches cannot be kept from it.
+  test.use({ serviceWorkers: 'block' })
+
+  test('a plain field does the same', async ({ page }) => {
+    await page.route('**/assets/monaco-*', (route) => route.abort())
+    const lab = new LabPage(page)
+    await lab.open()
+    const dialog = await openEditor(page)
+    await statementOf(dialog).fill(leetcode)
+    await tab(dialog, 'Try').click()
+    await expect(dialog.getByText('The code editor could not be loaded.')).toBeVisible()
+    await dialog.getByRole('textbox', { name: 'Your answer' }).fill('function longestQuiet(noise) {\n  return noise.loudest()\n}')
+    await page.keyboard.press('ControlOrMeta+Enter')
+    await expect(dialog.getByRole('status', { name: 'Verdict on your answer' })).toContainText('Runtime error')
+    await expect(dialog.getByText(/^Line 2: TypeError/)).toBeVisible()
+  })
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no barrier that axe can see in the editor and the chooser, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const lab = new LabPage(page)
+    await lab.open()
+    await expect(lab.tokens.first()).toBeVisible()
+    const look = async () => {
+      const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze()
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+    }
+    const dialog = await openEditor(page)
+    await statementOf(dialog).fill(arrows)
+    await expect(dialog.getByText('Left aside:')).toBeVisible()
+    expect(await look()).toEqual([])
+    await tab(dialog, 'Try').click()
+    const editor = dialog.locator('.monaco-editor').first()
+    await expect(editor).toBeVisible()
+    await paste(page, dialog.getByRole('textbox', { name: 'Your answer' }), '// twice\nfunction double_even(xs) { return "no" + 1 }')
+    await dialog.getByRole('button', { name: 'Judge it' }).click()
+    await expect(dialog.getByText('Feedback for the self-teacher')).toBeVisible()
+    expect(await look()).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /Choose a problem$/ }).click()
+    await expect(page.getByText('Two calls in order')).toBeVisible()
+    expect(await look()).toEqual([])
+  })
+}

@@ -1,0 +1,47 @@
+/** How an answer is judged and how much of that is told; the judge itself, where the person writes one. */
+import type { ProblemDraft } from '../../../lab/problem-draft.ts'
+import type { FeedbackDetail } from '../../../problems/problem.ts'
+import { Choice } from '../../parts/Choice.tsx'
+import { Switch } from '../../parts/Switch.tsx'
+import { CodeField, type Mark } from './CodeField.tsx'
+
+const details: Record<FeedbackDetail, { name: string; sentence: string }> = {
+  nothing: { name: 'Nothing', sentence: 'The self-teacher learns nothing of what went wrong: it can only learn from attempts that passed.' },
+  verdict: { name: 'The verdict', sentence: 'Wrong answer or error, and how many tests passed: a word more than the reward.' },
+  'first-failure': { name: 'First failure', sentence: 'One failing test with its input, its output and what was expected, as the paper\u2019s environments tell it.' },
+  'all-failures': { name: 'All failures', sentence: 'Every failing test that is not hidden: the richest feedback, and the longest to read.' },
+}
+
+export function JudgeTab({ draft, marks, onChange }: { draft: ProblemDraft; marks: readonly Mark[]; onChange: (draft: ProblemDraft) => void }) {
+  const tested = draft.kind === 'expression' || draft.kind === 'function' || draft.kind === 'stdin'
+  return (
+    <div className="stack">
+      {draft.kind === 'custom' && (
+        <CodeField
+          label="Judge"
+          language="javascript"
+          value={draft.judge}
+          marks={marks}
+          help="judge(response) returns {reward, feedback}: a reward from 0 to 1, and what the self-teacher reads. It runs in the sandbox, without network."
+          onChange={(judge) => onChange({ ...draft, judge })}
+        />
+      )}
+      <div className="judge-choice">
+        <h3>How much the feedback tells</h3>
+        <Choice
+          label="How much the feedback tells"
+          value={draft.feedbackDetail}
+          options={(Object.keys(details) as FeedbackDetail[]).map((value) => ({ value, name: details[value].name, content: details[value].name }))}
+          onChange={(feedbackDetail) => onChange({ ...draft, feedbackDetail })}
+        />
+        <p className="problem-form-note">{details[draft.feedbackDetail].sentence}</p>
+      </div>
+      {tested && (
+        <div className="judge-choice">
+          <Switch name="Partial credit" words="Partial credit" on={draft.partialCredit} onChange={(partialCredit) => onChange({ ...draft, partialCredit })} />
+          <p className="problem-form-note">{draft.partialCredit ? 'The reward is the share of tests that pass; an attempt still passes only when all do.' : 'The reward is 1 when every test passes, else 0, as in the paper.'}</p>
+        </div>
+      )}
+    </div>
+  )
+}

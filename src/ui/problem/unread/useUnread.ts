@@ -1,0 +1,34 @@
+/** The words of a text that the model in use cannot read, as the text is typed. Empty for models that read all. */
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { markUnknown, nearWords, type UnknownWord, type Vocabulary } from '../../../lab/words-unknown.ts'
+import { useLabState } from '../../lab.tsx'
+
+export interface Unread extends UnknownWord {
+  near: readonly string[]
+}
+
+/** The one model that knows but a few hundred words; others read bytes. */
+const bundled = 'tiny'
+
+export function useUnread(text: string): readonly Unread[] {
+  const small = useLabState((s) => s.engine.model === null || s.engine.model.name.startsWith(bundled))
+  const [vocabulary, setVocabulary] = useState<Vocabulary | null>(null)
+  useEffect(() => {
+    if (!small) return
+    let gone = false
+    import('../../../lab/words-vocabulary.ts')
+      .then(({ vocabularyOf }) => vocabularyOf(new URL(`models/${bundled}/`, document.baseURI).href))
+      // Without it nothing is marked; the model says what it cannot read when it comes to it.
+      .then((found) => !gone && setVocabulary(found), () => {})
+    return () => {
+      gone = true
+    }
+  }, [small])
+  const read = useDeferredValue(text)
+  return useMemo(() => {
+    if (!small || !vocabulary || read.trim() === '') return none
+    return markUnknown(read, (part) => vocabulary.unknownWords(part)).filter(({ places }) => places.length > 0).map((word) => ({ ...word, near: nearWords(word.word, vocabulary.words) }))
+  }, [small, vocabulary, read])
+}
+
+const none: readonly Unread[] = []
