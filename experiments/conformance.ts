@@ -1,38 +1,52 @@
 /**
- * npm run -s conformance -- FILE [--backend node|wasm|webgpu] [--model DIR]
+ * npm run -s conformance -- FILE [--backend node|wasm|webgpu] [--model DIR|FILE] [--precision f32|q8]
  * Holds this project to a file of reference vectors (schemas: reference/README.md). Prints one JSON object
  * {section: {cases, failed, maxAbsError, maxRelError}}; failed cases are named on stderr; exits 1 if there are any, 2 on bad input.
+ * With a model, wasm and webgpu run in Chromium; wasm without one runs in Node.
  */
+import { readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { llamaConfigSchema } from '../src/lm/config.ts'
 import { readSafetensors } from '../src/lm/safetensors.ts'
+import { bytesRange } from '../src/lm/weights/bytes.ts'
 import type { Runtime } from '../src/runtime/runtime.ts'
+import { openLanguageModel, precisions, type OpenedModel, type PrecisionName } from './conformance/language-model.ts'
 import { conform } from './conformance/run.ts'
 import type { Report } from './conformance/run.ts'
 
-const usage = 'npm run -s conformance -- FILE [--backend node|wasm|webgpu] [--model DIR]'
+const usage = 'npm run -s conformance -- FILE [--backend node|wasm|webgpu] [--model DIR|FILE] [--precision f32|q8]'
 const backends = ['node', 'wasm', 'webgpu'] as const
 type Backend = (typeof backends)[number]
 
+interface Request {
+  backend: Backend
+  file: string
+  model: string | undefined
+  precision: PrecisionName
+}
+
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { backend: { type: 'string', default: 'node' }, model: { type: 'string' } } })
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { backend: { type: 'string', default: 'node' }, model: { type: 'string' }, precision: { type: 'string', default: 'f32' } } })
   const [file, ...rest] = positionals
   const backend = backends.find((name) => name === values.backend)
-  if (!file || rest.length > 0 || !backend) throw new Error(`Usage: ${usage}`)
-  const { report, failures } = backend === 'webgpu' ? await inBrowser(resolve(file), values.model && resolve(values.model)) : await here(backend, file, values.model)
+  if (!file || rest.length > 0 || !backend || !(values.precision in precisions)) throw new Error(`Usage: ${usage}`)
+  const request = { backend, file: resolve(file), model: values.model && resolve(values.model), precision: values.precision as PrecisionName }
+  const { report, failures } = backend === 'webgpu' || (backend === 'wasm' && request.model) ? await inBrowser(backend, request) : await here(request)
   for (const line of failures) console.error(line)
   console.log(JSON.stringify(report, null, 2))
   process.exitCode = failures.length > 0 ? 1 : 0
 }
 
-async function here(backend: Exclude<Backend, 'webgpu'>, file: string, model: string | undefined): Promise<{ report: Report; failures: string[] }> {
+async function here({ backend, file, model, precision }: Request): Promise<{ report: Report; failures: string[] }> {
   let runtime: Promise<Runtime> | undefined
+  let opened: Promise<OpenedModel> | undefined
+  const start = () => (runtime ??= createRuntime(backend))
   return conform({
     file: JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>,
-    runtime: () => (runtime ??= createRuntime(backend)),
+    runtime: start,
     model: async () => {
       if (!model) throw new Error(`This file needs --model DIR, a folder with config.json and model.safetensors. ${usage}`)
       const bytes = await readFile(join(model, 'model.safetensors'))
@@ -41,15 +55,28 @@ async function here(backend: Exclude<Backend, 'webgpu'>, file: string, model: st
         weights: readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer),
       }
     },
+    languageModel: () =>
+      (opened ??= (async () => {
+        if (!model) throw new Error(`This file needs --model FILE, a GGUF file, or a folder of safetensors. ${usage}`)
+        const files = await Promise.all(filesOf(model).map(async (path) => bytesRange(basename(path), new Uint8Array(await readFile(path)))))
+        return openLanguageModel(await start(), files, precisions[precision])
+      })()),
   })
 }
 
-async function createRuntime(backend: Exclude<Backend, 'webgpu'>): Promise<Runtime> {
+/** The model's own files: one, or all of a folder. */
+function filesOf(model: string): string[] {
+  return statSync(model).isDirectory() ? readdirSync(model).map((name) => join(model, name)) : [model]
+}
+
+async function createRuntime(backend: Backend): Promise<Runtime> {
   switch (backend) {
     case 'node':
       return (await import('../src/runtime/node.ts')).createNodeRuntime()
     case 'wasm':
       return (await import('../src/runtime/wasm.ts')).createWasmRuntime({ threads: 1, wasmBinary: await wasmBinary() })
+    case 'webgpu':
+      throw new Error('WebGPU is in the browser.')
     default:
       return backend satisfies never
   }
@@ -61,11 +88,11 @@ async function wasmBinary(): Promise<ArrayBuffer> {
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
 }
 
-async function inBrowser(file: string, model: string | undefined): Promise<{ report: Report; failures: string[] }> {
+async function inBrowser(backend: Exclude<Backend, 'node'>, { file, model, precision }: Request): Promise<{ report: Report; failures: string[] }> {
   const { BrowserHost } = await import('../scripts/in-browser.ts')
-  const host = await BrowserHost.open('webgpu', { allow: [dirname(file), ...(model ? [model] : [])] })
+  const host = await BrowserHost.open(backend, { allow: [dirname(file), ...(model ? [dirname(model), model] : [])] })
   try {
-    return await host.call('experiments/conformance/in-browser.ts', 'conformOnWebGpu', host.url(file), model ? host.url(model) : null)
+    return await host.call('experiments/conformance/in-browser.ts', 'conformInBrowser', { backend, file: host.url(file), folder: model ? host.url(model) : null, files: model ? filesOf(model).map((path) => host.url(path)) : [], precision })
   } finally {
     await host.close()
   }

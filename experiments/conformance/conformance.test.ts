@@ -21,6 +21,7 @@ const check = (file: File) =>
   conform({
     file,
     runtime: async () => runtime,
+    languageModel: async () => Promise.reject(new Error('No model.')),
     model: async () => {
       const bytes = read('llama-0.9m/model.safetensors')
       return {

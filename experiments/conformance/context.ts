@@ -2,6 +2,7 @@
 import type { LlamaConfig } from '../../src/lm/config.ts'
 import type { HostTensor } from '../../src/lm/safetensors.ts'
 import type { Runtime } from '../../src/runtime/runtime.ts'
+import type { OpenedModel } from './language-model.ts'
 import type { Section } from './report.ts'
 
 export interface ModelFiles {
@@ -14,6 +15,8 @@ export interface Context {
   runtime: () => Promise<Runtime>
   /** Of `--model DIR`; throws when none was given. */
   model: () => Promise<ModelFiles>
+  /** Of `--model FILE` in `--precision`, run layer by layer; throws when none was given. */
+  languageModel: () => Promise<OpenedModel>
   /** The whole file: some sections refer to others. */
   file: Readonly<Record<string, unknown>>
 }

@@ -11,6 +11,7 @@ import { multiturnPrompt } from './multiturn-prompt.ts'
 import { Section } from './report.ts'
 import type { SectionReport } from './report.ts'
 import { reprompt } from './reprompt.ts'
+import { chat, sdpo, tokenize } from './smollm2.ts'
 import { emaTeacher, trustRegionTeacher } from './teachers.ts'
 import { update } from './update.ts'
 
@@ -31,12 +32,15 @@ const runners: Record<string, SectionRunner> = {
   feedback_format: feedbackFormat,
   discovery,
   cases: update,
+  tokenize,
+  chat,
+  sdpo,
 }
 
-/** TRL's own loss, and the sections of smollm2.json, which need a model that no `--model` here can load yet. */
-const skipped = ['trl_sdpo', 'tokenize', 'chat', 'sdpo']
-/** Parts that others refer to. */
-const supporting = ['meta', 'distill_inputs', 'config', 'batch']
+/** TRL's own loss. */
+const skipped = ['trl_sdpo']
+/** Parts that others refer to, and notes. */
+const supporting = ['meta', 'model', 'distill_inputs', 'config', 'batch']
 
 /** Throws on a part of the file that is of no known schema. */
 export async function conform(context: Context): Promise<{ report: Report; failures: string[] }> {
