@@ -2,7 +2,7 @@
  * `npm run experiment -- NAME [options]`: the lab's measurements, headless, on the same code.
  *
  * On problems drawn from a held-out split:
- *   discovery   how fast each arm solves hard problems     --arms multi-turn,sdpo --pass64 .5
+ *   discovery   how fast each arm solves hard problems     --arms multi-turn,sdpo --windows 1,3,6 --pass64 .5
  *   credit      does the signed credit find the wrong token, beside its controls   --samples 4096
  *   teacher, divergence, batch, grain   SDPO with one knob turned
  *   tuning      the settings of SDPO and multi-turn that the defaults were chosen from
@@ -59,6 +59,7 @@ const { values: options, positionals } = parseArgs({
     json: { type: 'string' },
     samples: { type: 'string', default: '4096' },
     arms: { type: 'string', default: 'multi-turn,sdpo' },
+    windows: { type: 'string', default: '1,3,6' },
     seeds: { type: 'string', default: '3' },
     budget: { type: 'string', default: '256' },
     steps: { type: 'string', default: '20' },
@@ -86,6 +87,7 @@ const given = {
   models: options.models.split(','),
   samples: Number(options.samples),
   arms: options.arms.split(',').map((arm) => runConfigSchema.shape.arm.parse(arm)),
+  windows: options.windows.split(',').map(Number),
   seeds: Number(options.seeds),
   steps: Number(options.steps),
   knobs: options.set,

@@ -1,6 +1,6 @@
 /**
  * discovery@k of the arms on hard problems of a held-out split (paper, section 5): best-of-k in closed form from
- * samples of its own, multi-turn with windows of 1, 3 and 6 pieces of feedback, and the arms that train.
+ * samples of its own, multi-turn with several windows, and the arms that train.
  */
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import type { FamilyName } from '../../src/problems/families/family.ts'
@@ -11,14 +11,13 @@ import { openHeadless } from '../headless.ts'
 import { attemptsFor, attemptsRatio, bestOfKCurve, bootstrapped, curveOf, discovery as meanDiscovery, meanAttempts, type Curve } from '../statistics.ts'
 import type { Experiment, ExperimentOptions, Row } from './report.ts'
 
-export const windows = [1, 3, 6] as const
 const bestOfK = 'best-of-k'
 const level = 0.5
 
 /** What must hold against best-of-k, by family: the ratio and its lower bound. */
 const bars: Record<FamilyName, { ratio: number; low: number }> = { lists: { ratio: 3, low: 1.7 }, records: { ratio: 8, low: 4 } }
 
-export function contestantsOf(config: RunConfig, arms: ExperimentOptions['arms']): Contestant[] {
+function contestantsOf(config: RunConfig, arms: ExperimentOptions['arms'], windows: readonly number[]): Contestant[] {
   return arms.filter((arm) => arm !== 'best-of-k').flatMap((arm): Contestant[] => {
     const own: RunConfig = { ...config, arm, stop: 'first-pass' }
     return arm === 'multi-turn' ? windows.map((window) => ({ name: `multi-turn, window ${window}`, config: { ...own, window } })) : [{ name: arm, config: own }]
@@ -31,9 +30,9 @@ interface Measured {
   curves: Record<string, Curve>
 }
 
-export const discovery: Experiment = async ({ families, split, problems: count, passAt64: below, config, model: folder, threads, arms, seeds, capacity }) => {
+export const discovery: Experiment = async ({ families, split, problems: count, passAt64: below, config, model: folder, threads, arms, windows, seeds, capacity }) => {
   const lab = openHeadless({ folder, threads, adapter: config.adapter })
-  const contestants = contestantsOf(config, arms)
+  const contestants = contestantsOf(config, arms, windows)
   const names = [bestOfK, ...contestants.map(({ name }) => name)]
   const rows: Row[] = []
   const firstSuccess: Record<string, Record<string, (number | null)[]>> = {}

@@ -21,6 +21,8 @@ export interface ExperimentOptions {
   threads: number
   samples: number
   arms: readonly Arm[]
+  /** Pieces of feedback that multi-turn reads; one arm each. */
+  windows: readonly number[]
   seeds: number
   steps: number
   /** Runs in one graph. */

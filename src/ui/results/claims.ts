@@ -62,9 +62,9 @@ export const claims: readonly Claim[] = [
     id: 'credit',
     outcome: 'in part',
     paper: 'The self-teacher\u2019s log-ratio marks the tokens that were wrong.',
-    here: 'AUC of \u2212(log p_T \u2212 log p_S) for the one wrong token among choice points: lists {{credit: lists: signed credit, own feedback, AUC}}, records {{credit: records: signed credit, own feedback, AUC}}. With another problem\u2019s feedback: {{credit: lists: signed credit, another problem\'s feedback, AUC}}, {{credit: records: signed credit, another problem\'s feedback, AUC}}.',
-    why: 'It marks them, but part of the signal is only \u201cthis failed\u201d: the control does not fall to .5. What this feedback adds for this attempt is the difference, clearly above 0: {{credit: lists: signed credit, AUC with its own feedback less another problem\'s}} and {{credit: records: signed credit, AUC with its own feedback less another problem\'s}}.',
-    files: ['credit'],
+    here: 'AUC of \u2212(log p_T \u2212 log p_S) for the one wrong token among choice points: lists {{credit-lists: lists: signed credit, own feedback, AUC}}, records {{credit-records: records: signed credit, own feedback, AUC}}; with another problem\u2019s feedback {{credit-lists: lists: signed credit, another problem\'s feedback, AUC}}, {{credit-records: records: signed credit, another problem\'s feedback, AUC}}. The teacher told of this attempt against one told of another problem\u2019s: {{credit-lists: lists: own teacher against another problem\'s, AUC}}, {{credit-records: records: own teacher against another problem\'s, AUC}}; its control, another problem\u2019s against a third\u2019s: {{credit-lists: lists: another problem\'s teacher against a third\'s, AUC}}, {{credit-records: records: another problem\'s teacher against a third\'s, AUC}}.',
+    why: 'It marks them, but part of the signal is only \u201cthis failed\u201d: any word of failure makes a teacher doubt the habits that are mostly wrong here, so that another problem\u2019s feedback does not fall to .5. What is left between two teachers that were both told of a failure is what this feedback says of this attempt: much in records, little in lists.',
+    files: ['credit-lists', 'credit-records'],
   },
   {
     id: 'grain',

@@ -1,6 +1,7 @@
 /** The files of docs/results that the view of results speaks of; of each only what is named here is bundled. */
 import { command as batchCommand, rows as batchRows } from '../../../docs/results/batch.json'
-import { command as creditCommand, rows as creditRows } from '../../../docs/results/credit.json'
+import { command as creditListsCommand, rows as creditListsRows } from '../../../docs/results/credit-lists.json'
+import { command as creditRecordsCommand, rows as creditRecordsRows } from '../../../docs/results/credit-records.json'
 import { command as listsCommand, curves as listsCurves, rows as listsRows } from '../../../docs/results/discovery-lists.json'
 import { command as recordsCommand, curves as recordsCurves, rows as recordsRows } from '../../../docs/results/discovery-records.json'
 import { command as divergenceCommand, rows as divergenceRows } from '../../../docs/results/divergence.json'
@@ -13,7 +14,8 @@ import type { ReadResult, ResultFile } from './fields.ts'
 
 const files: Readonly<Record<string, ResultFile>> = {
   'batch': { command: batchCommand, rows: batchRows },
-  'credit': { command: creditCommand, rows: creditRows },
+  'credit-lists': { command: creditListsCommand, rows: creditListsRows },
+  'credit-records': { command: creditRecordsCommand, rows: creditRecordsRows },
   'discovery-lists': { command: listsCommand, rows: listsRows },
   'discovery-records': { command: recordsCommand, rows: recordsRows },
   'divergence': { command: divergenceCommand, rows: divergenceRows },
