@@ -30,6 +30,10 @@ export interface WorkerEngineOptions {
   patienceMs?: number
 }
 
+/** What a question is about, as a fault names it. */
+type Asked = 'read' | 'judge' | 'branch'
+const askedBy = ({ type }: Extract<Command, { type: 'reread' | 'judge' | 'branch' }>): Asked => (type === 'reread' ? 'read' : type)
+
 /** Deaths within this time of each other are one trouble. */
 const troubleMs = 120_000
 /** Deaths of one trouble after which nothing more is tried. */
@@ -42,8 +46,10 @@ export class WorkerEngine implements Engine {
   private wanted: Extract<Command, { type: 'load' }> | null = null
   private kept: Omit<KeptForLater, 'weights'> | null = null
   private weights = new Snapshots()
-  /** Questions not yet answered, by request id. */
-  private readonly asked = new Map<number, 'read' | 'judge'>()
+  /** Questions not yet answered, oldest first. */
+  private asked: Asked[] = []
+  /** Outlives the worker. */
+  private probes: Extract<Command, { type: 'probes' }> | null = null
   /** The race under way, which dies with its worker. */
   private raceId: number | null = null
   private watchdog: ReturnType<typeof setTimeout> | undefined
@@ -63,8 +69,8 @@ export class WorkerEngine implements Engine {
       this.rebuilding = false
     }
     if (command.type === 'start') this.forget()
-    if (command.type === 'reread') this.asked.set(command.requestId, 'read')
-    if (command.type === 'judge') this.asked.set(command.requestId, 'judge')
+    if (command.type === 'reread' || command.type === 'judge' || command.type === 'branch') this.asked.push(askedBy(command))
+    if (command.type === 'probes') this.probes = command
     this.wentOn = true
     this.theWorker().postMessage({ kind: 'command', command })
     if (this.heldReady) queueMicrotask(() => this.releaseReady())
@@ -125,12 +131,13 @@ export class WorkerEngine implements Engine {
       return this.say(faultOf(new EngineFault('The engine said something that cannot be shown.', z.prettifyError(checked.error), this.wayOut()), 'run'))
     }
     const message = checked.data
+    if (message.kind === 'run' && message.event.type === 'attempt-branched') this.answered('branch')
     if (message.kind === 'engine') {
       const { event } = message
-      if (event.type === 'reread-done' || event.type === 'judge-done') this.asked.delete(event.requestId)
+      if (event.type === 'reread-done' || event.type === 'judge-done') this.answered(event.type === 'judge-done' ? 'judge' : 'read')
       if (event.type === 'race-started') this.raceId = event.raceId
       if (event.type === 'race-ended' && event.reason !== 'done' && event.raceId === this.raceId) this.raceId = null
-      if (event.type === 'fault' && (event.during === 'read' || event.during === 'judge')) this.answered(event.during)
+      if (event.type === 'fault' && (event.during === 'read' || event.during === 'judge' || event.during === 'branch')) this.answered(event.during)
       if (this.rebuilding && event.type === 'load-progress') return
       if (this.rebuilding && event.type === 'ready') {
         this.rebuilding = false
@@ -149,13 +156,10 @@ export class WorkerEngine implements Engine {
     if (ready) this.say(ready)
   }
 
-  /** A fault of a question answers the oldest one of its kind: they are answered in order. */
-  private answered(kind: 'read' | 'judge'): void {
-    for (const [id, of] of this.asked) {
-      if (of !== kind) continue
-      this.asked.delete(id)
-      return
-    }
+  /** An answer, or a fault in its place, is to the oldest question of its kind: they are answered in order. */
+  private answered(kind: Asked): void {
+    const at = this.asked.indexOf(kind)
+    if (at >= 0) this.asked.splice(at, 1)
   }
 
   private watch(busy: boolean): void {
@@ -174,8 +178,8 @@ export class WorkerEngine implements Engine {
     const now = performance.now()
     this.deaths = [...this.deaths.filter((at) => now - at < troubleMs), now]
     const fault = new EngineFault(message, reason, this.wayOut())
-    const lost = [...this.asked.values()]
-    this.asked.clear()
+    const lost = this.asked
+    this.asked = []
     const during: FaultEvent['during'] = this.kept ? 'run' : 'load'
     this.say(faultOf(fault, during))
     for (const kind of lost) this.say(faultOf(fault, kind))
@@ -190,6 +194,7 @@ export class WorkerEngine implements Engine {
     this.wentOn = false
     const worker = this.theWorker()
     worker.postMessage({ kind: 'command', command: { ...wanted, backend: this.deaths.length > 1 ? 'wasm' : wanted.backend } })
+    if (this.probes) worker.postMessage({ kind: 'command', command: this.probes })
     worker.postMessage({ kind: 'resume', kept: { ...kept, weights: this.weights.steps().map((step) => [step, this.weights.get(step)]) } })
   }
 

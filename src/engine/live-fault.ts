@@ -21,6 +21,8 @@ const otherwise: Record<During, { message: string; wayOut: string }> = {
   run: { message: 'The run stopped at an error.', wayOut: 'Resume from the last update, or start again with another seed or backend.' },
   judge: { message: 'The answer could not be judged.', wayOut: 'Check the tests of the problem, then try again.' },
   read: { message: 'The teacher could not read this text.', wayOut: 'Restore the feedback, or shorten it.' },
+  branch: { message: 'The attempt could not go on with this token.', wayOut: 'Branch from an attempt of a later update, or run again. The run is as it was.' },
+  probe: { message: 'The probe could not be read.', wayOut: 'Shorten its prompt or its watched answer. The run is as it was.' },
   race: { message: 'The race stopped at an error.', wayOut: 'Go on with it, or start it again with fewer arms or another backend. The run is as it was.' },
 }
 

@@ -14,6 +14,7 @@ import type { Judge } from '../verify/judge.ts'
 import { validateProblem } from '../verify/validate.ts'
 import { EngineFault, faultOf, type FaultEvent } from './live-fault.ts'
 import type { OpenModel } from './live-model.ts'
+import { LiveProbes } from './live-probes.ts'
 import { LiveRace } from './live-race.ts'
 import type { BackendInfo, Beat, Command, EngineEvent, RunEvent } from './protocol.ts'
 import { doneBeat } from './protocol.ts'
@@ -73,6 +74,7 @@ export class LiveEngine {
   /** Tasks queued or under way. */
   private waiting = 0
   private readonly race: LiveRace
+  private readonly probes = new LiveProbes()
 
   constructor(private readonly host: Host) {
     this.race = new LiveRace(host, (task) => this.enqueue('race', task))
@@ -100,6 +102,10 @@ export class LiveEngine {
         return this.enqueue('run', () => this.configure(command))
       case 'reread':
         return this.enqueue('read', () => this.reread(command))
+      case 'branch':
+        return this.enqueue('branch', () => this.needRun().run.branch(command))
+      case 'probes':
+        return this.enqueue('probe', () => this.setProbes(command))
       case 'judge':
         return this.enqueue('judge', () => this.judge(command))
       case 'stop':
@@ -171,6 +177,8 @@ export class LiveEngine {
 
   private async start({ problem, config }: CommandOf<'start'>): Promise<void> {
     this.current = await this.newRun(await validateProblem(problem, this.host.judge), config)
+    this.probes.begin()
+    if (this.probes.any) this.probe()
     this.keep()
   }
 
@@ -219,6 +227,7 @@ export class LiveEngine {
     const { run } = current
     const beat = await run.advance()
     if (beat) current.last = { step: run.currentStep, beat }
+    if (beat === 'update' && this.probes.any) await this.probes.readAt(run, run.currentStep).catch((error: unknown) => this.report(error, 'probe'))
     this.keep()
     return run.finished ? null : beat
   }
@@ -234,6 +243,7 @@ export class LiveEngine {
     await current.run.rewind(step)
     for (const sent of current.sent) if (sent > step) current.sent.delete(sent)
     current.last = null
+    this.probes.begin(step, false)
     this.keep()
   }
 
@@ -245,6 +255,22 @@ export class LiveEngine {
   private async reread({ requestId, attempt, pieces, sameWeights }: CommandOf<'reread'>): Promise<void> {
     const { positions, unknownWords } = await this.needRun().run.reread(attempt, pieces, { sameWeights: sameWeights ?? false })
     this.host.say({ type: 'reread-done', requestId, attempt, positions, unknownWords })
+  }
+
+  private setProbes({ probes }: CommandOf<'probes'>): void {
+    this.probes.set(probes)
+    if (this.current) this.probe()
+  }
+
+  /** Tells the run its probes, and reads what is missing: a task a step, so that whatever else is asked comes between. */
+  private probe(): void {
+    const { run } = this.needRun()
+    this.probes.tell(run, (event) => this.host.tell(event))
+    for (const step of this.probes.missing(run)) {
+      this.enqueue('probe', async () => {
+        if (this.current?.run === run && run.keptSteps().includes(step)) await this.probes.readAt(run, step)
+      })
+    }
   }
 
   private async judge({ requestId, problem, response }: CommandOf<'judge'>): Promise<void> {

@@ -6,7 +6,7 @@
 import { z } from 'zod'
 import { problemSchema } from '../problems/problem.ts'
 import { armSchema, runConfigSchema } from '../sdpo/config.ts'
-import { backendInfoSchema, backendNameSchema, modelInfoSchema, positionSchema, promptPieceSchema, runEventSchema } from '../sdpo/events.ts'
+import { backendInfoSchema, backendNameSchema, modelInfoSchema, positionSchema, probeSchema, promptPieceSchema, runEventSchema } from '../sdpo/events.ts'
 import type { Beat, RunEvent } from '../sdpo/events.ts'
 import { raceConfigSchema, raceStepSchema } from '../sdpo/race.ts'
 import { testRecordSchema, verdictSchema } from '../verify/verdict.ts'
@@ -15,14 +15,14 @@ export {
   backendInfoSchema, backendNameSchema, beatSchema, modelInfoSchema, positionSchema, promptPieceSchema, runEventSchema, signalsSchema,
 } from '../sdpo/events.ts'
 export type { RaceConfig, RaceStep } from '../sdpo/race.ts'
-export type { BackendInfo, BackendName, Beat, ModelInfo, Position, PromptPiece, RunEvent, RunEventOf, Signals } from '../sdpo/events.ts'
+export type { BackendInfo, BackendName, Beat, ModelInfo, Position, Probe, PromptPiece, RunEvent, RunEventOf, Signals } from '../sdpo/events.ts'
 
 /** Outside any run: the engine's own life. */
 export const engineEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('load-progress'), loadedBytes: z.number(), totalBytes: z.number(), what: z.string() }),
   z.object({ type: z.literal('ready'), model: modelInfoSchema, backend: backendInfoSchema, contextLength: z.number() }),
   /** Something broke: a sentence, its cause, and the way out. The state before it is kept. */
-  z.object({ type: z.literal('fault'), message: z.string(), cause: z.string(), wayOut: z.string(), during: z.enum(['load', 'run', 'judge', 'read', 'race']) }),
+  z.object({ type: z.literal('fault'), message: z.string(), cause: z.string(), wayOut: z.string(), during: z.enum(['load', 'run', 'judge', 'read', 'race', 'branch', 'probe']) }),
   z.object({ type: z.literal('paused'), step: z.number().int(), beat: z.enum(['sampled', 'judged', 'reprompted', 'scored', 'updated']) }),
   /** Answer to `reread`: the same attempt under another reprompt. */
   z.object({ type: z.literal('reread-done'), requestId: z.number().int(), attempt: z.number().int(), positions: z.array(positionSchema), unknownWords: z.array(z.string()) }),
@@ -54,6 +54,10 @@ export const commandSchema = z.discriminatedUnion('type', [
     /** The teacher reads with the student's weights of that step: what is left is the effect of the words alone. */
     sameWeights: z.boolean().optional(),
   }),
+  /** The student goes on from an attempt with another token (0-based position); answered by `attempt-branched`. The run stays as it is. */
+  z.object({ type: z.literal('branch'), attempt: z.number().int(), at: z.number().int().min(0), id: z.number().int().min(0), take: z.number().int().min(0) }),
+  /** All prompts that are followed from here on, through this run and the next ones. */
+  z.object({ type: z.literal('probes'), probes: z.array(probeSchema) }),
   z.object({ type: z.literal('judge'), requestId: z.number().int(), problem: problemSchema, response: z.string() }),
   z.object({ type: z.literal('stop') }),
   /** The arms on one problem, step by step between whatever else is asked; the run under way stays as it is. Ends the race before. */
@@ -84,6 +88,9 @@ export function beatOf(event: RunEvent): Beat | null {
       return 'update'
     case 'run-started':
     case 'vocabulary':
+    case 'attempt-branched':
+    case 'probes-set':
+    case 'probe-read':
     case 'run-finished':
       return null
     default:

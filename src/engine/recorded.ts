@@ -60,6 +60,10 @@ export class RecordedEngine implements Engine {
         return this.reread(command)
       case 'judge':
         return this.refuse('judge', 'A recording has no judge.', 'It holds verdicts, not the sandbox that gave them.', 'Go live to judge an answer of your own.')
+      case 'branch':
+        return this.refuse('branch', 'A recording cannot go on writing.', 'It holds what the student wrote, not the student.', 'Run this problem live, or resume the run if it is one of yours.')
+      case 'probes':
+        return this.refuse('probe', 'A recording cannot be asked anything new.', 'It holds what the student read, not the student.', 'Go live, and the probe is followed from the first update.')
       case 'race':
       case 'race-pause':
       case 'race-arms':
@@ -78,7 +82,7 @@ export class RecordedEngine implements Engine {
     this.emit({ kind: 'engine', event })
   }
 
-  private refuse(during: 'run' | 'judge' | 'read' | 'race', message: string, cause: string, wayOut: string): void {
+  private refuse(during: Extract<EngineEvent, { type: 'fault' }>['during'], message: string, cause: string, wayOut: string): void {
     this.say({ type: 'fault', during, message, cause, wayOut })
   }
 

@@ -33,7 +33,7 @@ function command(unchecked: unknown): void {
     return
   }
   const { type } = z.object({ type: z.string() }).catch({ type: '' }).parse(unchecked)
-  const during = type === 'load' || type === 'judge' ? type : type === 'reread' ? 'read' : type.startsWith('race') ? 'race' : 'run'
+  const during = type === 'load' || type === 'judge' || type === 'branch' ? type : type === 'reread' ? 'read' : type === 'probes' ? 'probe' : type.startsWith('race') ? 'race' : 'run'
   const fault = new EngineFault('This cannot be done.', z.prettifyError(checked.error), 'Correct it and try again; nothing else has changed.')
   post({ kind: 'message', message: { kind: 'engine', event: faultOf(fault, during) } })
 }

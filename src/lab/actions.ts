@@ -4,13 +4,15 @@
  * attempt, a token, a step) are methods of `Lab`.
  */
 import { lastDone } from './beats.ts'
+import { favouriteOther } from './credit.ts'
 import type { Lab } from './lab.ts'
-import { selectConfig, selectFocus, selectGradient, selectLenders, selectProblem, selectReading, selectSession, selectView, selectWhole } from './selectors.ts'
+import { selectConfig, selectFocus, selectGradient, selectLenders, selectPiece, selectProblem, selectReading, selectSession, selectView, selectWhole } from './selectors.ts'
 import { raceInShort, racePrimary } from './race-words.ts'
 import { primaryOf } from './status.ts'
 import type { LabState, Theme } from './store.ts'
 import { tokenTable } from './token-table.ts'
 import { attemptOf, currentStep } from './view.ts'
+import { visibleToken } from './words.ts'
 
 export type ActionId =
   | 'primary' | 'next-act' | 'previous-act' | 'play' | 'next-update' | 'previous-update' | 'to-start' | 'to-end'
@@ -19,14 +21,14 @@ export type ActionId =
   | 'close' | 'help' | 'share' | 'go-live' | 'go-recorded' | 'load-model'
   | 'continue-here' | 'same-seed' | 'new-seed' | 'stop-run' | 'dismiss-fault'
   | 'export-run' | 'import-run' | 'copy-solution' | 'choose-problem' | 'choose-model' | 'paste-problem' | 'runs'
-  | 'compare-credits' | 'same-weights' | 'lend-feedback' | 'lend-another' | 'through-time' | 'gradient' | 'mattered' | 'palette'
+  | 'branch' | 'compare-credits' | 'same-weights' | 'lend-feedback' | 'lend-another' | 'through-time' | 'gradient' | 'mattered' | 'palette'
   | 'token-table' | 'strip-svg' | 'strip-png' | 'bars-svg' | 'bars-png' | 'curves-svg' | 'curves-png'
   | 'results' | 'race' | 'race-go' | 'race-stop' | 'export-race' | 'export-race-csv'
 
 export type IconName =
   | 'play' | 'pause' | 'step-back' | 'step-forward' | 'skip-back' | 'skip-forward' | 'up' | 'down' | 'left' | 'right'
   | 'credit' | 'feedback' | 'present' | 'settings' | 'theme' | 'close' | 'help' | 'share' | 'live' | 'recorded' | 'download'
-  | 'rewind' | 'repeat' | 'dice' | 'stop' | 'export' | 'import' | 'copy' | 'list' | 'paste' | 'history' | 'next' | 'race' | 'compare' | 'search'
+  | 'branch' | 'rewind' | 'repeat' | 'dice' | 'stop' | 'export' | 'import' | 'copy' | 'list' | 'paste' | 'history' | 'next' | 'race' | 'compare' | 'search'
 
 export type PictureOf = 'strip' | 'bars' | 'curves'
 
@@ -124,6 +126,13 @@ function lenderAt(state: LabState): number {
   const { attempt } = selectFocus(state)
   const from = attempt && state.hindsight.lent[attempt.attempt]
   return from == null ? -1 : selectLenders(state).findIndex((lender) => lender.from === from)
+}
+
+/** The teacher's favourite in place of the token in focus; null while it is not known. */
+function rivalHere(state: LabState): number | null {
+  const { attempt, token } = selectFocus(state)
+  const position = attempt && token !== null ? selectReading(state, attempt).positions?.[token] : null
+  return position ? favouriteOther(position) : null
 }
 
 const pictures: Readonly<Record<PictureOf, string>> = { strip: 'The strip', bars: 'The bars', curves: 'The curves' }
@@ -263,6 +272,22 @@ export const actions: readonly Action[] = [
     icon: 'feedback',
     enabled: (state) => lenderAt(state) >= 0 && selectLenders(state).length > 1,
     perform: (lab) => lab.lendFeedback(lenderAt(lab.store.getState()) + 1),
+  }),
+  action({
+    id: 'branch',
+    label: (state) => {
+      const rival = rivalHere(state)
+      return rival === null ? 'Branch with another token' : `Branch with ${visibleToken(selectPiece(state)(rival))}`
+    },
+    icon: 'branch',
+    keys: ['b'],
+    enabled: (state) => rivalHere(state) !== null,
+    perform: (lab) => {
+      const state = lab.store.getState()
+      const { token } = selectFocus(state)
+      const rival = rivalHere(state)
+      if (token !== null && rival !== null) lab.branch(token, rival)
+    },
   }),
   action({
     id: 'through-time',

@@ -67,6 +67,13 @@ export function mostTelling(credit: readonly number[]): number | null {
   return best
 }
 
+/** The teacher's favourite among the candidates other than the sampled one; null where there is no other. */
+export function favouriteOther({ ids, teacher }: Position): number | null {
+  let best = -1
+  for (let i = 1; i < ids.length; i++) if (best < 0 || teacher[i]! > teacher[best]!) best = i
+  return best < 0 ? null : ids[best]!
+}
+
 export interface Bar {
   /** Null: all other tokens together. */
   id: number | null

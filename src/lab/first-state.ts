@@ -28,6 +28,8 @@ export function firstState(deps: { presets: readonly Problem[]; liveBytes: numbe
     hindsight: fullHindsight,
     rereads: {},
     judgeTrial: null,
+    branching: [],
+    branch: null,
     reducedMotion: settings.reducedMotion ?? false,
     settings,
     history: [],

@@ -5,6 +5,7 @@
  * steps that do not exist change nothing but the count.
  */
 import type { Beat, RunEvent } from '../engine/protocol.ts'
+import { branchOf, probeRead, probesSet } from './fold-asides.ts'
 import { describeChanges } from './knobs.ts'
 import { emptyView, type AttemptPhase, type AttemptView, type RunView, type StepView } from './view.ts'
 import { attemptSummary } from './words.ts'
@@ -98,6 +99,15 @@ function apply(view: RunView, event: RunEvent): RunView {
       }))
     case 'attempt-rescored':
       return changeAttempt(view, event.attempt, (a) => ({ ...a, after: event.after }))
+    case 'attempt-branched': {
+      if (!findAttempt(view, event.attempt)) return view
+      const branch = branchOf(event, (id) => pieceOf(view.vocabulary, id))
+      return { ...view, branches: [...view.branches.filter(({ key }) => key !== branch.key), branch] }
+    }
+    case 'probes-set':
+      return { ...view, probes: probesSet(view.probes, event) }
+    case 'probe-read':
+      return { ...view, probes: probeRead(view.probes, event) }
     case 'run-finished':
       return { ...view, finished: event.reason }
     default:

@@ -8,6 +8,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Engine } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
+import { branchControls, type BranchControls } from './branches.ts'
 import { choiceControls, type ChoiceControls } from './choices.ts'
 import { firstState } from './first-state.ts'
 import { RunKeeper } from './keeper.ts'
@@ -59,7 +60,7 @@ export interface RunControls {
   judge(response: string): void
 }
 
-export interface Lab extends TimeControls, LookingControls, RunControls, RunFiles, ChoiceControls {
+export interface Lab extends TimeControls, LookingControls, RunControls, BranchControls, RunFiles, ChoiceControls {
   readonly store: StoreApi<LabState>
   /** The arms on the shown problem, beside the run. */
   readonly race: RaceControls
@@ -109,6 +110,7 @@ export function createLab(deps: LabDeps): Lab {
     ...time,
     ...lookingControls(desk),
     ...runControls(desk, live),
+    ...branchControls(desk, live),
     ...choices,
     ...bound(opening),
     tell: (text, tone) => desk.tell(text, tone),

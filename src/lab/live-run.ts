@@ -2,10 +2,11 @@
  * The live run: what the person wants of the engine, and what the engine says of it. The log only
  * takes events of the run as it is now; going back cuts it and leaves the old course in the history.
  */
-import type { Command, Engine, EngineEvent, RunEvent } from '../engine/protocol.ts'
+import { beatOf, type Command, type Engine, type EngineEvent, type RunEvent } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import { lastDone } from './beats.ts'
+import { pendingBranches } from './branches.ts'
 import { fullHindsight } from './hindsight.ts'
 import type { RunKeeper } from './keeper.ts'
 import type { Readings } from './readings.ts'
@@ -13,6 +14,7 @@ import { selectConfig } from './selectors.ts'
 import { emptySession, eventsUpTo, sessionAt, sessionWith, type Desk } from './session.ts'
 import { extension } from './status.ts'
 import type { EngineState } from './store.ts'
+import { attemptOf } from './view.ts'
 
 export type Manner = 'advance' | 'play'
 
@@ -122,6 +124,12 @@ export class LiveRun {
         this.keeper.keep()
         return this.setEngine({ phase: 'fault', fault })
       }
+      case 'branch':
+        // Answered in order, so it is the oldest that is open.
+        this.desk.set({ branching: pendingBranches(this.desk.state.branching, this.desk.state.live.whole).slice(1) })
+        return this.desk.tell(`${event.message} ${event.cause} ${event.wayOut}`, 'error')
+      case 'probe':
+        return this.desk.tell(`${event.message} ${event.cause} ${event.wayOut}`, 'error')
       case 'race':
         return
       default:
@@ -132,7 +140,9 @@ export class LiveRun {
   /** Whether an event belongs to the run as it is now: a new run begins at its start, one that went back at its next step. */
   private accepts(event: RunEvent): boolean {
     if (this.desk.state.live.log.length === 0) return event.type === 'run-started' && this.afterStart !== null
-    if (this.awaitedStep === null || event.type === 'vocabulary') return true
+    if (this.awaitedStep === null || event.type === 'vocabulary' || event.type === 'probes-set') return true
+    if (event.type === 'probe-read') return event.step < this.awaitedStep
+    if (event.type === 'attempt-branched') return attemptOf(this.desk.state.live.whole, event.attempt) !== null
     if (event.type === 'run-finished') return this.going
     if (event.type !== 'step-started' || event.step !== this.awaitedStep) return false
     this.awaitedStep = null
@@ -146,13 +156,15 @@ export class LiveRun {
       return this.desk.session('live', (session) => (session.following ? sessionAt(session, session.log.length, decoding) : { ...session, decoding }))
     }
     if (event.type === 'step-started') this.keeper.keep()
-    const settles = event.type !== 'vocabulary' && event.type !== 'attempt-sampled'
+    // What goes with its neighbours, or beside the run, says nothing of the tokens being decoded.
+    const settles = event.type === 'run-finished' || (event.type !== 'attempt-sampled' && beatOf(event) !== null)
     this.desk.session('live', (session) => sessionWith(settles ? { ...session, decoding: null } : session, [event]))
     if (event.type === 'run-started' && this.afterStart) {
       const manner = this.afterStart
       this.afterStart = null
       this.send({ type: manner })
     }
+    if (event.type === 'attempt-branched' || event.type === 'probes-set') this.keeper.keep()
     if (event.type === 'run-finished') {
       this.going = false
       this.setEngine({ phase: 'ready' })
@@ -232,7 +244,7 @@ export class LiveRun {
     this.going = false
     this.afterStart = null
     this.awaitedStep = null
-    this.desk.set({ live: emptySession, focus: { attempt: null, token: null, hovered: null } })
+    this.desk.set({ live: emptySession, branching: [], branch: null, focus: { attempt: null, token: null, hovered: null } })
     if (this.desk.state.engine.phase !== 'loading' && this.desk.state.engine.model) this.setEngine({ phase: 'ready', fault: null })
     this.readings().clear()
   }

@@ -130,6 +130,8 @@ export function compactEvents(events: readonly RunEvent[], { candidates = 10, le
         return []
       case 'attempt-sampled':
         return [{ ...event, logProbs: event.logProbs.map(round) }]
+      case 'attempt-branched':
+        return [{ ...event, logProbs: event.logProbs.map(round), positions: event.positions && event.positions.map((position) => compactPosition(position, keptCandidates(position, candidates, Math.log(least)))) }]
       case 'attempt-scored': {
         const keep = event.positions.map((position) => keptCandidates(position, candidates, Math.log(least)))
         kept.set(event.attempt, keep)

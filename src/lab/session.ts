@@ -30,10 +30,25 @@ export function sessionWith(session: Session, events: readonly RunEvent[]): Sess
   return session.following ? sessionAt(grown, log.length, session.decoding) : grown
 }
 
-/** The events of a run up to the end of a step, going on from there. */
+/** The events of a run up to the end of a step, going on from there; what was asked beside it of that part of the run stays. */
 export function eventsUpTo(events: readonly RunEvent[], step: number): RunEvent[] {
   const next = events.findIndex((event) => event.type === 'step-started' && event.step > step)
-  return events.slice(0, next < 0 ? events.length : next).filter((event) => event.type !== 'run-finished')
+  if (next < 0) return events.filter((event) => event.type !== 'run-finished')
+  const kept = new Set(events.slice(0, next).flatMap((event) => (event.type === 'attempt-sampled' ? [event.attempt] : [])))
+  const beside = (event: RunEvent): boolean => {
+    switch (event.type) {
+      case 'vocabulary':
+      case 'probes-set':
+        return true
+      case 'probe-read':
+        return event.step <= step
+      case 'attempt-branched':
+        return kept.has(event.attempt)
+      default:
+        return false
+    }
+  }
+  return [...events.slice(0, next).filter((event) => event.type !== 'run-finished'), ...events.slice(next).filter(beside)]
 }
 
 /** What the parts of the lab share: the state, and a word to the person. */

@@ -110,6 +110,14 @@ export interface Settings {
   reducedMotion: boolean | null
 }
 
+/** A branch that was asked for: another token at a 0-based position; `take` tells continuations of the same one apart. */
+export interface Branching {
+  attempt: number
+  at: number
+  id: number
+  take: number
+}
+
 export interface RunSummary {
   id: string
   /** Milliseconds since the epoch. */
@@ -120,6 +128,8 @@ export interface RunSummary {
   steps: number
   attempts: number
   firstPass: number | null
+  /** Its adapter is kept, so it can go on. */
+  resumable?: boolean
 }
 
 export type Panel = 'settings' | 'problem-picker' | 'problem-editor' | 'help' | 'runs' | 'share' | 'model' | 'more' | 'race' | 'mattered' | 'palette' | 'results'
@@ -149,6 +159,10 @@ export interface LabState {
   /** By `rereadKey`. */
   rereads: Readonly<Record<string, Reread>>
   judgeTrial: JudgeTrial | null
+  /** Branches that were asked for, the ones that are there already included. */
+  branching: readonly Branching[]
+  /** The branch that is shown in full, by its key. */
+  branch: string | null
   /** prefers-reduced-motion, or the person's own choice. */
   reducedMotion: boolean
   settings: Settings

@@ -7,6 +7,7 @@ import type { Beat, BackendInfo, ModelInfo, Position, PromptPiece, RunEventOf, S
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import type { TestRecord, Verdict } from '../verify/verdict.ts'
+import type { BranchView, ProbeView } from './fold-asides.ts'
 
 /** How far an attempt has come; each state includes what the earlier ones know. */
 export type AttemptPhase = 'waiting' | 'sampling' | 'sampled' | 'judged' | 'reprompted' | 'scored' | 'updated'
@@ -101,6 +102,10 @@ export interface RunView {
   /** Attempt number of the first that passed every test. */
   firstPass: number | null
   finished: FinishReason | null
+  /** Attempts gone on with another token, in the order they were asked for. */
+  branches: readonly BranchView[]
+  /** The person's prompts followed through the run. */
+  probes: readonly ProbeView[]
 }
 
 export const emptyView: RunView = {
@@ -118,6 +123,8 @@ export const emptyView: RunView = {
   best: null,
   firstPass: null,
   finished: null,
+  branches: [],
+  probes: [],
 }
 
 /** The step under way, or the last one. */

@@ -4,12 +4,13 @@ import { grpoAdvantages } from './advantages.ts'
 import { arms } from './arms.ts'
 import { divergenceSpec } from './divergence.ts'
 import type { Beat } from './events.ts'
+import { groupReprompts } from './group-reprompts.ts'
 import { failingTestPick } from './judge.ts'
 import type { Attempt, Step } from './kept-run.ts'
 import type { UpdateRow } from './learner.ts'
 import { multiTurnPieces } from './multiturn.ts'
 import { meanEntropy, onCandidates, positionsOf, rounded, rowAt } from './picture.ts'
-import { buildReprompts, piecesText, repromptOptions } from './reprompt.ts'
+import { piecesText } from './reprompt.ts'
 import { isPass, remember, type RunState } from './run-state.ts'
 
 export class Beats {
@@ -44,7 +45,7 @@ export class Beats {
     const prompt = turn === null ? this.question : this.state.readers.chatTokens(turn)
     const samples = await model.sample({
       prompt,
-      theta: arms[arm].grpoWeight ? this.state.readers.studentTheta : null,
+      theta: this.state.readers.samplingTheta,
       rngs: step.attempts.map((attempt) => Rng.of(seed, 'sample', arm, attempt)),
       maxNewTokens: Math.min(maxNewTokens, model.config.maxPositions - prompt.length),
       temperature,
@@ -78,12 +79,7 @@ export class Beats {
 
   private repromptBeat(step: Step): void {
     const attempts = this.attemptsOf(step)
-    const longestResponse = Math.max(...attempts.map((a) => a.sample.tokens.length))
-    const limit = Math.min(this.state.config.reprompt.maxTokens, this.state.parts.model.config.maxPositions - longestResponse)
-    const { reprompts } = buildReprompts(
-      attempts.map((a) => ({ group: this.state.parts.problem.id, prompt: this.state.parts.problem.statement, response: a.text, score: a.verdict!.reward, feedback: a.verdict!.feedback })),
-      repromptOptions(this.state.config.reprompt, (text) => this.state.readers.chatTokens(text).length <= limit),
-    )
+    const reprompts = groupReprompts(this.state, attempts.map((a) => ({ text: a.text, tokens: a.sample.tokens, verdict: a.verdict! })))
     reprompts.forEach(({ pieces, mask, solutionFrom }, i) => {
       const attempt = attempts[i]!
       attempt.mask = mask

@@ -125,10 +125,59 @@ const stepUpdated = z.object({
 })
 /** The student after the update, on the same candidates as `attempt-scored`. */
 const attemptRescored = z.object({ type: z.literal('attempt-rescored'), attempt: z.number().int(), after: z.array(z.array(z.number())) })
+/**
+ * Beside the run, which it leaves as it was: the student of an attempt's step went on from it with another token,
+ * and that was judged and re-read in its turn.
+ */
+const attemptBranched = z.object({
+  type: z.literal('attempt-branched'),
+  attempt: z.number().int(),
+  /** 0-based position of the token that was exchanged, and what took its place. */
+  at: z.number().int(),
+  id: z.number().int(),
+  /** The same branch again has another number, from 0, and another continuation. */
+  take: z.number().int(),
+  /** From the first token on. */
+  tokens: z.array(z.number().int()),
+  text: z.string(),
+  /** Of the student, nats. */
+  logProbs: z.array(z.number()),
+  finish: z.enum(['end', 'length']),
+  verdict: verdictSchema,
+  records: z.array(testRecordSchema),
+  mask: z.union([z.literal(0), z.literal(1)]),
+  /** What the self-teacher read; empty in an arm without one. */
+  pieces: z.array(promptPieceSchema),
+  /** Null where nobody re-read it. */
+  positions: z.array(positionSchema).nullable(),
+})
+export const probeSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** What the student is asked, chat template left out. */
+  prompt: z.string(),
+  /** An answer whose probability is watched; '' for none. */
+  watch: z.string(),
+})
+/** A prompt of the person's own that is followed through the run. */
+export type Probe = z.infer<typeof probeSchema>
+/** The probes from here on, with the words of each that the model's vocabulary lacks. */
+const probesSet = z.object({ type: z.literal('probes-set'), probes: z.array(probeSchema.extend({ unknownWords: z.array(z.string()) })) })
+/** The student after a step (0: before the first update) reads a probe; at the run's temperature, nats. */
+const probeRead = z.object({
+  type: z.literal('probe-read'),
+  probe: z.string(),
+  step: z.number().int(),
+  /** Its likeliest first tokens, likeliest first. */
+  ids: z.array(z.number().int()),
+  logProbs: z.array(z.number()),
+  /** Log-probability of each token of the watched answer; null where none is watched. */
+  watched: z.array(z.number()).nullable(),
+})
 const runFinished = z.object({ type: z.literal('run-finished'), reason: z.enum(['solved', 'budget', 'mastered', 'stopped']) })
 
 export const runEventSchema = z.discriminatedUnion('type', [
-  runStarted, vocabulary, stepStarted, sampling, attemptSampled, attemptJudged, attemptReprompted, attemptScored, advantages, stepUpdated, attemptRescored, runFinished,
+  runStarted, vocabulary, stepStarted, sampling, attemptSampled, attemptJudged, attemptReprompted, attemptScored, advantages, stepUpdated, attemptRescored, attemptBranched, probesSet, probeRead, runFinished,
 ])
 export type RunEvent = z.infer<typeof runEventSchema>
 export type RunEventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>

@@ -24,6 +24,11 @@ export class Readers {
     return this.learner?.student ?? null
   }
 
+  /** Whose attempts they are: the student's, or the base's in an arm that does not train. */
+  get samplingTheta(): Theta {
+    return arms[this.config().arm].grpoWeight ? this.studentTheta : null
+  }
+
   get learnerConfig(): LearnerConfig {
     const config = this.config()
     const { loss, optimiser, teacher, temperature } = config

@@ -5,10 +5,10 @@
  */
 import { Queue } from '../runtime/runtime.ts'
 import { arms, stepSize } from './arms.ts'
-import { Asides, type Reading } from './asides.ts'
+import { Asides, type BranchRequest, type Reading } from './asides.ts'
 import { Beats } from './beats.ts'
 import type { RunConfig } from './config.ts'
-import type { Beat, PromptPiece } from './events.ts'
+import type { Beat, Probe, PromptPiece } from './events.ts'
 import type { KeptRun, UpdateSummary } from './kept-run.ts'
 import type { LearnerSnapshot } from './learner.ts'
 import { isPass, RunState, type RunParts } from './run-state.ts'
@@ -114,6 +114,16 @@ export class Run {
     return this.state.keep()
   }
 
+  /** Words of a text that the model's vocabulary lacks. */
+  unknownWords(text: string): string[] {
+    return this.state.parts.model.tokenizer.unknownWords(text)
+  }
+
+  /** Steps whose student is there to be asked, ascending; 0 is the start, and all there is where nothing trains. */
+  keptSteps(): number[] {
+    return this.state.parts.learner ? this.state.snapshots.steps() : [0]
+  }
+
   /** The learner after a step (0: at the start); undefined where it is not kept. */
   weightsAfter(step: number): LearnerSnapshot | undefined {
     return this.state.snapshots.has(step) ? this.state.snapshots.get(step) : undefined
@@ -128,6 +138,24 @@ export class Run {
       const reading = await this.asides.reread(this.state.attemptAt(attempt), pieces, sameWeights)
       this.state.announce(reading.positions.flatMap((p) => p.ids))
       return reading
+    })
+  }
+
+  /** Has the student go on from an attempt with another token, and says `attempt-branched`; the run's course stays as it is. */
+  branch(request: BranchRequest): Promise<void> {
+    return this.queue.add(async () => {
+      const branched = await this.asides.branch(request)
+      this.state.announce([...branched.tokens, ...(branched.positions ?? []).flatMap((p) => p.ids)])
+      this.state.emit(branched)
+    })
+  }
+
+  /** The student after a step reads a prompt: its first token, and how likely a whole answer is. Says `probe-read`. */
+  probe(probe: Probe, step: number): Promise<void> {
+    return this.queue.add(async () => {
+      const read = await this.asides.probe(probe, step)
+      this.state.announce(read.ids)
+      this.state.emit(read)
     })
   }
 

@@ -10,6 +10,7 @@ import { Icon } from '../parts/Icon.tsx'
 import { phone, useMedia } from '../parts/useMedia.ts'
 import { useScene, type Scene } from '../scene.ts'
 import { Acts } from './Acts.tsx'
+import { Branches } from './Branches.tsx'
 import { CompareCredits } from './CompareCredits.tsx'
 import { Headline } from './Headline.tsx'
 import { PinnedToken } from './PinnedToken.tsx'
@@ -44,6 +45,7 @@ export function AttemptPanel() {
         </>
       )}
       {attempt.positions || scene.masked ? <PinnedToken scene={scene} /> : <Verdict attempt={attempt} step={scene.step} />}
+      <Branches attempt={attempt} />
     </main>
   )
 }

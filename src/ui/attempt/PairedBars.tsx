@@ -4,6 +4,7 @@ import type { Bar } from '../../lab/credit.ts'
 import { percent, signed } from '../../lab/format.ts'
 import { axisEnd } from '../maths/axis.ts'
 import { tokenText } from '../maths/token.ts'
+import { Icon } from '../parts/Icon.tsx'
 import './PairedBars.css'
 
 /** Each candidate's pull by row of `barsAt`: those of the rows, and what is left to the rest of the mass. */
@@ -31,6 +32,8 @@ export function PairedBars(props: {
   othersLabel?: string
   /** Where the update pushes each row's logit; the column is absent without. */
   pulls?: readonly number[] | null
+  /** Go on from here with a candidate in place of the sampled token. */
+  onBranch?: (id: number) => void
   className?: string
 }) {
   const end = axisEnd(props.rows)
@@ -39,16 +42,17 @@ export function PairedBars(props: {
   const width = (p: number) => `${(100 * Math.min(p, end)) / end}%`
   return (
     <div className={`bars ${props.teacherUnused ? 'teacher-unused' : ''} ${props.pulls ? 'with-pull' : ''} ${props.className ?? ''}`}>
-      <div className="bars-picture" aria-hidden="true" style={{ '--fifth': `${20 / end}%` } as CSSProperties}>
+      <div className="bars-picture" style={{ '--fifth': `${20 / end}%` } as CSSProperties}>
         {props.rows.map((row, i) => {
           const after = props.showAfter ? row.after : null
           return (
             <div className="bar-row" key={row.id ?? 'others'} style={{ '--i': i } as CSSProperties}>
-              <div className={`bar-name ${row.sampled && row.id !== null && props.pieceOf(row.id).length > 6 ? 'stacked' : ''}`}>
+              {props.onBranch && row.id !== null && !row.sampled && <BranchButton name={tokenText(props.pieceOf(row.id)).bare} onClick={() => props.onBranch!(row.id!)} />}
+              <div aria-hidden="true" className={`bar-name ${row.sampled && row.id !== null && props.pieceOf(row.id).length > 6 ? 'stacked' : ''}`}>
                 {row.sampled && <small>sampled</small>}
                 {row.id === null ? <small>{props.othersLabel ?? 'all other tokens'}</small> : <Name text={tokenText(props.pieceOf(row.id)).bare} />}
               </div>
-              <div className="bar-pair">
+              <div className="bar-pair" aria-hidden="true">
                 <div className="bar-line">
                   <div className="bar student" style={{ width: width(row.student) }} />
                   {after !== null && <div className="bar-after" style={{ width: width(after) }} />}
@@ -95,10 +99,18 @@ export function PairedBars(props: {
 function Pull({ value, share }: { value: number; share: number }) {
   const side = Math.abs(value) < 0.005 ? 'none' : value > 0 ? 'up' : 'down'
   return (
-    <div className={`pull ${side}`} style={{ '--share': share } as CSSProperties}>
+    <div className={`pull ${side}`} aria-hidden="true" style={{ '--share': share } as CSSProperties}>
       <i />
       <span>{signed(value)}</span>
     </div>
+  )
+}
+
+function BranchButton({ name, onClick }: { name: string; onClick: () => void }) {
+  return (
+    <button type="button" className="bar-branch" aria-label={`Branch with ${name}`} title={`Go on with ${name} instead, and judge it`} onClick={onClick}>
+      <Icon name="branch" size={13} />
+    </button>
   )
 }
 

@@ -1,13 +1,13 @@
 /** The token in focus: paired bars of both readers, and what they say in words and one number. */
 import { useMemo } from 'react'
-import { barsAt, historyAt } from '../../lab/credit.ts'
+import { barsAt, favouriteOther, historyAt } from '../../lab/credit.ts'
 import { signed } from '../../lab/format.ts'
 import { selectConfig, selectPiece, selectWhole } from '../../lab/selectors.ts'
 import { creditPhrase, grpoPhrase, lentPhrase, maskedBarsPhrase, maskedPhrase, mixPhrase, movePhrase, negligibleCredit, plain, readersPhrase, sameWeightsPhrase, sameWordsPhrase, type Phrase as Words } from '../../lab/words.ts'
 import type { TeacherConfig } from '../../sdpo/config.ts'
 import { tokenTime } from '../../lab/through-time.ts'
 import { useAction } from '../actions.ts'
-import { useLabState } from '../lab.tsx'
+import { useLab, useLabState } from '../lab.tsx'
 import { tokenText } from '../maths/token.ts'
 import { useMedia } from '../parts/useMedia.ts'
 import type { Scene } from '../scene.ts'
@@ -23,10 +23,11 @@ export function PinnedToken({ scene }: { scene: Scene }) {
   const lambda = useLabState((s) => selectConfig(s).loss.lambda)
   const teacher = useLabState((s) => selectConfig(s).teacher)
   const low = useMedia('(max-height: 940px) and (min-width: 1181px)')
+  const lab = useLab()
   const pieceOf = useLabState(selectPiece)
 
   const sampled = position?.ids[0]
-  const rival = position && favouriteOther(position.ids, position.teacher)
+  const rival = position && favouriteOther(position)
   const points = useMemo(
     () => (attempt && token !== null && position && rival !== null ? historyAt(steps, attempt.tokens.slice(0, token), [position.ids[0]!, rival]) : []),
     [attempt, token, position, rival, steps],
@@ -61,7 +62,7 @@ export function PinnedToken({ scene }: { scene: Scene }) {
           {!time && <GradientButton />}
         </div>
         {time && <TimeMap time={time} at={attempt.step} pieceOf={pieceOf} />}
-        {!time && <PairedBars rows={rows} pieceOf={pieceOf} showAfter={scene.after !== null} teacherUnused={mode === 'grpo'} pulls={scene.pulls && pullRows(scene.pulls, rows)} />}
+        {!time && <PairedBars rows={rows} pieceOf={pieceOf} showAfter={scene.after !== null} teacherUnused={mode === 'grpo'} pulls={scene.pulls && pullRows(scene.pulls, rows)} onBranch={(id) => lab.branch(token, id)} />}
         {showHistory && <TokenHistory points={points} names={[name, tokenText(pieceOf(rival!)).bare]} steps={Math.max(steps.length, points.at(-1)!.step)} at={attempt.step} act={<TimeButton />} />}
       </div>
       <div className="pinned-words">
@@ -82,13 +83,6 @@ function GradientButton() {
 function TimeButton() {
   const { label, pressed, perform } = useAction('through-time')
   return <button type="button" className="link-button" aria-label={`Heatmap: ${label.toLowerCase()}`} aria-pressed={pressed} title={`${label} (H)`} onClick={perform}>Heatmap</button>
-}
-
-/** The teacher's favourite among the candidates other than the sampled one. */
-function favouriteOther(ids: readonly number[], teacher: readonly number[]): number | null {
-  let best = -1
-  for (let i = 1; i < ids.length; i++) if (best < 0 || teacher[i]! > teacher[best]!) best = i
-  return best < 0 ? null : ids[best]!
 }
 
 function paragraphs(scene: Scene, here: number | null, lambda: number, teacher: TeacherConfig, pieceOf: (id: number) => string): Words[] {

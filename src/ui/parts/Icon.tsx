@@ -19,6 +19,7 @@ const paths = {
   more: <path d="M3 8h.01M8 8h.01M13 8h.01" fill="none" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" />,
   rows: <path d="M2 3.5h5M9 3.5h5M2 8h8M12 8h2M2 12.5h3M7 12.5h7" fill="none" stroke="currentColor" strokeWidth="2.4" />,
   takeAway: <path d="M8 2v8m0 0L4.8 6.8M8 10l3.2-3.2M2.8 11v2.2h10.4V11" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />,
+  branch: <path d="M4.5 2.5v11M4.5 9.5c0-3 6.5-1.5 6.5-4.5" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />,
   copy: <path d="M5.5 5.5h7v7h-7zM3.5 10.5v-7h7" fill="none" stroke="currentColor" strokeWidth="1.4" strokeLinejoin="round" />,
 } as const
 export type IconName = keyof typeof paths

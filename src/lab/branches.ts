@@ -1,0 +1,67 @@
+/**
+ * Branches: the attempt in focus goes on with another token in place of one of its own. The student of
+ * its step writes on, the judge judges, the teacher re-reads; the run itself stays as it was.
+ */
+import { branchKey, type BranchView } from './fold-asides.ts'
+import type { LiveRun } from './live-run.ts'
+import { selectFocus, selectWhole } from './selectors.ts'
+import type { Desk } from './session.ts'
+import type { Branching, LabState } from './store.ts'
+import type { RunView } from './view.ts'
+
+export interface BranchControls {
+  /** Go on from the focused attempt with another token at a position (0-based). */
+  branch(at: number, id: number): void
+  /** Show all of a branch, by its key; null closes it. */
+  openBranch(key: string | null): void
+}
+
+/** Why no branch can be written now, with the way out; null where one can. */
+export function branchHindrance(state: LabState): string | null {
+  if (state.source === 'recorded') {
+    const own = state.history.some((run) => run.id === state.recorded.historyId && run.resumable)
+    return own
+      ? 'A recording cannot go on writing. Resume this run, under Runs, and branch from it.'
+      : 'A recording cannot go on writing: a branch needs a live run. Go live with this problem, and click the token there.'
+  }
+  switch (state.engine.phase) {
+    case 'absent':
+    case 'loading':
+    case 'fault':
+      return 'The student writes a branch, and its model is not there. Load it first.'
+    case 'ready':
+    case 'running':
+    case 'pausing':
+      return null
+    default:
+      return state.engine.phase satisfies never
+  }
+}
+
+export function branchControls(desk: Desk, live: LiveRun): BranchControls {
+  return {
+    branch(at, id) {
+      const { attempt } = selectFocus(desk.state)
+      if (!attempt) return
+      const hindrance = branchHindrance(desk.state)
+      if (hindrance) return desk.tell(hindrance, 'error')
+      const open = pendingBranches(desk.state.branching, desk.state.live.whole)
+      const same = (other: Branching | BranchView) => other.attempt === attempt.attempt && other.at === at && other.id === id
+      const request: Branching = { attempt: attempt.attempt, at, id, take: [...desk.state.live.whole.branches, ...open].filter(same).length }
+      desk.set({ branching: [...open, request], branch: branchKey(request) })
+      live.send({ type: 'branch', ...request })
+    },
+    openBranch: (branch) => desk.set({ branch }),
+  }
+}
+
+/** Those that were asked for and are not there yet. */
+export function pendingBranches(asked: readonly Branching[], whole: RunView): readonly Branching[] {
+  const open = asked.filter((request) => !whole.branches.some(({ key }) => key === branchKey(request)))
+  return open.length === asked.length ? asked : open
+}
+
+/** Branches of an attempt, as far as they are known. */
+export function branchesOf(state: LabState, attempt: number): readonly BranchView[] {
+  return selectWhole(state).branches.filter((branch) => branch.attempt === attempt)
+}
