@@ -14,6 +14,8 @@ import { Race } from './ui/race/Race.tsx'
 import { Mattered } from './ui/mattered/Mattered.tsx'
 import { Palette } from './ui/palette/Palette.tsx'
 import { Present } from './ui/present/Present.tsx'
+import { Probes } from './ui/probes/Probes.tsx'
+import { ProbesRail } from './ui/probes/ProbesRail.tsx'
 import { ProblemPanel } from './ui/problem/ProblemPanel.tsx'
 import { SettingsPanel } from './ui/settings/SettingsPanel.tsx'
 import { Signals } from './ui/signals/Signals.tsx'
@@ -49,6 +51,7 @@ export function App() {
             <div className="lab-charts">
               <Discovery />
               <Signals />
+              <ProbesRail />
             </div>
           </aside>
         </div>
@@ -58,6 +61,7 @@ export function App() {
       {panel === 'race' && <Race />}
       {panel === 'runs' && <Runs />}
       {panel === 'mattered' && <Mattered />}
+      {panel === 'probes' && <Probes />}
       {panel === 'palette' && <Palette />}
       {panel === 'share' && <ShareDialog />}
       {panel === 'results' && <Suspense><Results /></Suspense>}

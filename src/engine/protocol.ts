@@ -12,7 +12,7 @@ import { raceConfigSchema, raceStepSchema } from '../sdpo/race.ts'
 import { testRecordSchema, verdictSchema } from '../verify/verdict.ts'
 
 export {
-  backendInfoSchema, backendNameSchema, beatSchema, modelInfoSchema, positionSchema, promptPieceSchema, runEventSchema, signalsSchema,
+  backendInfoSchema, backendNameSchema, beatSchema, modelInfoSchema, positionSchema, probeSchema, promptPieceSchema, runEventSchema, signalsSchema,
 } from '../sdpo/events.ts'
 export type { RaceConfig, RaceStep } from '../sdpo/race.ts'
 export type { BackendInfo, BackendName, Beat, ModelInfo, Position, Probe, PromptPiece, RunEvent, RunEventOf, Signals } from '../sdpo/events.ts'

@@ -21,7 +21,7 @@ export type ActionId =
   | 'close' | 'help' | 'share' | 'go-live' | 'go-recorded' | 'load-model'
   | 'continue-here' | 'same-seed' | 'new-seed' | 'stop-run' | 'dismiss-fault'
   | 'export-run' | 'import-run' | 'copy-solution' | 'choose-problem' | 'choose-model' | 'paste-problem' | 'runs'
-  | 'branch' | 'compare-credits' | 'same-weights' | 'lend-feedback' | 'lend-another' | 'through-time' | 'gradient' | 'mattered' | 'palette'
+  | 'branch' | 'compare-credits' | 'same-weights' | 'lend-feedback' | 'lend-another' | 'through-time' | 'gradient' | 'mattered' | 'palette' | 'probes'
   | 'token-table' | 'strip-svg' | 'strip-png' | 'bars-svg' | 'bars-png' | 'curves-svg' | 'curves-png'
   | 'results' | 'race' | 'race-go' | 'race-stop' | 'export-race' | 'export-race-csv'
 
@@ -308,6 +308,7 @@ export const actions: readonly Action[] = [
     perform: (lab) => lab.setGradient(!selectGradient(lab.store.getState())),
   }),
   action({ id: 'mattered', label: 'Tokens that mattered', icon: 'list', keys: ['m'], enabled: hasRun, pressed: (state) => state.panel === 'mattered', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'mattered' ? null : 'mattered') }),
+  action({ id: 'probes', label: 'Probes', name: 'Probes: prompts of your own', icon: 'search', keys: ['o'], pressed: (state) => state.panel === 'probes', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'probes' ? null : 'probes') }),
   action({ id: 'palette', label: 'Find an act', name: null, icon: 'search', keys: ['Mod+k'], pressed: (state) => state.panel === 'palette', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'palette' ? null : 'palette') }),
   action({
     id: 'token-table',

@@ -28,6 +28,7 @@ export function firstState(deps: { presets: readonly Problem[]; liveBytes: numbe
     hindsight: fullHindsight,
     rereads: {},
     judgeTrial: null,
+    probes: keepsakes.probes(),
     branching: [],
     branch: null,
     reducedMotion: settings.reducedMotion ?? false,

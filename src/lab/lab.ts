@@ -19,6 +19,7 @@ import { History, Keepsakes, type Drawer, type Shelf } from './persist.ts'
 import { Playback, timeControls, type TimeControls } from './playback.ts'
 import { pageClock, type Clock } from './player.ts'
 import { RaceRun, type RaceControls } from './race-run.ts'
+import { Probes, type ProbeControls } from './probes.ts'
 import { Readings } from './readings.ts'
 import { selectProblem } from './selectors.ts'
 import type { Desk } from './session.ts'
@@ -60,7 +61,7 @@ export interface RunControls {
   judge(response: string): void
 }
 
-export interface Lab extends TimeControls, LookingControls, RunControls, BranchControls, RunFiles, ChoiceControls {
+export interface Lab extends TimeControls, LookingControls, RunControls, BranchControls, ProbeControls, RunFiles, ChoiceControls {
   readonly store: StoreApi<LabState>
   /** The arms on the shown problem, beside the run. */
   readonly race: RaceControls
@@ -86,9 +87,13 @@ export function createLab(deps: LabDeps): Lab {
     createEngine: deps.createEngine,
     model: deps.model,
     halt: () => playback.halt('live'),
-    heard: (event) => race.heard(event),
+    heard(event) {
+      race.heard(event)
+      probes.heard(event)
+    },
   })
   const race = new RaceRun(desk, live)
+  const probes = new Probes(desk, live, keepsakes)
   const time = timeControls(desk, playback, live)
   const choices = choiceControls(desk, { playback, live, keepsakes, morePresets: deps.morePresets })
   const opening = new Opening(desk, {
@@ -111,6 +116,9 @@ export function createLab(deps: LabDeps): Lab {
     ...lookingControls(desk),
     ...runControls(desk, live),
     ...branchControls(desk, live),
+    addProbe: (probe) => probes.addProbe(probe),
+    renameProbe: (id, name) => probes.renameProbe(id, name),
+    removeProbe: (id) => probes.removeProbe(id),
     ...choices,
     ...bound(opening),
     tell: (text, tone) => desk.tell(text, tone),

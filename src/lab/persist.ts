@@ -5,7 +5,7 @@
  */
 import { createStore, del, get, keys, set } from 'idb-keyval'
 import { problemSchema, type Problem } from '../problems/problem.ts'
-import type { RunEvent } from '../engine/protocol.ts'
+import { probeSchema, type Probe, type RunEvent } from '../engine/protocol.ts'
 import { defaultRunConfig } from '../sdpo/config.ts'
 import { breather } from './breathe.ts'
 import { restoreConfig, restoreEvent } from './restore.ts'
@@ -62,6 +62,7 @@ export const defaultSettings: Settings = { config: defaultRunConfig, theme: 'sys
 const settingsKey = 'sdpo-lab/settings'
 const problemsKey = 'sdpo-lab/problems'
 const draftsKey = 'sdpo-lab/drafts'
+const probesKey = 'sdpo-lab/probes'
 
 export function restoreSettings(value: unknown): Settings {
   const stored = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
@@ -129,6 +130,15 @@ export class Keepsakes {
   private drafts(): Record<string, unknown> {
     const stored = parse(this.read(draftsKey))
     return typeof stored === 'object' && stored !== null && !Array.isArray(stored) ? (stored as Record<string, unknown>) : {}
+  }
+
+  probes(): Probe[] {
+    const stored = parse(this.read(probesKey))
+    return (Array.isArray(stored) ? (stored as unknown[]) : []).flatMap((entry) => probeSchema.safeParse(entry).data ?? [])
+  }
+
+  keepProbes(probes: readonly Probe[]): void {
+    this.write(probesKey, probes, 'this probe')
   }
 
   private read(key: string): string | null {

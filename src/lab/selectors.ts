@@ -38,7 +38,7 @@ export function selectProblem(state: LabState): Problem | null {
 }
 
 /** The last answer again while the arguments are the same. */
-function remember<A extends readonly unknown[], R>(compute: (...args: A) => R): (...args: A) => R {
+export function remember<A extends readonly unknown[], R>(compute: (...args: A) => R): (...args: A) => R {
   let last: { args: A; result: R } | null = null
   return (...args) => {
     if (!last || args.some((arg, i) => arg !== last!.args[i])) last = { args, result: compute(...args) }

@@ -3,7 +3,7 @@
  * playhead; `view` is the fold up to the playhead and `whole` the fold of all that is known, so the
  * timeline can show the rest of a recording pale. lab.ts builds the store and does things to it.
  */
-import type { BackendInfo, BackendName, EngineEvent, ModelInfo, Position, PromptPiece } from '../engine/protocol.ts'
+import type { BackendInfo, BackendName, EngineEvent, ModelInfo, Position, Probe, PromptPiece } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import type { TestRecord, Verdict } from '../verify/verdict.ts'
@@ -132,7 +132,7 @@ export interface RunSummary {
   resumable?: boolean
 }
 
-export type Panel = 'settings' | 'problem-picker' | 'problem-editor' | 'help' | 'runs' | 'share' | 'model' | 'more' | 'race' | 'mattered' | 'palette' | 'results'
+export type Panel = 'settings' | 'problem-picker' | 'problem-editor' | 'help' | 'runs' | 'share' | 'model' | 'more' | 'race' | 'mattered' | 'palette' | 'probes' | 'results'
 
 export interface LabState {
   source: Source
@@ -159,6 +159,8 @@ export interface LabState {
   /** By `rereadKey`. */
   rereads: Readonly<Record<string, Reread>>
   judgeTrial: JudgeTrial | null
+  /** Prompts of the person's own, followed through every run. */
+  probes: readonly Probe[]
   /** Branches that were asked for, the ones that are there already included. */
   branching: readonly Branching[]
   /** The branch that is shown in full, by its key. */

@@ -49,7 +49,9 @@ function Exchange({ from, at, to }: { from: AttemptView; at: number; to: string 
 function Pending({ request, from }: { request: Branching; from: AttemptView }) {
   const pieceOf = useLabState(selectPiece)
   const row = useRef<HTMLLIElement>(null)
-  useEffect(() => row.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    row.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <li ref={row} className="branch pending">
       <Exchange from={from} at={request.at} to={pieceOf(request.id)} />
