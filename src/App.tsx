@@ -6,7 +6,7 @@ import { Discovery } from './ui/discovery/Discovery.tsx'
 import { Notices } from './ui/faults/Notices.tsx'
 import { Header } from './ui/header/Header.tsx'
 import { KeyHelp } from './ui/help/KeyHelp.tsx'
-import { Runs } from './ui/help/Runs.tsx'
+import { Runs } from './ui/runs/Runs.tsx'
 import { ShareDialog } from './ui/help/ShareDialog.tsx'
 import { useLabState } from './ui/lab.tsx'
 import { Lesson } from './ui/lesson/Lesson.tsx'
@@ -17,6 +17,7 @@ import { Present } from './ui/present/Present.tsx'
 import { Probes } from './ui/probes/Probes.tsx'
 import { ProbesRail } from './ui/probes/ProbesRail.tsx'
 import { ProblemPanel } from './ui/problem/ProblemPanel.tsx'
+import { SideBySide } from './ui/side-by-side/SideBySide.tsx'
 import { SettingsPanel } from './ui/settings/SettingsPanel.tsx'
 import { Signals } from './ui/signals/Signals.tsx'
 import { Transport } from './ui/transport/Transport.tsx'
@@ -60,6 +61,7 @@ export function App() {
       {panel === 'help' && <KeyHelp />}
       {panel === 'race' && <Race />}
       {panel === 'runs' && <Runs />}
+      {panel === 'side-by-side' && <SideBySide />}
       {panel === 'mattered' && <Mattered />}
       {panel === 'probes' && <Probes />}
       {panel === 'palette' && <Palette />}

@@ -3,7 +3,8 @@ import type { LearnerSnapshot } from '../sdpo/learner.ts'
 import { WorkerEngine, type WorkerLike } from './client.ts'
 import type { EngineEvent, EngineMessage } from './protocol.ts'
 import { tinyProblem, tinyRunConfig } from './tiny.testing.ts'
-import type { FromWorker, KeptForLater, ToWorker } from './worker-messages.ts'
+import type { KeptForLater } from './protocol.ts'
+import type { FromWorker, ToWorker } from './worker-messages.ts'
 
 class FakeWorker implements WorkerLike {
   readonly heard: ToWorker[] = []

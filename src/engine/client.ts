@@ -6,8 +6,8 @@
 import { z } from 'zod'
 import { Snapshots } from '../sdpo/snapshots.ts'
 import { EngineFault, faultOf, type FaultEvent } from './live-fault.ts'
-import { engineEventSchema, runEventSchema, type Command, type Engine, type EngineEvent, type EngineMessage } from './protocol.ts'
-import type { FromWorker, KeptForLater, ToWorker } from './worker-messages.ts'
+import { engineEventSchema, runEventSchema, type Command, type Engine, type EngineEvent, type EngineMessage, type KeptForLater } from './protocol.ts'
+import type { FromWorker, ToWorker } from './worker-messages.ts'
 
 const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), event: runEventSchema }),
@@ -52,6 +52,7 @@ export class WorkerEngine implements Engine {
   private probes: Extract<Command, { type: 'probes' }> | null = null
   /** The race under way, which dies with its worker. */
   private raceId: number | null = null
+  private onKept: ((kept: KeptForLater) => void) | null = null
   private watchdog: ReturnType<typeof setTimeout> | undefined
   private deaths: number[] = []
   /** A rebuilt worker's `ready` is held until the person goes on: it would wipe the fault off the screen. */
@@ -79,6 +80,23 @@ export class WorkerEngine implements Engine {
   subscribe(listener: (message: EngineMessage) => void): () => void {
     this.listeners.add(listener)
     return () => void this.listeners.delete(listener)
+  }
+
+  keeping(listener: (kept: KeptForLater) => void): void {
+    this.onKept = listener
+  }
+
+  resume(kept: KeptForLater): void {
+    this.forget()
+    const { weights, ...run } = kept
+    this.kept = run
+    for (const [step, snapshot] of weights) this.weights.set(step, snapshot)
+    this.wentOn = true
+    this.theWorker().postMessage({ kind: 'resume', kept })
+  }
+
+  private forLater(kept: Omit<KeptForLater, 'weights'>): KeptForLater {
+    return { ...kept, weights: this.weights.steps().map((step) => [step, this.weights.get(step)]) }
   }
 
   dispose(): void {
@@ -114,6 +132,7 @@ export class WorkerEngine implements Engine {
         this.kept = kept
         this.weights.dropAfter(kept.run.completed)
         for (const [step, snapshot] of weights) this.weights.set(step, snapshot)
+        this.onKept?.(this.forLater(kept))
         return
       }
       case 'busy':
@@ -195,7 +214,7 @@ export class WorkerEngine implements Engine {
     const worker = this.theWorker()
     worker.postMessage({ kind: 'command', command: { ...wanted, backend: this.deaths.length > 1 ? 'wasm' : wanted.backend } })
     if (this.probes) worker.postMessage({ kind: 'command', command: this.probes })
-    worker.postMessage({ kind: 'resume', kept: { ...kept, weights: this.weights.steps().map((step) => [step, this.weights.get(step)]) } })
+    worker.postMessage({ kind: 'resume', kept: this.forLater(kept) })
   }
 
   private wayOut(): string {

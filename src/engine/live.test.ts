@@ -2,9 +2,9 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { createNodeRuntime } from '../runtime/node.ts'
 import { createLocalJudge } from '../verify/local.ts'
 import { EngineFault } from './live-fault.ts'
-import { LiveEngine, type Host, type Kept, type Loaded } from './live.ts'
+import { LiveEngine, type Host, type Loaded } from './live.ts'
 import { OpenModel, ReadModel } from './live-model.ts'
-import { commandSchema, engineEventSchema, runEventSchema, type Command, type EngineEvent, type RunEvent } from './protocol.ts'
+import { commandSchema, engineEventSchema, runEventSchema, type Command, type EngineEvent, type KeptForLater, type RunEvent } from './protocol.ts'
 import { tinyFiles, tinyProblem, tinyRunConfig } from './tiny.testing.ts'
 
 const runtime = createNodeRuntime({ threads: 1 })
@@ -22,7 +22,7 @@ function loaded(lost: Loaded['lost'] = null): Loaded {
 /** An engine with everything it said, and a way to wait for it. */
 function engine(load: Host['load'] = async () => loaded()) {
   const said: (EngineEvent | RunEvent)[] = []
-  const kept: Kept[] = []
+  const kept: KeptForLater[] = []
   const losses: string[] = []
   const idle: (() => void)[] = []
   let busy = false

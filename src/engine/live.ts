@@ -16,7 +16,7 @@ import { EngineFault, faultOf, type FaultEvent } from './live-fault.ts'
 import type { OpenModel } from './live-model.ts'
 import { LiveProbes } from './live-probes.ts'
 import { LiveRace } from './live-race.ts'
-import type { BackendInfo, Beat, Command, EngineEvent, RunEvent } from './protocol.ts'
+import type { BackendInfo, Beat, Command, EngineEvent, KeptForLater, RunEvent } from './protocol.ts'
 import { doneBeat } from './protocol.ts'
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>
@@ -28,18 +28,11 @@ export interface Loaded {
   lost: Promise<string> | null
 }
 
-/** Enough to go on elsewhere: the run between two beats, and the weights after steps not yet sent. */
-export interface Kept {
-  problem: Problem
-  run: KeptRun
-  weights: [step: number, snapshot: LearnerSnapshot][]
-}
-
 export interface Host {
   say(event: EngineEvent): void
   tell(event: RunEvent): void
-  /** After every beat, and whenever the run changed its past. */
-  keep(kept: Kept): void
+  /** After every beat, and whenever the run changed its past: the weights are those not kept before. */
+  keep(kept: KeptForLater): void
   /** Nothing made on the device works any more; the host rebuilds. */
   lost(reason: string): void
   /** Work began, or none is left. */
@@ -125,7 +118,7 @@ export class LiveEngine {
   }
 
   /** Goes on with a run that was kept, on the model that is loaded by then; it waits for `play` or `advance`. */
-  resume({ problem, run, weights }: Kept): void {
+  resume({ problem, run, weights }: KeptForLater): void {
     this.enqueue('run', () => this.begin(problem, { run, weights: new Map(weights) }))
   }
 
@@ -184,6 +177,8 @@ export class LiveEngine {
 
   private async begin(problem: Problem, kept: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }): Promise<void> {
     this.current = await this.newRun(problem, kept.run.config, kept)
+    this.probes.begin()
+    if (this.probes.any) this.probe()
   }
 
   private async newRun(problem: Problem, config: RunConfig, kept?: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }): Promise<RunUnderWay> {
@@ -286,7 +281,7 @@ export class LiveEngine {
   private keep(): void {
     const { run, problem, sent } = this.current!
     const kept = run.keep()
-    const weights: Kept['weights'] = []
+    const weights: KeptForLater['weights'] = []
     for (let step = 0; step <= kept.completed; step++) {
       const snapshot = sent.has(step) ? undefined : run.weightsAfter(step)
       if (!snapshot) continue

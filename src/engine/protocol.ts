@@ -4,10 +4,12 @@
  * where it crosses a border (worker, file, link).
  */
 import { z } from 'zod'
-import { problemSchema } from '../problems/problem.ts'
+import { problemSchema, type Problem } from '../problems/problem.ts'
 import { armSchema, runConfigSchema } from '../sdpo/config.ts'
 import { backendInfoSchema, backendNameSchema, modelInfoSchema, positionSchema, probeSchema, promptPieceSchema, runEventSchema } from '../sdpo/events.ts'
 import type { Beat, RunEvent } from '../sdpo/events.ts'
+import type { KeptRun } from '../sdpo/kept-run.ts'
+import type { LearnerSnapshot } from '../sdpo/learner.ts'
 import { raceConfigSchema, raceStepSchema } from '../sdpo/race.ts'
 import { testRecordSchema, verdictSchema } from '../verify/verdict.ts'
 
@@ -103,12 +105,23 @@ export const doneBeat = { sample: 'sampled', judge: 'judged', reprompt: 'repromp
 
 export type EngineMessage = { kind: 'run'; event: RunEvent } | { kind: 'engine'; event: EngineEvent }
 
+/** A run between two beats, to be gone on with elsewhere or on another day: its memory, and the learner after some of its steps. */
+export interface KeptForLater {
+  problem: Problem
+  run: KeptRun
+  weights: [step: number, snapshot: LearnerSnapshot][]
+}
+
 /** One face for the worker, the recorded run and the scripted one of the tests. */
 export interface Engine {
   send(command: Command): void
   /** Returns the function that unsubscribes. */
   subscribe(listener: (message: EngineMessage) => void): () => void
   dispose(): void
+  /** Told of the run after every beat, with all weights that are kept of it; absent where there is no run to keep. */
+  keeping?: (listener: (kept: KeptForLater) => void) => void
+  /** Goes on with a kept run, on the model that is loaded. */
+  resume?: (kept: KeptForLater) => void
 }
 
 export const recordingSchema = z.object({

@@ -1,15 +1,5 @@
 /** What the page's side of the engine and its worker say to each other, beside commands and events. */
-import type { KeptRun } from '../sdpo/kept-run.ts'
-import type { LearnerSnapshot } from '../sdpo/learner.ts'
-import type { Problem } from '../problems/problem.ts'
-import type { Command, EngineMessage } from './protocol.ts'
-
-/** A run as the page keeps it for a worker that may die: all weights that were sent, by step. */
-export interface KeptForLater {
-  problem: Problem
-  run: KeptRun
-  weights: [step: number, snapshot: LearnerSnapshot][]
-}
+import type { Command, EngineMessage, KeptForLater } from './protocol.ts'
 
 export type ToWorker =
   /** First: where the page's models are, as an absolute URL with its final slash. */

@@ -34,6 +34,8 @@ export function firstState(deps: { presets: readonly Problem[]; liveBytes: numbe
     reducedMotion: settings.reducedMotion ?? false,
     settings,
     history: [],
+    removedRun: null,
+    sideBySide: null,
     race: noRace,
     present: false,
     lessonPage: 1,

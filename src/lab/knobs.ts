@@ -3,6 +3,7 @@
  * label, sentence, default, the paper's value and when a change takes effect, and reads and writes it.
  */
 import { defaultRunConfig, type RunConfig } from '../sdpo/config.ts'
+import { masteryWindow, plateauWindow } from '../sdpo/stop.ts'
 import { scientific } from './format.ts'
 
 export type KnobValue = number | string | boolean | null
@@ -135,9 +136,9 @@ export const knobs: readonly Knob[] = [
   knob('choice', 'stop', {
     id: 'stop',
     label: 'Stop',
-    sentence: 'When the run ends by itself.',
+    sentence: `When the run ends by itself. Mastered: half of the last ${masteryWindow} attempts pass. Plateau: none of the last ${plateauWindow} passed more of its tests than the best before.`,
     paper: 'at the first pass',
-    options: [{ value: 'first-pass', label: 'first pass' }, { value: 'budget', label: 'budget' }, { value: 'mastered', label: 'mastered' }],
+    options: [{ value: 'first-pass', label: 'first pass' }, { value: 'budget', label: 'budget' }, { value: 'mastered', label: 'mastered' }, { value: 'plateau', label: 'plateau' }],
   }),
   knob('choice', 'loss.grain', {
     id: 'grain',

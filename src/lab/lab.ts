@@ -8,6 +8,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Engine } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
+import { Adapters } from './adapters.ts'
 import { branchControls, type BranchControls } from './branches.ts'
 import { choiceControls, type ChoiceControls } from './choices.ts'
 import { firstState } from './first-state.ts'
@@ -80,7 +81,7 @@ export function createLab(deps: LabDeps): Lab {
   const undo: (() => void)[] = []
 
   const playback = new Playback(desk, clock)
-  const keeper = new RunKeeper(desk, new History(deps.shelf))
+  const keeper = new RunKeeper(desk, new History(deps.shelf), new Adapters(deps.shelf))
   // The engine is asked for readings, and its answers end readings: each knows the other.
   const readings: Readings = new Readings(desk, clock, (source) => (source === 'live' ? live.current : opening.engine))
   const live: LiveRun = new LiveRun(desk, keeper, () => readings, {
@@ -97,7 +98,7 @@ export function createLab(deps: LabDeps): Lab {
   const time = timeControls(desk, playback, live)
   const choices = choiceControls(desk, { playback, live, keepsakes, morePresets: deps.morePresets })
   const opening = new Opening(desk, {
-    playback, keeper,
+    playback, keeper, live,
     readings: () => readings,
     seekStep: time.seekStep,
     loadPresets: choices.loadPresets,
@@ -183,6 +184,11 @@ function bound(opening: Opening): RunFiles {
     exportRun: () => opening.exportRun(),
     openFromHistory: (id) => opening.openFromHistory(id),
     removeFromHistory: (id) => opening.removeFromHistory(id),
+    compareRuns: (a, b) => opening.compareRuns(a, b),
+    putBack: () => opening.putBack(),
+    forgetRemoved: () => opening.forgetRemoved(),
+    renameRun: (id, name) => opening.renameRun(id, name),
+    resumeRun: (id) => opening.resumeRun(id),
     shareLink: () => opening.shareLink(),
   }
 }

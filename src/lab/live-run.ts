@@ -2,16 +2,18 @@
  * The live run: what the person wants of the engine, and what the engine says of it. The log only
  * takes events of the run as it is now; going back cuts it and leaves the old course in the history.
  */
-import { beatOf, type Command, type Engine, type EngineEvent, type RunEvent } from '../engine/protocol.ts'
+import { beatOf, type Command, type Engine, type EngineEvent, type KeptForLater, type RunEvent } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import { lastDone } from './beats.ts'
 import { pendingBranches } from './branches.ts'
 import { fullHindsight } from './hindsight.ts'
+import { breather } from './breathe.ts'
+import { RunLog } from './fold.ts'
 import type { RunKeeper } from './keeper.ts'
 import type { Readings } from './readings.ts'
 import { selectConfig } from './selectors.ts'
-import { emptySession, eventsUpTo, sessionAt, sessionWith, type Desk } from './session.ts'
+import { emptySession, eventsUpTo, sessionAt, sessionOf, sessionWith, type Desk } from './session.ts'
 import { extension } from './status.ts'
 import type { EngineState } from './store.ts'
 import { attemptOf } from './view.ts'
@@ -25,6 +27,8 @@ export class LiveRun {
   private unsubscribe: (() => void) | null = null
   /** To start as soon as the model is there. */
   private pendingStart: { change: Partial<RunConfig>; manner: Manner } | null = null
+  /** To go on with as soon as its model is there. */
+  private pendingResume: { model: string; kept: KeptForLater } | null = null
   /** Given once the engine has taken the start: were it refused, there would be no run to go on with. */
   private afterStart: Manner | null = null
   /** How the run was last told to go, and whether it still does. */
@@ -54,6 +58,7 @@ export class LiveRun {
   send(command: Command): void {
     if (!this.engine) {
       this.engine = this.options.createEngine()
+      this.engine.keeping?.((kept) => this.kept(kept))
       this.unsubscribe = this.engine.subscribe((message) => {
         if (message.kind === 'run') this.append(message.event)
         else {
@@ -77,6 +82,7 @@ export class LiveRun {
         return this.setEngine({ phase: 'loading', loadedBytes: event.loadedBytes, totalBytes: event.totalBytes, what: event.what })
       case 'ready': {
         this.setEngine({ phase: this.going ? 'running' : 'ready', model: event.model, backend: event.backend, fault: null, what: '' })
+        if (this.pendingResume) this.goOnWith(this.pendingResume)
         const pending = this.pendingStart
         this.pendingStart = null
         if (pending) this.begin(pending.change, pending.manner)
@@ -104,6 +110,12 @@ export class LiveRun {
       default:
         event satisfies never
     }
+  }
+
+  /** Of the run as it is now: one that went back is kept again with its next step. */
+  private kept(kept: KeptForLater): void {
+    const { live } = this.desk.state
+    if (live.log.length > 0 && this.awaitedStep === null && kept.run.completed === lastDone(live.whole)) this.keeper.keepAdapter(kept)
   }
 
   private fault(event: Extract<EngineEvent, { type: 'fault' }>): void {
@@ -234,6 +246,30 @@ export class LiveRun {
     this.send({ type: 'start', problem, config })
   }
 
+  /** A run of the history becomes the live one, at its last update; it goes on when the person says so. */
+  async takeUp({ events, model, kept, historyId }: { events: readonly RunEvent[]; model: string; kept: KeptForLater; historyId: string }): Promise<void> {
+    const { desk } = this
+    const log = RunLog.of(events)
+    await log.warm(breather())
+    this.options.halt()
+    this.awaitedStep = kept.run.completed + 1
+    desk.set({ live: { ...sessionOf(log), historyId }, source: 'live', problem: kept.problem, settings: { ...desk.state.settings, config: kept.run.pending ?? kept.run.config }, focus: { attempt: null, token: null, hovered: null } })
+    this.readings().clear()
+    this.pendingResume = { model, kept }
+    const { phase, model: loaded } = desk.state.engine
+    if (loaded && phase !== 'loading') this.goOnWith(this.pendingResume)
+    else this.load()
+  }
+
+  /** On the model that is there, which must be the run's own. */
+  private goOnWith({ model, kept }: { model: string; kept: KeptForLater }): void {
+    const loaded = this.desk.state.engine.model
+    if (loaded?.id !== model) return this.desk.tell(`This run was made on ${model}, and ${loaded?.name ?? 'no model'} is loaded. Load ${model}, and it goes on.`, 'error')
+    if (!this.engine?.resume) return this.desk.tell('This engine cannot go on with a run.', 'error')
+    this.pendingResume = null
+    this.engine.resume(kept)
+  }
+
   /** Let go of the run: it is in the history, and an empty one takes its place. */
   leave(): void {
     const { engine } = this.desk.state
@@ -244,6 +280,7 @@ export class LiveRun {
     this.going = false
     this.afterStart = null
     this.awaitedStep = null
+    this.pendingResume = null
     this.desk.set({ live: emptySession, branching: [], branch: null, focus: { attempt: null, token: null, hovered: null } })
     if (this.desk.state.engine.phase !== 'loading' && this.desk.state.engine.model) this.setEngine({ phase: 'ready', fault: null })
     this.readings().clear()

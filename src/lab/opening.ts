@@ -9,12 +9,14 @@ import { mostTellingAttempt } from './focus.ts'
 import { RunLog } from './fold.ts'
 import { fullHindsight } from './hindsight.ts'
 import type { RunKeeper } from './keeper.ts'
+import type { LiveRun } from './live-run.ts'
 import { noFocus } from './looking.ts'
 import type { Playback } from './playback.ts'
 import type { Readings } from './readings.ts'
 import { compactEvents, readRecording, RecordingError, writeRecording } from './recording.ts'
 import { selectConfig, selectFocus, selectProblem, selectSession } from './selectors.ts'
 import { sessionOf, wordsOf, type Desk } from './session.ts'
+import type { SideRun } from './side-by-side.ts'
 import { decodeShare, encodeShare, type Shared } from './share.ts'
 import type { Focus } from './store.ts'
 import { currentStep } from './view.ts'
@@ -35,8 +37,16 @@ export interface RunFiles {
   importFile(file: Blob): Promise<void>
   /** The shown run as a file. */
   exportRun(): { name: string; text: string }
+  /** Two runs beside one another, by their ids in the history; 'shown' is the one on the screen. */
+  compareRuns(a: string, b: string): Promise<void>
   openFromHistory(id: string): Promise<void>
+  /** Can be put back until the next is removed or the list is left. */
   removeFromHistory(id: string): Promise<void>
+  putBack(): void
+  forgetRemoved(): Promise<void>
+  renameRun(id: string, name: string): Promise<void>
+  /** Make a run of the history the live one, from its last update; loads the model where it is not there. */
+  resumeRun(id: string): Promise<void>
   /** URL of what is on the screen: problem, seed, update, pin, mode, page. */
   shareLink(): string
 }
@@ -44,6 +54,7 @@ export interface RunFiles {
 export interface OpeningOptions {
   playback: Playback
   keeper: RunKeeper
+  live: LiveRun
   readings: () => Readings
   seekStep: (step: number, beat: Beat) => void
   /** A link may name a preset that is fetched only when someone looks for it. */
@@ -174,6 +185,53 @@ export class Opening implements RunFiles {
       await this.options.keeper.remove(id)
     } catch (error) {
       this.desk.tell(`This run could not be removed (${wordsOf(error)}).`, 'error')
+    }
+  }
+
+  async compareRuns(a: string, b: string): Promise<void> {
+    try {
+      const [first, second] = [await this.sideRun(a), await this.sideRun(b)]
+      const same = first.name === second.name
+      const named = (run: SideRun, place: string) => (same ? { ...run, name: `${run.name}, ${place}` } : run)
+      this.desk.set({ sideBySide: { a: named(first, 'first'), b: named(second, 'second') }, panel: 'side-by-side' })
+    } catch (error) {
+      this.desk.tell(`These runs could not be compared (${wordsOf(error)}).`, 'error')
+    }
+  }
+
+  private async sideRun(id: string): Promise<SideRun> {
+    if (id === 'shown') return { name: 'The run on the screen', view: selectSession(this.desk.state).whole }
+    const log = RunLog.of(await this.options.keeper.read(id))
+    await log.warm(breather())
+    const summary = this.desk.state.history.find((run) => run.id === id)
+    return { name: summary?.name ?? `${summary?.title ?? 'A run'}, seed ${summary?.seed ?? '?'}`, view: log.view(log.length) }
+  }
+
+  putBack(): void {
+    this.options.keeper.putBack()
+  }
+
+  async forgetRemoved(): Promise<void> {
+    await this.options.keeper.forgetRemoved().catch((error: unknown) => this.desk.tell(`A run could not be removed (${wordsOf(error)}).`, 'error'))
+  }
+
+  async renameRun(id: string, name: string): Promise<void> {
+    await this.options.keeper.rename(id, name).catch((error: unknown) => this.desk.tell(`The name could not be kept (${wordsOf(error)}).`, 'error'))
+  }
+
+  async resumeRun(id: string): Promise<void> {
+    if (this.desk.state.live.historyId === id) {
+      // It is the live run already.
+      this.options.playback.halt()
+      return this.desk.set({ source: 'live', panel: null, focus: noFocus })
+    }
+    try {
+      this.options.live.leave()
+      const taken = await this.options.keeper.takeUp(id)
+      await this.options.live.takeUp({ ...taken, historyId: id })
+      this.desk.set({ panel: null })
+    } catch (error) {
+      this.desk.tell(`This run cannot go on: ${wordsOf(error)}. It can still be opened and replayed.`, 'error')
     }
   }
 

@@ -47,7 +47,7 @@ export class KeepError extends Error {
   override name = 'KeepError'
 }
 
-function keepError(what: string, cause: unknown): KeepError {
+export function keepError(what: string, cause: unknown): KeepError {
   const full = cause instanceof DOMException && cause.name === 'QuotaExceededError'
   return new KeepError(
     full
@@ -186,6 +186,22 @@ export class History {
     } catch (cause) {
       throw keepError('this run', cause)
     }
+  }
+
+  /** A run's summary alone. */
+  async note(summary: RunSummary): Promise<void> {
+    try {
+      await this.shelf.set(summaryKey(summary.id), summary)
+    } catch (cause) {
+      throw keepError('this run', cause)
+    }
+  }
+
+  /** Another content for a run: it is there before the old one goes. */
+  async replace(summary: RunSummary, events: readonly RunEvent[]): Promise<void> {
+    await this.keep(summary, 0, events)
+    const first = chunkKey(summary.id, 0)
+    for (const key of await this.shelf.keys()) if (key.startsWith(`run/${summary.id}/`) && key !== first) await this.shelf.delete(key)
   }
 
   /** A run's events, restored; in slices, for the page's sake. */

@@ -3,7 +3,7 @@
  * follow from the state alone.
  */
 import type { Beat } from '../engine/protocol.ts'
-import { stopReason } from '../sdpo/stop.ts'
+import { plateauWindow, shareOf, stopReason } from '../sdpo/stop.ts'
 import { expectedBeat, lastDone, stopAfter } from './beats.ts'
 import { count, megabytes } from './format.ts'
 import { selectConfig, selectSession, selectView } from './selectors.ts'
@@ -102,6 +102,7 @@ export function primaryOf(state: LabState): Primary {
     case 'mastered':
       return { kind: 'replay', label: 'See how it got there' }
     case 'budget':
+    case 'plateau':
       return { kind: 'extend', label: `Add ${extension} attempts` }
     case 'stopped':
     case null:
@@ -113,8 +114,8 @@ export function primaryOf(state: LabState): Primary {
 
 /** A finished run that a later change of its stop rule lets go on. */
 function goesOn(state: LabState, session: Session): boolean {
-  const passed = session.whole.steps.flatMap((step) => step.attempts.flatMap((a) => (a.passed === null ? [] : [a.passed])))
-  return session.whole.finished !== 'stopped' && stopReason(state.settings.config, passed) === null
+  const shares = session.whole.steps.flatMap((step) => step.attempts.flatMap(({ verdict }) => (verdict ? [shareOf(verdict)] : [])))
+  return session.whole.finished !== 'stopped' && stopReason(state.settings.config, shares) === null
 }
 
 export interface Status {
@@ -172,6 +173,8 @@ function finishedSentence(view: RunView): Status {
       return { text: 'Every attempt passes now', tone: 'pass' }
     case 'budget':
       return plain(view.passed > 0 ? `The budget is spent: ${view.passed} of ${count(view.sampled, 'attempt')} passed` : `The budget is spent: none of ${count(view.sampled, 'attempt')} passed`)
+    case 'plateau':
+      return plain(`A plateau: none of the last ${plateauWindow} attempts passed more tests than the best before`)
     case 'stopped':
     case null:
       return plain('Stopped')

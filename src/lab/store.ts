@@ -10,6 +10,7 @@ import type { TestRecord, Verdict } from '../verify/verdict.ts'
 import type { Stop } from './beats.ts'
 import type { RunLog } from './fold.ts'
 import type { RaceState } from './race.ts'
+import type { SideBySide } from './side-by-side.ts'
 import type { RunView } from './view.ts'
 
 export type Source = 'recorded' | 'live'
@@ -128,11 +129,16 @@ export interface RunSummary {
   steps: number
   attempts: number
   firstPass: number | null
+  /** What the person calls it; absent: its problem's title. */
+  name?: string
+  /** Bytes of its events as text, and of its adapters. */
+  bytes?: number
+  adapterBytes?: number
   /** Its adapter is kept, so it can go on. */
   resumable?: boolean
 }
 
-export type Panel = 'settings' | 'problem-picker' | 'problem-editor' | 'help' | 'runs' | 'share' | 'model' | 'more' | 'race' | 'mattered' | 'palette' | 'probes' | 'results'
+export type Panel = 'settings' | 'problem-picker' | 'problem-editor' | 'help' | 'runs' | 'share' | 'model' | 'more' | 'race' | 'mattered' | 'palette' | 'probes' | 'side-by-side' | 'results'
 
 export interface LabState {
   source: Source
@@ -169,6 +175,10 @@ export interface LabState {
   reducedMotion: boolean
   settings: Settings
   history: readonly RunSummary[]
+  /** Two runs to be looked at together. */
+  sideBySide: SideBySide | null
+  /** Taken out of the history last; can still be put back. */
+  removedRun: RunSummary | null
   /** The arms on one problem, beside the run. */
   race: RaceState
   present: boolean

@@ -67,7 +67,7 @@ export const runConfigSchema = z.object({
   attemptsPerStep: z.number().int().min(1).max(64),
   /** Attempts in all. */
   budget: z.number().int().min(1),
-  stop: z.enum(['first-pass', 'budget', 'mastered']),
+  stop: z.enum(['first-pass', 'budget', 'mastered', 'plateau']),
   temperature: z.number().positive(),
   topP: z.number().gt(0).max(1),
   maxNewTokens: z.number().int().positive(),

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { problemSchema } from '../problems/problem.ts'
 import { testRecordSchema, verdictSchema } from '../verify/verdict.ts'
 import { runConfigSchema } from './config.ts'
+import { finishReasonSchema } from './stop.ts'
 
 export const backendNameSchema = z.enum(['webgpu', 'wasm', 'node'])
 export type BackendName = z.infer<typeof backendNameSchema>
@@ -174,7 +175,7 @@ const probeRead = z.object({
   /** Log-probability of each token of the watched answer; null where none is watched. */
   watched: z.array(z.number()).nullable(),
 })
-const runFinished = z.object({ type: z.literal('run-finished'), reason: z.enum(['solved', 'budget', 'mastered', 'stopped']) })
+const runFinished = z.object({ type: z.literal('run-finished'), reason: finishReasonSchema })
 
 export const runEventSchema = z.discriminatedUnion('type', [
   runStarted, vocabulary, stepStarted, sampling, attemptSampled, attemptJudged, attemptReprompted, attemptScored, advantages, stepUpdated, attemptRescored, attemptBranched, probesSet, probeRead, runFinished,

@@ -12,7 +12,7 @@ import type { Learner, LearnerSnapshot } from './learner.ts'
 import { MultiTurn } from './multiturn.ts'
 import { Readers } from './readers.ts'
 import { Snapshots } from './snapshots.ts'
-import type { FinishReason } from './stop.ts'
+import { shareOf, type FinishReason } from './stop.ts'
 import { TokenNames } from './token-names.ts'
 
 export interface RunParts {
@@ -78,9 +78,9 @@ export class RunState {
     return record
   }
 
-  /** Of every judged attempt, in order. */
-  passed(): boolean[] {
-    return this.attempts.filter((a) => a.verdict).map(isPass)
+  /** Of every judged attempt, in order: the share of its tests that it passed. */
+  shares(): number[] {
+    return this.attempts.flatMap(({ verdict }) => (verdict ? [shareOf(verdict)] : []))
   }
 
   /** The settings of the step that begins. */

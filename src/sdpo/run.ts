@@ -94,7 +94,7 @@ export class Run {
   configure(config: RunConfig): void {
     if (arms[config.arm].grpoWeight && !this.state.parts.learner) throw new Error(`The arm ${config.arm} trains, so it needs a learner.`)
     this.state.pending = { ...config, seed: this.state.config.seed, adapter: this.state.config.adapter }
-    if (this.state.ended !== 'stopped' && !stopReason(this.state.pending, this.state.passed())) this.state.ended = null
+    if (this.state.ended !== 'stopped' && !stopReason(this.state.pending, this.state.shares())) this.state.ended = null
   }
 
   /** Goes on from after this step (0: from the base), as if nothing later had happened. Throws when its weights are not kept. */
@@ -162,7 +162,7 @@ export class Run {
   private async runBeat(): Promise<Beat | null> {
     if (this.state.ended) return null
     if (!this.state.step) {
-      const reason = stopReason(this.state.pending ?? this.state.config, this.state.passed())
+      const reason = stopReason(this.state.pending ?? this.state.config, this.state.shares())
       if (reason) {
         this.end(reason)
         return null
@@ -180,7 +180,7 @@ export class Run {
     if (step.done === beats.length || solved) {
       this.state.completed = step.step
       this.state.step = null
-      const reason = stopReason(this.state.pending ?? this.state.config, this.state.passed())
+      const reason = stopReason(this.state.pending ?? this.state.config, this.state.shares())
       if (reason) this.end(reason)
     }
     return beat

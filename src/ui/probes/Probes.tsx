@@ -64,7 +64,7 @@ function Card({ probe, fixed, onRemove }: { probe: ProbeView; fixed: boolean; on
           <input
             aria-label="Name of the probe"
             defaultValue={probe.name}
-            ref={(input) => input?.focus()}
+            ref={(input) => input?.select()}
             onBlur={(event) => {
               lab.renameProbe(probe.id, event.target.value.trim() || probe.name)
               setRenaming(false)

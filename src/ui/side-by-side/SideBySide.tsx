@@ -1,0 +1,105 @@
+/** Two runs beside one another: what differs, which passed first, their curves on the same axes, and the same update of both. */
+import { useState } from 'react'
+import { differences, methodOf, signalOf, stepAt, stepsOf, verdict, type SideBySide as Pair, type SideRun, type SignalName } from '../../lab/side-by-side.ts'
+import { useLab, useLabState } from '../lab.tsx'
+import { Curve } from '../discovery/Curve.tsx'
+import { HeatLine } from '../attempt/HeatLine.tsx'
+import { Dialog } from '../parts/Dialog.tsx'
+import { Icon } from '../parts/Icon.tsx'
+import { TwoLines } from './TwoLines.tsx'
+import './SideBySide.css'
+
+const signals: readonly [SignalName, string][] = [['passRate', 'Pass rate'], ['loss', 'Loss'], ['gradNorm', 'Gradient norm'], ['entropy', 'Entropy'], ['klToStart', 'KL to start']]
+
+export function SideBySide() {
+  const lab = useLab()
+  const pair = useLabState((s) => s.sideBySide)
+  return (
+    <Dialog title="Two runs" className="side-by-side" onClose={() => lab.openPanel(null)}>
+      {pair ? <Both pair={pair} /> : <p className="menu-note">Choose two runs under Runs.</p>}
+    </Dialog>
+  )
+}
+
+function Both({ pair }: { pair: Pair }) {
+  const { a, b } = pair
+  const most = stepsOf(pair)
+  const [step, setStep] = useState(1)
+  const budget = Math.max(1, a.view.sampled, b.view.sampled)
+  return (
+    <>
+      <div className="side-heads">
+        <Head run={a} which="a" />
+        <Head run={b} which="b" />
+      </div>
+      <p className="side-verdict">{verdict(pair)}</p>
+      <section className="side-differences" aria-label="Set differently">
+        <h3>Set differently</h3>
+        <ul>{differences(pair).map((words) => <li key={words}>{words}</li>)}</ul>
+      </section>
+      <section aria-label="Solved within k attempts">
+        <h3>Solved within <i>k</i> attempts</h3>
+        <div className="side-curves">
+          {[a, b].map((run, i) => (
+            <Curve
+              key={i}
+              label={`discovery at k, ${run.name}: ${run.view.firstPass === null ? 'not solved' : `solved at attempt ${run.view.firstPass}`}`}
+              arms={[{ arm: run.view.config?.arm ?? 'sdpo', label: run.name, points: solvedPoints(run) }]}
+              budget={budget}
+              playhead={null}
+              firstPass={run.view.firstPass}
+              reached
+            />
+          ))}
+        </div>
+      </section>
+      <section aria-label="Training">
+        <h3>Training, update by update</h3>
+        <div className="side-signals">
+          {signals.map(([key, name]) => <TwoLines key={key} name={name} a={{ name: a.name, values: signalOf(a.view, key) }} b={{ name: b.name, values: signalOf(b.view, key) }} at={step} />)}
+        </div>
+      </section>
+      <section aria-label="The same update">
+        <div className="side-step">
+          <h3>Update {step} of both</h3>
+          <input type="range" aria-label="Update" min={1} max={Math.max(1, most)} value={step} onChange={(event) => setStep(Number(event.target.value))} />
+        </div>
+        <div className="side-heads">
+          <Attempts run={a} step={step} />
+          <Attempts run={b} step={step} />
+        </div>
+      </section>
+    </>
+  )
+}
+
+function solvedPoints({ view }: SideRun) {
+  const { firstPass, sampled } = view
+  return firstPass === null ? [{ k: 0, solved: 0 }, { k: sampled, solved: 0 }] : [{ k: 0, solved: 0 }, { k: firstPass, solved: 1 }, { k: Math.max(sampled, firstPass), solved: 1 }]
+}
+
+function Head({ run, which }: { run: SideRun; which: 'a' | 'b' }) {
+  return (
+    <div className={`side-head ${which}`}>
+      <h3><i aria-hidden="true" />{run.name}</h3>
+      <p>{run.view.problem?.title}. {methodOf(run)}. {run.view.sampled} attempts, {run.view.passed} passed.</p>
+    </div>
+  )
+}
+
+function Attempts({ run, step }: { run: SideRun; step: number }) {
+  const found = stepAt(run.view, step)
+  if (!found) return <p className="menu-note">{run.name} has no update {step}.</p>
+  return (
+    <ul className="side-attempts" aria-label={`Update ${step} of ${run.name}`}>
+      {found.attempts.map((attempt) => (
+        <li key={attempt.attempt}>
+          <span className="side-mark">{attempt.passed === null ? null : <Icon name={attempt.passed ? 'check' : 'cross'} size={12} />}<span className="quiet">{attempt.passed === null ? 'not judged' : attempt.passed ? 'passed' : 'failed'}: </span></span>
+          <code>{attempt.text || attempt.pieces.join('')}</code>
+          <HeatLine pieces={attempt.pieces} credit={attempt.reprompt?.mask === 0 ? null : attempt.credit} flat={false} />
+          <span className="side-said">{attempt.passed ? 'passed' : attempt.summary}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,34 @@
+/** One signal of two runs on the same axes: the first solid, the second dashed. */
+import { figure } from '../maths/format.ts'
+import { linePath, scaleTo } from '../maths/path.ts'
+
+interface Line {
+  name: string
+  /** By update, from the first; null where there is none. */
+  values: readonly (number | null)[]
+}
+
+/** `at`: the update that is looked at, from 1. */
+export function TwoLines({ name, a, b, at }: { name: string; a: Line; b: Line; at: number }) {
+  const [w, h] = [220, 56]
+  const most = Math.max(2, a.values.length, b.values.length)
+  const known = [...a.values, ...b.values].filter((value): value is number => value !== null)
+  const x = scaleTo(1, most, 3, w - 3)
+  const low = Math.min(0, ...known)
+  const y = scaleTo(low, Math.max(low + 1e-9, ...known), h - 3, 3)
+  const path = ({ values }: Line) => linePath(values.map((value, i) => (value === null ? null : { x: x(i + 1), y: y(value) })))
+  const now = (line: Line) => {
+    const value = line.values[at - 1]
+    return value == null ? '\u2013' : figure(value)
+  }
+  return (
+    <figure className="two-lines">
+      <figcaption>{name} <b className="a">{now(a)}</b> <b className="b">{now(b)}</b></figcaption>
+      <svg viewBox={`0 0 ${w} ${h}`} preserveAspectRatio="none" role="img" aria-label={`${name} at update ${at}: ${a.name} ${now(a)}, ${b.name} ${now(b)}`} focusable="false">
+        <path className="two-lines-at" d={`M${x(Math.min(at, most))} 0V${h}`} />
+        <path className="a" d={path(a)} />
+        <path className="b" d={path(b)} />
+      </svg>
+    </figure>
+  )
+}
