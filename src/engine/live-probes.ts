@@ -10,9 +10,11 @@ export class LiveProbes {
   /** What the run under way has been asked: by step, what was read. */
   private read = new Map<number, Set<string>>()
 
-  /** The probes from here on. A new name alone asks nothing again. */
+  /** The probes from here on. A new name alone asks nothing again; one that was gone is read anew. */
   set(probes: readonly Probe[]): void {
     this.probes = probes
+    const asked = new Set(probes.map(key))
+    for (const read of this.read.values()) for (const other of read) if (!asked.has(other)) read.delete(other)
   }
 
   /** A run begins, or goes on from after a step: what was read later is to be read again. */

@@ -1,8 +1,10 @@
 /** The attempts of the update in view: code, its credit as a heat line, the first thing that went wrong; the chosen one says it all. */
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import { attemptOrders, attemptScopes, attemptsListed, type AttemptOrder, type AttemptScope } from '../../lab/attempt-order.ts'
 import { selectFocus, selectView } from '../../lab/selectors.ts'
-import { currentStep, type AttemptView } from '../../lab/view.ts'
+import { attemptOf, currentStep, type AttemptView } from '../../lab/view.ts'
 import { HeatLine } from '../attempt/HeatLine.tsx'
+import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { useMedia, phone } from '../parts/useMedia.ts'
@@ -14,6 +16,10 @@ export function Attempts() {
   const grpo = useLabState((s) => s.creditMode === 'grpo')
   const hidden = useLabState((s) => !s.hindsight.feedback)
   const small = useMedia(phone)
+  const view = useLabState(selectView)
+  const [scope, setScope] = useState<AttemptScope>('update')
+  const [order, setOrder] = useState<AttemptOrder>('order')
+  const listed = useMemo(() => attemptsListed(view, scope, order), [view, scope, order])
   const list = useRef<HTMLUListElement>(null)
   useEffect(() => {
     const item = list.current?.querySelector<HTMLElement>('[aria-expanded="true"]')?.parentElement
@@ -38,17 +44,60 @@ export function Attempts() {
         <h2>{first === last ? `Attempt ${first}` : `Attempts ${first}–${last}`}</h2>
         <span>{step.judged === 0 ? 'not judged yet' : `${step.passed} of ${step.attempts.length} passed`}</span>
       </div>
+      <div className="attempts-sort">
+        <Select label="Which attempts" value={scope} options={attemptScopes} onChange={setScope} />
+        <Select label="Order of attempts" value={order} options={attemptOrders} onChange={setOrder} />
+      </div>
+      <Found />
       <ul ref={list}>
-        {step.attempts.map((attempt) => (
-          <Row key={attempt.attempt} attempt={attempt} chosen={attempt.attempt === chosen} flat={grpo || hidden || attempt.reprompt?.mask === 0} folded={small} />
+        {listed.map((attempt) => (
+          <Row key={attempt.attempt} attempt={attempt} chosen={attempt.attempt === chosen} flat={grpo || hidden || attempt.reprompt?.mask === 0} folded={small} best={attempt.attempt === view.best && !attempt.passed} elsewhere={attempt.step !== step.step} />
         ))}
+        {listed.length === 0 && <li className="attempts-empty">{scope === 'passed' ? 'None has passed so far.' : 'None has failed so far.'}</li>}
       </ul>
       <p className="quiet" role="status">{step.judged > 0 && step.judged === step.attempts.length ? `Update ${step.step}: ${step.passed} of ${step.attempts.length} attempts passed` : ''}</p>
     </section>
   )
 }
 
-function Row({ attempt, chosen, flat, folded }: { attempt: AttemptView; chosen: boolean; flat: boolean; folded: boolean }) {
+function Select<T extends string>(props: { label: string; value: T; options: readonly { value: T; label: string }[]; onChange: (value: T) => void }) {
+  return (
+    <select aria-label={props.label} value={props.value} onChange={(event) => props.onChange(event.target.value as T)} onKeyDown={(event) => event.stopPropagation()}>
+      {props.options.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
+    </select>
+  )
+}
+
+/** What was discovered, once it was: the first attempt that passed, to be looked at and taken along. */
+function Found() {
+  const lab = useLab()
+  const found = useLabState((s) => {
+    const view = selectView(s)
+    return view.firstPass === null ? null : attemptOf(view, view.firstPass)
+  })
+  const copy = useAction('copy-solution')
+  if (!found) return null
+  return (
+    <div className="found" key={found.attempt}>
+      <button
+        type="button"
+        className="found-go"
+        aria-label={`Solved at attempt ${found.attempt}: look at it`}
+        onClick={() => {
+          lab.seekStep(found.step)
+          lab.focusAttempt(found.attempt)
+        }}
+      >
+        <span><Icon name="check" size={14} />Solved at attempt {found.attempt}</span>
+        <code>{found.text}</code>
+      </button>
+      <button type="button" className="button icon bare" aria-label="Copy what solved it" title="Copy what solved it" onClick={copy.perform}><Icon name="copy" /></button>
+    </div>
+  )
+}
+
+/** `elsewhere`: of another update than the one in view. */
+const Row = memo(function Row({ attempt, chosen, flat, folded, best, elsewhere }: { attempt: AttemptView; chosen: boolean; flat: boolean; folded: boolean; best: boolean; elsewhere: boolean }) {
   const lab = useLab()
   const feedback = attempt.verdict?.feedback.trim() ?? ''
   const verdict = attempt.passed === null ? (attempt.phase === 'sampling' || attempt.phase === 'waiting' ? 'being written' : 'not judged yet') : attempt.passed ? 'passed' : 'failed'
@@ -58,8 +107,11 @@ function Row({ attempt, chosen, flat, folded }: { attempt: AttemptView; chosen: 
       <button
         type="button"
         aria-expanded={chosen}
-        aria-label={`Attempt ${attempt.attempt}, ${verdict}${said === '' ? '' : `: ${said}`}`}
-        onClick={() => lab.focusAttempt(attempt.attempt)}
+        aria-label={`Attempt ${attempt.attempt}, ${verdict}${said === '' ? '' : `: ${said}`}${best ? ', the best so far' : ''}`}
+        onClick={() => {
+          if (elsewhere) lab.seekStep(attempt.step)
+          lab.focusAttempt(attempt.attempt)
+        }}
       >
         <span className="row-mark">
           {attempt.passed === null ? <i className="row-pending" /> : <Icon name={attempt.passed ? 'check' : 'cross'} size={attempt.passed ? 14 : 12} />}
@@ -68,8 +120,8 @@ function Row({ attempt, chosen, flat, folded }: { attempt: AttemptView; chosen: 
         <HeatLine pieces={attempt.pieces} credit={attempt.credit} flat={flat} />
         {attempt.passed ? <span className="row-said passed">passed</span>
           : chosen && !folded && feedback !== '' ? <span className="row-said all">{feedback}</span>
-          : <span className="row-said">{attempt.summary || (attempt.passed === null ? '' : 'failed')}</span>}
+          : <span className="row-said">{best && <b>Best so far. </b>}{attempt.summary || (attempt.passed === null ? '' : 'failed')}</span>}
       </button>
     </li>
   )
-}
+})
