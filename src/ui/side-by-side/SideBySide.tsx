@@ -2,7 +2,6 @@
 import { useState } from 'react'
 import { differences, methodOf, signalOf, stepAt, stepsOf, verdict, type SideBySide as Pair, type SideRun, type SignalName } from '../../lab/side-by-side.ts'
 import { useLab, useLabState } from '../lab.tsx'
-import { Curve } from '../discovery/Curve.tsx'
 import { HeatLine } from '../attempt/HeatLine.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 import { Icon } from '../parts/Icon.tsx'
@@ -39,19 +38,14 @@ function Both({ pair }: { pair: Pair }) {
       </section>
       <section aria-label="Solved within k attempts">
         <h3>Solved within <i>k</i> attempts</h3>
-        <div className="side-curves">
-          {[a, b].map((run, i) => (
-            <Curve
-              key={i}
-              label={`discovery at k, ${run.name}: ${run.view.firstPass === null ? 'not solved' : `solved at attempt ${run.view.firstPass}`}`}
-              arms={[{ arm: run.view.config?.arm ?? 'sdpo', label: run.name, points: solvedPoints(run) }]}
-              budget={budget}
-              playhead={null}
-              firstPass={run.view.firstPass}
-              reached
-            />
-          ))}
-        </div>
+        <TwoLines
+          name=""
+          a={{ name: a.name, values: solvedBy(a, budget) }}
+          b={{ name: b.name, values: solvedBy(b, budget) }}
+          at={null}
+          said={[firstPassWords(a), firstPassWords(b)]}
+        />
+        <p className="side-axis" aria-hidden="true"><span>0</span><span>{budget} attempts</span></p>
       </section>
       <section aria-label="Training">
         <h3>Training, update by update</h3>
@@ -73,9 +67,13 @@ function Both({ pair }: { pair: Pair }) {
   )
 }
 
-function solvedPoints({ view }: SideRun) {
-  const { firstPass, sampled } = view
-  return firstPass === null ? [{ k: 0, solved: 0 }, { k: sampled, solved: 0 }] : [{ k: 0, solved: 0 }, { k: firstPass, solved: 1 }, { k: Math.max(sampled, firstPass), solved: 1 }]
+/** 0 or 1 for every number of attempts from 0 on, as far as the run has come. */
+function solvedBy({ view }: SideRun, budget: number): (number | null)[] {
+  return Array.from({ length: budget + 1 }, (_, k) => (k > view.sampled ? null : view.firstPass !== null && k >= view.firstPass ? 1 : 0))
+}
+
+function firstPassWords({ view }: SideRun): string {
+  return view.firstPass === null ? `not in ${view.sampled}` : `attempt ${view.firstPass}`
 }
 
 function Head({ run, which }: { run: SideRun; which: 'a' | 'b' }) {
