@@ -19,8 +19,11 @@ export class BrowserHost {
     private readonly page: Awaited<ReturnType<Browser['newPage']>>,
   ) {}
 
-  /** @param allow folders outside the checkout that `url` may serve */
-  static async open(backend: 'wasm' | 'webgpu', { allow = [] as readonly string[], log = (_line: string) => {} } = {}): Promise<BrowserHost> {
+  /**
+   * @param allow folders outside the checkout that `url` may serve
+   * @param asked hears of every request that the page and its workers make, by its URL
+   */
+  static async open(backend: 'wasm' | 'webgpu', { allow = [] as readonly string[], log = (_line: string) => {}, asked = (_url: string) => {} } = {}): Promise<BrowserHost> {
     const { path } = ensureBrowser()
     const server = await createServer({
       root,
@@ -43,6 +46,7 @@ export class BrowserHost {
     const page = await browser.newPage()
     page.on('console', (message) => log(`${message.type()}: ${message.text()}`))
     page.on('pageerror', (error) => log(`error: ${error.message}`))
+    page.context().on('request', (request) => asked(request.url()))
     await page.goto(`${server.resolvedUrls!.local[0]!.replace(/\/$/, '')}${blank}`)
     return new BrowserHost(server, browser, page)
   }

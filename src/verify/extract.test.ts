@@ -1,6 +1,8 @@
 /** Responses as language models write them. */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { extractExpression, extractFunction } from './extract.ts'
+import type { Language } from '../problems/problem.ts'
+import { extractExpression, extractFunction, extractProgram } from './extract.ts'
 
 describe('extractFunction', () => {
   const cases: [name: string, response: string, code: string | null][] = [
@@ -45,5 +47,53 @@ describe('extractExpression', () => {
     ['', ''],
   ])('%s', (response, code) => {
     expect(extractExpression(response).text).toBe(code)
+  })
+})
+
+describe('Python', () => {
+  const cases: [name: string, response: string, code: string | null, from?: string][] = [
+    ['a fenced block', 'Sure:\n```python\ndef solve(x):\n    return x\n```\nDone.', 'def solve(x):\n    return x', 'the code block'],
+    ['the block that defines it', '```py\ndef solve(x): return x\n```\nUse:\n```python\nprint(solve(1))\n```', 'def solve(x): return x', 'code block 1 of 2, the last that defines solve'],
+    ['a method of a class', '```python\nclass Solution:\n    def solve(self, x):\n        return x\n```', 'class Solution:\n    def solve(self, x):\n        return x'],
+    ['JavaScript alone', '```js\nconst solve = 1\n```', null],
+    ['no fence, prose around', 'Here it is.\nimport math\n\ndef solve(x):\n    y = [\n1,\n    ]\n\n    return y\nThis works in O(1).', 'import math\n\ndef solve(x):\n    y = [\n1,\n    ]\n\n    return y', 'lines 2 to 9, outside any code block'],
+    ['a lambda', 'solve = lambda x: x', 'solve = lambda x: x', 'the whole response'],
+    ['a cut fence', '```python\ndef solve(x):\n    return (', 'def solve(x):\n    return (', 'the code block, which is never closed'],
+    ['prose', 'I would solve it with a loop.', null],
+  ]
+  it.each(cases)('%s', (_, response, code, from) => {
+    const extracted = extractFunction(response, 'solve', 'python')
+    expect(extracted?.text ?? null).toBe(code)
+    if (from !== undefined) expect(extracted!.from).toBe(from)
+  })
+
+  it('whole programs', () => {
+    expect(extractProgram('n = int(input())\nprint(n * 2)', 'python')).toEqual({ text: 'n = int(input())\nprint(n * 2)', from: 'the whole response' })
+    expect(extractProgram('Read n.\n```python\nprint(input())\n```', 'python')?.text).toBe('print(input())')
+    expect(extractProgram('(async () => {\n  console.log(1)\n})()', 'javascript')?.text).toBe('(async () => {\n  console.log(1)\n})()')
+    expect(extractProgram('I would print the sum.', 'python')).toBeNull()
+  })
+})
+
+describe('any text', () => {
+  const part = fc.oneof(fc.string({ unit: 'binary', maxLength: 30 }), fc.constantFrom('```', '```python\n', '```js\n', '~~~', '\n', '\r\n', '<think>', '</think>', 'def solve(x):', 'function solve() {', '}', '    return 1', 'export default ', '`'))
+  const text = fc.array(part, { maxLength: 20 }).map((parts) => parts.join(''))
+
+  it('gives code that stands in it, or none', () => {
+    fc.assert(fc.property(text, fc.constantFrom<Language>('javascript', 'python'), (response, language) => {
+      for (const extracted of [extractFunction(response, 'solve', language), extractProgram(response, language)]) {
+        if (!extracted) continue
+        expect(extracted.text.trim()).not.toBe('')
+        for (const line of extracted.text.split('\n')) expect(response).toContain(line.replace(/^\s+/, ''))
+      }
+    }))
+  })
+
+  it('a fenced block is found whatever prose stands around it', () => {
+    const prose = fc.string({ unit: 'grapheme', maxLength: 80 }).filter((s) => !/[`~]{3}|<think>/.test(s))
+    fc.assert(fc.property(prose, prose, (before, after) => {
+      const code = 'def solve(x):\n    return [x]'
+      expect(extractFunction(`${before}\n\`\`\`python\n${code}\n\`\`\`\n${after}`, 'solve', 'python')?.text).toBe(code)
+    }))
   })
 })

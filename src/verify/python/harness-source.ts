@@ -20,7 +20,7 @@ const PRELOADED =
   'abc array bisect calendar cmath collections collections.abc copy dataclasses datetime decimal enum fractions functools hashlib heapq io itertools json math numbers operator queue random re statistics string struct textwrap time traceback types typing unicodedata'
 
 export const harnessSource = `
-import sys, gc, builtins, ast, json, random, types, typing, io, time, asyncio
+import sys, gc, builtins, ast, json, random, types, typing, io, time, importlib, asyncio
 for _name in ${JSON.stringify(PRELOADED)}.split():
     __import__(_name)
 
@@ -55,7 +55,10 @@ class _Loop(asyncio.BaseEventLoop):
     def _write_to_self(self): pass
 class _Policy(asyncio.events._BaseDefaultEventLoopPolicy):
     _loop_factory = _Loop
+asyncio._set_running_loop(None)
 asyncio.events._event_loop_policy = _Policy()
+importlib.reload(asyncio.runners)
+asyncio.run, asyncio.Runner = asyncio.runners.run, asyncio.runners.Runner
 
 _mro = type.__dict__['__mro__'].__get__
 _type_name = type.__dict__['__name__'].__get__

@@ -86,6 +86,8 @@ export class PythonInterpreter {
   private readonly picture: Uint8Array
   private readonly stack: number
   private readonly streams: (object | null)[]
+  /** Nothing has run since the memory was put back. */
+  private pristine = true
 
   /** Loads Pyodide. Rejects where its files cannot be had. */
   static async open(source: PythonSource): Promise<PythonInterpreter> {
@@ -124,6 +126,8 @@ export class PythonInterpreter {
 
   /** As if no candidate had ever run. */
   restore(): void {
+    if (this.pristine) return
+    this.pristine = true
     const { module, picture, streams } = this
     module.HEAPU8.set(picture)
     if (this.grown > 0) module.HEAPU8.fill(0, picture.length)
@@ -139,6 +143,11 @@ export class PythonInterpreter {
     this.host.allow(allowance)
   }
 
+  /** Memory was asked for beyond what was allowed. */
+  get refusedMemory(): boolean {
+    return this.host.refusedMemory
+  }
+
   /** What was printed since the last call, as text. */
   takePrinted(): string {
     return this.host.takePrinted()
@@ -150,6 +159,7 @@ export class PythonInterpreter {
    * then `restore` before anything else is called.
    */
   call(name: string, ...args: (string | number | null)[]): string {
+    this.pristine = false
     return this.python(`${name}(${args.map((arg) => (arg === null ? 'None' : JSON.stringify(arg))).join(', ')})`, EVAL)!
   }
 
@@ -172,6 +182,7 @@ export class PythonInterpreter {
 class Host {
   module: PythonModule | null = null
   shut = false
+  refusedMemory = false
   private allowance: Allowance = { deadline: Infinity, memoryBytes: Infinity, printed: { bytes: 0, overflow: 'drop' }, stdin: '' }
   private readonly decoder = new TextDecoder()
   private printed: Uint8Array[] = []
@@ -214,6 +225,7 @@ class Host {
     this.allowance = allowance
     this.stdin = new TextEncoder().encode(allowance.stdin)
     this.stdinAt = 0
+    this.refusedMemory = false
   }
 
   takePrinted(): string {
@@ -276,7 +288,11 @@ class Host {
         for (let i = 0; i < bytes; i++) this.module!.HEAPU8[(at >>> 0) + i] = this.draw()
         return 0
       },
-      emscripten_resize_heap: (bytes: number) => (bytes >>> 0 > this.allowance.memoryBytes ? 0 : resize(bytes)),
+      emscripten_resize_heap: (bytes: number) => {
+        if (bytes >>> 0 <= this.allowance.memoryBytes) return resize(bytes)
+        this.refusedMemory = true
+        return 0
+      },
       fd_read: (fd: number, vectors: number, count: number, done: number) => (fd === 0 ? this.readInput(vectors, count, done) : read(fd, vectors, count, done)),
       fd_write: (fd: number, vectors: number, count: number, done: number) => (fd === 1 || fd === 2 ? this.write(vectors, count, done) : BAD_FILE),
       fd_close: (fd: number) => (fd < 3 ? 0 : closeFile(fd)),

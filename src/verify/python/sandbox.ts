@@ -260,7 +260,9 @@ class Attempt {
     try {
       return body()
     } catch (error) {
-      return { broke: brokenBy(error) }
+      const broke = brokenBy(error)
+      // Not every part of Python survives a refusal of memory.
+      return { broke: broke.kind === 'threw' && this.interpreter.refusedMemory ? { kind: 'memory-limit' } : broke }
     }
   }
 
