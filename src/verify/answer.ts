@@ -10,12 +10,15 @@ import type { Quantity } from './quantity.ts'
 
 export type Answered = Extracted & ({ kind: 'text' } | { kind: 'number'; quantity: Quantity } | { kind: 'choice'; label: string })
 
+/** An answer stands at the end; what is before this many characters is not looked at. */
+const LAST_CHARS = 4000
+
 /** The answer, or null where there is none in the form that the rule asks for. The most explicit mark wins, the last of equals. */
 export function extractAnswer(response: string, rule: AnswerRule): Answered | null {
-  const text = withoutThinking(response).trim()
+  const text = withoutThinking(response).trim().slice(-LAST_CHARS)
   if (text === '') return null
   for (const { text: marked, from } of marks(text)) {
-    const answer = asAnswer(marked, from, rule, true)
+    const answer = asAnswer(marked, from, rule, false)
     if (answer) return answer
   }
   return unmarked(text, rule)
@@ -54,12 +57,14 @@ function bare(text: string): string {
       .replace(/^\\\(([\s\S]*)\\\)$/, '$1')
       .replace(/^\\(?:text|mathrm|mathbf)\{([^{}]*)\}$/, '$1')
       .replace(/(?<=[^\s.])[.;,!]+$/, '')
+      .replace(/^\*+|\*+$/g, '')
       .trim()
   }
   return inner
 }
 
-function asAnswer(marked: string, from: string, rule: AnswerRule, whole: boolean): Answered | null {
+/** @param alone nothing called it an answer: a label must stand by itself, or before its option's text */
+function asAnswer(marked: string, from: string, rule: AnswerRule, alone: boolean): Answered | null {
   const text = bare(marked)
   switch (rule.type) {
     case 'exact':
@@ -70,7 +75,7 @@ function asAnswer(marked: string, from: string, rule: AnswerRule, whole: boolean
       return quantity && { kind: 'number', text: quantity.text, from, quantity }
     }
     case 'choice': {
-      const label = labelOf(text, rule, whole)
+      const label = labelOf(text, rule, alone)
       return label === null ? null : { kind: 'choice', text: label, from, label }
     }
     default:
@@ -79,13 +84,12 @@ function asAnswer(marked: string, from: string, rule: AnswerRule, whole: boolean
 }
 
 /** The option that a marked answer names: by its label, or by its text. */
-function labelOf(text: string, { options }: Extract<AnswerRule, { type: 'choice' }>, whole: boolean): string | null {
+function labelOf(text: string, { options }: Extract<AnswerRule, { type: 'choice' }>, alone: boolean): string | null {
   const same = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
-  const named = /^[*_([{"']*\s*([^\s*_)\]}.:,"']+)\s*[*_)\]}"']*(?:[.:,)]|\s|$)/.exec(text)?.[1]
-  // "a" begins many a sentence: as a label it stands alone, or in brackets.
+  const named = (alone ? /^[*_([{"']*\s*([^\s*_)\]}.:,"']+)\s*[*_)\]}"']*(?:[.:)]|$)/ : /^[*_([{"']*\s*([^\s*_)\]}.:,"']+)\s*[*_)\]}"']*(?:[.:,)]|\s|$)/).exec(text)?.[1]
+  // "a" begins many a sentence: in small letters a label is all there is.
   const byLabel = options.find(({ label }) => label === named) ?? options.find(({ label }) => same(text.replace(/^[([]|[)\].:]$/g, ''), label))
-  if (byLabel) return byLabel.label
-  return whole ? (options.find((option) => option.text !== '' && same(option.text, text))?.label ?? null) : null
+  return (byLabel ?? options.find((option) => option.text !== '' && same(option.text, text)))?.label ?? null
 }
 
 function unmarked(text: string, rule: AnswerRule): Answered | null {
@@ -97,8 +101,7 @@ function unmarked(text: string, rule: AnswerRule): Answered | null {
     case 'regex':
       return asAnswer(lastLine, from, rule, true)
     case 'number': {
-      const at = [...text.matchAll(/(?<![\w.,])[-+\u2212]?(?:\d[\d,]*\.?\d*|\.\d+)/g)].at(-1)?.index
-      const quantity = at === undefined ? null : parseNumber(text.slice(at).split('\n', 1)[0]!)
+      const quantity = lastQuantity(lines)
       return quantity && { kind: 'number', text: quantity.text, from: quantity.text === text.replace(/[.\s]+$/, '') ? WHOLE : 'the last number', quantity }
     }
     case 'choice': {
@@ -111,6 +114,21 @@ function unmarked(text: string, rule: AnswerRule): Answered | null {
     default:
       return rule satisfies never
   }
+}
+
+function lastQuantity(lines: readonly string[]): Quantity | null {
+  for (const line of [...lines].reverse()) {
+    let last: Quantity | null = null
+    const start = /(?<![\w.,])(?:\\[dt]?frac|[-+\u2212]?\.?\d)/g
+    for (let found = start.exec(line); found; found = start.exec(line)) {
+      const quantity = parseNumber(line.slice(found.index))
+      if (!quantity) continue
+      last = quantity
+      start.lastIndex = found.index + Math.max(1, quantity.text.length)
+    }
+    if (last) return last
+  }
+  return null
 }
 
 /** Whether an answer is right; `hint` says in what way it is not, without giving the right one away. Not for patterns. */

@@ -22,7 +22,7 @@ export function parseNumber(text: string): Quantity | null {
   if (!found) return null
   const [all, sign, top, bottom, decimal, exponent, power, over] = found
   const number = (digits: string) => Number(digits.replaceAll(',', '').replace('\u2212', '-'))
-  const size = top !== undefined ? number(top) / number(bottom!) : (number(decimal!) * 10 ** whole(exponent ?? power)) / (over === undefined ? 1 : number(over))
+  const size = top !== undefined ? number(top) / number(bottom!) : Number(`${decimal!.replaceAll(',', '')}e${whole(exponent ?? power)}`) / (over === undefined ? 1 : number(over))
   const value = /[-\u2212]/.test(sign!) ? -size : size
   if (!Number.isFinite(value)) return null
   const rest = text.slice(all.length)

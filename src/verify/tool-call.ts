@@ -15,9 +15,12 @@ export interface ToolCall {
 
 export type Called = Extracted & { calls: ToolCall[] }
 
+/** Calls beyond this many characters are not looked for. */
+const FIRST_CHARS = 16_000
+
 /** The calls of a response, in order; null where there is none; a sentence where what is there is no call. */
 export function extractCalls(response: string): Called | { malformed: string } | null {
-  const text = withoutThinking(response).trim()
+  const text = withoutThinking(response).trim().slice(0, FIRST_CHARS)
   let malformed: string | null = null
   for (const { text: part, from } of places(text)) {
     const values = jsonValues(part)

@@ -161,8 +161,7 @@ def _reset():
 
 def define(name):
     """Runs the candidate's code. JSON: its outcome, or "no-program"."""
-    global _space, _name
-    _name = name
+    global _space
     _space = {'__name__': 'solution', '__builtins__': builtins, **_TYPING}
     _reset()
     def body(): exec(_code, _space)
@@ -171,16 +170,15 @@ def define(name):
     return outcome
 
 def _has(name):
-    if name in _space: return callable(_space[name])
-    return hasattr(_space.get('Solution'), name)
+    if name not in _space and hasattr(_space.get('Solution'), name):
+        # A method of LeetCode's class: a fresh object for each call.
+        _space[name] = lambda *args, **named: getattr(_space['Solution'](), name)(*args, **named)
+    return callable(_space.get(name))
 
-def _target():
-    return _space[_name] if _name in _space else getattr(_space['Solution'](), _name)
-
-def call(args, most):
+def call(name, args, most):
     args = _loads(args)
     _reset()
-    return _ended(lambda: _target()(*args), most)
+    return _ended(lambda: _space[name](*args), most)
 
 def evaluate(expression, most):
     """An expression over the candidate's names."""
@@ -267,8 +265,7 @@ def call_text(text, most):
         node = ast.parse(text, 'test', 'eval').body
         args = [eval(compile(ast.Expression(each), 'test', 'eval'), {'__builtins__': dict(_pristine)}) for each in node.args]
         named = {each.arg: eval(compile(ast.Expression(each.value), 'test', 'eval'), {'__builtins__': dict(_pristine)}) for each in node.keywords}
-        found = _space[node.func.id] if node.func.id in _space else _target()
-        return found(*args, **named), args
+        return _space[node.func.id](*args, **named), args
     return _ended(body, most)
 
 def check(source, known):

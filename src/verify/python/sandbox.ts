@@ -186,7 +186,7 @@ class Attempt {
     if (undefinable) return undefinable
     switch (step.kind) {
       case 'args':
-        return this.attempt(() => interpreter.call('call', JSON.stringify(step.args), most))
+        return this.attempt(() => interpreter.call('call', (job.program.shape as { name: string }).name, JSON.stringify(step.args), most))
       case 'call':
         return this.attempt(() => interpreter.call('evaluate', step.call, most))
       case 'assert': {
@@ -225,9 +225,10 @@ class Attempt {
     if (this.compile()) return { kind: 'threw', error: { name: 'SyntaxError', message: 'nested too deeply' }, printed: '' }
     let missing = false
     const outcome = this.attempt(() => {
-      const told = this.interpreter.call('define', shape.kind === 'function' && !this.job.steps.every((step) => step.kind === 'assert') ? shape.name : null)
-      missing = told === '"no-program"'
-      return missing ? '{"kind":"returned","value":"null"}' : told
+      const told = this.interpreter.call('define', shape.kind === 'function' ? shape.name : null)
+      // Asserts alone may be about other names than the program's.
+      missing = told === '"no-program"' && !this.job.steps.every((step) => step.kind === 'assert')
+      return told === '"no-program"' ? '{"kind":"returned","value":"null"}' : told
     })
     if (missing) return 'no-program'
     this.defined = outcome.kind === 'returned'
