@@ -1,25 +1,9 @@
 /**
- * Monaco with what the problem editor needs of it and no more: the editing features, JavaScript with
- * its language service, highlighting for Python and JSON. Only ever imported lazily (CodeField.tsx).
+ * Monaco with its editing features (they share services, and are not to be had one by one), JavaScript
+ * with its language service, and Python's highlighting; none of its other eighty languages. Only ever
+ * imported lazily (CodeField.tsx).
  */
-import 'monaco-editor/features/bracketMatching/register'
-import 'monaco-editor/features/clipboard/register'
-import 'monaco-editor/features/codicon/register'
-import 'monaco-editor/features/comment/register'
-import 'monaco-editor/features/contextmenu/register'
-import 'monaco-editor/features/find/register'
-import 'monaco-editor/features/gotoError/register'
-import 'monaco-editor/features/hover/register'
-import 'monaco-editor/features/indentation/register'
-import 'monaco-editor/features/linesOperations/register'
-import 'monaco-editor/features/multicursor/register'
-import 'monaco-editor/features/parameterHints/register'
-import 'monaco-editor/features/placeholderText/register'
-import 'monaco-editor/features/suggest/register'
-import 'monaco-editor/features/toggleTabFocusMode/register'
-import 'monaco-editor/features/unicodeHighlighter/register'
-import 'monaco-editor/features/wordHighlighter/register'
-import 'monaco-editor/features/wordOperations/register'
+import 'monaco-editor/features/register.all'
 import 'monaco-editor/languages/definitions/javascript/register'
 import 'monaco-editor/languages/definitions/python/register'
 import { javascriptDefaults, ScriptTarget } from 'monaco-editor/languages/features/typescript/register'
@@ -94,11 +78,12 @@ export function createCodeEditor(place: HTMLElement, options: { label: string; v
     minimap: { enabled: false }, scrollBeyondLastLine: false, folding: false, lineNumbersMinChars: 3, lineDecorationsWidth: 8, glyphMargin: false, overviewRulerLanes: 0, hideCursorInOverviewRuler: true, overviewRulerBorder: false,
     scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
     wordWrap: options.language === 'plaintext' ? 'on' : 'off', tabSize: options.language === 'python' ? 4 : 2, padding: { top: 8, bottom: 8 }, automaticLayout: true, fixedOverflowWidgets: true, stickyScroll: { enabled: false },
-    bracketPairColorization: { enabled: false }, wordBasedSuggestions: 'off', quickSuggestions: options.language === 'javascript', occurrencesHighlight: 'off', renderLineHighlight: 'none', links: false, colorDecorators: false,
+    wordBasedSuggestions: 'off', quickSuggestions: options.language === 'javascript', occurrencesHighlight: 'off', renderLineHighlight: 'none', links: false, colorDecorators: false,
     // A text area under the editor: every browser and screen reader has one.
     editContext: false,
   })
   const model = editor.getModel()!
+  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } })
   let own = false
   editor.onDidChangeModelContent(() => {
     if (!own) options.onChange(model.getValue())

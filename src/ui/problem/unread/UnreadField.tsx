@@ -10,6 +10,8 @@ export function UnreadField(props: {
   rows: number
   placeholder?: string
   invalid?: boolean
+  /** Has the focus when it appears, outside a dialog. */
+  autoFocus?: boolean
   /** Has the focus when its dialog opens. */
   first?: boolean
   onChange: (value: string) => void
