@@ -47,6 +47,7 @@ export function TryTab({ draft, answer, onAnswer, trial, onJudge, onSolution }: 
         {passed && draft.solution === answer && <span className="problem-form-note">The reference solution. The model never sees it.</span>}
       </div>
       <div role="status" aria-label="Verdict on your answer">
+        {trial.status === 'judging' && languageOfAnswer(draft) === 'python' && <p className="problem-form-note">Python is fetched and started the first time, which takes some seconds.</p>}
         {trial.status === 'failed' && <p className="error-text">{trial.message}</p>}
         {trial.status === 'judged' && <Said verdict={trial.judged.verdict} records={trial.judged.records} />}
       </div>
