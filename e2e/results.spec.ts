@@ -22,7 +22,7 @@ test('results: curves with multi-turn among them, a table for them, claims with 
   await expect(figure.locator('.curve-band')).toHaveCount(3)
   const hard = await curve.getAttribute('aria-label')
   await figure.getByRole('radio', { name: 'records' }).click()
-  await figure.getByRole('radio', { name: 'very hard' }).click()
+  await figure.getByRole('radio', { name: 'very hard', exact: true }).click()
   await expect(curve).toHaveAccessibleName(/on records, very hard problems/)
   expect(await curve.getAttribute('aria-label')).not.toBe(hard)
   const six = await curve.getAttribute('aria-label')

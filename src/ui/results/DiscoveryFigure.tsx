@@ -9,7 +9,8 @@ import { discoveryCurves, readResult } from './files.ts'
 import { straight } from './straight.ts'
 
 const families = ['lists', 'records'] as const
-const classes = ['hard', 'very hard'] as const
+const classes = ['hard', 'very hard', 'very hard as in the paper'] as const
+const classNames: Readonly<Record<(typeof classes)[number], string>> = { 'hard': 'hard', 'very hard': 'very hard', 'very hard as in the paper': 'the paper\u2019s very hard' }
 const windows = ['1', '3', '6'] as const
 const budget = 256
 
@@ -27,7 +28,7 @@ export function DiscoveryFigure() {
     <section className="results-figure" aria-label="Discovery on the test split">
       <div className="results-choices">
         <Choice label="Family" value={family} onChange={setFamily} options={options(families)} />
-        <Choice label="Problems" value={hardness} onChange={setHardness} options={options(classes)} />
+        <Choice label="Problems" value={hardness} onChange={setHardness} options={classes.map((value) => ({ value, name: value, content: classNames[value] }))} />
         <span className="results-choice"><span>Multi-turn reads</span><Choice label="Pieces of feedback that multi-turn reads" value={window} onChange={setWindow} options={options(windows)} /></span>
       </div>
       <div className="discovery-head">
