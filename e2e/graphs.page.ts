@@ -5,7 +5,9 @@ import { createWebGpuRuntime } from '../src/runtime/webgpu.ts'
 import { Graph } from '../src/graph/graph.ts'
 import { serialise } from '../src/graph/onnx.ts'
 import * as ops from '../src/graph/ops.ts'
+import { matrixResults, type MatrixResult } from '../src/lm/matrix-cases.testing.ts'
 import { floats } from '../src/runtime/runtime.ts'
+import { createWasmRuntime } from '../src/runtime/wasm.ts'
 
 export interface CaseResult {
   name: string
@@ -35,6 +37,10 @@ export async function runCases(): Promise<CaseResult[]> {
     }
   }
   return results
+}
+
+export async function runMatrices(backend: 'wasm' | 'webgpu'): Promise<MatrixResult[]> {
+  return matrixResults(backend === 'webgpu' ? (await openGpu()).runtime : createWasmRuntime({ threads: 1 }))
 }
 
 /** Whether the runtime refuses a graph with a node that only the CPU has (64-bit arithmetic), in its words. */

@@ -2,6 +2,7 @@
 import { BrowserHost } from '../scripts/in-browser.ts'
 import { cases, evaluate, inputsOf, nameOf } from '../src/graph/cases.testing.ts'
 import { createNodeRuntime } from '../src/runtime/node.ts'
+import type { MatrixResult } from '../src/lm/matrix-cases.testing.ts'
 import { floats } from '../src/runtime/runtime.ts'
 import type { CaseResult } from './graphs.page.ts'
 import { expect, test } from './test.ts'
@@ -33,4 +34,15 @@ test.describe('graphs on WebGPU', () => {
   test('a node that only the CPU has is refused', async () => {
     expect(await host.call<string | null>('e2e/graphs.page.ts', 'loadCpuOnly')).toContain('fallback to CPU EP has been explicitly disabled')
   })
+})
+
+test('packed matrices of 8 and 4 bits multiply as what they say, forward and backward', async ({ backend }) => {
+  const host = await BrowserHost.open(backend)
+  try {
+    const results = await host.call<MatrixResult[]>('e2e/graphs.page.ts', 'runMatrices', backend)
+    expect(results).toHaveLength(10)
+    for (const { name, error, failure } of results) expect(error, `${name}: ${failure ?? error}`).toBeLessThan(1e-5)
+  } finally {
+    await host.close()
+  }
 })

@@ -16,6 +16,7 @@
  *   base-rate   pass rate of the untouched model           --samples 4096
  *   solve       attempts to the first pass                 --arms sdpo,... --seeds 10 --budget 128
  *   speed       milliseconds of one step's parts, and what runs in one graph gain   --steps 20
+ *               with --model FILE.gguf: seconds, memory and sessions of a stock model's step, in Node and in Chromium
  *
  *   --model DIR   --threads N   --json OUT
  *   (stopped, the same command goes on where it was: runs that have ended are kept in .cache/experiments)

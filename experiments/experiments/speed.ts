@@ -5,10 +5,12 @@ import type { RunEvent } from '../../src/sdpo/events.ts'
 import { freshLearner, headlessRun, openHeadless } from '../headless.ts'
 import { drawnProblems } from '../drawn-problems.ts'
 import type { Experiment, Row } from './report.ts'
+import { stepCosts } from './step-cost.ts'
 
 const policyCounts = [1, 4, 16, 32]
 
 export const speed: Experiment = async ({ presets: problems, config, families, split, model: folder, threads, steps }) => {
+  if (folder.endsWith('.gguf')) return stepCosts(folder, threads)
   const lab = openHeadless({ folder, threads, adapter: config.adapter })
   const timings: Extract<RunEvent, { type: 'step-updated' }>['timings'][] = []
   const run = headlessRun(lab, problems[0]!, { ...config, stop: 'budget', budget: config.attemptsPerStep * (steps + 1) }, {

@@ -1,0 +1,39 @@
+/** What a step of a stock model costs, in Node and in Chromium on two threads: seconds of its parts, of making sessions, and peak memory. */
+import { readFile } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import { bytesRange } from '../../src/lm/weights/bytes.ts'
+import { createNodeRuntime } from '../../src/runtime/node.ts'
+import { stepCostInChromium } from '../step-cost/chromium.ts'
+import { stepCost, type StepCost } from '../step-cost/measure.ts'
+import { progress, type Report, type Row } from './report.ts'
+
+/** @param model a GGUF file. The second of two steps is what a person waits for again and again; the first makes the sessions. */
+export async function stepCosts(model: string, threads: number): Promise<Report> {
+  const path = resolve(model)
+  progress('Node, f32')
+  const node = await stepCost(createNodeRuntime({ threads }), [bytesRange(basename(path), new Uint8Array(await readFile(path)))], 'f32')
+  const rows: Row[] = rowsOf('Node, f32', node, 15)
+  for (const precision of ['packed', 'f32'] as const) {
+    progress(`Chromium, ${precision}`)
+    const chromium = await stepCostInChromium(path, 'wasm', precision)
+    const name = `Chromium wasm, ${precision}`
+    rows.push(...rowsOf(name, chromium, 60), { name: `${name}: peak resident, GB`, ...held(chromium.peakResident / 1e9, 2.5) }, { name: `${name}: processor seconds in all`, value: chromium.processor })
+  }
+  return { rows }
+}
+
+function rowsOf(name: string, { load, weightBytes, sessions, sessionSeconds, slowestSession, steps }: StepCost, bar: number): Row[] {
+  const last = steps.at(-1)!
+  return [
+    { name: `${name}: weights, MB`, value: weightBytes / 1e6 },
+    { name: `${name}: load, s`, value: load },
+    { name: `${name}: sessions`, value: sessions },
+    { name: `${name}: making them all, s`, ...held(sessionSeconds, 5) },
+    { name: `${name}: the slowest of them, s`, value: slowestSession },
+    ...(['sample', 'score', 'update', 'rescore'] as const).map((part) => ({ name: `${name}: ${part}, s`, value: last[part] })),
+    { name: `${name}: first step, s`, value: steps[0]!.whole },
+    { name: `${name}: a step of 4 x 48 tokens, s`, ...held(last.whole, bar) },
+  ]
+}
+
+const held = (value: number, bar: number) => ({ value, bar: `at most ${bar}`, holds: value <= bar })
