@@ -45,3 +45,14 @@ test('sorted by what was passed, filtered by verdict, the best marked, the solut
   await page.screenshot({ path: 'test-results/attempts.png' })
   expect(lab.complaints).toEqual([])
 })
+
+test('before a run: what it will cost, from a step that is measured when asked', async ({ page, backend }) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  await lab.goLive(backend)
+  const main = page.getByRole('main', { name: 'No attempts yet' })
+  await expect(main).toContainText('SDPO, at most 192 attempts. A measured step says what that takes.')
+  await main.getByRole('button', { name: 'Measure it' }).click()
+  await expect(main).toContainText(/at most 192 attempts: (\d+ h )?(\d+ min ?)?(\d+ s)?, [\d.]+( thousand| million)? tokens and about \d+ MB of memory/, { timeout: 60_000 })
+  expect(lab.complaints).toEqual([])
+})

@@ -3,11 +3,14 @@ import type { LearnerSnapshot } from './learner.ts'
 
 const bytesOf = (s: LearnerSnapshot) => s.student.byteLength + s.teacher.byteLength + s.firstMoment.byteLength + s.secondMoment.byteLength
 
+/** Most bytes of them that are kept of a run. */
+export const snapshotBytes = 512 * 2 ** 20
+
 export class Snapshots {
   private readonly byStep = new Map<number, LearnerSnapshot>()
 
   /** Beyond `maxBytes` every second of the oldest steps is given up; step 0 and the latest always stay. */
-  constructor(private readonly maxBytes = 512 * 2 ** 20) {}
+  constructor(private readonly maxBytes = snapshotBytes) {}
 
   set(step: number, snapshot: LearnerSnapshot): void {
     this.byStep.set(step, snapshot)

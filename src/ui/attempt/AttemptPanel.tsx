@@ -1,5 +1,7 @@
 /** The middle of the screen: one attempt, what both readers were given, its tokens with their credit, and the token in focus. */
 import { useEffect, useRef, useState, type CSSProperties } from 'react'
+import { modelReady } from '../../lab/race-words.ts'
+import { runCost, runCostWords } from '../../lab/run-cost.ts'
 import { selectProblem, selectView } from '../../lab/selectors.ts'
 import type { CreditMode } from '../../lab/store.ts'
 import type { AttemptView } from '../../lab/view.ts'
@@ -58,7 +60,22 @@ function EmptyAttempt() {
     <main className="attempt none" aria-label="No attempts yet" id="main" tabIndex={-1}>
       <h2>No attempts yet</h2>
       <p>{problem ? 'The model has not tried this problem. Its attempts will be written here, token by token.' : 'Choose a problem to begin.'}</p>
+      {problem && <Cost />}
     </main>
+  )
+}
+
+/** What a run will cost here, before there is one; a step is measured when the person asks. */
+function Cost() {
+  const lab = useLab()
+  const words = useLabState(runCostWords)
+  const measurable = useLabState((s) => s.source === 'live' && modelReady(s) && s.race.phase === 'idle' && runCost(s) === null && s.race.setup.arms.includes(s.settings.config.arm))
+  const live = useLabState((s) => s.source === 'live')
+  if (!live) return null
+  return (
+    <p className="attempt-cost">
+      {words} {measurable && <button type="button" className="link-button" onClick={() => lab.race.measure()}>Measure it</button>}
+    </p>
   )
 }
 
