@@ -18,6 +18,10 @@
  *   speed       milliseconds of one step's parts, and what runs in one graph gain   --steps 20
  *               with --model FILE.gguf: seconds, memory and sessions of a stock model's step, in Node and in Chromium
  *
+ * On a real model (--model FILE.gguf; short problems of data/short-problems.json, --presets a,b; default all):
+ *   real-teacher    what feedback, another problem's feedback and a solution do to the right answer and to failed attempts
+ *   real-discovery  attempts to the first pass             --arms best-of-k,sdpo --seeds 5 --budget 48
+ *
  *   --model DIR   --threads N   --json OUT
  *   (stopped, the same command goes on where it was: runs that have ended are kept in .cache/experiments)
  *   --set path=value a knob of the run, e.g. --set optimiser.learningRate=0.005 (repeatable)
@@ -32,6 +36,7 @@ import { baseRate } from './experiments/base-rate.ts'
 import { credit } from './experiments/credit.ts'
 import { discovery } from './experiments/discovery.ts'
 import { withKnobs } from './experiments/knobs.ts'
+import { realDiscovery, realTeacher } from './experiments/real.ts'
 import { scalar } from './experiments/scalar.ts'
 import { size } from './experiments/size.ts'
 import { solve } from './experiments/solve.ts'
@@ -39,12 +44,13 @@ import { speed } from './experiments/speed.ts'
 import { training } from './experiments/training.ts'
 import { variantExperiments } from './experiments/variants.ts'
 import { progress, type Experiment, type Report } from './experiments/report.ts'
-import { testTimeConfig } from './settings.ts'
+import { realConfig, testTimeConfig } from './settings.ts'
 
-const experiments: Record<string, Experiment> = { discovery, credit, ...variantExperiments, scalar, training, size, 'base-rate': baseRate, solve, speed }
+const experiments: Record<string, Experiment> = { discovery, credit, ...variantExperiments, scalar, training, size, 'base-rate': baseRate, solve, speed, 'real-teacher': realTeacher, 'real-discovery': realDiscovery }
 
 /** On these the page's own settings are measured. */
 const onPresets = ['base-rate', 'solve', 'speed']
+const onRealModel = ['real-teacher', 'real-discovery']
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -72,18 +78,20 @@ const name = positionals[0] ?? ''
 const experiment = experiments[name]
 if (!experiment) stop(`Name an experiment: ${Object.keys(experiments).join(', ')}.`)
 const ids = options.presets?.split(',')
+const real = onRealModel.includes(name)
 const chosen = presets.filter((preset) => !ids || ids.includes(preset.id))
-if (chosen.length === 0) stop(`No preset has one of these ids. Presets: ${presets.map(({ id }) => id).join(', ')}.`)
+if (chosen.length === 0 && !real) stop(`No preset has one of these ids. Presets: ${presets.map(({ id }) => id).join(', ')}.`)
 const families = options.family.split(',').map((family) => (family === 'lists' || family === 'records' ? family : stop(`There is no family ${family}; there are lists and records.`)))
 const split = options.split === 'dev' || options.split === 'test' ? options.split : stop(`There is no split ${options.split}; there are dev and test.`)
 
 const given = {
   presets: chosen,
+  shorts: ids ?? null,
   problems: Number(options.problems),
   families,
   split,
   passAt64: Number(options.pass64),
-  config: withKnobs({ ...(onPresets.includes(name) ? defaultRunConfig : testTimeConfig), budget: Number(options.budget) }, options.set),
+  config: withKnobs({ ...(real ? realConfig : onPresets.includes(name) ? defaultRunConfig : testTimeConfig), budget: Number(options.budget) }, options.set),
   model: options.model,
   models: options.models.split(','),
   samples: Number(options.samples),
@@ -101,7 +109,7 @@ for (const row of report.rows) {
 }
 if (options.json) {
   const command = `npm run experiment -- ${process.argv.slice(2).join(' ')}`
-  const weights = createHash('sha256').update(readFileSync(join(given.model, 'model.safetensors'))).digest('hex')
+  const weights = createHash('sha256').update(readFileSync(given.model.endsWith('.gguf') ? given.model : join(given.model, 'model.safetensors'))).digest('hex')
   writeFileSync(options.json, JSON.stringify({ experiment: name, command, weights, ...report }, (_, value: unknown) => (value === Infinity ? null : value), 1) + '\n')
 }
 

@@ -22,7 +22,7 @@ import { Sandbox } from '../src/verify/sandbox.ts'
 export interface Headless {
   /** Hash of the weights: what was measured with others is not theirs. */
   weights: string
-  source: ReadModel
+  source: Pick<ReadModel, 'info'>
   runtime: Runtime
   model: LlamaModel
   judge: Judge
@@ -71,7 +71,7 @@ export function headlessRun(
 }
 
 /** Small models write the same program again and again; the sandbox is deterministic, so each is run once. */
-function rememberingJudge(): Judge {
+export function rememberingJudge(): Judge {
   const sandbox = new Sandbox({})
   const known = new Map<string, Promise<Execution>>()
   const { judge } = createJudge({

@@ -1,8 +1,9 @@
 /**
  * `npm run record`: makes public/recordings/first.json, the run that the lab opens on. A real run of the bundled
- * model on onnxruntime-node; nothing in it is written by hand.
+ * model on onnxruntime-node; nothing in it is written by hand. With a stock model (--model FILE.gguf) the problem may be
+ * a short one (data/short-problems.json), and the settings are those for such models.
  *
- *   --problem ID  --seed N  --name NAME  --budget N  --model DIR  --set path=value (as in experiment)
+ *   --problem ID  --seed N  --name NAME  --budget N  --stop RULE  --model DIR|FILE.gguf  --set path=value (as in experiment)
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -12,6 +13,9 @@ import { defaultRunConfig } from '../src/sdpo/config.ts'
 import type { RunEvent } from '../src/sdpo/events.ts'
 import { withKnobs } from './experiments/knobs.ts'
 import { freshLearner, headlessRun, openHeadless } from './headless.ts'
+import { openReal } from './real-model.ts'
+import { realConfig } from './settings.ts'
+import { shortProblems } from './short-problems.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -24,11 +28,11 @@ const { values: options } = parseArgs({
     set: { type: 'string', multiple: true, default: [] },
   },
 })
-const problem = presetOf(options.problem)
-if (!problem) throw new Error(`There is no preset ${options.problem}.`)
-const config = withKnobs({ ...defaultRunConfig, seed: Number(options.seed), budget: Number(options.budget), stop: options.stop as 'mastered' }, options.set)
+const real = options.model.endsWith('.gguf')
+const problem = presetOf(options.problem) ?? shortProblems([options.problem])[0]!
+const config = withKnobs({ ...(real ? realConfig : defaultRunConfig), seed: Number(options.seed), budget: Number(options.budget), stop: options.stop as 'mastered' }, options.set)
 
-const lab = openHeadless({ folder: options.model, adapter: config.adapter })
+const lab = real ? await openReal({ path: options.model, threads: 2, adapter: config.adapter }) : openHeadless({ folder: options.model, adapter: config.adapter })
 const events: RunEvent[] = []
 const run = headlessRun(lab, problem, config, { learner: freshLearner(lab.model, config), detail: 'picture', emit: (event) => events.push(event) })
 const reason = await run.finish()

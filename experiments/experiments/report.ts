@@ -7,6 +7,8 @@ import type { HeldOut } from '../drawn-problems.ts'
 export interface ExperimentOptions {
   /** Presets, for the experiments on presets. */
   presets: readonly Problem[]
+  /** Ids of short problems, for the experiments on a real model; null: all. */
+  shorts: readonly string[] | null
   /** How many drawn problems a family. */
   problems: number
   families: readonly FamilyName[]
@@ -14,7 +16,7 @@ export interface ExperimentOptions {
   /** Problems whose pass@64 is below this. */
   passAt64: number
   config: RunConfig
-  /** Folder of the model. */
+  /** Folder of the model, or its GGUF file. */
   model: string
   /** Folders of models of several sizes, the bundled one first. */
   models: readonly string[]

@@ -1,4 +1,5 @@
 /** Something that broke, told so that a person can act: what, why, and the way out. */
+import { WeightsError } from '../lm/weights/weights-error.ts'
 import { ProblemError } from '../verify/problem-error.ts'
 import type { EngineEvent } from './protocol.ts'
 
@@ -23,12 +24,13 @@ const otherwise: Record<During, { message: string; wayOut: string }> = {
   read: { message: 'The teacher could not read this text.', wayOut: 'Restore the feedback, or shorten it.' },
   branch: { message: 'The attempt could not go on with this token.', wayOut: 'Branch from an attempt of a later update, or run again. The run is as it was.' },
   probe: { message: 'The probe could not be read.', wayOut: 'Shorten its prompt or its watched answer. The run is as it was.' },
+  adapter: { message: 'The adapter could not be taken or loaded.', wayOut: 'Choose another adapter, or load the model that it was made for.' },
   race: { message: 'The race stopped at an error.', wayOut: 'Go on with it, or start it again with fewer arms or another backend. The run is as it was.' },
 }
 
 /** The event for whatever was thrown; a plain error keeps its own words as the cause. */
 export function faultOf(error: unknown, during: During): FaultEvent {
-  if (error instanceof EngineFault || error instanceof ProblemError) return { type: 'fault', message: error.message, cause: error.reason, wayOut: error.wayOut, during }
+  if (error instanceof EngineFault || error instanceof ProblemError || error instanceof WeightsError) return { type: 'fault', message: error.message, cause: error.reason, wayOut: error.wayOut, during }
   return { type: 'fault', ...otherwise[during], cause: wordsOf(error), during }
 }
 

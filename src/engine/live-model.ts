@@ -2,6 +2,7 @@
 import { llamaConfigSchema, type LlamaConfig } from '../lm/config.ts'
 import { LlamaModel } from '../lm/llama-model.ts'
 import { adapterParameters, baseParameters, flatLayout } from '../lm/parameters.ts'
+import { peftFiles, thetaOfPeft, zipped, type LoraAdapter, type OpenedAdapter } from '../lm/peft.ts'
 import { readSafetensors, type HostTensor } from '../lm/safetensors.ts'
 import { Tokenizer } from '../lm/tokenizer.ts'
 import type { Runtime } from '../runtime/runtime.ts'
@@ -74,9 +75,22 @@ export class OpenModel {
     return this.current.model
   }
 
-  async learner(adapter: Adapter, seed: number): Promise<LlamaLearner> {
+  /** Begins as the base model, or as `start`. Throws `WeightsError` where that is another model's. */
+  async learner(adapter: Adapter, seed: number, start?: OpenedAdapter): Promise<LlamaLearner> {
     const model = await this.withAdapter(adapter)
-    return new LlamaLearner(model, LlamaLearner.initialTheta(model, seed))
+    const initial = LlamaLearner.initialTheta(model, seed)
+    return new LlamaLearner(model, start ? thetaOfPeft(start, model.config, initial) : initial)
+  }
+
+  /** An adapter of this model as a zip of peft's files. */
+  peft(theta: Float32Array, about: LoraAdapter): Uint8Array<ArrayBuffer> {
+    return zipped(peftFiles(theta, this.source.config, about))
+  }
+
+  /** Throws `WeightsError` where the adapter is not one of this model. */
+  checkFit(adapter: OpenedAdapter): void {
+    const { config } = this.source
+    thetaOfPeft(adapter, config, new Float32Array(flatLayout(adapterParameters(config, adapter.rank)).length))
   }
 
   info(adapter: Adapter = this.current.adapter): ModelInfo {

@@ -210,3 +210,34 @@ describe('reading a model', () => {
     expect(faultOf({ config: { ...(files.config as object), hidden_size: 32 } })).toBe('model.safetensors cannot be used.')
   })
 })
+
+describe('an adapter', () => {
+  it('goes home after an update, and a run starts from it as it was', async () => {
+    const { send, of } = engine()
+    await send(loadTiny, start({ budget: 4, attemptsPerStep: 2, stop: 'budget' }), { type: 'play' })
+    await send({ type: 'adapter', step: 2 })
+    const { zip } = of('adapter-made')[0]!
+    await send({ type: 'fit-adapter', name: 'mine', zip }, { ...start({ budget: 2, attemptsPerStep: 2, stop: 'budget' }), from: { name: 'mine', zip } } as Command)
+    expect(of('adapter-fits')).toEqual([{ type: 'adapter-fits', name: 'mine', rank: adapter.rank, alpha: adapter.alpha, base: 'tiny' }])
+    expect(of('run-started').map((event) => event.startsFrom)).toEqual([undefined, 'mine'])
+    await send({ type: 'adapter', step: 0 })
+    expect(of('adapter-made')[1]!.zip).toEqual(zip)
+    expect(of('fault')).toEqual([])
+  })
+
+  it('is refused with its reason where it cannot be taken or begun from', async () => {
+    const { send, of } = engine()
+    await send(loadTiny, start({ arm: 'best-of-k' }), { type: 'adapter', step: 0 }, { type: 'fit-adapter', name: 'notes', zip: new Uint8Array([1, 2, 3]) })
+    await send(start(), { type: 'adapter', step: 0 })
+    const { zip } = of('adapter-made')[0]!
+    const from = { name: 'mine', zip }
+    await send({ ...start({ arm: 'best-of-k' }), from } as Command, { ...start({ adapter: { kind: 'lora', rank: adapter.rank + 1, alpha: 1 } }), from } as Command)
+    expect(of('fault').map(({ message, during }) => [during, message])).toEqual([
+      ['adapter', 'There is no adapter to take.'],
+      ['adapter', 'This adapter cannot be used.'],
+      ['run', 'This arm does not start from an adapter.'],
+      ['run', 'The adapter has another rank.'],
+    ])
+    expect(of('fault')[1]!.cause).toContain('notes.zip is not a zip')
+  })
+})

@@ -3,6 +3,7 @@
  * no worker and no page, so tests run it in Node. One queue serves all commands; a run is one task a
  * beat, so whatever else is asked comes between two beats, and a pause takes effect at the next.
  */
+import { openPeft, type OpenedAdapter } from '../lm/peft.ts'
 import { arms } from '../sdpo/arms.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import type { LearnerSnapshot } from '../sdpo/learner.ts'
@@ -81,6 +82,10 @@ export class LiveEngine {
       case 'start':
         this.goal = 'none'
         return this.enqueue('run', () => this.start(command))
+      case 'adapter':
+        return this.enqueue('adapter', () => this.makeAdapter(command.step))
+      case 'fit-adapter':
+        return this.enqueue('adapter', () => this.fitAdapter(command))
       case 'play':
         return this.go('end')
       case 'advance':
@@ -168,29 +173,33 @@ export class LiveEngine {
     await this.host.judge.judge(trial, 'x').catch(() => {})
   }
 
-  private async start({ problem, config }: CommandOf<'start'>): Promise<void> {
-    this.current = await this.newRun(await validateProblem(problem, this.host.judge), config)
+  private async start({ problem, config, from }: CommandOf<'start'>): Promise<void> {
+    const start = from && { name: from.name, adapter: await openPeft([{ name: `${from.name}.zip`, bytes: from.zip }]) }
+    this.current = await this.newRun(await validateProblem(problem, this.host.judge), config, { start })
     this.probes.begin()
     if (this.probes.any) this.probe()
     this.keep()
   }
 
   private async begin(problem: Problem, kept: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }): Promise<void> {
-    this.current = await this.newRun(problem, kept.run.config, kept)
+    this.current = await this.newRun(problem, kept.run.config, { kept })
     this.probes.begin()
     if (this.probes.any) this.probe()
   }
 
-  private async newRun(problem: Problem, config: RunConfig, kept?: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }): Promise<RunUnderWay> {
+  private async newRun(problem: Problem, config: RunConfig, { kept, start }: { kept?: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }; start?: { name: string; adapter: OpenedAdapter } | undefined }): Promise<RunUnderWay> {
     const loaded = this.needModel()
     this.race.replacedBy(config.adapter)
     const model = await loaded.model.withAdapter(config.adapter)
-    const learner = arms[config.arm].grpoWeight ? await loaded.model.learner(config.adapter, config.seed) : null
+    if (start && !arms[config.arm].grpoWeight) throw new EngineFault('This arm does not start from an adapter.', `${config.arm} samples the untouched base model.`, 'Choose an arm that trains, or start from the base model again.')
+    if (start && start.adapter.rank !== config.adapter.rank) throw new EngineFault('The adapter has another rank.', `${start.name} is of rank ${start.adapter.rank}, and the run is set to ${config.adapter.rank}.`, `Set the rank to ${start.adapter.rank}, or start from the base model again.`)
+    const learner = arms[config.arm].grpoWeight ? await loaded.model.learner(config.adapter, config.seed, start?.adapter) : null
     const parts: RunParts = {
       problem, config, model, learner,
       judge: this.host.judge.judge,
       modelInfo: loaded.model.info(config.adapter),
       backend: loaded.backend,
+      ...(start && { startsFrom: start.name }),
       startedAt: this.host.now(),
       emit: (event) => this.host.tell(event),
     }
@@ -276,6 +285,20 @@ export class LiveEngine {
   private stop(): void {
     this.current?.run.stop()
     if (this.current) this.keep()
+  }
+
+  private makeAdapter(step: number): void {
+    const { run, adapter: { rank, alpha } } = this.needRun()
+    const weights = run.weightsAfter(step)
+    if (!weights) throw new EngineFault('There is no adapter to take.', `The run has none after update ${step}: only arms that train have one, and the oldest of a long run are given up.`, 'Take it after another update.')
+    const { model } = this.needModel()
+    this.host.say({ type: 'adapter-made', step, zip: model.peft(weights.student, { rank, alpha, base: model.info().id }) })
+  }
+
+  private async fitAdapter({ name, zip }: CommandOf<'fit-adapter'>): Promise<void> {
+    const adapter = await openPeft([{ name: `${name}.zip`, bytes: zip }])
+    this.needModel().model.checkFit(adapter)
+    this.host.say({ type: 'adapter-fits', name, rank: adapter.rank, alpha: adapter.alpha, base: adapter.base })
   }
 
   private keep(): void {

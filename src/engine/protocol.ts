@@ -19,12 +19,18 @@ export {
 export type { RaceConfig, RaceStep } from '../sdpo/race.ts'
 export type { BackendInfo, BackendName, Beat, ModelInfo, Position, Probe, PromptPiece, RunEvent, RunEventOf, Signals } from '../sdpo/events.ts'
 
+const bytesSchema = z.instanceof(Uint8Array<ArrayBuffer>)
+
 /** Outside any run: the engine's own life. */
 export const engineEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('load-progress'), loadedBytes: z.number(), totalBytes: z.number(), what: z.string() }),
   z.object({ type: z.literal('ready'), model: modelInfoSchema, backend: backendInfoSchema, contextLength: z.number() }),
+  /** Answer to `adapter`: the student's adapter after a step, as a zip of peft's two files. */
+  z.object({ type: z.literal('adapter-made'), step: z.number().int(), zip: bytesSchema }),
+  /** Answer to `fit-adapter`: runs on this model can start from it, with its rank and alpha. */
+  z.object({ type: z.literal('adapter-fits'), name: z.string(), rank: z.number().int(), alpha: z.number(), base: z.string().nullable() }),
   /** Something broke: a sentence, its cause, and the way out. The state before it is kept. */
-  z.object({ type: z.literal('fault'), message: z.string(), cause: z.string(), wayOut: z.string(), during: z.enum(['load', 'run', 'judge', 'read', 'race', 'branch', 'probe']) }),
+  z.object({ type: z.literal('fault'), message: z.string(), cause: z.string(), wayOut: z.string(), during: z.enum(['load', 'run', 'judge', 'read', 'race', 'branch', 'probe', 'adapter']) }),
   z.object({ type: z.literal('paused'), step: z.number().int(), beat: z.enum(['sampled', 'judged', 'reprompted', 'scored', 'updated']) }),
   /** Answer to `reread`: the same attempt under another reprompt. */
   z.object({ type: z.literal('reread-done'), requestId: z.number().int(), attempt: z.number().int(), positions: z.array(positionSchema), unknownWords: z.array(z.string()) }),
@@ -39,7 +45,12 @@ export type EngineEvent = z.infer<typeof engineEventSchema>
 
 export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('load'), model: z.string(), backend: backendNameSchema.exclude(['node']).or(z.literal('auto')) }),
-  z.object({ type: z.literal('start'), problem: problemSchema, config: runConfigSchema }),
+  /** `from`: a zip as `adapter-made` has it, which the student and its teacher begin as; its rank is the run's. */
+  z.object({ type: z.literal('start'), problem: problemSchema, config: runConfigSchema, from: z.object({ name: z.string(), zip: bytesSchema }).optional() }),
+  /** The student's adapter after a step of the run (0: at its start). */
+  z.object({ type: z.literal('adapter'), step: z.number().int() }),
+  /** Can a run on this model start from this adapter? */
+  z.object({ type: z.literal('fit-adapter'), name: z.string(), zip: bytesSchema }),
   z.object({ type: z.literal('play') }),
   z.object({ type: z.literal('pause') }),
   /** Run to the end of the next beat, then pause. */

@@ -64,6 +64,9 @@ export class RecordedEngine implements Engine {
         return this.refuse('branch', 'A recording cannot go on writing.', 'It holds what the student wrote, not the student.', 'Run this problem live, or resume the run if it is one of yours.')
       case 'probes':
         return this.refuse('probe', 'A recording cannot be asked anything new.', 'It holds what the student read, not the student.', 'Go live, and the probe is followed from the first update.')
+      case 'adapter':
+      case 'fit-adapter':
+        return this.refuse('adapter', 'A recording has no adapter.', 'It keeps what was seen, not the weights.', 'Go live: a run of your own has one after every update.')
       case 'race':
       case 'race-pause':
       case 'race-arms':

@@ -3,6 +3,7 @@
  * shortcut, so they can never disagree (the shape is excalidraw's). Things with an operand (an
  * attempt, a token, a step) are methods of `Lab`.
  */
+import { arms } from '../sdpo/arms.ts'
 import { lastDone } from './beats.ts'
 import { favouriteOther } from './credit.ts'
 import type { Lab } from './lab.ts'
@@ -20,7 +21,7 @@ export type ActionId =
   | 'toggle-credit' | 'toggle-feedback' | 'toggle-present' | 'toggle-settings' | 'cycle-theme' | 'next-page' | 'previous-page'
   | 'close' | 'help' | 'share' | 'go-live' | 'go-recorded' | 'load-model'
   | 'continue-here' | 'same-seed' | 'new-seed' | 'stop-run' | 'dismiss-fault'
-  | 'export-run' | 'import-run' | 'copy-solution' | 'choose-problem' | 'choose-model' | 'paste-problem' | 'runs'
+  | 'export-run' | 'import-run' | 'take-adapter' | 'start-from-adapter' | 'copy-solution' | 'choose-problem' | 'choose-model' | 'paste-problem' | 'runs'
   | 'branch' | 'compare-credits' | 'same-weights' | 'lend-feedback' | 'lend-another' | 'through-time' | 'gradient' | 'mattered' | 'palette' | 'probes'
   | 'token-table' | 'strip-svg' | 'strip-png' | 'bars-svg' | 'bars-png' | 'curves-svg' | 'curves-png'
   | 'results' | 'race' | 'race-go' | 'race-stop' | 'export-race' | 'export-race-csv'
@@ -431,6 +432,26 @@ export const actions: readonly Action[] = [
     perform: (lab, page) => {
       page.pickFile('.json,application/json').then(
         (file) => file && lab.importFile(file),
+        (error: unknown) => lab.tell(`No file could be opened (${String(error)}).`, 'error'),
+      )
+    },
+  }),
+  action({
+    id: 'take-adapter',
+    label: (state) => `Take the adapter home, after update ${keptStep(state)}`,
+    icon: 'export',
+    enabled: (state) => state.source === 'live' && keptStep(state) > 0 && arms[selectConfig(state).arm].grpoWeight !== null,
+    perform: (lab, page) => lab.adapter.take((name, zip) => page.download(name, zip)),
+  }),
+  action({
+    id: 'start-from-adapter',
+    label: (state) => (state.startsFrom ? `Start from the base model again, not from ${state.startsFrom.name}` : 'Start runs from an adapter file'),
+    icon: 'import',
+    enabled: (state) => state.startsFrom !== null || state.engine.phase === 'ready',
+    perform: (lab, page) => {
+      if (lab.store.getState().startsFrom) return lab.adapter.startFromBase()
+      page.pickFile('.zip,application/zip').then(
+        (file) => file && lab.adapter.startFrom(file),
         (error: unknown) => lab.tell(`No file could be opened (${String(error)}).`, 'error'),
       )
     },

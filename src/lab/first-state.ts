@@ -31,6 +31,7 @@ export function firstState(deps: { presets: readonly Problem[]; liveBytes: numbe
     probes: keepsakes.probes(),
     branching: [],
     branch: null,
+    startsFrom: null,
     reducedMotion: settings.reducedMotion ?? false,
     settings,
     history: [],

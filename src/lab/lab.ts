@@ -6,6 +6,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Engine } from '../engine/protocol.ts'
+import { AdapterDesk, type AdapterControls } from './adapter-desk.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import { Adapters } from './adapters.ts'
@@ -66,6 +67,8 @@ export interface Lab extends TimeControls, LookingControls, RunControls, BranchC
   readonly store: StoreApi<LabState>
   /** The arms on the shown problem, beside the run. */
   readonly race: RaceControls
+  /** The live run's adapter as a file, both ways. */
+  readonly adapter: AdapterControls
   /** Say something to the person in one line. */
   tell(text: string, tone?: 'info' | 'error'): void
   dismissNotice(id: number): void
@@ -91,10 +94,12 @@ export function createLab(deps: LabDeps): Lab {
     heard(event) {
       race.heard(event)
       probes.heard(event)
+      adapter.heard(event)
     },
   })
   const race = new RaceRun(desk, live)
   const probes = new Probes(desk, live, keepsakes)
+  const adapter = new AdapterDesk(desk, live)
   const time = timeControls(desk, playback, live)
   const choices = choiceControls(desk, { playback, live, keepsakes, morePresets: deps.morePresets })
   const opening = new Opening(desk, {
@@ -113,6 +118,7 @@ export function createLab(deps: LabDeps): Lab {
   return {
     store,
     race,
+    adapter,
     ...time,
     ...lookingControls(desk),
     ...runControls(desk, live),

@@ -4,6 +4,7 @@
  */
 import { beatOf, type Command, type Engine, type EngineEvent, type KeptForLater, type RunEvent } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
+import { arms } from '../sdpo/arms.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import { lastDone } from './beats.ts'
 import { pendingBranches } from './branches.ts'
@@ -103,6 +104,8 @@ export class LiveRun {
       }
       case 'fault':
         return this.fault(event)
+      case 'adapter-made':
+      case 'adapter-fits':
       case 'race-started':
       case 'race-step':
       case 'race-ended':
@@ -141,6 +144,7 @@ export class LiveRun {
         this.desk.set({ branching: pendingBranches(this.desk.state.branching, this.desk.state.live.whole).slice(1) })
         return this.desk.tell(`${event.message} ${event.cause} ${event.wayOut}`, 'error')
       case 'probe':
+      case 'adapter':
         return this.desk.tell(`${event.message} ${event.cause} ${event.wayOut}`, 'error')
       case 'race':
         return
@@ -243,7 +247,8 @@ export class LiveRun {
     this.afterStart = manner
     this.going = true
     this.setEngine({ phase: 'running', fault: null })
-    this.send({ type: 'start', problem, config })
+    const { startsFrom } = this.desk.state
+    this.send({ type: 'start', problem, config, ...(startsFrom && arms[config.arm].grpoWeight !== null && { from: startsFrom }) })
   }
 
   /** A run of the history becomes the live one, at its last update; it goes on when the person says so. */

@@ -73,6 +73,8 @@ export class RaceRun implements RaceControls {
       case 'paused':
       case 'reread-done':
       case 'judge-done':
+      case 'adapter-made':
+      case 'adapter-fits':
         return
       default:
         event satisfies never

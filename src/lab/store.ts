@@ -171,6 +171,8 @@ export interface LabState {
   branching: readonly Branching[]
   /** The branch that is shown in full, by its key. */
   branch: string | null
+  /** The adapter file that live runs start from; null: the base model. */
+  startsFrom: { name: string; zip: Uint8Array<ArrayBuffer> } | null
   /** prefers-reduced-motion, or the person's own choice. */
   reducedMotion: boolean
   settings: Settings

@@ -63,6 +63,8 @@ const runStarted = z.object({
   backend: backendInfoSchema,
   /** What the student reads, chat template left out. */
   question: z.string(),
+  /** The adapter that the student begins as; absent: the base model. */
+  startsFrom: z.string().optional(),
 })
 /** Token texts by id; sent before the first event that names an id not yet known. */
 const vocabulary = z.object({ type: z.literal('vocabulary'), pieces: z.record(z.string(), z.string()) })

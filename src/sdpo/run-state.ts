@@ -26,6 +26,8 @@ export interface RunParts {
   backend: BackendInfo
   /** Milliseconds since the epoch. */
   startedAt: number
+  /** Name of the adapter that the learner begins as; absent: the base model. */
+  startsFrom?: string
   emit: (event: RunEvent) => void
   /** 'bare' leaves out what only pictures need (readers, signals, progress, snapshots): experiments run on it. */
   detail?: 'picture' | 'bare'

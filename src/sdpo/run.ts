@@ -45,6 +45,7 @@ export class Run {
     if (this.state.picture && learner) this.state.snapshots.set(0, learner.snapshot())
     this.state.emit({
       type: 'run-started', at: parts.startedAt, problem, config, model: parts.modelInfo, backend: parts.backend, question: problem.statement,
+      ...(parts.startsFrom !== undefined && { startsFrom: parts.startsFrom }),
     })
   }
 

@@ -62,7 +62,7 @@ function ThemeButton() {
   )
 }
 
-const takeAway: readonly (readonly ActionId[])[] = [['token-table'], ['strip-svg', 'strip-png', 'bars-svg', 'bars-png', 'curves-svg', 'curves-png'], ['export-run']]
+const takeAway: readonly (readonly ActionId[])[] = [['token-table'], ['strip-svg', 'strip-png', 'bars-svg', 'bars-png', 'curves-svg', 'curves-png'], ['export-run', 'take-adapter']]
 
 function TakeAway() {
   return (

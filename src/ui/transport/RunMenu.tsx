@@ -7,6 +7,7 @@ import { Popover } from '../parts/Popover.tsx'
 const groups: readonly (readonly ActionId[])[] = [
   ['to-start', 'same-seed', 'new-seed', 'continue-here', 'stop-run'],
   ['copy-solution', 'export-run', 'import-run', 'runs'],
+  ['take-adapter', 'start-from-adapter'],
   ['mattered', 'results', 'palette', 'help'],
 ]
 
