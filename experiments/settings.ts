@@ -12,8 +12,8 @@ export const testTimeConfig: RunConfig = {
 }
 
 /**
- * For a stock model of 135 M parameters on short problems: its samples are noise at temperature 1, and with forward KL and a
- * rate of .002 a hint that names candidates is learned within a few updates.
+ * For a stock model of 135 M parameters on short problems: its samples are noise at temperature 1, and at a rate of .002 the
+ * student loses the question within eight updates ("The correct answer is the correct placeholder").
  */
 export const realConfig: RunConfig = {
   ...defaultRunConfig,
@@ -22,5 +22,5 @@ export const realConfig: RunConfig = {
   topP: 0.95,
   loss: { ...defaultRunConfig.loss, alpha: 0 },
   reprompt: { ...defaultRunConfig.reprompt, maxTokens: 512 },
-  optimiser: { ...defaultRunConfig.optimiser, learningRate: 0.002 },
+  optimiser: { ...defaultRunConfig.optimiser, learningRate: 0.001 },
 }

@@ -5,6 +5,7 @@ import { armNames } from '../../lab/race-words.ts'
 import type { RunSummary } from '../../lab/store.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
+import { Bundled } from './Bundled.tsx'
 import './Runs.css'
 
 const nameOf = (run: RunSummary) => run.name ?? run.title
@@ -58,6 +59,7 @@ export function Runs() {
             </div>
           </li>
         ))}
+        <Bundled />
       </ul>
       {history.length === 0 && !removed && <p className="menu-note">No live run has been made in this browser yet.</p>}
       {removed && (
