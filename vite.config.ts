@@ -6,6 +6,7 @@ import { languageOnly } from './scripts/vite-monaco.ts'
 import { models, modelBytes } from './scripts/vite-models.ts'
 import { offline } from './scripts/vite-offline.ts'
 import { pyodide, pyodideBytes } from './scripts/vite-pyodide.ts'
+import { tex } from './scripts/vite-tex.ts'
 
 /** Cross-origin isolation gives wasm its threads; the lab also works without (one thread). */
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
@@ -26,7 +27,7 @@ const sizes = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), models(modelFolder), pyodide(here('node_modules/pyodide')), offline(here('src/offline/service-worker.js'))],
+  plugins: [react(), tex(), models(modelFolder), pyodide(here('node_modules/pyodide')), offline(here('src/offline/service-worker.js'))],
   define: { __LAB_SIZES__: JSON.stringify(sizes) },
   server: { headers: isolation },
   preview: { headers: isolation },

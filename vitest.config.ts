@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config'
+import { tex } from './scripts/vite-tex.ts'
 
 /** Unit tests lie beside the code and run in Node: everything below the screen runs there unchanged. */
 export default defineConfig({
+  plugins: [tex()],
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'experiments/**/*.test.ts', 'scripts/**/*.test.ts'],
     exclude: ['**/node_modules/**'],

@@ -3,7 +3,11 @@
  * model on onnxruntime-node; nothing in it is written by hand. With a stock model (--model FILE.gguf) the problem may be
  * a short one (data/short-problems.json), and the settings are those for such models.
  *
- *   --problem ID  --seed N  --name NAME  --budget N  --stop RULE  --model DIR|FILE.gguf  --set path=value (as in experiment)
+ *   --problem ID  --seed N  --name NAME  --budget N  --stop RULE  --model DIR|FILE.gguf  --candidates N  --set path=value (as in experiment)
+ *
+ * The runs of single lessons:
+ *   --name collapse --budget 48 --stop budget --candidates 4 --set optimiser.learningRate=0.1
+ *   --name again --budget 96 --stop budget --set arm=best-of-k
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -25,6 +29,7 @@ const { values: options } = parseArgs({
     budget: { type: 'string', default: '192' },
     stop: { type: 'string', default: 'mastered' },
     model: { type: 'string', default: 'models/tiny' },
+    candidates: { type: 'string', default: '10' },
     set: { type: 'string', multiple: true, default: [] },
   },
 })
@@ -39,6 +44,6 @@ const reason = await run.finish()
 await lab.model.dispose()
 
 mkdirSync('public/recordings', { recursive: true })
-const text = writeRecording(compactEvents(events.filter(({ type }) => type !== 'sampling')))
+const text = writeRecording(compactEvents(events.filter(({ type }) => type !== 'sampling'), { candidates: Number(options.candidates) }))
 writeFileSync(`public/recordings/${options.name}.json`, text)
 console.log(`${problem.id}, seed ${config.seed}: ${reason} after ${run.attemptCount} attempts, first pass ${run.firstPass ?? 'none'}; ${(text.length / 1024).toFixed(0)} kB.`)

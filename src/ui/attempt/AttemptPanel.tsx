@@ -7,6 +7,7 @@ import type { CreditMode } from '../../lab/store.ts'
 import type { AttemptView } from '../../lab/view.ts'
 import { page, useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
+import { Formula } from '../maths/Formula.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { phone, useMedia } from '../parts/useMedia.ts'
@@ -42,7 +43,7 @@ export function AttemptPanel() {
         <CompareCredits attempt={attempt} token={scene.token} pinned={scene.pinned} masked={scene.masked} />
       ) : (
         <>
-          <Formula scene={scene} />
+          <CreditFormula scene={scene} />
           <StripWithPointer scene={scene} />
         </>
       )}
@@ -113,17 +114,16 @@ function CompareButton() {
   )
 }
 
-function Formula({ scene }: { scene: Scene }) {
+function CreditFormula({ scene }: { scene: Scene }) {
   const { mode, attempt, step } = scene
   return (
-    <div className={`formula ${mode}`} aria-hidden="true">
-      <i className="arc student" />
+    <div className={`formula ${mode}`}>
+      <i className="arc student" aria-hidden="true" />
       <p>
-        {mode === 'sdpo' && <>log <b className="teacher">p<sub>teacher</sub></b> − log <b className="student">p<sub>student</sub></b></>}
-        {mode === 'grpo' && <>reward {attempt?.verdict?.reward ?? '?'} − group mean {step?.groupMean == null ? '?' : Number(step.groupMean.toFixed(2))}</>}
-        {mode === 'mix' && <>λ (reward − mean) + (1 − λ)(log <b className="teacher">p<sub>T</sub></b> − log <b className="student">p<sub>S</sub></b>)</>}
+        <Formula name={mode === 'sdpo' ? 'credit' : mode} />
+        {mode === 'grpo' && step?.groupMean != null && attempt?.verdict && <> = {Number(attempt.verdict.reward.toFixed(2))} − {Number(step.groupMean.toFixed(2))}</>}
       </p>
-      <i className="arc teacher" />
+      <i className="arc teacher" aria-hidden="true" />
     </div>
   )
 }

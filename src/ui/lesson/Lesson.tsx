@@ -1,20 +1,27 @@
 /** The lesson beside the picture: prose that acts on it. */
+import { Formula } from '../maths/Formula.tsx'
+import { docked, useMedia } from '../parts/useMedia.ts'
 import { Words } from './Words.tsx'
 import { useLesson } from './useLesson.ts'
 import './Lesson.css'
 
 export function Lesson() {
-  const { pages, page, number, shown, next, open } = useLesson()
+  const { pages, page, number, shown, last, next, open } = useLesson()
+  const small = useMedia(docked)
   return (
     <section className="lesson" aria-label="Lesson">
-      <p className="lesson-count">Lesson {number} of {pages.length}</p>
+      <div className="lesson-head">
+        <p className="lesson-count">Lesson {number} of {pages.length}</p>
+        <PageDots pages={pages.map((p) => p.title)} number={number} open={open} />
+      </div>
       <h2>{page.title}</h2>
       <div className="lesson-prose">
         {shown.map((sentence, i) => <p key={i}><Words sentence={sentence} />{' '}</p>)}
       </div>
+      {!small && <p className="lesson-formula"><Formula name={page.formula} /></p>}
       <div className="lesson-foot">
-        <PageDots pages={pages.map((p) => p.title)} number={number} open={open} />
-        <button type="button" className="button" onClick={next}>{number === pages.length && shown.at(-1) === page.sentences.at(-1) ? 'First page' : 'Next'}</button>
+        {!small && <p className="lesson-try"><Words sentence={page.tryIt} /></p>}
+        <button type="button" className="button" onClick={next}>{last ? 'First page' : 'Next'}</button>
       </div>
     </section>
   )

@@ -1,6 +1,7 @@
 /** A lesson's sentence: prose in which every underlined phrase is a button that acts on the picture, pressed while its effect holds. */
 import { Fragment } from 'react'
 import { selectFocus, selectView } from '../../lab/selectors.ts'
+import { knobs } from '../../lab/knobs.ts'
 import type { LabState } from '../../lab/store.ts'
 import type { Lab } from '../../lab/lab.ts'
 import { currentStep } from '../../lab/view.ts'
@@ -20,6 +21,7 @@ function OneWord({ word }: { word: Word }) {
 function Act({ word }: { word: Extract<Word, { say: string }> }) {
   const lab = useLab()
   const held = useLabState((s) => holds(s, word.effect))
+  const pointed = useLabState((s) => pointedAt(s, word.effect))
   const preview = (on: boolean) => {
     if (word.effect.kind === 'token' && selectFocus(lab.store.getState()).attempt?.attempt === word.effect.attempt) lab.hoverToken(on ? word.effect.token : null)
   }
@@ -29,7 +31,7 @@ function Act({ word }: { word: Extract<Word, { say: string }> }) {
     <span
       role="button"
       tabIndex={0}
-      className={`lesson-act ${word.code ? 'token' : ''} ${word.tone ?? ''}`}
+      className={`lesson-act ${word.code ? 'token' : ''} ${word.tone ?? ''} ${pointed ? 'pointed' : ''}`}
       aria-pressed={held}
       onClick={press}
       onKeyDown={(event) => {
@@ -47,6 +49,11 @@ function Act({ word }: { word: Extract<Word, { say: string }> }) {
   )
 }
 
+/** The picture points back: its token under the pointer is the one that this phrase names. */
+function pointedAt(state: LabState, effect: Effect): boolean {
+  return effect.kind === 'token' && state.focus.hovered === effect.token && selectFocus(state).attempt?.attempt === effect.attempt
+}
+
 function holds(state: LabState, effect: Effect): boolean {
   switch (effect.kind) {
     case 'credit':
@@ -61,8 +68,14 @@ function holds(state: LabState, effect: Effect): boolean {
       const step = currentStep(selectView(state))
       return step?.step === effect.step && step.beat === 'update'
     }
-    case 'results':
-      return state.panel === 'results'
+    case 'recording':
+      return state.source === 'recorded' && state.recorded.bundled === effect.name
+    case 'live': {
+      const knob = knobs.find(({ id }) => id === effect.set?.knob)
+      return state.source === 'live' && (!knob || knob.read(state.settings.config) === effect.set!.value)
+    }
+    case 'panel':
+      return state.panel === effect.panel
     default:
       return effect satisfies never
   }
@@ -83,9 +96,17 @@ function perform(lab: Lab, effect: Effect): void {
       lab.seekStep(effect.step)
       return lab.focusAttempt(effect.attempt)
     case 'step':
-      return lab.seekStep(effect.step)
-    case 'results':
-      return lab.openPanel('results')
+      return lab.seekStep(effect.step, 'update')
+    case 'recording':
+      lab.setSource('recorded')
+      return void lab.openBundled(effect.name).then(() => effect.step !== undefined && lab.seekStep(effect.step, 'score'))
+    case 'live': {
+      const knob = knobs.find(({ id }) => id === effect.set?.knob)
+      if (knob) lab.changeConfig(knob.write(lab.store.getState().settings.config, effect.set!.value))
+      return lab.setSource('live')
+    }
+    case 'panel':
+      return lab.openPanel(effect.panel)
     default:
       return effect satisfies never
   }
@@ -100,10 +121,14 @@ function undo(lab: Lab, effect: Effect): void {
       return lab.setHindsight({ feedback: true })
     case 'token':
       return lab.pinToken(null)
+    case 'live':
+      return lab.setSource('recorded')
+    case 'panel':
+      return lab.openPanel(null)
     case 'attempt':
     case 'step':
+    case 'recording':
       return
-    case 'results':
       return lab.openPanel(null)
     default:
       return effect satisfies never

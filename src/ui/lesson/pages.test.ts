@@ -3,35 +3,49 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { stopsOf, type Stop } from '../../lab/beats.ts'
 import { resolveFocus } from '../../lab/focus.ts'
 import { RunLog } from '../../lab/fold.ts'
+import { knobs } from '../../lab/knobs.ts'
 import { readRecording } from '../../lab/recording.ts'
 import { emptyView, type RunView } from '../../lab/view.ts'
 import { lessonCount, lessonPages, type Effect, type LessonInput, type Sentence } from './pages.ts'
 
+interface Run {
+  bundled: string
+  log: RunLog
+  stops: Stop[]
+  whole: RunView
+}
+
+async function runOf(bundled: string): Promise<Run> {
+  const { recording } = await readRecording(readFileSync(new URL(`../../../public/recordings/${bundled}.json`, import.meta.url), 'utf8'))
+  const log = RunLog.of(recording.events)
+  return { bundled, log, stops: stopsOf(recording.events), whole: log.view(log.length) }
+}
+
+let first: Run
 let log: RunLog
 let stops: Stop[]
 let whole: RunView
 
 beforeAll(async () => {
-  const { recording } = await readRecording(readFileSync(new URL('../../../public/recordings/first.json', import.meta.url), 'utf8'))
-  log = RunLog.of(recording.events)
-  stops = stopsOf(recording.events)
-  whole = log.view(log.length)
+  first = await runOf('first')
+  ;({ log, stops, whole } = first)
 })
 
-function inputAt(events: number): LessonInput {
-  const view = log.view(events)
+function inputAt(events: number, run = first): LessonInput {
+  const view = run.log.view(events)
   const { step, attempt } = resolveFocus(view, { attempt: null, token: null, hovered: null })
-  return { view, whole, step, attempt }
+  return { view, whole: run.whole, step, attempt, bundled: run.bundled }
 }
 
 /** Tokens are the model's words, not the lesson's. */
 const plain = (sentence: Sentence) => sentence.map((word) => (typeof word === 'string' ? word : !('say' in word) || word.code ? 'TOKEN' : word.say)).join('')
-const text = (input: LessonInput) => lessonPages(input).map((page) => [page.title, plain(page.headline), ...page.sentences.map(plain)].join('\n'))
-const effects = (input: LessonInput): Effect[] => lessonPages(input).flatMap((page) => page.sentences.flatMap((sentence) => sentence.flatMap((word) => (typeof word === 'object' && 'say' in word ? [word.effect] : []))))
+const text = (input: LessonInput) => lessonPages(input).map((page) => [page.title, plain(page.headline), ...[...page.sentences, page.tryIt].map(plain)].join('\n'))
+const effects = (input: LessonInput): Effect[] => lessonPages(input).flatMap((page) => [...page.sentences, page.tryIt].flatMap((sentence) => sentence.flatMap((word) => (typeof word === 'object' && 'say' in word ? [word.effect] : []))))
 
 describe('the lessons beside the bundled recording', () => {
-  it('say something whole at every act', () => {
-    for (const input of [{ view: emptyView, whole: emptyView, step: null, attempt: null }, ...stops.map((stop) => inputAt(stop.at))]) {
+  it('say something whole at every act, of every bundled run', async () => {
+    const runs = [first, await runOf('again'), await runOf('collapse')]
+    for (const input of [{ view: emptyView, whole: emptyView, step: null, attempt: null, bundled: null }, ...runs.flatMap((run) => run.stops.map((stop) => inputAt(stop.at, run)))]) {
       const pages = text(input)
       expect(pages).toHaveLength(lessonCount)
       for (const page of pages) {
@@ -58,6 +72,29 @@ describe('the lessons beside the bundled recording', () => {
       if (input.step!.passed === 0) expect(flat).toContain('attempts failed')
       else expect(flat).toContain(`of ${['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'][input.step!.attempts.length]} attempts passed`)
     }
+  })
+
+  it('end each with something to do live', () => {
+    for (const { tryIt } of lessonPages(inputAt(log.length))) expect(tryIt.some((word) => typeof word === 'object' && 'say' in word && (word.effect.kind === 'live' || word.effect.kind === 'panel'))).toBe(true)
+    for (const effect of effects(inputAt(log.length))) if (effect.kind === 'live' && effect.set) expect(knobs.map(({ id }) => id)).toContain(effect.set.knob)
+  })
+
+  it('of asking again count what was drawn: many attempts, fewer different ones, and no update', async () => {
+    const again = await runOf('again')
+    const texts = again.whole.steps.flatMap((step) => step.attempts.map((attempt) => attempt.text))
+    expect(new Set(texts).size).toBeLessThan(texts.length)
+    expect(text(inputAt(again.log.length, again))[5]).toContain(`${new Set(texts).size} of the ${texts.length} attempts were different, and none passed.`)
+    expect(again.whole.passed).toBe(0)
+    expect(again.whole.steps.every((step) => step.signals === null)).toBe(true)
+  })
+
+  it('of failing name the update at which larger steps ruined the model, and what it wrote then', async () => {
+    const collapse = await runOf('collapse')
+    const page = lessonPages(inputAt(collapse.log.length, collapse))[6]!
+    const ruin = collapse.whole.steps.find((step) => step.signals!.klToStart > 4)!
+    expect(effects(inputAt(collapse.log.length, collapse))).toContainEqual({ kind: 'step', step: ruin.step })
+    expect(page.headline.join('')).toContain(ruin.signals!.klToStart.toFixed(1))
+    expect(whole.steps.every((step) => step.signals!.klToStart < 4)).toBe(true)
   })
 
   it('lead to the first pass and to moments that exist', () => {

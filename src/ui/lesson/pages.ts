@@ -5,6 +5,7 @@
 import { capital, decimal, inWords, percent, signed } from '../../lab/format.ts'
 import type { CreditMode } from '../../lab/store.ts'
 import type { AttemptView, RunView, StepView } from '../../lab/view.ts'
+import type { FormulaName } from '../maths/Formula.tsx'
 import { tokenText } from '../maths/token.ts'
 
 export type Effect =
@@ -13,7 +14,11 @@ export type Effect =
   | { kind: 'token'; attempt: number; token: number }
   | { kind: 'attempt'; attempt: number; step: number }
   | { kind: 'step'; step: number }
-  | { kind: 'results' }
+  /** Another bundled run in the picture, at its most telling moment or at an update. */
+  | { kind: 'recording'; name: string; step?: number }
+  /** A live run of the problem in view, with a setting changed. */
+  | { kind: 'live'; set?: { knob: string; value: number | string } }
+  | { kind: 'panel'; panel: 'race' | 'results' }
 
 export type Word =
   | string
@@ -27,6 +32,9 @@ export interface Page {
   /** The whole page in one sentence, for a slide. */
   headline: Sentence
   sentences: readonly Sentence[]
+  formula: FormulaName
+  /** What to do now, live: the chapter's last word. */
+  tryIt: Sentence
 }
 
 export interface LessonInput {
@@ -34,7 +42,11 @@ export interface LessonInput {
   whole: RunView
   step: StepView | null
   attempt: AttemptView | null
+  /** Name of the bundled recording in view; null where it is another run. */
+  bundled: string | null
 }
+
+type Body = Omit<Page, 'formula' | 'tryIt'>
 
 interface Facts extends LessonInput {
   /** Texts of the attempt's loudest tokens. */
@@ -58,7 +70,7 @@ interface Telling {
 
 export function lessonPages(input: LessonInput): Page[] {
   const facts = factsOf(input)
-  return lessons.map((page) => page(facts))
+  return lessons.map(({ body, formula, tryIt }) => ({ ...body(facts), formula, tryIt }))
 }
 
 function factsOf(input: LessonInput): Facts {
@@ -93,7 +105,7 @@ const grpo = (say: string): Word => ({ say, effect: { kind: 'credit', mode: 'grp
 const hide = (say: string): Word => ({ say, tone: 'teacher', effect: { kind: 'hide-feedback' } })
 const groupWords = (n: number) => `${inWords(n)} ${n === 1 ? 'attempt' : 'attempts'}`
 
-function flatReward({ step, attempt }: Facts): Page {
+function flatReward({ step, attempt }: Facts): Body {
   const title = 'One flat reward'
   const general: Sentence[] = [
     ['A judge gives each attempt one number: 1 if it passes every test, else 0.'],
@@ -138,7 +150,7 @@ function flatReward({ step, attempt }: Facts): Page {
   }
 }
 
-function differenceOfOpinion(facts: Facts): Page {
+function differenceOfOpinion(facts: Facts): Body {
   const { attempt, doubt, trust, second, step } = facts
   const title = 'Credit is a difference of opinion'
   if (!attempt?.credit || (!doubt && !trust)) {
@@ -170,7 +182,7 @@ function differenceOfOpinion(facts: Facts): Page {
   return { title, headline, sentences }
 }
 
-function hindsight(facts: Facts): Page {
+function hindsight(facts: Facts): Body {
   const { attempt, doubt } = facts
   const title = 'Hindsight is feedback, read again'
   const said = attempt?.summary ?? ''
@@ -194,7 +206,7 @@ function hindsight(facts: Facts): Page {
   }
 }
 
-function teacherIsYou({ view, attempt, doubt, trust }: Facts): Page {
+function teacherIsYou({ view, attempt, doubt, trust }: Facts): Body {
   const title = 'The teacher is you'
   const one = doubt ?? trust
   const teacher = view.config?.teacher
@@ -222,7 +234,7 @@ function teacherIsYou({ view, attempt, doubt, trust }: Facts): Page {
   }
 }
 
-function successAsFeedback({ whole, view }: Facts): Page {
+function successAsFeedback({ whole, view }: Facts): Body {
   const title = 'Success as feedback'
   const first = whole.firstPass
   if (first === null) {
@@ -252,15 +264,29 @@ function successAsFeedback({ whole, view }: Facts): Page {
   }
 }
 
-function whyNotAskAgain({ whole, attempt, doubt, trust }: Facts): Page {
+function whyNotAskAgain({ whole, attempt, doubt, trust, bundled }: Facts): Body {
   const title = 'Why not just ask again?'
   const one = [doubt, trust].find((t) => t?.after != null) ?? null
   const judged = whole.steps.filter((s) => s.judged > 0)
   const first = judged[0]
   const last = judged.at(-1)
+  if (whole.config?.arm === 'best-of-k' && last) {
+    const texts = whole.steps.flatMap((s) => s.attempts.map((a) => a.text))
+    const different = new Set(texts).size
+    return {
+      title,
+      headline: [`${texts.length} attempts from the same odds: ${whole.passed === 0 ? 'none' : inWords(whole.passed)} passed, ${different} were different`],
+      sentences: [
+        [`Here the same model was asked ${texts.length} times and never updated: every draw is from the odds of the first.`],
+        [`${different} of the ${texts.length} attempts were different, and ${whole.passed === 0 ? 'none' : inWords(whole.passed)} passed.`],
+        ['It was told each time what went wrong, and nothing of that stayed. ', { say: 'With updates', effect: { kind: 'recording', name: 'first' } }, ' the odds change.'],
+      ],
+    }
+  }
   const sentences: Sentence[] = [['Asking the same model again draws from the same odds. An update changes the odds.']]
   if (one && attempt) sentences.push(['At ', one.word, ` the student gave ${percent(one.student)}; `, { say: `after update ${attempt.step}`, effect: { kind: 'step', step: attempt.step } }, ` it gives ${percent(one.after!)}.`])
   if (first && last && last.step > first.step) sentences.push([`In `, { say: `update ${first.step}`, effect: { kind: 'step', step: first.step } }, `, ${inWords(first.passed)} of ${inWords(first.attempts.length)} passed; in `, { say: `update ${last.step}`, effect: { kind: 'step', step: last.step } }, `, ${inWords(last.passed)} of ${inWords(last.attempts.length)}.`])
+  if (bundled === 'first') sentences.push(['See ', { say: 'the same model only asked again', effect: { kind: 'recording', name: 'again' } }, ', with the same seed.'])
   sentences.push(['Asking again with the feedback in the question helps as well, as long as it fits the window. An update keeps it in the weights.'])
   return {
     title,
@@ -269,8 +295,26 @@ function whyNotAskAgain({ whole, attempt, doubt, trust }: Facts): Page {
   }
 }
 
-function whenItFails({ view, step, attempt, doubt }: Facts): Page {
+/** KL to the start, in nats a token, beyond which the student no longer writes what the first model might. */
+const ruinous = 4
+
+function whenItFails({ view, whole, step, attempt, doubt, bundled }: Facts): Body {
   const title = 'When it fails'
+  const ruin = whole.steps.find((s) => s.signals !== null && s.signals.klToStart >= ruinous)
+  if (ruin?.signals && whole.config) {
+    const before = whole.steps[ruin.step - 2]
+    const after = whole.steps.find((s) => s.step > ruin.step && s.attempts.some((a) => a.text !== '')) ?? ruin
+    const text = after.attempts[0]?.text ?? ''
+    return {
+      title,
+      headline: [`Steps that are too large ruin a model: at update ${ruin.step} its KL to the start is ${decimal(ruin.signals.klToStart, 1)}`],
+      sentences: [
+        [`The learning rate here is ${decimal(whole.config.optimiser.learningRate)}. `, ...(before?.signals ? ['In ', { say: `update ${before.step}`, effect: { kind: 'step', step: before.step } } as const, ` the gradient norm was still ${decimal(before.signals.gradNorm)}; `] : []), 'in ', { say: `update ${ruin.step}`, effect: { kind: 'step', step: ruin.step } }, ` it is ${decimal(ruin.signals.gradNorm, 1)}.`],
+        [`From then on the student writes `, { code: text.length > 28 ? `${text.slice(0, 27)}\u2026` : text, tone: 'student' }, '.'],
+        ['The teacher is the same model, a little behind: it cannot pull it back. ', ...(bundled === null ? ['Go back to an earlier update and on from there.'] : [{ say: 'Back to the run that went well', effect: { kind: 'recording', name: 'first' } } as const, '.'])],
+      ],
+    }
+  }
   const signals = view.steps.findLast((s) => s.signals !== null && s.skipped === null)
   const credits = (step?.attempts ?? []).flatMap((a) => a.credit ?? [])
   const mean = credits.reduce((sum, c) => sum + Math.abs(c), 0) / Math.max(1, credits.length)
@@ -280,10 +324,25 @@ function whenItFails({ view, step, attempt, doubt }: Facts): Page {
   else sentences.push(['A small model is a weak teacher: told what went wrong, it often does not know what would have been right.'])
   if (doubt && attempt) sentences.push(['Its loudest doubt, ', doubt.word, ', marks a place where it chose. That need not be the mistake.'])
   if (signals?.signals) sentences.push([`Steps that are too large ruin a model. At `, { say: `update ${signals.step}`, effect: { kind: 'step', step: signals.step } }, ` the gradient norm was ${decimal(signals.signals.gradNorm)} and the KL to the start ${decimal(signals.signals.klToStart)}; if they run away, go back to an earlier update and on from there.`])
-  sentences.push(['What holds beyond this run, and what does not, was measured: ', { say: 'the results', effect: { kind: 'results' } }, '.'])
+  sentences.push(['What holds beyond this run, and what does not, was measured: ', { say: 'the results', effect: { kind: 'panel', panel: 'results' } }, '.'])
+  if (bundled === 'first') sentences.push(['See ', { say: 'a run that collapses', effect: { kind: 'recording', name: 'collapse', step: 4 } }, ': the same problem and seed, with larger steps.'])
   if (skipped.length > 0) sentences.push([`${capital(inWords(skipped.length))} ${skipped.length === 1 ? 'update was' : 'updates were'} skipped in this run: ${skipped[0]!.skipped}.`])
   return { title, headline: credits.length > 0 ? [`A weak teacher teaches weakly: ${decimal(mean)} nats a token here`] : ['A weak teacher teaches weakly'], sentences }
 }
 
-const lessons = [flatReward, differenceOfOpinion, hindsight, teacherIsYou, successAsFeedback, whyNotAskAgain, whenItFails]
+interface Chapter {
+  body: (facts: Facts) => Body
+  formula: FormulaName
+  tryIt: Sentence
+}
+
+const lessons: readonly Chapter[] = [
+  { body: flatReward, formula: 'flat', tryIt: [{ say: 'Make eight attempts live', effect: { kind: 'live' } }, ' and see how long GRPO has nothing to say.'] },
+  { body: differenceOfOpinion, formula: 'dense', tryIt: [{ say: 'Go live', effect: { kind: 'live' } }, ', guess the token to blame before Show the credit, and see whether hindsight agrees.'] },
+  { body: hindsight, formula: 'hindsight', tryIt: [{ say: 'Go live', effect: { kind: 'live' } }, ', press Edit, and put words of your own in the judge\u2019s mouth.'] },
+  { body: teacherIsYou, formula: 'ema', tryIt: [{ say: 'Run live with a teacher EMA of 1', effect: { kind: 'live', set: { knob: 'teacher-ema', value: 1 } } }, ': the teacher then has the student\u2019s weights, always.'] },
+  { body: successAsFeedback, formula: 'success', tryIt: [{ say: 'Run live past the first pass', effect: { kind: 'live', set: { knob: 'stop', value: 'mastered' } } }, ' and watch one success become eight.'] },
+  { body: whyNotAskAgain, formula: 'again', tryIt: [{ say: 'Race the arms', effect: { kind: 'panel', panel: 'race' } }, ' on this problem: best-of-k is asking again.'] },
+  { body: whenItFails, formula: 'fails', tryIt: [{ say: 'Run live at a learning rate of 0.1', effect: { kind: 'live', set: { knob: 'learning-rate', value: 0.1 } } }, ', then go on from the last update that was sound.'] },
+]
 export const lessonCount = lessons.length

@@ -1,6 +1,6 @@
 /** The lesson's pages for the run in view, and how much of a page fits: all of it, a paragraph, or one sentence. */
 import { useMemo, useState } from 'react'
-import { selectFocus, selectView, selectWhole } from '../../lab/selectors.ts'
+import { selectFocus, selectSession, selectView, selectWhole } from '../../lab/selectors.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { docked, phone, useMedia } from '../parts/useMedia.ts'
 import { lessonPages, type Page, type Sentence } from './pages.ts'
@@ -11,6 +11,8 @@ export interface Lesson {
   /** 1-based. */
   number: number
   shown: readonly Sentence[]
+  /** The last part of the last page. */
+  last: boolean
   next: () => void
   open: (page: number) => void
 }
@@ -20,15 +22,18 @@ export function useLesson(): Lesson {
   const view = useLabState(selectView)
   const whole = useLabState(selectWhole)
   const { step, attempt } = useLabState(selectFocus)
+  const bundled = useLabState((s) => selectSession(s).bundled)
   const asked = useLabState((s) => s.lessonPage)
   const oneSentence = useMedia(phone)
   const oneParagraph = useMedia(docked)
   const [part, setPart] = useState(0)
-  const pages = useMemo(() => lessonPages({ view, whole, step, attempt }), [view, whole, step, attempt])
+  const pages = useMemo(() => lessonPages({ view, whole, step, attempt, bundled }), [view, whole, step, attempt, bundled])
   const number = Math.min(pages.length, Math.max(1, asked))
   const page = pages[number - 1]!
-  const size = oneSentence ? 1 : oneParagraph ? 2 : page.sentences.length
-  const parts = Math.max(1, Math.ceil(page.sentences.length / size))
+  // Where the lesson is docked, what to try is its last sentence.
+  const sentences = oneParagraph ? [...page.sentences, page.tryIt] : page.sentences
+  const size = oneSentence ? 1 : oneParagraph ? 2 : sentences.length
+  const parts = Math.max(1, Math.ceil(sentences.length / size))
   const at = Math.min(part, parts - 1)
   const open = (to: number) => {
     setPart(0)
@@ -38,7 +43,8 @@ export function useLesson(): Lesson {
     pages,
     page,
     number,
-    shown: page.sentences.slice(at * size, (at + 1) * size),
+    shown: sentences.slice(at * size, (at + 1) * size),
+    last: number === pages.length && at + 1 === parts,
     open,
     next: () => (at + 1 < parts ? setPart(at + 1) : open(number === pages.length ? 1 : number + 1)),
   }
