@@ -32,12 +32,13 @@ export function App() {
   useTheme()
   const present = useLabState((s) => s.present)
   const panel = useLabState((s) => s.panel)
+  const opening = useLabState((s) => s.source === 'recorded' && s.recorded.log.length === 0)
   return (
     <>
       {present ? (
         <Present />
       ) : (
-        <div className="lab">
+        <div className={`lab ${opening ? 'opening' : ''}`}>
           <div className="lab-top">
             <Header />
             <Transport />

@@ -18,7 +18,7 @@ import { visibleToken } from './words.ts'
 export type ActionId =
   | 'primary' | 'next-act' | 'previous-act' | 'play' | 'next-update' | 'previous-update' | 'to-start' | 'to-end'
   | 'next-attempt' | 'previous-attempt' | 'next-token' | 'previous-token'
-  | 'toggle-credit' | 'toggle-feedback' | 'toggle-present' | 'toggle-settings' | 'cycle-theme' | 'next-page' | 'previous-page'
+  | 'toggle-credit' | 'toggle-feedback' | 'toggle-present' | 'pointer' | 'toggle-settings' | 'cycle-theme' | 'next-page' | 'previous-page'
   | 'close' | 'help' | 'share' | 'go-live' | 'go-recorded' | 'load-model'
   | 'continue-here' | 'same-seed' | 'new-seed' | 'stop-run' | 'dismiss-fault'
   | 'export-run' | 'import-run' | 'take-adapter' | 'start-from-adapter' | 'copy-solution' | 'choose-problem' | 'choose-model' | 'paste-problem' | 'runs'
@@ -337,6 +337,15 @@ export const actions: readonly Action[] = [
     keys: ['p'],
     pressed: (state) => state.present,
     perform: (lab) => lab.setPresent(!lab.store.getState().present),
+  }),
+  action({
+    id: 'pointer',
+    label: 'Pointer of the presentation',
+    icon: 'present',
+    keys: ['l'],
+    enabled: (state) => state.present,
+    pressed: (state) => state.pointer,
+    perform: (lab) => lab.setPointer(!lab.store.getState().pointer),
   }),
   action({
     id: 'toggle-settings',

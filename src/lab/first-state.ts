@@ -39,6 +39,7 @@ export function firstState(deps: { presets: readonly Problem[]; liveBytes: numbe
     sideBySide: null,
     race: noRace,
     present: false,
+    pointer: false,
     lessonPage: 1,
     lessonPages: deps.lessonPages,
     panel: null,

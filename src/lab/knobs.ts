@@ -119,7 +119,7 @@ export const knobs: readonly Knob[] = [
   }),
   knob('range', 'loss.topK', { id: 'top-k', label: 'Top-k', sentence: 'Tokens compared at each position, plus one bar for the rest.', paper: '20', first: true, min: 1, max: 64, step: 1, off: 'all' }),
   teacherRate,
-  knob('range', 'optimiser.learningRate', { id: 'learning-rate', label: 'Learning rate', sentence: 'Size of a step. Applies from the next update; no restart.', paper: '', first: true, min: 1e-4, max: 0.1, step: 1.25, log: true }),
+  knob('range', 'optimiser.learningRate', { id: 'learning-rate', label: 'Learning rate', sentence: 'Size of a step. Too large and the model collapses; too small and nothing moves.', paper: '', first: true, min: 1e-4, max: 0.1, step: 1.25, log: true }),
   knob('range', 'attemptsPerStep', { id: 'attempts', label: 'Attempts per update, G', sentence: 'More attempts: a steadier step, and a longer wait for it.', paper: '16', first: true, min: 1, max: 32, step: 1 }),
   knob('range', 'temperature', { id: 'temperature', label: 'Temperature', sentence: 'Above 1 attempts differ more. Both readers are pictured at this temperature.', paper: '1', first: true, min: 0.2, max: 2, step: 0.1 }),
 

@@ -19,6 +19,8 @@ export interface LookingControls {
   setCompare(compare: boolean): void
   /** The token through time, in place of its bars. */
   setThroughTime(throughTime: boolean): void
+  /** The dot of the presentation. */
+  setPointer(pointer: boolean): void
   /** The gradient beside the bars; null shows it with the update. */
   setGradient(gradient: boolean | null): void
 }
@@ -61,6 +63,7 @@ export function lookingControls(desk: Desk): LookingControls {
     },
     setCompare: (compare) => desk.set({ compare }),
     setThroughTime: (throughTime) => desk.set({ throughTime }),
+    setPointer: (pointer) => desk.set({ pointer }),
     setGradient: (gradient) => desk.set({ gradient, throughTime: false }),
   }
 }

@@ -184,6 +184,8 @@ export interface LabState {
   /** The arms on one problem, beside the run. */
   race: RaceState
   present: boolean
+  /** The dot of the presentation. */
+  pointer: boolean
   /** 1-based page of the lesson. */
   lessonPage: number
   lessonPages: number

@@ -10,8 +10,8 @@ import type { TeacherConfig } from '../../sdpo/config.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Switch } from '../parts/Switch.tsx'
-import { UnreadField } from '../problem/unread/UnreadField.tsx'
-import { useUnread } from '../problem/unread/useUnread.ts'
+import { FeedbackEditor } from './FeedbackEditor.tsx'
+import { Refused } from './Refused.tsx'
 import './Readers.css'
 
 /** Line ends of a template are for the model; on the screen a piece is a paragraph. */
@@ -157,36 +157,6 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
           />
         )}
       </section>
-    </div>
-  )
-}
-
-/** Why the teacher did not read it; the way out, where the sentence names it, is a button. */
-function Refused({ note }: { note: string }) {
-  const lab = useLab()
-  const way = 'Go live'
-  const at = note.indexOf(way)
-  if (at < 0) return <p className="reader-refused">{note}</p>
-  return (
-    <p className="reader-refused">
-      {note.slice(0, at)}<button type="button" className="link-button" onClick={() => lab.setSource('live')}>{way}</button>{note.slice(at + way.length)}
-    </p>
-  )
-}
-
-function FeedbackEditor(props: { value: string; unknown: readonly string[]; isEdited: boolean; onChange: (text: string | null) => void }) {
-  const [text, setText] = useState(props.value)
-  /** Marked as they are typed where the model's words are known; else named once it has read them. */
-  const marked = useUnread(text)
-  return (
-    <div className="feedback-editor">
-      <label className="quiet" htmlFor="feedback-text">Feedback, rewritten by hand</label>
-      <UnreadField id="feedback-text" rows={3} value={text} autoFocus onChange={setText} />
-      {marked.length === 0 && props.unknown.length > 0 && <p className="error-text">The model cannot read: {props.unknown.join(', ')}</p>}
-      <div className="feedback-editor-acts">
-        <button type="button" className="button" disabled={text.trim() === '' || text === props.value} onClick={() => props.onChange(text)}>Let the teacher read this</button>
-        {props.isEdited && <button type="button" className="button bare" onClick={() => props.onChange(null)}>Restore the judge’s words</button>}
-      </div>
     </div>
   )
 }

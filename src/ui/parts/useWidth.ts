@@ -1,5 +1,6 @@
 /** The measured content width of an element, for pictures that are laid out in script. */
 import { useEffect, useRef, useState, type RefObject } from 'react'
+import { flushSync } from 'react-dom'
 
 export function useWidth<E extends HTMLElement>(first: number): [RefObject<E | null>, number] {
   const ref = useRef<E>(null)
@@ -7,8 +8,8 @@ export function useWidth<E extends HTMLElement>(first: number): [RefObject<E | n
   useEffect(() => {
     const element = ref.current
     if (!element) return
-    // The observer first reports before the first paint, when the layout is there anyway: nothing is measured in between.
-    const observer = new ResizeObserver(([entry]) => setWidth((now) => Math.round(entry!.contentRect.width) || now))
+    // The observer reports between layout and paint: nothing is measured by force, and drawn at once nothing is painted at a width that was only assumed.
+    const observer = new ResizeObserver(([entry]) => flushSync(() => setWidth((now) => Math.round(entry!.contentRect.width) || now)))
     observer.observe(element)
     return () => observer.disconnect()
   }, [])

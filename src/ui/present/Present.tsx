@@ -1,8 +1,11 @@
-/** One sentence, one picture, three bars: for a room. Arrows page, F feedback, G GRPO, Escape leaves. */
-import { useEffect, useRef } from 'react'
+/** One sentence, one picture, three bars: for a room. Arrows page, F hides the feedback, a press on it rewrites it, G GRPO, L the pointer, Escape leaves. */
+import { useEffect, useRef, useState } from 'react'
 import { barsAt } from '../../lab/credit.ts'
 import { selectPiece, selectView, selectWhole, selectConfig } from '../../lab/selectors.ts'
+import { useAction } from '../actions.ts'
+import { FeedbackEditor } from '../attempt/FeedbackEditor.tsx'
 import { PairedBars } from '../attempt/PairedBars.tsx'
+import { Refused } from '../attempt/Refused.tsx'
 import { TokenStrip } from '../attempt/TokenStrip.tsx'
 import { useLab, useLabState } from '../lab.tsx'
 import { PageDots } from '../lesson/Lesson.tsx'
@@ -10,6 +13,7 @@ import { useLesson } from '../lesson/useLesson.ts'
 import { Words } from '../lesson/Words.tsx'
 import { docked, phone, useMedia } from '../parts/useMedia.ts'
 import { useScene } from '../scene.ts'
+import { Pointer } from './Pointer.tsx'
 import './Present.css'
 
 export function Present() {
@@ -25,6 +29,9 @@ export function Present() {
   const middle = useMedia(docked)
   const small = useMedia(phone)
   const large = small ? 21 : middle ? 30 : 42
+  const pointer = useAction('pointer')
+  const [editing, setEditing] = useState(false)
+  const edited = useLabState((s) => (scene.attempt ? s.hindsight.edited[scene.attempt.attempt] : undefined))
   const root = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const before = document.activeElement
@@ -34,18 +41,36 @@ export function Present() {
     }
   }, [])
   const { attempt, credit, position } = scene
-  const said = attempt?.verdict?.feedback.trim().split(/\s*\n\s*/) ?? []
+  const words = edited ?? attempt?.verdict?.feedback.trim() ?? ''
+  const said = words.split(/\s*\n\s*/)
   return (
-    <main ref={root} className="present" aria-label="Presentation" tabIndex={-1}>
+    <main ref={root} className={`present ${pointer.pressed ? 'pointing' : ''}`} aria-label="Presentation" tabIndex={-1}>
       <div className="present-top"><span>SDPO Lab</span><span>{live ? 'Live run' : 'Recorded run'}, seed {seed}</span></div>
       <h2><Words sentence={lesson.page.headline} /></h2>
       <div className="present-picture">
-        {attempt && said.length > 0 && (
+        {attempt && words !== '' && !editing && (
           <div className={`present-feedback ${hidden ? 'hidden' : ''}`}>
             <p>{hidden ? 'feedback hidden' : said.map((line, i) => <span key={i}>{line}</span>)}</p>
-            <span>the feedback, read in hindsight</span>
+            <button type="button" aria-label="Edit the feedback" onClick={() => setEditing(true)}>{edited === undefined ? 'the feedback, read in hindsight' : 'your words, read in hindsight'}</button>
           </div>
         )}
+        {attempt && editing && (
+          <div className="present-edit">
+            <FeedbackEditor
+              key={attempt.attempt}
+              value={words}
+              unknown={scene.reading?.unknownWords ?? []}
+              isEdited={edited !== undefined}
+              onChange={(text) => {
+                lab.editFeedback(attempt.attempt, text)
+                setEditing(false)
+                root.current?.focus()
+              }}
+            />
+            <button type="button" className="button bare" onClick={() => setEditing(false)}>Leave it as it was</button>
+          </div>
+        )}
+        {scene.reading?.status === 'failed' && <Refused note={scene.reading.note} />}
         {attempt ? (
           <TokenStrip
             className="large"
@@ -89,9 +114,11 @@ export function Present() {
           <button type="button" aria-label="Next page" onClick={() => lesson.open(Math.min(lesson.pages.length, lesson.number + 1))}><kbd className="key">→</kbd> page</button>
           <button type="button" className="wide" aria-pressed={hidden} onClick={() => lab.setHindsight({ feedback: hidden })}><kbd className="key">F</kbd> feedback</button>
           <button type="button" className="wide" aria-pressed={scene.mode === 'grpo'} onClick={() => lab.setCreditMode(scene.mode === 'grpo' ? 'sdpo' : 'grpo')}><kbd className="key">G</kbd> GRPO</button>
+          <button type="button" className="wide" aria-label={pointer.label} aria-pressed={pointer.pressed} onClick={pointer.perform}><kbd className="key">L</kbd> pointer</button>
           <button type="button" aria-label="Leave the presentation" onClick={() => lab.setPresent(false)}><kbd className="key">Esc</kbd> leave</button>
         </div>
       </footer>
+      {pointer.pressed && <Pointer />}
     </main>
   )
 }

@@ -1,6 +1,6 @@
 /** The knobs of the run, over the right rail so that the picture stays in sight. Escape closes; focus returns. */
 import { useId, type CSSProperties } from 'react'
-import { knobs, type Knob, type KnobValue } from '../../lab/knobs.ts'
+import { defaultOf, knobs, type Knob, type KnobValue } from '../../lab/knobs.ts'
 import type { RunConfig } from '../../sdpo/config.ts'
 import { defaultRunConfig } from '../../sdpo/config.ts'
 import { useLab, useLabState } from '../lab.tsx'
@@ -47,8 +47,6 @@ export function SettingsPanel() {
 
 function KnobRow({ knob, config, onChange }: { knob: Knob; config: RunConfig; onChange: (value: KnobValue) => void }) {
   const value = knob.read(config)
-  const paper = knob.paper === '' ? '' : ` Paper: ${knob.paper}.`
-  const when = knob.takesEffect === 'new-run' ? ' From the next run on.' : ''
   const describedBy = useId()
   return (
     <div className="knob">
@@ -57,7 +55,13 @@ function KnobRow({ knob, config, onChange }: { knob: Knob; config: RunConfig; on
         <KnobControl knob={knob} value={value} onChange={onChange} describedBy={describedBy} />
       </div>
       {knob.kind === 'range' && <KnobRange knob={knob} value={value} onChange={onChange} describedBy={describedBy} />}
-      <p id={describedBy}>{knob.sentence}{when}<span className="knob-paper">{paper}</span></p>
+      <p id={describedBy}>
+        {knob.sentence}
+        <span className="knob-facts">
+          Default {knob.show(defaultOf(knob))}{knob.paper !== '' && <>, paper {knob.paper}</>}. <b>{knob.takesEffect === 'new-run' ? 'Needs a restart.' : 'From the next update.'}</b>
+          {value !== defaultOf(knob) && <button type="button" className="link-button" aria-label={`${knob.label}: back to the default`} onClick={() => onChange(defaultOf(knob))}>Back to it</button>}
+        </span>
+      </p>
     </div>
   )
 }
