@@ -27,6 +27,7 @@ export async function layoutFaults(page: Page): Promise<string[]> {
       }
       return right - left < 2 || bottom - top < 2 ? null : new DOMRect(left, top, right - left, bottom - top)
     }
+    const layerOf = (element: Element) => element.closest('.popover, dialog, [role="dialog"], .notices, .lab-top, .lesson, .acts')
     const texts: { element: Element; box: DOMRect }[] = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -55,6 +56,8 @@ export async function layoutFaults(page: Page): Promise<string[]> {
     for (let i = 0; i < texts.length; i++) {
       for (let j = i + 1; j < texts.length; j++) {
         const [a, b] = [texts[i]!, texts[j]!]
+        // What lies in a layer of its own may cover what is under it.
+        if (layerOf(a.element) !== layerOf(b.element)) continue
         if (a.element === b.element || a.element.contains(b.element) || b.element.contains(a.element)) continue
         const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left)
         // Lines of text stand closer than their boxes: a third of the smaller is no overlap of letters.

@@ -68,29 +68,32 @@ export function PairedBars(props: {
           )
         })}
       </div>
-      <table className="quiet">
-        <caption>Probability of the next token</caption>
-        <thead>
-          <tr>
-            <th scope="col">Token</th>
-            <th scope="col">Student</th>
-            <th scope="col">Self-teacher</th>
-            {props.showAfter && <th scope="col">Student after the update</th>}
-            {props.pulls && <th scope="col">Pull of the gradient</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {props.rows.map((row, i) => (
-            <tr key={row.id ?? 'others'}>
-              <th scope="row">{row.id === null ? 'all other tokens' : tokenText(props.pieceOf(row.id)).bare}{row.sampled && ', sampled'}</th>
-              <td>{percent(row.student)}</td>
-              <td>{percent(row.teacher)}</td>
-              {props.showAfter && <td>{row.after === null ? 'not known' : percent(row.after)}</td>}
-              {props.pulls && <td>{signed(props.pulls[i]!)}</td>}
+      {/* A table would grow past the one pixel that it is given. */}
+      <div className="quiet">
+        <table>
+          <caption>Probability of the next token</caption>
+          <thead>
+            <tr>
+              <th scope="col">Token</th>
+              <th scope="col">Student</th>
+              <th scope="col">Self-teacher</th>
+              {props.showAfter && <th scope="col">Student after the update</th>}
+              {props.pulls && <th scope="col">Pull of the gradient</th>}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {props.rows.map((row, i) => (
+              <tr key={row.id ?? 'others'}>
+                <th scope="row">{row.id === null ? 'all other tokens' : tokenText(props.pieceOf(row.id)).bare}{row.sampled && ', sampled'}</th>
+                <td>{percent(row.student)}</td>
+                <td>{percent(row.teacher)}</td>
+                {props.showAfter && <td>{row.after === null ? 'not known' : percent(row.after)}</td>}
+                {props.pulls && <td>{signed(props.pulls[i]!)}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   )
 }

@@ -30,6 +30,11 @@ export function Popover(props: {
     const left = props.align === 'end' ? from.right - to.offsetWidth : from.left
     to.style.left = `${Math.round(Math.max(12, Math.min(left, window.innerWidth - to.offsetWidth - 12)))}px`
   }
+  useEffect(() => {
+    if (!open) return
+    addEventListener('resize', place)
+    return () => removeEventListener('resize', place)
+  })
   return (
     <>
       <button ref={button} type="button" className={props.className} aria-label={props.name} aria-expanded={open} aria-controls={id} popoverTarget={id}>
