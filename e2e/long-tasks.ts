@@ -15,6 +15,8 @@ interface TraceEvent {
 
 export interface LongTask {
   cpuMs: number
+  /** Of it, events that were heard and script that was run. */
+  scriptMs: number
   /** What ran in it, longest first, as far as the trace tells. */
   what: string[]
 }
@@ -30,13 +32,21 @@ export async function longTasks(browser: Browser, page: Page, limitMs: number, b
   return tasks
     .filter((task) => (task.tdur ?? 0) / 1000 > limitMs)
     .sort((a, b) => b.tdur! - a.tdur!)
-    .map((task) => ({ cpuMs: Math.round(task.tdur! / 1000), what: inside(traceEvents, task) }))
+    .map((task) => ({ cpuMs: Math.round(task.tdur! / 1000), scriptMs: scriptIn(traceEvents, task), what: inside(traceEvents, task) }))
     .filter(({ what }) => !what.some((name) => name.includes('UtilityScript')))
 }
 
 /** Threads named CrRendererMain of processes that showed a page of the lab. */
 function mainThread(events: readonly TraceEvent[]): Set<string> {
   return new Set(events.filter((event) => event.name === 'thread_name' && event.args?.name === 'CrRendererMain').map((event) => `${event.pid}/${event.tid}`))
+}
+
+/** CPU milliseconds of the outermost scripts and events inside a task. */
+function scriptIn(events: readonly TraceEvent[], task: TraceEvent): number {
+  const end = task.ts + (task.dur ?? 0)
+  const scripts = events.filter((event) => event.pid === task.pid && event.tid === task.tid && event.ph === 'X' && ['EventDispatch', 'FunctionCall', 'FireAnimationFrame', 'RunMicrotasks', 'EvaluateScript'].includes(event.name) && event.ts >= task.ts && event.ts <= end)
+  const outermost = scripts.filter((event) => !scripts.some((other) => other !== event && other.ts <= event.ts && other.ts + (other.dur ?? 0) >= event.ts + (event.dur ?? 0)))
+  return outermost.reduce((sum, event) => sum + (event.tdur ?? 0) / 1000, 0)
 }
 
 function inside(events: readonly TraceEvent[], task: TraceEvent): string[] {

@@ -25,7 +25,7 @@ export function timelineShape(width: number, columns: number, group: number, hei
 }
 
 /** Centre of a mark relative to its column's centre and the baseline; row 0 at the bottom, filled left to right. */
-export function markOffset(shape: TimelineShape, group: number, index: number): { x: number; y: number } {
+export function markOffset(shape: Pick<TimelineShape, 'across' | 'gap'>, group: number, index: number): { x: number; y: number } {
   const across = Math.min(shape.across, group)
   const row = Math.floor(index / across)
   const column = index % across

@@ -2,7 +2,7 @@
  * The run at a glance: a column per update, a mark per attempt (dot failed, square passed), the
  * playhead, the first pass. Drag or arrows scrub. Marks past the playhead are pale; single dots are unspent budget.
  */
-import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { memo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { columnAt, markOffset, timelineShape, timelineTicks } from '../maths/timeline.ts'
 import { useWidth } from '../parts/useWidth.ts'
 import './Timeline.css'
@@ -107,17 +107,7 @@ export function Timeline(props: {
             </g>
           )}
           {props.steps.map((step) => (
-            <g key={step.step} transform={`translate(${x(step.step)} ${base})`}>
-              {[...step.marks].sort((a, b) => rank[a] - rank[b]).map((mark, i) => {
-                const at = markOffset(shape, step.marks.length, i)
-                const r = shape.mark / 2
-                return mark === 'passed' || mark === 'future-passed'
-                  ? <rect key={i} className={`tl-${mark}`} x={at.x - r - 0.75} y={at.y - r - 0.75} width={shape.mark + 1.5} height={shape.mark + 1.5} rx="0.75" />
-                  : <circle key={i} className={`tl-${mark}`} cx={at.x} cy={at.y} r={mark === 'pending' ? r - 0.4 : r} />
-              })}
-              {step.skipped && <path className="tl-skipped" d="m-2.5 2 5 5m0-5-5 5" />}
-              {step.changed.length > 0 && <path className="tl-changed" d="M0 1.5v5"><title>{step.changed.join(', ')}</title></path>}
-            </g>
+            <Column key={step.step} x={x(step.step)} base={base} across={shape.across} gap={shape.gap} size={shape.mark} marks={step.marks.join(' ')} skipped={step.skipped} changed={step.changed.join(', ')} />
           ))}
           {Array.from({ length: Math.max(0, props.columns - last) }, (_, i) => (
             <circle key={i} className="tl-unspent" cx={x(last + i + 1)} cy={base - 3.5} r="1.5" />
@@ -136,3 +126,21 @@ export function Timeline(props: {
     </div>
   )
 }
+
+/** One update. Told in plain values, so that of hundreds only those are drawn again that have changed. */
+const Column = memo(function Column({ x, base, across, gap, size, marks: written, skipped, changed }: { x: number; base: number; across: number; gap: number; size: number; marks: string; skipped: boolean; changed: string }) {
+  const marks = written.split(' ') as Mark[]
+  const r = size / 2
+  return (
+    <g transform={`translate(${x} ${base})`}>
+      {marks.sort((a, b) => rank[a] - rank[b]).map((mark, i) => {
+        const at = markOffset({ across, gap }, marks.length, i)
+        return mark === 'passed' || mark === 'future-passed'
+          ? <rect key={i} className={`tl-${mark}`} x={at.x - r - 0.75} y={at.y - r - 0.75} width={size + 1.5} height={size + 1.5} rx="0.75" />
+          : <circle key={i} className={`tl-${mark}`} cx={at.x} cy={at.y} r={mark === 'pending' ? r - 0.4 : r} />
+      })}
+      {skipped && <path className="tl-skipped" d="m-2.5 2 5 5m0-5-5 5" />}
+      {changed !== '' && <path className="tl-changed" d="M0 1.5v5"><title>{changed}</title></path>}
+    </g>
+  )
+})
