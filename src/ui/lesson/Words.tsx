@@ -129,7 +129,6 @@ function undo(lab: Lab, effect: Effect): void {
     case 'step':
     case 'recording':
       return
-      return lab.openPanel(null)
     default:
       return effect satisfies never
   }
