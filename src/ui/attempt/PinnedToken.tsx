@@ -4,10 +4,12 @@ import { barsAt, favouriteOther, historyAt } from '../../lab/credit.ts'
 import { signed } from '../../lab/format.ts'
 import { selectConfig, selectPiece, selectWhole } from '../../lab/selectors.ts'
 import { creditPhrase, grpoPhrase, lentPhrase, maskedBarsPhrase, maskedPhrase, mixPhrase, movePhrase, negligibleCredit, plain, readersPhrase, sameWeightsPhrase, sameWordsPhrase, type Phrase as Words } from '../../lab/words.ts'
-import type { TeacherConfig } from '../../sdpo/config.ts'
+import type { CreditMode } from '../../lab/store.ts'
+import type { LossConfig, TeacherConfig } from '../../sdpo/config.ts'
 import { tokenTime } from '../../lab/through-time.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
+import { Formula, type FormulaName } from '../maths/Formula.tsx'
 import { tokenText } from '../maths/token.ts'
 import { useMedia } from '../parts/useMedia.ts'
 import type { Scene } from '../scene.ts'
@@ -22,6 +24,7 @@ export function PinnedToken({ scene }: { scene: Scene }) {
   const steps = useLabState((s) => selectWhole(s).steps)
   const lambda = useLabState((s) => selectConfig(s).loss.lambda)
   const teacher = useLabState((s) => selectConfig(s).teacher)
+  const loss = useLabState((s) => selectConfig(s).loss)
   const low = useMedia('(max-height: 940px) and (min-width: 1181px)')
   const lab = useLab()
   const pieceOf = useLabState(selectPiece)
@@ -69,10 +72,17 @@ export function PinnedToken({ scene }: { scene: Scene }) {
         <h3>{mode === 'grpo' ? 'Advantage of' : 'Credit of'} <code>{name}</code></h3>
         <p className={`pinned-number ${here === null || Math.abs(here) < 0.005 ? '' : mode === 'grpo' ? 'neutral' : here > 0 ? 'up' : 'down'}`}>{here === null ? '…' : signed(here)}</p>
         {words.map((phrase, i) => <p key={i}><Phrase words={phrase} /></p>)}
+        {scene.pulls && mode !== 'mix' && <p className="pull-formula"><Formula name={pullFormula(mode, loss)} /></p>}
       </div>
       <p className="quiet" aria-live="polite">{scene.token === scene.pinned ? said : ''}</p>
     </section>
   )
+}
+
+/** What the pull is under the loss in force (lab/gradient.ts). */
+function pullFormula(mode: CreditMode, { grain, alpha }: LossConfig): FormulaName {
+  if (mode === 'grpo' || grain !== 'logit') return 'tokenPull'
+  return alpha === 0 ? 'forwardPull' : alpha === 1 ? 'reversePull' : 'mixedPull'
 }
 
 function GradientButton() {
