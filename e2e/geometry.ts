@@ -28,6 +28,7 @@ export async function layoutFaults(page: Page): Promise<string[]> {
       return right - left < 2 || bottom - top < 2 ? null : new DOMRect(left, top, right - left, bottom - top)
     }
     const layerOf = (element: Element) => element.closest('.popover, dialog, [role="dialog"], .notices, .lab-top, .lesson, .acts')
+    // A formula is one text: the boxes of its letters are as tall as their font's.
     const texts: { element: Element; box: DOMRect }[] = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -49,7 +50,7 @@ export async function layoutFaults(page: Page): Promise<string[]> {
         }
         if (x < 0 || x > innerWidth) continue
         const top = document.elementFromPoint(x, y)
-        if (top && (top === element || element.contains(top) || top.contains(element))) texts.push({ element, box })
+        if (top && (top === element || element.contains(top) || top.contains(element))) texts.push({ element: element.closest('math') ?? element, box })
       }
       if (element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1 && style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis' && style.webkitLineClamp === 'none') faults.push(`Cut off: ${nameOf(element)}.`)
     }
