@@ -36,7 +36,7 @@ async function open(): Promise<void> {
   await breathe()
   const { presets } = await import('./problems/presets.ts')
   await breathe()
-  const [{ createLab }, { browserShelf }, { WorkerEngine }, { liveBytes }] = await Promise.all([import('./lab/lab.ts'), import('./lab/persist.ts'), import('./engine/client.ts'), import('./engine/sizes.ts')])
+  const [{ createLab }, { browserShelf }, { WorkerEngine }, { WorkerLibrary }, { liveBytes }] = await Promise.all([import('./lab/lab.ts'), import('./lab/persist.ts'), import('./engine/client.ts'), import('./engine/library/client.ts'), import('./engine/sizes.ts')])
   await breathe()
   const { StrictMode, startTransition } = await import('react')
   const { createRoot } = await import('react-dom/client')
@@ -45,6 +45,7 @@ async function open(): Promise<void> {
   await breathe()
   const lab = createLab({
     createEngine: () => new WorkerEngine({ models: at('models/') }),
+    createLibrary: () => new WorkerLibrary(),
     model,
     liveBytes: liveBytes(model),
     presets,

@@ -30,7 +30,7 @@ const ready: EngineEvent = {
   model: { id: 'tiny', name: 'tiny', parameters: 1, adapterParameters: 1, vocabulary: 1, contextLength: 512, bytes: 1 },
   backend: { name: 'webgpu', threads: 1, reason: 'A test.' },
 }
-const load = { type: 'load', model: 'tiny', backend: 'auto' } as const
+const load = { type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'auto' } as const
 const snapshot = (of: number): LearnerSnapshot => ({ student: Float32Array.of(of), teacher: Float32Array.of(of), firstMoment: Float32Array.of(0), secondMoment: Float32Array.of(0), updates: of })
 const kept = (completed: number, weights: KeptForLater['weights']): FromWorker => ({
   kind: 'keep',
@@ -67,6 +67,40 @@ describe('the engine as the page sees it', () => {
     expect(events()).toEqual([ready])
     engine.dispose()
     expect(workers[0]!.ended).toBe(true)
+  })
+
+  const other = { type: 'load', model: { kind: 'stored', key: 'a/b@main', name: 'b' }, backend: 'auto' } as const
+  const progress: EngineEvent = { type: 'load-progress', loadedBytes: 1, totalBytes: 2, what: 'Reading the model' }
+
+  it('reads another model in another worker, and ends the old one, with its memory, once the new one is of use', () => {
+    const { engine, workers, events } = client()
+    engine.send(load)
+    workers[0]!.saying(ready)
+    workers[0]!.say(kept(3, [[3, snapshot(3)]]))
+    engine.send(other)
+    expect(workers).toHaveLength(2)
+    expect(workers[1]!.heard).toEqual([{ kind: 'open', models: 'https://lab/models/' }, { kind: 'command', command: other }])
+    workers[1]!.saying(progress)
+    expect(workers[0]!.ended).toBe(false)
+    workers[1]!.say({ kind: 'understood' })
+    expect(workers[0]!.ended).toBe(true)
+    workers[1]!.saying(ready)
+    expect(events()).toEqual([ready, progress, { type: 'released' }, ready])
+    // The run of the old model is not gone on with on the new one.
+    workers[1]!.say({ kind: 'lost', reason: 'gone' })
+    expect(workers).toHaveLength(2)
+  })
+
+  it('keeps the model in use when another one cannot be read', () => {
+    const { engine, workers, faults } = client()
+    engine.send(load)
+    workers[0]!.saying(ready)
+    engine.send(other)
+    workers[1]!.saying({ type: 'fault', during: 'load', message: 'It is of no use.', cause: 'A test.', wayOut: 'None.' })
+    expect(workers.map((worker) => worker.ended)).toEqual([false, true])
+    expect(faults()).toHaveLength(1)
+    engine.send({ type: 'play' })
+    expect(workers[0]!.heard.at(-1)).toEqual({ kind: 'command', command: { type: 'play' } })
   })
 
   it('lets nothing through that is not an event', () => {

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { Snapshots } from '../sdpo/snapshots.ts'
 import { EngineFault, faultOf, type FaultEvent } from './live-fault.ts'
+import { choiceId } from './model-choice.ts'
 import { engineEventSchema, runEventSchema, type Command, type Engine, type EngineEvent, type EngineMessage, type KeptForLater } from './protocol.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
 
@@ -30,6 +31,8 @@ export interface WorkerEngineOptions {
   patienceMs?: number
 }
 
+type LoadCommand = Extract<Command, { type: 'load' }>
+
 /** What a question is about, as a fault names it. */
 type Asked = 'read' | 'judge' | 'branch'
 const askedBy = ({ type }: Extract<Command, { type: 'reread' | 'judge' | 'branch' }>): Asked => (type === 'reread' ? 'read' : type)
@@ -43,7 +46,9 @@ export class WorkerEngine implements Engine {
   private readonly listeners = new Set<(message: EngineMessage) => void>()
   private readonly options: Required<WorkerEngineOptions>
   private worker: WorkerLike | null = null
-  private wanted: Extract<Command, { type: 'load' }> | null = null
+  /** Loads another model while the worker still has its own. */
+  private other: WorkerLike | null = null
+  private wanted: LoadCommand | null = null
   private kept: Omit<KeptForLater, 'weights'> | null = null
   private weights = new Snapshots()
   /** Questions not yet answered, oldest first. */
@@ -66,6 +71,8 @@ export class WorkerEngine implements Engine {
 
   send(command: Command): void {
     if (command.type === 'load') {
+      if (this.wanted && this.worker && choiceId(this.wanted.model) !== choiceId(command.model)) return this.change(command)
+      this.leaveOther()
       this.wanted = command
       this.rebuilding = false
     }
@@ -100,6 +107,7 @@ export class WorkerEngine implements Engine {
   }
 
   dispose(): void {
+    this.leaveOther()
     this.end()
     this.listeners.clear()
   }
@@ -115,11 +123,68 @@ export class WorkerEngine implements Engine {
   private theWorker(): WorkerLike {
     if (this.worker) return this.worker
     const worker = this.options.startWorker()
+    worker.postMessage({ kind: 'open', models: this.options.models })
+    return this.use(worker)
+  }
+
+  private use(worker: WorkerLike): WorkerLike {
     worker.onmessage = ({ data }) => this.hear(data)
     worker.onerror = (event) => this.died('The engine stopped.', event.message || 'Its worker could not be loaded or failed.')
-    worker.postMessage({ kind: 'open', models: this.options.models })
     this.worker = worker
     return worker
+  }
+
+  /**
+   * To another model, in a worker of its own: what a WebAssembly heap has grown to is only given back with
+   * its worker. The old one stays until the new model is known to be of use.
+   */
+  private change(command: LoadCommand): void {
+    this.leaveOther()
+    const worker = this.options.startWorker()
+    worker.onmessage = ({ data }) => this.hearOther(worker, command, data)
+    worker.onerror = (event) => this.hearOther(worker, command, { kind: 'lost', reason: event.message || 'Its worker could not be loaded or failed.' })
+    worker.postMessage({ kind: 'open', models: this.options.models })
+    worker.postMessage({ kind: 'command', command })
+    this.other = worker
+  }
+
+  private hearOther(worker: WorkerLike, command: LoadCommand, data: FromWorker): void {
+    switch (data.kind) {
+      case 'understood':
+        return this.take(worker, command)
+      case 'lost':
+        this.leaveOther()
+        return this.say(faultOf(new EngineFault('The engine stopped.', sentence(data.reason), 'Load the model again. The model in use is kept.'), 'load'))
+      case 'message':
+        if (data.message.kind === 'engine' && data.message.event.type === 'fault') this.leaveOther()
+        return this.emit(data.message)
+      case 'busy':
+      case 'keep':
+        return
+      default:
+        data satisfies never
+    }
+  }
+
+  /** The other worker is the worker now. */
+  private take(worker: WorkerLike, command: LoadCommand): void {
+    if (this.raceId !== null) this.say({ type: 'race-ended', raceId: this.raceId, reason: 'replaced' })
+    this.raceId = null
+    this.other = null
+    this.end()
+    this.forget()
+    this.asked = []
+    this.deaths = []
+    this.wanted = command
+    this.rebuilding = false
+    this.use(worker)
+    this.watch(true)
+    this.say({ type: 'released' })
+  }
+
+  private leaveOther(): void {
+    this.other?.terminate()
+    this.other = null
   }
 
   private hear(data: FromWorker): void {
@@ -136,6 +201,7 @@ export class WorkerEngine implements Engine {
         return
       }
       case 'busy':
+      case 'understood':
         return
       case 'lost':
         return this.died('The graphics device was lost.', `${sentence(data.reason)} The driver restarted, memory ran out, or the machine slept.`)
@@ -208,7 +274,7 @@ export class WorkerEngine implements Engine {
   }
 
   /** On the backend that was wanted; after a second death on the CPU, which has no device to lose. */
-  private rebuild(wanted: Extract<Command, { type: 'load' }>, kept: Omit<KeptForLater, 'weights'>): void {
+  private rebuild(wanted: LoadCommand, kept: Omit<KeptForLater, 'weights'>): void {
     this.rebuilding = true
     this.wentOn = false
     const worker = this.theWorker()

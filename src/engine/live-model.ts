@@ -4,6 +4,8 @@ import { LlamaModel } from '../lm/llama-model.ts'
 import { adapterParameters, baseParameters, flatLayout } from '../lm/parameters.ts'
 import { peftFiles, thetaOfPeft, zipped, type LoraAdapter, type OpenedAdapter } from '../lm/peft.ts'
 import { readSafetensors, type HostTensor } from '../lm/safetensors.ts'
+import { hostWeights } from '../lm/weights/host-weights.ts'
+import type { ModelSource } from '../lm/weights/source.ts'
 import { Tokenizer } from '../lm/tokenizer.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import type { RunConfig } from '../sdpo/config.ts'
@@ -37,10 +39,27 @@ export class ReadModel {
   /** Throws `EngineFault`, naming the file that cannot be used and why. */
   static read(identity: ModelIdentity, files: ModelFiles): ReadModel {
     const config = llamaConfigSchema.safeParse(files.config)
-    if (!config.success) throw unusable('config.json', config.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
+    if (!config.success) throw unusable('config.json', wordsOfIssues(config.error.issues))
     const tokenizer = attempt('tokenizer.json', () => new Tokenizer({ tokenizer: files.tokenizer, config: files.tokenizerConfig }))
     const weights = attempt('model.safetensors', () => readSafetensors(files.weights.buffer))
     return new ReadModel(identity, config.data, tokenizer, weights, files.bytes)
+  }
+
+  /**
+   * From wherever the model lies, tensor by tensor; `onBytes` hears of the stored bytes read. `understood` is waited for once all
+   * but the weights is known to be of use: the time to let go of another model.
+   */
+  static async from(identity: ModelIdentity, source: ModelSource, { onBytes, understood }: { onBytes?: (bytes: number) => void; understood?: () => Promise<void> } = {}): Promise<ReadModel> {
+    const config = llamaConfigSchema.safeParse(source.config)
+    if (!config.success) throw notRunnable(identity.name, config.error.issues)
+    const names = baseParameters(config.data).map(({ name }) => name)
+    const lacking = names.find((name) => !source.tensors.has(name))
+    if (lacking !== undefined) throw unusable(identity.name, `It has no tensor ${lacking}`)
+    const files = await source.tokenizerFiles()
+    const tokenizer = attempt('The tokenizer', () => new Tokenizer(files))
+    await understood?.()
+    const weights = await hostWeights(source, names, onBytes)
+    return new ReadModel(identity, config.data, tokenizer, weights, storedBytes(source, names))
   }
 
   open(runtime: Runtime, { rank, alpha }: Adapter): LlamaModel {
@@ -108,6 +127,24 @@ function attempt<T>(file: string, read: () => T): T {
   } catch (error) {
     throw unusable(file, wordsOf(error))
   }
+}
+
+/** Of the tensors that are read. */
+export function storedBytes(source: ModelSource, names: Iterable<string> = source.tensors.keys()): number {
+  let bytes = 0
+  for (const name of names) bytes += source.tensors.get(name)?.bytes ?? 0
+  return bytes
+}
+
+type Issues = readonly { path: PropertyKey[]; message: string }[]
+
+function wordsOfIssues(issues: Issues): string {
+  return issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; ')
+}
+
+/** The files are in order, and the model is of a kind that the lab does not run. */
+function notRunnable(name: string, issues: Issues): EngineFault {
+  return new EngineFault(`${name} does not run here.`, `${wordsOfIssues(issues)}.`, 'Choose a Llama, SmolLM, Qwen2, Qwen3 or Gemma 3 text model. The model in use, if any, is kept.')
 }
 
 function unusable(file: string, why: string): EngineFault {

@@ -44,7 +44,7 @@ async function engine() {
   const send = (...commands: Command[]) => commands.forEach((command) => live.send(commandSchema.parse(command)))
   const idle = () => until(() => !busy)
   const of = <T extends (EngineEvent | RunEvent)['type']>(type: T) => said.filter((e): e is Extract<EngineEvent | RunEvent, { type: T }> => e.type === type)
-  send({ type: 'load', model: 'tiny', backend: 'auto' })
+  send({ type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'auto' })
   await idle()
   return { said, send, idle, until, of }
 }

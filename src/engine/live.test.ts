@@ -51,7 +51,7 @@ function engine(load: Host['load'] = async () => loaded()) {
   return { live, said, kept, losses, send, settled, types, of }
 }
 
-const loadTiny: Command = { type: 'load', model: 'tiny', backend: 'auto' }
+const loadTiny: Command = { type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'auto' }
 const start = (change = {}): Command => ({ type: 'start', problem: tinyProblem, config: tinyRunConfig(change) })
 const timeless = (events: readonly (EngineEvent | RunEvent)[]) =>
   events.filter((e) => e.type !== 'sampling' && e.type !== 'paused').map((e) => {
@@ -165,7 +165,7 @@ describe('the live engine', () => {
       if (calls++ > 0) throw new EngineFault('tokenizer.json is missing.', 'Not there.', 'Put it there.')
       return loaded()
     })
-    await send(loadTiny, start(), { ...loadTiny, model: 'other' } as Command)
+    await send(loadTiny, start(), { ...loadTiny, model: { kind: 'bundled', id: 'other' } } as Command)
     expect(of('fault')[0]).toMatchObject({ during: 'load', message: 'tokenizer.json is missing.' })
     await send({ type: 'play' })
     expect(of('run-finished')).toHaveLength(1)

@@ -17,7 +17,7 @@ import { EngineFault, faultOf, type FaultEvent } from './live-fault.ts'
 import type { OpenModel } from './live-model.ts'
 import { LiveProbes } from './live-probes.ts'
 import { LiveRace } from './live-race.ts'
-import type { BackendInfo, Beat, Command, EngineEvent, KeptForLater, RunEvent } from './protocol.ts'
+import type { BackendInfo, Beat, Command, EngineEvent, KeptForLater, ModelChoice, RunEvent } from './protocol.ts'
 import { doneBeat } from './protocol.ts'
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>
@@ -39,7 +39,7 @@ export interface Host {
   /** Work began, or none is left. */
   busy(busy: boolean): void
   /** Fetches, reads and opens a model; reports its own progress. Throws `EngineFault`. */
-  load(model: string, backend: CommandOf<'load'>['backend']): Promise<Loaded>
+  load(model: ModelChoice, backend: CommandOf<'load'>['backend']): Promise<Loaded>
   judge: Judge
   /** Milliseconds since the epoch. */
   now(): number

@@ -11,11 +11,13 @@ import type { Beat, RunEvent } from '../sdpo/events.ts'
 import type { KeptRun } from '../sdpo/kept-run.ts'
 import type { LearnerSnapshot } from '../sdpo/learner.ts'
 import { raceConfigSchema, raceStepSchema } from '../sdpo/race.ts'
+import { modelChoiceSchema } from './model-choice.ts'
 import { testRecordSchema, verdictSchema } from '../verify/verdict.ts'
 
 export {
   backendInfoSchema, backendNameSchema, beatSchema, modelInfoSchema, positionSchema, probeSchema, promptPieceSchema, runEventSchema, signalsSchema,
 } from '../sdpo/events.ts'
+export type { ModelChoice } from './model-choice.ts'
 export type { RaceConfig, RaceStep } from '../sdpo/race.ts'
 export type { BackendInfo, BackendName, Beat, ModelInfo, Position, Probe, PromptPiece, RunEvent, RunEventOf, Signals } from '../sdpo/events.ts'
 
@@ -24,6 +26,8 @@ const bytesSchema = z.instanceof(Uint8Array<ArrayBuffer>)
 /** Outside any run: the engine's own life. */
 export const engineEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('load-progress'), loadedBytes: z.number(), totalBytes: z.number(), what: z.string() }),
+  /** The model before was let go of, and its run ended: another one is on its way. */
+  z.object({ type: z.literal('released') }),
   z.object({ type: z.literal('ready'), model: modelInfoSchema, backend: backendInfoSchema, contextLength: z.number() }),
   /** Answer to `adapter`: the student's adapter after a step, as a zip of peft's two files. */
   z.object({ type: z.literal('adapter-made'), step: z.number().int(), zip: bytesSchema }),
@@ -44,7 +48,7 @@ export const engineEventSchema = z.discriminatedUnion('type', [
 export type EngineEvent = z.infer<typeof engineEventSchema>
 
 export const commandSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('load'), model: z.string(), backend: backendNameSchema.exclude(['node']).or(z.literal('auto')) }),
+  z.object({ type: z.literal('load'), model: modelChoiceSchema, backend: backendNameSchema.exclude(['node']).or(z.literal('auto')) }),
   /** `from`: a zip as `adapter-made` has it, which the student and its teacher begin as; its rank is the run's. */
   z.object({ type: z.literal('start'), problem: problemSchema, config: runConfigSchema, from: z.object({ name: z.string(), zip: bytesSchema }).optional() }),
   /** The student's adapter after a step of the run (0: at its start). */

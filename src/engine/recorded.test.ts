@@ -64,7 +64,7 @@ describe('a recorded engine', () => {
 
   it('loaded, is ready with the model it was recorded with', () => {
     const { engine, said } = listen()
-    engine.send({ type: 'load', model: 'tiny', backend: 'auto' })
+    engine.send({ type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'auto' })
     expect(said()).toMatchObject([{ type: 'ready', model: { name: 'tiny-js' }, backend: { name: 'wasm' } }])
   })
 

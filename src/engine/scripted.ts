@@ -1,5 +1,9 @@
 /** An engine for tests: it remembers what it was told, and says what the test has it say. */
+import type { Library } from './library/protocol.ts'
 import type { Command, Engine, EngineEvent, EngineMessage, RunEvent } from './protocol.ts'
+
+/** A storage of models that says nothing. */
+export const silentLibrary: Library = { send: () => undefined, subscribe: () => () => undefined, dispose: () => undefined }
 
 export type Answer = (command: Command) => readonly EngineMessage[]
 

@@ -1,14 +1,19 @@
-/** Loading in the worker: the model's files and the runtime's own WebAssembly as one progress, then the choice of backend. */
+/** Loading in the worker: the model's files, wherever they lie, and the runtime's own WebAssembly as one progress, then the choice of backend. */
 import cpuBuild from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'
 import gpuBuild from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url'
 import { findAdapter, type FoundAdapter } from '../runtime/adapter.ts'
+import { blobRange, type ByteRange } from '../lm/weights/bytes.ts'
+import { openModelFiles } from '../lm/weights/open.ts'
+import { opfsStore } from '../lm/weights/opfs-store.ts'
+import { openKept } from '../lm/weights/store.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { defaultRunConfig } from '../sdpo/config.ts'
 import type { Loaded } from './live.ts'
 import { chooseBackend, type Backends, type Gpu, type WantedBackend } from './live-backend.ts'
 import { fetchBytes, fetchModel, type Progress } from './live-files.ts'
-import { identityOf, OpenModel, ReadModel } from './live-model.ts'
+import { identityOf, OpenModel, ReadModel, storedBytes } from './live-model.ts'
 import { LoadMeter } from './load-meter.ts'
+import { choiceId, type ModelChoice } from './model-choice.ts'
 import { sizes } from './sizes.ts'
 
 /** Runtimes outlive loads: a second download of one would be waste, and a second copy of it too. */
@@ -22,17 +27,46 @@ export class Loader {
     private readonly onProgress: (progress: Progress) => void,
   ) {}
 
-  async load(id: string, want: WantedBackend): Promise<Loaded> {
+  /** @param understood is told once everything but the weights was read and is of use. */
+  async load(choice: ModelChoice, want: WantedBackend, understood: () => void): Promise<Loaded> {
     const meter = new LoadMeter(this.onProgress)
-    meter.expect('model', sizes.models[id] ?? 0)
     // Every choice but WebGPU by hand begins with the CPU's runtime.
     const first = want === 'webgpu' ? 'webgpu' : 'wasm'
     if (!(first === 'wasm' ? this.cpu : this.gpu)) meter.expect(first, sizes.runtime[first])
-    const files = await fetchModel(`${this.models}${encodeURIComponent(id)}/`, ({ loadedBytes, totalBytes }) => meter.update('model', 'Loading the model', loadedBytes, totalBytes))
-    const source = ReadModel.read(identityOf(id), files)
+    const source = await this.read(choice, meter, understood)
     const adapter = defaultRunConfig.adapter
     const chosen = await chooseBackend(want, this.backends(meter), (runtime) => source.open(runtime, adapter))
     return { model: new OpenModel(source, chosen.model.runtime, { adapter, model: chosen.model }), backend: chosen.info, lost: chosen.lost }
+  }
+
+  private async read(choice: ModelChoice, meter: LoadMeter, understood: () => void): Promise<ReadModel> {
+    switch (choice.kind) {
+      case 'bundled': {
+        meter.expect('model', sizes.models[choice.id] ?? 0)
+        const files = await fetchModel(`${this.models}${encodeURIComponent(choice.id)}/`, ({ loadedBytes, totalBytes }) => meter.update('model', 'Loading the model', loadedBytes, totalBytes))
+        const read = ReadModel.read(identityOf(choice.id), files)
+        understood()
+        return read
+      }
+      case 'stored': {
+        const { files } = await openKept(await opfsStore(), choice.key)
+        return this.readFrom(choice, files, meter, understood)
+      }
+      case 'files':
+        return this.readFrom(choice, choice.files.map((file) => blobRange(file.name, file)), meter, understood)
+      default:
+        return choice satisfies never
+    }
+  }
+
+  private async readFrom(choice: Exclude<ModelChoice, { kind: 'bundled' }>, files: readonly ByteRange[], meter: LoadMeter, understood: () => void): Promise<ReadModel> {
+    const source = await openModelFiles(files)
+    const total = storedBytes(source)
+    meter.expect('model', total)
+    return ReadModel.from({ id: choiceId(choice), name: choice.name }, source, {
+      onBytes: (bytes) => meter.update('model', 'Reading the model', bytes, total),
+      understood: async () => understood(),
+    })
   }
 
   private backends(meter: LoadMeter): Backends {

@@ -12,6 +12,8 @@ export type FromWorker =
   | { kind: 'message'; message: EngineMessage }
   /** After every beat; `weights` are those not sent before, or sent for a past that was since undone. */
   | { kind: 'keep'; kept: KeptForLater }
+  /** The model to load is known to be of use; its weights are read next. */
+  | { kind: 'understood' }
   /** Whether anything is under way: silence while busy means that it hangs. */
   | { kind: 'busy'; busy: boolean }
   /** The device is gone, and this worker with it. */

@@ -18,7 +18,7 @@ function open(models: string): LiveEngine {
     keep: (kept) => post({ kind: 'keep', kept }),
     lost: (reason) => post({ kind: 'lost', reason }),
     busy: (busy) => post({ kind: 'busy', busy }),
-    load: (model, backend) => loader.load(model, backend),
+    load: (model, backend) => loader.load(model, backend, () => post({ kind: 'understood' })),
     judge: createWorkerJudge(),
     now: () => Date.now(),
   })

@@ -4,17 +4,19 @@ import { fullHindsight } from './hindsight.ts'
 import { absentEngine } from './live-run.ts'
 import { noFocus } from './looking.ts'
 import type { Keepsakes } from './persist.ts'
+import { noModels } from './models.ts'
 import { noRace } from './race.ts'
 import { emptySession } from './session.ts'
 import type { LabState } from './store.ts'
 
-export function firstState(deps: { presets: readonly Problem[]; liveBytes: number; lessonPages: number }, keepsakes: Keepsakes): LabState {
+export function firstState(deps: { model: string; presets: readonly Problem[]; liveBytes: number; lessonPages: number }, keepsakes: Keepsakes): LabState {
   const settings = keepsakes.settings()
   return {
     source: 'recorded',
     recorded: emptySession,
     live: emptySession,
-    engine: absentEngine,
+    engine: { ...absentEngine, choice: { kind: 'bundled', id: deps.model } },
+    models: noModels,
     liveBytes: deps.liveBytes,
     problem: deps.presets[0] ?? null,
     presets: deps.presets,

@@ -3,6 +3,7 @@ import { afterAll, expect, it } from 'vitest'
 import { LiveEngine } from '../engine/live.ts'
 import { OpenModel, ReadModel } from '../engine/live-model.ts'
 import type { Engine, EngineMessage } from '../engine/protocol.ts'
+import { silentLibrary } from '../engine/scripted.ts'
 import { tinyFiles, tinyProblem, tinyRunConfig } from '../engine/tiny.testing.ts'
 import { createNodeRuntime } from '../runtime/node.ts'
 import { createLocalJudge } from '../verify/local.ts'
@@ -48,7 +49,7 @@ function realEngine(): Engine {
 
 it('runs, looks back, re-reads, goes back and adds attempts', async () => {
   const lab = createLab({
-    createEngine: realEngine, model: 'tiny', liveBytes: 1e6, presets: [tinyProblem], lessonPages: 1,
+    createEngine: realEngine, createLibrary: () => silentLibrary, model: 'tiny', liveBytes: 1e6, presets: [tinyProblem], lessonPages: 1,
     fetchRecording: async () => '', firstRecording: 'none', drawer: null, shelf: memoryShelf(), clock: pageClock, address: () => '',
   })
   const state = () => lab.store.getState()

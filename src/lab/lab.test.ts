@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { EngineMessage, RunEvent } from '../engine/protocol.ts'
 import { RecordedEngine } from '../engine/recorded.ts'
 import { sampleProblem, sampleRun } from '../engine/scripted-run.testing.ts'
-import { ScriptedEngine } from '../engine/scripted.ts'
+import { ScriptedEngine, silentLibrary } from '../engine/scripted.ts'
 import { defaultRunConfig } from '../sdpo/config.ts'
 import { actionForKey, actionOf, actions, type ActionId, type Page } from './actions.ts'
 import { createLab, type Lab, type LabDeps } from './lab.ts'
@@ -36,6 +36,7 @@ function make(change: Partial<LabDeps> = {}): Lab {
   const content = new Map<string, string>()
   const lab = createLab({
     createEngine: () => new RecordedEngine(recordingOf(liveEvents)),
+    createLibrary: () => silentLibrary,
     model: 'tiny',
     liveBytes: 12e6,
     presets: [sampleProblem, { ...sampleProblem, id: 'other', title: 'Other' }],
@@ -288,7 +289,7 @@ describe('going live', () => {
     lab.togglePlay()
     engine.run(...liveEvents.slice(0, 5))
     lab.changeSettings({ backend: 'wasm' })
-    expect(engine.commands.slice(-2)).toEqual([{ type: 'pause' }, { type: 'load', model: 'tiny', backend: 'wasm' }])
+    expect(engine.commands.slice(-2)).toEqual([{ type: 'pause' }, { type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'wasm' }])
     engine.say({ type: 'paused', step: 1, beat: 'sampled' })
     expect(label(lab)).toBe('Judge them')
     lab.primary()

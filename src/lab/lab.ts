@@ -5,8 +5,9 @@
  * (opening.ts), the live run (live-run.ts), the race (race-run.ts). Here they are put together.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Engine } from '../engine/protocol.ts'
 import { AdapterDesk, type AdapterControls } from './adapter-desk.ts'
+import type { Library } from '../engine/library/protocol.ts'
+import type { Engine, ModelChoice } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import { Adapters } from './adapters.ts'
@@ -20,6 +21,7 @@ import { Opening, type RunFiles } from './opening.ts'
 import { History, Keepsakes, type Drawer, type Shelf } from './persist.ts'
 import { Playback, timeControls, type TimeControls } from './playback.ts'
 import { pageClock, type Clock } from './player.ts'
+import { Models, type ModelControls } from './models.ts'
 import { RaceRun, type RaceControls } from './race-run.ts'
 import { Probes, type ProbeControls } from './probes.ts'
 import { Readings } from './readings.ts'
@@ -30,6 +32,8 @@ import type { LabState } from './store.ts'
 export interface LabDeps {
   /** Makes the live engine; called when it is first needed. */
   createEngine: () => Engine
+  /** Makes the storage of models; called when it is first needed. */
+  createLibrary: () => Library
   /** The bundled model's name, as `load` wants it. */
   model: string
   /** Bytes that loading it downloads, runtime included. */
@@ -52,7 +56,8 @@ export interface LabDeps {
 
 /** The live run. */
 export interface RunControls {
-  loadModel(): void
+  /** The model that was chosen, or another. */
+  loadModel(choice?: ModelChoice): void
   pauseRun(): void
   stopRun(): void
   /** Start a live run of the chosen problem at its first act; the current one stays in the history. */
@@ -69,6 +74,8 @@ export interface Lab extends TimeControls, LookingControls, RunControls, BranchC
   readonly race: RaceControls
   /** The live run's adapter as a file, both ways. */
   readonly adapter: AdapterControls
+  /** Models of the hub and of the browser's storage. */
+  readonly models: ModelControls
   /** Say something to the person in one line. */
   tell(text: string, tone?: 'info' | 'error'): void
   dismissNotice(id: number): void
@@ -89,7 +96,6 @@ export function createLab(deps: LabDeps): Lab {
   const readings: Readings = new Readings(desk, clock, (source) => (source === 'live' ? live.current : opening.engine))
   const live: LiveRun = new LiveRun(desk, keeper, () => readings, {
     createEngine: deps.createEngine,
-    model: deps.model,
     halt: () => playback.halt('live'),
     heard(event) {
       race.heard(event)
@@ -112,6 +118,8 @@ export function createLab(deps: LabDeps): Lab {
     address: deps.address ?? (() => location.href.replace(/#.*$/, '')),
   })
 
+  const models = new Models(desk, { createLibrary: deps.createLibrary, now: () => performance.now(), load: (choice) => live.load(choice), configure: (config) => choices.changeConfig(config) })
+  const choices = choiceControls(desk, { playback, live, keepsakes })
   undo.push(followMotion(desk), store.subscribe(() => readings.ensure()), beforeLeaving(() => keeper.keep()))
   void keeper.refresh()
 
@@ -119,6 +127,7 @@ export function createLab(deps: LabDeps): Lab {
     store,
     race,
     adapter,
+    models,
     ...time,
     ...lookingControls(desk),
     ...runControls(desk, live),
@@ -132,7 +141,7 @@ export function createLab(deps: LabDeps): Lab {
     dismissNotice: (id) => desk.set({ notices: desk.state.notices.filter((notice) => notice.id !== id) }),
     dismissFault() {
       const { engine } = desk.state
-      if (engine.phase === 'fault') desk.set({ engine: { ...engine, phase: engine.model ? 'ready' : 'absent', fault: null } })
+      if (engine.phase === 'fault') desk.set({ engine: { ...engine, phase: engine.model ? 'ready' : 'absent', choice: engine.loaded ?? engine.choice, fault: null } })
     },
     dispose() {
       playback.dispose()
@@ -140,6 +149,7 @@ export function createLab(deps: LabDeps): Lab {
       readings.dispose()
       opening.dispose()
       live.dispose()
+      models.dispose()
     },
   }
 }
@@ -166,7 +176,7 @@ function deskOf(store: StoreApi<LabState>): Desk {
 
 function runControls(desk: Desk, live: LiveRun): RunControls {
   return {
-    loadModel: () => live.load(),
+    loadModel: (choice) => live.load(choice),
     pauseRun: () => live.pause(),
     stopRun: () => live.stop(),
     startRun: (change = {}) => live.begin(change, 'advance'),

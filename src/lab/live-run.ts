@@ -2,6 +2,7 @@
  * The live run: what the person wants of the engine, and what the engine says of it. The log only
  * takes events of the run as it is now; going back cuts it and leaves the old course in the history.
  */
+import { choiceId, type ModelChoice } from '../engine/model-choice.ts'
 import { beatOf, type Command, type Engine, type EngineEvent, type KeptForLater, type RunEvent } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import { arms } from '../sdpo/arms.ts'
@@ -21,7 +22,7 @@ import { attemptOf } from './view.ts'
 
 export type Manner = 'advance' | 'play'
 
-export const absentEngine: EngineState = { phase: 'absent', loadedBytes: 0, totalBytes: 0, what: '', model: null, backend: null, fault: null }
+export const absentEngine: Omit<EngineState, 'choice'> = { phase: 'absent', loadedBytes: 0, totalBytes: 0, what: '', model: null, backend: null, loaded: null, fault: null }
 
 export class LiveRun {
   private engine: Engine | null = null
@@ -43,7 +44,7 @@ export class LiveRun {
     private readonly desk: Desk,
     private readonly keeper: RunKeeper,
     private readonly readings: () => Readings,
-    private readonly options: { createEngine: () => Engine; model: string; halt: () => void; /** What the engine says, after the run has taken its part of it. */ heard: (event: EngineEvent) => void },
+    private readonly options: { createEngine: () => Engine; halt: () => void; /** What the engine says, after the run has taken its part of it. */ heard: (event: EngineEvent) => void },
   ) {}
 
   dispose(): void {
@@ -82,19 +83,24 @@ export class LiveRun {
       case 'load-progress':
         return this.setEngine({ phase: 'loading', loadedBytes: event.loadedBytes, totalBytes: event.totalBytes, what: event.what })
       case 'ready': {
-        this.setEngine({ phase: this.going ? 'running' : 'ready', model: event.model, backend: event.backend, fault: null, what: '' })
+        this.setEngine({ phase: this.going ? 'running' : 'ready', model: event.model, backend: event.backend, loaded: this.desk.state.engine.choice, fault: null, what: '' })
         if (this.pendingResume) this.goOnWith(this.pendingResume)
         const pending = this.pendingStart
         this.pendingStart = null
         if (pending) this.begin(pending.change, pending.manner)
         return
       }
+      case 'released':
+        this.leave()
+        return this.setEngine({ model: null, backend: null, loaded: null })
       case 'paused':
         // An answer to a pause before a new start or a way back: that has been overtaken.
         if (this.going && (this.afterStart !== null || this.awaitedStep !== null)) return
         this.going = false
         this.keeper.keep()
-        return this.setEngine({ phase: 'ready' })
+        // While another model is read, its progress is what is shown.
+        if (this.desk.state.engine.phase !== 'loading') this.setEngine({ phase: 'ready' })
+        return
       case 'reread-done':
         return this.readings().answered('live', event)
       case 'judge-done': {
@@ -190,11 +196,14 @@ export class LiveRun {
 
   // What the person wants
 
-  load(): void {
-    const { phase } = this.desk.state.engine
-    if (phase === 'loading' || phase === 'running' || phase === 'pausing') return
-    this.setEngine({ phase: 'loading', loadedBytes: 0, totalBytes: 0, what: '', fault: null })
-    this.send({ type: 'load', model: this.options.model, backend: this.desk.state.settings.backend })
+  /** The chosen model, or another: the one in use, and its run, stay until that is known to be of use. */
+  load(choice: ModelChoice = this.desk.state.engine.choice): void {
+    const { engine: { phase, choice: before }, settings } = this.desk.state
+    const running = phase === 'running' || phase === 'pausing'
+    if (choiceId(choice) === choiceId(before) && (phase === 'loading' || running)) return
+    if (running) this.send({ type: 'pause' })
+    this.setEngine({ phase: 'loading', choice, loadedBytes: 0, totalBytes: 0, what: '', fault: null })
+    this.send({ type: 'load', model: choice, backend: settings.backend })
   }
 
   /** To the backend that was just chosen, where a model is there already: the run pauses after its act, and can go on there. */

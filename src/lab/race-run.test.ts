@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { EngineEvent, RaceStep, RunEvent } from '../engine/protocol.ts'
 import { sampleProblem, sampleRun } from '../engine/scripted-run.testing.ts'
-import { ScriptedEngine } from '../engine/scripted.ts'
+import { ScriptedEngine, silentLibrary } from '../engine/scripted.ts'
 import type { Arm } from '../sdpo/config.ts'
 import { actionOf, type Page } from './actions.ts'
 import { createLab, type Lab } from './lab.ts'
@@ -16,7 +16,7 @@ afterEach(() => labs.splice(0).forEach((lab) => lab.dispose()))
 function racing({ cold = false } = {}) {
   const engine = new ScriptedEngine((command) => (command.type === 'load' ? [{ kind: 'engine', event: { type: 'ready', model: header.model, backend: header.backend, contextLength: 256 } }] : []))
   const lab = createLab({
-    createEngine: () => engine, model: 'tiny', liveBytes: 12e6, presets: [sampleProblem, { ...sampleProblem, id: 'other', title: 'Other' }], lessonPages: 7,
+    createEngine: () => engine, createLibrary: () => silentLibrary, model: 'tiny', liveBytes: 12e6, presets: [sampleProblem, { ...sampleProblem, id: 'other', title: 'Other' }], lessonPages: 7,
     fetchRecording: async () => '', firstRecording: 'first', drawer: null, shelf: memoryShelf(), address: () => '',
   })
   labs.push(lab)

@@ -69,6 +69,7 @@ export class RaceRun implements RaceControls {
         if (event.during === 'race') this.broke(`${event.message} ${event.cause} ${event.wayOut}`)
         return
       case 'load-progress':
+      case 'released':
       case 'ready':
       case 'paused':
       case 'reread-done':

@@ -3,12 +3,13 @@
  * playhead; `view` is the fold up to the playhead and `whole` the fold of all that is known, so the
  * timeline can show the rest of a recording pale. lab.ts builds the store and does things to it.
  */
-import type { BackendInfo, BackendName, EngineEvent, ModelInfo, Position, Probe, PromptPiece } from '../engine/protocol.ts'
+import type { BackendInfo, BackendName, EngineEvent, ModelChoice, ModelInfo, Position, Probe, PromptPiece } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import type { TestRecord, Verdict } from '../verify/verdict.ts'
 import type { Stop } from './beats.ts'
 import type { RunLog } from './fold.ts'
+import type { ModelsState } from './models.ts'
 import type { RaceState } from './race.ts'
 import type { SideBySide } from './side-by-side.ts'
 import type { RunView } from './view.ts'
@@ -56,6 +57,10 @@ export interface EngineState {
   totalBytes: number
   /** What is being loaded, in words. */
   what: string
+  /** The model that loading loads. */
+  choice: ModelChoice
+  /** The one that is there; null without one. */
+  loaded: ModelChoice | null
   model: ModelInfo | null
   backend: BackendInfo | null
   /** The last thing that broke; kept until the next success or dismissal. */
@@ -147,6 +152,8 @@ export interface LabState {
   engine: EngineState
   /** Bytes that going live downloads: the model and the runtime. */
   liveBytes: number
+  /** Models of the hub and of the browser's storage. */
+  models: ModelsState
   /** The problem of the next live run. */
   problem: Problem | null
   presets: readonly Problem[]

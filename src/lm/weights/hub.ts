@@ -3,7 +3,7 @@
  * they are and what they hash to. Nothing here is asked of anyone but the hub that the person named.
  */
 import { z } from 'zod'
-import { indexName } from './open.ts'
+import { besideWeights, indexName } from './open.ts'
 import { connectionFailed, refused } from './http-errors.ts'
 import type { RemoteFile, RemoteModel } from './remote.ts'
 import { WeightsError } from './weights-error.ts'
@@ -17,6 +17,11 @@ export interface HubModel {
   revision: string
   /** The GGUF file, where the repository has several. */
   file?: string | undefined
+}
+
+/** The model's name in the storage. */
+export function hubKey({ id, revision, file }: HubModel): string {
+  return [id, revision, ...(file ? [file] : [])].join('@')
 }
 
 const idPattern = /^[\w.-]+\/[\w.-]+$/
@@ -74,7 +79,7 @@ export async function findHubModel({ id, revision, file }: HubModel, { base = pu
   }))
   const license = cardData?.license
   return {
-    key: [id, revision, ...(file ? [file] : [])].join('@'),
+    key: hubKey({ id, revision, file }),
     name: file ? `${id.split('/')[1]!} (${file})` : id.split('/')[1]!,
     origin: `${asked.from}/${id}`,
     version: sha,
@@ -96,7 +101,7 @@ export function chooseFiles(model: string, files: readonly RemoteFile[], file?: 
   if (weights.length > 0) {
     const sharded = files.filter(({ name }) => name === indexName)
     const shards = sharded.length > 0 ? weights.filter(({ name }) => name !== 'model.safetensors') : weights
-    return [...files.filter(({ name }) => ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'chat_template.jinja'].includes(name)), ...sharded, ...shards]
+    return [...files.filter(({ name }) => besideWeights.some((beside) => beside === name)), ...sharded, ...shards]
   }
   if (gguf.length === 1) return gguf
   if (gguf.length > 1) throw new WeightsError(`${model} has several GGUF files.`, `They are ${listed(gguf)}.`, 'Name one of them as the file; Q8_0 and Q4_0 run without loss of what is stored.')

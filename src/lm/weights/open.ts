@@ -1,23 +1,26 @@
 /** The files of one model, whatever they are and wherever they lie, as a source. */
+import { ggufTokenizerFiles } from '../gguf-tokenizer.ts'
 import type { TokenizerFiles } from '../tokenizer.ts'
 import { readJson, type ByteRange } from './bytes.ts'
-import type { GgufMetadata } from './gguf.ts'
 import { openGguf } from './gguf-source.ts'
 import { openSafetensors } from './safetensors-source.ts'
 import type { ModelSource } from './source.ts'
 import { WeightsError } from './weights-error.ts'
 
 export const indexName = 'model.safetensors.index.json'
+/** What is read beside the weights. */
+export const besideWeights = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'chat_template.jinja', 'generation_config.json'] as const
+export const mayBeAbsent: readonly string[] = ['chat_template.jinja', 'generation_config.json']
 
 /**
  * One GGUF file; or config.json, safetensors (the index's shards, where there is an index) and the tokenizer's files.
  * Throws `WeightsError`, naming what is missing.
  */
-export async function openModelFiles(files: readonly ByteRange[], ggufTokenizer: (metadata: GgufMetadata) => TokenizerFiles): Promise<ModelSource> {
+export async function openModelFiles(files: readonly ByteRange[]): Promise<ModelSource> {
   const byName = new Map(files.map((file) => [file.name, file]))
   const gguf = files.filter((file) => file.name.endsWith('.gguf'))
   if (gguf.length > 1) throw new WeightsError('There are several GGUF files.', `They are ${gguf.map((file) => file.name).join(', ')}.`, 'Choose one of them.')
-  if (gguf[0]) return openGguf(gguf[0], ggufTokenizer)
+  if (gguf[0]) return openGguf(gguf[0], ggufTokenizerFiles)
   const need = (name: string) => {
     const file = byName.get(name)
     if (!file) throw missing(name, files)

@@ -1,4 +1,5 @@
 /** A model that lies on a server: what to fetch, and what tells a whole file from a damaged one. */
+import { besideWeights, mayBeAbsent } from './open.ts'
 import { WeightsError } from './weights-error.ts'
 
 export interface RemoteFile {
@@ -37,11 +38,11 @@ export function modelAtUrl(text: string): RemoteModel {
   if (last.endsWith('.gguf')) return { ...common, key: url.href, name: last.replace(/\.gguf$/, ''), files: [{ name: last, url: url.href, size: null, hash: null }] }
   const folder = new URL(last === '' || !last.includes('.') ? url.href.replace(/\/?$/, '/') : '.', url)
   const weights = last.endsWith('.safetensors') ? last : 'model.safetensors'
-  const names = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'chat_template.jinja', weights]
+  const names = [...besideWeights, weights]
   return {
     ...common,
     key: folder.href,
     name: decodeURIComponent(folder.pathname.split('/').at(-2) || folder.host),
-    files: names.map((name) => ({ name, url: new URL(encodeURIComponent(name), folder).href, size: null, hash: null, ...(name === 'chat_template.jinja' && { optional: true }) })),
+    files: names.map((name) => ({ name, url: new URL(encodeURIComponent(name), folder).href, size: null, hash: null, ...(mayBeAbsent.includes(name) && { optional: true }) })),
   }
 }

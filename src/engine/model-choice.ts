@@ -1,0 +1,25 @@
+/** Which model to load: the one beside the page, one kept in the browser's storage, or files where they lie. */
+import { z } from 'zod'
+
+export const modelChoiceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('bundled'), id: z.string() }),
+  /** By its key in the store. */
+  z.object({ kind: z.literal('stored'), key: z.string(), name: z.string() }),
+  /** Dropped or chosen; read in place, kept nowhere. */
+  z.object({ kind: z.literal('files'), name: z.string(), files: z.array(z.instanceof(File)).min(1) }),
+])
+export type ModelChoice = z.infer<typeof modelChoiceSchema>
+
+/** The model's id in what is told of it (`ModelInfo`): the same id, the same weights. */
+export function choiceId(choice: ModelChoice): string {
+  switch (choice.kind) {
+    case 'bundled':
+      return choice.id
+    case 'stored':
+      return choice.key
+    case 'files':
+      return `file:${choice.files.map(({ name, size, lastModified }) => `${name} ${size} ${lastModified}`).join(',')}`
+    default:
+      return choice satisfies never
+  }
+}
