@@ -11,6 +11,7 @@ import { ShareDialog } from './ui/help/ShareDialog.tsx'
 import { useLabState } from './ui/lab.tsx'
 import { Lesson } from './ui/lesson/Lesson.tsx'
 import { Race } from './ui/race/Race.tsx'
+import { ModelDrop } from './ui/model/ModelDrop.tsx'
 import { Mattered } from './ui/mattered/Mattered.tsx'
 import { Palette } from './ui/palette/Palette.tsx'
 import { Present } from './ui/present/Present.tsx'
@@ -26,6 +27,8 @@ import { useTheme } from './ui/useTheme.ts'
 
 /** Its figures are no part of the page's first script. */
 const Results = lazy(async () => ({ default: (await import('./ui/results/Results.tsx')).Results }))
+/** With the catalogue and what reads a configuration: no part of the page's first script. */
+const ModelPanel = lazy(() => import('./ui/model/ModelPanel.tsx'))
 
 export function App() {
   useKeys()
@@ -60,6 +63,7 @@ export function App() {
       )}
       {panel === 'settings' && <SettingsPanel />}
       {panel === 'help' && <KeyHelp />}
+      {panel === 'model' && <Suspense><ModelPanel /></Suspense>}
       {panel === 'race' && <Race />}
       {panel === 'runs' && <Runs />}
       {panel === 'side-by-side' && <SideBySide />}
@@ -68,6 +72,7 @@ export function App() {
       {panel === 'palette' && <Palette />}
       {panel === 'share' && <ShareDialog />}
       {panel === 'results' && <Suspense><Results /></Suspense>}
+      <ModelDrop />
       <Notices />
     </>
   )

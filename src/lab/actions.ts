@@ -24,6 +24,7 @@ export type ActionId =
   | 'export-run' | 'import-run' | 'take-adapter' | 'start-from-adapter' | 'copy-solution' | 'choose-problem' | 'choose-model' | 'paste-problem' | 'runs'
   | 'branch' | 'compare-credits' | 'same-weights' | 'lend-feedback' | 'lend-another' | 'through-time' | 'gradient' | 'mattered' | 'palette' | 'probes'
   | 'token-table' | 'strip-svg' | 'strip-png' | 'bars-svg' | 'bars-png' | 'curves-svg' | 'curves-png'
+  | 'models' | 'model-files'
   | 'results' | 'race' | 'race-go' | 'race-stop' | 'export-race' | 'export-race-csv'
 
 export type IconName =
@@ -41,6 +42,8 @@ export interface Page {
   picture(lab: Lab, what: PictureOf, format: 'svg' | 'png'): Promise<void>
   /** Ask for a file; null when the person chose none. */
   pickFile(accept: string): Promise<File | null>
+  /** Several files; none when the person chose none. */
+  pickFiles(accept: string): Promise<File[]>
 }
 
 export interface Action {
@@ -483,6 +486,24 @@ export const actions: readonly Action[] = [
   action({ id: 'choose-model', label: 'Choose a model that can', name: 'Choose a model', icon: 'download', perform: (lab) => lab.openPanel('model') }),
   action({ id: 'paste-problem', label: 'Paste a problem', icon: 'paste', pressed: (state) => state.panel === 'problem-editor', perform: (lab) => lab.openPanel('problem-editor') }),
   action({ id: 'runs', label: 'Runs', name: 'Runs kept in this browser', icon: 'history', pressed: (state) => state.panel === 'runs', perform: (lab) => lab.openPanel('runs') }),
+
+  action({ id: 'models', label: 'Models', name: 'Another model', icon: 'download', keys: ['l'], pressed: (state) => state.panel === 'model', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'model' ? null : 'model') }),
+  action({
+    id: 'model-files',
+    label: 'Choose files',
+    name: 'Load a model from files',
+    icon: 'import',
+    perform: (lab, page) => {
+      page.pickFiles('.gguf,.safetensors,.json,.jinja').then(
+        (files) => {
+          if (files.length === 0) return
+          lab.openPanel(null)
+          lab.models.useFiles(files)
+        },
+        (error: unknown) => lab.tell(`No file could be opened (${String(error)}).`, 'error'),
+      )
+    },
+  }),
 
   action({ id: 'results', label: 'Results', name: 'Results: the paper\u2019s claims, measured', icon: 'list', pressed: (state) => state.panel === 'results', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'results' ? null : 'results') }),
   action({ id: 'race', label: (state) => raceInShort(state.race), icon: 'race', keys: ['r'], pressed: (state) => state.panel === 'race', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'race' ? null : 'race') }),

@@ -58,7 +58,7 @@ const state = (lab: Lab) => lab.store.getState()
 const label = (lab: Lab) => primaryOf(state(lab)).label
 const status = (lab: Lab) => statusOf(state(lab)).text
 const step = (lab: Lab) => currentStep(selectView(state(lab)))
-const page: Page = { copy: async () => undefined, download: () => undefined, picture: async () => undefined, pickFile: async () => null }
+const page: Page = { copy: async () => undefined, download: () => undefined, picture: async () => undefined, pickFile: async () => null, pickFiles: async () => [] }
 const press = (lab: Lab, id: ActionId) => actionOf(id).perform(lab, page)
 
 async function opened(hash = '', change: Partial<LabDeps> = {}) {

@@ -36,7 +36,7 @@ function racing({ cold = false } = {}) {
   const ended = (reason: Extract<EngineEvent, { type: 'race-ended' }>['reason']): EngineEvent => ({ type: 'race-ended', raceId: raced().at(-1)!.raceId, reason })
   return { lab, engine, state, last, raced, started, step, ended, press: (id: Parameters<typeof actionOf>[0], page = noPage) => actionOf(id).perform(lab, page) }
 }
-const noPage: Page = { copy: async () => undefined, download: () => undefined, picture: async () => undefined, pickFile: async () => null }
+const noPage: Page = { copy: async () => undefined, download: () => undefined, picture: async () => undefined, pickFile: async () => null, pickFiles: async () => [] }
 
 describe('driving a race', () => {
   it('asks for the model first, with its size', () => {

@@ -76,7 +76,7 @@ export function primaryOf(state: LabState): Primary {
   const { engine } = state
   switch (engine.phase) {
     case 'absent':
-      return { kind: 'load', label: `Load model, ${megabytes(state.liveBytes)}` }
+      return { kind: 'load', label: engine.choice.kind === 'bundled' ? `Load model, ${megabytes(state.liveBytes)}` : `Load ${engine.choice.name}` }
     case 'loading': {
       const total = engine.totalBytes || state.liveBytes
       const loaded = Math.min(engine.loadedBytes, total)

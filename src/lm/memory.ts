@@ -9,6 +9,8 @@ import { adapterParameters, baseParameters, flatLayout, isNorm } from './paramet
 /** How the base's matrices are held: as floats, or in blocks of 32 with a float32 scale (8 bits), or with scale and minimum (4 bits). */
 export const heldBytes = { f32: 4, 'int8': 1 + 4 / 32, 'int4': 0.5 + 8 / 32 } as const
 export type Held = keyof typeof heldBytes
+/** How the engine holds a model where nobody says otherwise. */
+export const heldByDefault: Held = 'f32'
 
 export interface MemoryDemand {
   held: Held
@@ -63,7 +65,7 @@ export function estimateMemory(config: LlamaConfig, { held, rank, attempts, prom
 
 /** What a device has, as far as a page is told. */
 export interface DeviceLimits {
-  /** `navigator.deviceMemory` in bytes; null where the browser keeps it to itself. Browsers say at most 8 GB, which then means as much or more. */
+  /** `navigator.deviceMemory` in bytes; null where the browser keeps it to itself. Browsers round it, and from 8 GB on it may mean more. */
   memory: number | null
   /** What a WebAssembly heap may hold; null where the model would live elsewhere (Node, WebGPU). */
   heap: number | null
@@ -73,7 +75,7 @@ export interface DeviceLimits {
 
 /** Of WebAssembly with 32-bit addresses. */
 export const wasmHeap = 4 * 2 ** 30
-const saidAtMost = 8 * 2 ** 30
+const saidAtMost = 8e9
 /** A page gets no more than this part of a machine's memory before others suffer. */
 const share = 0.6
 

@@ -17,15 +17,20 @@ export const page: Page = {
     const { name, content } = await drawPicture(lab, what, format)
     page.download(name, content)
   },
-  pickFile: (accept) =>
-    new Promise((resolve) => {
-      const input = document.createElement('input')
-      input.type = 'file'
-      input.accept = accept
-      input.onchange = () => resolve(input.files?.[0] ?? null)
-      input.oncancel = () => resolve(null)
-      input.click()
-    }),
+  pickFile: async (accept) => (await pick(accept, false))[0] ?? null,
+  pickFiles: (accept) => pick(accept, true),
+}
+
+function pick(accept: string, multiple: boolean): Promise<File[]> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.accept = accept
+    input.multiple = multiple
+    input.onchange = () => resolve([...(input.files ?? [])])
+    input.oncancel = () => resolve([])
+    input.click()
+  })
 }
 
 export interface ReadyAction {

@@ -117,7 +117,8 @@ export function ModelMenu({ close }: { close: () => void }) {
   const model = useLabState((s) => s.engine.model ?? selectView(s).model)
   const backend = useLabState((s) => s.engine.backend ?? selectView(s).backend)
   const loaded = useLabState((s) => s.engine.model !== null)
-  const bytes = useLabState((s) => s.liveBytes)
+  const bytes = useLabState((s) => (s.engine.choice.kind === 'bundled' ? s.liveBytes : 0))
+  const models = useAction('models')
   const chosen = useLabState((s) => s.settings.backend)
   return (
     <div className="model-menu">
@@ -127,7 +128,7 @@ export function ModelMenu({ close }: { close: () => void }) {
           <dt>Parameters</dt><dd>{bigNumber(model.parameters)}</dd>
           <dt>Trained here</dt><dd>{bigNumber(model.adapterParameters)}</dd>
           <dt>Vocabulary</dt><dd>{model.vocabulary.toLocaleString('en')} tokens</dd>
-          <dt>Window</dt><dd>{model.contextLength} tokens</dd>
+          <dt>Window</dt><dd>{model.contextLength.toLocaleString('en')} tokens</dd>
           <dt>Size</dt><dd>{megabytes(model.bytes, true)}</dd>
         </dl>
       )}
@@ -157,6 +158,16 @@ export function ModelMenu({ close }: { close: () => void }) {
           Load model{bytes > 0 && `, ${megabytes(bytes)}`}
         </button>
       )}
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          close()
+          models.perform()
+        }}
+      >
+        Another model
+      </button>
     </div>
   )
 }

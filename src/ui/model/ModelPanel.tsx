@@ -1,0 +1,104 @@
+/** Which model: the bundled one, the catalogue, any of the hub, an address, or files of one's own; what each needs, what is kept here, and how a fetch goes. */
+import { useEffect, useMemo } from 'react'
+import { catalogue, type CatalogueEntry } from '../../engine/catalogue.ts'
+import { sizes } from '../../engine/sizes.ts'
+import { bigNumber, megabytes } from '../../lab/format.ts'
+import { originKey } from '../../lab/models.ts'
+import { hubKey } from '../../lm/weights/hub.ts'
+import { useAction } from '../actions.ts'
+import { useLab, useLabState } from '../lab.tsx'
+import { backendNames } from '../header/Header.tsx'
+import { Dialog } from '../parts/Dialog.tsx'
+import { AskHub } from './AskHub.tsx'
+import { ModelRow } from './ModelRow.tsx'
+import { demandOf, useDevice } from './needs.ts'
+import { estimateMemory, fits } from '../../lm/memory.ts'
+import './ModelPanel.css'
+
+const bundled = 'tiny'
+
+export default function ModelPanel() {
+  const lab = useLab()
+  useEffect(() => lab.models.refresh(), [lab])
+  const trouble = useLabState((s) => s.models.trouble)
+  const backend = useLabState((s) => s.engine.backend)
+  const files = useAction('model-files')
+  return (
+    <Dialog title="Models" className="models" onClose={() => lab.openPanel(null)}>
+      <p className="models-intro">
+        Everything runs in this tab. A model is fetched only when you ask for it, and kept in this browser.
+      </p>
+      {backend && <p className="models-backend">{backendNames[backend.name]}: {backend.reason}</p>}
+      {trouble && <p className="error-text" role="alert">{trouble.message} {trouble.cause} {trouble.wayOut}</p>}
+      <ul className="model-list" aria-label="Bundled model"><Bundled /></ul>
+      <AskHub />
+      <p className="models-files">
+        <button type="button" className="button" onClick={files.perform}>{files.label}</button>
+        <span>A GGUF file, or config.json, safetensors and the tokenizer’s files together. Or drop them anywhere on the page; they are read where they are.</span>
+      </p>
+      <Kept />
+      <section aria-label="Catalogue">
+        <h3 className="models-head">Known to be of use here</h3>
+        <ul className="model-list">{catalogue.map((entry) => <Known key={entry.id} entry={entry} />)}</ul>
+      </section>
+    </Dialog>
+  )
+}
+
+function Bundled() {
+  const lab = useLab()
+  const inUse = useLabState((s) => s.engine.loaded?.kind === 'bundled')
+  return (
+    <li className="model-row">
+      <div className="model-said">
+        <h4>tiny-js <span className="chip">bundled</span>{inUse && <span className="chip in-use">in use</span>}</h4>
+        <p>Answers tickets about lists and records in one JavaScript expression. Learns in seconds; what the lessons are about.</p>
+        <p className="model-facts"><span>{megabytes(sizes.models[bundled] ?? 0, true)}</span><span>mit</span></p>
+      </div>
+      <div className="model-do">{!inUse && <button type="button" className="button" onClick={() => lab.models.useBundled(bundled)}>Load</button>}</div>
+    </li>
+  )
+}
+
+function Known({ entry }: { entry: CatalogueEntry }) {
+  const device = useDevice()
+  const verdict = useMemo(() => fits(estimateMemory(entry.config, demandOf(entry.settings)), device), [entry, device])
+  const origin = { kind: 'hub', id: entry.id, revision: 'main' } as const
+  return (
+    <ModelRow
+      origin={origin}
+      modelKey={originKey(origin)}
+      name={entry.name}
+      about={entry.about}
+      facts={[`${bigNumber(entry.parameters)} parameters`, `${entry.config.maxPositions.toLocaleString('en')} tokens`, entry.licence]}
+      bytes={entry.downloadBytes}
+      verdict={verdict}
+      gated={entry.gated}
+    />
+  )
+}
+
+/** What is kept that the catalogue does not name. */
+function Kept() {
+  const stored = useLabState((s) => s.models.stored)
+  const room = useLabState((s) => s.models.room)
+  const listed = new Set(catalogue.map(({ id }) => hubKey({ id, revision: 'main' })))
+  const others = stored?.filter(({ key }) => !listed.has(key)) ?? []
+  const kept = stored?.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0
+  if (others.length === 0 && kept === 0) return null
+  return (
+    <section aria-label="Kept in this browser">
+      <h3 className="models-head">
+        Kept in this browser
+        <small>{megabytes(kept)}{room && ` of ${megabytes(room.quota - room.usage + kept)} there is room for`}</small>
+      </h3>
+      {others.length > 0 && (
+        <ul className="model-list">
+          {others.map((model) => (
+            <ModelRow key={model.key} origin={null} modelKey={model.key} name={model.name} about="" facts={[model.origin, ...(model.license ? [model.license] : [])]} bytes={model.totalBytes} verdict={null} gated={false} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
