@@ -32,9 +32,10 @@ export function times(ratio: number): string {
   return ratio < 9.95 ? ratio.toFixed(1) : String(Math.round(ratio))
 }
 
-/** Megabytes as on the button: `12 MB`, `4.1 MB`; `decimals` keeps one for a running count. */
+/** Megabytes as on the button: `12 MB`, `4.1 MB`, and `1.5 GB` from there on; `decimals` keeps one for a running count. */
 export function megabytes(bytes: number, decimals = false): string {
   const mb = bytes / 1e6
+  if (mb >= 1000) return `${(mb / 1000).toFixed(mb < 10_000 ? (decimals ? 2 : 1) : 0)} GB`
   if (bytes > 0 && mb < 0.1) return `${Math.max(1, Math.round(bytes / 1e3))} kB`
   return `${decimals || mb < 1 ? mb.toFixed(1) : Math.round(mb)} MB`
 }

@@ -78,11 +78,12 @@ function Known({ entry }: { entry: CatalogueEntry }) {
   )
 }
 
-/** What is kept that the catalogue does not name. */
+/** What is kept that is listed nowhere else. */
 function Kept() {
   const stored = useLabState((s) => s.models.stored)
   const room = useLabState((s) => s.models.room)
-  const listed = new Set(catalogue.map(({ id }) => hubKey({ id, revision: 'main' })))
+  const looked = useLabState((s) => s.models.looked?.key)
+  const listed = new Set([...catalogue.map(({ id }) => hubKey({ id, revision: 'main' })), looked])
   const others = stored?.filter(({ key }) => !listed.has(key)) ?? []
   const kept = stored?.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0
   if (others.length === 0 && kept === 0) return null

@@ -32,8 +32,8 @@ export function ModelRow({ origin, modelKey: key, name, about, facts, bytes, ver
   return (
     <li className="model-row" aria-labelledby={title}>
       <div className="model-said">
-        <h4 id={title}>
-          {name}
+        <h4>
+          <span id={title}>{name}</span>
           {inUse ? <span className="chip in-use">in use</span> : stored?.whole && <span className="chip" title={stored.hashed ? 'Every file was held to its published hash.' : 'Its server tells no hashes: every file was held to its length.'}>cached</span>}
           {gated && <span className="chip">needs a token</span>}
         </h4>
