@@ -34,7 +34,7 @@ function choose(want: Parameters<typeof chooseBackend>[0], change: Partial<Backe
     return source.open(runtime, tinyRunConfig().adapter)
   }
   const clock = () => (now += cost(running))
-  return chooseBackend(want, backends, open, clock).then((chosen) => {
+  return chooseBackend(want, backends, open, { clock }).then((chosen) => {
     opened.push(chosen)
     return { ...chosen, made }
   })

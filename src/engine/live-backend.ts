@@ -33,9 +33,11 @@ export interface Chosen {
   lost: Promise<string> | null
 }
 
-/** @param open makes the model on a runtime. Throws `EngineFault` where the wanted backend cannot run it. */
-export async function chooseBackend(want: WantedBackend, backends: Backends, open: (runtime: Runtime) => LlamaModel, clock: () => number = () => performance.now()): Promise<Chosen> {
-  const onCpu = async (reason: string): Promise<Chosen> => cpuOf(open(await backends.wasm()), backends, reason)
+type Opener = (runtime: Runtime) => LlamaModel | Promise<LlamaModel>
+
+/** @param open makes the model on a runtime. @param large the model is too large to be opened twice for a measurement. Throws `EngineFault` where the wanted backend cannot run it. */
+export async function chooseBackend(want: WantedBackend, backends: Backends, open: Opener, { clock = () => performance.now(), large = false }: { clock?: () => number; large?: boolean } = {}): Promise<Chosen> {
+  const onCpu = async (reason: string): Promise<Chosen> => cpuOf(await open(await backends.wasm()), backends, reason)
   switch (want) {
     case 'wasm':
       return onCpu('Chosen by hand.')
@@ -43,28 +45,38 @@ export async function chooseBackend(want: WantedBackend, backends: Backends, ope
       const adapter = await backends.adapter()
       if (!adapter) throw noWebGpu
       const gpu = await backends.webgpu()
-      return gpuOf(open(gpu.runtime), gpu, `Chosen by hand, on ${adapter.name}.`)
+      return gpuOf(await open(gpu.runtime), gpu, `Chosen by hand, on ${adapter.name}.`)
     }
     case 'auto': {
       const adapter = await backends.adapter()
       if (!adapter) return onCpu('This browser offers no WebGPU, so the CPU runs it.')
       if (adapter.software) return onCpu(`The only graphics adapter is software (${adapter.name}), which the CPU itself beats.`)
-      return faster(backends, adapter.name, open, clock)
+      return large ? onGpuIfItCan(backends, adapter.name, open) : faster(backends, adapter.name, open, clock)
     }
     default:
       return want satisfies never
   }
 }
 
-async function faster(backends: Backends, adapter: string, open: (runtime: Runtime) => LlamaModel, clock: () => number): Promise<Chosen> {
-  const cpu = open(await backends.wasm())
+/** A large model is not placed twice only to be measured. */
+async function onGpuIfItCan(backends: Backends, adapter: string, open: Opener): Promise<Chosen> {
+  try {
+    const gpu = await backends.webgpu()
+    return gpuOf(await open(gpu.runtime), gpu, `A model of this size is taken to be faster on WebGPU (${adapter}); nothing was measured.`)
+  } catch (error) {
+    return cpuOf(await open(await backends.wasm()), backends, `WebGPU did not work here (${wordsOf(error)}), so the CPU runs it.`)
+  }
+}
+
+async function faster(backends: Backends, adapter: string, open: Opener, clock: () => number): Promise<Chosen> {
+  const cpu = await open(await backends.wasm())
   const cpuMs = await trialStep(cpu, clock)
   let gpu: Gpu
   let gpuModel: LlamaModel
   let gpuMs: number
   try {
     gpu = await backends.webgpu()
-    gpuModel = open(gpu.runtime)
+    gpuModel = await open(gpu.runtime)
     gpuMs = await trialStep(gpuModel, clock)
   } catch (error) {
     return cpuOf(cpu, backends, `WebGPU did not work here (${wordsOf(error)}), so the CPU runs it.`)

@@ -1,6 +1,8 @@
 /** A model whose files have arrived: opened on a runtime, with any adapter, and told about. */
 import { llamaConfigSchema, type LlamaConfig } from '../lm/config.ts'
 import { LlamaModel } from '../lm/llama-model.ts'
+import { LoadedWeights } from '../lm/loaded-weights.ts'
+import { countParameters } from '../lm/memory.ts'
 import { adapterParameters, baseParameters, flatLayout } from '../lm/parameters.ts'
 import { peftFiles, thetaOfPeft, zipped, type LoraAdapter, type OpenedAdapter } from '../lm/peft.ts'
 import { readSafetensors, type HostTensor } from '../lm/safetensors.ts'
@@ -26,15 +28,25 @@ export function identityOf(id: string): ModelIdentity {
   return { id, name: id === 'tiny' ? 'tiny-js' : id }
 }
 
+/** Parameters up to which a model is one graph, its weights on the host. */
+const wholeGraph = 20e6
+
 /** Files read and understood; costs no runtime yet. */
 export class ReadModel {
+  private readonly placed = new Map<Runtime, LoadedWeights>()
+
   private constructor(
     readonly identity: ModelIdentity,
     readonly config: LlamaConfig,
     private readonly tokenizer: Tokenizer,
-    private readonly weights: ReadonlyMap<string, HostTensor>,
+    private readonly weights: ReadonlyMap<string, HostTensor> | ModelSource,
     private readonly bytes: number,
   ) {}
+
+  /** Too large to be one graph, or to be read onto a runtime only to try it. */
+  get large(): boolean {
+    return 'read' in this.weights
+  }
 
   /** Throws `EngineFault`, naming the file that cannot be used and why. */
   static read(identity: ModelIdentity, files: ModelFiles): ReadModel {
@@ -45,11 +57,8 @@ export class ReadModel {
     return new ReadModel(identity, config.data, tokenizer, weights, files.bytes)
   }
 
-  /**
-   * From wherever the model lies, tensor by tensor; `onBytes` hears of the stored bytes read. `understood` is waited for once all
-   * but the weights is known to be of use: the time to let go of another model.
-   */
-  static async from(identity: ModelIdentity, source: ModelSource, { onBytes, understood }: { onBytes?: (bytes: number) => void; understood?: () => Promise<void> } = {}): Promise<ReadModel> {
+  /** From wherever the model lies. A large one's weights stay there until a runtime asks for them. */
+  static async from(identity: ModelIdentity, source: ModelSource): Promise<ReadModel> {
     const config = llamaConfigSchema.safeParse(source.config)
     if (!config.success) throw notRunnable(identity.name, config.error.issues)
     const names = baseParameters(config.data).map(({ name }) => name)
@@ -57,19 +66,33 @@ export class ReadModel {
     if (lacking !== undefined) throw unusable(identity.name, `It has no tensor ${lacking}`)
     const files = await source.tokenizerFiles()
     const tokenizer = attempt('The tokenizer', () => new Tokenizer(files))
-    await understood?.()
-    const weights = await hostWeights(source, names, onBytes)
+    const weights = countParameters(config.data) > wholeGraph ? source : await hostWeights(source, names)
     return new ReadModel(identity, config.data, tokenizer, weights, storedBytes(source, names))
   }
 
+  /** Reads a large model's weights to where the runtime reads them; before `open`. `onPart` hears how much of them is there, 0..1. */
+  async place(runtime: Runtime, onPart: (part: number) => void = () => {}): Promise<void> {
+    if (!('read' in this.weights) || this.placed.has(runtime)) return
+    this.placed.set(runtime, await LoadedWeights.load(runtime, this.config, this.weights, 'packed', (done, of) => onPart(done / of)))
+  }
+
+  /** Frees what `place` made; models opened on it work no more. */
+  release(runtime: Runtime): void {
+    this.placed.get(runtime)?.release()
+    this.placed.delete(runtime)
+  }
+
+  /** Throws where a large model was not placed on the runtime. */
   open(runtime: Runtime, { rank, alpha }: Adapter): LlamaModel {
-    return attempt('model.safetensors', () => new LlamaModel(runtime, { config: this.config, tokenizer: this.tokenizer, weights: this.weights, lora: { rank, scale: alpha / rank } }))
+    const weights = 'read' in this.weights ? this.placed.get(runtime) : this.weights
+    if (!weights) throw new Error('The weights were not placed on this runtime.')
+    return attempt('model.safetensors', () => new LlamaModel(runtime, { config: this.config, tokenizer: this.tokenizer, weights, lora: { rank, scale: alpha / rank } }))
   }
 
   info({ rank }: Adapter): ModelInfo {
     return {
       ...this.identity,
-      parameters: flatLayout(baseParameters(this.config)).length,
+      parameters: countParameters(this.config),
       adapterParameters: flatLayout(adapterParameters(this.config, rank)).length,
       vocabulary: this.config.vocabulary,
       contextLength: this.config.maxPositions,
@@ -116,8 +139,9 @@ export class OpenModel {
     return this.source.info(adapter)
   }
 
-  dispose(): Promise<void> {
-    return this.current.model.dispose()
+  async dispose(): Promise<void> {
+    await this.current.model.dispose()
+    this.source.release(this.runtime)
   }
 }
 

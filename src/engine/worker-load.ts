@@ -35,7 +35,11 @@ export class Loader {
     if (!(first === 'wasm' ? this.cpu : this.gpu)) meter.expect(first, sizes.runtime[first])
     const source = await this.read(choice, meter, understood)
     const adapter = defaultRunConfig.adapter
-    const chosen = await chooseBackend(want, this.backends(meter), (runtime) => source.open(runtime, adapter))
+    const open = async (runtime: Runtime) => {
+      await source.place(runtime, (part) => meter.update('model', 'Reading the model', part * source.info(adapter).bytes))
+      return source.open(runtime, adapter)
+    }
+    const chosen = await chooseBackend(want, this.backends(meter), open, { large: source.large })
     return { model: new OpenModel(source, chosen.model.runtime, { adapter, model: chosen.model }), backend: chosen.info, lost: chosen.lost }
   }
 
@@ -61,12 +65,10 @@ export class Loader {
 
   private async readFrom(choice: Exclude<ModelChoice, { kind: 'bundled' }>, files: readonly ByteRange[], meter: LoadMeter, understood: () => void): Promise<ReadModel> {
     const source = await openModelFiles(files)
-    const total = storedBytes(source)
-    meter.expect('model', total)
-    return ReadModel.from({ id: choiceId(choice), name: choice.name }, source, {
-      onBytes: (bytes) => meter.update('model', 'Reading the model', bytes, total),
-      understood: async () => understood(),
-    })
+    meter.expect('model', storedBytes(source))
+    const read = await ReadModel.from({ id: choiceId(choice), name: choice.name }, source)
+    understood()
+    return read
   }
 
   private backends(meter: LoadMeter): Backends {

@@ -10,7 +10,7 @@ import { adapterParameters, baseParameters, flatLayout, isNorm } from './paramet
 export const heldBytes = { f32: 4, 'int8': 1 + 4 / 32, 'int4': 0.5 + 8 / 32 } as const
 export type Held = keyof typeof heldBytes
 /** How the engine holds a model where nobody says otherwise. */
-export const heldByDefault: Held = 'f32'
+export const heldByDefault: Held = 'int8'
 
 export interface MemoryDemand {
   held: Held
