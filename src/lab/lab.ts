@@ -119,7 +119,6 @@ export function createLab(deps: LabDeps): Lab {
   })
 
   const models = new Models(desk, { createLibrary: deps.createLibrary, now: () => performance.now(), load: (choice) => live.load(choice), configure: (config) => choices.changeConfig(config) })
-  const choices = choiceControls(desk, { playback, live, keepsakes })
   undo.push(followMotion(desk), store.subscribe(() => readings.ensure()), beforeLeaving(() => keeper.keep()))
   void keeper.refresh()
 

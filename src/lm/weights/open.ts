@@ -16,11 +16,11 @@ export const mayBeAbsent: readonly string[] = ['chat_template.jinja', 'generatio
  * One GGUF file; or config.json, safetensors (the index's shards, where there is an index) and the tokenizer's files.
  * Throws `WeightsError`, naming what is missing.
  */
-export async function openModelFiles(files: readonly ByteRange[]): Promise<ModelSource> {
+export async function openModelFiles(files: readonly ByteRange[], ggufTokenizer = ggufTokenizerFiles): Promise<ModelSource> {
   const byName = new Map(files.map((file) => [file.name, file]))
   const gguf = files.filter((file) => file.name.endsWith('.gguf'))
   if (gguf.length > 1) throw new WeightsError('There are several GGUF files.', `They are ${gguf.map((file) => file.name).join(', ')}.`, 'Choose one of them.')
-  if (gguf[0]) return openGguf(gguf[0], ggufTokenizerFiles)
+  if (gguf[0]) return openGguf(gguf[0], ggufTokenizer)
   const need = (name: string) => {
     const file = byName.get(name)
     if (!file) throw missing(name, files)
