@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { sampleProblem, sampleRun } from '../engine/scripted-run.testing.ts'
-import { ScriptedEngine } from '../engine/scripted.ts'
+import { ScriptedEngine, silentLibrary } from '../engine/scripted.ts'
 import type { EngineEvent, EngineMessage, RunEvent } from '../engine/protocol.ts'
 import { actionOf, type ActionId, type Page } from './actions.ts'
 import { createLab } from './lab.ts'
@@ -27,12 +27,12 @@ it('the adapter is taken home after the update that is shown, and runs start fro
     }
   })
   const lab = createLab({
-    createEngine: () => engine, model: 'tiny', liveBytes: 12e6, presets: [sampleProblem], lessonPages: 7,
+    createEngine: () => engine, createLibrary: () => silentLibrary, model: 'tiny', liveBytes: 12e6, presets: [sampleProblem], lessonPages: 7,
     fetchRecording: async () => '', firstRecording: 'first', drawer: null, shelf: memoryShelf(), address: () => '',
   })
   const saved: string[] = []
   let chosen = new File([zip], 'wrong.zip')
-  const page: Page = { copy: async () => undefined, download: (name) => saved.push(name), picture: async () => undefined, pickFile: async () => chosen }
+  const page: Page = { copy: async () => undefined, download: (name) => saved.push(name), picture: async () => undefined, pickFile: async () => chosen, pickFiles: async () => [] }
   const press = (id: ActionId) => actionOf(id).perform(lab, page)
   const state = () => lab.store.getState()
   const settle = () => new Promise((resolve) => setTimeout(resolve, 20))

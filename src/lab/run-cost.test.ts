@@ -7,7 +7,7 @@ import { runCost, runCostWords } from './run-cost.ts'
 import { sessionOf } from './session.ts'
 import type { LabState } from './store.ts'
 
-const start = firstState({ presets: [], liveBytes: 1, lessonPages: 1 }, new Keepsakes(null))
+const start = firstState({ model: 'tiny', presets: [], liveBytes: 1, lessonPages: 1 }, new Keepsakes(null))
 const live = sessionOf(RunLog.of(sampleRun({ steps: 2, attempts: 2, tokens: 4 })))
 const ready: LabState = { ...start, source: 'live', engine: { ...start.engine, phase: 'ready', model: live.whole.model, backend: live.whole.backend } }
 
