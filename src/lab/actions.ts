@@ -487,7 +487,7 @@ export const actions: readonly Action[] = [
   action({ id: 'paste-problem', label: 'Paste a problem', icon: 'paste', pressed: (state) => state.panel === 'problem-editor', perform: (lab) => lab.openPanel('problem-editor') }),
   action({ id: 'runs', label: 'Runs', name: 'Runs kept in this browser', icon: 'history', pressed: (state) => state.panel === 'runs', perform: (lab) => lab.openPanel('runs') }),
 
-  action({ id: 'models', label: 'Models', name: 'Another model', icon: 'download', keys: ['l'], pressed: (state) => state.panel === 'model', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'model' ? null : 'model') }),
+  action({ id: 'models', label: 'Models', name: 'Another model', icon: 'download', keys: ['Shift+m'], pressed: (state) => state.panel === 'model', perform: (lab) => lab.openPanel(lab.store.getState().panel === 'model' ? null : 'model') }),
   action({
     id: 'model-files',
     label: 'Choose files',
