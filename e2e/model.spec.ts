@@ -42,7 +42,7 @@ class ModelDialog {
   }
 
   async open(): Promise<void> {
-    await this.page.keyboard.press('l')
+    await this.page.keyboard.press('Shift+M')
     await expect(this.dialog).toBeVisible()
     if (await this.dialog.getByLabel('Hub', { exact: true }).isVisible()) return
     await this.dialog.getByText('Revision, file, token, another hub').click()
