@@ -94,6 +94,7 @@ export const views: readonly View[] = [
   { name: 'run-menu', show: (lab) => lab.page.getByRole('button', { name: 'More for this run' }).click() },
   { name: 'take-away', show: (lab) => lab.page.getByRole('button', { name: /^(Take away|More)$/ }).click() },
   { name: 'model', show: async (lab) => void (await lab.page.getByRole('button', { name: /^(Model: |More$)/ }).first().click()) },
+  { name: 'models', show: press('Shift+M') },
   ...Array.from({ length: lessonCount }, (_, i): View => ({ name: `lesson-${i + 1}`, hash: `r=first&l=${i + 1}` })),
   { name: 'lesson-5-solved', hash: 'r=first&u=9&b=score&l=5' },
   ...Array.from({ length: lessonCount }, (_, i): View => ({ name: `present-${i + 1}`, hash: `r=first&present=1&l=${i + 1}` })),

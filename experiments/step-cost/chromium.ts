@@ -1,7 +1,7 @@
 /** The measurement in Chromium, from outside: the page's figures, and the peak of its renderer's resident memory and its processor time from /proc (Linux). */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Precision } from '../../src/lm/loaded-weights.ts'
+import type { Precision } from '../../src/lm/precision.ts'
 import { BrowserHost } from '../../scripts/in-browser.ts'
 import type { StepCost } from './measure.ts'
 

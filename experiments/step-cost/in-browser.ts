@@ -1,5 +1,5 @@
 /** The browser's side of the measurement. */
-import type { Precision } from '../../src/lm/loaded-weights.ts'
+import type { Precision } from '../../src/lm/precision.ts'
 import { openRuntime } from '../conformance/browser-runtime.ts'
 import { stepCost, type StepCost } from './measure.ts'
 

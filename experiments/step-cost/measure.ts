@@ -1,6 +1,6 @@
 /** What one SDPO step of a stock model costs, part by part, on any runtime: sampling, both readers' pictures, the update, the student read again. */
 import { LlamaModel } from '../../src/lm/llama-model.ts'
-import type { Precision } from '../../src/lm/loaded-weights.ts'
+import type { Precision } from '../../src/lm/precision.ts'
 import type { ByteRange } from '../../src/lm/weights/bytes.ts'
 import { Rng } from '../../src/rng.ts'
 import type { Runtime } from '../../src/runtime/runtime.ts'

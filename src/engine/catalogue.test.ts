@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { estimateMemory, fits, wasmHeap } from '../lm/memory.ts'
-import { catalogue } from './catalogue.ts'
+import { catalogue, settingsFor } from './catalogue.ts'
 
 const entry = (name: string) => catalogue.find((e) => e.name === name)!
 
@@ -19,6 +19,28 @@ describe('the catalogue', () => {
   })
 })
 
+describe('settings to begin with', () => {
+  const info = (name: string, about: Partial<Parameters<typeof settingsFor>[0]> = {}) => {
+    const { id, parameters, config } = entry(name)
+    return { id, name, parameters, adapterParameters: 1, vocabulary: config.vocabulary, contextLength: 8192, bytes: 1, readsAll: true, ...about }
+  }
+
+  it('are known by architecture, whatever the file is called', () => {
+    expect(settingsFor(info('SmolLM2 135M', { id: 'file:a 1 2', name: 'a' }))).toMatchObject({ temperature: 0.7, topP: 0.95, attemptsPerStep: 4, maxNewTokens: 24, loss: { alpha: 0 }, optimiser: { learningRate: 0.001 }, reprompt: { maxTokens: 512 } })
+  })
+
+  it('are told apart by name where models share an architecture', () => {
+    const file = (name: string) => settingsFor(info('Qwen2.5 0.5B', { id: `file:${name} 1 2`, name }))
+    expect(file('qwen2.5-coder-0.5b-instruct-q8_0')).toBe(entry('Qwen2.5 Coder 0.5B').settings)
+    expect(file('qwen2.5-0.5b-instruct-q8_0')).toBe(entry('Qwen2.5 0.5B').settings)
+  })
+
+  it('of an unknown model are those of the nearest in size; of one that reads a few words, the lab\u2019s own', () => {
+    expect(settingsFor(info('SmolLM2 135M', { id: 'x', name: 'x', parameters: 150e6 }))).toBe(entry('SmolLM2 135M').settings)
+    expect(settingsFor(info('SmolLM2 135M', { parameters: 846_000, readsAll: false }))).toEqual({})
+  })
+})
+
 describe('what fits', () => {
   const estimate = (name: string, held: 'f32' | 'int8') => {
     const { config, settings } = entry(name)
@@ -34,6 +56,7 @@ describe('what fits', () => {
     expect(fits(large, { memory: 8 * 2 ** 30, heap: wasmHeap, buffer: null })).toMatchObject({ fit: 'no', why: expect.stringContaining('WebAssembly') as string })
     expect(fits(large, { memory: 4 * 2 ** 30, heap: null, buffer: null }).fit).toBe('no')
     expect(fits(estimate('SmolLM2 135M', 'int8'), { memory: 8 * 2 ** 30, heap: wasmHeap, buffer: null }).fit).toBe('fits')
+    expect(fits(estimate('SmolLM2 1.7B', 'int8'), { memory: 16e9, heap: wasmHeap, buffer: null })).toMatchObject({ fit: 'tight', why: expect.stringContaining('WebAssembly') as string })
     expect(fits(estimate('SmolLM2 1.7B', 'int8'), { memory: 4 * 2 ** 30, heap: null, buffer: 128 * 2 ** 20 }).fit).toBe('no')
   })
 })

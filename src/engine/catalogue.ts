@@ -7,7 +7,8 @@ import { z } from 'zod'
 import list from '../../models/catalogue.json' with { type: 'json' }
 import { llamaConfigSchema, type LlamaConfig } from '../lm/config.ts'
 import { countParameters } from '../lm/memory.ts'
-import { runConfigSchema } from '../sdpo/config.ts'
+import { runConfigSchema, type RunConfig } from '../sdpo/config.ts'
+import type { ModelInfo } from './protocol.ts'
 
 const entrySchema = z.object({
   id: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
@@ -40,3 +41,17 @@ export const catalogue: readonly CatalogueEntry[] = z.array(entrySchema).parse(l
   const stored = parameters + (headStored ? config.vocabulary * config.hiddenSize : 0)
   return { ...entry, config, parameters, downloadBytes: stored * bytesOfBfloat16 }
 })
+
+/**
+ * Settings of a run to begin with on a model that was loaded, where they differ from the lab's own: of the entry of
+ * its architecture, told apart by name where several share one; else of the entry nearest in size. None for a model
+ * with a vocabulary of a few words: the lab's own settings were made for one of those.
+ */
+export function settingsFor({ id, name, parameters, vocabulary, readsAll }: ModelInfo): Partial<RunConfig> {
+  if (readsAll === false) return {}
+  const called = `${id} ${name}`.toLowerCase()
+  const same = catalogue.filter((entry) => entry.parameters === parameters && entry.config.vocabulary === vocabulary)
+  const known = same.find((entry) => called.includes(entry.id.replace(/^.*\//, '').toLowerCase())) ?? same[0]
+  const far = (entry: CatalogueEntry) => Math.abs(Math.log(entry.parameters / parameters))
+  return (known ?? catalogue.reduce((nearest, entry) => (far(entry) < far(nearest) ? entry : nearest))).settings
+}

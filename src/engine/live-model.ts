@@ -5,6 +5,7 @@ import { LoadedWeights } from '../lm/loaded-weights.ts'
 import { countParameters } from '../lm/memory.ts'
 import { adapterParameters, baseParameters, flatLayout } from '../lm/parameters.ts'
 import { peftFiles, thetaOfPeft, zipped, type LoraAdapter, type OpenedAdapter } from '../lm/peft.ts'
+import { precisionOn } from '../lm/precision.ts'
 import { readSafetensors, type HostTensor } from '../lm/safetensors.ts'
 import { hostWeights } from '../lm/weights/host-weights.ts'
 import type { ModelSource } from '../lm/weights/source.ts'
@@ -73,7 +74,7 @@ export class ReadModel {
   /** Reads a large model's weights to where the runtime reads them; before `open`. `onPart` hears how much of them is there, 0..1. */
   async place(runtime: Runtime, onPart: (part: number) => void = () => {}): Promise<void> {
     if (!('read' in this.weights) || this.placed.has(runtime)) return
-    this.placed.set(runtime, await LoadedWeights.load(runtime, this.config, this.weights, 'packed', (done, of) => onPart(done / of)))
+    this.placed.set(runtime, await LoadedWeights.load(runtime, this.config, this.weights, precisionOn(runtime.backend, this.config), (done, of) => onPart(done / of)))
   }
 
   /** Frees what `place` made; models opened on it work no more. */
@@ -97,6 +98,7 @@ export class ReadModel {
       vocabulary: this.config.vocabulary,
       contextLength: this.config.maxPositions,
       bytes: this.bytes,
+      readsAll: this.tokenizer.readsAll,
     }
   }
 }

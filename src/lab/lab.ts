@@ -97,6 +97,7 @@ export function createLab(deps: LabDeps): Lab {
   const live: LiveRun = new LiveRun(desk, keeper, () => readings, {
     createEngine: deps.createEngine,
     halt: () => playback.halt('live'),
+    arrived: (model) => models.arrived(model),
     heard(event) {
       race.heard(event)
       probes.heard(event)
@@ -118,7 +119,7 @@ export function createLab(deps: LabDeps): Lab {
     address: deps.address ?? (() => location.href.replace(/#.*$/, '')),
   })
 
-  const models = new Models(desk, { createLibrary: deps.createLibrary, now: () => performance.now(), load: (choice) => live.load(choice), configure: (config) => choices.changeConfig(config) })
+  const models: Models = new Models(desk, { createLibrary: deps.createLibrary, now: () => performance.now(), load: (choice) => live.load(choice), configure: (config) => choices.changeConfig(config) })
   undo.push(followMotion(desk), store.subscribe(() => readings.ensure()), beforeLeaving(() => keeper.keep()))
   void keeper.refresh()
 

@@ -3,7 +3,7 @@
  * takes events of the run as it is now; going back cuts it and leaves the old course in the history.
  */
 import { choiceId, type ModelChoice } from '../engine/model-choice.ts'
-import { beatOf, type Command, type Engine, type EngineEvent, type KeptForLater, type RunEvent } from '../engine/protocol.ts'
+import { beatOf, type Command, type Engine, type EngineEvent, type KeptForLater, type ModelInfo, type RunEvent } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import { arms } from '../sdpo/arms.ts'
 import type { RunConfig } from '../sdpo/config.ts'
@@ -44,7 +44,7 @@ export class LiveRun {
     private readonly desk: Desk,
     private readonly keeper: RunKeeper,
     private readonly readings: () => Readings,
-    private readonly options: { createEngine: () => Engine; halt: () => void; /** What the engine says, after the run has taken its part of it. */ heard: (event: EngineEvent) => void },
+    private readonly options: { createEngine: () => Engine; halt: () => void; /** A model is ready; a run that waited for it has not begun. */ arrived: (model: ModelInfo) => void; /** What the engine says, after the run has taken its part of it. */ heard: (event: EngineEvent) => void },
   ) {}
 
   dispose(): void {
@@ -84,6 +84,7 @@ export class LiveRun {
         return this.setEngine({ phase: 'loading', loadedBytes: event.loadedBytes, totalBytes: event.totalBytes, what: event.what })
       case 'ready': {
         this.setEngine({ phase: this.going ? 'running' : 'ready', model: event.model, backend: event.backend, loaded: this.desk.state.engine.choice, fault: null, what: '' })
+        this.options.arrived(event.model)
         if (this.pendingResume) this.goOnWith(this.pendingResume)
         const pending = this.pendingStart
         this.pendingStart = null

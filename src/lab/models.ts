@@ -4,7 +4,8 @@
  * state. A model that was fetched for use is loaded as soon as it is whole.
  */
 import type { Library, LibraryEvent, Origin, StoredModel } from '../engine/library/protocol.ts'
-import type { ModelChoice } from '../engine/protocol.ts'
+import { choiceId } from '../engine/model-choice.ts'
+import type { ModelChoice, ModelInfo } from '../engine/protocol.ts'
 import { hubKey, parseHubModel, publicHub } from '../lm/weights/hub.ts'
 import { modelAtUrl } from '../lm/weights/remote.ts'
 import { WeightsError } from '../lm/weights/weights-error.ts'
@@ -89,12 +90,16 @@ export interface ModelsOptions {
   configure: (config: RunConfig) => void
 }
 
+type SettingsFor = (model: ModelInfo) => Partial<RunConfig>
+
 export class Models implements ModelControls {
   private library: Library | null = null
   private readonly rates = new Map<string, Rate>()
   private readonly origins = new Map<string, Origin>()
-  /** Loaded when whole. */
+  /** Loaded when whole, or as soon as the catalogue is there. */
   private wanted: string | null = null
+  /** On its way by the person's choice: it brings its settings. */
+  private chosen: { id: string; settingsFor: SettingsFor } | null = null
 
   constructor(
     private readonly desk: Desk,
@@ -218,30 +223,45 @@ export class Models implements ModelControls {
   }
 
   use(key: string): void {
-    this.wanted = key
-    // The catalogue is read when a model is: it is no part of the page's first script.
-    void import('../engine/catalogue.ts').then(({ catalogue }) => {
-      if (this.wanted !== key) return
+    this.withCatalogue(key, ({ catalogue, settingsFor }) => {
       const entry = catalogue.find(({ id }) => hubKey({ id, revision: 'main' }) === key)
       const name = entry?.name ?? this.state.stored?.find((model) => model.key === key)?.name ?? key
-      this.load({ kind: 'stored', key, name }, entry ? { ...defaultRunConfig, ...entry.settings } : null)
+      this.load({ kind: 'stored', key, name }, entry ? () => entry.settings : settingsFor)
     })
   }
 
   useFiles(files: readonly File[]): void {
     const main = files.find(({ name }) => name.endsWith('.gguf')) ?? files.find(({ name }) => name.endsWith('.safetensors')) ?? files[0]
-    if (main) this.load({ kind: 'files', name: main.name.replace(/\.(gguf|safetensors)$/, ''), files: [...files] }, null)
+    if (!main) return
+    const choice: ModelChoice = { kind: 'files', name: main.name.replace(/\.(gguf|safetensors)$/, ''), files: [...files] }
+    this.withCatalogue(choiceId(choice), ({ settingsFor }) => this.load(choice, settingsFor))
   }
 
   useBundled(id: string): void {
-    this.load({ kind: 'bundled', id }, defaultRunConfig)
+    this.load({ kind: 'bundled', id }, () => ({}))
   }
 
-  /** With the settings that the model is known to do well with; the seed stays the person's. */
-  private load(choice: ModelChoice, settings: RunConfig | null): void {
+  /** A model that was chosen has arrived: the settings become those that it is known to do well with; the seed stays the person's. */
+  arrived(model: ModelInfo): void {
+    const { chosen } = this
+    const { engine, settings } = this.desk.state
+    if (chosen?.id !== choiceId(engine.choice)) return
+    this.chosen = null
+    this.options.configure({ ...defaultRunConfig, ...chosen.settingsFor(model), seed: settings.config.seed })
+  }
+
+  /** It is fetched when a model is wanted: it is no part of the page's first script. */
+  private withCatalogue(wanted: string, then: (module: typeof import('../engine/catalogue.ts')) => void): void {
+    this.wanted = wanted
+    void import('../engine/catalogue.ts').then((module) => {
+      if (this.wanted === wanted) then(module)
+    })
+  }
+
+  private load(choice: ModelChoice, settingsFor: SettingsFor): void {
     this.wanted = null
+    this.chosen = { id: choiceId(choice), settingsFor }
     this.desk.set({ source: 'live' })
-    if (settings) this.options.configure({ ...settings, seed: this.desk.state.settings.config.seed })
     this.options.load(choice)
   }
 }

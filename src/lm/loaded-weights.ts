@@ -8,11 +8,9 @@ import type { LlamaConfig } from './config.ts'
 import { placeFloats, placePacked, type MatrixFormat, type MatrixUse, type PlacedMatrix } from './matrix-inputs.ts'
 import { pack, packedFormat } from './packed.ts'
 import { baseParameters, embeddingName, finalNormName, headName, isNorm, layerParameters, layerPrefix, projections, type Projection } from './parameters.ts'
+import type { Precision } from './precision.ts'
 import { dequantise } from './weights/blocks.ts'
 import type { ModelSource, StoredTensor } from './weights/source.ts'
-
-/** 'packed': quantised blocks of the file as they are, and 8 bits for what the file has as floats. */
-export type Precision = 'f32' | 'packed'
 
 export type LayerFormats = Readonly<Record<Projection, MatrixFormat>>
 

@@ -79,6 +79,9 @@ const saidAtMost = 8e9
 /** A page gets no more than this part of a machine's memory before others suffer. */
 const share = 0.6
 
+/** The estimate may be off by the rest of a heap. */
+const almostAll = 0.85
+
 export type Fit = 'fits' | 'tight' | 'no'
 
 export interface Verdict {
@@ -90,6 +93,7 @@ export interface Verdict {
 export function fits({ total, weights }: MemoryEstimate, { memory, heap, buffer }: DeviceLimits): Verdict {
   const needs = `Needs about ${gigabytes(total)}`
   if (heap !== null && total > heap) return { fit: 'no', why: `${needs}; WebAssembly holds ${gigabytes(heap)} at most.` }
+  if (heap !== null && total > almostAll * heap) return { fit: 'tight', why: `${needs}; WebAssembly holds ${gigabytes(heap)} at most.` }
   if (buffer !== null && weights > 0 && largestShare(weights) > buffer) return { fit: 'no', why: `${needs}; the graphics adapter takes buffers of ${gigabytes(buffer)} at most.` }
   if (memory === null) return { fit: total > 2 ** 31 ? 'tight' : 'fits', why: `${needs}; this browser does not say how much the machine has.` }
   const has = memory >= saidAtMost ? `${gigabytes(memory)} or more` : gigabytes(memory)

@@ -83,6 +83,11 @@ export class Tokenizer {
     return words.filter((word) => count(text.split(/(\s+)/).filter((part) => part !== word).join('')) < total)
   }
 
+  /** Whether every text has tokens of its own, as in byte-level vocabularies; some of those name an unknown token that they never use. */
+  get readsAll(): boolean {
+    return this.unknownWords('\u2603').length === 0
+  }
+
   private special(name: 'bos_token' | 'eos_token', otherwise?: string): string {
     const value = this.files.config[name]
     if (typeof value === 'string') return value

@@ -19,6 +19,8 @@ export const modelInfoSchema = z.object({
   vocabulary: z.number().int(),
   contextLength: z.number().int(),
   bytes: z.number().int(),
+  /** False where words outside its vocabulary are one unknown token to it. Absent in older recordings. */
+  readsAll: z.boolean().optional(),
 })
 export type ModelInfo = z.infer<typeof modelInfoSchema>
 

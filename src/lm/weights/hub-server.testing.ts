@@ -21,6 +21,8 @@ export interface Misbehaviour {
   html?: boolean
   /** Close the connection after so many bytes of an answer. */
   dropAfter?: number
+  /** Close the connection at this byte of the file, wherever an answer begins. */
+  dropAt?: number
   /** Send so many bytes less than the file has, and say so: a shorter file. */
   short?: number
   /** Send so many more. */
@@ -104,7 +106,8 @@ export async function startHub(repositories: Record<string, Repository>): Promis
       ETag: `"${sha256(found)}"`,
       ...(from > 0 && { 'Content-Range': `bytes ${from}-${file.length - 1}/${file.length}` }),
     })
-    if (how?.dropAfter !== undefined && how.dropAfter < body.length) return void response.write(body.subarray(0, how.dropAfter), () => setTimeout(() => response.destroy(), 20))
+    const sent = how?.dropAt === undefined ? how?.dropAfter : Math.max(0, how.dropAt - from)
+    if (sent !== undefined && sent < body.length) return void response.write(body.subarray(0, sent), () => setTimeout(() => response.destroy(), 20))
     if (how?.slow) return trickle(response, body, how.slow)
     response.end(body)
   })

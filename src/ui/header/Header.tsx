@@ -91,8 +91,6 @@ function PresentButton() {
 }
 
 function ModelChip() {
-  const lab = useLab()
-  const open = useLabState((s) => s.panel === 'model')
   const model = useLabState((s) => (s.source === 'live' ? s.engine.model : null) ?? selectView(s).model ?? s.engine.model ?? s.recorded.whole.model)
   const backend = useLabState((s) => (s.source === 'live' ? s.engine.backend : null) ?? selectView(s).backend ?? s.engine.backend)
   const backendName = backend ? backendNames[backend.name] : ''
@@ -103,8 +101,6 @@ function ModelChip() {
     <Popover
       name={name}
       className="model-chip"
-      open={open}
-      onOpen={(now) => lab.openPanel(now ? 'model' : null)}
       content={<>{model ? <>{model.name} {compact(model.parameters)}</> : 'no model'}{backend && <><i aria-hidden="true">·</i>{backendName}</>}<Icon name="down" size={14} /></>}
     >
       {(close) => <ModelMenu close={close} />}

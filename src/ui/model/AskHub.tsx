@@ -1,13 +1,13 @@
 /** Any model by its name or address: what it is and needs is shown before anything large is fetched. */
 import { useId, useState, type FormEvent } from 'react'
 import { llamaConfigSchema } from '../../lm/config.ts'
-import { countParameters, estimateMemory, fits } from '../../lm/memory.ts'
+import { countParameters } from '../../lm/memory.ts'
 import { publicHub } from '../../lm/weights/hub.ts'
 import { bigNumber } from '../../lab/format.ts'
 import type { Looked } from '../../lab/models.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { ModelRow } from './ModelRow.tsx'
-import { demandOf, useDevice } from './needs.ts'
+import { useDevice, verdictOn } from './needs.ts'
 
 export function AskHub() {
   const lab = useLab()
@@ -28,7 +28,7 @@ export function AskHub() {
       <form onSubmit={submit}>
         <div className="ask-line">
           <label className="quiet" htmlFor={textId}>Model of the hub, or address</label>
-          <input id={textId} className="textbox" value={text} onChange={(event) => setText(event.target.value)} placeholder="owner/name of the hub, or an address" autoComplete="off" spellCheck={false} />
+          <input id={textId} className="textbox" value={text} onChange={(event) => setText(event.target.value)} placeholder="owner/name, or an address" autoComplete="off" spellCheck={false} />
           <button type="submit" className="button" disabled={text.trim() === '' || looking !== null}>{looking === null ? 'Look' : 'Looking'}</button>
         </div>
         <details>
@@ -64,7 +64,7 @@ function Found({ looked }: { looked: Looked }) {
   const config = stated && llamaConfigSchema.safeParse(stated)
   const facts = [...(config?.success ? [`${bigNumber(countParameters(config.data))} parameters`, `${config.data.maxPositions.toLocaleString('en')} tokens`] : []), license ?? 'licence not stated']
   const verdict = config?.success
-    ? fits(estimateMemory(config.data, demandOf(run)), device)
+    ? verdictOn(config.data, run, device)
     : config
       ? { fit: 'no' as const, why: `It does not run here: ${config.error.issues.map(({ message }) => message).join('; ')}.` }
       : null

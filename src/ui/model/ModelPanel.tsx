@@ -11,8 +11,7 @@ import { backendNames } from '../header/Header.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 import { AskHub } from './AskHub.tsx'
 import { ModelRow } from './ModelRow.tsx'
-import { demandOf, useDevice } from './needs.ts'
-import { estimateMemory, fits } from '../../lm/memory.ts'
+import { useDevice, verdictOn } from './needs.ts'
 import './ModelPanel.css'
 
 const bundled = 'tiny'
@@ -62,7 +61,7 @@ function Bundled() {
 
 function Known({ entry }: { entry: CatalogueEntry }) {
   const device = useDevice()
-  const verdict = useMemo(() => fits(estimateMemory(entry.config, demandOf(entry.settings)), device), [entry, device])
+  const verdict = useMemo(() => verdictOn(entry.config, entry.settings, device), [entry, device])
   const origin = { kind: 'hub', id: entry.id, revision: 'main' } as const
   return (
     <ModelRow

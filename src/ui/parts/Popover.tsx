@@ -7,21 +7,12 @@ export function Popover(props: {
   className?: string
   content: ReactNode
   align?: 'start' | 'end'
-  /** Opened and closed from elsewhere too (a shortcut). */
-  open?: boolean
-  onOpen?: (open: boolean) => void
   children: (close: () => void) => ReactNode
 }) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   const [open, setOpen] = useState(false)
-  const asked = props.open
-  useEffect(() => {
-    if (asked === undefined || !panel.current || panel.current.matches(':popover-open') === asked) return
-    if (asked) panel.current.showPopover()
-    else panel.current.hidePopover()
-  }, [asked])
   const place = () => {
     const from = button.current?.getBoundingClientRect()
     const to = panel.current
@@ -48,7 +39,6 @@ export function Popover(props: {
         onToggle={(event) => {
           const nowOpen = event.newState === 'open'
           setOpen(nowOpen)
-          if (props.open !== undefined && props.open !== nowOpen) props.onOpen?.(nowOpen)
           if (!nowOpen) return
           requestAnimationFrame(() => {
             place()

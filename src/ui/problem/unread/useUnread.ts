@@ -7,11 +7,11 @@ export interface Unread extends UnknownWord {
   near: readonly string[]
 }
 
-/** The one model that knows but a few hundred words; others read bytes. */
+/** Whose words are marked: the model that is there before any other is loaded. */
 const bundled = 'tiny'
 
 export function useUnread(text: string): readonly Unread[] {
-  const small = useLabState((s) => s.engine.model === null || s.engine.model.name.startsWith(bundled))
+  const small = useLabState((s) => s.engine.model === null || s.engine.model.readsAll === false)
   const [vocabulary, setVocabulary] = useState<Vocabulary | null>(null)
   useEffect(() => {
     if (!small) return
