@@ -21,6 +21,8 @@ mkdirSync(reports, { recursive: true })
 
 await part('lint', async () => asOneTest(await run('npx', ['--no-install', 'eslint', '.'], 10 * minutes)))
 await part('types', async () => asOneTest(await run('npx', ['--no-install', 'tsc', '-p', '.'], 10 * minutes)))
+// Where it cannot be fetched (no Python, no connection), the tests that need it say in their titles that they are skipped.
+await run(process.execPath, ['scripts/fetch-smollm2.mjs'], 5 * minutes)
 await part('unit tests', async () => {
   ensureNative()
   const file = `${reports}/vitest.json`
