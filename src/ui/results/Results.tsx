@@ -14,7 +14,7 @@ export function Results() {
     <Dialog title="Results" className="results" onClose={() => lab.openPanel(null)}>
       <p className="results-intro">
         Each claim of the paper beside what this lab measures with its bundled model. That model has 0.85 million parameters; the paper’s has 8 billion.
-        Figures are means with 90&nbsp;% intervals over problems that were never trained on.
+        Figures are means with 90&nbsp;% intervals over problems that were never trained on. The last two rows are a stock model’s.
       </p>
       <DiscoveryFigure />
       <TrainingFigure />

@@ -155,4 +155,22 @@ export const claims: readonly Claim[] = [
     files: ['scalar-lists'],
     exploratory: few,
   },
+  {
+    id: 'real-teacher',
+    outcome: 'in part',
+    paper: 'Small models are weak teachers: at 1.5 billion parameters SDPO falls behind GRPO.',
+    here: 'SmolLM2-135M-Instruct on {{real-teacher: problems with a failed attempt | value}} short problems. log p of the right answer, in nats: its own feedback moves it by {{real-teacher: log p of the right answer: moved by its own feedback, nats}}, another problem\u2019s by {{real-teacher: log p of the right answer: moved by another problem\'s feedback, nats}}, a shown solution by {{real-teacher: log p of the right answer: moved by a solution, nats}}. log p of the failed attempt: {{real-teacher: log p of a failed attempt: moved by its own feedback, nats}}, {{real-teacher: log p of a failed attempt: moved by another problem\'s feedback, nats}} and {{real-teacher: log p of a failed attempt: moved by a solution, nats}}.',
+    why: 'A weak teacher, as the paper says: it copies a solution, and takes something from feedback that is its own; but it doubts a failed attempt as much whoever\u2019s feedback it reads, so most of what it would teach is manner. No training on many questions was run at this size.',
+    files: ['real-teacher'],
+    exploratory: 'Exploratory: feedback written by hand; much of its effect comes from the problems about form.',
+  },
+  {
+    id: 'real-discovery',
+    outcome: 'tie',
+    paper: 'On hard questions SDPO discovers what best-of-k does not.',
+    here: 'SmolLM2-135M-Instruct, 21 short problems, 2 seeds, 16 attempts: best-of-k discovers {{real-discovery: best-of-k: discovery@16, 21 problems, 2 seeds | %}} and SDPO {{real-discovery: sdpo: discovery@16, 21 problems, 2 seeds | %}}. SDPO alone discovers {{real-discovery: problems that sdpo discovers in some seed and best-of-k in none}} of the problems, best-of-k alone {{real-discovery: problems that best-of-k discovers in some seed and sdpo in none}}.',
+    why: 'No gain at 135 million parameters: what this model can answer it mostly finds by itself, and where its first attempts fail, the student learns the teacher\u2019s manner before its content. The aim, three problems that only SDPO discovers, is missed. Multi-turn, the mix with GRPO, more seeds and more attempts were not run.',
+    files: ['real-discovery'],
+    exploratory: 'Exploratory: few attempts and seeds, one setting.',
+  },
 ]

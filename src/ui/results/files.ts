@@ -6,6 +6,8 @@ import { command as listsCommand, curves as listsCurves, rows as listsRows } fro
 import { command as recordsCommand, curves as recordsCurves, rows as recordsRows } from '../../../docs/results/discovery-records.json'
 import { command as divergenceCommand, rows as divergenceRows } from '../../../docs/results/divergence.json'
 import { command as grainCommand, rows as grainRows } from '../../../docs/results/grain.json'
+import { command as realDiscoveryCommand, rows as realDiscoveryRows } from '../../../docs/results/real-discovery.json'
+import { command as realTeacherCommand, rows as realTeacherRows } from '../../../docs/results/real-teacher.json'
 import { command as scalarListsCommand, rows as scalarListsRows } from '../../../docs/results/scalar-lists.json'
 import { command as sizeCommand, rows as sizeRows } from '../../../docs/results/size.json'
 import { command as teacherCommand, rows as teacherRows } from '../../../docs/results/teacher.json'
@@ -20,6 +22,8 @@ const files: Readonly<Record<string, ResultFile>> = {
   'discovery-records': { command: recordsCommand, rows: recordsRows },
   'divergence': { command: divergenceCommand, rows: divergenceRows },
   'grain': { command: grainCommand, rows: grainRows },
+  'real-discovery': { command: realDiscoveryCommand, rows: realDiscoveryRows },
+  'real-teacher': { command: realTeacherCommand, rows: realTeacherRows },
   'scalar-lists': { command: scalarListsCommand, rows: scalarListsRows },
   'size': { command: sizeCommand, rows: sizeRows },
   'teacher': { command: teacherCommand, rows: teacherRows },
