@@ -1,8 +1,9 @@
 /**
  * Every view of the lab and how a person gets to it: one list for the pictures (`npm run screens`),
- * for the tests of geometry and for those of access. A view is reached from a freshly opened lab.
+ * for the tests of geometry and for those of access. A view is reached from a freshly opened lab, or goes on from another.
  */
 import type { Page } from '@playwright/test'
+import { leetcode } from '../src/lab/paste/samples.testing.ts'
 import { lessonCount } from '../src/ui/lesson/pages.ts'
 import type { EngineEvent } from '../src/engine/protocol.ts'
 import type { LabPage } from './lab-page.ts'
@@ -14,12 +15,42 @@ export interface View {
   /** The hash that it is opened with. */
   hash?: string
   show?: (lab: LabPage) => Promise<void>
+  /** Goes on from this view instead of from a freshly opened lab. */
+  from?: string
   /** Loads the model: slower, and not the same picture every time. */
   live?: true
 }
 
 const press = (...keys: string[]) => async ({ page }: LabPage) => {
   for (const key of keys) await page.keyboard.press(key)
+}
+
+/** By its name in the palette: what has no key of its own. */
+const act = (name: string) => async ({ page }: LabPage) => {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Find an act' }).fill(name)
+  await page.keyboard.press('Enter')
+}
+
+/** A tab of the problem editor, on a problem that was pasted. */
+const pasted = (tab?: string) => async ({ page }: LabPage) => {
+  await page.getByRole('button', { name: 'Paste a problem' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Problem', exact: true })
+  await dialog.getByRole('textbox', { name: 'Statement' }).fill(leetcode)
+  await dialog.getByText('Understood:').waitFor()
+  if (tab === undefined) return
+  await dialog.getByRole('tab', { name: tab }).click()
+  // A phone has its own field for code.
+  if (tab !== 'Judge' && page.viewportSize()!.width > 720) await dialog.locator('.monaco-editor .view-line').first().waitFor()
+  if (tab !== 'Try') return
+  await dialog.getByRole('button', { name: 'Judge it' }).click()
+  await dialog.getByRole('status', { name: 'Verdict on your answer' }).waitFor()
+}
+
+const openRuns = async ({ page }: LabPage) => {
+  await page.getByRole('button', { name: 'More for this run' }).click()
+  await page.getByRole('button', { name: 'Runs', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Runs' }).waitFor()
 }
 
 const beats = ['sample', 'judge', 'reprompt', 'score', 'update'] as const
@@ -60,6 +91,27 @@ export const views: readonly View[] = [
   { name: 'someone-elses-feedback', show: press('e') },
   { name: 'feedback-edited', show: (lab) => lab.page.getByRole('button', { name: 'Edit the feedback' }).click() },
   { name: 'all-that-was-read', show: (lab) => lab.page.getByRole('button', { name: 'Show all' }).click() },
+  {
+    name: 'solved-and-sorted',
+    show: async ({ page }) => {
+      await page.keyboard.press('End')
+      await page.getByRole('combobox', { name: 'Which attempts' }).selectOption('All so far')
+      await page.getByRole('combobox', { name: 'Order of attempts' }).selectOption('best first')
+      await page.getByRole('button', { name: /^Solved at attempt \d+: look at it$/ }).click()
+    },
+  },
+  { name: 'branch-of-a-recording', show: press('b') },
+  {
+    name: 'probes',
+    show: async (lab) => {
+      await lab.page.keyboard.press('o')
+      const form = lab.page.getByRole('form', { name: 'New probe' })
+      await form.getByRole('textbox', { name: 'Prompt' }).fill('From xs, keep the even ones zebra.')
+      await form.getByRole('textbox', { name: 'Watched answer' }).fill('xs.filter(x=>x%2===0)')
+      await lab.page.keyboard.press('Enter')
+    },
+  },
+  { name: 'smollm2', hash: 'r=smollm2' },
   { name: 'credits-compared', show: press('c') },
   { name: 'through-time', show: press('h') },
   { name: 'mattered', show: press('m') },
@@ -74,23 +126,20 @@ export const views: readonly View[] = [
     },
   },
   { name: 'race', show: press('r') },
+  { name: 'results', show: async (lab) => (await act('Results')(lab), lab.page.getByRole('dialog', { name: 'Results' }).waitFor()) },
   {
-    name: 'results',
-    show: async (lab) => {
-      await lab.page.getByRole('button', { name: 'More for this run' }).click()
-      await lab.page.getByRole('button', { name: 'Results', exact: true }).click()
-      await lab.page.getByRole('dialog', { name: 'Results' }).waitFor()
+    name: 'problems',
+    show: async ({ page }) => {
+      await page.getByRole('button', { name: /Choose a problem$/ }).click()
+      await page.getByText('Two calls in order').waitFor()
     },
   },
-  { name: 'problems', show: (lab) => lab.page.getByRole('button', { name: /^Problem: |Choose a problem$/ }).first().click() },
   { name: 'paste', show: (lab) => lab.page.getByRole('button', { name: 'Paste a problem' }).click() },
-  {
-    name: 'runs',
-    show: async (lab) => {
-      await lab.page.getByRole('button', { name: 'More for this run' }).click()
-      await lab.page.getByRole('button', { name: 'Runs', exact: true }).click()
-    },
-  },
+  { name: 'paste-understood', show: pasted() },
+  { name: 'paste-tests', show: pasted('Tests') },
+  { name: 'paste-judge', show: pasted('Judge') },
+  { name: 'paste-try', show: pasted('Try') },
+  { name: 'runs', show: openRuns },
   { name: 'run-menu', show: (lab) => lab.page.getByRole('button', { name: 'More for this run' }).click() },
   { name: 'take-away', show: (lab) => lab.page.getByRole('button', { name: /^(Take away|More)$/ }).click() },
   { name: 'model', show: async (lab) => void (await lab.page.getByRole('button', { name: /^(Model: |More$)/ }).first().click()) },
@@ -103,19 +152,59 @@ export const views: readonly View[] = [
   { name: 'loading', ...engineSays({ type: 'load-progress', loadedBytes: 7.4e6, totalBytes: 18.1e6, what: 'Runtime' }) },
   { name: 'fault-download', ...engineSays({ type: 'load-progress', loadedBytes: 7.4e6, totalBytes: 18.1e6, what: 'Runtime' }, fault('model.safetensors could not be fetched.', 'The connection broke after 7.4 of 18.1 MB.', 'Load it again: what has arrived is kept. Recorded runs work without it.', 'load')) },
   { name: 'fault-no-webgpu', ...engineSays(fault('WebGPU cannot be used here.', 'The browser gives no adapter.', 'Choose the CPU in the model menu, or leave the choice to the lab.', 'load')) },
-  { name: 'live-under-way', live: true, show: underWay },
+  // One live run, from view to view.
+  {
+    name: 'live-cost',
+    live: true,
+    show: async (lab) => {
+      await lab.source.getByRole('radio', { name: /^Live/ }).click()
+      await lab.primary.click()
+      await lab.awaitAct(/^Make \d+ attempts?$/)
+    },
+  },
+  {
+    name: 'live-under-way',
+    live: true,
+    from: 'live-cost',
+    show: async (lab) => {
+      await lab.act(/^Make/, /^Judge/)
+      await lab.act(/^Judge/, /^Re-read/)
+    },
+  },
+  {
+    name: 'live-branch',
+    live: true,
+    from: 'live-under-way',
+    show: async (lab) => {
+      await lab.act(/^Re-read/, /^Show/)
+      await lab.act(/^Show/, /^Update/)
+      await lab.page.getByRole('main').press('b')
+      await lab.page.getByRole('group', { name: /^Branch of attempt \d+, tokens coloured by credit/ }).waitFor()
+    },
+  },
+  {
+    name: 'two-runs',
+    live: true,
+    from: 'live-branch',
+    show: async (lab) => {
+      await lab.act(/^Update/, /^(Make|See)/)
+      await lab.source.getByRole('radio', { name: 'Recorded' }).click()
+      await openRuns(lab)
+      const panel = lab.page.getByRole('dialog', { name: 'Runs' })
+      for (const box of [0, 1]) await panel.getByRole('checkbox', { name: /^Compare/ }).nth(box).check()
+      await panel.getByRole('button', { name: 'Compare the two' }).click()
+      await lab.page.getByRole('dialog', { name: 'Two runs' }).waitFor()
+    },
+  },
 ]
-
-async function underWay(lab: LabPage): Promise<void> {
-  await lab.source.getByRole('radio', { name: /^Live/ }).click()
-  await lab.primary.click()
-  await lab.awaitAct(/^Make \d+ attempts?$/)
-  await lab.act(/^Make/, /^Judge/)
-  await lab.act(/^Judge/, /^Re-read/)
-}
 
 /** The lab opened at a view, at rest. */
 export async function openView(lab: LabPage, view: View, address = './'): Promise<void> {
+  if (view.from !== undefined) {
+    await openView(lab, views.find(({ name }) => name === view.from)!, address)
+    await view.show?.(lab)
+    return
+  }
   await view.before?.(lab.page)
   await lab.open(view.hash === undefined ? address : `${address}#${view.hash}`)
   await lab.page.getByRole('group', { name: /^Attempt \d+, tokens/ }).waitFor()

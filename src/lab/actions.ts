@@ -405,7 +405,7 @@ export const actions: readonly Action[] = [
   }),
   action({
     id: 'continue-here',
-    label: (state) => `Go on from update ${keptStep(state)}`,
+    label: (state) => (keptStep(state) > 0 ? `Go on from update ${keptStep(state)}` : 'Go on from here'),
     icon: 'rewind',
     enabled: (state) => state.source === 'live' && state.live.playhead < state.live.log.length && state.engine.phase !== 'absent' && state.engine.phase !== 'loading',
     perform: (lab) => lab.continueFrom(keptStep(lab.store.getState())),
@@ -450,7 +450,7 @@ export const actions: readonly Action[] = [
   }),
   action({
     id: 'take-adapter',
-    label: (state) => `Take the adapter home, after update ${keptStep(state)}`,
+    label: (state) => (keptStep(state) > 0 ? `Take the adapter home, after update ${keptStep(state)}` : 'Take the adapter home'),
     icon: 'export',
     enabled: (state) => state.source === 'live' && keptStep(state) > 0 && arms[selectConfig(state).arm].grpoWeight !== null,
     perform: (lab, page) => lab.adapter.take((name, zip) => page.download(name, zip)),

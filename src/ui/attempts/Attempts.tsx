@@ -43,10 +43,10 @@ export function Attempts() {
       <div className="attempts-head">
         <h2>{first === last ? `Attempt ${first}` : `Attempts ${first}–${last}`}</h2>
         <span>{step.judged === 0 ? 'not judged yet' : `${step.passed} of ${step.attempts.length} passed`}</span>
-      </div>
-      <div className="attempts-sort">
-        <Select label="Which attempts" value={scope} options={attemptScopes} onChange={setScope} />
-        <Select label="Order of attempts" value={order} options={attemptOrders} onChange={setOrder} />
+        <div className="attempts-sort">
+          <Select label="Which attempts" value={scope} options={attemptScopes} onChange={setScope} />
+          <Select label="Order of attempts" value={order} options={attemptOrders} onChange={setOrder} />
+        </div>
       </div>
       <Found />
       <ul ref={list}>

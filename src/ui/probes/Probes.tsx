@@ -1,6 +1,7 @@
 /** Prompts of the person's own, followed through the run: the first token's likeliest candidates and the watched answer, update by update. */
 import { useState, type FormEvent } from 'react'
 import { percent, signed } from '../../lab/format.ts'
+import type { Probe } from '../../engine/protocol.ts'
 import type { ProbeView } from '../../lab/fold-asides.ts'
 import { probeCandidates, probesShown, watchedLogProbs } from '../../lab/probes.ts'
 import { selectPiece, selectView } from '../../lab/selectors.ts'
@@ -15,7 +16,9 @@ export function Probes() {
   const lab = useLab()
   const probes = useLabState(probesShown)
   const recorded = useLabState((s) => s.source === 'recorded')
+  const own = useLabState((s) => s.probes)
   const [removed, setRemoved] = useState<{ name: string; undo: () => void } | null>(null)
+  const remove = ({ id, name }: Probe) => setRemoved({ name, undo: lab.removeProbe(id) })
   return (
     <Dialog title="Probes" className="probes" onClose={() => lab.openPanel(null)}>
       <p className="probes-said">
@@ -24,8 +27,9 @@ export function Probes() {
       </p>
       <ul className="probes-list">
         {probes.map((probe) => (
-          <Card key={probe.id} probe={probe} fixed={recorded} onRemove={() => setRemoved({ name: probe.name, undo: lab.removeProbe(probe.id) })} />
+          <Card key={probe.id} probe={probe} fixed={recorded} onRemove={() => remove(probe)} />
         ))}
+        {recorded && own.map((probe) => <Card key={`own ${probe.id}`} probe={{ ...probe, unknownWords: [], readings: [] }} fixed={false} onRemove={() => remove(probe)} />)}
       </ul>
       {removed && (
         <p className="probes-undo" role="status">

@@ -8,7 +8,7 @@ import { phone, useMedia } from '../parts/useMedia.ts'
 import { testWords } from '../../lab/problem-draft-tests.ts'
 import { presetSets, setOf } from '../../problems/sets.ts'
 import { useAction } from '../actions.ts'
-import { useUnread } from './unread/useUnread.ts'
+import { readsFewWords, useUnread } from './unread/useUnread.ts'
 import './ProblemPanel.css'
 
 // Fetched when they are first opened: the first script has no need of them.
@@ -162,7 +162,9 @@ function ProblemPicker({ problem }: { problem: Problem | null }) {
 function Unreadable({ problem }: { problem: Problem }) {
   const unread = useUnread(problem.statement)
   const better = useAction('choose-model')
-  if (unread.length === 0) return null
+  // A recording was read by its own model.
+  const mattersHere = useLabState((s) => s.source === 'live' || readsFewWords(s.recorded.whole.model))
+  if (unread.length === 0 || !mattersHere) return null
   const [first, second] = unread.map(({ word }) => `\u201c${word}\u201d`)
   const named = unread.length === 1 ? first : unread.length === 2 ? `${first} and ${second}` : `${first}, ${second} and ${unread.length - 2} more words`
   return (

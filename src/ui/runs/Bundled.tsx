@@ -9,7 +9,7 @@ const bundled = [
 export function Bundled() {
   const lab = useLab()
   return bundled.map(({ name, title, about }) => (
-    <li key={name} className="run-card">
+    <li key={name} className="run-card bundled">
       <div className="run-words">
         <b>{title}</b>
         <span>{about}</span>

@@ -61,19 +61,19 @@ export function Runs() {
         ))}
         <Bundled />
       </ul>
-      {history.length === 0 && !removed && <p className="menu-note">No live run has been made in this browser yet.</p>}
+      {history.length === 0 && !removed && <p className="runs-none">No live run has been made in this browser yet.</p>}
       {removed && (
         <p className="runs-undo" role="status">
           {nameOf(removed)}, seed {removed.seed}, is removed.
           <button type="button" className="link-button" onClick={() => lab.putBack()}>Undo</button>
         </p>
       )}
-      <div className="runs-foot">
+      {(history.length > 0 || removed) && <div className="runs-foot">
         <Room history={history} />
         <button type="button" className="button primary" disabled={pair.length < 2} onClick={() => void lab.compareRuns(pair[0]!, pair[1]!)}>
           {pair.length < 2 ? 'Choose two to compare' : 'Compare the two'}
         </button>
-      </div>
+      </div>}
     </Dialog>
   )
 }

@@ -10,8 +10,10 @@ export interface Unread extends UnknownWord {
 /** Whose words are marked: the model that is there before any other is loaded. */
 const bundled = 'tiny'
 
+export const readsFewWords = (model: { readsAll?: boolean } | null): boolean => model === null || model.readsAll === false
+
 export function useUnread(text: string): readonly Unread[] {
-  const small = useLabState((s) => s.engine.model === null || s.engine.model.readsAll === false)
+  const small = useLabState((s) => readsFewWords(s.engine.model))
   const [vocabulary, setVocabulary] = useState<Vocabulary | null>(null)
   useEffect(() => {
     if (!small) return
