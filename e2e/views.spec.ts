@@ -44,7 +44,8 @@ for (const group of groups) {
       found.push(...(await examine(page, view.name)))
     }
     expect(found).toEqual([])
-    expect(lab.complaints).toEqual([])
+    // A link to another recording leaves the first one, which the page fetches ahead, unused.
+    expect(lab.complaints.filter((words) => !/first\.json was preloaded/.test(words))).toEqual([])
   })
 }
 
