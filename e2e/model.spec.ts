@@ -130,6 +130,19 @@ test('files dropped on the page: a model is read where it lies, loaded, its atte
   await expect(page.getByRole('button', { name: /^Attempt 8, (failed|passed)/ })).toBeVisible()
 })
 
+for (const width of [1440, 390]) {
+  test(`where a problem's words cannot be read, the way to another model is there, ${width} wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 })
+    const lab = new LabPage(page)
+    await lab.open()
+    await page.getByRole('button', { name: /^Problem: |Choose a problem$/ }).first().click()
+    await page.getByText('Boiling points').click()
+    await page.getByRole('button', { name: 'Choose a model that can' }).click()
+    await expect(page.getByRole('dialog', { name: 'Models' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'SmolLM2 135M' })).toBeVisible()
+  })
+}
+
 test('ten changes between two models take no more memory than two did', async ({ page, browser, backend }) => {
   test.skip(process.platform !== 'linux', 'A process\u2019s memory is read from /proc.')
   const lab = new LabPage(page)

@@ -8,7 +8,7 @@ import { expectedBeat, lastDone, stopAfter } from './beats.ts'
 import { count, megabytes } from './format.ts'
 import { selectConfig, selectSession, selectView } from './selectors.ts'
 import type { LabState, Session } from './store.ts'
-import { currentStep, type RunView, type StepView } from './view.ts'
+import { attemptOf, currentStep, type RunView, type StepView } from './view.ts'
 
 /** How many attempts 'Add attempts' adds. */
 export const extension = 64
@@ -166,7 +166,8 @@ function sentence(text: string): string {
 function finishedSentence(view: RunView): Status {
   switch (view.finished) {
     case 'solved': {
-      const total = view.problem?.tests.length ?? 0
+      // An answer that is no program has no tests of its own; its verdict counts one.
+      const total = attemptOf(view, view.firstPass!)?.verdict?.totalTests ?? 1
       return { text: `Attempt ${view.firstPass} passed ${total === 1 ? 'its test' : `all ${total} tests`}`, tone: 'pass' }
     }
     case 'mastered':

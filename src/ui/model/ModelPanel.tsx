@@ -50,7 +50,7 @@ function Bundled() {
   return (
     <li className="model-row">
       <div className="model-said">
-        <h4>tiny-js <span className="chip">bundled</span>{inUse && <span className="chip in-use">in use</span>}</h4>
+        <h3>tiny-js <span className="chip">bundled</span>{inUse && <span className="chip in-use">in use</span>}</h3>
         <p>Answers tickets about lists and records in one JavaScript expression. Learns in seconds; what the lessons are about.</p>
         <p className="model-facts"><span>{megabytes(sizes.models[bundled] ?? 0, true)}</span><span>mit</span></p>
       </div>
