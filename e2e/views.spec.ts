@@ -1,8 +1,8 @@
 /**
  * Every view (views.ts) at three sizes: nothing wider than the window, nothing cut off, no text over
  * text, nothing that jumps while it opens, and no barrier that axe can see. Layout is looked at in all
- * three sizes of each view; axe, which is slow, once a view: at the widest or the narrowest, light or
- * dark, in turn, so that each of the four is a quarter of the views.
+ * three sizes of each view, of a series (beats, lessons, slides) in two of them in turn; axe, which is
+ * slow, at most once a view: at the widest or the narrowest, light or dark, in turn.
  */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
@@ -20,7 +20,8 @@ async function examine(page: Page, name: string): Promise<string[]> {
   const turn = views.findIndex((view) => view.name === name)
   const axeAt = turn % 2 === 0 ? 1440 : 390
   await page.emulateMedia({ colorScheme: turn % 4 < 2 ? 'light' : 'dark', reducedMotion: 'reduce' })
-  for (const { width, height } of sizes) {
+  const inSeries = linked.some((view) => view.name === name)
+  for (const { width, height } of sizes.filter((_, i) => !inSeries || i !== turn % 3)) {
     await page.setViewportSize({ width, height })
     // Two frames: one for the layout, one for what is measured in it.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
