@@ -23,7 +23,7 @@ describe('choices', () => {
   it.each(['A', 'I choose C', 'The answer is D, not B.', 'A gold ring would be nice. Answer: A'])('%s is wrong', (response) => {
     expect(right(response, choice)).toBe(false)
   })
-  it.each(['', 'no idea', 'Because of that', '<think>B'])('%s is none', (response) => {
+  it.each(['', 'no idea', 'Because of that', '<think>B', 'A. iron\nC. lead\nB. gold'])('%s is none', (response) => {
     expect(extractAnswer(response, choice)).toBeNull()
   })
   it('take other labels', () => {

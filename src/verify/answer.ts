@@ -105,6 +105,9 @@ function unmarked(text: string, rule: AnswerRule): Answered | null {
       return quantity && { kind: 'number', text: quantity.text, from: quantity.text === text.replace(/[.\s]+$/, '') ? WHOLE : 'the last number', quantity }
     }
     case 'choice': {
+      const standing = lines.map((line) => labelOf(bare(line), rule, true)).filter((label) => label !== null)
+      // The options told over again, line by line, choose none of them.
+      if (new Set(standing).size > 1) return null
       const alone = asAnswer(lastLine, from, rule, true)
       if (alone) return alone
       const labels = rule.options.map(({ label }) => label.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))

@@ -35,14 +35,18 @@ export function ProblemPanel() {
         <>
           {!small && <h2>{problem.title || problem.statement}</h2>}
           {small ? (
-            <details className="problem-more">
-              <summary><h2>{problem.title || problem.statement}</h2></summary>
-              <Words problem={problem} />
-              <Tests problem={problem} onEdit={() => edit(problem)} />
-            </details>
+            <>
+              <details className="problem-more">
+                <summary><h2>{problem.title || problem.statement}</h2></summary>
+                <Words problem={problem} />
+                <Tests problem={problem} onEdit={() => edit(problem)} />
+              </details>
+              <Unreadable problem={problem} />
+            </>
           ) : (
             <>
               <Words problem={problem} />
+              <Unreadable problem={problem} />
               <Tests problem={problem} onEdit={() => edit(problem)} />
             </>
           )}
@@ -58,7 +62,6 @@ function Words({ problem }: { problem: Problem }) {
     <>
       {problem.title !== '' && problem.statement !== problem.title && <p className="problem-statement">{problem.statement}</p>}
       {problem.note && <p className="problem-note">{problem.note}</p>}
-      <Unreadable problem={problem} />
     </>
   )
 }
