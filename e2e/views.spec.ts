@@ -2,7 +2,8 @@
  * Every view (views.ts) at three sizes: nothing wider than the window, nothing cut off, no text over
  * text, nothing that jumps while it opens, and no barrier that axe can see. Layout is looked at in all
  * three sizes of each view, of a series (beats, lessons, slides) in two of them in turn; axe, which is
- * slow, at most once a view: at the widest or the narrowest, light or dark, in turn.
+ * slow, at most once a view: at the widest or the narrowest, light or dark, in turn. SDPO_AXE=all has
+ * axe look at every view at both, in light and in dark.
  */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
@@ -13,22 +14,26 @@ import { openView, views } from './views.ts'
 
 test.skip(({ backend }) => backend === 'webgpu', 'The same page.')
 
+const thorough = process.env.SDPO_AXE === 'all'
 const sizes = [{ width: 1440, height: 900 }, { width: 1024, height: 768 }, { width: 390, height: 844 }]
 
 async function examine(page: Page, name: string): Promise<string[]> {
   const found: string[] = []
   const turn = views.findIndex((view) => view.name === name)
-  const axeAt = turn % 2 === 0 ? 1440 : 390
-  await page.emulateMedia({ colorScheme: turn % 4 < 2 ? 'light' : 'dark', reducedMotion: 'reduce' })
-  const inSeries = linked.some((view) => view.name === name)
+  const axeAt = thorough ? [1440, 390] : turn % 2 === 0 ? [1440] : [390]
+  const colorSchemes = thorough ? (['light', 'dark'] as const) : turn % 4 < 2 ? (['light'] as const) : (['dark'] as const)
+  await page.emulateMedia({ colorScheme: colorSchemes[0], reducedMotion: 'reduce' })
+  const inSeries = !thorough && linked.some((view) => view.name === name)
   for (const { width, height } of sizes.filter((_, i) => !inSeries || i !== turn % 3)) {
     await page.setViewportSize({ width, height })
     // Two frames: one for the layout, one for what is measured in it.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
     found.push(...(await layoutFaults(page)).map((fault) => `${name}, ${width}: ${fault}`))
-    if (width !== axeAt) continue
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    found.push(...violations.map(({ id, nodes }) => `${name}, ${width}: axe ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`))
+    for (const colorScheme of axeAt.includes(width) ? colorSchemes : []) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      found.push(...violations.map(({ id, nodes }) => `${name}, ${width}, ${colorScheme}: axe ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`))
+    }
   }
   return found
 }
