@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { actions, type Action } from './actions.ts'
+import type { Action } from './actions/action.ts'
+import { actions } from './actions/registry.ts'
 import { findActions } from './palette.ts'
 import type { LabState } from './store.ts'
 

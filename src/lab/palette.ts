@@ -1,5 +1,5 @@
 /** Finding an act by its name: every word typed must begin a word of the name, in any order; the first words of a name count most. */
-import type { Action } from './actions.ts'
+import type { Action } from './actions/action.ts'
 import type { LabState } from './store.ts'
 
 export interface FoundAction {

@@ -22,6 +22,11 @@ export function selectView(state: LabState): RunView {
   return selectSession(state).view
 }
 
+/** A run is shown, as against an empty page before the first one. */
+export function selectHasRun(state: LabState): boolean {
+  return selectSession(state).log.length > 0
+}
+
 /** Everything known of the shown run, beyond the playhead too. */
 export function selectWhole(state: LabState): RunView {
   return selectSession(state).whole

@@ -1,5 +1,6 @@
 /** The lab's named acts in React, and what they need of the page. */
-import { actionOf, type ActionId, type Page } from '../lab/actions.ts'
+import type { Page } from '../lab/actions/action.ts'
+import { actionOf, type ActionId } from '../lab/actions/registry.ts'
 import { useLab, useLabState } from './lab.tsx'
 
 export const page: Page = {

@@ -1,6 +1,6 @@
 /** The keyboard map on the whole page; off while typing, and where a control has its own use for a key. */
 import { useEffect } from 'react'
-import { actionForKey } from '../lab/actions.ts'
+import { actionForKey } from '../lab/actions/registry.ts'
 import { page } from './actions.ts'
 import { useLab } from './lab.tsx'
 

@@ -1,5 +1,5 @@
 /** The keys, as the registry of acts has them, and those that a part of the screen has of its own. */
-import { actions } from '../../lab/actions.ts'
+import { actions } from '../../lab/actions/registry.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 import { keysOf } from '../parts/keys.ts'

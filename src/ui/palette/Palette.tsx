@@ -1,6 +1,7 @@
 /** Everything that has a name, found by typing it: fed by the same registry as the buttons and the keys (ARIA combobox with a list box). */
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
-import { actions, type Action } from '../../lab/actions.ts'
+import type { Action } from '../../lab/actions/action.ts'
+import { actions } from '../../lab/actions/registry.ts'
 import { findActions } from '../../lab/palette.ts'
 import { page } from '../actions.ts'
 import { useLab } from '../lab.tsx'

@@ -1,5 +1,5 @@
 /** An action's keys as a keyboard shows them. */
-import type { Action } from '../../lab/actions.ts'
+import type { Action } from '../../lab/actions/action.ts'
 
 const names: Readonly<Record<string, string>> = { ' ': 'Space', 'ArrowRight': '→', 'ArrowLeft': '←', 'Escape': 'Esc' }
 const mac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)

@@ -1,7 +1,7 @@
 /** Pictures for slides of what is on the screen, in its colours, with its fonts inside: SVG, or PNG at twice the size. */
 import inter from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
 import mono from '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url'
-import type { PictureOf } from '../../lab/actions.ts'
+import type { PictureFormat, PictureOf } from '../../lab/actions/action.ts'
 import { barsAt } from '../../lab/credit.ts'
 import type { Lab } from '../../lab/lab.ts'
 import { selectConfig, selectCredit, selectFocus, selectPiece, selectProblem, selectReading, selectWhole } from '../../lab/selectors.ts'
@@ -18,7 +18,7 @@ export interface Picture {
 }
 
 /** @throws Error where there is nothing to draw, or the browser cannot draw it. */
-export async function drawPicture(lab: Lab, what: PictureOf, format: 'svg' | 'png'): Promise<Picture> {
+export async function drawPicture(lab: Lab, what: PictureOf, format: PictureFormat): Promise<Picture> {
   const colours = coloursOfPage()
   const { drawing, title, name } = drawn(lab.store.getState(), what, colours)
   const svg = svgFile(drawing, colours, title, await fontFaces())

@@ -1,0 +1,69 @@
+/**
+ * What a named act is: one object feeds the button, the menu, the shortcut and the palette, so they can
+ * never disagree (the shape is excalidraw's). Each kind of act has a file here; registry.ts has them all.
+ * What needs an operand (an attempt, a token, a step) is a method of `Lab`.
+ */
+import type { Lab } from '../lab.ts'
+import type { LabState, Panel } from '../store.ts'
+
+export type PictureOf = 'strip' | 'bars' | 'curves'
+export type PictureFormat = 'svg' | 'png'
+
+/** What an action needs of the page beside the lab; the screen gives it. */
+export interface Page {
+  copy(text: string): Promise<void>
+  download(name: string, content: string | Blob): void
+  /** The shown strip, bars or curves as a picture file. */
+  picture(lab: Lab, what: PictureOf, format: PictureFormat): Promise<void>
+  /** Ask for a file; null when the person chose none. */
+  pickFile(accept: string): Promise<File | null>
+  /** Several files; none when the person chose none. */
+  pickFiles(accept: string): Promise<File[]>
+}
+
+export interface Action<Id extends string = string> {
+  id: Id
+  /** The button's words and accessible name, for this state. */
+  label: (state: LabState) => string
+  /** The name where nothing around it says of what it is (the palette); null where it has no place there. */
+  name: (state: LabState) => string | null
+  /** Shortcuts as `KeyboardEvent.key`, modifiers first (Mod is Ctrl or Cmd): ' ', 'ArrowRight', 'Shift+ArrowRight', 'Mod+k', '?'. */
+  keys: readonly string[]
+  enabled: (state: LabState) => boolean
+  /** Present on toggles: aria-pressed. */
+  pressed?: (state: LabState) => boolean
+  perform: (lab: Lab, page: Page) => void
+}
+
+type Written<Id extends string> = Pick<Action<Id>, 'id' | 'pressed' | 'perform'> & {
+  label: string | Action['label']
+  /** Default: the label. */
+  name?: string | null
+  /** Default: none. */
+  keys?: readonly string[]
+  /** Default: always. */
+  enabled?: Action['enabled']
+}
+
+export function action<const Id extends string>({ label, name, keys = [], enabled = () => true, ...rest }: Written<Id>): Action<Id> {
+  const labelOf = typeof label === 'string' ? () => label : label
+  return { ...rest, keys, enabled, label: labelOf, name: name === undefined ? labelOf : () => name }
+}
+
+/** Of an action that opens a panel. */
+export function opens(panel: Panel): Pick<Action, 'perform'> {
+  return { perform: (lab) => lab.openPanel(panel) }
+}
+
+/** Of an action that opens a panel, or closes it again. */
+export function toggles(panel: Panel): Pick<Action, 'pressed' | 'perform'> {
+  return { pressed: (state) => state.panel === panel, perform: (lab) => lab.openPanel(lab.store.getState().panel === panel ? null : panel) }
+}
+
+/** Of an action that asks for a file first; that it cannot be opened is said. */
+export function picks<Picked>(lab: Lab, file: Promise<Picked>, use: (file: NonNullable<Picked>) => void): void {
+  file.then(
+    (picked) => picked && use(picked),
+    (error: unknown) => lab.tell(`No file could be opened (${String(error)}).`, 'error'),
+  )
+}

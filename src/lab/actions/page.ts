@@ -1,0 +1,62 @@
+/** Acts on the page itself: its panels, its theme, the lesson and its presentation, the link to what is shown. */
+import type { Theme } from '../store.ts'
+import { action, toggles } from './action.ts'
+
+const themes: readonly Theme[] = ['system', 'light', 'dark', 'projector']
+
+export const pageActions = [
+  action({ id: 'palette', label: 'Find an act', name: null, keys: ['Mod+k'], ...toggles('palette') }),
+  action({
+    id: 'toggle-present',
+    label: (state) => (state.present ? 'Leave the presentation' : 'Present'),
+    keys: ['p'],
+    pressed: (state) => state.present,
+    perform: (lab) => lab.setPresent(!lab.store.getState().present),
+  }),
+  action({
+    id: 'pointer',
+    label: 'Pointer of the presentation',
+    keys: ['l'],
+    enabled: (state) => state.present,
+    pressed: (state) => state.pointer,
+    perform: (lab) => lab.setPointer(!lab.store.getState().pointer),
+  }),
+  action({
+    id: 'toggle-settings',
+    label: 'Settings',
+    keys: ['s'],
+    ...toggles('settings'),
+  }),
+  action({
+    id: 'cycle-theme',
+    label: (state) => `Theme: ${state.settings.theme}`,
+    keys: ['t'],
+    perform: (lab) => lab.setTheme(themes[(themes.indexOf(lab.store.getState().settings.theme) + 1) % themes.length]!),
+  }),
+  action({ id: 'next-page', label: 'Next', name: 'Next page of the lesson', keys: ['n'], enabled: (state) => state.lessonPage < state.lessonPages, perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage + 1) }),
+  action({ id: 'previous-page', label: 'Previous page', name: 'Previous page of the lesson', keys: ['Shift+n'], enabled: (state) => state.lessonPage > 1, perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage - 1) }),
+  action({
+    id: 'close',
+    label: 'Close',
+    name: null,
+    keys: ['Escape'],
+    enabled: (state) => state.panel !== null || state.present || state.notices.length > 0,
+    perform: (lab) => {
+      const { panel, present, notices } = lab.store.getState()
+      if (panel !== null) lab.openPanel(null)
+      else if (present) lab.setPresent(false)
+      else if (notices.length > 0) lab.dismissNotice(notices.at(-1)!.id)
+    },
+  }),
+  action({ id: 'help', label: 'Keys', name: 'Keys on this page', keys: ['?'], ...toggles('help') }),
+  action({
+    id: 'share',
+    label: 'Share',
+    perform: (lab, page) => {
+      page.copy(lab.shareLink()).then(
+        () => lab.tell('Link copied: it opens this problem, update and token.'),
+        () => lab.openPanel('share'),
+      )
+    },
+  }),
+]

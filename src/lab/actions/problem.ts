@@ -1,0 +1,29 @@
+/** Acts on the problem: another one, one of the person's own, and the solution that was found. */
+import { selectView } from '../selectors.ts'
+import type { LabState } from '../store.ts'
+import { attemptOf } from '../view.ts'
+import { action, opens } from './action.ts'
+
+export const problemActions = [
+  action({
+    id: 'copy-solution',
+    label: 'Copy the solution',
+    enabled: (state) => solution(state) !== null,
+    perform: (lab, page) => {
+      const text = solution(lab.store.getState())
+      if (text === null) return
+      page.copy(text).then(
+        () => lab.tell('Solution copied.'),
+        () => lab.tell('The browser did not let this page copy. Select the text and copy it by hand.', 'error'),
+      )
+    },
+  }),
+  action({ id: 'choose-problem', label: 'Choose a problem', ...opens('problem-picker') }),
+  action({ id: 'paste-problem', label: 'Paste a problem', ...opens('problem-editor') }),
+]
+
+/** The best attempt's text, once one has passed. */
+function solution(state: LabState): string | null {
+  const view = selectView(state)
+  return view.firstPass === null ? null : (attemptOf(view, view.firstPass)?.text ?? null)
+}

@@ -1,0 +1,50 @@
+/** Acts on the run: which one is shown, the model it needs, where it goes on from. */
+import { lastDone } from '../beats.ts'
+import type { Lab } from '../lab.ts'
+import { selectConfig, selectHasRun, selectProblem } from '../selectors.ts'
+import type { LabState } from '../store.ts'
+import { action } from './action.ts'
+
+export const runActions = [
+  action({ id: 'go-live', label: 'Live', name: 'Go live', pressed: (state) => state.source === 'live', perform: (lab) => lab.setSource('live') }),
+  action({ id: 'go-recorded', label: 'Recorded', name: 'Back to the recorded run', pressed: (state) => state.source === 'recorded', perform: (lab) => lab.setSource('recorded') }),
+  action({
+    id: 'load-model',
+    label: (state) => (state.engine.phase === 'fault' && state.engine.fault?.during === 'load' ? 'Retry' : 'Load model'),
+    enabled: (state) => state.engine.phase === 'absent' || (state.engine.phase === 'fault' && state.engine.fault?.during === 'load'),
+    perform: (lab) => lab.loadModel(),
+  }),
+  action({
+    id: 'continue-here',
+    label: (state) => (keptStep(state) > 0 ? `Go on from update ${keptStep(state)}` : 'Go on from here'),
+    enabled: (state) => state.source === 'live' && state.live.playhead < state.live.log.length && state.engine.phase !== 'absent' && state.engine.phase !== 'loading',
+    perform: (lab) => lab.continueFrom(keptStep(lab.store.getState())),
+  }),
+  action({
+    id: 'same-seed',
+    label: (state) => `Run again, seed ${selectConfig(state).seed}`,
+    enabled: (state) => selectProblem(state) !== null,
+    perform: (lab) => restart(lab, 0),
+  }),
+  action({
+    id: 'new-seed',
+    label: (state) => `Run with seed ${selectConfig(state).seed + 1}`,
+    enabled: (state) => selectProblem(state) !== null,
+    perform: (lab) => restart(lab, 1),
+  }),
+  action({ id: 'stop-run', label: 'Stop the run', enabled: (state) => state.source === 'live' && selectHasRun(state) && state.live.whole.finished === null, perform: (lab) => lab.stopRun() }),
+  action({ id: 'dismiss-fault', label: 'Dismiss', name: 'Dismiss the fault', enabled: (state) => state.engine.phase === 'fault', perform: (lab) => lab.dismissFault() }),
+]
+
+/** The step that going on would keep: the last one at the playhead that is done. */
+export function keptStep(state: LabState): number {
+  return lastDone(state.live.view)
+}
+
+function restart(lab: Lab, seedStep: number): void {
+  const state = lab.store.getState()
+  const problem = selectProblem(state)
+  const config = selectConfig(state)
+  if (problem && problem !== state.problem) lab.chooseProblem(problem)
+  lab.startRun({ ...config, seed: config.seed + seedStep })
+}

@@ -1,0 +1,68 @@
+/** Acts on time: the playhead of the shown run, and the one button that says what comes next. */
+import { primaryOf } from '../status.ts'
+import { selectHasRun, selectSession, selectView, selectWhole } from '../selectors.ts'
+import type { Lab } from '../lab.ts'
+import type { LabState } from '../store.ts'
+import { currentStep } from '../view.ts'
+import { action } from './action.ts'
+
+export const timeActions = [
+  action({
+    id: 'primary',
+    label: (state) => primaryOf(state).label,
+    enabled: (state) => !['loading', 'pausing', 'none'].includes(primaryOf(state).kind),
+    perform: (lab) => lab.primary(),
+  }),
+  action({
+    id: 'next-act',
+    label: 'Next act',
+    keys: ['ArrowRight'],
+    enabled: (state) => {
+      const session = selectSession(state)
+      return session.playhead < session.log.length || primaryOf(state).kind === 'act'
+    },
+    perform: (lab) => lab.nextAct(),
+  }),
+  action({
+    id: 'previous-act',
+    label: 'Previous act',
+    keys: ['ArrowLeft'],
+    enabled: (state) => selectSession(state).playhead > 0,
+    perform: (lab) => lab.previousAct(),
+  }),
+  action({
+    id: 'play',
+    label: (state) => (isMoving(state) ? 'Pause' : 'Play'),
+    keys: [' '],
+    enabled: (state) => (state.source === 'live' ? state.engine.phase !== 'loading' && state.engine.phase !== 'pausing' && state.engine.phase !== 'absent' : selectHasRun(state)),
+    perform: (lab) => lab.togglePlay(),
+  }),
+  action({
+    id: 'next-update',
+    label: 'Next update',
+    keys: ['Shift+ArrowRight'],
+    enabled: (state) => (currentStep(selectView(state))?.step ?? 0) < selectWhole(state).steps.length,
+    perform: (lab) => moveStep(lab, 1),
+  }),
+  action({ id: 'previous-update', label: 'Previous update', keys: ['Shift+ArrowLeft'], enabled: (state) => selectSession(state).playhead > 0, perform: (lab) => moveStep(lab, -1) }),
+  action({ id: 'to-start', label: 'Back to the start', keys: ['Home'], enabled: (state) => selectSession(state).playhead > 0, perform: (lab) => lab.seek(0) }),
+  action({
+    id: 'to-end',
+    label: (state) => (state.source === 'live' && state.engine.phase === 'running' ? 'Follow the run' : 'To the end'),
+    keys: ['End'],
+    enabled: (state) => selectSession(state).playhead < selectSession(state).log.length,
+    perform: (lab) => lab.seekEnd(),
+  }),
+]
+
+function moveStep(lab: Lab, by: number): void {
+  const step = currentStep(selectView(lab.store.getState()))?.step ?? 0
+  if (step + by < 1) lab.seek(0)
+  else lab.seekStep(step + by)
+}
+
+/** Something moves by itself: the playhead through what is known, or the live run. */
+function isMoving(state: LabState): boolean {
+  const session = selectSession(state)
+  return session.playing || (state.source === 'live' && session.playhead >= session.log.length && state.engine.phase === 'running')
+}
