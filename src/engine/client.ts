@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { Snapshots } from '../sdpo/snapshots.ts'
-import { EngineFault, faultOf, type FaultEvent } from './live-fault.ts'
+import { duringOf, EngineFault, faultOf, type FaultEvent } from './live-fault.ts'
 import { choiceId } from './model-choice.ts'
 import { engineEventSchema, runEventSchema, type Command, type Engine, type EngineEvent, type EngineMessage, type KeptForLater } from './protocol.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
@@ -34,8 +34,7 @@ export interface WorkerEngineOptions {
 type LoadCommand = Extract<Command, { type: 'load' }>
 
 /** What a question is about, as a fault names it. */
-type Asked = 'read' | 'judge' | 'branch'
-const askedBy = ({ type }: Extract<Command, { type: 'reread' | 'judge' | 'branch' }>): Asked => (type === 'reread' ? 'read' : type)
+type Asked = (typeof duringOf)['reread' | 'branch']
 
 /** Deaths within this time of each other are one trouble. */
 const troubleMs = 120_000
@@ -77,7 +76,7 @@ export class WorkerEngine implements Engine {
       this.rebuilding = false
     }
     if (command.type === 'start') this.forget()
-    if (command.type === 'reread' || command.type === 'judge' || command.type === 'branch') this.asked.push(askedBy(command))
+    if (command.type === 'reread' || command.type === 'branch') this.asked.push(duringOf[command.type])
     if (command.type === 'probes') this.probes = command
     this.wentOn = true
     this.theWorker().postMessage({ kind: 'command', command })
@@ -219,10 +218,10 @@ export class WorkerEngine implements Engine {
     if (message.kind === 'run' && message.event.type === 'attempt-branched') this.answered('branch')
     if (message.kind === 'engine') {
       const { event } = message
-      if (event.type === 'reread-done' || event.type === 'judge-done') this.answered(event.type === 'judge-done' ? 'judge' : 'read')
+      if (event.type === 'reread-done') this.answered('read')
       if (event.type === 'race-started') this.raceId = event.raceId
       if (event.type === 'race-ended' && event.reason !== 'done' && event.raceId === this.raceId) this.raceId = null
-      if (event.type === 'fault' && (event.during === 'read' || event.during === 'judge' || event.during === 'branch')) this.answered(event.during)
+      if (event.type === 'fault' && (event.during === 'read' || event.during === 'branch')) this.answered(event.during)
       if (this.rebuilding && event.type === 'load-progress') return
       if (this.rebuilding && event.type === 'ready') {
         this.rebuilding = false

@@ -1,7 +1,7 @@
 /** Something that broke, told so that a person can act: what, why, and the way out. */
 import { WeightsError } from '../lm/weights/weights-error.ts'
 import { ProblemError } from '../verify/problem-error.ts'
-import type { EngineEvent } from './protocol.ts'
+import type { Command, EngineEvent } from './protocol.ts'
 
 export type FaultEvent = Extract<EngineEvent, { type: 'fault' }>
 type During = FaultEvent['during']
@@ -20,7 +20,6 @@ export class EngineFault extends Error {
 const otherwise: Record<During, { message: string; wayOut: string }> = {
   load: { message: 'The model could not be loaded.', wayOut: 'Load it again, or choose another model or backend. Recorded runs work without it.' },
   run: { message: 'The run stopped at an error.', wayOut: 'Resume from the last update, or start again with another seed or backend.' },
-  judge: { message: 'The answer could not be judged.', wayOut: 'Check the tests of the problem, then try again.' },
   read: { message: 'The teacher could not read this text.', wayOut: 'Restore the feedback, or shorten it.' },
   branch: { message: 'The attempt could not go on with this token.', wayOut: 'Branch from an attempt of a later update, or run again. The run is as it was.' },
   probe: { message: 'The probe could not be read.', wayOut: 'Shorten its prompt or its watched answer. The run is as it was.' },
@@ -28,10 +27,26 @@ const otherwise: Record<During, { message: string; wayOut: string }> = {
   race: { message: 'The race stopped at an error.', wayOut: 'Go on with it, or start it again with fewer arms or another backend. The run is as it was.' },
 }
 
+/** What breaks when a command cannot be done. */
+export const duringOf = {
+  load: 'load',
+  start: 'run', play: 'run', pause: 'run', advance: 'run', rewind: 'run', configure: 'run', stop: 'run',
+  adapter: 'adapter', 'fit-adapter': 'adapter',
+  reread: 'read',
+  branch: 'branch',
+  probes: 'probe',
+  race: 'race', 'race-pause': 'race', 'race-arms': 'race', 'race-stop': 'race',
+} as const satisfies Record<Command['type'], During>
+
 /** The event for whatever was thrown; a plain error keeps its own words as the cause. */
 export function faultOf(error: unknown, during: During): FaultEvent {
   if (error instanceof EngineFault || error instanceof ProblemError || error instanceof WeightsError) return { type: 'fault', message: error.message, cause: error.reason, wayOut: error.wayOut, during }
   return { type: 'fault', ...otherwise[during], cause: wordsOf(error), during }
+}
+
+/** A fault in one line, for where it has no place of its own on the screen. */
+export function inOneLine({ message, cause, wayOut }: Pick<FaultEvent, 'message' | 'cause' | 'wayOut'>): string {
+  return `${message} ${cause} ${wayOut}`
 }
 
 /** An error's message with those of its causes, outermost first. */

@@ -93,15 +93,15 @@ describe('a race in the engine', () => {
     expect(at('race-step')).toBeLessThan(at('run-finished'))
   })
 
-  it('lets a judge in between two steps, pauses, and goes on', async () => {
+  it('lets a run begin between two steps, pauses, and goes on', async () => {
     const { send, idle, until, of, said } = await engine()
     send(race())
     await until(() => of('race-step').length === 1)
-    send({ type: 'judge', requestId: 1, problem: tinyProblem, response: 'x * 2' }, { type: 'race-pause', paused: true })
+    send({ type: 'start', problem: tinyProblem, config: tinyRunConfig() }, { type: 'race-pause', paused: true })
     await idle()
     const paused = of('race-step').length
     expect(paused).toBeLessThan(4)
-    expect(of('judge-done')).toHaveLength(1)
+    expect(of('run-started')).toHaveLength(1)
     expect(said.at(-1)!.type).not.toBe('race-ended')
     send({ type: 'race-pause', paused: false })
     await idle()

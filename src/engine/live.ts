@@ -13,7 +13,7 @@ import { Queue } from '../runtime/runtime.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { Judge } from '../verify/judge.ts'
 import { validateProblem } from '../verify/validate.ts'
-import { EngineFault, faultOf, type FaultEvent } from './live-fault.ts'
+import { duringOf, EngineFault, faultOf, type FaultEvent } from './live-fault.ts'
 import type { OpenModel } from './live-model.ts'
 import { LiveProbes } from './live-probes.ts'
 import { LiveRace } from './live-race.ts'
@@ -75,48 +75,47 @@ export class LiveEngine {
   }
 
   send(command: Command): void {
+    const inTurn = (task: () => Promise<void> | void) => this.enqueue(duringOf[command.type], task)
     switch (command.type) {
       case 'load':
         this.goal = 'none'
-        return this.enqueue('load', () => this.load(command))
+        return inTurn(() => this.load(command))
       case 'start':
         this.goal = 'none'
-        return this.enqueue('run', () => this.start(command))
+        return inTurn(() => this.start(command))
       case 'adapter':
-        return this.enqueue('adapter', () => this.makeAdapter(command.step))
+        return inTurn(() => this.makeAdapter(command.step))
       case 'fit-adapter':
-        return this.enqueue('adapter', () => this.fitAdapter(command))
+        return inTurn(() => this.fitAdapter(command))
       case 'play':
         return this.go('end')
       case 'advance':
         return this.go('beat')
       case 'pause':
         this.goal = 'none'
-        return this.enqueue('run', () => this.sayPaused())
+        return inTurn(() => this.sayPaused())
       case 'rewind':
         this.goal = 'none'
-        return this.enqueue('run', () => this.rewind(command.step))
+        return inTurn(() => this.rewind(command.step))
       case 'configure':
-        return this.enqueue('run', () => this.configure(command))
+        return inTurn(() => this.configure(command))
       case 'reread':
-        return this.enqueue('read', () => this.reread(command))
+        return inTurn(() => this.reread(command))
       case 'branch':
-        return this.enqueue('branch', () => this.needRun().run.branch(command))
+        return inTurn(() => this.needRun().run.branch(command))
       case 'probes':
-        return this.enqueue('probe', () => this.setProbes(command))
-      case 'judge':
-        return this.enqueue('judge', () => this.judge(command))
+        return inTurn(() => this.setProbes(command))
       case 'stop':
         this.goal = 'none'
-        return this.enqueue('run', () => this.stop())
+        return inTurn(() => this.stop())
       case 'race':
-        return this.enqueue('race', () => this.race.begin(command, this.needModel(), this.current?.adapter ?? command.config.run.adapter))
+        return inTurn(() => this.race.begin(command, this.needModel(), this.current?.adapter ?? command.config.run.adapter))
       case 'race-pause':
-        return this.enqueue('race', () => this.race.pause(command.paused))
+        return inTurn(() => this.race.pause(command.paused))
       case 'race-arms':
-        return this.enqueue('race', () => this.race.setArms(command.arms))
+        return inTurn(() => this.race.setArms(command.arms))
       case 'race-stop':
-        return this.enqueue('race', () => this.race.end('stopped'))
+        return inTurn(() => this.race.end('stopped'))
       default:
         command satisfies never
     }
@@ -275,11 +274,6 @@ export class LiveEngine {
         if (this.current?.run === run && run.keptSteps().includes(step)) await this.probes.readAt(run, step)
       })
     }
-  }
-
-  private async judge({ requestId, problem, response }: CommandOf<'judge'>): Promise<void> {
-    const { verdict, records } = await this.host.judge.judge(problem, response)
-    this.host.say({ type: 'judge-done', requestId, verdict, records })
   }
 
   private stop(): void {

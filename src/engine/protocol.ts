@@ -12,7 +12,6 @@ import type { KeptRun } from '../sdpo/kept-run.ts'
 import type { LearnerSnapshot } from '../sdpo/learner.ts'
 import { raceConfigSchema, raceStepSchema } from '../sdpo/race.ts'
 import { modelChoiceSchema } from './model-choice.ts'
-import { testRecordSchema, verdictSchema } from '../verify/verdict.ts'
 
 export {
   backendInfoSchema, backendNameSchema, beatSchema, modelInfoSchema, positionSchema, probeSchema, promptPieceSchema, runEventSchema, signalsSchema,
@@ -34,11 +33,10 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   /** Answer to `fit-adapter`: runs on this model can start from it, with its rank and alpha. */
   z.object({ type: z.literal('adapter-fits'), name: z.string(), rank: z.number().int(), alpha: z.number(), base: z.string().nullable() }),
   /** Something broke: a sentence, its cause, and the way out. The state before it is kept. */
-  z.object({ type: z.literal('fault'), message: z.string(), cause: z.string(), wayOut: z.string(), during: z.enum(['load', 'run', 'judge', 'read', 'race', 'branch', 'probe', 'adapter']) }),
+  z.object({ type: z.literal('fault'), message: z.string(), cause: z.string(), wayOut: z.string(), during: z.enum(['load', 'run', 'read', 'race', 'branch', 'probe', 'adapter']) }),
   z.object({ type: z.literal('paused'), step: z.number().int(), beat: z.enum(['sampled', 'judged', 'reprompted', 'scored', 'updated']) }),
   /** Answer to `reread`: the same attempt under another reprompt. */
   z.object({ type: z.literal('reread-done'), requestId: z.number().int(), attempt: z.number().int(), positions: z.array(positionSchema), unknownWords: z.array(z.string()) }),
-  z.object({ type: z.literal('judge-done'), requestId: z.number().int(), verdict: verdictSchema, records: z.array(testRecordSchema) }),
   /** A race begins, with the configuration as it is run: the adapter is the run's under way, whose model it shares. */
   z.object({ type: z.literal('race-started'), raceId: z.number().int(), problem: problemSchema, config: raceConfigSchema, model: modelInfoSchema, backend: backendInfoSchema }),
   z.object({ type: z.literal('race-step'), raceId: z.number().int(), step: raceStepSchema }),
@@ -75,7 +73,6 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('branch'), attempt: z.number().int(), at: z.number().int().min(0), id: z.number().int().min(0), take: z.number().int().min(0) }),
   /** All prompts that are followed from here on, through this run and the next ones. */
   z.object({ type: z.literal('probes'), probes: z.array(probeSchema) }),
-  z.object({ type: z.literal('judge'), requestId: z.number().int(), problem: problemSchema, response: z.string() }),
   z.object({ type: z.literal('stop') }),
   /** The arms on one problem, step by step between whatever else is asked; the run under way stays as it is. Ends the race before. */
   z.object({ type: z.literal('race'), raceId: z.number().int(), problem: problemSchema, config: raceConfigSchema }),

@@ -1,8 +1,9 @@
 /**
  * A recorded run behind the same face as a live engine: it says again what was said, at once or act
  * by act, and answers what a recording can answer. What it cannot (new words for the teacher, another
- * problem, a judge) it refuses in a sentence.
+ * problem) it refuses in a sentence.
  */
+import { duringOf } from './live-fault.ts'
 import { beatOf, doneBeat, type Beat, type Command, type Engine, type EngineEvent, type EngineMessage, type Position, type PromptPiece, type Recording, type RunEvent } from './protocol.ts'
 
 /** How long to wait before saying an event, in milliseconds. */
@@ -55,23 +56,21 @@ export class RecordedEngine implements Engine {
         this.position = this.endOfStep(command.step)
         return
       case 'configure':
-        return this.refuse('run', 'A recording keeps its settings.', 'It says again what another run did.', 'Go live to run with yours.')
+        return this.refuse(command.type, 'A recording keeps its settings.', 'It says again what another run did.', 'Go live to run with yours.')
       case 'reread':
         return this.reread(command)
-      case 'judge':
-        return this.refuse('judge', 'A recording has no judge.', 'It holds verdicts, not the sandbox that gave them.', 'Go live to judge an answer of your own.')
       case 'branch':
-        return this.refuse('branch', 'A recording cannot go on writing.', 'It holds what the student wrote, not the student.', 'Run this problem live, or resume the run if it is one of yours.')
+        return this.refuse(command.type, 'A recording cannot go on writing.', 'It holds what the student wrote, not the student.', 'Run this problem live, or resume the run if it is one of yours.')
       case 'probes':
-        return this.refuse('probe', 'A recording cannot be asked anything new.', 'It holds what the student read, not the student.', 'Go live, and the probe is followed from the first update.')
+        return this.refuse(command.type, 'A recording cannot be asked anything new.', 'It holds what the student read, not the student.', 'Go live, and the probe is followed from the first update.')
       case 'adapter':
       case 'fit-adapter':
-        return this.refuse('adapter', 'A recording has no adapter.', 'It keeps what was seen, not the weights.', 'Go live: a run of your own has one after every update.')
+        return this.refuse(command.type, 'A recording has no adapter.', 'It keeps what was seen, not the weights.', 'Go live: a run of your own has one after every update.')
       case 'race':
       case 'race-pause':
       case 'race-arms':
       case 'race-stop':
-        return this.refuse('race', 'A recording cannot race.', 'It says again what one run did.', 'Load the model to race the arms.')
+        return this.refuse(command.type, 'A recording cannot race.', 'It says again what one run did.', 'Load the model to race the arms.')
       default:
         command satisfies never
     }
@@ -85,13 +84,13 @@ export class RecordedEngine implements Engine {
     this.emit({ kind: 'engine', event })
   }
 
-  private refuse(during: Extract<EngineEvent, { type: 'fault' }>['during'], message: string, cause: string, wayOut: string): void {
-    this.say({ type: 'fault', during, message, cause, wayOut })
+  private refuse(asked: Command['type'], message: string, cause: string, wayOut: string): void {
+    this.say({ type: 'fault', during: duringOf[asked], message, cause, wayOut })
   }
 
   private ready(): void {
     const start = this.recording.events.find((event) => event.type === 'run-started')
-    if (!start) return this.refuse('run', 'This recording has no beginning.', 'Its first event is missing.', 'Open another file.')
+    if (!start) return this.refuse('start', 'This recording has no beginning.', 'Its first event is missing.', 'Open another file.')
     this.say({ type: 'ready', model: start.model, backend: start.backend, contextLength: start.model.contextLength })
   }
 
@@ -170,7 +169,7 @@ export class RecordedEngine implements Engine {
     // Until the first update the teacher's weights are the student's own.
     const own = recorded && sameText(recorded, pieces) && (!sameWeights || step === 1)
     const answer = positions && (own ? positions : withoutHindsight(pieces) ? positions.map(asStudent) : null)
-    if (!answer) return this.refuse('read', sameWeights ? 'A recording cannot read again with other weights.' : 'A recording cannot read new words.', 'Only the readings that were made are in it.', 'Go live, and the self-teacher will read it.')
+    if (!answer) return this.refuse('reread', sameWeights ? 'A recording cannot read again with other weights.' : 'A recording cannot read new words.', 'Only the readings that were made are in it.', 'Go live, and the self-teacher will read it.')
     this.say({ type: 'reread-done', requestId, attempt, positions: [...answer], unknownWords: [] })
   }
 }

@@ -1,9 +1,9 @@
 /** The engine's worker: everything heavy lives here, so that the page never waits and a lost device takes only a worker along. */
 import { z } from 'zod'
 import { createWorkerJudge } from '../verify/client.ts'
-import { EngineFault, faultOf } from './live-fault.ts'
+import { duringOf, EngineFault, faultOf } from './live-fault.ts'
 import { LiveEngine } from './live.ts'
-import { commandSchema } from './protocol.ts'
+import { commandSchema, type Command } from './protocol.ts'
 import { Loader } from './worker-load.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
 
@@ -32,10 +32,9 @@ function command(unchecked: unknown): void {
     engine?.send(checked.data)
     return
   }
-  const { type } = z.object({ type: z.string() }).catch({ type: '' }).parse(unchecked)
-  const during = type === 'load' || type === 'judge' || type === 'branch' ? type : type === 'reread' ? 'read' : type === 'probes' ? 'probe' : type.startsWith('race') ? 'race' : 'run'
+  const type = z.object({ type: z.enum(Object.keys(duringOf) as Command['type'][]) }).safeParse(unchecked).data?.type
   const fault = new EngineFault('This cannot be done.', z.prettifyError(checked.error), 'Correct it and try again; nothing else has changed.')
-  post({ kind: 'message', message: { kind: 'engine', event: faultOf(fault, during) } })
+  post({ kind: 'message', message: { kind: 'engine', event: faultOf(fault, type ? duringOf[type] : 'run') } })
 }
 
 scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {

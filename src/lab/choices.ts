@@ -46,7 +46,7 @@ export function choiceControls(desk: Desk, { playback, live, keepsakes, morePres
   const chooseProblem = (problem: Problem) => {
     playback.halt()
     if (desk.state.live.log.length > 0) live.leave()
-    desk.set({ problem, source: 'live', focus: noFocus, judgeTrial: null, panel: null })
+    desk.set({ problem, source: 'live', focus: noFocus, panel: null })
   }
   const changeSettings = (change: Partial<Omit<Settings, 'config'>>) => {
     const { backend } = desk.state.settings

@@ -29,7 +29,6 @@ export function firstState(deps: { model: string; presets: readonly Problem[]; l
     gradient: null,
     hindsight: fullHindsight,
     rereads: {},
-    judgeTrial: null,
     probes: keepsakes.probes(),
     branching: [],
     branch: null,

@@ -78,7 +78,7 @@ function scripted() {
 }
 const header = liveEvents[0] as Extract<RunEvent, { type: 'run-started' }>
 const ready: EngineMessage = { kind: 'engine', event: { type: 'ready', model: header.model, backend: header.backend, contextLength: 256 } }
-const fault = (during: 'load' | 'run' | 'read' | 'judge') => ({ type: 'fault' as const, during, message: 'The GPU was lost.', cause: 'A driver restarted.', wayOut: 'Resume.' })
+const fault = (during: 'load' | 'run' | 'read') => ({ type: 'fault' as const, during, message: 'The GPU was lost.', cause: 'A driver restarted.', wayOut: 'Resume.' })
 const firstStep = liveEvents.findIndex((event) => event.type === 'step-started' && event.step === 2)
 
 describe('the first picture', () => {
@@ -401,20 +401,6 @@ describe('going live', () => {
     engine.say({ type: 'reread-done', requestId: asked[0]!.requestId, attempt: attempt.attempt, positions: attempt.positions!.map((p) => ({ ...p, teacher: p.student })), unknownWords: ['abc'] })
     expect(selectReading(state(lab), attempt)).toMatchObject({ status: 'done', unknownWords: ['abc'] })
     expect(selectCredit(state(lab), attempt)!.every((c) => c === 0)).toBe(true)
-  })
-
-  it('judges a hand-written answer, and takes only the last answer', () => {
-    const { lab, engine } = scripted()
-    lab.judge('xs')
-    lab.judge('xs.map(x=>x*2)')
-    const verdict = { reward: 1, status: 'passed' as const, passedTests: 2, totalTests: 2, feedback: '', timeMs: 1 }
-    engine.say({ type: 'judge-done', requestId: 1, verdict: { ...verdict, reward: 0 }, records: [] })
-    expect(state(lab).judgeTrial!.status).toBe('asked')
-    engine.say({ type: 'judge-done', requestId: 2, verdict, records: [] })
-    expect(state(lab).judgeTrial).toMatchObject({ response: 'xs.map(x=>x*2)', status: 'done', verdict: { reward: 1 } })
-    lab.judge('(')
-    engine.say(fault('judge'))
-    expect(state(lab).judgeTrial!.status).toBe('failed')
   })
 })
 

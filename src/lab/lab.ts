@@ -25,7 +25,6 @@ import { Models, type ModelControls } from './models.ts'
 import { RaceRun, type RaceControls } from './race-run.ts'
 import { Probes, type ProbeControls } from './probes.ts'
 import { Readings } from './readings.ts'
-import { selectProblem } from './selectors.ts'
 import type { Desk } from './session.ts'
 import type { LabState } from './store.ts'
 
@@ -64,8 +63,6 @@ export interface RunControls {
   startRun(change?: Partial<RunConfig>): void
   /** Drop everything after this step (it stays in the history) and go on from its adapter. */
   continueFrom(step: number): void
-  /** Run the judge on a hand-written answer. */
-  judge(response: string): void
 }
 
 export interface Lab extends TimeControls, LookingControls, RunControls, BranchControls, ProbeControls, RunFiles, ChoiceControls {
@@ -182,11 +179,6 @@ function runControls(desk: Desk, live: LiveRun): RunControls {
     startRun: (change = {}) => live.begin(change, 'advance'),
     continueFrom(step) {
       if (desk.state.source === 'live' && desk.state.live.log.length > 0) live.rewind(step)
-    },
-    judge(response) {
-      const problem = selectProblem(desk.state)
-      if (problem) live.judge(problem, response)
-      else desk.tell('Choose a problem first.', 'error')
     },
   }
 }

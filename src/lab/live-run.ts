@@ -2,9 +2,9 @@
  * The live run: what the person wants of the engine, and what the engine says of it. The log only
  * takes events of the run as it is now; going back cuts it and leaves the old course in the history.
  */
+import { inOneLine } from '../engine/live-fault.ts'
 import { choiceId, type ModelChoice } from '../engine/model-choice.ts'
 import { beatOf, type Command, type Engine, type EngineEvent, type KeptForLater, type ModelInfo, type RunEvent } from '../engine/protocol.ts'
-import type { Problem } from '../problems/problem.ts'
 import { arms } from '../sdpo/arms.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import { lastDone } from './beats.ts'
@@ -38,7 +38,6 @@ export class LiveRun {
   private going = false
   /** After going back: the step that comes next. Events of the abandoned course may still arrive before it. */
   private awaitedStep: number | null = null
-  private trials = 0
 
   constructor(
     private readonly desk: Desk,
@@ -104,11 +103,6 @@ export class LiveRun {
         return
       case 'reread-done':
         return this.readings().answered('live', event)
-      case 'judge-done': {
-        const { judgeTrial } = this.desk.state
-        if (event.requestId === this.trials && judgeTrial) this.desk.set({ judgeTrial: { ...judgeTrial, status: 'done', verdict: event.verdict, records: event.records } })
-        return
-      }
       case 'fault':
         return this.fault(event)
       case 'adapter-made':
@@ -132,11 +126,6 @@ export class LiveRun {
     switch (event.during) {
       case 'read':
         return this.readings().failed('live', event)
-      case 'judge': {
-        const { judgeTrial } = this.desk.state
-        if (judgeTrial) this.desk.set({ judgeTrial: { ...judgeTrial, status: 'failed' } })
-        return this.desk.tell(`${event.message} ${event.cause} ${event.wayOut}`, 'error')
-      }
       case 'load':
       case 'run': {
         const { type: _, ...fault } = event
@@ -149,10 +138,10 @@ export class LiveRun {
       case 'branch':
         // Answered in order, so it is the oldest that is open.
         this.desk.set({ branching: pendingBranches(this.desk.state.branching, this.desk.state.live.whole).slice(1) })
-        return this.desk.tell(`${event.message} ${event.cause} ${event.wayOut}`, 'error')
+        return this.desk.tell(inOneLine(event), 'error')
       case 'probe':
       case 'adapter':
-        return this.desk.tell(`${event.message} ${event.cause} ${event.wayOut}`, 'error')
+        return this.desk.tell(inOneLine(event), 'error')
       case 'race':
         return
       default:
@@ -338,11 +327,5 @@ export class LiveRun {
     if (!running || !this.engine) return
     const { arm, seed, adapter } = running
     this.send({ type: 'configure', config: { ...config, arm, seed, adapter } })
-  }
-
-  judge(problem: Problem, response: string): void {
-    this.trials++
-    this.desk.set({ judgeTrial: { response, status: 'asked', verdict: null, records: [] } })
-    this.send({ type: 'judge', requestId: this.trials, problem, response })
   }
 }

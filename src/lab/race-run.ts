@@ -2,6 +2,7 @@
  * The race as the person drives it: what is asked of the engine, and what it tells. Before a race a
  * step or two of each arm are run to know what it will cost; they are the race's own first steps, so nothing else is learnt from them.
  */
+import { inOneLine } from '../engine/live-fault.ts'
 import type { Command, EngineEvent, RaceConfig } from '../engine/protocol.ts'
 import type { Arm } from '../sdpo/config.ts'
 import { raceCsv, raceJson } from './race-export.ts'
@@ -66,14 +67,13 @@ export class RaceRun implements RaceControls {
       case 'race-ended':
         return this.ended(event)
       case 'fault':
-        if (event.during === 'race') this.broke(`${event.message} ${event.cause} ${event.wayOut}`)
+        if (event.during === 'race') this.broke(inOneLine(event))
         return
       case 'load-progress':
       case 'released':
       case 'ready':
       case 'paused':
       case 'reread-done':
-      case 'judge-done':
       case 'adapter-made':
       case 'adapter-fits':
         return

@@ -6,7 +6,6 @@
 import type { BackendInfo, BackendName, EngineEvent, ModelChoice, ModelInfo, Position, Probe, PromptPiece } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
-import type { TestRecord, Verdict } from '../verify/verdict.ts'
 import type { Stop } from './beats.ts'
 import type { RunLog } from './fold.ts'
 import type { ModelsState } from './models.ts'
@@ -99,13 +98,6 @@ export interface Reread {
   note: string
 }
 
-export interface JudgeTrial {
-  response: string
-  status: 'asked' | 'done' | 'failed'
-  verdict: Verdict | null
-  records: readonly TestRecord[]
-}
-
 /** The person's choices that outlive the page (persist.ts). */
 export interface Settings {
   /** Configuration of the next run; a running one takes it from its next step. */
@@ -171,7 +163,6 @@ export interface LabState {
   hindsight: Hindsight
   /** By `rereadKey`. */
   rereads: Readonly<Record<string, Reread>>
-  judgeTrial: JudgeTrial | null
   /** Prompts of the person's own, followed through every run. */
   probes: readonly Probe[]
   /** Branches that were asked for, the ones that are there already included. */
