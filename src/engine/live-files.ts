@@ -4,6 +4,7 @@
  * that names the file.
  */
 import { z } from 'zod'
+import { parseObject } from '../lm/weights/bytes.ts'
 import { EngineFault } from './live-fault.ts'
 
 const manifestSchema = z.object({
@@ -102,14 +103,7 @@ async function check(name: string, bytes: Uint8Array<ArrayBuffer>, expected: { b
 }
 
 function parse(name: string, bytes: Uint8Array): Record<string, unknown> {
-  let value: unknown
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    throw damaged(name, 'it is not JSON')
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw damaged(name, 'it is not a JSON object')
-  return value as Record<string, unknown>
+  return parseObject(name, bytes, (_, what) => damaged(name, `it is ${what}`))
 }
 
 function missing(name: string): EngineFault {

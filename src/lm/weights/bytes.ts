@@ -45,13 +45,14 @@ export async function readJson(file: ByteRange): Promise<Record<string, unknown>
   return parseObject(file.name, await file.read(0, file.size))
 }
 
-export function parseObject(name: string, bytes: Uint8Array): Record<string, unknown> {
+/** The JSON object in a file's bytes. @param broken The error to throw where there is none. */
+export function parseObject(name: string, bytes: Uint8Array, broken: (name: string, what: 'not JSON' | 'not a JSON object') => Error = (name, what) => unreadable(name, `It is ${what}`)): Record<string, unknown> {
   let value: unknown
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
-    throw unreadable(name, 'It is not JSON')
+    throw broken(name, 'not JSON')
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unreadable(name, 'It is not a JSON object')
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw broken(name, 'not a JSON object')
   return value as Record<string, unknown>
 }
