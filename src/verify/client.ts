@@ -2,7 +2,7 @@
 import { createJudge } from './judge.ts'
 import type { Judge } from './judge.ts'
 import { byLanguage, Pool } from './pool.ts'
-import { WatchedExecutor } from './watched.ts'
+import { WatchedThread } from './watched.ts'
 import type { SandboxReply, StartThread } from './watched.ts'
 
 /** Starting Python on a busy phone, over a slow network. */
@@ -26,9 +26,9 @@ export function createWorkerJudge(): Judge {
   const cores = navigator.hardwareConcurrency
   return createJudge(
     byLanguage({
-      javascript: () => new Pool(() => new WatchedExecutor(startJavaScript), cores >= 4 ? 2 : 1),
+      javascript: () => new Pool(() => new WatchedThread(startJavaScript), cores >= 4 ? 2 : 1),
       // An interpreter takes some 100 MB: one works, or two, and one waits.
-      python: () => new Pool(() => new WatchedExecutor(startPython, PYTHON_START_MS), cores >= 8 ? 2 : 1),
+      python: () => new Pool(() => new WatchedThread(startPython, PYTHON_START_MS), cores >= 8 ? 2 : 1),
     }),
   )
 }

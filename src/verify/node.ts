@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads'
 import { createJudge } from './judge.ts'
 import type { Judge } from './judge.ts'
 import { byLanguage, Pool } from './pool.ts'
-import { WatchedExecutor } from './watched.ts'
+import { WatchedThread } from './watched.ts'
 import type { SandboxReply, StartThread } from './watched.ts'
 
 /** A thread does not inherit the loader that reads TypeScript: it registers its own, then becomes the sandbox. */
@@ -35,8 +35,8 @@ const starter = (script: string): StartThread => (reply, fail) => {
 export function createThreadJudge(parallel = 1): Judge {
   return createJudge(
     byLanguage({
-      javascript: () => new Pool(() => new WatchedExecutor(starter('./node-thread.ts')), parallel),
-      python: () => new Pool(() => new WatchedExecutor(starter('./node-python-thread.ts'), PYTHON_START_MS), parallel),
+      javascript: () => new Pool(() => new WatchedThread(starter('./node-thread.ts')), parallel),
+      python: () => new Pool(() => new WatchedThread(starter('./node-python-thread.ts'), PYTHON_START_MS), parallel),
     }),
   )
 }

@@ -1,12 +1,12 @@
 /**
- * Several watched threads that share one queue: attempts of a group are judged side by side, and one more
+ * Several watched threads that share the one queue of jobs: attempts of a group are judged side by side, and one more
  * thread than that is kept ready, so that the attempt after one whose thread had to be ended does not wait
  * for another to start. Nothing is started before the first job; the rest once there is time.
  */
 import type { Language } from '../problems/problem.ts'
 import type { Executor } from './judge.ts'
 import type { Execution, Job } from './job.ts'
-import type { WatchedExecutor } from './watched.ts'
+import { disposed, type WatchedThread } from './watched.ts'
 
 interface Waiting {
   job: Job
@@ -15,16 +15,16 @@ interface Waiting {
 }
 
 export class Pool implements Executor {
-  private readonly threads: WatchedExecutor[] = []
+  private readonly threads: WatchedThread[] = []
   private readonly queue: Waiting[] = []
   private running = 0
   private ended = false
 
   /** @param parallel jobs that run at once */
-  constructor(private readonly make: () => WatchedExecutor, private readonly parallel: number) {}
+  constructor(private readonly make: () => WatchedThread, private readonly parallel: number) {}
 
   execute(job: Job): Promise<Execution> {
-    if (this.ended) return Promise.reject(new Error('The judge was disposed of.'))
+    if (this.ended) return Promise.reject(disposed())
     return new Promise((resolve, reject) => {
       this.queue.push({ job, resolve, reject })
       this.next()
@@ -34,7 +34,7 @@ export class Pool implements Executor {
   dispose(): void {
     this.ended = true
     for (const thread of this.threads) thread.dispose()
-    for (const { reject } of this.queue.splice(0)) reject(new Error('The judge was disposed of.'))
+    for (const { reject } of this.queue.splice(0)) reject(disposed())
   }
 
   private next(): void {
@@ -54,11 +54,11 @@ export class Pool implements Executor {
   }
 
   /** One that is ready, else one that is not busy, else another. */
-  private thread(): WatchedExecutor {
+  private thread(): WatchedThread {
     return this.threads.find((thread) => thread.free) ?? this.threads.find((thread) => !thread.busy) ?? this.add()
   }
 
-  private add(): WatchedExecutor {
+  private add(): WatchedThread {
     const thread = this.make()
     this.threads.push(thread)
     return thread
@@ -76,7 +76,7 @@ export function byLanguage(make: Readonly<Record<Language, () => Executor>>): Ex
   let ended = false
   return {
     execute: async (job) => {
-      if (ended) throw new Error('The judge was disposed of.')
+      if (ended) throw disposed()
       const { language } = job.program
       const executor = made.get(language) ?? make[language]()
       made.set(language, executor)

@@ -1,7 +1,8 @@
-/** The watchdog and the queue, with threads that misbehave on command. */
+/** The watchdog and the pool, with threads that misbehave on command. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Job } from './job.ts'
-import { WatchedExecutor } from './watched.ts'
+import { Pool } from './pool.ts'
+import { WatchedThread } from './watched.ts'
 import type { SandboxReply, SandboxRequest } from './watched.ts'
 
 const job = (steps: number): Job => ({ program: { language: 'javascript', shape: { kind: 'expression', parameters: ['x'] }, code: 'x' }, steps: Array.from({ length: steps }, () => ({ kind: 'args', args: [0] })), limits: { timeMs: 100, memoryBytes: 1, outputChars: 1 } })
@@ -22,31 +23,34 @@ class FakeThread {
   }
 }
 
-describe('WatchedExecutor', () => {
-  let threads: FakeThread[]
-  let executor: WatchedExecutor
-  beforeEach(() => {
-    vi.useFakeTimers()
-    threads = []
-    executor = new WatchedExecutor((reply, fail) => {
-      const thread = new FakeThread(reply, fail)
-      threads.push(thread)
-      return thread
-    })
+let threads: FakeThread[]
+const watched = () =>
+  new WatchedThread((reply, fail) => {
+    const thread = new FakeThread(reply, fail)
+    threads.push(thread)
+    return thread
   })
-  afterEach(() => {
-    executor.dispose()
-    vi.useRealTimers()
-  })
+beforeEach(() => {
+  vi.useFakeTimers()
+  threads = []
+})
+afterEach(() => void vi.useRealTimers())
 
-  it('starts one thread, waits for it, and gives it one job at a time', async () => {
+describe('WatchedThread', () => {
+  let executor: WatchedThread
+  beforeEach(() => void (executor = watched()))
+  afterEach(() => executor.dispose())
+
+  it('starts a thread for the first job, waits for it, keeps it, and takes one job at a time', async () => {
     expect(threads).toHaveLength(0)
-    const [one, two] = [executor.execute(job(1)), executor.execute(job(1))]
+    const one = executor.execute(job(1))
     expect(threads.map((thread) => thread.requests.length)).toEqual([0])
     threads[0]!.reply({ type: 'ready' })
     expect(threads[0]!.requests).toHaveLength(1)
+    await expect(executor.execute(job(1))).rejects.toThrow('a job already')
     threads[0]!.done()
     await one
+    const two = executor.execute(job(1))
     expect(threads[0]!.requests).toHaveLength(2)
     threads[0]!.done()
     await two
@@ -54,7 +58,7 @@ describe('WatchedExecutor', () => {
   })
 
   it('ends a silent thread after limit and grace, keeps the tests that had ended, and goes on with another', async () => {
-    const [one, two] = [executor.execute(job(3)), executor.execute(job(1))]
+    const one = executor.execute(job(3))
     threads[0]!.reply({ type: 'ready' })
     threads[0]!.reply({ type: 'outcome', id: threads[0]!.requests[0]!.id, outcome: returned })
     await vi.advanceTimersByTimeAsync(340)
@@ -62,8 +66,10 @@ describe('WatchedExecutor', () => {
     await vi.advanceTimersByTimeAsync(60)
     expect(threads[0]!.terminated).toBe(true)
     expect(await one).toMatchObject({ kind: 'ran', outcomes: [returned, { kind: 'time-out' }] })
+    // The next one starts at once, before there is a job for it.
     expect(threads).toHaveLength(2)
     threads[1]!.reply({ type: 'ready' })
+    const two = executor.execute(job(1))
     threads[1]!.done()
     expect(await two).toEqual({ kind: 'ran', outcomes: [returned], timeMs: 1 })
   })
@@ -105,13 +111,53 @@ describe('WatchedExecutor', () => {
     await failed
     expect(threads.map((thread) => thread.terminated)).toEqual([true, true, true])
   })
+})
+
+describe('Pool', () => {
+  const begun = () => threads.map((thread) => thread.requests.length)
+  let pool: Pool
+  beforeEach(() => void (pool = new Pool(watched, 2)))
+  afterEach(() => pool.dispose())
+
+  it('runs as many jobs at once as it may, and the others in turn on whichever thread is free', async () => {
+    const all = [1, 2, 3].map((steps) => pool.execute(job(steps)))
+    expect(threads).toHaveLength(2)
+    for (const thread of threads) thread.reply({ type: 'ready' })
+    expect(begun()).toEqual([1, 1])
+    threads[1]!.done()
+    await all[1]
+    await vi.advanceTimersByTimeAsync(0)
+    expect(begun()).toEqual([1, 2, 0])
+    expect(threads[1]!.requests[1]!.job.steps).toHaveLength(3)
+    threads[0]!.done()
+    threads[1]!.done()
+    await Promise.all(all)
+  })
+
+  it('has a spare thread ready for the job after a time-out', async () => {
+    const alone = new Pool(watched, 1)
+    const one = alone.execute(job(1))
+    threads[0]!.reply({ type: 'ready' })
+    threads[0]!.done()
+    await one
+    await vi.advanceTimersByTimeAsync(0)
+    expect(threads).toHaveLength(2)
+    threads[1]!.reply({ type: 'ready' })
+    const [silent, next] = [alone.execute(job(1)), alone.execute(job(1))]
+    await vi.advanceTimersByTimeAsync(400)
+    expect(await silent).toMatchObject({ outcomes: [{ kind: 'time-out' }] })
+    expect(begun().slice(0, 2)).toEqual([2, 1])
+    threads[1]!.done()
+    expect((await next).kind).toBe('ran')
+    alone.dispose()
+  })
 
   it('rejects everything that waits when it is disposed of', async () => {
-    const all = [executor.execute(job(1)), executor.execute(job(1))]
+    const all = [1, 1, 1].map((steps) => pool.execute(job(steps)))
     threads[0]!.reply({ type: 'ready' })
-    executor.dispose()
+    pool.dispose()
     for (const each of all) await expect(each).rejects.toThrow('disposed')
-    await expect(executor.execute(job(1))).rejects.toThrow('disposed')
-    expect(threads[0]!.terminated).toBe(true)
+    await expect(pool.execute(job(1))).rejects.toThrow('disposed')
+    expect(threads.map((thread) => thread.terminated)).toEqual([true, true])
   })
 })

@@ -34,21 +34,26 @@ const START_MS = 20_000
 /** A busy caller sees its timer before the answer that waits behind it: look once more. */
 const SECOND_LOOK_MS = 20
 
-interface Waiting {
+interface Asked {
+  id: number
   job: Job
+  /** Tests that have ended. */
+  outcomes: TestOutcome[]
+  /** When the thread was given the job; null while it starts. */
+  begun: number | null
   resolve: (execution: Execution) => void
   reject: (error: Error) => void
 }
 
-export class WatchedExecutor implements Executor {
+/** Takes one job at a time; who has more waits in a `Pool`. */
+export class WatchedThread implements Executor {
   private readonly start: StartThread
   private readonly startMs: number
-  private readonly queue: Waiting[] = []
   private thread: SandboxThread | null = null
   /** Whose replies count: those of an ended thread do not. */
   private generation = 0
   private isReady = false
-  private current: { id: number; waiting: Waiting; outcomes: TestOutcome[]; begun: number } | null = null
+  private current: Asked | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private ids = 0
   private ended = false
@@ -58,13 +63,13 @@ export class WatchedExecutor implements Executor {
     this.startMs = startMs
   }
 
-  /** The interpreter is there, and no job waits for it. */
+  /** The interpreter is there, and no job has it. */
   get free(): boolean {
-    return this.isReady && this.current === null && this.queue.length === 0
+    return this.isReady && !this.busy
   }
 
   get busy(): boolean {
-    return this.current !== null || this.queue.length > 0
+    return this.current !== null
   }
 
   /** Starts the thread, if it is not started, so that no job has to wait for it. */
@@ -73,30 +78,28 @@ export class WatchedExecutor implements Executor {
   }
 
   execute(job: Job): Promise<Execution> {
-    if (this.ended) return Promise.reject(new Error('The judge was disposed of.'))
+    if (this.ended) return Promise.reject(disposed())
+    if (this.current) return Promise.reject(new Error('This thread has a job already.'))
     return new Promise((resolve, reject) => {
-      this.queue.push({ job, resolve, reject })
-      this.next()
+      this.current = { id: ++this.ids, job, outcomes: [], begun: null, resolve, reject }
+      this.warm()
+      this.begin()
     })
   }
 
   dispose(): void {
     this.ended = true
     this.endThread()
-    const waiting = [...(this.current ? [this.current.waiting] : []), ...this.queue.splice(0)]
+    this.current?.reject(disposed())
     this.current = null
-    for (const each of waiting) each.reject(new Error('The judge was disposed of.'))
   }
 
-  private next(): void {
-    if (this.current || this.ended || this.queue.length === 0) return
-    if (!this.thread) this.startThread()
-    if (!this.isReady) return
-    const waiting = this.queue.shift()!
-    const id = ++this.ids
-    this.current = { id, waiting, outcomes: [], begun: performance.now() }
-    this.thread!.post({ id, job: waiting.job })
-    this.watch(waiting.job.limits.timeMs + GRACE_MS, () => this.timeOut())
+  private begin(): void {
+    if (!this.current || !this.isReady) return
+    const { id, job } = this.current
+    this.current.begun = performance.now()
+    this.thread!.post({ id, job })
+    this.watch(job.limits.timeMs + GRACE_MS, () => this.timeOut())
   }
 
   private startThread(): void {
@@ -133,7 +136,7 @@ export class WatchedExecutor implements Executor {
       case 'ready':
         clearTimeout(this.timer)
         this.isReady = true
-        return this.next()
+        return this.begin()
       case 'failed':
         return this.fail(reply.message)
       case 'outcome':
@@ -144,7 +147,6 @@ export class WatchedExecutor implements Executor {
         if (reply.spent) this.endThread()
         this.answer(reply.execution)
         return this.warm()
-        return
       default:
         return reply satisfies never
     }
@@ -152,26 +154,28 @@ export class WatchedExecutor implements Executor {
 
   private answer(execution: Execution): void {
     clearTimeout(this.timer)
-    const { waiting } = this.current!
+    const { resolve } = this.current!
     this.current = null
-    waiting.resolve(execution)
-    this.next()
+    resolve(execution)
   }
 
   private timeOut(): void {
-    const { outcomes, waiting, begun } = this.current!
+    const { job, outcomes, begun } = this.current!
     this.endThread()
     // The test at which it fell silent; all may have ended, with only the answer missing.
-    this.answer({ kind: 'ran', outcomes: outcomes.length < waiting.job.steps.length ? [...outcomes, { kind: 'time-out' }] : outcomes, timeMs: performance.now() - begun })
+    this.answer({ kind: 'ran', outcomes: outcomes.length < job.steps.length ? [...outcomes, { kind: 'time-out' }] : outcomes, timeMs: performance.now() - begun! })
     this.warm()
   }
 
-  /** Not the candidate's doing: whoever waits is told, and the next call tries again. */
+  /** Not the candidate's doing: whoever asked is told, and the next job starts another thread. */
   private fail(message: string): void {
     this.endThread()
-    const waiting = this.current?.waiting ?? this.queue.shift()
+    this.current?.reject(new Error(`The sandbox failed. ${message}`))
     this.current = null
-    waiting?.reject(new Error(`The sandbox failed. ${message}`))
-    this.next()
   }
+}
+
+/** What is told to whoever still waits when a judge is disposed of. */
+export function disposed(): Error {
+  return new Error('The judge was disposed of.')
 }
