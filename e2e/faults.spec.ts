@@ -74,3 +74,55 @@ function flipped(bytes: Buffer): Buffer {
   copy[copy.length >> 1]! ^= 1
   return copy
 }
+
+test.describe('a part of the screen that breaks', () => {
+  test.skip(({ backend }) => backend === 'webgpu', 'Nothing runs.')
+  test.use({ serviceWorkers: 'block' })
+
+  test('a panel whose code does not come: said in its place, and the run is there behind it', async ({ page }) => {
+    const lab = new LabPage(page)
+    await lab.open()
+    await lab.strip.waitFor()
+    await page.route('**/*Results*', (route) => route.abort())
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Find an act' }).fill('Results')
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'This panel cannot be shown' })
+    await expect(dialog.getByRole('alert')).toContainText('could not be fetched')
+    await dialog.getByRole('button', { name: 'Back to the run' }).click()
+    await expect(dialog).toBeHidden()
+    await page.keyboard.press('s')
+    await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible()
+  })
+
+  test('the screen itself: said with its cause, the run can be saved and shown again', async ({ page }) => {
+    const lab = new LabPage(page)
+    await lab.open()
+    await lab.strip.waitFor()
+    // What the token strip measures itself with is taken away, as in a browser that lacks it.
+    await page.evaluate(() => {
+      const kept = window.ResizeObserver
+      window.ResizeObserver = class {
+        constructor() {
+          throw new Error('Nothing can be measured')
+        }
+      } as never
+      Object.assign(window, { giveBack: () => (window.ResizeObserver = kept) })
+    })
+    await page.keyboard.press('p')
+    const broken = page.getByRole('main', { name: 'The screen broke' })
+    await expect(broken.getByRole('alert')).toContainText('Nothing can be measured.')
+    const saved = page.waitForEvent('download')
+    await broken.getByRole('button', { name: 'Export the run' }).click()
+    expect((await saved).suggestedFilename()).toMatch(/\.json$/)
+    await page.evaluate(() => (window as unknown as { giveBack: () => void }).giveBack())
+    await broken.getByRole('button', { name: 'Show it again' }).click()
+    await expect(page.getByRole('main', { name: 'Presentation' })).toBeVisible()
+  })
+
+  test('a page whose first code does not come: said, not blank', async ({ page }) => {
+    await page.route('**/*App-*', (route) => route.abort())
+    await page.goto('./')
+    await expect(page.getByRole('alert')).toContainText('The lab could not be opened. Its code could not be fetched')
+  })
+})

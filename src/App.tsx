@@ -1,8 +1,9 @@
 /** The whole screen: header, run, problem and attempts, the attempt in focus, lesson and charts; or the presentation. */
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import { Attempts } from './ui/attempts/Attempts.tsx'
 import { AttemptPanel } from './ui/attempt/AttemptPanel.tsx'
 import { Discovery } from './ui/discovery/Discovery.tsx'
+import { PanelGuard } from './ui/faults/Guards.tsx'
 import { Notices } from './ui/faults/Notices.tsx'
 import { Header } from './ui/header/Header.tsx'
 import { KeyHelp } from './ui/help/KeyHelp.tsx'
@@ -61,17 +62,19 @@ export function App() {
           </aside>
         </div>
       )}
-      {panel === 'settings' && <SettingsPanel />}
-      {panel === 'help' && <KeyHelp />}
-      {panel === 'model' && <Suspense><ModelPanel /></Suspense>}
-      {panel === 'race' && <Race />}
-      {panel === 'runs' && <Runs />}
-      {panel === 'side-by-side' && <SideBySide />}
-      {panel === 'mattered' && <Mattered />}
-      {panel === 'probes' && <Probes />}
-      {panel === 'palette' && <Palette />}
-      {panel === 'share' && <ShareDialog />}
-      {panel === 'results' && <Suspense><Results /></Suspense>}
+      <PanelGuard key={panel}>
+        {panel === 'settings' && <SettingsPanel />}
+        {panel === 'help' && <KeyHelp />}
+        {panel === 'model' && <ModelPanel />}
+        {panel === 'race' && <Race />}
+        {panel === 'runs' && <Runs />}
+        {panel === 'side-by-side' && <SideBySide />}
+        {panel === 'mattered' && <Mattered />}
+        {panel === 'probes' && <Probes />}
+        {panel === 'palette' && <Palette />}
+        {panel === 'share' && <ShareDialog />}
+        {panel === 'results' && <Results />}
+      </PanelGuard>
       <ModelDrop />
       <Notices />
     </>

@@ -8,6 +8,7 @@ import './ui/styles/tokens.css'
 import './ui/styles/base.css'
 import './ui/styles/layout.css'
 import './ui/parts/parts.css'
+import { causeOf } from './ui/faults/cause.ts'
 
 const model = 'tiny'
 const at = (path: string) => new URL(path, document.baseURI).href
@@ -41,7 +42,7 @@ async function open(): Promise<void> {
   const { StrictMode, startTransition } = await import('react')
   const { createRoot } = await import('react-dom/client')
   await breathe()
-  const [{ App }, { LabProvider }, { lessonCount }] = await Promise.all([import('./App.tsx'), import('./ui/lab.tsx'), import('./ui/lesson/pages.ts')])
+  const [{ App }, { LabProvider }, { ScreenGuard }, { lessonCount }] = await Promise.all([import('./App.tsx'), import('./ui/lab.tsx'), import('./ui/faults/Guards.tsx'), import('./ui/lesson/pages.ts')])
   await breathe()
   const lab = createLab({
     createEngine: () => new WorkerEngine({ models: at('models/') }),
@@ -57,11 +58,15 @@ async function open(): Promise<void> {
     shelf: browserShelf(),
     address: () => location.href.split('#')[0]!,
   })
+  // An act whose code did not come, or that broke half-way: said, where it would be silence.
+  addEventListener('unhandledrejection', ({ reason }) => lab.tell(`That could not be done. ${causeOf(reason)}`, 'error'))
   startTransition(() => {
     createRoot(document.getElementById('root')!).render(
       <StrictMode>
         <LabProvider lab={lab}>
-          <App />
+          <ScreenGuard>
+            <App />
+          </ScreenGuard>
         </LabProvider>
       </StrictMode>,
     )
@@ -73,4 +78,20 @@ async function open(): Promise<void> {
   addEventListener('hashchange', () => void lab.open(location.hash.slice(1)))
 }
 
-void open().then(async () => (await import('./offline/register.ts')).keepForOffline())
+function sayNotOpened(error: unknown): void {
+  const root = document.getElementById('root')!
+  if (root.hasChildNodes()) return
+  const said = document.createElement('p')
+  said.setAttribute('role', 'alert')
+  said.className = 'not-opened'
+  said.textContent = `The lab could not be opened. ${causeOf(error)} Load the page again; runs kept in this browser are still there.`
+  root.append(said)
+}
+
+try {
+  await open()
+  ;(await import('./offline/register.ts')).keepForOffline()
+} catch (error) {
+  sayNotOpened(error)
+  throw error
+}

@@ -1,7 +1,8 @@
 /** The problem: its presets, its words, its tests. */
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import { isArgsTest, type Problem } from '../../problems/problem.ts'
 import { selectProblem } from '../../lab/selectors.ts'
+import { PanelGuard } from '../faults/Guards.tsx'
 import { useLab, useLabState } from '../lab.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { phone, useMedia } from '../parts/useMedia.ts'
@@ -52,7 +53,7 @@ export function ProblemPanel() {
           )}
         </>
       )}
-      {editing && <Suspense><ProblemEditor from={from} /></Suspense>}
+      {editing && <PanelGuard><ProblemEditor from={from} /></PanelGuard>}
     </section>
   )
 }
@@ -156,7 +157,7 @@ function ProblemPicker({ problem }: { problem: Problem | null }) {
       <button type="button" className="problem-picker" aria-haspopup="dialog" aria-label={`Problem: ${words}. Choose a problem`} onClick={() => lab.openPanel('problem-picker')}>
         {words}<Icon name="down" size={14} />
       </button>
-      {open && <Suspense><ProblemChooser problem={problem} /></Suspense>}
+      {open && <PanelGuard><ProblemChooser problem={problem} /></PanelGuard>}
     </>
   )
 }
