@@ -6,7 +6,7 @@
  *   credit      does the signed credit find the wrong token, beside its controls   --samples 4096
  *   teacher, divergence, batch, grain   SDPO with one knob turned
  *   tuning      the settings of SDPO and multi-turn that the defaults were chosen from
- *   scalar      successes as the only feedback: samples until mastery
+ *   scalar      successes as the only feedback: samples until mastery           --rates .01,.2 (problems that the untouched model passes so often)
  *   size        models of several sizes: the teacher's gain, SDPO and best-of-k         --models DIR,DIR,...
  *   training    one adapter for a set of questions: pass@1 over steps, on them and on others (--problems: trained on, a seed)   --steps 40
  *
@@ -17,6 +17,7 @@
  *   solve       attempts to the first pass                 --arms sdpo,... --seeds 10 --budget 128
  *   speed       milliseconds of one step's parts, and what runs in one graph gain   --steps 20
  *               with --model FILE.gguf: seconds, memory and sessions of a stock model's step, in Node and in Chromium
+ *               with --shape ID: the same of a model of models/catalogue.json by its shape, with random weights
  *
  * On a real model (--model FILE.gguf; short problems of data/short-problems.json, --presets a,b; default all):
  *   real-teacher    what feedback, another problem's feedback and a solution do to the right answer and to failed attempts
@@ -70,6 +71,8 @@ const { values: options, positionals } = parseArgs({
     seeds: { type: 'string', default: '3' },
     budget: { type: 'string', default: '256' },
     steps: { type: 'string', default: '20' },
+    shape: { type: 'string' },
+    rates: { type: 'string', default: '0.01,0.2' },
     capacity: { type: 'string', default: '16' },
     set: { type: 'string', multiple: true, default: [] },
   },
@@ -99,6 +102,8 @@ const given = {
   windows: options.windows.split(',').map(Number),
   seeds: Number(options.seeds),
   steps: Number(options.steps),
+  shape: options.shape ?? null,
+  rates: { from: Number(options.rates.split(',')[0]), to: Number(options.rates.split(',')[1]) },
   knobs: options.set,
 } as const
 const report: Report = await experiment({ ...given, threads: Number(options.threads), capacity: Number(options.capacity) })

@@ -27,6 +27,10 @@ export interface ExperimentOptions {
   windows: readonly number[]
   seeds: number
   steps: number
+  /** How often the untouched model passes the problems that it solves now and then. */
+  rates: { from: number; to: number }
+  /** A model of the catalogue to measure by its shape alone; null: none. */
+  shape: string | null
   /** Runs in one graph. */
   capacity: number
   /** `--set` as it was given: what an experiment would choose itself, it leaves alone. */

@@ -5,11 +5,12 @@ import type { RunEvent } from '../../src/sdpo/events.ts'
 import { freshLearner, headlessRun, openHeadless } from '../headless.ts'
 import { drawnProblems } from '../drawn-problems.ts'
 import type { Experiment, Row } from './report.ts'
-import { stepCosts } from './step-cost.ts'
+import { shapeCosts, stepCosts } from './step-cost.ts'
 
 const policyCounts = [1, 4, 16, 32]
 
-export const speed: Experiment = async ({ presets: problems, config, families, split, model: folder, threads, steps }) => {
+export const speed: Experiment = async ({ presets: problems, config, families, split, model: folder, threads, steps, shape }) => {
+  if (shape !== null) return shapeCosts(shape, threads)
   if (folder.endsWith('.gguf')) return stepCosts(folder, threads)
   const lab = openHeadless({ folder, threads, adapter: config.adapter })
   const timings: Extract<RunEvent, { type: 'step-updated' }>['timings'][] = []

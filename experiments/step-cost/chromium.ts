@@ -1,9 +1,9 @@
 /** The measurement in Chromium, from outside: the page's figures, and the peak of its renderer's resident memory and its processor time from /proc (Linux). */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Precision } from '../../src/lm/precision.ts'
 import { BrowserHost } from '../../scripts/in-browser.ts'
 import type { StepCost } from './measure.ts'
+import type { Stock } from './stock.ts'
 
 export interface ChromiumCost extends StepCost {
   /** Bytes at the peak, of the renderer that held most. */
@@ -12,11 +12,11 @@ export interface ChromiumCost extends StepCost {
   processor: number
 }
 
-export async function stepCostInChromium(model: string, backend: 'wasm' | 'webgpu', precision: Precision, steps = 2): Promise<ChromiumCost> {
+export async function stepCostInChromium(stock: Stock, backend: 'wasm' | 'webgpu', steps = 2): Promise<ChromiumCost> {
   const before = new Set(renderers().map(({ pid }) => pid))
-  const host = await BrowserHost.open(backend, { allow: [dirname(model)] })
+  const host = await BrowserHost.open(backend, { allow: stock.from === 'file' ? [dirname(stock.url)] : [] })
   try {
-    const cost = await host.call<StepCost>('experiments/step-cost/in-browser.ts', 'stepCostHere', backend, host.url(model), precision, steps)
+    const cost = await host.call<StepCost>('experiments/step-cost/in-browser.ts', 'stepCostHere', backend, stock.from === 'file' ? { ...stock, url: host.url(stock.url) } : stock, steps)
     const own = renderers().filter(({ pid }) => !before.has(pid) && descends(pid, process.pid))
     const largest = own.reduce((a, b) => (b.peak > a.peak ? b : a), { peak: 0, processor: 0 })
     return { ...cost, peakResident: largest.peak, processor: largest.processor }

@@ -1,7 +1,6 @@
 /** What one SDPO step of a stock model costs, part by part, on any runtime: sampling, both readers' pictures, the update, the student read again. */
 import { LlamaModel } from '../../src/lm/llama-model.ts'
-import type { Precision } from '../../src/lm/precision.ts'
-import type { ByteRange } from '../../src/lm/weights/bytes.ts'
+import type { LoadedWeights } from '../../src/lm/loaded-weights.ts'
 import { Rng } from '../../src/rng.ts'
 import type { Runtime } from '../../src/runtime/runtime.ts'
 import { defaultRunConfig } from '../../src/sdpo/config.ts'
@@ -9,7 +8,6 @@ import { divergenceSpec } from '../../src/sdpo/divergence.ts'
 import type { LearnerConfig } from '../../src/sdpo/learner.ts'
 import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
 import { positionsOf } from '../../src/sdpo/picture.ts'
-import { openLanguageModel } from '../conformance/language-model.ts'
 
 /** Seconds, and bytes. */
 export interface StepCost {
@@ -22,9 +20,12 @@ export interface StepCost {
   steps: { sample: number; score: number; update: number; rescore: number; whole: number; loss: number }[]
 }
 
+/** What is measured, and how it comes to be on a runtime. */
+export type OpenStock = (runtime: Runtime) => Promise<{ model: LlamaModel; weights: LoadedWeights }>
+
 const [attempts, newTokens, promptTokens, teacherTokens] = [4, 48, 100, 250]
 
-export async function stepCost(runtime: Runtime, files: readonly ByteRange[], precision: Precision, steps = 2): Promise<StepCost> {
+export async function stepCost(runtime: Runtime, open: OpenStock, steps = 2): Promise<StepCost> {
   const created: number[] = []
   const timed = Object.create(runtime, {
     load: {
@@ -37,7 +38,7 @@ export async function stepCost(runtime: Runtime, files: readonly ByteRange[], pr
     },
   }) as Runtime
   const begun = performance.now()
-  const { model: opened, weights } = await openLanguageModel(timed, files, precision)
+  const { model: opened, weights } = await open(timed)
   const load = seconds(begun)
   const { config } = opened
   // No token ends an attempt, so that every one is as long as it may be.
