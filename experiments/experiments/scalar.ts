@@ -3,16 +3,16 @@
  * then, samples until mastery (half of the latest 32 attempts pass), of SDPO, GRPO and their mix.
  */
 import type { RunConfig } from '../../src/sdpo/config.ts'
+import type { Passes } from '../base-samples.ts'
 import { firstSuccesses, type Contestant, type Outcome } from '../first-successes.ts'
 import { hardProblems } from '../hard-problems.ts'
 import { openHeadless } from '../headless.ts'
 import { attemptsFor, attemptsRatio, bootstrapped, curveOf, discovery, type Curve } from '../statistics.ts'
 import type { Experiment, Row } from './report.ts'
 
-/** Solved now and then: between one in a hundred and one in five. */
-const passRates = { from: 0.01, to: 0.2 }
+const rate = ({ samples, passed }: Passes) => passed / samples
 
-export const scalar: Experiment = async ({ families, split, problems: count, config, knobs, model: folder, threads, seeds, capacity }) => {
+export const scalar: Experiment = async ({ families, split, problems: count, config, knobs, model: folder, threads, seeds, capacity, rates }) => {
   const lab = openHeadless({ folder, threads, adapter: config.adapter })
   const silent: RunConfig = {
     ...config,
@@ -28,7 +28,8 @@ export const scalar: Experiment = async ({ families, split, problems: count, con
   for (const family of families) {
     const { hard } = await hardProblems(lab, {
       family, split, count, config,
-      accept: ({ forClass: { samples, passed } }) => passed / samples >= passRates.from && passed / samples <= passRates.to,
+      accept: ({ forClass }) => rate(forClass) >= rates.from && rate(forClass) <= rates.to,
+      promising: (glance) => glance.passed > 0 && rate(glance) <= 2 * rates.to,
     })
     const outcomes = await firstSuccesses({ lab, contestants, problems: hard.map(({ problem }) => problem), seeds, capacity })
     outcomesByFamily[family] = outcomes
@@ -47,5 +48,5 @@ export const scalar: Experiment = async ({ families, split, problems: count, con
     rows.push({ name: `${family}: grpo's samples to the better of sdpo and the mix`, value: Math.max(...better.map(({ value }) => value)), bar: 'at least 1', holds: better.some(({ value }) => value >= 1) })
   }
   await lab.model.dispose()
-  return { rows, outcomes: outcomesByFamily, exploratory: split === 'dev', budget: config.budget, seeds, split, config: silent }
+  return { rows, outcomes: outcomesByFamily, rates, exploratory: split === 'dev', budget: config.budget, seeds, split, config: silent }
 }
