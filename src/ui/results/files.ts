@@ -2,6 +2,7 @@
 import { command as batchCommand, rows as batchRows } from '../../../docs/results/batch.json'
 import { command as creditListsCommand, rows as creditListsRows } from '../../../docs/results/credit-lists.json'
 import { command as creditRecordsCommand, rows as creditRecordsRows } from '../../../docs/results/credit-records.json'
+import { command as lists1024Command, rows as lists1024Rows } from '../../../docs/results/discovery-1024-lists.json'
 import { command as listsCommand, curves as listsCurves, rows as listsRows } from '../../../docs/results/discovery-lists.json'
 import { command as recordsCommand, curves as recordsCurves, rows as recordsRows } from '../../../docs/results/discovery-records.json'
 import { command as divergenceCommand, rows as divergenceRows } from '../../../docs/results/divergence.json'
@@ -18,6 +19,7 @@ const files: Readonly<Record<string, ResultFile>> = {
   'batch': { command: batchCommand, rows: batchRows },
   'credit-lists': { command: creditListsCommand, rows: creditListsRows },
   'credit-records': { command: creditRecordsCommand, rows: creditRecordsRows },
+  'discovery-1024-lists': { command: lists1024Command, rows: lists1024Rows },
   'discovery-lists': { command: listsCommand, rows: listsRows },
   'discovery-records': { command: recordsCommand, rows: recordsRows },
   'divergence': { command: divergenceCommand, rows: divergenceRows },
