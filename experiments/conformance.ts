@@ -1,5 +1,5 @@
 /**
- * npm run -s conformance -- FILE [--backend node|wasm|webgpu] [--model DIR|FILE] [--precision f32|q8]
+ * npm run -s conformance -- FILE [--backend node|wasm|webgpu] [--model DIR|FILE] [--precision f32|f16|q8]
  * Holds this project to a file of reference vectors (schemas: reference/README.md). Prints one JSON object
  * {section: {cases, failed, maxAbsError, maxRelError}}; failed cases are named on stderr; exits 1 if there are any, 2 on bad input.
  * With a model, wasm and webgpu run in Chromium; wasm without one runs in Node.
@@ -17,7 +17,7 @@ import { openLanguageModel, precisions, type OpenedModel, type PrecisionName } f
 import { conform } from './conformance/run.ts'
 import type { Report } from './conformance/run.ts'
 
-const usage = 'npm run -s conformance -- FILE [--backend node|wasm|webgpu] [--model DIR|FILE] [--precision f32|q8]'
+const usage = 'npm run -s conformance -- FILE [--backend node|wasm|webgpu] [--model DIR|FILE] [--precision f32|f16|q8]'
 const backends = ['node', 'wasm', 'webgpu'] as const
 type Backend = (typeof backends)[number]
 

@@ -38,6 +38,6 @@ function asTransformersConverts(metadata: GgufMetadata): Tokenizer {
   return new Tokenizer(ggufTokenizerFiles({ ...metadata, 'tokenizer.ggml.pre': 'gpt-2' }))
 }
 
-/** `--precision`: q8 takes at most 8 bits a weight, fewer where the file has fewer. */
-export const precisions = { f32: 'f32', q8: 'packed' } as const satisfies Record<string, Precision>
+/** `--precision`: q8 takes at most 8 bits a weight, fewer where the file has fewer; f16 takes 16 where the file has floats. */
+export const precisions = { f32: 'f32', f16: 'f16', q8: 'packed' } as const satisfies Record<string, Precision>
 export type PrecisionName = keyof typeof precisions

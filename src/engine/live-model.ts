@@ -2,7 +2,8 @@
 import { llamaConfigSchema, type LlamaConfig } from '../lm/config.ts'
 import { LlamaModel } from '../lm/llama-model.ts'
 import { LoadedWeights } from '../lm/loaded-weights.ts'
-import { countParameters } from '../lm/memory.ts'
+import { multipliesHalves } from '../lm/halves.ts'
+import { countParameters, saidMemory } from '../lm/memory.ts'
 import { adapterParameters, baseParameters, flatLayout } from '../lm/parameters.ts'
 import { peftFiles, thetaOfPeft, zipped, type LoraAdapter, type OpenedAdapter } from '../lm/peft.ts'
 import { precisionOn } from '../lm/precision.ts'
@@ -74,7 +75,8 @@ export class ReadModel {
   /** Reads a large model's weights to where the runtime reads them; before `open`. `onPart` hears how much of them is there, 0..1. */
   async place(runtime: Runtime, onPart: (part: number) => void = () => {}): Promise<void> {
     if (!('read' in this.weights) || this.placed.has(runtime)) return
-    this.placed.set(runtime, await LoadedWeights.load(runtime, this.config, this.weights, precisionOn(runtime.backend, this.config), (done, of) => onPart(done / of)))
+    const precision = precisionOn(runtime.backend, this.config, { halves: await multipliesHalves(runtime), memory: saidMemory() })
+    this.placed.set(runtime, await LoadedWeights.load(runtime, this.config, this.weights, precision, (done, of) => onPart(done / of)))
   }
 
   /** Frees what `place` made; models opened on it work no more. */

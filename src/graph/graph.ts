@@ -6,10 +6,10 @@
  */
 import { specs, type Attributes } from './specs.ts'
 
-/** u4: two to a byte, the lower half first. */
-export type DType = 'f32' | 'i32' | 'i64' | 'bool' | 'u8' | 'u4'
+/** f16: its bits, for storage alone. u4: two to a byte, the lower half first. */
+export type DType = 'f32' | 'f16' | 'i32' | 'i64' | 'bool' | 'u8' | 'u4'
 export type Shape = readonly number[]
-export type TypedArray = Float32Array | Int32Array | BigInt64Array | Uint8Array
+export type TypedArray = Float32Array | Int32Array | BigInt64Array | Uint8Array | Uint16Array
 
 export interface Tensor {
   readonly graph: Graph
@@ -100,6 +100,8 @@ export function typed(dtype: DType, values: readonly number[] | TypedArray): Typ
     case 'bool':
     case 'u8':
       return Uint8Array.from(values)
+    case 'f16':
+      return Uint16Array.from(values)
     case 'u4':
       return nibbles(values as readonly number[])
     default:

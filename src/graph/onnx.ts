@@ -7,7 +7,7 @@ import { Graph, type DType, type Node, type Tensor } from './graph.ts'
 import { Message } from './protobuf.ts'
 import { specs, type Attributes } from './specs.ts'
 
-const onnxType: Record<DType, number> = { f32: 1, u8: 2, i32: 6, i64: 7, bool: 9, u4: 21 }
+const onnxType: Record<DType, number> = { f32: 1, u8: 2, i32: 6, i64: 7, bool: 9, f16: 10, u4: 21 }
 const opset = 21
 
 /** ops whose attributes are inputs in ONNX: which, in the order of the inputs. */

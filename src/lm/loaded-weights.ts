@@ -2,10 +2,10 @@
  * A model's weights where a runtime reads them, layer by layer. Every layer is fed to the same graphs, so one
  * copy serves all of them. The embedding stays on the host: of a large table a pass needs a few rows.
  */
-import { sizeOf } from '../graph/graph.ts'
 import type { Placed, Runtime, Value } from '../runtime/runtime.ts'
 import type { LlamaConfig } from './config.ts'
-import { placeFloats, placePacked, type MatrixFormat, type MatrixUse, type PlacedMatrix } from './matrix-inputs.ts'
+import { placeFloats, placeHalves, placePacked, type MatrixFormat, type MatrixUse, type PlacedMatrix } from './matrix-inputs.ts'
+import { halvesOf } from './halves.ts'
 import { pack, packedFormat } from './packed.ts'
 import { baseParameters, embeddingName, finalNormName, headName, isNorm, layerParameters, layerPrefix, projections, type Projection } from './parameters.ts'
 import type { Precision } from './precision.ts'
@@ -55,8 +55,7 @@ export class LoadedWeights {
       return place.view('f32', shapes.get(name)!)
     }
     const matrix = (stored: StoredTensor): PlacedMatrix => {
-      const nibbles = runtime.backend !== 'node'
-      const made = precision === 'packed' && packedFormat(stored, nibbles) ? placePacked(runtime, pack(stored, nibbles)) : placeFloats(runtime, stored.shape as [number, number], floats(stored))
+      const made = place(runtime, stored, precision)
       placed.push(made)
       bytes += made.bytes
       return made
@@ -92,6 +91,14 @@ export class LoadedWeights {
   release(): void {
     for (const place of this.placed) place.release()
   }
+}
+
+function place(runtime: Runtime, stored: StoredTensor, precision: Precision): PlacedMatrix {
+  const shape = stored.shape as [number, number]
+  const halves = precision === 'f16' ? halvesOf(stored) : null
+  if (halves) return placeHalves(runtime, shape, halves)
+  const nibbles = runtime.backend !== 'node'
+  return precision !== 'f32' && packedFormat(stored, nibbles) ? placePacked(runtime, pack(stored, nibbles)) : placeFloats(runtime, shape, floats(stored))
 }
 
 function loadedLayer(vectors: Record<string, Value>, matrices: Record<Projection, PlacedMatrix>): LoadedLayer {
@@ -133,17 +140,4 @@ export function check(slots: readonly { name: string; shape: readonly number[] }
     if (!tensor) throw new Error(`The model file has no tensor ${name}.`)
     if (tensor.shape.join() !== shape.join()) throw new Error(`Tensor ${name} has shape [${tensor.shape.join(',')}], but config.json says [${shape.join(',')}].`)
   }
-}
-
-/** Bytes of the weights in either form, before anything is loaded. */
-export function weightBytes(config: LlamaConfig, { tensors }: Pick<WeightReader, 'tensors'>, precision: Precision): number {
-  let bytes = 0
-  for (const { name, shape } of baseParameters(config)) {
-    const tensor = tensors.get(name)
-    const count = sizeOf(shape)
-    const format = precision === 'packed' && shape.length === 2 && tensor ? packedFormat(tensor, true) : null
-    bytes += format ? (count * format.bits) / 8 + (count / format.block) * 4 * (format.minimums ? 2 : 1) : count * 4
-    if (precision === 'packed' && name === embeddingName && config.tiedHead) bytes += tensor?.bytes ?? 0
-  }
-  return bytes
 }

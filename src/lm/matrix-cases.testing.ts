@@ -1,15 +1,18 @@
-/** Products with packed matrices, and the gradient through them, against plain sums over what the matrices say: for any backend. */
+/** Products with matrices in 16 bits or packed, and the gradient through them, against plain sums over what the matrices say: for any backend. */
 import { gradient } from '../graph/autodiff.ts'
 import { Graph } from '../graph/graph.ts'
 import { serialise } from '../graph/onnx.ts'
 import * as ops from '../graph/ops.ts'
 import { Rng } from '../rng.ts'
 import { floats, type Runtime } from '../runtime/runtime.ts'
-import { matrixInput, placePacked, type MatrixUse } from './matrix-inputs.ts'
+import { halfBits } from './halves.ts'
+import { matrixInput, placeHalves, placePacked, type MatrixFormat, type MatrixUse, type PlacedMatrix } from './matrix-inputs.ts'
 import type { PackedFormat, PackedMatrix } from './packed.ts'
 import { unpacked } from './packed.testing.ts'
+import { dequantise } from './weights/blocks.ts'
 
-const formats: PackedFormat[] = [
+const formats: Exclude<MatrixFormat, 'f32'>[] = [
+  'f16',
   { bits: 8, block: 32, minimums: false },
   { bits: 8, block: 16, minimums: false },
   { bits: 8, block: 32, minimums: true },
@@ -25,12 +28,16 @@ export interface MatrixResult {
   failure?: string
 }
 
-/** onnxruntime-node takes no 4 bit inputs, and nothing is packed so for it. */
+/** onnxruntime-node takes no 4 bit inputs, and nothing is packed so for it; a graphics adapter may have no 16-bit floats. */
+function has(runtime: Runtime, format: Exclude<MatrixFormat, 'f32'>): boolean {
+  return format === 'f16' ? runtime.backend !== 'webgpu' || runtime.halves : runtime.backend !== 'node' || format.bits === 8
+}
+
 export async function matrixResults(runtime: Runtime): Promise<MatrixResult[]> {
   const results: MatrixResult[] = []
-  for (const format of formats.filter(({ bits }) => runtime.backend !== 'node' || bits === 8)) {
+  for (const format of formats.filter((format) => has(runtime, format))) {
     for (const use of ['sequence', 'decode'] satisfies MatrixUse[]) {
-      const name = `${format.bits} bits, blocks of ${format.block}${format.minimums ? ' with minimums' : ''}, ${use}`
+      const name = `${format === 'f16' ? '16-bit floats' : `${format.bits} bits, blocks of ${format.block}${format.minimums ? ' with minimums' : ''}`}, ${use}`
       try {
         results.push({ name, error: await errorOf(runtime, format, use) })
       } catch (error) {
@@ -41,9 +48,35 @@ export async function matrixResults(runtime: Runtime): Promise<MatrixResult[]> {
   return results
 }
 
-async function errorOf(runtime: Runtime, format: PackedFormat, use: MatrixUse): Promise<number> {
-  const rng = Rng.of(3, 'matrix', format.bits + format.block)
+async function errorOf(runtime: Runtime, format: Exclude<MatrixFormat, 'f32'>, use: MatrixUse): Promise<number> {
+  const rng = Rng.of(3, 'matrix', format === 'f16' ? 16 : format.bits + format.block)
   const normals = (length: number) => Float32Array.from({ length }, () => rng.normal())
+  const { w, place } = format === 'f16' ? halfMatrix(normals) : packedMatrix(format, rng, normals)
+  const [x, dy] = [normals(rows * inputs), normals(rows * out)]
+  const graph = new Graph()
+  const input = graph.input('x', 'f32', [rows, inputs])
+  const y = matrixInput(graph, 'w', [out, inputs], format, use)(input)
+  graph.output('y', y)
+  if (use === 'sequence') graph.output('dx', gradient(ops.total(ops.mul(y, graph.constant('f32', [rows, out], dy))), [input])[0]!)
+  const session = await runtime.load(serialise(graph))
+  const placed = place(runtime)
+  const outputs = await session.run({ x: runtime.f32([rows, inputs], x), ...placed.feeds('w', use) })
+  const sum = (n: number, term: (i: number) => number) => Array.from({ length: n }, (_, i) => term(i)).reduce((a, b) => a + b, 0)
+  const expectedY = Array.from({ length: rows * out }, (_, at) => sum(inputs, (k) => x[Math.floor(at / out) * inputs + k]! * w[(at % out) * inputs + k]!))
+  const expectedDx = Array.from({ length: rows * inputs }, (_, at) => sum(out, (o) => dy[Math.floor(at / inputs) * out + o]! * w[o * inputs + (at % inputs)]!))
+  const errors = [away(await floats(outputs['y']!), expectedY), ...(use === 'sequence' ? [away(await floats(outputs['dx']!), expectedDx)] : [])]
+  placed.release()
+  await session.release()
+  return Math.max(...errors)
+}
+
+interface CaseMatrix {
+  /** What it says, in float32. */
+  w: ArrayLike<number>
+  place(runtime: Runtime): PlacedMatrix
+}
+
+function packedMatrix(format: PackedFormat, rng: Rng, normals: (length: number) => Float32Array<ArrayBuffer>): CaseMatrix {
   const blocks = (out * inputs) / format.block
   const matrix: PackedMatrix = {
     format,
@@ -52,23 +85,13 @@ async function errorOf(runtime: Runtime, format: PackedFormat, use: MatrixUse): 
     scales: normals(blocks),
     minimums: format.minimums ? normals(blocks) : null,
   }
-  const [x, dy] = [normals(rows * inputs), normals(rows * out)]
-  const graph = new Graph()
-  const input = graph.input('x', 'f32', [rows, inputs])
-  const y = matrixInput(graph, 'w', [out, inputs], format, use)(input)
-  graph.output('y', y)
-  if (use === 'sequence') graph.output('dx', gradient(ops.total(ops.mul(y, graph.constant('f32', [rows, out], dy))), [input])[0]!)
-  const session = await runtime.load(serialise(graph))
-  const placed = placePacked(runtime, matrix)
-  const outputs = await session.run({ x: runtime.f32([rows, inputs], x), ...placed.feeds('w', use) })
-  const w = unpacked(matrix)
-  const sum = (n: number, term: (i: number) => number) => Array.from({ length: n }, (_, i) => term(i)).reduce((a, b) => a + b, 0)
-  const expectedY = Array.from({ length: rows * out }, (_, at) => sum(inputs, (k) => x[Math.floor(at / out) * inputs + k]! * w[(at % out) * inputs + k]!))
-  const expectedDx = Array.from({ length: rows * inputs }, (_, at) => sum(out, (o) => dy[Math.floor(at / inputs) * out + o]! * w[o * inputs + (at % inputs)]!))
-  const errors = [away(await floats(outputs['y']!), expectedY), ...(use === 'sequence' ? [away(await floats(outputs['dx']!), expectedDx)] : [])]
-  placed.release()
-  await session.release()
-  return Math.max(...errors)
+  return { w: unpacked(matrix), place: (runtime) => placePacked(runtime, matrix) }
+}
+
+function halfMatrix(normals: (length: number) => Float32Array): CaseMatrix {
+  const bits = Uint16Array.from(normals(out * inputs), halfBits)
+  const w = dequantise({ type: 'F16', shape: [out, inputs], data: new Uint8Array(bits.buffer) })
+  return { w, place: (runtime) => placeHalves(runtime, [out, inputs], bits) }
 }
 
 function away(actual: Float32Array, expected: number[]): number {

@@ -5,7 +5,7 @@ import { sizeOf } from '../graph/graph.ts'
 import type { PackedFormat, PackedMatrix } from './packed.ts'
 import type { Runtime, Value } from '../runtime/runtime.ts'
 
-export type MatrixFormat = 'f32' | PackedFormat
+export type MatrixFormat = 'f32' | 'f16' | PackedFormat
 
 /**
  * What a graph does with its matrices. Over whole sequences they are made floats first, which costs little beside many
@@ -19,6 +19,10 @@ const part = (name: string, of: 'q' | 'scales' | 'minimums') => `${name}.${of}`
 export function matrixInput(graph: Graph, name: string, [out, inputs]: readonly [number, number], format: MatrixFormat, use: MatrixUse): (x: Tensor) => Tensor {
   if (format === 'f32') {
     const w = graph.input(name, 'f32', [out, inputs])
+    return (x) => ops.gemm(x, w, false, true)
+  }
+  if (format === 'f16') {
+    const w = ops.cast(graph.input(name, 'f16', [out, inputs]), 'f32')
     return (x) => ops.gemm(x, w, false, true)
   }
   const { bits, block } = format
@@ -54,10 +58,15 @@ export interface PlacedMatrix {
   release(): void
 }
 
-export function placeFloats(runtime: Runtime, shape: readonly [number, number], data: Float32Array): PlacedMatrix {
+export const placeFloats = (runtime: Runtime, shape: readonly [number, number], data: Float32Array): PlacedMatrix => placeValues(runtime, 'f32', shape, data)
+
+/** @param bits the values as 16-bit floats */
+export const placeHalves = (runtime: Runtime, shape: readonly [number, number], bits: Uint16Array): PlacedMatrix => placeValues(runtime, 'f16', shape, bits)
+
+function placeValues(runtime: Runtime, format: 'f32' | 'f16', shape: readonly [number, number], data: Float32Array | Uint16Array): PlacedMatrix {
   const placed = runtime.place(data)
-  const value = placed.view('f32', shape)
-  return { format: 'f32', bytes: data.byteLength, feeds: (name) => ({ [name]: value }), release: () => placed.release() }
+  const value = placed.view(format, shape)
+  return { format, bytes: data.byteLength, feeds: (name) => ({ [name]: value }), release: () => placed.release() }
 }
 
 export function placePacked(runtime: Runtime, { format, shape: [out, inputs], q, scales, minimums }: PackedMatrix): PlacedMatrix {

@@ -6,8 +6,8 @@
 import type { LlamaConfig } from './config.ts'
 import { adapterParameters, baseParameters, flatLayout, isNorm } from './parameters.ts'
 
-/** How the base's matrices are held: as floats, or in blocks of 32 with a float32 scale (8 bits), or with scale and minimum (4 bits). */
-export const heldBytes = { f32: 4, 'int8': 1 + 4 / 32, 'int4': 0.5 + 8 / 32 } as const
+/** How the base's matrices are held: as floats of 32 or 16 bits, or in blocks of 32 with a float32 scale (8 bits), or with scale and minimum (4 bits). */
+export const heldBytes = { f32: 4, f16: 2, 'int8': 1 + 4 / 32, 'int4': 0.5 + 8 / 32 } as const
 export type Held = keyof typeof heldBytes
 /** How the engine holds a model where nobody says otherwise. */
 export const heldByDefault: Held = 'int8'
@@ -65,12 +65,20 @@ export function estimateMemory(config: LlamaConfig, { held, rank, attempts, prom
 
 /** What a device has, as far as a page is told. */
 export interface DeviceLimits {
-  /** `navigator.deviceMemory` in bytes; null where the browser keeps it to itself. Browsers round it, and from 8 GB on it may mean more. */
+  /** `saidMemory`. Browsers round it, and from 8 GB on it may mean more. */
   memory: number | null
   /** What a WebAssembly heap may hold; null where the model would live elsewhere (Node, WebGPU). */
   heap: number | null
   /** Largest single buffer of the graphics adapter; null without one. */
   buffer: number | null
+  /** Whether the graphics adapter has 16-bit floats; false without one. */
+  halves: boolean
+}
+
+/** `navigator.deviceMemory` in bytes, in a page or a worker; null where it is not told. */
+export function saidMemory(): number | null {
+  const said = (globalThis.navigator as { deviceMemory?: number } | undefined)?.deviceMemory
+  return said === undefined ? null : said * 1e9
 }
 
 /** Of WebAssembly with 32-bit addresses. */
@@ -90,7 +98,7 @@ export interface Verdict {
   why: string
 }
 
-export function fits({ total, weights }: MemoryEstimate, { memory, heap, buffer }: DeviceLimits): Verdict {
+export function fits({ total, weights }: MemoryEstimate, { memory, heap, buffer }: Omit<DeviceLimits, 'halves'>): Verdict {
   const needs = `Needs about ${gigabytes(total)}`
   if (heap !== null && total > heap) return { fit: 'no', why: `${needs}; WebAssembly holds ${gigabytes(heap)} at most.` }
   if (heap !== null && total > almostAll * heap) return { fit: 'tight', why: `${needs}; WebAssembly holds ${gigabytes(heap)} at most.` }

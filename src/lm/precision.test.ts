@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { llamaConfigSchema } from './config.ts'
-import { countParameters } from './memory.ts'
-import { precisionOn } from './precision.ts'
+import { countParameters, estimateMemory } from './memory.ts'
+import { heldOn, precisionOn } from './precision.ts'
 
 /** SmolLM2 135M, at its own depth or another. */
 const config = (layers = 30) => llamaConfigSchema.parse({
@@ -9,17 +9,36 @@ const config = (layers = 30) => llamaConfigSchema.parse({
   vocab_size: 49152, rms_norm_eps: 1e-5, rope_theta: 100000, max_position_embeddings: 8192, tie_word_embeddings: true,
 })
 
+const cpu = { halves: false, memory: null }
+
 describe('the form of placed matrices', () => {
   it('is floats on WebAssembly while they stay under a gigabyte, packed beyond', () => {
-    expect(precisionOn('wasm', config())).toBe('f32')
+    expect(precisionOn('wasm', config(), cpu)).toBe('f32')
     const [below, above] = [config(62), config(64)]
     expect(countParameters(below) * 4).toBeLessThan(1e9)
     expect(countParameters(above) * 4).toBeGreaterThan(1e9)
-    expect(precisionOn('wasm', below)).toBe('f32')
-    expect(precisionOn('wasm', above)).toBe('packed')
+    expect(precisionOn('wasm', below, cpu)).toBe('f32')
+    expect(precisionOn('wasm', above, cpu)).toBe('packed')
   })
 
-  it('is packed everywhere else', () => {
-    for (const backend of ['webgpu', 'node'] as const) expect(precisionOn(backend, config())).toBe('packed')
+  it('is 16-bit floats on a graphics adapter that has them, while they take a quarter of the memory at most', () => {
+    const bytes = countParameters(config()) * 2
+    expect(precisionOn('webgpu', config(), { halves: true, memory: 8e9 })).toBe('f16')
+    expect(precisionOn('webgpu', config(), { halves: true, memory: 4 * bytes })).toBe('f16')
+    expect(precisionOn('webgpu', config(), { halves: true, memory: 4 * bytes - 8 })).toBe('packed')
+    expect(precisionOn('webgpu', config(), { halves: true, memory: null })).toBe('f16')
+    expect(precisionOn('webgpu', config(300), { halves: true, memory: null })).toBe('packed')
+    expect(precisionOn('webgpu', config(), { halves: false, memory: 8e9 })).toBe('packed')
+  })
+
+  it('is packed in Node', () => {
+    expect(precisionOn('node', config(), cpu)).toBe('packed')
+  })
+
+  it('is what a model\u2019s needs are estimated by', () => {
+    expect(heldOn('wasm', config(), cpu)).toBe('f32')
+    expect(heldOn('wasm', config(64), cpu)).toBe('int8')
+    const [halves, packed] = [true, false].map((has) => estimateMemory(config(), { held: heldOn('webgpu', config(), { halves: has, memory: 8e9 }), rank: 8, attempts: 4, promptTokens: 512, newTokens: 24 }).weights)
+    expect(halves! / packed!).toBeCloseTo(2 / 1.125, 2)
   })
 })

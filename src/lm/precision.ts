@@ -1,19 +1,40 @@
 /**
- * In which form a runtime holds a model's matrices. WebGPU and Node take the blocks of the file: memory and its
- * traffic are what is scarce there. On WebAssembly floats are the faster form: one SDPO step of SmolLM2 135M took
- * 178 s with them and 269 s packed under the same load, for packed blocks are made floats again in every pass over a
- * sequence. They are held so while their bytes leave the heap, 4 GB at most, to the caches and the update.
+ * In which form a runtime holds a model's matrices. Node takes the blocks of the file: memory and its traffic are what
+ * is scarce there. On WebAssembly floats are the faster form: one SDPO step of SmolLM2 135M took 178 s with them and
+ * 269 s packed under the same load, for packed blocks are made floats again in every pass over a sequence. They are held
+ * so while their bytes leave the heap, 4 GB at most, to the caches and the update. A graphics adapter that has 16-bit
+ * floats holds those of the file in them, which rounds finer than 8 bits, while they leave it room; else packed.
  */
 import type { BackendName } from '../runtime/runtime.ts'
 import type { LlamaConfig } from './config.ts'
-import { countParameters } from './memory.ts'
+import { countParameters, heldBytes, heldByDefault, type DeviceLimits, type Held } from './memory.ts'
 
-/** 'packed': quantised blocks of the file as they are, and 8 bits for what the file has as floats. */
-export type Precision = 'f32' | 'packed'
+/** 'f16': what the file has as floats in 16 bits. 'packed': the same in 8. Quantised blocks of the file stay as they are in both. */
+export type Precision = 'f32' | 'f16' | 'packed'
 
 /** Bytes of float weights up to which a WebAssembly heap holds them as such. */
 const floatsOnWasm = 1e9
+/** The part of a machine's memory that 16-bit weights may take: a graphics adapter shares it, or has about as much. */
+const partForHalves = 1 / 4
+/** Where a browser does not say how much memory there is. */
+const unsaidMemory = 4e9
 
-export function precisionOn(backend: BackendName, config: LlamaConfig): Precision {
-  return backend === 'wasm' && countParameters(config) * Float32Array.BYTES_PER_ELEMENT <= floatsOnWasm ? 'f32' : 'packed'
+export function precisionOn(backend: BackendName, config: LlamaConfig, { halves, memory }: Pick<DeviceLimits, 'halves' | 'memory'>): Precision {
+  const parameters = countParameters(config)
+  switch (backend) {
+    case 'wasm':
+      return parameters * heldBytes.f32 <= floatsOnWasm ? 'f32' : 'packed'
+    case 'webgpu':
+      return halves && parameters * heldBytes.f16 <= partForHalves * (memory ?? unsaidMemory) ? 'f16' : 'packed'
+    case 'node':
+      return 'packed'
+    default:
+      return backend satisfies never
+  }
+}
+
+/** What an estimate takes each weight for, where the file has floats; it is on the high side where the file has smaller blocks. */
+export function heldOn(backend: BackendName, config: LlamaConfig, device: Pick<DeviceLimits, 'halves' | 'memory'>): Held {
+  const precision = precisionOn(backend, config, device)
+  return precision === 'packed' ? heldByDefault : precision
 }

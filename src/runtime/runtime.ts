@@ -5,8 +5,9 @@
 import type { InferenceSession, InferenceSessionFactory, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-web'
 
 export type BackendName = 'webgpu' | 'wasm' | 'node'
-export type DType = 'f32' | 'i32' | 'i64' | 'bool' | 'u8' | 'u4'
-export type TypedArray = Float32Array | Int32Array | BigInt64Array | Uint8Array
+/** f16 is for storage: its bits in a Uint16Array. */
+export type DType = 'f32' | 'f16' | 'i32' | 'i64' | 'bool' | 'u8' | 'u4'
+export type TypedArray = Float32Array | Int32Array | BigInt64Array | Uint8Array | Uint16Array
 
 /** A value on the host, or left on the device by a run; `data` of a device value throws until `download`. */
 export type Value = OrtTensor
@@ -24,7 +25,7 @@ export interface Ort {
   Tensor: TensorConstructor
 }
 
-const ortType = { f32: 'float32', i32: 'int32', i64: 'int64', bool: 'bool', u8: 'uint8', u4: 'uint4' } as const
+const ortType = { f32: 'float32', f16: 'float16', i32: 'int32', i64: 'int64', bool: 'bool', u8: 'uint8', u4: 'uint4' } as const
 
 /** GPUBufferUsage's STORAGE, COPY_DST and COPY_SRC: that global is a browser's alone. */
 const weightUsage = 0x80 | 0x08 | 0x04
@@ -64,6 +65,11 @@ export class Runtime {
     /** Where values can be placed ahead of runs. */
     private readonly device: GPUDevice | null = null,
   ) {}
+
+  /** Whether 16-bit floats are held without a loss of speed: on a graphics device that says so. */
+  get halves(): boolean {
+    return this.device?.features.has('shader-f16') ?? false
+  }
 
   async load(model: Uint8Array, { deviceOutputs = [] }: LoadOptions = {}): Promise<Session> {
     const onDevice = this.backend === 'webgpu' && deviceOutputs.length > 0

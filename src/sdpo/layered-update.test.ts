@@ -68,6 +68,17 @@ describe('an update layer by layer', () => {
       near(sure.map((i) => actual!.teachers[policy]![i]!), sure.map((i) => expected!.teachers[policy]![i]!), 'teacher')
     }
   })
+
+  it('over 16-bit weights is close to the one over floats: log p within .01, the gradient within 1 % of its length', async () => {
+    const halves = open(await LoadedWeights.load(runtime, config, hostSource(tensors), 'f16'))
+    const learned: LearnerConfig = { loss: defaultRunConfig.loss, optimiser: defaultRunConfig.optimiser, teacher: { kind: 'ema', rate: 0.3 }, temperature: 0.9, grpoWeight: 0 }
+    const [expected, actual] = await Promise.all([layered, halves].map((model) => new LlamaLearner(model, start(0), start(7)).update(rowsOf(0), learned)))
+    const far = (a: Float32Array, b: Float32Array) => Math.max(...a.map((x, i) => Math.abs(x - b[i]!)))
+    expect(expected!.studentLogProbs.some((row, i) => far(row, actual!.studentLogProbs[i]!) > 0)).toBe(true)
+    expected!.studentLogProbs.forEach((row, i) => expect(far(row, actual!.studentLogProbs[i]!)).toBeLessThan(0.01))
+    expect(Math.hypot(...expected!.gradient.map((x, i) => x - actual!.gradient[i]!)) / Math.hypot(...expected!.gradient)).toBeLessThan(0.01)
+    await halves.dispose()
+  })
 })
 
 describe('a mean as weights', () => {

@@ -1,39 +1,41 @@
 /** What a model is held against: the run's settings on one side, this device on the other. */
 import { useEffect, useMemo, useState } from 'react'
 import type { LlamaConfig } from '../../lm/config.ts'
-import { estimateMemory, fits, heldByDefault, wasmHeap, type DeviceLimits, type Verdict } from '../../lm/memory.ts'
-import { precisionOn } from '../../lm/precision.ts'
+import { estimateMemory, fits, saidMemory, wasmHeap, type DeviceLimits, type Verdict } from '../../lm/memory.ts'
+import { heldOn } from '../../lm/precision.ts'
 import { defaultRunConfig, type RunConfig } from '../../sdpo/config.ts'
 import { useLabState } from '../lab.tsx'
 
 export function verdictOn(config: LlamaConfig, settings: Partial<RunConfig>, device: DeviceLimits): Verdict {
   const { adapter, attemptsPerStep, maxNewTokens, reprompt } = { ...defaultRunConfig, ...settings }
   // A heap is told where the CPU would run it.
-  const held = device.heap !== null && precisionOn('wasm', config) === 'f32' ? 'f32' : heldByDefault
+  const held = heldOn(device.heap !== null ? 'wasm' : 'webgpu', config, device)
   const demand = { held, rank: adapter.rank, attempts: attemptsPerStep, promptTokens: reprompt.maxTokens, newTokens: maxNewTokens } as const
   return fits(estimateMemory(config, demand), device)
 }
 
-let asked: Promise<number | null> | null = null
+type Adapter = Pick<DeviceLimits, 'buffer' | 'halves'>
+
+const noAdapter: Adapter = { buffer: null, halves: false }
+let asked: Promise<Adapter> | null = null
 
 /** Asked once for all who want to know. */
-function largestBuffer(): Promise<number | null> {
-  return (asked ??= navigator.gpu.requestAdapter().then((adapter) => adapter?.limits.maxBufferSize ?? null, () => null))
+function adapterHere(): Promise<Adapter> {
+  return (asked ??= navigator.gpu.requestAdapter().then((adapter) => (adapter ? { buffer: adapter.limits.maxBufferSize, halves: adapter.features.has('shader-f16') } : noAdapter), () => noAdapter))
 }
 
 /** As far as the browser tells. On the CPU a WebAssembly heap is the limit, else the adapter's buffers. */
 export function useDevice(): DeviceLimits {
   const backend = useLabState((s) => (s.settings.backend === 'auto' ? (s.engine.backend?.name ?? null) : s.settings.backend))
-  const [buffer, setBuffer] = useState<number | null>(null)
+  const [adapter, setAdapter] = useState(noAdapter)
   useEffect(() => {
     if (!('gpu' in navigator) || backend === 'wasm') return
     let here = true
-    void largestBuffer().then((bytes) => here && setBuffer(bytes))
+    void adapterHere().then((found) => here && setAdapter(found))
     return () => void (here = false)
   }, [backend])
   return useMemo(() => {
-    const said = (navigator as { deviceMemory?: number }).deviceMemory
-    const onGpu = buffer !== null && backend !== 'wasm'
-    return { memory: said === undefined ? null : said * 1e9, heap: onGpu ? null : wasmHeap, buffer: onGpu ? buffer : null }
-  }, [backend, buffer])
+    const onGpu = adapter.buffer !== null && backend !== 'wasm'
+    return { memory: saidMemory(), ...(onGpu ? { heap: null, ...adapter } : { heap: wasmHeap, ...noAdapter }) }
+  }, [backend, adapter])
 }
