@@ -21,7 +21,7 @@
  *
  * On a real model (--model FILE.gguf; short problems of data/short-problems.json, --presets a,b; default all):
  *   real-teacher    what feedback, another problem's feedback and a solution do to the right answer and to failed attempts
- *   real-discovery  attempts to the first pass             --arms best-of-k,sdpo --seeds 5 --budget 48
+ *   real-discovery  attempts to the first pass, on those that the untouched model does not solve   --arms best-of-k,sdpo --seeds 5 --budget 20
  *
  *   --model DIR   --threads N   --json OUT
  *   (stopped, the same command goes on where it was: runs that have ended are kept in .cache/experiments)

@@ -63,27 +63,57 @@ export const realTeacher: Experiment = async ({ model: path, threads, config, sh
   return { rows, moved, config }
 }
 
+/** Samples of the untouched model that say whether a problem is hard, and are used for nothing else. */
+const classSamples = 32
+
 export const realDiscovery: Experiment = async ({ model: path, threads, config, shorts, arms, seeds, capacity }) => {
   const lab = await openReal({ path, threads, adapter: config.adapter })
-  const problems = shortProblems(shorts)
+  const { tokenizer } = lab.model
+  const pool = shortProblems(shorts).filter(({ solution }) => tokenizer.encode(solution).length < config.maxNewTokens)
+  const basePasses: Record<string, number> = {}
+  for (const problem of pool) {
+    progress(`how hard: ${problem.id}`)
+    const { temperature, topP, maxNewTokens } = config
+    basePasses[problem.id] = await kept(`${lab.weights.slice(0, 12)}/class-${problem.id}`, [problem, classSamples, temperature, topP, maxNewTokens], () => passesOf(lab, problem, config))
+  }
+  const hard = pool.filter(({ id }) => basePasses[id] === 0)
   const firstSuccess: Record<string, Record<string, (number | null)[]>> = {}
-  const rows: Row[] = []
+  const rows: Row[] = [
+    { name: 'short problems whose solution fits an attempt', value: pool.length },
+    { name: `hard ones: not one of ${classSamples} samples of the untouched model passes`, value: hard.length },
+    { name: 'attempts a run', value: config.budget },
+    { name: 'seeds', value: seeds },
+  ]
   for (const arm of arms) {
     // Nothing is learned between samples of the frozen model, so they are drawn in one batch.
     const contestant = { name: arm, config: { ...config, arm, stop: 'first-pass' as const, ...(arm === 'best-of-k' && { attemptsPerStep: Math.min(32, config.budget) }) } }
-    firstSuccess[arm] = firstTable(await firstSuccesses({ lab, contestants: [contestant], problems, seeds, capacity: arm === 'best-of-k' ? 1 : capacity }))[arm]!
-    rows.push({ name: `${arm}: discovery@${config.budget}, ${problems.length} problems, ${seeds} seeds`, value: discoveryAt(config.budget, Object.values(firstSuccess[arm])) })
+    firstSuccess[arm] = firstTable(await firstSuccesses({ lab, contestants: [contestant], problems: hard, seeds, capacity }))[arm]!
+    rows.push({ name: `${arm}: discovered`, ...bootstrapped(Object.values(firstSuccess[arm]), (items) => discoveryAt(config.budget, items)) })
   }
   await lab.model.dispose()
   const solved = (arm: string, id: string) => firstSuccess[arm]![id]!.filter((first) => first !== null).length
   for (const arm of arms) {
+    rows.push({ name: `${arm}: problems discovered in some seed`, value: hard.filter(({ id }) => solved(arm, id) > 0).length })
     if (arm === 'best-of-k' || !firstSuccess['best-of-k']) continue
-    const only = problems.filter(({ id }) => solved(arm, id) > 0 && solved('best-of-k', id) === 0)
+    const only = hard.filter(({ id }) => solved(arm, id) > 0 && solved('best-of-k', id) === 0)
     rows.push({ name: `problems that ${arm} discovers in some seed and best-of-k in none`, value: only.length, bar: 'at least 3', holds: only.length >= 3 })
-    const missed = problems.filter(({ id }) => solved(arm, id) === 0 && solved('best-of-k', id) > 0)
+    const often = only.filter(({ id }) => 2 * solved(arm, id) > seeds)
+    rows.push({ name: `problems that ${arm} discovers in most seeds and best-of-k in none`, value: often.length })
+    const missed = hard.filter(({ id }) => solved(arm, id) === 0 && solved('best-of-k', id) > 0)
     rows.push({ name: `problems that best-of-k discovers in some seed and ${arm} in none`, value: missed.length })
   }
-  return { rows, firstSuccess, config }
+  return { rows, basePasses, firstSuccess, config }
+}
+
+async function passesOf({ model, judge }: Headless, problem: Problem, { temperature, topP, maxNewTokens }: RunConfig): Promise<number> {
+  const prompt = model.tokenizer.encodeChat([{ role: 'user', content: problem.statement }])
+  const rngs = Array.from({ length: classSamples }, (_, n) => Rng.of(0, 'class', problem.id, n))
+  let passes = 0
+  for (const { tokens, finish } of await model.sample({ prompt, theta: null, rngs, maxNewTokens, temperature, topP })) {
+    const { verdict } = await judge(problem, model.tokenizer.decode(tokens), { truncated: finish === 'length' })
+    if (verdict.reward >= 1) passes++
+  }
+  return passes
 }
 
 /** Distinct failed attempts of the untouched model, with what the judge says of each. */
