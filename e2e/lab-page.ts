@@ -84,3 +84,12 @@ export class LabPage {
     return rows.evaluateAll((found) => found.map((row) => [...row.querySelectorAll('th,td')].map((cell) => cell.textContent!.trim())))
   }
 }
+
+/** Puts text on the clipboard and into a field, in place of what it holds, as a person does: what is typed, an editor of code would add to. */
+export async function paste(page: Page, field: Locator, text: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.evaluate((content) => navigator.clipboard.writeText(content), text)
+  await field.focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('ControlOrMeta+v')
+}

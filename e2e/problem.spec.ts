@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { arrows, codeforces, leetcode } from '../src/lab/paste/samples.testing.ts'
-import { LabPage } from './lab-page.ts'
+import { LabPage, paste } from './lab-page.ts'
 import { expect, test } from './test.ts'
 
 test.skip(({ backend }) => backend === 'webgpu', 'Nothing here depends on what the model runs on.')
@@ -17,15 +17,6 @@ async function openEditor(page: Page): Promise<Locator> {
 
 const statementOf = (dialog: Locator) => dialog.getByRole('textbox', { name: 'Statement' })
 const tab = (dialog: Locator, name: string) => dialog.getByRole('tab', { name })
-
-/** Puts text on the clipboard and into the field, as a person does. */
-async function paste(page: Page, field: Locator, text: string): Promise<void> {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await page.evaluate((content) => navigator.clipboard.writeText(content), text)
-  await field.focus()
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.press('ControlOrMeta+v')
-}
 
 test('a LeetCode statement is understood, an answer tried by hand, and the problem used', async ({ page }) => {
   const lab = new LabPage(page)

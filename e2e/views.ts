@@ -6,7 +6,9 @@ import type { Page } from '@playwright/test'
 import { leetcode } from '../src/lab/paste/samples.testing.ts'
 import { lessonCount } from '../src/ui/lesson/pages.ts'
 import type { EngineEvent } from '../src/engine/protocol.ts'
-import type { LabPage } from './lab-page.ts'
+import type { FromWorker } from '../src/engine/worker-messages.ts'
+import { paste, type LabPage } from './lab-page.ts'
+import { ready, runUpTo, says, standIn } from './stand-in.ts'
 
 export interface View {
   name: string
@@ -32,19 +34,37 @@ const act = (name: string) => async ({ page }: LabPage) => {
   await page.keyboard.press('Enter')
 }
 
+const editor = ({ page }: LabPage) => page.getByRole('dialog', { name: 'Problem', exact: true })
+
+async function pasting(lab: LabPage): Promise<void> {
+  await lab.page.getByRole('button', { name: 'Paste a problem' }).click()
+  await editor(lab).waitFor()
+}
+
+/** An answer tried by hand in the problem editor. */
+const tried = (answer: string) => async (lab: LabPage) => {
+  const dialog = editor(lab)
+  await dialog.getByRole('tab', { name: 'Try' }).click()
+  await codeIsThere(lab)
+  await paste(lab.page, dialog.getByRole('textbox', { name: 'Your answer' }), answer)
+  await dialog.getByRole('button', { name: 'Judge it' }).click()
+  await dialog.getByRole('status', { name: 'Verdict on your answer' }).getByText(/reward/).waitFor()
+}
+
+/** A phone has its own field for code. */
+async function codeIsThere(lab: LabPage): Promise<void> {
+  if (lab.page.viewportSize()!.width > 720) await editor(lab).locator('.monaco-editor .view-line').first().waitFor()
+}
+
 /** A tab of the problem editor, on a problem that was pasted. */
-const pasted = (tab?: string) => async ({ page }: LabPage) => {
-  await page.getByRole('button', { name: 'Paste a problem' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Problem', exact: true })
+const pasted = (tab?: string) => async (lab: LabPage) => {
+  await pasting(lab)
+  const dialog = editor(lab)
   await dialog.getByRole('textbox', { name: 'Statement' }).fill(leetcode)
   await dialog.getByText('Understood:').waitFor()
   if (tab === undefined) return
   await dialog.getByRole('tab', { name: tab }).click()
-  // A phone has its own field for code.
-  if (tab !== 'Judge' && page.viewportSize()!.width > 720) await dialog.locator('.monaco-editor .view-line').first().waitFor()
-  if (tab !== 'Try') return
-  await dialog.getByRole('button', { name: 'Judge it' }).click()
-  await dialog.getByRole('status', { name: 'Verdict on your answer' }).waitFor()
+  if (tab !== 'Judge') await codeIsThere(lab)
 }
 
 const openRuns = async ({ page }: LabPage) => {
@@ -55,27 +75,22 @@ const openRuns = async ({ page }: LabPage) => {
 
 const beats = ['sample', 'judge', 'reprompt', 'score', 'update'] as const
 
-/** What the engine's worker says when the model is to be loaded; nothing is loaded. */
-const engineSays = (...events: EngineEvent[]): Pick<View, 'before' | 'show'> => ({
-  before: async (page) => {
-    await page.addInitScript((text: string) => {
-      const said = JSON.parse(text) as object[]
-      // Every worker that the page itself starts is the engine's.
-      class Stand {
-        onmessage: ((event: { data: unknown }) => void) | null = null
-        postMessage(message: { kind: string; command?: { type: string } }) {
-          if (message.command?.type === 'load') setTimeout(() => said.forEach((event) => this.onmessage?.({ data: { kind: 'message', message: { kind: 'engine', event } } })))
-        }
-        terminate() {}
-      }
-      window.Worker = Stand as never
-    }, JSON.stringify(events))
-  },
+/** The engine says this when the model is to be loaded; nothing is loaded. */
+const engineSays = (...events: EngineEvent[]): Pick<View, 'before' | 'show'> => ({ before: (page) => standIn(page, { load: says(...events) }), show: live })
+
+/** A live run by the hand of a stand-in: the first recording's, up to what goes wrong. */
+const runThat = (goes: () => Promise<FromWorker[]>): Pick<View, 'before' | 'show'> => ({
+  before: async (page) => standIn(page, { load: await ready(), start: await goes() }),
   show: async (lab) => {
-    await lab.source.getByRole('radio', { name: /^Live/ }).click()
-    await lab.primary.click()
+    await live(lab)
+    await lab.act(/^Make/, /./)
   },
 })
+
+async function live(lab: LabPage): Promise<void> {
+  await lab.source.getByRole('radio', { name: /^Live/ }).click()
+  await lab.primary.click()
+}
 
 const fault = (message: string, cause: string, wayOut: string, during: 'load' | 'run'): EngineEvent => ({ type: 'fault', message, cause, wayOut, during })
 
@@ -135,16 +150,16 @@ export const views: readonly View[] = [
       await page.getByText('Two calls in order').waitFor()
     },
   },
-  { name: 'paste', show: (lab) => lab.page.getByRole('button', { name: 'Paste a problem' }).click() },
+  { name: 'paste', show: pasting },
   { name: 'paste-understood', show: pasted() },
   { name: 'paste-tests', show: pasted('Tests') },
   { name: 'paste-judge', show: pasted('Judge') },
-  { name: 'paste-try', show: pasted('Try') },
+  { name: 'paste-try', show: async (lab) => (await pasted()(lab), tried('function longestQuiet(noise, limit) {\n  return noise.length\n}')(lab)) },
   { name: 'runs', show: openRuns },
   { name: 'run-menu', show: (lab) => lab.page.getByRole('button', { name: 'More for this run' }).click() },
   { name: 'take-away', show: (lab) => lab.page.getByRole('button', { name: /^(Take away|More)$/ }).click() },
   { name: 'model', show: async (lab) => void (await lab.page.getByRole('button', { name: /^(Model: |More$)/ }).first().click()) },
-  { name: 'models', show: press('Shift+M') },
+  { name: 'models', show: async (lab) => (await press('Shift+M')(lab), lab.page.getByRole('dialog', { name: 'Models' }).waitFor()) },
   ...Array.from({ length: lessonCount }, (_, i): View => ({ name: `lesson-${i + 1}`, hash: `r=first&l=${i + 1}` })),
   { name: 'lesson-5-solved', hash: 'r=first&u=9&b=score&l=5' },
   ...Array.from({ length: lessonCount }, (_, i): View => ({ name: `present-${i + 1}`, hash: `r=first&present=1&l=${i + 1}` })),
@@ -153,6 +168,42 @@ export const views: readonly View[] = [
   { name: 'loading', ...engineSays({ type: 'load-progress', loadedBytes: 7.4e6, totalBytes: 18.1e6, what: 'Runtime' }) },
   { name: 'fault-download', ...engineSays({ type: 'load-progress', loadedBytes: 7.4e6, totalBytes: 18.1e6, what: 'Runtime' }, fault('model.safetensors could not be fetched.', 'The connection broke after 7.4 of 18.1 MB.', 'Load it again: what has arrived is kept. Recorded runs work without it.', 'load')) },
   { name: 'fault-no-webgpu', ...engineSays(fault('WebGPU cannot be used here.', 'The browser gives no adapter.', 'Choose the CPU in the model menu, or leave the choice to the lab.', 'load')) },
+  {
+    name: 'fault-device-lost',
+    ...runThat(async () => [
+      ...(await runUpTo(5)),
+      // Of what is kept, no more is read here than how far the run has come.
+      { kind: 'keep', kept: { run: { completed: 5, step: {} }, weights: [] } as never },
+      { kind: 'lost', reason: 'The driver reports: device removed' },
+    ]),
+  },
+  {
+    name: 'fault-not-finite',
+    ...runThat(async () => [
+      ...(await runUpTo(3, 'The gradient was not a finite number, so this update was left out and the weights kept. If it happens again, lower the learning rate.')),
+      ...says({ type: 'paused', step: 3, beat: 'updated' }),
+    ]),
+  },
+  {
+    name: 'fault-no-room',
+    ...runThat(async () => [...(await runUpTo(2)), ...says({ type: 'paused', step: 2, beat: 'updated' })]),
+    show: async (lab) => {
+      const browser = await lab.page.context().newCDPSession(lab.page)
+      await browser.send('Storage.overrideQuotaForOrigin', { origin: new URL(lab.page.url()).origin, quotaSize: 1 })
+      await live(lab)
+      await lab.act(/^Make/, /./)
+      await lab.page.getByText('The browser has no room left').waitFor()
+    },
+  },
+  {
+    name: 'fault-sandbox-time-out',
+    show: async (lab) => {
+      // On a phone it is folded away.
+      if (lab.page.viewportSize()!.width <= 720) await lab.page.getByRole('region', { name: 'Problem' }).locator('summary').click()
+      await lab.page.getByRole('button', { name: 'Edit the problem' }).click()
+      await tried('(() => { for (;;); })()')(lab)
+    },
+  },
   // One live run, from view to view.
   {
     name: 'live-cost',

@@ -68,6 +68,8 @@ async function picture(browser: Browser, name: string, { width, height }: { widt
   const dark = theme === 'dark'
   const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: 1, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', serviceWorkers: 'block' })
   page.setDefaultTimeout(20_000)
+  // What runs in the page was compiled here, where functions are given their names.
+  await page.addInitScript('globalThis.__name = (made) => made')
   try {
     await openView(new LabPage(page), views.find((view) => view.name === name)!, address)
     if (theme === 'projector') await page.evaluate(() => (document.documentElement.dataset.theme = 'projector'))

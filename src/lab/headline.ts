@@ -101,7 +101,7 @@ function opinion(position: Position, pieceOf: (id: number) => string): PhrasePar
 }
 
 function updateLine({ step, attempt, token, pieceOf }: HeadlineInput): Phrase | null {
-  if (step.skipped) return ['This update was not taken: the student is as it was.']
+  if (step.skipped) return [{ strong: 'No update.' }, ` ${step.skipped}`]
   const position = token === null ? undefined : attempt.positions?.[token]
   const after = token === null ? undefined : attempt.after?.[token]
   if (!position || !after) return null

@@ -89,7 +89,7 @@ export class RunKeeper {
       } catch (error) {
         if (this.told.has(what)) return
         this.told.add(what)
-        this.desk.tell(error instanceof KeepError ? error.message : wordsOf(error), 'error')
+        this.desk.tell(error instanceof KeepError ? error.message : wordsOf(error), 'error', ['export-run', 'runs'])
       }
     })
   }

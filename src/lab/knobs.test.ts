@@ -52,7 +52,7 @@ describe('knobs', () => {
 
   it('say a change in words', () => {
     const after = { ...defaultRunConfig, temperature: 0.7, loss: { ...defaultRunConfig.loss, alpha: 0.5 as const, topK: 20 } }
-    expect(describeChanges(defaultRunConfig, after)).toEqual(['Loss alpha 1 \u2192 \u00bd', 'Top-k all \u2192 20', 'Temperature 1 \u2192 0.7'])
+    expect(describeChanges(defaultRunConfig, after)).toEqual(['Loss alpha: 1 \u2192 \u00bd', 'Top-k: all \u2192 20', 'Temperature: 1 \u2192 0.7'])
     expect(describeChanges(after, after)).toEqual([])
   })
 })

@@ -193,5 +193,5 @@ export function defaultOf(knob: Knob): KnobValue {
 export function describeChanges(before: RunConfig, after: RunConfig): string[] {
   return knobs
     .filter((k) => k.read(before) !== k.read(after))
-    .map((k) => `${k.label} ${k.show(k.read(before))} \u2192 ${k.show(k.read(after))}`)
+    .map((k) => `${k.label}: ${k.show(k.read(before))} \u2192 ${k.show(k.read(after))}`)
 }

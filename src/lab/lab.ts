@@ -163,9 +163,9 @@ function deskOf(store: StoreApi<LabState>): Desk {
       const next = change(desk.state[source])
       if (next !== desk.state[source]) desk.set(source === 'live' ? { live: next } : { recorded: next })
     },
-    tell(text, tone = 'info') {
+    tell(text, tone = 'info', acts = []) {
       if (desk.state.notices.some((notice) => notice.text === text)) return
-      desk.set({ notices: [...desk.state.notices, { id: ++notices, tone, text }] })
+      desk.set({ notices: [...desk.state.notices, { id: ++notices, tone, text, acts }] })
     },
   }
   return desk

@@ -167,7 +167,10 @@ export class Opening implements RunFiles {
     if (about.notice) desk.tell(about.notice, 'error')
     const telling = mostTellingAttempt(session.whole)
     const stop = telling && session.stops.find((s) => s.step === telling.step && s.beat === 'score')
-    if (stop) playback.show('recorded', stop.at, null)
+    if (!stop) return
+    playback.show('recorded', stop.at, null)
+    // An update in which others passed would show one of those, which has no credit.
+    if (desk.state.source === 'recorded' && selectFocus(desk.state).attempt?.reprompt?.mask === 0) desk.set({ focus: { ...noFocus, attempt: telling.attempt } })
   }
 
   async openFromHistory(id: string): Promise<void> {

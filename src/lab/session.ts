@@ -1,4 +1,5 @@
 /** A run as the lab holds it: a log, a playhead and the pictures at both. Pure steps from one to the next. */
+import type { ActionId } from './actions.ts'
 import type { RunEvent } from '../engine/protocol.ts'
 import { stopsOf } from './beats.ts'
 import { RunLog, withDecoding } from './fold.ts'
@@ -56,7 +57,8 @@ export interface Desk {
   readonly state: LabState
   set(change: Partial<LabState>): void
   session(source: Source, change: (session: Session) => Session): void
-  tell(text: string, tone?: 'info' | 'error'): void
+  /** `acts`: the way out, as buttons. */
+  tell(text: string, tone?: 'info' | 'error', acts?: readonly ActionId[]): void
 }
 
 export function wordsOf(error: unknown): string {

@@ -11,7 +11,7 @@ const run = (name: string, options: SampleOptions) => {
 describe('two runs', () => {
   it('that are set alike say so, and else what differs', () => {
     expect(differences({ a: run('A', {}), b: run('B', {}) })).toEqual(['Nothing is set differently: the same problem, model, seed and settings.'])
-    expect(differences({ a: run('A', {}), b: run('B', { seed: 2, config: { temperature: 0.5 } }) })).toEqual(['Temperature 1 \u2192 0.5', 'Seed 1 \u2192 2'])
+    expect(differences({ a: run('A', {}), b: run('B', { seed: 2, config: { temperature: 0.5 } }) })).toEqual(['Temperature: 1 \u2192 0.5', 'Seed: 1 \u2192 2'])
   })
 
   it('are told apart by their first pass', () => {

@@ -20,9 +20,24 @@ export function differences({ a, b }: SideBySide): string[] {
   const words: string[] = []
   if (first.problem?.statement !== second.problem?.statement) words.push(`Problem: ${first.problem?.title ?? 'none'} \u2192 ${second.problem?.title ?? 'none'}`)
   if (first.model?.id !== second.model?.id) words.push(`Model: ${first.model?.name ?? 'none'} \u2192 ${second.model?.name ?? 'none'}`)
-  if (first.backend?.name !== second.backend?.name) words.push(`Backend: ${first.backend?.name ?? 'none'} \u2192 ${second.backend?.name ?? 'none'}`)
+  if (first.backend?.name !== second.backend?.name) words.push(`Run on: ${placeOf(first)} \u2192 ${placeOf(second)}`)
   if (first.config && second.config) words.push(...describeChanges(first.config, second.config))
   return words.length > 0 ? words : ['Nothing is set differently: the same problem, model, seed and settings.']
+}
+
+function placeOf({ backend }: RunView): string {
+  switch (backend?.name) {
+    case undefined:
+      return 'nothing yet'
+    case 'node':
+      return 'the CPU, outside the browser'
+    case 'wasm':
+      return 'the CPU'
+    case 'webgpu':
+      return 'the GPU'
+    default:
+      return backend!.name satisfies never
+  }
 }
 
 /** Which run passed first, in a sentence. */

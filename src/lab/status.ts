@@ -140,7 +140,7 @@ export function statusOf(state: LabState): Status {
   if (session.playing || session.target) return plain(working(session.view))
   const step = currentStep(session.view)
   if (!step) return plain('Before the first attempt')
-  if (step.skipped && step.beat === 'update') return { text: `Update ${step.step} was skipped: ${sentence(step.skipped)}`, tone: 'error' }
+  if (step.skipped && step.beat === 'update') return { text: `Update ${step.step} was left out`, tone: 'error' }
   if (atEnd(session) && session.view.finished) return finishedSentence(session.view)
   const beat = nextBeat(session, selectConfig(state).arm)
   return plain(atEnd(session) && state.source === 'recorded' ? 'The recording ends here' : `Paused before ${before[beat]}`)
@@ -205,7 +205,7 @@ function working(view: RunView): string {
     case 'score':
       return `Updating the student, update ${step.step}`
     case 'update':
-      return step.skipped ? `Update ${step.step} was skipped` : `Update ${step.step} done`
+      return step.skipped ? `Update ${step.step} was left out` : `Update ${step.step} done`
     default:
       return step.beat satisfies never
   }

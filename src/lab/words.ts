@@ -3,10 +3,10 @@
  * readers and in the attempt list. Fixed phrases and stated thresholds, so the same picture always
  * says the same thing. A phrase is text with its strong parts and tokens marked for the screen.
  */
-import type { Position } from '../engine/protocol.ts'
+import type { Beat, Position } from '../engine/protocol.ts'
 import type { TeacherConfig } from '../sdpo/config.ts'
 import type { TestRecord, Verdict } from '../verify/verdict.ts'
-import { decimal, percent, signed, times } from './format.ts'
+import { count, decimal, percent, signed, times } from './format.ts'
 
 export type PhrasePart = string | { strong: string } | { token: string; side?: 'student' | 'teacher' }
 export type Phrase = readonly PhrasePart[]
@@ -89,6 +89,24 @@ export function movePhrase(before: number, after: number | undefined): Phrase | 
   return from === to ? ['One update leaves it at ', { strong: from }, '.'] : ['One update moves it ', { strong: `${from} \u2192 ${to}` }, '.']
 }
 
+/** What an act will do, to someone who has not seen it. `told`: a self-teacher re-reads what the judge said. */
+export function actSentence(beat: Beat, attempts: number, told: boolean): string {
+  switch (beat) {
+    case 'sample':
+      return `The student writes ${count(attempts, 'answer')}, token by token.`
+    case 'judge':
+      return told ? 'Each answer is run against the tests. The judge says what went wrong, too.' : 'Each answer is run against the tests.'
+    case 'reprompt':
+      return 'The same model, told what went wrong, reads the answers again: the self-teacher.'
+    case 'score':
+      return told ? 'Where it now finds a token more or less likely, that token gets credit or blame.' : 'Every token of an answer gets the same number: its reward, less the mean of all.'
+    case 'update':
+      return told ? 'The student moves toward what it would have said in hindsight.' : 'The student moves toward the better answers.'
+    default:
+      return beat satisfies never
+  }
+}
+
 /** GRPO's credit: one subtraction for the whole attempt. */
 export function grpoPhrase(reward: number, groupMean: number, advantage: number): Phrase {
   const sum = `reward ${trim(reward)} \u2212 group mean ${trim(groupMean)}`
@@ -146,6 +164,8 @@ export function attemptSummary(verdict: Verdict, records: readonly TestRecord[])
   const record = toldRecord(verdict, records) ?? records.find((r) => !r.passed)
   switch (verdict.status) {
     case 'wrong-answer':
+      // A judge of the problem's own has its words, and no output to compare.
+      if (record?.input === '' && record.actual.startsWith('reward ') && verdict.feedback !== '') return firstLine(verdict.feedback)
       return record ? `Output ${oneLine(record.actual)}, expected ${oneLine(record.expected)}` : firstLine(verdict.feedback) || 'Wrong answer'
     case 'time-out':
       return record ? `Time out on ${oneLine(record.input)}` : 'Time out'

@@ -87,7 +87,7 @@ export class LlamaLearner implements Learner {
       return {
         loss,
         gradNorm,
-        ...(!finite && { skipped: `The ${Number.isFinite(loss) ? 'gradient' : 'loss'} was not a finite number, so this update was left out and the weights kept.` }),
+        ...(!finite && { skipped: `The ${Number.isFinite(loss) ? 'gradient' : 'loss'} was not a finite number, so this update was left out and the weights kept. If it happens again, lower the learning rate.` }),
         divergences: perRow(read.divergences),
         gradient: vector(read.gradient),
         studentLogProbs: perRow(read.studentLogProbs),

@@ -1,8 +1,6 @@
 /** The middle of the screen: one attempt, what both readers were given, its tokens with their credit, and the token in focus. */
 import { useEffect, useRef, useState, type CSSProperties } from 'react'
-import { modelReady } from '../../lab/race-words.ts'
-import { runCost, runCostWords } from '../../lab/run-cost.ts'
-import { selectProblem, selectView } from '../../lab/selectors.ts'
+import { selectView } from '../../lab/selectors.ts'
 import type { CreditMode } from '../../lab/store.ts'
 import type { AttemptView } from '../../lab/view.ts'
 import { page, useAction } from '../actions.ts'
@@ -16,6 +14,7 @@ import { Acts } from './Acts.tsx'
 import { Branches } from './Branches.tsx'
 import { CompareCredits } from './CompareCredits.tsx'
 import { Headline } from './Headline.tsx'
+import { NoAttempts } from './NoAttempts.tsx'
 import { PinnedToken } from './PinnedToken.tsx'
 import { Readers } from './Readers.tsx'
 import { TokenStrip } from './TokenStrip.tsx'
@@ -27,7 +26,7 @@ export function AttemptPanel() {
   const question = useLabState((s) => selectView(s).question)
   const compare = useLabState((s) => s.compare)
   const { attempt } = scene
-  if (!attempt || !scene.step) return <EmptyAttempt />
+  if (!attempt || !scene.step) return <NoAttempts />
   return (
     <main className="attempt" aria-label={`Attempt ${attempt.attempt}`} id="main" tabIndex={-1}>
       <div className="attempt-head">
@@ -50,33 +49,6 @@ export function AttemptPanel() {
       {attempt.positions || scene.masked ? <PinnedToken scene={scene} /> : <Verdict attempt={attempt} step={scene.step} />}
       <Branches attempt={attempt} />
     </main>
-  )
-}
-
-function EmptyAttempt() {
-  const opening = useLabState((s) => s.source === 'recorded' && s.recorded.log.length === 0)
-  const problem = useLabState(selectProblem)
-  if (opening) return <main className="attempt none" aria-label="Opening the recording" id="main" tabIndex={-1} />
-  return (
-    <main className="attempt none" aria-label="No attempts yet" id="main" tabIndex={-1}>
-      <h2>No attempts yet</h2>
-      <p>{problem ? 'The model has not tried this problem. Its attempts will be written here, token by token.' : 'Choose a problem to begin.'}</p>
-      {problem && <Cost />}
-    </main>
-  )
-}
-
-/** What a run will cost here, before there is one; a step is measured when the person asks. */
-function Cost() {
-  const lab = useLab()
-  const words = useLabState(runCostWords)
-  const measurable = useLabState((s) => s.source === 'live' && modelReady(s) && s.race.phase === 'idle' && runCost(s) === null && s.race.setup.arms.includes(s.settings.config.arm))
-  const live = useLabState((s) => s.source === 'live')
-  if (!live) return null
-  return (
-    <p className="attempt-cost">
-      {words} {measurable && <button type="button" className="link-button" onClick={() => lab.race.measure()}>Measure it</button>}
-    </p>
   )
 }
 

@@ -6,6 +6,7 @@ import { attemptOf, currentStep, type AttemptView } from '../../lab/view.ts'
 import { HeatLine } from '../attempt/HeatLine.tsx'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
+import { Code } from '../parts/Code.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { useMedia, phone } from '../parts/useMedia.ts'
 import './Attempts.css'
@@ -16,6 +17,7 @@ export function Attempts() {
   const grpo = useLabState((s) => s.creditMode === 'grpo')
   const hidden = useLabState((s) => !s.hindsight.feedback)
   const small = useMedia(phone)
+  const still = useMedia('(prefers-reduced-motion: reduce)')
   const view = useLabState(selectView)
   const [scope, setScope] = useState<AttemptScope>('update')
   const [order, setOrder] = useState<AttemptOrder>('order')
@@ -24,9 +26,9 @@ export function Attempts() {
   useEffect(() => {
     const item = list.current?.querySelector<HTMLElement>('[aria-expanded="true"]')?.parentElement
     if (!item || !list.current) return
-    if (small) list.current.scrollTo({ left: item.offsetLeft - (list.current.clientWidth - item.offsetWidth) / 2, behavior: 'smooth' })
+    if (small) list.current.scrollTo({ left: item.offsetLeft - (list.current.clientWidth - item.offsetWidth) / 2, behavior: still ? 'auto' : 'smooth' })
     else if (item.offsetTop < list.current.scrollTop || item.offsetTop + item.offsetHeight > list.current.scrollTop + list.current.clientHeight) item.scrollIntoView({ block: 'nearest' })
-  }, [chosen, small])
+  }, [chosen, small, still])
 
   if (!step) {
     return (
@@ -100,6 +102,7 @@ function Found() {
 const Row = memo(function Row({ attempt, chosen, flat, folded, best, elsewhere }: { attempt: AttemptView; chosen: boolean; flat: boolean; folded: boolean; best: boolean; elsewhere: boolean }) {
   const lab = useLab()
   const feedback = attempt.verdict?.feedback.trim() ?? ''
+  const code = attempt.text || attempt.pieces.join('') || '…'
   const verdict = attempt.passed === null ? (attempt.phase === 'sampling' || attempt.phase === 'waiting' ? 'being written' : 'not judged yet') : attempt.passed ? 'passed' : 'failed'
   const said = attempt.passed ? 'all tests' : feedback.replace(/\s*\n\s*/g, ', ')
   return (
@@ -116,7 +119,7 @@ const Row = memo(function Row({ attempt, chosen, flat, folded, best, elsewhere }
         <span className="row-mark">
           {attempt.passed === null ? <i className="row-pending" /> : <Icon name={attempt.passed ? 'check' : 'cross'} size={attempt.passed ? 14 : 12} />}
         </span>
-        <code className="row-code">{attempt.text || attempt.pieces.join('') || '…'}</code>
+        <code className="row-code">{chosen && !folded ? <Code text={code} /> : code}</code>
         <HeatLine pieces={attempt.pieces} credit={attempt.credit} flat={flat} />
         {attempt.passed ? <span className="row-said passed">passed</span>
           : chosen && !folded && feedback !== '' ? <span className="row-said all">{feedback}</span>

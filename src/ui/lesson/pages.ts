@@ -326,7 +326,7 @@ function whenItFails({ view, whole, step, attempt, doubt, bundled }: Facts): Bod
   if (signals?.signals) sentences.push([`Steps that are too large ruin a model. At `, { say: `update ${signals.step}`, effect: { kind: 'step', step: signals.step } }, ` the gradient norm was ${decimal(signals.signals.gradNorm)} and the KL to the start ${decimal(signals.signals.klToStart)}; if they run away, go back to an earlier update and on from there.`])
   sentences.push(['What holds beyond this run, and what does not, was measured: ', { say: 'the results', effect: { kind: 'panel', panel: 'results' } }, '.'])
   if (bundled === 'first') sentences.push(['See ', { say: 'a run that collapses', effect: { kind: 'recording', name: 'collapse', step: 4 } }, ': the same problem and seed, with larger steps.'])
-  if (skipped.length > 0) sentences.push([`${capital(inWords(skipped.length))} ${skipped.length === 1 ? 'update was' : 'updates were'} skipped in this run: ${skipped[0]!.skipped}.`])
+  if (skipped.length > 0) sentences.push([`${capital(inWords(skipped.length))} ${skipped.length === 1 ? 'update was' : 'updates were'} left out in this run. ${skipped[0]!.skipped}`])
   return { title, headline: credits.length > 0 ? [`A weak teacher teaches weakly: ${decimal(mean)} nats a token here`] : ['A weak teacher teaches weakly'], sentences }
 }
 

@@ -17,6 +17,11 @@ export function TwoLines({ name, a, b, at, said }: { name: string; a: Line; b: L
   const low = Math.min(0, ...known)
   const y = scaleTo(low, Math.max(low + 1e-9, ...known), h - 3, 3)
   const path = ({ values }: Line) => linePath(values.map((value, i) => (value === null ? null : { x: x(i + 1), y: y(value) })))
+  /** Where the update that is looked at stands on a line: a run of one update is no more than this. */
+  const dot = ({ values }: Line) => {
+    const value = at === null ? null : values[at - 1]
+    return value == null ? '' : `M${x(at!)} ${y(value)}h0`
+  }
   const now = (line: Line) => {
     if (said) return said[line === a ? 0 : 1]
     const value = at === null ? null : line.values[at - 1]
@@ -29,6 +34,8 @@ export function TwoLines({ name, a, b, at, said }: { name: string; a: Line; b: L
         {at !== null && <path className="two-lines-at" d={`M${x(Math.min(at, most))} 0V${h}`} />}
         <path className="a" d={path(a)} />
         <path className="b" d={path(b)} />
+        {at !== null && <path className="a two-lines-dot" d={dot(a)} />}
+        {at !== null && <path className="b two-lines-dot" d={dot(b)} />}
       </svg>
     </figure>
   )

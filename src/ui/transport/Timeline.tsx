@@ -36,7 +36,7 @@ export function Timeline(props: {
   const dragging = useRef(false)
   const [hover, setHover] = useState<number | null>(null)
   const height = 62
-  const base = 42
+  const base = 40
   const shape = timelineShape(width, props.columns, props.group)
   const ticks = timelineTicks(props.columns, shape.pitch, props.current)
   const x = (step: number) => (step - 0.5) * shape.pitch
@@ -139,7 +139,7 @@ const Column = memo(function Column({ x, base, across, gap, size, marks: written
           ? <rect key={i} className={`tl-${mark}`} x={at.x - r - 0.75} y={at.y - r - 0.75} width={size + 1.5} height={size + 1.5} rx="0.75" />
           : <circle key={i} className={`tl-${mark}`} cx={at.x} cy={at.y} r={mark === 'pending' ? r - 0.4 : r} />
       })}
-      {skipped && <path className="tl-skipped" d="m-2 1.5 4 4m0-4-4 4" />}
+      {skipped && <path className="tl-skipped" d="m-2 1.75 4 4m0-4-4 4" />}
       {changed !== '' && <path className="tl-changed" d="M0 1.5v5"><title>{changed}</title></path>}
     </g>
   )

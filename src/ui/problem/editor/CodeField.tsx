@@ -111,6 +111,7 @@ export function CodeField(props: {
           aria-describedby={id}
           aria-invalid={marks.length > 0}
           rows={rows}
+          wrap="off"
           spellCheck={false}
           autoCapitalize="off"
           placeholder={placeholder}

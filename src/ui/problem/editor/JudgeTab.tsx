@@ -1,6 +1,8 @@
 /** How an answer is judged and how much of that is told; the judge itself, where the person writes one. */
-import type { ProblemDraft } from '../../../lab/problem-draft.ts'
-import type { FeedbackDetail } from '../../../problems/problem.ts'
+import { useMemo } from 'react'
+import { previewFeedback } from '../../../lab/feedback-preview.ts'
+import { readDraft, type ProblemDraft } from '../../../lab/problem-draft.ts'
+import type { FeedbackDetail, Problem } from '../../../problems/problem.ts'
 import { Choice } from '../../parts/Choice.tsx'
 import { Switch } from '../../parts/Switch.tsx'
 import { CodeField, type Mark } from './CodeField.tsx'
@@ -12,7 +14,7 @@ const details: Record<FeedbackDetail, { name: string; sentence: string }> = {
   'all-failures': { name: 'All failures', sentence: 'Every failing test that is not hidden: the richest feedback, and the longest to read.' },
 }
 
-export function JudgeTab({ draft, marks, onChange }: { draft: ProblemDraft; marks: readonly Mark[]; onChange: (draft: ProblemDraft) => void }) {
+export function JudgeTab({ draft, from, marks, onChange }: { draft: ProblemDraft; from: Problem | null; marks: readonly Mark[]; onChange: (draft: ProblemDraft) => void }) {
   const tested = draft.kind === 'expression' || draft.kind === 'function' || draft.kind === 'stdin'
   return (
     <div className="stack">
@@ -42,6 +44,20 @@ export function JudgeTab({ draft, marks, onChange }: { draft: ProblemDraft; mark
           <p className="problem-form-note">{draft.partialCredit ? 'The reward is the share of tests that pass; an attempt still passes only when all do.' : 'The reward is 1 when every test passes, else 0, as in the paper.'}</p>
         </div>
       )}
+      {tested && <Preview draft={draft} from={from} />}
     </div>
+  )
+}
+
+function Preview({ draft, from }: { draft: ProblemDraft; from: Problem | null }) {
+  const { problem } = useMemo(() => readDraft({ ...draft, statement: draft.statement.trim() || 'none yet' }, from?.id ?? 'own', from), [draft, from])
+  const feedback = useMemo(() => problem && previewFeedback(problem), [problem])
+  return (
+    <section className="judge-preview" aria-label="What the self-teacher would read">
+      <h3>What the self-teacher would read</h3>
+      {feedback === null ? <p className="problem-form-note">Write a test first: the feedback is made from it.</p>
+        : feedback === '' ? <p className="problem-form-note">Of an attempt that fails, nothing.</p>
+        : <><p className="problem-form-note">Of an attempt that returns nothing, after the question. Under Try you see it for an answer of your own.</p><pre className="trial-feedback" tabIndex={0}>{feedback}</pre></>}
+    </section>
   )
 }

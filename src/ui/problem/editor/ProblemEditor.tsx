@@ -102,7 +102,7 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
         >
           {tab === 'statement' && <StatementTab draft={draft} invalid={complaints.some(({ field }) => field === 'statement')} onChange={change} onPasted={(next) => { change(next); setAnswer(next.solution) }} />}
           {tab === 'tests' && <TestsTab draft={draft} marks={marks('tests')} onChange={change} />}
-          {tab === 'judge' && <JudgeTab draft={draft} marks={marks('judge')} onChange={change} />}
+          {tab === 'judge' && <JudgeTab draft={draft} from={from} marks={marks('judge')} onChange={change} />}
           {tab === 'try' && <TryTab draft={draft} answer={answer} onAnswer={setAnswer} trial={trial.trial} onJudge={tryIt} onSolution={(solution) => change({ ...draft, solution })} />}
         </Tabs>
         {complaints.length > 0 && (

@@ -95,6 +95,7 @@ function Said({ verdict, records }: { verdict: Verdict; records: readonly TestRe
         {tests > 1 && `, ${verdict.passedTests} of ${count(tests, 'test')}`}
       </p>
       <span className="problem-form-note">reward {Number(verdict.reward.toFixed(2))}, {Math.round(verdict.timeMs)} ms{verdict.judged && `. Judged: ${verdict.judged.from}`}</span>
+      {verdict.status === 'time-out' && <p className="problem-form-note">It was ended there, and the sandbox is ready for the next answer. A loop that never ends looks like this.</p>}
       {verdict.feedback !== '' && (
         <>
           <h3>Feedback for the self-teacher</h3>

@@ -12,8 +12,9 @@ const bundled = 'tiny'
 
 export const readsFewWords = (model: { readsAll?: boolean } | null): boolean => model === null || model.readsAll === false
 
+/** Of a model of one's own with few words, they are only known to the engine: the run names what it could not read. */
 export function useUnread(text: string): readonly Unread[] {
-  const small = useLabState((s) => readsFewWords(s.engine.model))
+  const small = useLabState(({ engine }) => readsFewWords(engine.model) && (engine.loaded ?? engine.choice).kind === 'bundled')
   const [vocabulary, setVocabulary] = useState<Vocabulary | null>(null)
   useEffect(() => {
     if (!small) return

@@ -1,0 +1,52 @@
+/** Before there is an attempt: what is about to happen, act by act, and what it will cost. */
+import { beatNames } from '../../lab/beats.ts'
+import { modelReady } from '../../lab/race-words.ts'
+import { runCost, runCostWords } from '../../lab/run-cost.ts'
+import { selectConfig, selectProblem } from '../../lab/selectors.ts'
+import { actSentence } from '../../lab/words.ts'
+import { arms } from '../../sdpo/arms.ts'
+import { useLab, useLabState } from '../lab.tsx'
+import './NoAttempts.css'
+
+export function NoAttempts() {
+  const opening = useLabState((s) => s.source === 'recorded' && s.recorded.log.length === 0)
+  const problem = useLabState(selectProblem)
+  if (opening) return <main className="attempt none" aria-label="Opening the recording" id="main" tabIndex={-1} />
+  return (
+    <main className="attempt none" aria-label="No attempts yet" id="main" tabIndex={-1}>
+      <h2>No attempts yet</h2>
+      {problem ? <Plan /> : <p>Choose a problem to begin.</p>}
+      {problem && <Cost />}
+    </main>
+  )
+}
+
+/** One update in its acts, as each will be seen here. */
+function Plan() {
+  const config = useLabState(selectConfig)
+  const { beats } = arms[config.arm]
+  return (
+    <ol className="plan">
+      {beats.map((beat) => (
+        <li key={beat}>
+          <b>{beatNames[beat]}</b>
+          <span>{actSentence(beat, config.attemptsPerStep, beats.includes('reprompt'))}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** What a run will cost here; a step is measured when the person asks. */
+function Cost() {
+  const lab = useLab()
+  const words = useLabState(runCostWords)
+  const measurable = useLabState((s) => s.source === 'live' && modelReady(s) && s.race.phase === 'idle' && runCost(s) === null && s.race.setup.arms.includes(s.settings.config.arm))
+  const live = useLabState((s) => s.source === 'live')
+  if (!live) return null
+  return (
+    <p className="attempt-cost">
+      {words} {measurable && <button type="button" className="link-button" onClick={() => lab.race.measure()}>Measure it</button>}
+    </p>
+  )
+}
