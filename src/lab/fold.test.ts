@@ -103,7 +103,7 @@ describe('the fold', () => {
     const view = foldAll(events)
     const config = { ...view.config!, temperature: 0.7 }
     const next = reduceRun(view, { type: 'step-started', step: 2, attempts: [3, 4], config })
-    expect(currentStep(next)!.changed).toEqual(['Temperature 1 \u2192 0.7'])
+    expect(currentStep(next)!.changed).toEqual(['Temperature: 1 \u2192 0.7'])
     expect(next.config).toBe(config)
     expect(next.finished).toBeNull()
   })
