@@ -83,3 +83,28 @@ test('views: one live run, and what it says of its verdicts', async ({ page }) =
   expect(found).toEqual([])
   expect(lab.complaints).toEqual([])
 })
+
+test('through a live update, act by act, what was there stays where it was', async ({ page }) => {
+  await watchShifts(page)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const lab = new LabPage(page)
+  await lab.open()
+  await lab.source.getByRole('radio', { name: /^Live/ }).click()
+  await lab.primary.click()
+  await lab.awaitAct(/^Make/)
+  const acts = [[/^Make/, /^Judge/], [/^Judge/, /^Re-read/], [/^Re-read/, /^Show/], [/^Show/, /^Update/], [/^Update/, /^(Make|See)/]] as const
+  const moved: string[] = []
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    for (const [act, next] of acts) {
+      await page.waitForTimeout(600)
+      const before = await shifts(page)
+      await lab.act(act, next)
+      // Past what the browser would forgive as the answer to a press.
+      await page.waitForTimeout(600)
+      const by = (await shifts(page)) - before
+      if (by >= 0.02) moved.push(`${size.width}, ${act.source}: ${by.toFixed(3)}`)
+    }
+  }
+  expect(moved).toEqual([])
+})

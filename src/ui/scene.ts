@@ -32,7 +32,12 @@ export interface Scene {
 }
 
 export function useScene(): Scene {
-  const { step, attempt, token, pinned } = useLabState(selectFocus)
+  const focus = useLabState(selectFocus)
+  const { step } = focus
+  // The attempt that tells most is known when the last is re-read: until then a live run shows no credit of another.
+  const early = useLabState((s) => s.source === 'live' && s.live.following && s.focus.attempt === null && step?.beat === 'reprompt')
+  const attempt = useMemo(() => (early && focus.attempt ? { ...focus.attempt, positions: null, credit: null } : focus.attempt), [early, focus.attempt])
+  const [token, pinned] = early ? [null, null] : [focus.token, focus.pinned]
   const reading = useLabState((s) => (attempt ? selectReading(s, attempt) : null))
   const credit = useLabState((s) => (attempt ? selectCredit(s, attempt) : null))
   const mode = useLabState((s) => s.creditMode)

@@ -1,5 +1,6 @@
 /** What the act in view has just done to this attempt, in one sentence that leads the eye to the picture below. */
 import { headlineOf } from '../../lab/headline.ts'
+import { plain } from '../../lab/words.ts'
 import { selectPiece, selectView } from '../../lab/selectors.ts'
 import { useLabState } from '../lab.tsx'
 import type { Scene } from '../scene.ts'
@@ -11,5 +12,7 @@ export function Headline({ scene }: { scene: Scene }) {
   const pieceOf = useLabState(selectPiece)
   const firstPass = useLabState((s) => selectView(s).firstPass)
   if (!step || !attempt || !reading) return null
-  return <p className={`headline ${attempt.passed ? 'passed' : ''}`}><Phrase words={headlineOf({ step, attempt, token: pinned, mode, reading, firstPass, pieceOf })} /></p>
+  const words = headlineOf({ step, attempt, token: pinned, mode, reading, firstPass, pieceOf })
+  // Another sentence is another line, not the words of the one before moved about.
+  return <p key={plain(words)} className={`headline ${attempt.passed ? 'passed' : ''}`}><Phrase words={words} /></p>
 }

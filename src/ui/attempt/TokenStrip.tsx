@@ -3,7 +3,7 @@
  * where it likes it less, one scale for the attempt. Rows wrap, each as tall as its own bars (their
  * padding is in the flow, so the line's baseline alignment does the sum). One tab stop; arrows move the pin.
  */
-import { useEffect, useRef, type CSSProperties, type KeyboardEvent } from 'react'
+import { useEffect, useLayoutEffect, useRef, type CSSProperties, type KeyboardEvent } from 'react'
 import { decimal, signed } from '../../lab/format.ts'
 import { printedCredit } from '../../lab/words.ts'
 import { barHeight, likes, sideOf, tint } from '../maths/credit.ts'
@@ -45,14 +45,21 @@ export function TokenStrip(props: {
   const { tokens, pinned } = props
   const [group, width] = useWidth<HTMLDivElement>(660)
   const texts = tokens.map((token) => tokenText(token.piece))
-  const { size, rows, widths } = stripSize(texts.map((text) => text.shown.length), width, props.largest ?? 24)
+  const { size, rows, widths } = stripSize(texts.map((text) => text.shown.length), width, props.largest ?? 24, props.writing)
   const tallest = props.compact ? 12 : rows === 1 ? size * 2.3 : size * 2
   const keyboard = useRef(false)
+  /** The focus is on a token. */
+  const inside = useRef(false)
+  const { label } = props
   useEffect(() => {
     if (!keyboard.current) return
     keyboard.current = false
     group.current?.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus()
   }, [pinned, group])
+  // Another attempt has tokens of its own; one that had the focus gives it to that which is now pinned.
+  useLayoutEffect(() => {
+    if (inside.current && document.activeElement === document.body) group.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+  }, [label, group])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
@@ -75,11 +82,13 @@ export function TokenStrip(props: {
     <div
       ref={group}
       role="group"
-      aria-label={props.label}
-      className={`strip ${props.masked ? 'masked' : ''} ${props.writing ? 'writing' : ''} ${props.neutral ? 'neutral' : ''} ${props.compact ? 'compact' : ''} ${props.className ?? ''}`}
+      aria-label={label}
+      className={`strip ${tokens.every(({ credit }) => credit === null) ? 'unread' : ''} ${props.masked ? 'masked' : ''} ${props.writing ? 'writing' : ''} ${props.neutral ? 'neutral' : ''} ${props.compact ? 'compact' : ''} ${props.className ?? ''}`}
       style={{ '--size': `${size}px` } as CSSProperties}
       onKeyDown={onKeyDown}
       onPointerLeave={() => props.onHover(null)}
+      onFocus={() => (inside.current = true)}
+      onBlur={() => (inside.current = false)}
     >
       {tokens.map((token, i) => {
         const text = texts[i]!
@@ -99,7 +108,7 @@ export function TokenStrip(props: {
         } as CSSProperties
         return (
           <div
-            key={i}
+            key={`${label} ${i}`}
             className={`tok ${side} ${text.special ? 'special' : ''}`}
             style={style}
             data-token={i}

@@ -9,7 +9,8 @@ import { useLab, useLabState } from '../lab.tsx'
 import type { Effect, Sentence, Word } from './pages.ts'
 
 export function Words({ sentence }: { sentence: Sentence }) {
-  return sentence.map((word, i) => <Fragment key={i}><OneWord word={word} /></Fragment>)
+  // Other words are other text, not those before moved about; a button stays, with its focus.
+  return sentence.map((word, i) => <Fragment key={typeof word === 'string' ? `${i} ${word}` : i}><OneWord word={word} /></Fragment>)
 }
 
 function OneWord({ word }: { word: Word }) {
