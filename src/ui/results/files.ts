@@ -1,41 +1,17 @@
-/** The files of docs/results that the view of results speaks of; of each only what is named here is bundled. */
-import { command as batchCommand, rows as batchRows } from '../../../docs/results/batch.json'
-import { command as creditListsCommand, rows as creditListsRows } from '../../../docs/results/credit-lists.json'
-import { command as creditRecordsCommand, rows as creditRecordsRows } from '../../../docs/results/credit-records.json'
-import { command as lists1024Command, rows as lists1024Rows } from '../../../docs/results/discovery-1024-lists.json'
-import { command as listsCommand, curves as listsCurves, rows as listsRows } from '../../../docs/results/discovery-lists.json'
-import { command as recordsCommand, curves as recordsCurves, rows as recordsRows } from '../../../docs/results/discovery-records.json'
-import { command as divergenceCommand, rows as divergenceRows } from '../../../docs/results/divergence.json'
-import { command as grainCommand, rows as grainRows } from '../../../docs/results/grain.json'
-import { command as realDiscoveryCommand, rows as realDiscoveryRows } from '../../../docs/results/real-discovery.json'
-import { command as realTeacherCommand, rows as realTeacherRows } from '../../../docs/results/real-teacher.json'
-import { command as scalarListsCommand, rows as scalarListsRows } from '../../../docs/results/scalar-lists.json'
-import { command as sizeCommand, rows as sizeRows } from '../../../docs/results/size.json'
-import { command as teacherCommand, rows as teacherRows } from '../../../docs/results/teacher.json'
-import { command as trainingCommand, curves as rawTraining, rows as trainingRows } from '../../../docs/results/training.json'
+/** The files of docs/results as the view of results reads them; of each only what is named here is bundled, not the runs behind it. */
+import { curves as listsCurves } from '../../../docs/results/discovery-lists.json'
+import { curves as recordsCurves } from '../../../docs/results/discovery-records.json'
+import { curves as rawTraining } from '../../../docs/results/training.json'
 import type { ReadResult, ResultFile } from './fields.ts'
 
-const files: Readonly<Record<string, ResultFile>> = {
-  'batch': { command: batchCommand, rows: batchRows },
-  'credit-lists': { command: creditListsCommand, rows: creditListsRows },
-  'credit-records': { command: creditRecordsCommand, rows: creditRecordsRows },
-  'discovery-1024-lists': { command: lists1024Command, rows: lists1024Rows },
-  'discovery-lists': { command: listsCommand, rows: listsRows },
-  'discovery-records': { command: recordsCommand, rows: recordsRows },
-  'divergence': { command: divergenceCommand, rows: divergenceRows },
-  'grain': { command: grainCommand, rows: grainRows },
-  'real-discovery': { command: realDiscoveryCommand, rows: realDiscoveryRows },
-  'real-teacher': { command: realTeacherCommand, rows: realTeacherRows },
-  'scalar-lists': { command: scalarListsCommand, rows: scalarListsRows },
-  'size': { command: sizeCommand, rows: sizeRows },
-  'teacher': { command: teacherCommand, rows: teacherRows },
-  'training': { command: trainingCommand, rows: trainingRows },
-}
+const commands = import.meta.glob<ResultFile['command']>('../../../docs/results/*.json', { eager: true, import: 'command' })
+const rows = import.meta.glob<ResultFile['rows']>('../../../docs/results/*.json', { eager: true, import: 'rows' })
 
 export const readResult: ReadResult = (file) => {
-  const found = files[file]
-  if (!found) throw new Error(`docs/results/${file}.json is not among the files of the view of results.`)
-  return found
+  const path = `../../../docs/results/${file}.json`
+  const [command, found] = [commands[path], rows[path]]
+  if (command === undefined || found === undefined) throw new Error(`docs/results/${file}.json is not there, or has no rows.`)
+  return { command, rows: found }
 }
 
 /** A mean after or within k attempts, with its 90 % interval. */
