@@ -4,7 +4,9 @@ import type { Browser, Page } from '@playwright/test'
 import { readSafetensors, writeSafetensors, type HostTensor } from '../src/lm/safetensors.ts'
 import { llamaAsGguf } from '../src/lm/weights/gguf.testing.ts'
 import { startHub, type HubServer } from '../src/lm/weights/hub-server.testing.ts'
+import type { LabOptions } from '../playwright.config.ts'
 import { LabPage } from './lab-page.ts'
+import { ModelDialog } from './model-dialog.ts'
 import { expect, test } from './test.ts'
 
 const file = (name: string) => new Uint8Array(readFileSync(new URL(`../models/tiny/${name}`, import.meta.url)))
@@ -35,38 +37,21 @@ test.beforeAll(async () => {
 test.afterAll(() => hub.close())
 test.skip(({ backend }) => backend === 'webgpu', 'Fetching and reading come before any backend.')
 
-class ModelDialog {
-  readonly dialog
-  constructor(readonly page: Page) {
-    this.dialog = page.getByRole('dialog', { name: 'Models' })
-  }
-
-  async open(): Promise<void> {
-    await this.page.keyboard.press('Shift+M')
-    await expect(this.dialog).toBeVisible()
-    if (await this.dialog.getByLabel('Hub', { exact: true }).isVisible()) return
-    await this.dialog.getByText('Revision, file, token, another hub').click()
-    await this.dialog.getByLabel('Hub', { exact: true }).fill(hub.base)
-  }
-
-  async look(name: string): Promise<void> {
-    await this.dialog.getByLabel('Model of the hub, or address').fill(name)
-    await this.dialog.getByRole('button', { name: 'Look' }).click()
-  }
-
-  button(name: RegExp) {
-    return this.dialog.getByRole('button', { name })
-  }
-}
-
-test('from the hub: said before it is fetched, dropped and resumed, kept, loaded, its attempts judged; another form of it takes its place', async ({ page, backend }) => {
+/** The lab with its dialog of models open, asking this file's hub. */
+async function openModels(page: Page, backend: LabOptions['backend']): Promise<{ lab: LabPage; models: ModelDialog }> {
   const lab = new LabPage(page)
   await lab.open()
   await lab.choose(backend)
   const models = new ModelDialog(page)
   await models.open()
+  await models.askHub(hub.base)
+  return { lab, models }
+}
+
+test('from the hub: said before it is fetched, dropped and resumed, kept, loaded, its attempts judged; another form of it takes its place', async ({ page, backend }) => {
+  const { lab, models } = await openModels(page, backend)
   await models.look('lab/tiny')
-  const row = models.dialog.getByRole('listitem', { name: /^tiny$/ })
+  const row = models.row('tiny')
   await expect(row).toContainText('846 thousand parameters')
   await expect(row).toContainText('fits')
 
@@ -91,19 +76,16 @@ test('from the hub: said before it is fetched, dropped and resumed, kept, loaded
   await models.open()
   await models.look('lab/sharded')
   await models.button(/^Fetch sharded/).click()
-  await expect(models.dialog.getByRole('listitem', { name: /^sharded$/ })).toContainText('in use', { timeout: 60_000 })
-  await models.dialog.getByRole('listitem', { name: /^tiny$/ }).getByRole('button', { name: 'Clear tiny' }).click()
+  await expect(models.row('sharded')).toContainText('in use', { timeout: 60_000 })
+  await models.row('tiny').getByRole('button', { name: 'Clear tiny' }).click()
   await expect(models.button(/^Load tiny$/)).toBeHidden()
   await page.keyboard.press('Escape')
   await lab.awaitAct(/^Make \d+ attempts?$/)
   expect(lab.complaints.filter((complaint) => !/ERR_(CONTENT_LENGTH_MISMATCH|CONNECTION|EMPTY_RESPONSE|INCOMPLETE)/.test(complaint))).toEqual([])
 })
 
-test('a gated model: what to do, and open with its token', async ({ page }) => {
-  const lab = new LabPage(page)
-  await lab.open()
-  const models = new ModelDialog(page)
-  await models.open()
+test('a gated model: what to do, and open with its token', async ({ page, backend }) => {
+  const { models } = await openModels(page, backend)
   await models.look('lab/gated')
   await expect(models.dialog.getByRole('alert')).toContainText('its licence has to be accepted first')
   await models.dialog.getByLabel('Token, for gated models').fill('hf_good')
@@ -138,21 +120,17 @@ for (const width of [1440, 390]) {
     await page.getByRole('button', { name: /^Problem: |Choose a problem$/ }).first().click()
     await page.getByText('Boiling points').click()
     await page.getByRole('button', { name: 'Choose a model that can' }).click()
-    await expect(page.getByRole('dialog', { name: 'Models' })).toBeVisible()
+    await expect(new ModelDialog(page).dialog).toBeVisible()
     await expect(page.getByRole('heading', { name: 'SmolLM2 135M' })).toBeVisible()
   })
 }
 
 test('ten changes between two models take no more memory than two did', async ({ page, browser, backend }) => {
   test.skip(process.platform !== 'linux', 'A process\u2019s memory is read from /proc.')
-  const lab = new LabPage(page)
-  await lab.open()
-  await lab.choose(backend)
-  const models = new ModelDialog(page)
-  await models.open()
+  const { models } = await openModels(page, backend)
   await models.look('lab/tiny')
   await models.button(/^Fetch tiny/).click()
-  const row = models.dialog.getByRole('listitem', { name: /^tiny$/ })
+  const row = models.row('tiny')
   await expect(row).toContainText('in use', { timeout: 60_000 })
   const bundled = models.dialog.getByRole('list', { name: 'Bundled model' })
   const change = async (i: number) => {
