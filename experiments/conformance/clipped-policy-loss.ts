@@ -5,7 +5,7 @@ import { aggregate } from '../../src/sdpo/graphs/aggregate.ts'
 import type { Aggregation } from '../../src/sdpo/graphs/aggregate.ts'
 import { policyLoss } from '../../src/sdpo/graphs/policy.ts'
 import type { Context } from './context.ts'
-import { FedGraph } from './graph-run.ts'
+import { FedGraph } from '../../src/graph/fed-graph.testing.ts'
 import { float32 } from './report.ts'
 import type { Section } from './report.ts'
 

@@ -9,11 +9,11 @@ import { aggregate } from '../../src/sdpo/graphs/aggregate.ts'
 import type { Aggregation } from '../../src/sdpo/graphs/aggregate.ts'
 import { divergence, importanceWeight, sampled, studentOutput, tokenLevel } from '../../src/sdpo/graphs/distillation.ts'
 import type { Context } from './context.ts'
-import { FedGraph } from './graph-run.ts'
+import { FedGraph } from '../../src/graph/fed-graph.testing.ts'
 import { float32 } from './report.ts'
 import type { Section, Tolerance } from './report.ts'
 
-interface Input {
+export interface DistillInput {
   kind: string
   shape: [number, number, number]
   temperature: number
@@ -37,7 +37,7 @@ interface LossSettings {
   old_log_probs_mode?: 'given' | 'on_policy'
 }
 
-interface DistillCase extends LossSettings {
+export interface DistillCase extends LossSettings {
   id: string
   input: string
   expect: {
@@ -51,7 +51,7 @@ interface DistillCase extends LossSettings {
 }
 
 interface MicrobatchData {
-  input: Input
+  input: DistillInput
   cases: (LossSettings & {
     id: string
     splits: number[][]
@@ -64,7 +64,7 @@ interface MicrobatchData {
 const saturated: Tolerance = { abs: 2e-5, rel: 1e-3 }
 
 export async function distillCases(cases: DistillCase[], section: Section, { runtime, file }: Context): Promise<void> {
-  const inputs = file['distill_inputs'] as Record<string, Input>
+  const inputs = file['distill_inputs'] as Record<string, DistillInput>
   for (const c of cases) {
     await section.case(c.id, async (check) => {
       const input = inputs[c.input]
@@ -106,7 +106,7 @@ export async function microbatch({ input, cases }: MicrobatchData, section: Sect
   }
 }
 
-async function distil(runtime: Runtime, input: Input, settings: LossSettings) {
+async function distil(runtime: Runtime, input: DistillInput, settings: LossSettings) {
   const [batch, length, vocabulary] = input.shape
   const tokens = batch * length
   const fed = new FedGraph(runtime)
@@ -136,7 +136,7 @@ async function distil(runtime: Runtime, input: Input, settings: LossSettings) {
 }
 
 /** The input restricted to some sequences. */
-function rowsOf(input: Input, rows: readonly number[]): Input {
+function rowsOf(input: DistillInput, rows: readonly number[]): DistillInput {
   const [, length, vocabulary] = input.shape
   const pick = (values: readonly number[], size: number) => rows.flatMap((row) => values.slice(row * size, (row + 1) * size))
   return {

@@ -2,7 +2,7 @@
 import * as ops from '../../src/graph/ops.ts'
 import { ema, trustRegion } from '../../src/sdpo/graphs/optimiser.ts'
 import type { Context } from './context.ts'
-import { FedGraph } from './graph-run.ts'
+import { FedGraph } from '../../src/graph/fed-graph.testing.ts'
 import { float32 } from './report.ts'
 import type { Section } from './report.ts'
 

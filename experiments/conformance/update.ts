@@ -7,7 +7,6 @@ import { LlamaModel } from '../../src/lm/llama-model.ts'
 import { adapterParameters, flatLayout } from '../../src/lm/parameters.ts'
 import type { Tokenizer } from '../../src/lm/tokenizer.ts'
 import { defaultRunConfig } from '../../src/sdpo/config.ts'
-import { importanceWeight } from '../../src/sdpo/divergence.ts'
 import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
 import type { LearnerConfig, LearnerSnapshot, UpdateRow } from '../../src/sdpo/learner.ts'
 import type { Context } from './context.ts'
@@ -159,5 +158,8 @@ export async function update(cases: UpdateCase[], section: Section, { runtime, m
 }
 
 const caseId = ({ alpha, topk, add_tail, temperature }: UpdateCase) => `alpha ${alpha}, ${topk === null ? 'full vocabulary' : `top ${topk}${add_tail ? ' + tail' : ''}`}, temperature ${temperature}`
+
+/** The ratio of a token's probabilities, cut at the clip; 1 without one. */
+const importanceWeight = (logProb: number, old: number, clip: number | null) => (clip === null ? 1 : Math.min(Math.exp(logProb - old), clip))
 
 const l2 = (values: Float32Array) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0))

@@ -1,6 +1,6 @@
 /**
- * Divergences between two next-token distributions in float64, for pictures and as the specification
- * of the update graph's. After lasgroup/SDPO core_algos.py `compute_self_distillation_loss`: p_S is
+ * Divergences between two next-token distributions in float64, for pictures; the update's own are nodes
+ * of its graph (graphs/distillation.ts). After lasgroup/SDPO core_algos.py `compute_self_distillation_loss`: p_S is
  * the student's, p_T the self-teacher's; all in nats, from log-probabilities.
  */
 import type { LossConfig } from './config.ts'
@@ -23,21 +23,6 @@ export function divergence(student: ArrayLike<number>, teacher: ArrayLike<number
   const candidates = topIndices(student, spec.topK)
   const gather = spec.addTail ? withTail : renormalised
   return divergenceOf(gather(candidates.map((id) => student[id]!)), gather(candidates.map((id) => teacher[id]!)), spec.alpha)
-}
-
-/**
- * The token-level loss on the sampled token: (log p_S - log p_T).detach() * log p_S, the log-ratio clamped to +-clip.
- * Its value may be negative and is no divergence; only its gradient means anything, an estimate of the reverse KL's.
- */
-export function tokenLoss(studentLogProb: number, teacherLogProb: number, clip: number | null = null): number {
-  const ratio = studentLogProb - teacherLogProb
-  return (clip === null ? ratio : Math.min(clip, Math.max(-clip, ratio))) * studentLogProb
-}
-
-/** min(exp(log p_S - log p_old), clip), the exponent held to +-20; 1 without a clip. */
-export function importanceWeight(logProb: number, oldLogProb: number, clip: number | null): number {
-  if (clip === null) return 1
-  return Math.min(Math.exp(Math.min(20, Math.max(-20, logProb - oldLogProb))), clip)
 }
 
 /** What a picture shows of a loss at a position: token and sequence grain estimate the reverse KL over the full vocabulary. */

@@ -1,48 +1,9 @@
+/** Beside the reference's own cases (experiments/conformance). */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultRunConfig } from './config.ts'
-import { referenceSection } from './reference.testing.ts'
 import { buildReprompts, piecesText, removeThinking, repromptOptions } from './reprompt.ts'
 import type { RepromptSample } from './reprompt.ts'
-
-interface VectorCase {
-  id: string
-  config: {
-    success_reward_threshold: number
-    dont_reprompt_on_self_success: boolean
-    remove_thinking_from_demonstration: boolean
-    include_environment_feedback: boolean
-    environment_feedback_only_without_solution: boolean
-    reprompt_template: string
-    solution_template: string
-    feedback_template: string
-  }
-  samples: { uid: string; messages: { content: string }[]; response: string; score: number; feedback: string | null }[]
-  expect: { teacher_last_user_text: string[]; self_distillation_mask: number[]; metrics: Record<string, number> }
-}
-
-describe('reprompts of the reference', () => {
-  it.each(referenceSection<VectorCase[]>('reprompt').map((c) => [c.id, c] as const))('%s', (_, { config, samples, expect: want }) => {
-    const { reprompts, metrics } = buildReprompts(
-      samples.map((s) => ({ group: s.uid, prompt: s.messages.at(-1)!.content, response: s.response, score: s.score, feedback: s.feedback })),
-      {
-        templates: { reprompt: config.reprompt_template, solution: config.solution_template, feedback: config.feedback_template },
-        includeFeedback: config.include_environment_feedback,
-        feedbackOnlyWithoutSolution: config.environment_feedback_only_without_solution,
-        dontRepromptOnSelfSuccess: config.dont_reprompt_on_self_success,
-        removeThinkingFromDemonstration: config.remove_thinking_from_demonstration,
-        successThreshold: config.success_reward_threshold,
-      },
-    )
-    expect(reprompts.map((r) => piecesText(r.pieces))).toEqual(want.teacher_last_user_text)
-    expect(reprompts.map((r) => r.mask)).toEqual(want.self_distillation_mask)
-    expect(metrics.successGroupFraction).toBeCloseTo(want.metrics['self_distillation/success_group_fraction']!, 6)
-    expect(metrics.successSampleFraction).toBeCloseTo(want.metrics['self_distillation/success_sample_fraction']!, 6)
-    expect(metrics.feedbackAvailableFraction).toBeCloseTo(want.metrics['self_distillation/feedback_available_fraction']!, 6)
-    expect(metrics.feedbackUsedFraction).toBeCloseTo(want.metrics['self_distillation/feedback_used_fraction']!, 6)
-    expect(metrics.repromptSampleFraction).toBeCloseTo(want.metrics['self_distillation/reprompt_sample_fraction']!, 6)
-  })
-})
 
 const sample = (over: Partial<RepromptSample> = {}): RepromptSample => ({ group: 'q', prompt: 'Sum xs.', response: 'xs', score: 0, feedback: 'Wrong Answer', ...over })
 const config = defaultRunConfig.reprompt

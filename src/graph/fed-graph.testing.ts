@@ -1,9 +1,9 @@
 /** Runs a small graph once: built, loaded, fed and released. */
-import { Graph, sizeOf } from '../../src/graph/graph.ts'
-import type { DType, Shape, Tensor } from '../../src/graph/graph.ts'
-import { serialise } from '../../src/graph/onnx.ts'
-import { floats } from '../../src/runtime/runtime.ts'
-import type { Runtime, Value } from '../../src/runtime/runtime.ts'
+import { Graph, sizeOf } from './graph.ts'
+import type { DType, Shape, Tensor } from './graph.ts'
+import { serialise } from './onnx.ts'
+import { floats } from '../runtime/runtime.ts'
+import type { Runtime, Value } from '../runtime/runtime.ts'
 
 /** A graph under construction whose inputs are given their values on the spot. */
 export class FedGraph {
