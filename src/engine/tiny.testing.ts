@@ -1,5 +1,6 @@
 /** A Llama of one small layer with seeded weights, as files: for tests of the engine that need a whole model, not a good one. */
 import { baseParameters } from '../lm/parameters.ts'
+import { letterTokenizerFiles } from '../lm/letter-tokenizer.testing.ts'
 import { llamaConfigSchema } from '../lm/config.ts'
 import { writeSafetensors } from '../lm/safetensors.ts'
 import type { Problem } from '../problems/problem.ts'
@@ -7,7 +8,7 @@ import { Rng } from '../rng.ts'
 import { defaultRunConfig, type RunConfig } from '../sdpo/config.ts'
 import type { ModelFiles } from './live-files.ts'
 
-const pieces = ['</s>', ...'\n !"\'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz']
+const letters = '\n !"\'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz'
 
 export const tinyConfig = {
   model_type: 'llama',
@@ -15,7 +16,7 @@ export const tinyConfig = {
   num_hidden_layers: 1,
   num_attention_heads: 2,
   intermediate_size: 24,
-  vocab_size: pieces.length,
+  vocab_size: 1 + letters.length,
   rms_norm_eps: 1e-5,
   max_position_embeddings: 512,
   tie_word_embeddings: true,
@@ -29,20 +30,13 @@ export function tinyFiles(): ModelFiles {
       return [name, { shape, data: Float32Array.from({ length: size }, () => (name.includes('norm') ? 1 : rng.normal() * 0.3)) }]
     }),
   )
+  const tokenizer = letterTokenizerFiles(letters)
   const weights = new Uint8Array(writeSafetensors(tensors))
   return {
     config: tinyConfig,
     weights,
-    tokenizer: {
-      version: '1.0',
-      added_tokens: [{ id: 0, content: '</s>', special: true, lstrip: false, rstrip: false, normalized: false, single_word: false }],
-      normalizer: null,
-      pre_tokenizer: null,
-      post_processor: null,
-      decoder: { type: 'Fuse' },
-      model: { type: 'BPE', vocab: Object.fromEntries(pieces.map((piece, id) => [piece, id])), merges: [], unk_token: '</s>' },
-    },
-    tokenizerConfig: { eos_token: '</s>', chat_template: "{% for m in messages %}{{ m.content }}{% endfor %}{{ '>' }}" },
+    tokenizer: tokenizer.tokenizer,
+    tokenizerConfig: tokenizer.config,
     bytes: weights.length,
   }
 }

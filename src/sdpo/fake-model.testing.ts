@@ -5,6 +5,7 @@
  */
 import type { LanguageModel, Scored, Theta } from '../lm/model.ts'
 import { llamaConfigSchema } from '../lm/config.ts'
+import { letterTokenizerFiles } from '../lm/letter-tokenizer.testing.ts'
 import { Tokenizer } from '../lm/tokenizer.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunEvent } from './events.ts'
@@ -17,26 +18,13 @@ import type { RunConfig } from './config.ts'
 
 const answers = ['a', 'b', 'c', 'd']
 const text = ' \n.,:?!<>&${}ABCDEFGHIJKLMNOPQRSTUVWXYZefghijklmnopqrstuvwxyz0123456789'
-const vocabulary = ['</s>', ...answers, ...text]
+const letters = [...answers, ...text]
+const vocabulary = ['</s>', ...letters]
 const endToken = 0
-
-export const letterTokenizer = (): Tokenizer =>
-  new Tokenizer({
-    tokenizer: {
-      version: '1.0',
-      added_tokens: [{ id: 0, content: '</s>', special: true, lstrip: false, rstrip: false, normalized: false, single_word: false }],
-      normalizer: null,
-      pre_tokenizer: null,
-      post_processor: null,
-      decoder: { type: 'Fuse' },
-      model: { type: 'BPE', vocab: Object.fromEntries(vocabulary.map((letter, id) => [letter, id])), merges: [], unk_token: '</s>' },
-    },
-    config: { eos_token: '</s>', chat_template: "{% for m in messages %}{{ m.content }}{% endfor %}{{ '>' }}" },
-  })
 
 export class LetterModel implements LanguageModel {
   readonly config
-  readonly tokenizer = letterTokenizer()
+  readonly tokenizer = new Tokenizer(letterTokenizerFiles(letters))
   readonly thetaLength = vocabulary.length
 
   constructor(maxPositions = 400) {
