@@ -54,7 +54,7 @@ export async function ask({ model, judge }: Headless, { problems, prompts, theta
 /** Prompts decoded in one graph. */
 const promptsAtOnce = 16
 
-export const questionTokens = ({ tokenizer }: Headless['model'], text: string): number[] => tokenizer.encodeChat([{ role: 'user', content: text }])
+const questionTokens = ({ tokenizer }: Headless['model'], text: string): number[] => tokenizer.encodeChat([{ role: 'user', content: text }])
 
 /** What the teacher reads of every attempt, and whether it learns from it; attempts at one problem are a group. */
 export function repromptsOf({ model }: Headless, problems: readonly Problem[], answers: readonly Answers[], { reprompt }: RunConfig): { prompt: readonly number[]; mask: 0 | 1 }[] {

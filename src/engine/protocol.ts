@@ -13,9 +13,7 @@ import type { LearnerSnapshot } from '../sdpo/learner.ts'
 import { raceConfigSchema, raceStepSchema } from '../sdpo/race.ts'
 import { modelChoiceSchema } from './model-choice.ts'
 
-export {
-  backendInfoSchema, backendNameSchema, beatSchema, modelInfoSchema, positionSchema, probeSchema, promptPieceSchema, runEventSchema, signalsSchema,
-} from '../sdpo/events.ts'
+export { beatSchema, probeSchema, runEventSchema } from '../sdpo/events.ts'
 export type { ModelChoice } from './model-choice.ts'
 export type { RaceConfig, RaceStep } from '../sdpo/race.ts'
 export type { BackendInfo, BackendName, Beat, ModelInfo, Position, Probe, PromptPiece, RunEvent, RunEventOf, Signals } from '../sdpo/events.ts'

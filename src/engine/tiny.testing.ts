@@ -10,7 +10,7 @@ import type { ModelFiles } from './live-files.ts'
 
 const letters = '\n !"\'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz'
 
-export const tinyConfig = {
+const tinyConfig = {
   model_type: 'llama',
   hidden_size: 16,
   num_hidden_layers: 1,

@@ -88,7 +88,7 @@ export function sizeOf(shape: Shape): number {
   return shape.reduce((a, b) => a * b, 1)
 }
 
-export function typed(dtype: DType, values: readonly number[] | TypedArray): TypedArray {
+function typed(dtype: DType, values: readonly number[] | TypedArray): TypedArray {
   if (!Array.isArray(values)) return values as TypedArray
   switch (dtype) {
     case 'f32':
@@ -110,7 +110,7 @@ export function typed(dtype: DType, values: readonly number[] | TypedArray): Typ
 }
 
 /** Values of 0 to 15, two to a byte, the first in the lower half. */
-export function nibbles(values: readonly number[]): Uint8Array {
+function nibbles(values: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(Math.ceil(values.length / 2))
   values.forEach((value, i) => (bytes[i >> 1]! |= value << (4 * (i & 1))))
   return bytes

@@ -92,9 +92,7 @@ export const specs: Record<string, OpSpec> = {
   Cast: { infer: (inputs, attributes) => [{ dtype: attributes['to'] as DType, shape: at(inputs, 0).shape }] },
   Less: { infer: elementwise('bool') },
   LessOrEqual: { infer: elementwise('bool') },
-  Equal: { infer: elementwise('bool') },
   And: { infer: elementwise('bool') },
-  Not: { infer: like },
   Where: {
     infer: (inputs) => [
       { dtype: at(inputs, 1).dtype, shape: broadcast(at(inputs, 0).shape, broadcast(at(inputs, 1).shape, at(inputs, 2).shape)) },

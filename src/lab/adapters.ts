@@ -11,7 +11,7 @@ import type { LearnerSnapshot } from '../sdpo/learner.ts'
 import { keepError, type Shelf } from './persist.ts'
 
 /** Most bytes of one run's adapters, and of all runs' together. */
-export const adapterBytes = { run: 64 * 2 ** 20, all: 256 * 2 ** 20 }
+const adapterBytes = { run: 64 * 2 ** 20, all: 256 * 2 ** 20 }
 
 const floats = z.instanceof(Float32Array)
 const snapshotSchema = z.object({ student: floats, teacher: floats, firstMoment: floats, secondMoment: floats, updates: z.number().int() })

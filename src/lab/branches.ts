@@ -4,7 +4,7 @@
  */
 import { branchKey, type BranchView } from './fold-asides.ts'
 import type { LiveRun } from './live-run.ts'
-import { selectFocus, selectWhole } from './selectors.ts'
+import { selectFocus } from './selectors.ts'
 import type { Desk } from './session.ts'
 import type { Branching, LabState } from './store.ts'
 import type { RunView } from './view.ts'
@@ -59,9 +59,4 @@ export function branchControls(desk: Desk, live: LiveRun): BranchControls {
 export function pendingBranches(asked: readonly Branching[], whole: RunView): readonly Branching[] {
   const open = asked.filter((request) => !whole.branches.some(({ key }) => key === branchKey(request)))
   return open.length === asked.length ? asked : open
-}
-
-/** Branches of an attempt, as far as they are known. */
-export function branchesOf(state: LabState, attempt: number): readonly BranchView[] {
-  return selectWhole(state).branches.filter((branch) => branch.attempt === attempt)
 }

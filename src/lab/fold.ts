@@ -30,7 +30,7 @@ export function withDecoding(view: RunView, step: number, tokens: readonly (read
 }
 
 /** A text for every token, known or not. */
-export function pieceOf(vocabulary: RunView['vocabulary'], id: number): string {
+function pieceOf(vocabulary: RunView['vocabulary'], id: number): string {
   return vocabulary[id] ?? `#${id}`
 }
 

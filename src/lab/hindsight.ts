@@ -40,7 +40,7 @@ export function givenPieces(attempt: AttemptView, hindsight: Hindsight): PromptP
   return kept.filter((piece) => hasHindsight || piece.kind === 'question').map(({ kind, text }) => ({ kind, text }))
 }
 
-export function rereadKey(attempt: number, pieces: readonly PromptPiece[], sameWeights: boolean): string {
+function rereadKey(attempt: number, pieces: readonly PromptPiece[], sameWeights: boolean): string {
   return [attempt, sameWeights ? 'same' : 'own', ...pieces.map((piece) => piece.text)].join('\u001f')
 }
 

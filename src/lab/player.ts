@@ -19,8 +19,8 @@ export const pageClock: Clock = {
 }
 
 /** Milliseconds of each act, and of the look that follows it. */
-export const actMs: Readonly<Record<Beat, number>> = { sample: 900, judge: 500, reprompt: 400, score: 600, update: 600 }
-export const lookMs: Readonly<Record<Beat, number>> = { sample: 500, judge: 900, reprompt: 1100, score: 1600, update: 900 }
+const actMs: Readonly<Record<Beat, number>> = { sample: 900, judge: 500, reprompt: 400, score: 600, update: 600 }
+const lookMs: Readonly<Record<Beat, number>> = { sample: 500, judge: 900, reprompt: 1100, score: 1600, update: 900 }
 /** Every further update of one playing is this much quicker, down to `quickest`. */
 const hurry = 0.8
 const quickest = 0.25

@@ -45,7 +45,7 @@ export interface Complaint {
 
 export type DraftReading = { problem: Problem; complaints: readonly [] } | { problem: null; complaints: readonly Complaint[] }
 
-export const exampleTools = `[
+const exampleTools = `[
   {
     "name": "find_train",
     "description": "Trains between two cities on a day.",
@@ -57,7 +57,7 @@ export const exampleTools = `[
   }
 ]
 `
-export const exampleApi = `function find_train({ from, to, day }) {
+const exampleApi = `function find_train({ from, to, day }) {
   if (from === to) throw new Error('from and to are the same city')
   return [{ train: 12, from, to, day }]
 }
@@ -67,7 +67,7 @@ function check(results) {
   return results.flat().some((train) => train.day === 'Friday') || 'no train on Friday was looked for'
 }
 `
-export const exampleJudge = `// The model's response in, a reward from 0 to 1 and the feedback out.
+const exampleJudge = `// The model's response in, a reward from 0 to 1 and the feedback out.
 function judge(response) {
   const words = response.trim().split(/\\s+/)
   if (words.length > 12) return { reward: 0, feedback: \`\${words.length} words, at most 12 are allowed\` }

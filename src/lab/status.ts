@@ -20,7 +20,7 @@ export type Primary =
   | { kind: 'loading'; label: string; /** 0..1 of all bytes. */ progress: number }
   | { kind: 'pausing' | 'none'; label: string }
 
-export function actLabel(beat: Beat, attempts: number): string {
+function actLabel(beat: Beat, attempts: number): string {
   switch (beat) {
     case 'sample':
       return `Make ${count(attempts, 'attempt')}`
@@ -47,11 +47,11 @@ const before: Readonly<Record<Beat, string>> = {
 }
 
 /** The next act at the playhead: the one that is known, or the one to expect. */
-export function nextBeat(session: Session, arm: LabState['settings']['config']['arm']): Beat {
+function nextBeat(session: Session, arm: LabState['settings']['config']['arm']): Beat {
   return stopAfter(session.stops, (session.target ?? { at: session.playhead }).at)?.beat ?? expectedBeat(session.view, arm)
 }
 
-export function atEnd(session: Session): boolean {
+function atEnd(session: Session): boolean {
   return (session.target?.at ?? session.playhead) >= session.log.length
 }
 

@@ -200,5 +200,3 @@ export interface Notice {
   /** Acts that are the way out. */
   acts: readonly ActionId[]
 }
-
-export { selectConfig, selectProblem, selectSession, selectView, selectWhole } from './selectors.ts'

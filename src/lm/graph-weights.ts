@@ -78,7 +78,7 @@ export function loraOf({ matrices, scale }: FlatAdapter, module: string): Lora {
 }
 
 /** One input a weight, declared when first used. */
-export function declaredInputs(graph: Graph, slots: readonly ParameterSlot[]): (name: string) => Tensor {
+function declaredInputs(graph: Graph, slots: readonly ParameterSlot[]): (name: string) => Tensor {
   const shapes = new Map(slots.map(({ name, shape }) => [name, shape]))
   const declared = new Map<string, Tensor>()
   return (name) => {

@@ -104,7 +104,7 @@ export function decodeLayer(config: LlamaConfig, weights: LayerWeights, x: Tenso
 }
 
 /** Columns of every sequence: [B * T, D] -> [B * count, D]. */
-export function pickColumns(x: Tensor, batch: number, { from, count }: { from: number; count: number }): Tensor {
+function pickColumns(x: Tensor, batch: number, { from, count }: { from: number; count: number }): Tensor {
   return ops.reshape(ops.slice(byRow(x, batch), 1, from, from + count), [batch * count, x.shape[1]!])
 }
 

@@ -55,7 +55,7 @@ export function hasBias({ attentionBias }: LlamaConfig, projection: Projection):
 }
 
 /** The norms of a layer in the order of the forward pass, and how wide each is. */
-export function layerNorms({ architecture, hiddenSize: d, headDim }: LlamaConfig): ParameterSlot[] {
+function layerNorms({ architecture, hiddenSize: d, headDim }: LlamaConfig): ParameterSlot[] {
   const heads = architecture.queryKeyNorm ? ['self_attn.q_norm', 'self_attn.k_norm'] : []
   const around = architecture.sandwichNorms ? ['post_attention_layernorm', 'pre_feedforward_layernorm', 'post_feedforward_layernorm'] : ['post_attention_layernorm']
   return [

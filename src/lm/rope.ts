@@ -12,7 +12,7 @@ export interface Rope {
 }
 
 /** Angle per position of each pair of a head's values, [headDim / 2]; null is a layer without positions. */
-export function ropeFrequencies(rope: Rope | null, headDim: number): Float64Array {
+function ropeFrequencies(rope: Rope | null, headDim: number): Float64Array {
   const frequencies = new Float64Array(headDim / 2)
   return rope ? frequencies.map((_, i) => scaled(rope.theta ** ((-2 * i) / headDim), rope.scaling)) : frequencies
 }

@@ -19,18 +19,18 @@ export const argsTestSchema = z.object({
 /** The program called with these arguments. */
 export type ArgsTest = z.infer<typeof argsTestSchema>
 
-export const callTestSchema = z.object({
+const callTestSchema = z.object({
   call: z.string().min(1).describe("An expression in the program's language: `area(Square(2))`."),
   expected: jsonSchema.describe('Its value.'),
   hidden,
 })
 
-export const assertTestSchema = z.object({
+const assertTestSchema = z.object({
   assert: z.string().min(1).describe("Python: statements with an assert, `assert f(1) == 2`. JavaScript: an expression that is true, `f(1) === 2`. A list or an object that the program returns is compared by what it holds, in both."),
   hidden,
 })
 
-export const stdinTestSchema = z.object({
+const stdinTestSchema = z.object({
   stdin: z.string().describe('What the program reads.'),
   stdout: z.string().describe('What it should print: line by line, white space at the ends of lines and of the text aside.'),
   hidden,

@@ -7,7 +7,7 @@ export interface GrpoOptions {
 }
 
 /** Plain differences from the group's mean, as the paper's runs use. */
-export const defaultGrpoOptions: GrpoOptions = { normaliseByStd: false, epsilon: 1e-6 }
+const defaultGrpoOptions: GrpoOptions = { normaliseByStd: false, epsilon: 1e-6 }
 
 /**
  * One advantage a reward. A group of one has mean 0 and standard deviation 1, so that its advantage is the raw reward:

@@ -18,7 +18,7 @@ export const tokenTallySchema = z.object({
 })
 export type TokenTally = z.infer<typeof tokenTallySchema>
 
-export const noTokens: TokenTally = { prompt: 0, sampled: 0, teacher: 0, trained: 0 }
+const noTokens: TokenTally = { prompt: 0, sampled: 0, teacher: 0, trained: 0 }
 
 export const allTokens = ({ prompt, sampled, teacher, trained }: TokenTally): number => prompt + sampled + teacher + trained
 

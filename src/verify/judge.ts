@@ -124,6 +124,6 @@ function stepOf(test: TestCase): Step {
 }
 
 /** What of a response was judged, for the verdict; left out where it is all of it. */
-export function judgedPart(extracted: Extracted | null): Pick<Verdict, 'judged'> {
+function judgedPart(extracted: Extracted | null): Pick<Verdict, 'judged'> {
   return extracted === null || extracted.from === WHOLE ? {} : { judged: { text: extracted.text, from: extracted.from } }
 }

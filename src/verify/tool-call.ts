@@ -50,7 +50,7 @@ function* places(text: string): Generator<Extracted> {
 }
 
 /** Every outermost JSON object or list in a text. */
-export function jsonValues(text: string): Json[] {
+function jsonValues(text: string): Json[] {
   const values: Json[] = []
   for (let at = 0; at < text.length; at++) {
     if (text[at] !== '{' && text[at] !== '[') continue
@@ -122,7 +122,7 @@ export function callError({ name, arguments: args }: ToolCall, tools: readonly T
 const schemas = new WeakMap<Tool, z.ZodType>()
 
 /** Throws where the tool's schema cannot be read. */
-export function schemaOf(tool: Tool): z.ZodType {
+function schemaOf(tool: Tool): z.ZodType {
   const schema = schemas.get(tool) ?? z.fromJSONSchema({ type: 'object', ...tool.parameters } as Parameters<typeof z.fromJSONSchema>[0])
   schemas.set(tool, schema)
   return schema

@@ -21,7 +21,7 @@ export function literal(text: string): { value: Json } | null {
 }
 
 /** `name(values)`, where all of it can be read; null otherwise. */
-export function readCall(text: string): { name: string; args: Json[] } | null {
+function readCall(text: string): { name: string; args: Json[] } | null {
   const name = /^\s*([\p{L}_$][\p{L}\p{N}_$]{0,99})\s*(?=\()/u.exec(text)
   if (!name || text.length > longestValue) return null
   try {
@@ -114,7 +114,7 @@ export function assertTest(line: string): { test: PastedTest; name: string | nul
 const bullet = /^\s*(?:[-*\u2022]\s+|\(?\d{1,3}[.)]\s+)?(?:e\.g\.,?\s+|for example,?\s+)?/i
 
 /** `f([2, 7]) -> 9`, `f(2) == 4`, `[2, 7] -> 9`. */
-export function arrowTest(line: string): { test: PastedTest; name: string | null } | null {
+function arrowTest(line: string): { test: PastedTest; name: string | null } | null {
   if (line.length > longestLine) return null
   const text = line.slice(bullet.exec(line)![0].length).replace(/^`|`[.;]?$/g, '').replace(/;\s*$/, '')
   const called = /^([\p{L}_$][\p{L}\p{N}_$]{0,99})?\s*(?=\()/u.exec(text)

@@ -7,7 +7,7 @@
 import type { GgufMetadata } from './gguf.ts'
 import { unreadable, unsupported } from './weights-error.ts'
 
-export const ggufArchitectures = ['llama', 'qwen2', 'qwen3', 'gemma3'] as const
+const ggufArchitectures = ['llama', 'qwen2', 'qwen3', 'gemma3'] as const
 export type GgufArchitecture = (typeof ggufArchitectures)[number]
 
 export function architectureOf(file: string, metadata: GgufMetadata): GgufArchitecture {

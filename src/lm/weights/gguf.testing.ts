@@ -89,7 +89,7 @@ function ggufName(name: string): string {
 }
 
 /** Rows [head, 2, half] -> [head, half, 2], value by value: the converter's own order, written another way than the code that undoes it. */
-export function interleave(data: Float32Array, heads: number, columns: number): Float32Array {
+function interleave(data: Float32Array, heads: number, columns: number): Float32Array {
   const rows = data.length / columns
   const half = rows / heads / 2
   return Float32Array.from(data, (_, at) => {

@@ -90,7 +90,7 @@ export async function findHubModel({ id, revision, file }: HubModel, { base = pu
 }
 
 /** What of a repository is needed: one GGUF, or the configuration, the tokenizer and the safetensors. */
-export function chooseFiles(model: string, files: readonly RemoteFile[], file?: string): RemoteFile[] {
+function chooseFiles(model: string, files: readonly RemoteFile[], file?: string): RemoteFile[] {
   const gguf = files.filter(({ name }) => name.endsWith('.gguf') && !/mmproj/i.test(name))
   if (file !== undefined) {
     const chosen = files.find(({ name }) => name === file)

@@ -50,7 +50,7 @@ export function nodeStore(root: string): ModelStore {
 }
 
 /** A file of the disk, read part by part. */
-export async function nodeFile(path: string, name: string): Promise<ByteRange> {
+async function nodeFile(path: string, name: string): Promise<ByteRange> {
   const { size } = await stat(path)
   return {
     name,

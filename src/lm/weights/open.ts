@@ -38,7 +38,7 @@ async function weightFiles(byName: ReadonlyMap<string, ByteRange>, need: (name: 
 }
 
 /** The shards of `model.safetensors.index.json`, each once. */
-export function shardNames(index: Record<string, unknown>): string[] {
+function shardNames(index: Record<string, unknown>): string[] {
   return [...new Set(Object.values((index['weight_map'] ?? {}) as Record<string, unknown>).map(String))]
 }
 

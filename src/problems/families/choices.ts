@@ -9,7 +9,7 @@ import type { Rng } from '../../rng.ts'
 export type Reading = readonly number[]
 
 /** Exponent of the prior over meanings: with seven meanings the usual one has p = .44, the last .04. */
-export const zipfExponent = 1.2
+const zipfExponent = 1.2
 
 const cumulative: Float64Array[] = []
 

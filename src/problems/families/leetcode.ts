@@ -7,7 +7,7 @@ import { errorText, limitTexts } from './errors.ts'
 import type { Outcome } from './family.ts'
 
 /** In what way `actual` misses `expected`: length, order, numbers, size or kind. */
-export function difference(expected: unknown, actual: unknown): string {
+function difference(expected: unknown, actual: unknown): string {
   if (Array.isArray(expected)) {
     if (!Array.isArray(actual)) return 'expected a list'
     if (actual.length > expected.length) return 'too many numbers'

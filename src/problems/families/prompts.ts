@@ -22,7 +22,7 @@ export function userText(question: string, { solution, feedback = [] }: Hindsigh
 
 const bosId = idOf(specialTokens.bos)
 const answerId = idOf(specialTokens.answer)
-export const endId = idOf(specialTokens.eos)
+const endId = idOf(specialTokens.eos)
 
 /** Token ids of the whole prompt: start, user turn, answer mark. What the chat template renders. */
 export function promptIds(question: string, hindsight: Hindsight = {}): number[] {

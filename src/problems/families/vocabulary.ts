@@ -57,7 +57,7 @@ export const tokens: readonly string[] = [
   ]),
 ]
 
-export const tokenIds: ReadonlyMap<string, number> = new Map(tokens.map((token, id) => [token, id]))
+const tokenIds: ReadonlyMap<string, number> = new Map(tokens.map((token, id) => [token, id]))
 
 export function idOf(token: string): number {
   const id = tokenIds.get(token)

@@ -59,7 +59,7 @@ function VerdictChip({ attempt }: { attempt: AttemptView }) {
     : <span className="chip"><Icon name="cross" size={12} />failed</span>
 }
 
-export function CreditChoice() {
+function CreditChoice() {
   const lab = useLab()
   const mode = useLabState((s) => s.creditMode)
   return (

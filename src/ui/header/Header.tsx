@@ -108,7 +108,7 @@ function ModelChip() {
   )
 }
 
-export function ModelMenu({ close }: { close: () => void }) {
+function ModelMenu({ close }: { close: () => void }) {
   const lab = useLab()
   const model = useLabState((s) => s.engine.model ?? selectView(s).model)
   const backend = useLabState((s) => s.engine.backend ?? selectView(s).backend)

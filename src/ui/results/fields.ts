@@ -51,7 +51,7 @@ function figure(field: string, read: ReadResult): string {
 }
 
 /** Two figures; in per cent none behind the point. */
-export function sayNumber(x: number | null, percent: boolean): string {
+function sayNumber(x: number | null, percent: boolean): string {
   if (x === null) return 'never'
   const text = percent ? String(Math.round(100 * x)) : Math.abs(x) >= 100 ? String(Math.round(x)) : String(Number(x.toPrecision(2)))
   return text.replace(/^-/, '\u2212')

@@ -44,7 +44,7 @@ function Acts() {
   )
 }
 
-export function PrimaryButton({ primary, onClick }: { primary: Primary; onClick: () => void }) {
+function PrimaryButton({ primary, onClick }: { primary: Primary; onClick: () => void }) {
   const loading = primary.kind === 'loading'
   return (
     <button
@@ -61,7 +61,7 @@ export function PrimaryButton({ primary, onClick }: { primary: Primary; onClick:
   )
 }
 
-export function RunTimeline() {
+function RunTimeline() {
   const lab = useLab()
   const view = useLabState(selectView)
   const whole = useLabState(selectWhole)
@@ -103,7 +103,7 @@ export function RunTimeline() {
   )
 }
 
-export function Tally() {
+function Tally() {
   const { attempts, budget, passed, seed } = useLabState(useShallow(tallyOf))
   return (
     <dl className="tally">
