@@ -1,5 +1,5 @@
 /** A run as the lab holds it: a log, a playhead and the pictures at both. Pure steps from one to the next. */
-import type { ActionId } from './actions/registry.ts'
+import type { ActionId } from './actions/ids.ts'
 import type { RunEvent } from '../engine/protocol.ts'
 import { stopsOf } from './beats.ts'
 import { RunLog, withDecoding } from './fold.ts'

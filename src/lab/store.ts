@@ -3,7 +3,7 @@
  * playhead; `view` is the fold up to the playhead and `whole` the fold of all that is known, so the
  * timeline can show the rest of a recording pale. lab.ts builds the store and does things to it.
  */
-import type { ActionId } from './actions/registry.ts'
+import type { ActionId } from './actions/ids.ts'
 import type { BackendInfo, BackendName, EngineEvent, ModelChoice, ModelInfo, Position, Probe, PromptPiece } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'

@@ -1,6 +1,7 @@
 /** The lab's named acts in React, and what they need of the page. */
 import type { Page } from '../lab/actions/action.ts'
-import { actionOf, type ActionId } from '../lab/actions/registry.ts'
+import type { ActionId } from '../lab/actions/ids.ts'
+import { actionOf } from '../lab/actions/registry.ts'
 import { useLab, useLabState } from './lab.tsx'
 
 export const page: Page = {

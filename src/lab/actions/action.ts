@@ -5,6 +5,7 @@
  */
 import type { Lab } from '../lab.ts'
 import type { LabState, Panel } from '../store.ts'
+import type { ActionId } from './ids.ts'
 
 export type PictureOf = 'strip' | 'bars' | 'curves'
 export type PictureFormat = 'svg' | 'png'
@@ -21,8 +22,8 @@ export interface Page {
   pickFiles(accept: string): Promise<File[]>
 }
 
-export interface Action<Id extends string = string> {
-  id: Id
+export interface Action {
+  id: ActionId
   /** The button's words and accessible name, for this state. */
   label: (state: LabState) => string
   /** The name where nothing around it says of what it is (the palette); null where it has no place there. */
@@ -35,7 +36,8 @@ export interface Action<Id extends string = string> {
   perform: (lab: Lab, page: Page) => void
 }
 
-type Written<Id extends string> = Pick<Action<Id>, 'id' | 'pressed' | 'perform'> & {
+/** An action as it is written, with what is usual left out. */
+export type WrittenAction = Pick<Action, 'pressed' | 'perform'> & {
   label: string | Action['label']
   /** Default: the label. */
   name?: string | null
@@ -45,9 +47,13 @@ type Written<Id extends string> = Pick<Action<Id>, 'id' | 'pressed' | 'perform'>
   enabled?: Action['enabled']
 }
 
-export function action<const Id extends string>({ label, name, keys = [], enabled = () => true, ...rest }: Written<Id>): Action<Id> {
-  const labelOf = typeof label === 'string' ? () => label : label
-  return { ...rest, keys, enabled, label: labelOf, name: name === undefined ? labelOf : () => name }
+/** Actions of one kind, by their ids. */
+export function actionsOf<Id extends ActionId>(written: Record<Id, WrittenAction>): Record<Id, Action> {
+  const whole = (id: Id, { label, name, keys = [], enabled = () => true, ...rest }: WrittenAction): Action => {
+    const labelOf = typeof label === 'string' ? () => label : label
+    return { ...rest, id, keys, enabled, label: labelOf, name: name === undefined ? labelOf : () => name }
+  }
+  return Object.fromEntries((Object.keys(written) as Id[]).map((id) => [id, whole(id, written[id])])) as Record<Id, Action>
 }
 
 /** Of an action that opens a panel. */

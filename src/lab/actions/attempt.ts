@@ -4,60 +4,53 @@ import type { Lab } from '../lab.ts'
 import { selectFocus, selectGradient, selectHasRun, selectLenders, selectPiece, selectReading } from '../selectors.ts'
 import type { LabState } from '../store.ts'
 import { visibleToken } from '../words.ts'
-import { action, toggles } from './action.ts'
+import { actionsOf, toggles } from './action.ts'
 
-export const attemptActions = [
-  action({ id: 'next-attempt', label: 'Next attempt', keys: ['j'], enabled: (state) => selectFocus(state).attempt !== null, perform: (lab) => moveAttempt(lab, 1) }),
-  action({ id: 'previous-attempt', label: 'Previous attempt', keys: ['k'], enabled: (state) => selectFocus(state).attempt !== null, perform: (lab) => moveAttempt(lab, -1) }),
+export const attemptActions = actionsOf({
+  'next-attempt': { label: 'Next attempt', keys: ['j'], enabled: (state) => selectFocus(state).attempt !== null, perform: (lab) => moveAttempt(lab, 1) },
+  'previous-attempt': { label: 'Previous attempt', keys: ['k'], enabled: (state) => selectFocus(state).attempt !== null, perform: (lab) => moveAttempt(lab, -1) },
   // The strip has its own arrow keys: they move the pin while it has the focus.
-  action({ id: 'next-token', label: 'Next token', enabled: (state) => selectFocus(state).attempt !== null, perform: (lab) => moveToken(lab, 1) }),
-  action({ id: 'previous-token', label: 'Previous token', enabled: (state) => selectFocus(state).attempt !== null, perform: (lab) => moveToken(lab, -1) }),
-  action({
-    id: 'toggle-credit',
+  'next-token': { label: 'Next token', enabled: (state) => selectFocus(state).attempt !== null, perform: (lab) => moveToken(lab, 1) },
+  'previous-token': { label: 'Previous token', enabled: (state) => selectFocus(state).attempt !== null, perform: (lab) => moveToken(lab, -1) },
+  'toggle-credit': {
     label: (state) => (state.creditMode === 'grpo' ? 'Show SDPO credit' : 'Show GRPO credit'),
     keys: ['g'],
     pressed: (state) => state.creditMode === 'grpo',
     perform: (lab) => lab.setCreditMode(lab.store.getState().creditMode === 'grpo' ? 'sdpo' : 'grpo'),
-  }),
-  action({
-    id: 'toggle-feedback',
+  },
+  'toggle-feedback': {
     label: 'Show feedback to the teacher',
     keys: ['f'],
     pressed: (state) => state.hindsight.feedback,
     perform: (lab) => lab.setHindsight({ feedback: !lab.store.getState().hindsight.feedback }),
-  }),
-  action({
-    id: 'compare-credits',
+  },
+  'compare-credits': {
     label: 'Compare credits',
     keys: ['c'],
     enabled: (state) => selectFocus(state).attempt !== null,
     pressed: (state) => state.compare,
     perform: (lab) => lab.setCompare(!lab.store.getState().compare),
-  }),
-  action({
-    id: 'same-weights',
+  },
+  'same-weights': {
     label: 'Same weights for teacher and student',
     keys: ['w'],
     pressed: (state) => state.hindsight.sameWeights,
     perform: (lab) => lab.setHindsight({ sameWeights: !lab.store.getState().hindsight.sameWeights }),
-  }),
-  action({
-    id: 'lend-feedback',
+  },
+  'lend-feedback': {
     label: 'Someone else\u2019s feedback',
     keys: ['e'],
     enabled: (state) => selectLenders(state).length > 0,
     pressed: (state) => lenderAt(state) >= 0,
     perform: (lab) => lab.lendFeedback(lenderAt(lab.store.getState()) < 0 ? 0 : null),
-  }),
-  action({
-    id: 'lend-another',
+  },
+  'lend-another': {
     label: 'Another',
     name: 'Someone else\u2019s feedback: another',
     enabled: (state) => lenderAt(state) >= 0 && selectLenders(state).length > 1,
     perform: (lab) => lab.lendFeedback(lenderAt(lab.store.getState()) + 1),
-  }),
-  action({
-    id: 'branch',
+  },
+  branch: {
     label: (state) => {
       const rival = rivalHere(state)
       return rival === null ? 'Branch with another token' : `Branch with ${visibleToken(selectPiece(state)(rival))}`
@@ -70,26 +63,24 @@ export const attemptActions = [
       const rival = rivalHere(state)
       if (token !== null && rival !== null) lab.branch(token, rival)
     },
-  }),
-  action({
-    id: 'through-time',
+  },
+  'through-time': {
     label: 'The token through time',
     keys: ['h'],
     enabled: (state) => selectFocus(state).token !== null,
     pressed: (state) => state.throughTime,
     perform: (lab) => lab.setThroughTime(!lab.store.getState().throughTime),
-  }),
-  action({
-    id: 'gradient',
+  },
+  gradient: {
     label: 'The gradient on every candidate',
     keys: ['d'],
     enabled: (state) => selectFocus(state).token !== null,
     pressed: selectGradient,
     perform: (lab) => lab.setGradient(!selectGradient(lab.store.getState())),
-  }),
-  action({ id: 'mattered', label: 'Tokens that mattered', keys: ['m'], enabled: selectHasRun, ...toggles('mattered') }),
-  action({ id: 'probes', label: 'Probes', name: 'Probes: prompts of your own', keys: ['o'], ...toggles('probes') }),
-]
+  },
+  mattered: { label: 'Tokens that mattered', keys: ['m'], enabled: selectHasRun, ...toggles('mattered') },
+  probes: { label: 'Probes', name: 'Probes: prompts of your own', keys: ['o'], ...toggles('probes') },
+})
 
 function moveAttempt(lab: Lab, by: number): void {
   const { step, attempt } = selectFocus(lab.store.getState())

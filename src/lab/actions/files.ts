@@ -1,38 +1,34 @@
 /** Runs and adapters as files, both ways, and those kept in this browser. */
 import { arms } from '../../sdpo/arms.ts'
 import { selectConfig, selectHasRun } from '../selectors.ts'
-import { action, opens, picks } from './action.ts'
+import { actionsOf, opens, picks } from './action.ts'
 import { keptStep } from './run.ts'
 
-export const fileActions = [
-  action({
-    id: 'export-run',
+export const fileActions = actionsOf({
+  'export-run': {
     label: 'Export the run',
     enabled: selectHasRun,
     perform: (lab, page) => {
       const { name, text } = lab.exportRun()
       page.download(name, text)
     },
-  }),
-  action({
-    id: 'import-run',
+  },
+  'import-run': {
     label: 'Open a run from a file',
     perform: (lab, page) => picks(lab, page.pickFile('.json,application/json'), (file) => void lab.importFile(file)),
-  }),
-  action({
-    id: 'take-adapter',
+  },
+  'take-adapter': {
     label: (state) => (keptStep(state) > 0 ? `Take the adapter home, after update ${keptStep(state)}` : 'Take the adapter home'),
     enabled: (state) => state.source === 'live' && keptStep(state) > 0 && arms[selectConfig(state).arm].grpoWeight !== null,
     perform: (lab, page) => lab.adapter.take((name, zip) => page.download(name, zip)),
-  }),
-  action({
-    id: 'start-from-adapter',
+  },
+  'start-from-adapter': {
     label: (state) => (state.startsFrom ? `Start from the base model again, not from ${state.startsFrom.name}` : 'Start runs from an adapter file'),
     enabled: (state) => state.startsFrom !== null || state.engine.phase === 'ready',
     perform: (lab, page) => {
       if (lab.store.getState().startsFrom) return lab.adapter.startFromBase()
       picks(lab, page.pickFile('.zip,application/zip'), (file) => lab.adapter.startFrom(file))
     },
-  }),
-  action({ id: 'runs', label: 'Runs', name: 'Runs kept in this browser', ...opens('runs') }),
-]
+  },
+  runs: { label: 'Runs', name: 'Runs kept in this browser', ...opens('runs') },
+})

@@ -1,11 +1,10 @@
 /** Acts on the model that live runs run. */
-import { action, opens, picks, toggles } from './action.ts'
+import { actionsOf, opens, picks, toggles } from './action.ts'
 
-export const modelActions = [
-  action({ id: 'choose-model', label: 'Choose a model that can', name: 'Choose a model', ...opens('model') }),
-  action({ id: 'models', label: 'Models', name: 'Another model', keys: ['Shift+m'], ...toggles('model') }),
-  action({
-    id: 'model-files',
+export const modelActions = actionsOf({
+  'choose-model': { label: 'Choose a model that can', name: 'Choose a model', ...opens('model') },
+  models: { label: 'Models', name: 'Another model', keys: ['Shift+m'], ...toggles('model') },
+  'model-files': {
     label: 'Choose files',
     name: 'Load a model from files',
     perform: (lab, page) =>
@@ -14,5 +13,5 @@ export const modelActions = [
         lab.openPanel(null)
         lab.models.useFiles(files)
       }),
-  }),
-]
+  },
+})

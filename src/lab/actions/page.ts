@@ -1,42 +1,37 @@
 /** Acts on the page itself: its panels, its theme, the lesson and its presentation, the link to what is shown. */
 import type { Theme } from '../store.ts'
-import { action, toggles } from './action.ts'
+import { actionsOf, toggles } from './action.ts'
 
 const themes: readonly Theme[] = ['system', 'light', 'dark', 'projector']
 
-export const pageActions = [
-  action({ id: 'palette', label: 'Find an act', name: null, keys: ['Mod+k'], ...toggles('palette') }),
-  action({
-    id: 'toggle-present',
+export const pageActions = actionsOf({
+  palette: { label: 'Find an act', name: null, keys: ['Mod+k'], ...toggles('palette') },
+  'toggle-present': {
     label: (state) => (state.present ? 'Leave the presentation' : 'Present'),
     keys: ['p'],
     pressed: (state) => state.present,
     perform: (lab) => lab.setPresent(!lab.store.getState().present),
-  }),
-  action({
-    id: 'pointer',
+  },
+  pointer: {
     label: 'Pointer of the presentation',
     keys: ['l'],
     enabled: (state) => state.present,
     pressed: (state) => state.pointer,
     perform: (lab) => lab.setPointer(!lab.store.getState().pointer),
-  }),
-  action({
-    id: 'toggle-settings',
+  },
+  'toggle-settings': {
     label: 'Settings',
     keys: ['s'],
     ...toggles('settings'),
-  }),
-  action({
-    id: 'cycle-theme',
+  },
+  'cycle-theme': {
     label: (state) => `Theme: ${state.settings.theme}`,
     keys: ['t'],
     perform: (lab) => lab.setTheme(themes[(themes.indexOf(lab.store.getState().settings.theme) + 1) % themes.length]!),
-  }),
-  action({ id: 'next-page', label: 'Next', name: 'Next page of the lesson', keys: ['n'], enabled: (state) => state.lessonPage < state.lessonPages, perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage + 1) }),
-  action({ id: 'previous-page', label: 'Previous page', name: 'Previous page of the lesson', keys: ['Shift+n'], enabled: (state) => state.lessonPage > 1, perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage - 1) }),
-  action({
-    id: 'close',
+  },
+  'next-page': { label: 'Next', name: 'Next page of the lesson', keys: ['n'], enabled: (state) => state.lessonPage < state.lessonPages, perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage + 1) },
+  'previous-page': { label: 'Previous page', name: 'Previous page of the lesson', keys: ['Shift+n'], enabled: (state) => state.lessonPage > 1, perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage - 1) },
+  close: {
     label: 'Close',
     name: null,
     keys: ['Escape'],
@@ -47,10 +42,9 @@ export const pageActions = [
       else if (present) lab.setPresent(false)
       else if (notices.length > 0) lab.dismissNotice(notices.at(-1)!.id)
     },
-  }),
-  action({ id: 'help', label: 'Keys', name: 'Keys on this page', keys: ['?'], ...toggles('help') }),
-  action({
-    id: 'share',
+  },
+  help: { label: 'Keys', name: 'Keys on this page', keys: ['?'], ...toggles('help') },
+  share: {
     label: 'Share',
     perform: (lab, page) => {
       page.copy(lab.shareLink()).then(
@@ -58,5 +52,5 @@ export const pageActions = [
         () => lab.openPanel('share'),
       )
     },
-  }),
-]
+  },
+})

@@ -2,13 +2,12 @@
 import { selectConfig, selectFocus, selectReading, selectWhole } from '../selectors.ts'
 import type { LabState } from '../store.ts'
 import { tokenTable } from '../token-table.ts'
-import { action, type Action, type PictureFormat, type PictureOf } from './action.ts'
+import { actionsOf, type PictureFormat, type PictureOf, type WrittenAction } from './action.ts'
 
 const pictures: Readonly<Record<PictureOf, string>> = { strip: 'The strip', bars: 'The bars', curves: 'The curves' }
 
-export const pictureActions = [
-  action({
-    id: 'token-table',
+export const pictureActions = actionsOf({
+  'token-table': {
     label: 'Values of this attempt, CSV',
     enabled: (state) => selectFocus(state).attempt !== null,
     perform: (lab, page) => {
@@ -18,24 +17,23 @@ export const pictureActions = [
       const { loss } = selectConfig(state)
       page.download(`sdpo-lab-attempt-${attempt.attempt}.csv`, tokenTable(attempt, selectReading(state, attempt).positions, { lambda: loss.lambda, advantageClip: loss.advantageClip, groupMean: step?.groupMean ?? null }))
     },
-  }),
-  picture('strip', 'svg'),
-  picture('strip', 'png'),
-  picture('bars', 'svg'),
-  picture('bars', 'png'),
-  picture('curves', 'svg'),
-  picture('curves', 'png'),
-]
+  },
+  'strip-svg': picture('strip', 'svg'),
+  'strip-png': picture('strip', 'png'),
+  'bars-svg': picture('bars', 'svg'),
+  'bars-png': picture('bars', 'png'),
+  'curves-svg': picture('curves', 'svg'),
+  'curves-png': picture('curves', 'png'),
+})
 
-function picture<const Of extends PictureOf, const Format extends PictureFormat>(what: Of, format: Format): Action<`${Of}-${Format}`> {
-  return action({
-    id: `${what}-${format}`,
+function picture(what: PictureOf, format: PictureFormat): WrittenAction {
+  return {
     label: `${pictures[what]}, ${format.toUpperCase()}`,
     enabled: (state) => isDrawn(what, state),
     perform: (lab, page) => {
       page.picture(lab, what, format).catch((error: unknown) => lab.tell(`The picture could not be made (${error instanceof Error ? error.message : String(error)}).`, 'error'))
     },
-  })
+  }
 }
 
 function isDrawn(what: PictureOf, state: LabState): boolean {

@@ -2,11 +2,10 @@
 import { selectView } from '../selectors.ts'
 import type { LabState } from '../store.ts'
 import { attemptOf } from '../view.ts'
-import { action, opens } from './action.ts'
+import { actionsOf, opens } from './action.ts'
 
-export const problemActions = [
-  action({
-    id: 'copy-solution',
+export const problemActions = actionsOf({
+  'copy-solution': {
     label: 'Copy the solution',
     enabled: (state) => solution(state) !== null,
     perform: (lab, page) => {
@@ -17,10 +16,10 @@ export const problemActions = [
         () => lab.tell('The browser did not let this page copy. Select the text and copy it by hand.', 'error'),
       )
     },
-  }),
-  action({ id: 'choose-problem', label: 'Choose a problem', ...opens('problem-picker') }),
-  action({ id: 'paste-problem', label: 'Paste a problem', ...opens('problem-editor') }),
-]
+  },
+  'choose-problem': { label: 'Choose a problem', ...opens('problem-picker') },
+  'paste-problem': { label: 'Paste a problem', ...opens('problem-editor') },
+})
 
 /** The best attempt's text, once one has passed. */
 function solution(state: LabState): string | null {

@@ -2,22 +2,21 @@
 import type { Lab } from '../lab.ts'
 import { raceInShort, racePrimary } from '../race-words.ts'
 import type { LabState } from '../store.ts'
-import { action, toggles, type Page } from './action.ts'
+import { actionsOf, toggles, type Page } from './action.ts'
 
-export const raceActions = [
-  action({ id: 'results', label: 'Results', name: 'Results: the paper\u2019s claims, measured', ...toggles('results') }),
-  action({ id: 'race', label: (state) => raceInShort(state.race), keys: ['r'], ...toggles('race') }),
-  action({
-    id: 'race-go',
+export const raceActions = actionsOf({
+  results: { label: 'Results', name: 'Results: the paper\u2019s claims, measured', ...toggles('results') },
+  race: { label: (state) => raceInShort(state.race), keys: ['r'], ...toggles('race') },
+  'race-go': {
     name: null,
     label: (state) => racePrimary(state).label,
     enabled: (state) => !['loading', 'none'].includes(racePrimary(state).kind),
     perform: goRace,
-  }),
-  action({ id: 'race-stop', label: 'Stop', name: 'Stop the race', enabled: (state) => state.race.phase === 'running' || state.race.phase === 'paused', perform: (lab) => lab.race.stop() }),
-  action({ id: 'export-race', label: 'Export as JSON', name: 'Export the race as JSON', enabled: hasRace, perform: (lab, page) => exportRace(lab, page, 'json') }),
-  action({ id: 'export-race-csv', label: 'Export as CSV', name: 'Export the race as CSV', enabled: hasRace, perform: (lab, page) => exportRace(lab, page, 'csv') }),
-]
+  },
+  'race-stop': { label: 'Stop', name: 'Stop the race', enabled: (state) => state.race.phase === 'running' || state.race.phase === 'paused', perform: (lab) => lab.race.stop() },
+  'export-race': { label: 'Export as JSON', name: 'Export the race as JSON', enabled: hasRace, perform: (lab, page) => exportRace(lab, page, 'json') },
+  'export-race-csv': { label: 'Export as CSV', name: 'Export the race as CSV', enabled: hasRace, perform: (lab, page) => exportRace(lab, page, 'csv') },
+})
 
 function hasRace(state: LabState): boolean {
   return (state.race.view?.lanes.length ?? 0) > 0

@@ -2,6 +2,7 @@
 import type { Action } from './action.ts'
 import { attemptActions } from './attempt.ts'
 import { fileActions } from './files.ts'
+import type { ActionId } from './ids.ts'
 import { modelActions } from './model.ts'
 import { pageActions } from './page.ts'
 import { pictureActions } from './pictures.ts'
@@ -10,16 +11,14 @@ import { raceActions } from './race.ts'
 import { runActions } from './run.ts'
 import { timeActions } from './time.ts'
 
-const all = [...timeActions, ...attemptActions, ...pictureActions, ...pageActions, ...runActions, ...fileActions, ...problemActions, ...modelActions, ...raceActions]
+const byId: Readonly<Record<ActionId, Action>> = {
+  ...timeActions, ...attemptActions, ...pictureActions, ...pageActions, ...runActions, ...fileActions, ...problemActions, ...modelActions, ...raceActions,
+}
 
-export type ActionId = (typeof all)[number]['id']
-
-export const actions: readonly Action[] = all
-
-const byId = new Map<string, Action>(actions.map((action) => [action.id, action]))
+export const actions: readonly Action[] = Object.values(byId)
 
 export function actionOf(id: ActionId): Action {
-  return byId.get(id)!
+  return byId[id]
 }
 
 /** The action of a key press; null when it is nobody's, or belongs to a field being typed in. */

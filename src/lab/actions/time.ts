@@ -4,17 +4,15 @@ import { selectHasRun, selectSession, selectView, selectWhole } from '../selecto
 import type { Lab } from '../lab.ts'
 import type { LabState } from '../store.ts'
 import { currentStep } from '../view.ts'
-import { action } from './action.ts'
+import { actionsOf } from './action.ts'
 
-export const timeActions = [
-  action({
-    id: 'primary',
+export const timeActions = actionsOf({
+  primary: {
     label: (state) => primaryOf(state).label,
     enabled: (state) => !['loading', 'pausing', 'none'].includes(primaryOf(state).kind),
     perform: (lab) => lab.primary(),
-  }),
-  action({
-    id: 'next-act',
+  },
+  'next-act': {
     label: 'Next act',
     keys: ['ArrowRight'],
     enabled: (state) => {
@@ -22,38 +20,34 @@ export const timeActions = [
       return session.playhead < session.log.length || primaryOf(state).kind === 'act'
     },
     perform: (lab) => lab.nextAct(),
-  }),
-  action({
-    id: 'previous-act',
+  },
+  'previous-act': {
     label: 'Previous act',
     keys: ['ArrowLeft'],
     enabled: (state) => selectSession(state).playhead > 0,
     perform: (lab) => lab.previousAct(),
-  }),
-  action({
-    id: 'play',
+  },
+  play: {
     label: (state) => (isMoving(state) ? 'Pause' : 'Play'),
     keys: [' '],
     enabled: (state) => (state.source === 'live' ? state.engine.phase !== 'loading' && state.engine.phase !== 'pausing' && state.engine.phase !== 'absent' : selectHasRun(state)),
     perform: (lab) => lab.togglePlay(),
-  }),
-  action({
-    id: 'next-update',
+  },
+  'next-update': {
     label: 'Next update',
     keys: ['Shift+ArrowRight'],
     enabled: (state) => (currentStep(selectView(state))?.step ?? 0) < selectWhole(state).steps.length,
     perform: (lab) => moveStep(lab, 1),
-  }),
-  action({ id: 'previous-update', label: 'Previous update', keys: ['Shift+ArrowLeft'], enabled: (state) => selectSession(state).playhead > 0, perform: (lab) => moveStep(lab, -1) }),
-  action({ id: 'to-start', label: 'Back to the start', keys: ['Home'], enabled: (state) => selectSession(state).playhead > 0, perform: (lab) => lab.seek(0) }),
-  action({
-    id: 'to-end',
+  },
+  'previous-update': { label: 'Previous update', keys: ['Shift+ArrowLeft'], enabled: (state) => selectSession(state).playhead > 0, perform: (lab) => moveStep(lab, -1) },
+  'to-start': { label: 'Back to the start', keys: ['Home'], enabled: (state) => selectSession(state).playhead > 0, perform: (lab) => lab.seek(0) },
+  'to-end': {
     label: (state) => (state.source === 'live' && state.engine.phase === 'running' ? 'Follow the run' : 'To the end'),
     keys: ['End'],
     enabled: (state) => selectSession(state).playhead < selectSession(state).log.length,
     perform: (lab) => lab.seekEnd(),
-  }),
-]
+  },
+})
 
 function moveStep(lab: Lab, by: number): void {
   const step = currentStep(selectView(lab.store.getState()))?.step ?? 0

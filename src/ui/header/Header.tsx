@@ -2,7 +2,7 @@
 import { bigNumber, megabytes } from '../../lab/format.ts'
 import { selectView } from '../../lab/selectors.ts'
 import type { Source, Theme } from '../../lab/store.ts'
-import type { ActionId } from '../../lab/actions/registry.ts'
+import type { ActionId } from '../../lab/actions/ids.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { compact } from '../maths/format.ts'
