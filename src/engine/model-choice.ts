@@ -10,6 +10,9 @@ export const modelChoiceSchema = z.discriminatedUnion('kind', [
 ])
 export type ModelChoice = z.infer<typeof modelChoiceSchema>
 
+/** Whether an id is that of files read in place: only the person can give them again. */
+export const isFiles = (id: string): boolean => id.startsWith('file:')
+
 /** The model's id in what is told of it (`ModelInfo`): the same id, the same weights. */
 export function choiceId(choice: ModelChoice): string {
   switch (choice.kind) {

@@ -93,6 +93,7 @@ export function createLab(deps: LabDeps): Lab {
   const readings: Readings = new Readings(desk, clock, (source) => (source === 'live' ? live.current : opening.engine))
   const live: LiveRun = new LiveRun(desk, keeper, () => readings, {
     createEngine: deps.createEngine,
+    bundled: deps.model,
     halt: () => playback.halt('live'),
     arrived: (model) => models.arrived(model),
     heard(event) {

@@ -3,7 +3,7 @@
  * takes events of the run as it is now; going back cuts it and leaves the old course in the history.
  */
 import { inOneLine } from '../engine/live-fault.ts'
-import { choiceId, type ModelChoice } from '../engine/model-choice.ts'
+import { choiceId, isFiles, type ModelChoice } from '../engine/model-choice.ts'
 import { beatOf, type Command, type Engine, type EngineEvent, type KeptForLater, type ModelInfo, type RunEvent } from '../engine/protocol.ts'
 import { arms } from '../sdpo/arms.ts'
 import type { RunConfig } from '../sdpo/config.ts'
@@ -43,7 +43,7 @@ export class LiveRun {
     private readonly desk: Desk,
     private readonly keeper: RunKeeper,
     private readonly readings: () => Readings,
-    private readonly options: { createEngine: () => Engine; halt: () => void; /** A model is ready; a run that waited for it has not begun. */ arrived: (model: ModelInfo) => void; /** What the engine says, after the run has taken its part of it. */ heard: (event: EngineEvent) => void },
+    private readonly options: { createEngine: () => Engine; /** Id of the bundled model. */ bundled: string; halt: () => void; /** A model is ready; a run that waited for it has not begun. */ arrived: (model: ModelInfo) => void; /** What the engine says, after the run has taken its part of it. */ heard: (event: EngineEvent) => void },
   ) {}
 
   dispose(): void {
@@ -91,7 +91,8 @@ export class LiveRun {
         return
       }
       case 'released':
-        this.leave()
+        // A run that is taken up waits for this very model.
+        if (!this.pendingResume) this.leave()
         return this.setEngine({ model: null, backend: null, loaded: null })
       case 'paused':
         // An answer to a pause before a new start or a way back: that has been overtaken.
@@ -261,14 +262,31 @@ export class LiveRun {
     this.readings().clear()
     this.pendingResume = { model, kept }
     const { phase, model: loaded } = desk.state.engine
-    if (loaded && phase !== 'loading') this.goOnWith(this.pendingResume)
-    else this.load()
+    if (loaded?.id === model && phase !== 'loading') return this.goOnWith(this.pendingResume)
+    const choice = this.choiceOf(model, log.view(log.length).model?.name ?? model)
+    if (choice) this.load(choice)
+    else this.foreign(model)
+  }
+
+  /** What to load for a model by its id; null for files of the person's, which a page cannot open again by itself. */
+  private choiceOf(model: string, name: string): ModelChoice | null {
+    const { choice } = this.desk.state.engine
+    if (choiceId(choice) === model) return choice
+    if (model === this.options.bundled) return { kind: 'bundled', id: model }
+    return isFiles(model) ? null : { kind: 'stored', key: model, name }
+  }
+
+  /** The run stays in view, and goes on once its model is there. */
+  private foreign(model: string): void {
+    const { model: made } = this.desk.state.live.whole
+    const what = isFiles(model) ? `${made?.name ?? 'a model'}, from files of yours. Choose the same files` : `${made?.name ?? model}. Load it`
+    this.desk.tell(`This run was made on ${what} under Models, and the run goes on from its last update.`, 'error', ['models'])
   }
 
   /** On the model that is there, which must be the run's own. */
   private goOnWith({ model, kept }: { model: string; kept: KeptForLater }): void {
     const loaded = this.desk.state.engine.model
-    if (loaded?.id !== model) return this.desk.tell(`This run was made on ${model}, and ${loaded?.name ?? 'no model'} is loaded. Load ${model}, and it goes on.`, 'error')
+    if (loaded?.id !== model) return this.foreign(model)
     if (!this.engine?.resume) return this.desk.tell('This engine cannot go on with a run.', 'error')
     this.pendingResume = null
     this.engine.resume(kept)

@@ -1,5 +1,5 @@
 /** Prompts of the person's own, followed through the run: the first token's likeliest candidates and the watched answer, update by update. */
-import { useState, type FormEvent } from 'react'
+import { useId, useState, type FormEvent } from 'react'
 import { percent, signed } from '../../lab/format.ts'
 import type { Probe } from '../../engine/protocol.ts'
 import type { ProbeView } from '../../lab/fold-asides.ts'
@@ -9,6 +9,7 @@ import { currentStep } from '../../lab/view.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { tokenText } from '../maths/token.ts'
 import { Dialog } from '../parts/Dialog.tsx'
+import { UnreadField } from '../problem/unread/UnreadField.tsx'
 import { Sparkline } from '../signals/Sparkline.tsx'
 import './Probes.css'
 
@@ -128,20 +129,30 @@ function Marked({ text, unknown }: { text: string; unknown: readonly string[] })
 function NewProbe() {
   const lab = useLab()
   const count = useLabState((s) => s.probes.length)
+  const [prompt, setPrompt] = useState('')
+  const [watch, setWatch] = useState('')
+  const id = useId()
   const add = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const form = event.currentTarget
-    const field = (name: string) => String(new FormData(form).get(name) ?? '').trim()
-    if (field('prompt') === '') return
-    lab.addProbe({ prompt: field('prompt'), watch: field('watch'), name: field('name') || `Probe ${count + 1}` })
-    form.reset()
+    if (prompt.trim() === '') return
+    const name = String(new FormData(event.currentTarget).get('name') ?? '').trim()
+    lab.addProbe({ prompt: prompt.trim(), watch: watch.trim(), name: name || `Probe ${count + 1}` })
+    event.currentTarget.reset()
+    setPrompt('')
+    setWatch('')
   }
   return (
     <form className="probe-new" aria-label="New probe" onSubmit={add} onKeyDown={(event) => event.key !== 'Escape' && event.stopPropagation()}>
-      <label>Prompt<input name="prompt" required placeholder="What the student is asked" autoComplete="off" /></label>
-      <label>Watched answer<input name="watch" placeholder="Optional: how likely is this answer?" autoComplete="off" /></label>
+      <div className="probe-field">
+        <label htmlFor={`${id}prompt`}>Prompt</label>
+        <UnreadField id={`${id}prompt`} rows={2} value={prompt} placeholder="What the student is asked" sends onChange={setPrompt} />
+      </div>
+      <div className="probe-field">
+        <label htmlFor={`${id}watch`}>Watched answer</label>
+        <UnreadField id={`${id}watch`} rows={1} value={watch} placeholder="Optional: how likely is this answer?" sends onChange={setWatch} />
+      </div>
       <label>Name<input name="name" placeholder={`Probe ${count + 1}`} autoComplete="off" /></label>
-      <button type="submit" className="button primary">Follow it</button>
+      <button type="submit" className="button primary" disabled={prompt.trim() === ''}>Follow it</button>
     </form>
   )
 }

@@ -14,10 +14,12 @@ export function UnreadField(props: {
   autoFocus?: boolean
   /** Has the focus when its dialog opens. */
   first?: boolean
+  /** Enter sends its form, as in a field of one line; Shift+Enter is a new line. */
+  sends?: boolean
   onChange: (value: string) => void
   onPaste?: ClipboardEventHandler<HTMLTextAreaElement>
 }) {
-  const { value, onChange, invalid, first, ...area } = props
+  const { value, onChange, invalid, first, sends, ...area } = props
   const unread = useUnread(value)
   const marks = useRef<HTMLDivElement>(null)
   return (
@@ -33,6 +35,11 @@ export function UnreadField(props: {
           aria-invalid={invalid}
           value={value}
           onChange={(event) => onChange(event.target.value)}
+          onKeyDown={(event) => {
+            if (!sends || event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+            event.preventDefault()
+            event.currentTarget.form?.requestSubmit()
+          }}
           onScroll={({ currentTarget }) => {
             if (marks.current) marks.current.scrollTop = currentTarget.scrollTop
           }}
