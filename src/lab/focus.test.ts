@@ -32,6 +32,14 @@ describe('focus', () => {
     expect(resolveFocus(at(3, 'judge'), nothing).attempt!.attempt).toBe(9)
   })
 
+  it('left to the lab is one attempt through all acts of an update that is known', () => {
+    const whole = log.view(events.length)
+    const told = resolveFocus(at(1, 'score'), nothing).attempt!.attempt
+    expect(told).not.toBe(1)
+    for (const beat of ['sample', 'judge', 'reprompt', 'score', 'update']) expect(resolveFocus(at(1, beat), nothing, whole).attempt!.attempt).toBe(told)
+    expect(resolveFocus(at(3, 'sample'), nothing, whole).attempt!.attempt).toBe(9)
+  })
+
   it('chosen is kept, with its pin, and comes back with its step', () => {
     const chosen = { attempt: 2, token: 1, hovered: null }
     expect(resolveFocus(at(1, 'score'), chosen)).toMatchObject({ attempt: { attempt: 2 }, token: 1, pinned: 1 })

@@ -15,11 +15,14 @@ export interface ResolvedFocus {
   pinned: number | null
 }
 
-/** The choice does not depend on switches: the pin stays where it is when the credit's kind or the feedback changes. */
-export function resolveFocus(view: RunView, focus: Focus): ResolvedFocus {
+/**
+ * The choice does not depend on switches: the pin stays where it is when the credit's kind or the feedback changes.
+ * `whole`: the run as far as it is known, past the moment in `view` too.
+ */
+export function resolveFocus(view: RunView, focus: Focus, whole: RunView = view): ResolvedFocus {
   const step = currentStep(view)
   if (!step || step.attempts.length === 0) return { step, attempt: null, token: null, pinned: null }
-  const attempt = chosenAttempt(view, step, focus.attempt)
+  const attempt = chosenAttempt(view, step, focus.attempt, whole.steps.find((known) => known.step === step.step) ?? step)
   const has = (token: number | null): token is number => token !== null && token >= 0 && token < attempt.tokens.length
   const own = focus.attempt === attempt.attempt
   const telling = attempt.credit && mostTelling(attempt.credit)
@@ -27,14 +30,18 @@ export function resolveFocus(view: RunView, focus: Focus): ResolvedFocus {
   return { step, attempt, token: has(focus.hovered) ? focus.hovered : pinned, pinned }
 }
 
-/** The chosen one; the same row of another step; else, once all is known, the one that passed or tells most. */
-function chosenAttempt(view: RunView, step: StepView, chosen: number | null): AttemptView {
+/** The chosen one; the same row of another step; else the step's most telling, from its first act on where it is known: one attempt is followed through an update. */
+function chosenAttempt(view: RunView, step: StepView, chosen: number | null, known: StepView): AttemptView {
   const attempts = step.attempts
   const elsewhere = chosen === null ? null : attemptOf(view, chosen)
-  if (elsewhere) return attempts.find((a) => a.attempt === chosen) ?? attempts[elsewhere.row] ?? attempts[0]!
-  if (step.judged < attempts.length) return attempts[0]!
-  const passed = attempts.find((a) => a.passed)
-  if (passed || (step.beat !== 'score' && step.beat !== 'update')) return passed ?? attempts[0]!
+  const number = elsewhere ? (attempts.find((a) => a.attempt === chosen) ?? attempts[elsewhere.row])?.attempt : tellingOf(known).attempt
+  return attempts.find((a) => a.attempt === number) ?? attempts[0]!
+}
+
+/** Once all is known, the one that passed or tells most. */
+function tellingOf({ attempts, judged, beat }: StepView): AttemptView {
+  const passed = judged === attempts.length ? attempts.find((a) => a.passed) : undefined
+  if (passed || judged < attempts.length || (beat !== 'score' && beat !== 'update')) return passed ?? attempts[0]!
   return attempts.reduce((best, a) => (a.creditPeak > best.creditPeak ? a : best))
 }
 

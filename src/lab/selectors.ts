@@ -51,11 +51,11 @@ export function remember<A extends readonly unknown[], R>(compute: (...args: A) 
   }
 }
 
-const focusOf = remember((view: RunView, focus: Focus): ResolvedFocus => resolveFocus(view, focus))
+const focusOf = remember((view: RunView, focus: Focus, whole: RunView): ResolvedFocus => resolveFocus(view, focus, whole))
 
 /** What is looked at: chosen, or the most telling. */
 export function selectFocus(state: LabState): ResolvedFocus {
-  return focusOf(selectView(state), state.focus)
+  return focusOf(selectView(state), state.focus, selectWhole(state))
 }
 
 const readings = new WeakMap<AttemptView, (hindsight: LabState['hindsight'], rereads: LabState['rereads']) => Reading>()
