@@ -137,6 +137,33 @@ test('the tokens that mattered lead to their best example', async ({ page }) => 
   await expect(panel).toHaveCount(0)
 })
 
+test('a presentation: every page has its picture, and where it began is found again', async ({ page }) => {
+  const began = await page.getByRole('main').getByRole('heading', { name: /^Attempt/ }).innerText()
+  await page.keyboard.press('p')
+  const slide = page.getByRole('main', { name: 'Presentation' })
+  const grpo = slide.getByRole('button', { name: /GRPO$/ })
+  await expect(grpo).toHaveAttribute('aria-pressed', 'true')
+  expect(new Set(await lab.credits())).toEqual(new Set([0]))
+  await page.keyboard.press('ArrowRight')
+  await expect(grpo).toHaveAttribute('aria-pressed', 'false')
+  const credits = await lab.credits()
+  expect(Math.min(...credits.map(Number))).toBeLessThan(-1)
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight')
+  const passed = /Attempt (\d+) passes/.exec(await slide.getByRole('heading').innerText())![1]
+  await expect(slide.getByRole('group', { name: `Attempt ${passed}, tokens coloured by credit` })).toBeVisible()
+  await expect(slide).toContainText(/passes all \d+ tests/)
+  await page.keyboard.press('ArrowRight')
+  await expect(slide.getByRole('heading')).toHaveText(/^One update moves . from \d+\s?% to \d+\s?%$/)
+  await expect(slide).toContainText('after the update')
+  await noBarrier(page)
+  await page.keyboard.press('ArrowRight')
+  await expect(slide.getByRole('group', { name: `${began}, tokens coloured by credit` })).toBeVisible()
+  await expect(slide).not.toContainText('after the update')
+  expect(await lab.credits()).toEqual(credits)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('main', { name: began })).toBeVisible()
+})
+
 test('take away: the values, and pictures that are pictures', async ({ page }) => {
   const take = async (name: string) => {
     await page.getByRole('button', { name: 'Take away' }).click()

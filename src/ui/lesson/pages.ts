@@ -27,6 +27,12 @@ export type Word =
   | { say: string; effect: Effect; tone?: 'student' | 'teacher'; code?: boolean }
 export type Sentence = readonly Word[]
 
+/** What a page shows where it is a slide: a rule of credit, and the attempt in view, the same after its update, or another. */
+export interface Slide {
+  mode: CreditMode
+  look: 'here' | 'after-the-update' | { step: number; attempt: number }
+}
+
 export interface Page {
   title: string
   /** The whole page in one sentence, for a slide. */
@@ -35,6 +41,7 @@ export interface Page {
   formula: FormulaName
   /** What to do now, live: the chapter's last word. */
   tryIt: Sentence
+  slide: Slide
 }
 
 export interface LessonInput {
@@ -46,7 +53,7 @@ export interface LessonInput {
   bundled: string | null
 }
 
-type Body = Omit<Page, 'formula' | 'tryIt'>
+type Body = Omit<Page, 'formula' | 'tryIt' | 'slide'>
 
 interface Facts extends LessonInput {
   /** Texts of the attempt's loudest tokens. */
@@ -70,7 +77,7 @@ interface Telling {
 
 export function lessonPages(input: LessonInput): Page[] {
   const facts = factsOf(input)
-  return lessons.map(({ body, formula, tryIt }) => ({ ...body(facts), formula, tryIt }))
+  return lessons.map(({ body, formula, tryIt, slide }) => ({ ...body(facts), formula, tryIt, slide: { mode: 'sdpo', look: 'here', ...slide?.(facts) } }))
 }
 
 function factsOf(input: LessonInput): Facts {
@@ -334,15 +341,23 @@ interface Chapter {
   body: (facts: Facts) => Body
   formula: FormulaName
   tryIt: Sentence
+  /** Where its picture is another than the one in view, by SDPO's credit. */
+  slide?: (facts: Facts) => Partial<Slide>
+}
+
+/** The first attempt that passed. */
+function firstPassOf({ whole }: Facts): Partial<Slide> {
+  const step = whole.steps.find((s) => s.attempts.some((a) => a.attempt === whole.firstPass))
+  return step ? { look: { step: step.step, attempt: whole.firstPass! } } : {}
 }
 
 const lessons: readonly Chapter[] = [
-  { body: flatReward, formula: 'flat', tryIt: [{ say: 'Make eight attempts live', effect: { kind: 'live' } }, ' and see how long GRPO has nothing to say.'] },
+  { body: flatReward, formula: 'flat', slide: () => ({ mode: 'grpo' }), tryIt: [{ say: 'Make eight attempts live', effect: { kind: 'live' } }, ' and see how long GRPO has nothing to say.'] },
   { body: differenceOfOpinion, formula: 'dense', tryIt: [{ say: 'Go live', effect: { kind: 'live' } }, ', guess the token to blame before Show the credit, and see whether hindsight agrees.'] },
   { body: hindsight, formula: 'hindsight', tryIt: [{ say: 'Go live', effect: { kind: 'live' } }, ', press Edit, and put words of your own in the judge\u2019s mouth.'] },
   { body: teacherIsYou, formula: 'ema', tryIt: [{ say: 'Run live with a teacher EMA of 1', effect: { kind: 'live', set: { knob: 'teacher-ema', value: 1 } } }, ': the teacher then has the student\u2019s weights, always.'] },
-  { body: successAsFeedback, formula: 'success', tryIt: [{ say: 'Run live past the first pass', effect: { kind: 'live', set: { knob: 'stop', value: 'mastered' } } }, ' and watch one success become eight.'] },
-  { body: whyNotAskAgain, formula: 'again', tryIt: [{ say: 'Race the arms', effect: { kind: 'panel', panel: 'race' } }, ' on this problem: best-of-k is asking again.'] },
+  { body: successAsFeedback, formula: 'success', slide: firstPassOf, tryIt: [{ say: 'Run live past the first pass', effect: { kind: 'live', set: { knob: 'stop', value: 'mastered' } } }, ' and watch one success become eight.'] },
+  { body: whyNotAskAgain, formula: 'again', slide: () => ({ look: 'after-the-update' }), tryIt: [{ say: 'Race the arms', effect: { kind: 'panel', panel: 'race' } }, ' on this problem: best-of-k is asking again.'] },
   { body: whenItFails, formula: 'fails', tryIt: [{ say: 'Run live at a learning rate of 0.1', effect: { kind: 'live', set: { knob: 'learning-rate', value: 0.1 } } }, ', then go on from the last update that was sound.'] },
 ]
 export const lessonCount = lessons.length

@@ -11,15 +11,18 @@ import { useLab, useLabState } from '../lab.tsx'
 import { PageDots } from '../lesson/Lesson.tsx'
 import { useLesson } from '../lesson/useLesson.ts'
 import { Words } from '../lesson/Words.tsx'
+import { Icon } from '../parts/Icon.tsx'
 import { docked, phone, useMedia } from '../parts/useMedia.ts'
 import { useScene } from '../scene.ts'
 import { Pointer } from './Pointer.tsx'
+import { useSlide } from './useSlide.ts'
 import './Present.css'
 
 export function Present() {
   const lab = useLab()
   const scene = useScene()
   const lesson = useLesson()
+  useSlide(lesson)
   const view = useLabState(selectView)
   const whole = useLabState(selectWhole)
   const seed = useLabState((s) => selectConfig(s).seed)
@@ -54,6 +57,7 @@ export function Present() {
             <button type="button" aria-label="Edit the feedback" onClick={() => setEditing(true)}>{edited === undefined ? 'the feedback, read in hindsight' : 'your words, read in hindsight'}</button>
           </div>
         )}
+        {attempt?.passed && words === '' && <p className="present-passed"><Icon name="check" size={22} />passes {attempt.records.length > 1 ? `all ${attempt.records.length} tests` : 'its test'}</p>}
         {attempt && editing && (
           <div className="present-edit">
             <FeedbackEditor
