@@ -1,8 +1,9 @@
 /**
  * The tokenizer that a GGUF file describes, in the shape of Hugging Face's `tokenizer.json` and `tokenizer_config.json`.
- * GGUF keeps vocabulary and merges but only the name of the pre-tokenizer (`tokenizer.ggml.pre`): what each name splits
- * by is fixed in llama.cpp (`llama-vocab.cpp`) and written out here.
+ * Of a byte-level one GGUF keeps vocabulary and merges but only the name of the pre-tokenizer (`tokenizer.ggml.pre`): what
+ * each name splits by is fixed in llama.cpp (`llama-vocab.cpp`) and written out here.
  */
+import { sentencePieceParts } from './gguf-sentencepiece.ts'
 import type { TokenizerFiles } from './tokenizer.ts'
 import type { GgufMetadata } from './weights/gguf.ts'
 import { unreadable, unsupported } from './weights/weights-error.ts'
@@ -39,6 +40,14 @@ const [control, userDefined] = [3, 4]
 /** Special tokens that end a turn in the chat formats of the families that the lab runs. */
 const turnEnds = ['<|im_end|>', '<|eot_id|>', '<|eom_id|>', '<end_of_turn>']
 
+/** What differs between kinds of tokenizers, as `tokenizer.json` has it. */
+export interface TokenizerParts {
+  normalizer: Record<string, unknown> | null
+  pre_tokenizer: Record<string, unknown> | null
+  decoder: Record<string, unknown>
+  model: Record<string, unknown>
+}
+
 /** Throws `WeightsError`: no tokenizer, or one of a kind that is not read. */
 export function ggufTokenizerFiles(metadata: GgufMetadata): TokenizerFiles {
   const value = <T extends 'string' | 'number'>(key: string, type: T) => {
@@ -50,16 +59,20 @@ export function ggufTokenizerFiles(metadata: GgufMetadata): TokenizerFiles {
     return Array.isArray(found) ? found : undefined
   }
   const tokens = list('tokens') as string[] | undefined
-  const merges = list('merges') as string[] | undefined
   const kind = value('ggml.model', 'string')
   if (!kind || !tokens) throw unreadable('The GGUF file', 'It has no tokenizer (tokenizer.ggml.model and tokenizer.ggml.tokens)')
-  if (kind !== 'gpt2') throw unsupported('The tokenizer in this GGUF file is of a kind that the lab does not read.', `tokenizer.ggml.model is ${JSON.stringify(kind)}; byte-level BPE ("gpt2") is read. The same model in safetensors brings its tokenizer.json.`)
-  if (!merges) throw unreadable('The GGUF file', 'Its tokenizer has no merges')
-  const pre = value('ggml.pre', 'string') ?? 'default'
-  const preTokenizer = preTokenizers[pre]
-  if (!preTokenizer) throw unsupported('The tokenizer in this GGUF file splits text in a way that the lab does not know.', `tokenizer.ggml.pre is ${JSON.stringify(pre)}; known are ${Object.keys(preTokenizers).join(', ')}.`)
-
-  const types = list('token_type') ?? []
+  const types = (list('token_type') ?? []) as number[]
+  const parts = (): TokenizerParts => {
+    switch (kind) {
+      case 'gpt2':
+        return byteLevelParts(tokens, list('merges') as string[] | undefined, value('ggml.pre', 'string') ?? 'default')
+      case 'llama':
+        return sentencePieceParts({ tokens, types, scores: (list('scores') ?? []) as number[], spacePrefix: metadata['tokenizer.ggml.add_space_prefix'] !== false })
+      default:
+        throw unsupported('The tokenizer in this GGUF file is of a kind that the lab does not read.', `tokenizer.ggml.model is ${JSON.stringify(kind)}; byte-level BPE ("gpt2") and SentencePiece ("llama") are read. The same model in safetensors brings its tokenizer.json.`)
+    }
+  }
+  const { model, ...around } = parts()
   const token = (key: string) => tokens[value(`ggml.${key}_token_id`, 'number') ?? -1]
   const eos = token('eos')
   if (eos === undefined) throw unreadable('The GGUF file', 'It does not say which token ends a turn (tokenizer.ggml.eos_token_id)')
@@ -70,19 +83,29 @@ export function ggufTokenizerFiles(metadata: GgufMetadata): TokenizerFiles {
       added_tokens: tokens.flatMap((content, id) =>
         types[id] === control || types[id] === userDefined ? [{ id, content, special: types[id] === control, lstrip: false, rstrip: false, normalized: false, single_word: false }] : [],
       ),
-      normalizer: null,
-      pre_tokenizer: {
-        type: 'Sequence',
-        pretokenizers: [
-          ...preTokenizer.splits.map((Regex) => ({ type: 'Split', pattern: { Regex }, behavior: 'Isolated', invert: false })),
-          { type: 'ByteLevel', add_prefix_space: false, trim_offsets: false, use_regex: false },
-        ],
-      },
       post_processor: null,
-      decoder: { type: 'ByteLevel' },
-      model: { type: 'BPE', vocab: Object.fromEntries(tokens.map((content, id) => [content, id])), merges, ignore_merges: preTokenizer.wholeWords ?? false },
+      ...around,
+      model,
     },
     config: { bos_token: token('bos'), eos_token: eos, chat_template: value('chat_template', 'string') },
     generation: { eos_token_id: [...ends] },
+  }
+}
+
+function byteLevelParts(tokens: readonly string[], merges: readonly string[] | undefined, pre: string): TokenizerParts {
+  if (!merges) throw unreadable('The GGUF file', 'Its tokenizer has no merges')
+  const preTokenizer = preTokenizers[pre]
+  if (!preTokenizer) throw unsupported('The tokenizer in this GGUF file splits text in a way that the lab does not know.', `tokenizer.ggml.pre is ${JSON.stringify(pre)}; known are ${Object.keys(preTokenizers).join(', ')}.`)
+  return {
+    normalizer: null,
+    pre_tokenizer: {
+      type: 'Sequence',
+      pretokenizers: [
+        ...preTokenizer.splits.map((Regex) => ({ type: 'Split', pattern: { Regex }, behavior: 'Isolated', invert: false })),
+        { type: 'ByteLevel', add_prefix_space: false, trim_offsets: false, use_regex: false },
+      ],
+    },
+    decoder: { type: 'ByteLevel' },
+    model: { type: 'BPE', vocab: Object.fromEntries(tokens.map((content, id) => [content, id])), merges, ignore_merges: preTokenizer.wholeWords ?? false },
   }
 }

@@ -99,6 +99,8 @@ export class Tokenizer {
   private readPiece(id: number): string {
     const token = this.hub.id_to_token(id)
     if (token === undefined) return `#${id}`
+    // A decoder of SentencePiece's drops the space at the start of a text, and the text of one token is a middle.
+    if (token.includes(sentencePieceSpace)) return token.replaceAll(sentencePieceSpace, ' ')
     const text = this.hub.decode([id], { skip_special_tokens: false, clean_up_tokenization_spaces: false })
     if (text === '') return token
     if (!text.includes('\ufffd')) return text
@@ -120,6 +122,8 @@ function fixedDate(format: string): string {
   return format.replace(/%[a-zA-Z]/g, (part) => parts[part] ?? part)
 }
 
+/** No letter of a byte-level vocabulary. */
+const sentencePieceSpace = '\u2581'
 const byteOf = new ByteLevelDecoder({ type: 'ByteLevel' }).byte_decoder
 
 /** Whole characters as they are, other bytes by number, as SentencePiece names them. */

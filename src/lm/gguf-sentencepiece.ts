@@ -1,0 +1,54 @@
+/**
+ * A SentencePiece vocabulary of GGUF (`tokenizer.ggml.model` "llama": Llama 2, TinyLlama, Gemma) as the parts of a
+ * `tokenizer.json`. GGUF keeps every piece with a score and joins the pair whose join scores best; a `tokenizer.json`
+ * has these joins as a list of merges, best first.
+ */
+import type { TokenizerParts } from './gguf-tokenizer.ts'
+
+/** `tokenizer.ggml.token_type`. */
+const unknown = 2
+
+/** What SentencePiece writes for a space. */
+const space = '\u2581'
+
+export interface SentencePieces {
+  tokens: readonly string[]
+  scores: readonly number[]
+  types: readonly number[]
+  /** Whether text, also after a special token, is read as if a space stood before it. */
+  spacePrefix: boolean
+}
+
+export function sentencePieceParts({ tokens, scores, types, spacePrefix }: SentencePieces): TokenizerParts {
+  const vocabulary = new Map(tokens.map((content, id) => [content, id]))
+  const unknownToken = tokens[types.indexOf(unknown)]
+  return {
+    normalizer: {
+      type: 'Sequence',
+      normalizers: [...(spacePrefix ? [{ type: 'Prepend', prepend: space }] : []), { type: 'Replace', pattern: { String: ' ' }, content: space }],
+    },
+    pre_tokenizer: null,
+    decoder: {
+      type: 'Sequence',
+      decoders: [
+        { type: 'Replace', pattern: { String: space }, content: ' ' },
+        { type: 'ByteFallback' },
+        { type: 'Fuse' },
+        ...(spacePrefix ? [{ type: 'Strip', content: ' ', start: 1, stop: 0 }] : []),
+      ],
+    },
+    model: { type: 'BPE', vocab: Object.fromEntries(vocabulary), merges: merges(tokens, scores, vocabulary), byte_fallback: true, fuse_unk: true, unk_token: unknownToken ?? null },
+  }
+}
+
+/** Every way to join two pieces to one, by the score of what they become; the ways to one piece with the longest left part first. */
+function merges(tokens: readonly string[], scores: readonly number[], vocabulary: ReadonlyMap<string, number>): [string, string][] {
+  const ways: { left: string; right: string; score: number }[] = []
+  tokens.forEach((token, id) => {
+    for (let at = token.length - 1; at > 0; at--) {
+      const [left, right] = [token.slice(0, at), token.slice(at)]
+      if (vocabulary.has(left) && vocabulary.has(right)) ways.push({ left, right, score: scores[id] ?? 0 })
+    }
+  })
+  return ways.sort((a, b) => b.score - a.score || b.left.length - a.left.length).map(({ left, right }) => [left, right])
+}
