@@ -1,6 +1,6 @@
 /** What breaks is said with its cause and the way out, and what was there before stays. */
 import { readFileSync } from 'node:fs'
-import { LabPage } from './lab-page.ts'
+import { LabPage, paste } from './lab-page.ts'
 import { expect, test } from './test.ts'
 
 const weights = readFileSync(new URL('../models/tiny/model.safetensors', import.meta.url))
@@ -67,6 +67,74 @@ test('a lost device: said, and the run goes on from its last update', async ({ p
   await expect(lab.primary).toHaveText(/^Resume/)
   await lab.primary.click()
   await lab.awaitAct(/^Judge/, 200_000)
+})
+
+test.describe('what only the page itself has to do with', () => {
+  test.skip(({ backend }) => backend === 'webgpu', 'The same page and the same sandbox.')
+
+  test('no room in the browser: the run is not kept, which is said with what to do; it goes on, and can be taken as a file', async ({ page, backend }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    const lab = new LabPage(page)
+    await lab.open()
+    await lab.goLive(backend)
+    const browser = await page.context().newCDPSession(page)
+    const room = (quotaSize?: number) => browser.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, ...(quotaSize !== undefined && { quotaSize }) })
+    await room(1)
+    await lab.act(/^Make \d+ attempts?$/, /^Judge/)
+    const notice = page.getByRole('alert').filter({ hasText: 'The browser has no room left, so this run is not kept. Export it as a file, or remove old runs.' })
+    await expect(notice).toBeVisible()
+    const [download] = await Promise.all([page.waitForEvent('download'), notice.getByRole('button', { name: 'Export the run' }).click()])
+    const { events } = JSON.parse(readFileSync(await download.path(), 'utf8')) as { events: { type: string }[] }
+    expect(events.filter(({ type }) => type === 'attempt-sampled')).toHaveLength(8)
+    await lab.act(/^Judge/, /^Re-read/)
+    await expect(page.getByRole('main')).toContainText('of 8 tests passed')
+    await notice.getByRole('button', { name: 'Runs' }).click()
+    await expect(page.getByRole('dialog', { name: 'Runs' })).toBeVisible()
+    await room()
+    expect(lab.complaints).toEqual([])
+  })
+
+  test('an answer that never ends: ended at its limit and said to be, and the next is judged', async ({ page }) => {
+    const lab = new LabPage(page)
+    await lab.open()
+    await page.getByRole('button', { name: 'Edit the problem' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Problem', exact: true })
+    await dialog.getByRole('tab', { name: 'Try' }).click()
+    await dialog.locator('.monaco-editor .view-line').first().waitFor()
+    const answer = dialog.getByRole('textbox', { name: 'Your answer' })
+    const verdict = dialog.getByRole('status', { name: 'Verdict on your answer' })
+    await paste(page, answer, '(() => { for (;;); })()')
+    await dialog.getByRole('button', { name: 'Judge it' }).click()
+    await expect(verdict).toContainText('Time out, 0 of 8 tests')
+    await expect(verdict).toContainText('It was ended there, and the sandbox is ready for the next answer.')
+    await expect(verdict).toContainText('Time Limit Exceeded')
+    await paste(page, answer, 'xs')
+    await dialog.getByRole('button', { name: 'Judge it' }).click()
+    await expect(verdict).toContainText('Wrong answer, 0 of 8 tests')
+    expect(lab.complaints).toEqual([])
+  })
+
+  test('steps so large that the numbers run over: the update is undone and said to be, with what to do, and the run goes on', async ({ page, backend }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    // Past what the settings offer, as a file of someone else's may be.
+    await page.addInitScript(() => localStorage.setItem('sdpo-lab/settings', JSON.stringify({ config: { optimiser: { learningRate: 1e30 } } })))
+    const lab = new LabPage(page)
+    await lab.open()
+    await lab.goLive(backend)
+    await lab.update()
+    await expect(lab.status).toHaveText('Update 1 was left out')
+    const says = page.getByRole('main').getByText('No update. After this update the student\u2019s numbers were not finite, so it was undone and the weights kept. Lower the learning rate.')
+    await expect(says).toBeVisible()
+    await page.getByRole('button', { name: 'Settings', exact: true }).click()
+    const rate = page.getByRole('slider', { name: 'Learning rate' })
+    await rate.press('Home')
+    for (let i = 0; i < 20; i++) await rate.press('ArrowRight')
+    await page.keyboard.press('Escape')
+    await lab.update()
+    await expect(lab.status).not.toContainText('left out')
+    await expect(page.getByRole('main')).toContainText('One update later the student has moved')
+    expect(lab.complaints).toEqual([])
+  })
 })
 
 function flipped(bytes: Buffer): Buffer {

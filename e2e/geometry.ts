@@ -41,6 +41,8 @@ export async function layoutFaults(page: Page): Promise<string[]> {
       for (const whole of range.getClientRects()) {
         const box = seen(element, whole)
         if (!box) continue
+        // What is on a button is all that is known of it.
+        if (element.closest('button') && getComputedStyle(element).textOverflow !== 'ellipsis' && !scrolls(element) && whole.width - box.width > 2 && box.left > 0 && box.right < innerWidth) faults.push(`Cut off on its button: ${nameOf(element)}.`)
         const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]
         if (y < 0 || y > innerHeight) continue
         if ((box.right > innerWidth + 1 || box.left < -1) && !scrolls(element)) {

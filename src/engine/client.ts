@@ -212,7 +212,7 @@ export class WorkerEngine implements Engine {
   private pass(unchecked: EngineMessage): void {
     const checked = messageSchema.safeParse(unchecked)
     if (!checked.success) {
-      return this.say(faultOf(new EngineFault('The engine said something that cannot be shown.', z.prettifyError(checked.error), this.wayOut()), 'run'))
+      return this.say(faultOf(new EngineFault('The engine said something that cannot be shown.', firstIssue(checked.error), this.wayOut()), 'run'))
     }
     const message = checked.data
     if (message.kind === 'run' && message.event.type === 'attempt-branched') this.answered('branch')
@@ -309,4 +309,10 @@ function startWorker(): WorkerLike {
 
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`
+}
+
+/** The first thing that is wrong, and where: a list of all can be a thousand lines. */
+function firstIssue({ issues }: z.ZodError): string {
+  const [first] = issues
+  return `${first!.message} (${first!.path.map(String).join('.')})${issues.length > 1 ? `, and ${issues.length - 1} more of its kind` : ''}.`
 }

@@ -3,7 +3,7 @@ import { Rng } from '../rng.ts'
 import { grpoAdvantages } from './advantages.ts'
 import { arms } from './arms.ts'
 import { divergenceSpec } from './divergence.ts'
-import type { Beat } from './events.ts'
+import type { Beat, RunEventOf } from './events.ts'
 import { groupReprompts } from './group-reprompts.ts'
 import { failingTestPick } from './judge.ts'
 import type { Attempt, Step } from './kept-run.ts'
@@ -134,8 +134,12 @@ export class Beats {
     const begun = performance.now()
     const config = this.state.readers.learnerConfig
     const nothing = nothingToLearn(rows, config.grpoWeight)
-    const { loss, gradNorm, skipped } = nothing ? { loss: 0, gradNorm: 0, skipped: nothing } : await learner.update(rows, config)
+    const { loss, gradNorm, ...result } = nothing ? { loss: 0, gradNorm: 0, skipped: nothing } : await learner.update(rows, config)
     step.timings.update = performance.now() - begun
+    const rescored = this.state.picture && result.skipped === undefined ? await this.rescored(attempts) : []
+    const ruined = rescored.some(({ after }) => after.some((row) => !row.every(Number.isFinite)))
+    if (ruined) learner.restore(this.state.snapshots.get(step.step - 1))
+    const skipped = ruined ? 'After this update the student\u2019s numbers were not finite, so it was undone and the weights kept. Lower the learning rate.' : result.skipped
     this.state.updates.push({ step: step.step, loss, gradNorm, ...(skipped !== undefined && { skipped }) })
     if (!this.state.picture) return
     this.state.snapshots.set(step.step, learner.snapshot())
@@ -147,14 +151,17 @@ export class Beats {
       ...(skipped !== undefined && { skipped }),
       timings: step.timings,
     })
-    if (skipped === undefined) await this.rescore(attempts)
+    if (!ruined) for (const event of rescored) this.state.emit(event)
   }
 
-  private async rescore(attempts: readonly Attempt[]): Promise<void> {
+  /** The student after the update, on the same candidates. */
+  private async rescored(attempts: readonly Attempt[]): Promise<RunEventOf<'attempt-rescored'>[]> {
+    const events: RunEventOf<'attempt-rescored'>[] = []
     for (const batch of this.state.readers.batches(attempts.filter((a) => a.candidates.length > 0))) {
       const scores = await this.state.readers.score(this.state.readers.studentTheta, batch.map((a) => ({ prompt: a.prompt, response: a.sample.tokens })))
-      batch.forEach((a, i) => this.state.emit({ type: 'attempt-rescored', attempt: a.attempt, after: onCandidates(a.candidates, scores[i]!) }))
+      batch.forEach((a, i) => events.push({ type: 'attempt-rescored', attempt: a.attempt, after: onCandidates(a.candidates, scores[i]!) }))
     }
+    return events
   }
 
   private attemptsOf(step: Step): Attempt[] {

@@ -79,6 +79,8 @@ export class LetterLearner implements Learner {
   updates = 0
   /** Set to make the next update fail as a non-finite gradient would. */
   failNext = false
+  /** Set to have the next update leave weights that are no numbers. */
+  ruinNext = false
 
   constructor(private readonly model: LetterModel) {
     this.student = new Float32Array(model.thetaLength)
@@ -108,6 +110,8 @@ export class LetterLearner implements Learner {
     const gradNorm = Math.hypot(...gradient) / tokens
     this.student = this.student.map((x, id) => x - gradient[id]! / tokens)
     this.teacher = this.teacher.map((x, id) => x + 0.01 * (this.student[id]! - x))
+    if (this.ruinNext) this.student = this.student.map(() => NaN)
+    this.ruinNext = false
     this.updates++
     return { loss: loss / tokens, gradNorm, divergences }
   }

@@ -282,6 +282,19 @@ describe('what goes wrong', () => {
     expect(learner.updates).toBe(1)
   })
 
+  it('undoes an update that leaves numbers which are not finite, and goes on', async () => {
+    const { run, events, learner } = letterRun({ budget: 8 })
+    learner.ruinNext = true
+    await run.finish()
+    const [first, second] = of(events, 'step-updated')
+    expect(first!.skipped).toMatch(/not finite, so it was undone/)
+    expect(second!.skipped).toBeUndefined()
+    expect(of(events, 'attempt-rescored').map(({ attempt }) => attempt)).toEqual([5, 6, 7, 8])
+    expect(of(events, 'attempt-rescored').flatMap(({ after }) => after.flat()).every(Number.isFinite)).toBe(true)
+    expect(learner.updates).toBe(1)
+    expect(learner.student.every(Number.isFinite)).toBe(true)
+  })
+
   it('tries a beat again after an error, without repeating what was done', async () => {
     let broken = true
     const judge: typeof letterJudge = async (...given) => {
