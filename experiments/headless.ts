@@ -16,7 +16,7 @@ import type { Learner } from '../src/sdpo/learner.ts'
 import { LlamaLearner } from '../src/sdpo/llama-learner.ts'
 import { Run, type RunParts } from '../src/sdpo/run.ts'
 import type { Execution } from '../src/verify/job.ts'
-import { createJudge } from '../src/verify/judge.ts'
+import { createJudge } from '../src/verify/create-judge.ts'
 import { Sandbox } from '../src/verify/sandbox.ts'
 
 export interface Headless {

@@ -3,7 +3,7 @@ import type { RunConfig } from '../sdpo/config.ts'
 import { Race } from '../sdpo/race.ts'
 import { validateProblem } from '../verify/validate.ts'
 import { EngineFault } from './live-fault.ts'
-import type { Host, Loaded } from './live.ts'
+import type { Host, Loaded } from './host.ts'
 import type { Command, EngineEvent } from './protocol.ts'
 
 type Adapter = RunConfig['adapter']

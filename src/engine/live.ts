@@ -11,39 +11,15 @@ import type { KeptRun } from '../sdpo/kept-run.ts'
 import { Run, type RunParts } from '../sdpo/run.ts'
 import { Queue } from '../runtime/runtime.ts'
 import type { Problem } from '../problems/problem.ts'
-import type { Judge } from '../verify/judge.ts'
 import { validateProblem } from '../verify/validate.ts'
+import type { Host, Loaded } from './host.ts'
 import { duringOf, EngineFault, faultOf, type FaultEvent } from './live-fault.ts'
-import type { OpenModel } from './live-model.ts'
 import { LiveProbes } from './live-probes.ts'
 import { LiveRace } from './live-race.ts'
-import type { BackendInfo, Beat, Command, EngineEvent, KeptForLater, ModelChoice, RunEvent } from './protocol.ts'
+import type { Beat, Command, KeptForLater } from './protocol.ts'
 import { doneBeat } from './protocol.ts'
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>
-
-export interface Loaded {
-  model: OpenModel
-  backend: BackendInfo
-  /** Settles with the reason when the device is gone; null where there is none to lose. */
-  lost: Promise<string> | null
-}
-
-export interface Host {
-  say(event: EngineEvent): void
-  tell(event: RunEvent): void
-  /** After every beat, and whenever the run changed its past: the weights are those not kept before. */
-  keep(kept: KeptForLater): void
-  /** Nothing made on the device works any more; the host rebuilds. */
-  lost(reason: string): void
-  /** Work began, or none is left. */
-  busy(busy: boolean): void
-  /** Fetches, reads and opens a model; reports its own progress. Throws `EngineFault`. */
-  load(model: ModelChoice, backend: CommandOf<'load'>['backend']): Promise<Loaded>
-  judge: Judge
-  /** Milliseconds since the epoch. */
-  now(): number
-}
 
 interface RunUnderWay {
   run: Run

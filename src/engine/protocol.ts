@@ -15,6 +15,7 @@ import { modelChoiceSchema } from './model-choice.ts'
 
 export { beatSchema, probeSchema, runEventSchema } from '../sdpo/events.ts'
 export type { ModelChoice } from './model-choice.ts'
+export type { BranchRequest } from '../sdpo/asides.ts'
 export type { RaceConfig, RaceStep } from '../sdpo/race.ts'
 export type { BackendInfo, BackendName, Beat, ModelInfo, Position, Probe, PromptPiece, RunEvent, RunEventOf, Signals } from '../sdpo/events.ts'
 

@@ -2,12 +2,12 @@
  * Branches: the attempt in focus goes on with another token in place of one of its own. The student of
  * its step writes on, the judge judges, the teacher re-reads; the run itself stays as it was.
  */
-import { branchKey, type BranchView } from './fold-asides.ts'
+import type { BranchRequest } from '../engine/protocol.ts'
+import { branchKey, pendingBranches } from './fold-asides.ts'
 import type { LiveRun } from './live-run.ts'
 import { selectFocus } from './selectors.ts'
 import type { Desk } from './session.ts'
-import type { Branching, LabState } from './store.ts'
-import type { RunView } from './view.ts'
+import type { LabState } from './store.ts'
 
 export interface BranchControls {
   /** Go on from the focused attempt with another token at a position (0-based). */
@@ -45,18 +45,12 @@ export function branchControls(desk: Desk, live: LiveRun): BranchControls {
       if (!attempt) return
       const hindrance = branchHindrance(desk.state)
       if (hindrance) return desk.tell(hindrance, 'error')
-      const open = pendingBranches(desk.state.branching, desk.state.live.whole)
-      const same = (other: Branching | BranchView) => other.attempt === attempt.attempt && other.at === at && other.id === id
-      const request: Branching = { attempt: attempt.attempt, at, id, take: [...desk.state.live.whole.branches, ...open].filter(same).length }
+      const open = pendingBranches(desk.state.branching, desk.state.live.whole.branches)
+      const same = (other: BranchRequest) => other.attempt === attempt.attempt && other.at === at && other.id === id
+      const request: BranchRequest = { attempt: attempt.attempt, at, id, take: [...desk.state.live.whole.branches, ...open].filter(same).length }
       desk.set({ branching: [...open, request], branch: branchKey(request) })
       live.send({ type: 'branch', ...request })
     },
     openBranch: (branch) => desk.set({ branch }),
   }
-}
-
-/** Those that were asked for and are not there yet. */
-export function pendingBranches(asked: readonly Branching[], whole: RunView): readonly Branching[] {
-  const open = asked.filter((request) => !whole.branches.some(({ key }) => key === branchKey(request)))
-  return open.length === asked.length ? asked : open
 }

@@ -1,18 +1,12 @@
 /** What was asked beside the run, as the lab holds it: branches from an attempt, and probes with what was read of them. */
-import type { PromptPiece, Probe, RunEventOf } from '../engine/protocol.ts'
-import type { Position } from '../engine/protocol.ts'
+import type { BranchRequest, Position, PromptPiece, Probe, RunEventOf } from '../engine/protocol.ts'
 import type { TestRecord, Verdict } from '../verify/verdict.ts'
 import { attemptSummary } from './words.ts'
 
 /** An attempt gone on with another token. */
-export interface BranchView {
+export interface BranchView extends BranchRequest {
   /** `branchKey` of what was asked. */
   key: string
-  attempt: number
-  /** 0-based position of the token that was exchanged, and what took its place. */
-  at: number
-  id: number
-  take: number
   tokens: readonly number[]
   pieces: readonly string[]
   text: string
@@ -48,8 +42,14 @@ export interface ProbeView extends Probe {
   readings: readonly ProbeReading[]
 }
 
-export function branchKey({ attempt, at, id, take }: { attempt: number; at: number; id: number; take: number }): string {
+export function branchKey({ attempt, at, id, take }: BranchRequest): string {
   return `${attempt}/${at}/${id}/${take}`
+}
+
+/** Those that were asked for and are not there yet. */
+export function pendingBranches(asked: readonly BranchRequest[], branches: readonly BranchView[]): readonly BranchRequest[] {
+  const open = asked.filter((request) => !branches.some(({ key }) => key === branchKey(request)))
+  return open.length === asked.length ? asked : open
 }
 
 export function branchOf(event: RunEventOf<'attempt-branched'>, piece: (id: number) => string): BranchView {

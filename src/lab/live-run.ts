@@ -8,7 +8,7 @@ import { beatOf, type Command, type Engine, type EngineEvent, type KeptForLater,
 import { arms } from '../sdpo/arms.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import { lastDone } from './beats.ts'
-import { pendingBranches } from './branches.ts'
+import { pendingBranches } from './fold-asides.ts'
 import { fullHindsight } from './hindsight.ts'
 import { breather } from './breathe.ts'
 import { RunLog } from './fold.ts'
@@ -138,7 +138,7 @@ export class LiveRun {
       }
       case 'branch':
         // Answered in order, so it is the oldest that is open.
-        this.desk.set({ branching: pendingBranches(this.desk.state.branching, this.desk.state.live.whole).slice(1) })
+        this.desk.set({ branching: pendingBranches(this.desk.state.branching, this.desk.state.live.whole.branches).slice(1) })
         return this.desk.tell(inOneLine(event), 'error')
       case 'probe':
       case 'adapter':

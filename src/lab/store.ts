@@ -4,7 +4,7 @@
  * timeline can show the rest of a recording pale. lab.ts builds the store and does things to it.
  */
 import type { ActionId } from './actions/ids.ts'
-import type { BackendInfo, BackendName, EngineEvent, ModelChoice, ModelInfo, Position, Probe, PromptPiece } from '../engine/protocol.ts'
+import type { BackendInfo, BackendName, BranchRequest, EngineEvent, ModelChoice, ModelInfo, Position, Probe, PromptPiece } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import type { Stop } from './beats.ts'
@@ -109,14 +109,6 @@ export interface Settings {
   reducedMotion: boolean | null
 }
 
-/** A branch that was asked for: another token at a 0-based position; `take` tells continuations of the same one apart. */
-export interface Branching {
-  attempt: number
-  at: number
-  id: number
-  take: number
-}
-
 export interface RunSummary {
   id: string
   /** Milliseconds since the epoch. */
@@ -167,7 +159,7 @@ export interface LabState {
   /** Prompts of the person's own, followed through every run. */
   probes: readonly Probe[]
   /** Branches that were asked for, the ones that are there already included. */
-  branching: readonly Branching[]
+  branching: readonly BranchRequest[]
   /** The branch that is shown in full, by its key. */
   branch: string | null
   /** The adapter file that live runs start from; null: the base model. */

@@ -1,5 +1,5 @@
 /** The judge for pages and their workers: candidates run in dedicated workers under a watchdog. */
-import { createJudge } from './judge.ts'
+import { createJudge } from './create-judge.ts'
 import type { Judge } from './judge.ts'
 import { byLanguage, Pool } from './pool.ts'
 import { WatchedThread } from './watched.ts'

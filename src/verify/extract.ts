@@ -1,5 +1,6 @@
 /** The program in a response: code blocks among prose, thinking left out; and in words, which part of the response it is. */
 import type { Language } from '../problems/problem.ts'
+import type { Verdict } from './verdict.ts'
 
 export interface Extracted {
   text: string
@@ -8,6 +9,11 @@ export interface Extracted {
 }
 
 export const WHOLE = 'the whole response'
+
+/** What of a response was judged, for the verdict; left out where it is all of it. */
+export function judgedPart(extracted: Extracted | null): Pick<Verdict, 'judged'> {
+  return extracted === null || extracted.from === WHOLE ? {} : { judged: { text: extracted.text, from: extracted.from } }
+}
 
 /**
  * The code that should define `name`: the last fenced block in the language that does (else the last

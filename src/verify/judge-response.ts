@@ -3,7 +3,7 @@ import { feedbackDetailOf } from '../problems/problem.ts'
 import type { AnswerRule, Problem, ProgramShape } from '../problems/problem.ts'
 import { truncationNote } from '../problems/families/errors.ts'
 import { answerForm, compareAnswer, extractAnswer, rightAnswer } from './answer.ts'
-import { WHOLE } from './extract.ts'
+import { judgedPart } from './extract.ts'
 import type { Extracted } from './extract.ts'
 import { INCORRECT_FORMAT, TIME_OUT } from './feedback.ts'
 import type { Executor, Judged, JudgeOptions } from './judge.ts'
@@ -142,7 +142,7 @@ function judged(problem: Problem, { truncated = false }: JudgeOptions, { status,
       totalTests: 1,
       feedback: passed ? '' : detailed(problem, status, text, truncated),
       timeMs,
-      ...(part !== null && part.from !== WHOLE && { judged: { text: part.text, from: part.from } }),
+      ...judgedPart(part),
     },
     records: [{ testIndex: 0, input, expected, actual, passed }],
   }

@@ -1,5 +1,5 @@
 /** The judge in the calling thread, for Node and tests: no watchdog, so for code that one need not fear to wait for. Python where its source is given. */
-import { createJudge } from './judge.ts'
+import { createJudge } from './create-judge.ts'
 import type { Judge } from './judge.ts'
 import type { PythonSource } from './python/interpreter.ts'
 import { PythonSandbox } from './python/sandbox.ts'

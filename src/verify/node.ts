@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { createJudge } from './judge.ts'
+import { createJudge } from './create-judge.ts'
 import type { Judge } from './judge.ts'
 import { byLanguage, Pool } from './pool.ts'
 import { WatchedThread } from './watched.ts'

@@ -1,9 +1,9 @@
 /** What the focused attempt became with another token: each branch beside the original, with its verdict, its feedback and its own credit. */
 import { useEffect, useRef, useState } from 'react'
-import { branchHindrance, pendingBranches } from '../../lab/branches.ts'
-import { branchKey, type BranchView } from '../../lab/fold-asides.ts'
+import type { BranchRequest } from '../../engine/protocol.ts'
+import { branchHindrance } from '../../lab/branches.ts'
+import { branchKey, pendingBranches, type BranchView } from '../../lab/fold-asides.ts'
 import { selectPiece, selectWhole } from '../../lab/selectors.ts'
-import type { Branching } from '../../lab/store.ts'
 import type { AttemptView } from '../../lab/view.ts'
 import { creditPhrase } from '../../lab/words.ts'
 import { page } from '../actions.ts'
@@ -18,11 +18,10 @@ import './Branches.css'
 export function Branches({ attempt }: { attempt: AttemptView }) {
   const branches = useLabState((s) => selectWhole(s).branches)
   const asked = useLabState((s) => s.branching)
-  const whole = useLabState(selectWhole)
   const live = useLabState((s) => s.source === 'live')
   const open = useLabState((s) => s.branch)
   const own = branches.filter((branch) => branch.attempt === attempt.attempt)
-  const pending = live ? pendingBranches(asked, whole).filter((request) => request.attempt === attempt.attempt) : []
+  const pending = live ? pendingBranches(asked, branches).filter((request) => request.attempt === attempt.attempt) : []
   const last = own.at(-1)
   if (own.length === 0 && pending.length === 0) return null
   return (
@@ -46,7 +45,7 @@ function Exchange({ from, at, to }: { from: AttemptView; at: number; to: string 
   )
 }
 
-function Pending({ request, from }: { request: Branching; from: AttemptView }) {
+function Pending({ request, from }: { request: BranchRequest; from: AttemptView }) {
   const pieceOf = useLabState(selectPiece)
   const row = useRef<HTMLLIElement>(null)
   useEffect(() => {
