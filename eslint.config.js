@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint'
 import { layers } from './scripts/eslint-layers.js'
 
 /** What must run unchanged in a worker, in Node and in tests. */
-const portable = ['src/rng.ts', 'src/{sdpo,lm,graph,runtime,problems,verify}/**/*.{ts,tsx}']
+const portable = ['src/{rng,explained-error}.ts', 'src/{sdpo,lm,graph,runtime,problems,verify}/**/*.{ts,tsx}']
 /** The sciences: the same seed gives the same run. */
 const seeded = ['src/rng.ts', 'src/{sdpo,lm,graph,problems}/**/*.ts']
 const tests = ['**/*.{test,testing}.{ts,tsx}', 'e2e/**']

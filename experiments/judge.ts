@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { createThreadJudge } from '../src/verify/node.ts'
+import { inOneLine } from '../src/explained-error.ts'
 import { ProblemError } from '../src/verify/problem-error.ts'
 import { parseProblem } from '../src/verify/validate.ts'
 
@@ -21,7 +22,7 @@ async function main(problemPath: string | undefined, candidate: string | undefin
     return 0
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    console.error(`${error.message} ${error.reason} ${error.wayOut}`)
+    console.error(inOneLine(error.explanation))
     return 1
   } finally {
     judge.dispose()

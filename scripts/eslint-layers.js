@@ -4,7 +4,7 @@
  */
 import path from 'node:path'
 
-const ranks = { 'App.tsx': 8, ui: 7, lab: 6, engine: 5, sdpo: 4, verify: 3, problems: 3, lm: 3, graph: 2, runtime: 2, 'rng.ts': 1, offline: 1 }
+const ranks = { 'App.tsx': 8, ui: 7, lab: 6, engine: 5, sdpo: 4, verify: 3, problems: 3, lm: 3, graph: 2, runtime: 2, 'rng.ts': 1, 'explained-error.ts': 1, offline: 1 }
 /** A judge judges problems; a problem knows no judge. */
 const siblings = ['verify → problems']
 /** Gradients are checked by running the graphs; a runtime is a stranger to them otherwise. */

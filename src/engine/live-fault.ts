@@ -1,20 +1,12 @@
-/** Something that broke, told so that a person can act: what, why, and the way out. */
-import { WeightsError } from '../lm/weights/weights-error.ts'
-import { ProblemError } from '../verify/problem-error.ts'
+/** What broke in the engine, as an event for the page. */
+import { ExplainedError } from '../explained-error.ts'
 import type { Command, EngineEvent } from './protocol.ts'
 
 export type FaultEvent = Extract<EngineEvent, { type: 'fault' }>
 type During = FaultEvent['during']
 
-export class EngineFault extends Error {
-  constructor(
-    message: string,
-    readonly reason: string,
-    readonly wayOut: string,
-  ) {
-    super(message)
-    this.name = 'EngineFault'
-  }
+export class EngineFault extends ExplainedError {
+  override readonly name = 'EngineFault'
 }
 
 const otherwise: Record<During, { message: string; wayOut: string }> = {
@@ -40,13 +32,8 @@ export const duringOf = {
 
 /** The event for whatever was thrown; a plain error keeps its own words as the cause. */
 export function faultOf(error: unknown, during: During): FaultEvent {
-  if (error instanceof EngineFault || error instanceof ProblemError || error instanceof WeightsError) return { type: 'fault', message: error.message, cause: error.reason, wayOut: error.wayOut, during }
+  if (error instanceof ExplainedError) return { type: 'fault', ...error.explanation, during }
   return { type: 'fault', ...otherwise[during], cause: wordsOf(error), during }
-}
-
-/** A fault in one line, for where it has no place of its own on the screen. */
-export function inOneLine({ message, cause, wayOut }: Pick<FaultEvent, 'message' | 'cause' | 'wayOut'>): string {
-  return `${message} ${cause} ${wayOut}`
 }
 
 /** An error's message with those of its causes, outermost first. */

@@ -2,9 +2,9 @@
  * The live run: what the person wants of the engine, and what the engine says of it. The log only
  * takes events of the run as it is now; going back cuts it and leaves the old course in the history.
  */
-import { inOneLine } from '../engine/live-fault.ts'
 import { choiceId, isFiles, type ModelChoice } from '../engine/model-choice.ts'
 import { beatOf, type Command, type Engine, type EngineEvent, type KeptForLater, type ModelInfo, type RunEvent } from '../engine/protocol.ts'
+import { inOneLine } from '../explained-error.ts'
 import { arms } from '../sdpo/arms.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import { lastDone } from './beats.ts'

@@ -3,63 +3,18 @@
  * the person asked about. The library (a worker) does the work and says how it goes; here it becomes
  * state. A model that was fetched for use is loaded as soon as it is whole.
  */
-import type { Library, LibraryEvent, Origin, StoredModel } from '../engine/library/protocol.ts'
+import type { Library, LibraryEvent, Origin } from '../engine/library/protocol.ts'
 import { choiceId } from '../engine/model-choice.ts'
 import type { ModelChoice, ModelInfo } from '../engine/protocol.ts'
+import { inOneLine } from '../explained-error.ts'
 import { hubKey, parseHubModel, publicHub } from '../lm/weights/hub.ts'
 import { modelAtUrl } from '../lm/weights/remote.ts'
 import { WeightsError } from '../lm/weights/weights-error.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import { defaultRunConfig } from '../sdpo/config.ts'
+import type { ModelsState } from './models-state.ts'
 import { Rate } from './rate.ts'
 import type { Desk } from './session.ts'
-
-export interface ModelFault {
-  message: string
-  cause: string
-  wayOut: string
-}
-
-export interface Download {
-  key: string
-  loadedBytes: number
-  /** 0 while not known. */
-  totalBytes: number
-  doing: 'asking' | 'fetching' | 'checking'
-  /** Bytes a second lately; null before there is anything to say. */
-  rate: number | null
-}
-
-/** What the hub said of a model before anything large was fetched. */
-export interface Looked {
-  key: string
-  origin: Origin
-  name: string
-  license: string | null
-  totalBytes: number
-  /** Its config.json; null where it has none (GGUF) or it could not be had. */
-  config: Record<string, unknown> | null
-}
-
-export interface ModelsState {
-  /** Null until the storage was asked. */
-  stored: readonly StoredModel[] | null
-  /** Bytes that this page may use and does. */
-  room: { quota: number; usage: number } | null
-  /** By key. */
-  downloads: Readonly<Record<string, Download>>
-  faults: Readonly<Record<string, ModelFault>>
-  /** Of the storage itself. */
-  trouble: ModelFault | null
-  looking: string | null
-  looked: Looked | null
-  /** Where hub models come from. */
-  hub: string
-  /** For gated models; in this tab only. */
-  token: string
-}
-
-export const noModels: ModelsState = { stored: null, room: null, downloads: {}, faults: {}, trouble: null, looking: null, looked: null, hub: publicHub, token: '' }
 
 export interface ModelControls {
   /** What the storage has; asked for when the panel opens. */
@@ -198,7 +153,7 @@ export class Models implements ModelControls {
     } catch (error) {
       if (!(error instanceof WeightsError)) throw error
       this.set({ looking: null, looked: null })
-      this.desk.tell(`${error.message} ${error.reason} ${error.wayOut}`, 'error')
+      this.desk.tell(inOneLine(error.explanation), 'error')
     }
   }
 

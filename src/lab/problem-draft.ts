@@ -3,6 +3,7 @@
  * gives a problem, or every complaint at once with its field and line. Nothing is lost by choosing
  * another kind: each part keeps its text.
  */
+import { inOneLine } from '../explained-error.ts'
 import { languageOf, type FeedbackDetail, type Language, type Problem, type ProgramKind, type ProgramShape, type TestCase } from '../problems/problem.ts'
 import { ProblemError } from '../verify/problem-error.ts'
 import { parseProblem } from '../verify/validate.ts'
@@ -150,7 +151,7 @@ export function readDraft(draft: ProblemDraft, id: string, from: Problem | null 
     return { problem: parseProblem({ ...defined(kept), ...chosen, id, title, statement, program: shape.program, tests }), complaints: [] }
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    return { problem: null, complaints: [{ field: 'program', line: null, message: `${error.message} ${error.reason} ${error.wayOut}` }] }
+    return { problem: null, complaints: [{ field: 'program', line: null, message: inOneLine(error.explanation) }] }
   }
 }
 

@@ -2,7 +2,7 @@
  * The race as the person drives it: what is asked of the engine, and what it tells. Before a race a
  * step or two of each arm are run to know what it will cost; they are the race's own first steps, so nothing else is learnt from them.
  */
-import { inOneLine } from '../engine/live-fault.ts'
+import { inOneLine } from '../explained-error.ts'
 import type { Command, EngineEvent, RaceConfig } from '../engine/protocol.ts'
 import type { Arm } from '../sdpo/config.ts'
 import { raceCsv, raceJson } from './race-export.ts'

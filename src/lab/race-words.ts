@@ -1,11 +1,10 @@
 /** A race in words: who is ahead and how sure that is, what it costs, and what its button does next. */
+import { armNames } from './arm-names.ts'
 import { count, megabytes, percent } from './format.ts'
 import { attemptsWithin, figuresOf, mayBeChance, raceCost, raceProgress, type ArmFigures, type RaceState, type RaceView } from './race.ts'
 import { selectProblem } from './selectors.ts'
 import type { LabState } from './store.ts'
 import type { Arm, RunConfig } from '../sdpo/config.ts'
-
-export const armNames: Readonly<Record<Arm, string>> = { 'sdpo': 'SDPO', 'grpo': 'GRPO', 'sdpo+grpo': 'SDPO + GRPO', 'best-of-k': 'best-of-k', 'multi-turn': 'multi-turn' }
 
 /** `8 s`, `1 min 40 s`, `2 h 5 min`: two figures are enough. */
 export function duration(ms: number): string {

@@ -3,7 +3,8 @@ import { snapshotBytes } from '../sdpo/snapshots.ts'
 import { lastDone } from './beats.ts'
 import { count, megabytes } from './format.ts'
 import type { Rate } from './race.ts'
-import { armNames, duration, modelReady, tokenCount } from './race-words.ts'
+import { armNames } from './arm-names.ts'
+import { duration, modelReady, tokenCount } from './race-words.ts'
 import type { LabState } from './store.ts'
 
 export interface RunCost extends Rate {

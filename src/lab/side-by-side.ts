@@ -1,7 +1,7 @@
 /** Two runs beside one another: what was set differently, which came first, and the same step of both. */
 import { count } from './format.ts'
 import { describeChanges } from './knobs.ts'
-import { armNames } from './race-words.ts'
+import { armNames } from './arm-names.ts'
 import type { RunView, StepView } from './view.ts'
 
 export interface SideBySide {

@@ -1,13 +1,6 @@
-/** A problem that cannot be judged: what is wrong, why, and the way out, for the person who wrote it. */
+import { ExplainedError } from '../explained-error.ts'
 
-export class ProblemError extends Error {
-  readonly reason: string
-  readonly wayOut: string
-
-  constructor(message: string, reason: string, wayOut: string) {
-    super(message)
-    this.name = 'ProblemError'
-    this.reason = reason
-    this.wayOut = wayOut
-  }
+/** A problem that cannot be judged, for the person who wrote it. */
+export class ProblemError extends ExplainedError {
+  override readonly name = 'ProblemError'
 }

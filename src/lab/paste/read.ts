@@ -3,6 +3,7 @@
  * was not, line by line. A pure function of the text, linear in its length, that never throws.
  */
 import { z } from 'zod'
+import { inOneLine } from '../../explained-error.ts'
 import { ProblemError } from '../../verify/problem-error.ts'
 import { parseProblem } from '../../verify/validate.ts'
 import { draftOf, emptyDraft, type ProblemDraft } from '../problem-draft.ts'
@@ -154,7 +155,7 @@ function problemFile(entry: object, left: readonly NotUnderstood[]): Pasted {
     return { draft: draftOf(problem), understood: ['A problem as the lab exports it'], notUnderstood: left }
   } catch (error) {
     if (!(error instanceof ProblemError) && !(error instanceof RangeError)) throw error
-    const reason = error instanceof ProblemError ? `${error.message} ${error.reason} ${error.wayOut}` : 'Its parts lie too deep within each other.'
+    const reason = error instanceof ProblemError ? inOneLine(error.explanation) : 'Its parts lie too deep within each other.'
     const statement = (entry as { statement: unknown }).statement
     return { draft: { ...emptyDraft, statement: typeof statement === 'string' ? statement : '' }, understood: [], notUnderstood: [...left, { line: null, text: '', reason }] }
   }

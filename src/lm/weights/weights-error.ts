@@ -1,13 +1,8 @@
-/** A model that cannot be had or used: what is wrong, why, and the way out, for the person who asked for it. */
-export class WeightsError extends Error {
-  constructor(
-    message: string,
-    readonly reason: string,
-    readonly wayOut: string,
-  ) {
-    super(message)
-    this.name = 'WeightsError'
-  }
+import { ExplainedError } from '../../explained-error.ts'
+
+/** A model that cannot be had or used, for the person who asked for it. */
+export class WeightsError extends ExplainedError {
+  override readonly name = 'WeightsError'
 }
 
 /** A file that is not what its name says. */

@@ -2,7 +2,7 @@
 import { selectView, selectWhole, selectConfig } from '../../lab/selectors.ts'
 import { useLabState } from '../lab.tsx'
 import { count } from '../../lab/format.ts'
-import { armNames } from '../../lab/race-words.ts'
+import { armNames } from '../../lab/arm-names.ts'
 import { useShownRace } from '../race/figures.ts'
 import { RaceButton } from '../race/RaceButton.tsx'
 import { Said } from '../race/Said.tsx'

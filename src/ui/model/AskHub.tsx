@@ -1,10 +1,11 @@
 /** Any model by its name or address: what it is and needs is shown before anything large is fetched. */
 import { useId, useState, type FormEvent } from 'react'
+import { inOneLine } from '../../explained-error.ts'
 import { llamaConfigSchema } from '../../lm/config.ts'
 import { countParameters } from '../../lm/memory.ts'
 import { publicHub } from '../../lm/weights/hub.ts'
 import { bigNumber } from '../../lab/format.ts'
-import type { Looked } from '../../lab/models.ts'
+import type { Looked } from '../../lab/models-state.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { ModelRow } from './ModelRow.tsx'
 import { useDevice, verdictOn } from './needs.ts'
@@ -51,7 +52,7 @@ export function AskHub() {
           <p>The token goes to this hub alone, and is forgotten with the tab.</p>
         </details>
       </form>
-      {fault && <p className="error-text" role="alert">{fault.message} {fault.cause} {fault.wayOut}</p>}
+      {fault && <p className="error-text" role="alert">{inOneLine(fault)}</p>}
       {looked && <ul className="model-list"><Found looked={looked} /></ul>}
     </section>
   )

@@ -1,5 +1,6 @@
 /** Which model: the bundled one, the catalogue, any of the hub, an address, or files of one's own; what each needs, what is kept here, and how a fetch goes. */
 import { useEffect, useMemo } from 'react'
+import { inOneLine } from '../../explained-error.ts'
 import { catalogue, type CatalogueEntry } from '../../engine/catalogue.ts'
 import { sizes } from '../../engine/sizes.ts'
 import { bigNumber, megabytes } from '../../lab/format.ts'
@@ -28,7 +29,7 @@ export default function ModelPanel() {
         Everything runs in this tab. A model is fetched only when you ask for it, and kept in this browser.
       </p>
       {backend && <p className="models-backend">{backendNames[backend.name]}: {backend.reason}</p>}
-      {trouble && <p className="error-text" role="alert">{trouble.message} {trouble.cause} {trouble.wayOut}</p>}
+      {trouble && <p className="error-text" role="alert">{inOneLine(trouble)}</p>}
       <ul className="model-list" aria-label="Bundled model"><Bundled /></ul>
       <AskHub />
       <p className="models-files">

@@ -1,8 +1,9 @@
 /** One model that can be had: what it is, whether it fits, and the one thing to do next with it. */
 import { useId } from 'react'
+import { inOneLine } from '../../explained-error.ts'
 import type { Origin } from '../../engine/library/protocol.ts'
 import { megabytes } from '../../lab/format.ts'
-import type { Download } from '../../lab/models.ts'
+import type { Download } from '../../lab/models-state.ts'
 import { timeLeft } from '../../lab/rate.ts'
 import type { Verdict } from '../../lm/memory.ts'
 import { useLab, useLabState } from '../lab.tsx'
@@ -43,7 +44,7 @@ export function ModelRow({ origin, modelKey: key, name, about, facts, bytes, ver
           {facts.map((fact) => <span key={fact}>{fact}</span>)}
         </p>
         {verdict && <p className={`model-fit ${verdict.fit}`}><b>{fitWords[verdict.fit]}</b> {verdict.why}</p>}
-        {fault && <p className="error-text" role="alert">{fault.message} {fault.cause} {fault.wayOut}</p>}
+        {fault && <p className="error-text" role="alert">{inOneLine(fault)}</p>}
         {download && <Progress download={download} name={name} />}
       </div>
       <div className="model-do">

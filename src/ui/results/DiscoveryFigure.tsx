@@ -1,6 +1,6 @@
 /** Discovery of the arms on problems of the test split: family, class and multi-turn's window are the person's to choose; multi-turn is always among them. */
 import { useState } from 'react'
-import { armNames } from '../../lab/race-words.ts'
+import { armNames } from '../../lab/arm-names.ts'
 import type { Arm } from '../../sdpo/config.ts'
 import { Curve, type CurveArm } from '../discovery/Curve.tsx'
 import { Choice } from '../parts/Choice.tsx'

@@ -1,6 +1,6 @@
 /** Training on a set of questions: the share of attempts that pass, over samples, on the questions trained on or on others of the same customer. */
 import { useState } from 'react'
-import { armNames } from '../../lab/race-words.ts'
+import { armNames } from '../../lab/arm-names.ts'
 import { Curve, type CurveArm } from '../discovery/Curve.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { rowOf } from './fields.ts'
