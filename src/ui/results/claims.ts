@@ -166,11 +166,11 @@ export const claims: readonly Claim[] = [
   },
   {
     id: 'real-discovery',
-    outcome: 'tie',
+    outcome: 'in part',
     paper: 'On hard questions SDPO discovers what best-of-k does not.',
-    here: 'SmolLM2-135M-Instruct, 21 short problems, 2 seeds, 16 attempts: best-of-k discovers {{real-discovery: best-of-k: discovery@16, 21 problems, 2 seeds | %}} and SDPO {{real-discovery: sdpo: discovery@16, 21 problems, 2 seeds | %}}. SDPO alone discovers {{real-discovery: problems that sdpo discovers in some seed and best-of-k in none}} of the problems, best-of-k alone {{real-discovery: problems that best-of-k discovers in some seed and sdpo in none}}.',
-    why: 'No gain at 135 million parameters: what this model can answer it mostly finds by itself, and where its first attempts fail, the student learns the teacher\u2019s manner before its content. The aim, three problems that only SDPO discovers, is missed. Multi-turn, the mix with GRPO, more seeds and more attempts were not run.',
-    files: ['real-discovery'],
-    exploratory: 'Exploratory: few attempts and seeds, one setting.',
+    here: 'SmolLM2-135M-Instruct on the {{real-discovery: hard ones: not one of 32 samples of the untouched model passes | value}} of {{real-discovery: short problems whose solution fits an attempt | value}} short questions with options that it never answered in 32 samples; {{real-discovery: attempts a run | value}} attempts, {{real-discovery: seeds | value}} seeds. Feedback names the options, less a wrong one that was chosen. best-of-k discovers {{real-discovery: best-of-k: discovered | %}}, SDPO {{real-discovery: sdpo: discovered | %}}; SDPO alone {{real-discovery: problems that sdpo discovers in some seed and best-of-k in none | value}} of the questions in some seed, best-of-k alone {{real-discovery: problems that best-of-k discovers in some seed and sdpo in none | value}}. On 21 questions, easy ones among them, with 4 attempts an update where there are 2 here, and feedback that lists the same options whatever was answered (16 attempts, 2 seeds): best-of-k {{real-discovery-facts: best-of-k: discovery@16, 21 problems, 2 seeds | %}}, SDPO {{real-discovery-facts: sdpo: discovery@16, 21 problems, 2 seeds | %}}, SDPO alone {{real-discovery-facts: problems that sdpo discovers in some seed and best-of-k in none | value}}, best-of-k alone {{real-discovery-facts: problems that best-of-k discovers in some seed and sdpo in none | value}}.',
+    why: 'A teacher of this size takes up an option that feedback names. On the questions that settings were chosen on, feedback that only denied an answer had the teacher repeat it, and the student learned its manner ("The answer is\u2026") before its content. Most hard questions stay undiscovered. Multi-turn and the mix with GRPO were not run.',
+    files: ['real-discovery', 'real-discovery-facts'],
+    exploratory: 'Exploratory: judges written by hand; one setting, chosen on seven other questions of the same kinds.',
   },
 ]
