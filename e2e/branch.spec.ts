@@ -36,6 +36,13 @@ test('a branch: another candidate, by mouse and by key, judged and re-read besid
   await branches.getByRole('button', { name: 'Another continuation' }).click()
   await expect(branches.getByRole('button', { name: /^Branch at token/ })).toHaveCount(3)
 
+  // A branch of a branch: another candidate at one of its own tokens.
+  const open = branches.getByRole('listitem').filter({ has: page.locator('[aria-expanded="true"]') })
+  await open.getByRole('button', { name: /^Branch with/ }).first().click()
+  const second = branches.getByRole('button', { name: /^Branch at token \d+ of a branch,/ })
+  await expect(second).toHaveAttribute('aria-expanded', 'true')
+  await expect(branches.getByRole('button', { name: /^Branch at token/ })).toHaveCount(4)
+
   // The run goes on as if nothing had been asked.
   await lab.act(/^(Make \d+ attempts|See how)/, /^(Judge|Pause|Make|Update)/)
   expect(lab.complaints).toEqual([])

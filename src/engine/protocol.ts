@@ -68,8 +68,8 @@ export const commandSchema = z.discriminatedUnion('type', [
     /** The teacher reads with the student's weights of that step: what is left is the effect of the words alone. */
     sameWeights: z.boolean().optional(),
   }),
-  /** The student goes on from an attempt with another token (0-based position); answered by `attempt-branched`. The run stays as it is. */
-  z.object({ type: z.literal('branch'), attempt: z.number().int(), at: z.number().int().min(0), id: z.number().int().min(0), take: z.number().int().min(0) }),
+  /** The student goes on from an attempt, or from a branch of it, with another token (0-based position); answered by `attempt-branched`. The run stays as it is. */
+  z.object({ type: z.literal('branch'), attempt: z.number().int(), at: z.number().int().min(0), id: z.number().int().min(0), take: z.number().int().min(0), from: z.array(z.number().int().min(0)).optional() }),
   /** All prompts that are followed from here on, through this run and the next ones. */
   z.object({ type: z.literal('probes'), probes: z.array(probeSchema) }),
   z.object({ type: z.literal('stop') }),

@@ -10,8 +10,8 @@ import type { Desk } from './session.ts'
 import type { LabState } from './store.ts'
 
 export interface BranchControls {
-  /** Go on from the focused attempt with another token at a position (0-based). */
-  branch(at: number, id: number): void
+  /** Go on from the focused attempt with another token at a position (0-based); `from`: tokens of a branch of it, to leave that one. */
+  branch(at: number, id: number, from?: readonly number[]): void
   /** Show all of a branch, by its key; null closes it. */
   openBranch(key: string | null): void
 }
@@ -40,16 +40,17 @@ export function branchHindrance(state: LabState): string | null {
 
 export function branchControls(desk: Desk, live: LiveRun): BranchControls {
   return {
-    branch(at, id) {
+    branch(at, id, from) {
       const { attempt } = selectFocus(desk.state)
       if (!attempt) return
       const hindrance = branchHindrance(desk.state)
       if (hindrance) return desk.tell(hindrance, 'error')
       const open = pendingBranches(desk.state.branching, desk.state.live.whole.branches)
-      const same = (other: BranchRequest) => other.attempt === attempt.attempt && other.at === at && other.id === id
-      const request: BranchRequest = { attempt: attempt.attempt, at, id, take: [...desk.state.live.whole.branches, ...open].filter(same).length }
+      const first: BranchRequest = { attempt: attempt.attempt, at, id, take: 0, ...(from && { from }) }
+      const same = (other: BranchRequest) => branchKey({ ...other, take: 0 }) === branchKey(first)
+      const request: BranchRequest = { ...first, take: [...desk.state.live.whole.branches, ...open].filter(same).length }
       desk.set({ branching: [...open, request], branch: branchKey(request) })
-      live.send({ type: 'branch', ...request })
+      live.send({ type: 'branch', ...request, from: from && [...from] })
     },
     openBranch: (branch) => desk.set({ branch }),
   }

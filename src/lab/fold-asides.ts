@@ -7,6 +7,8 @@ import { attemptSummary } from './words.ts'
 export interface BranchView extends BranchRequest {
   /** `branchKey` of what was asked. */
   key: string
+  /** Of the branch that it left, the texts of its tokens; absent where it left the attempt. */
+  before?: readonly string[]
   tokens: readonly number[]
   pieces: readonly string[]
   text: string
@@ -42,8 +44,8 @@ export interface ProbeView extends Probe {
   readings: readonly ProbeReading[]
 }
 
-export function branchKey({ attempt, at, id, take }: BranchRequest): string {
-  return `${attempt}/${at}/${id}/${take}`
+export function branchKey({ attempt, at, id, take, from }: BranchRequest): string {
+  return `${attempt}/${at}/${id}/${take}${from ? `/${from.slice(0, at).join('.')}` : ''}`
 }
 
 /** Those that were asked for and are not there yet. */
@@ -53,9 +55,10 @@ export function pendingBranches(asked: readonly BranchRequest[], branches: reado
 }
 
 export function branchOf(event: RunEventOf<'attempt-branched'>, piece: (id: number) => string): BranchView {
-  const { attempt, at, id, take, tokens, text, finish, verdict, records, mask, positions } = event
+  const { attempt, at, id, take, from, tokens, text, finish, verdict, records, mask, positions } = event
   return {
     key: branchKey(event), attempt, at, id, take, tokens, text, finish, verdict, records, mask, positions,
+    ...(from && { from, before: from.map(piece) }),
     pieces: tokens.map(piece),
     passed: verdict.reward >= 1,
     summary: attemptSummary(verdict, records),

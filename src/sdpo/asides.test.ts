@@ -16,6 +16,18 @@ async function stepped(steps: number, change: Parameters<typeof letterRun>[0] = 
 }
 
 describe('a branch', () => {
+  it('leaves a branch as it leaves an attempt: the same tokens up to there, another one, and a continuation of its own', async () => {
+    const { run, events } = await stepped(1, { maxNewTokens: 12 })
+    for (let take = 0; take < 6; take++) await run.branch({ attempt: 1, at: 0, id: 1, take })
+    const first = branchesIn(events).find(({ tokens }) => tokens.length > 3)!
+    await run.branch({ attempt: 1, at: 2, id: 3, take: 0, from: first.tokens })
+    const second = branchesIn(events).at(-1)!
+    expect(second.tokens.slice(0, 3)).toEqual([...first.tokens.slice(0, 2), 3])
+    expect(second.from).toEqual(first.tokens)
+    expect(first.from).toBeUndefined()
+    await expect(run.branch({ attempt: 1, at: 99, id: 3, take: 0, from: first.tokens })).rejects.toThrow('The branch has')
+  })
+
   it('keeps the tokens before, takes the chosen one, and is judged and re-read by its own feedback', async () => {
     const { run, events } = await stepped(1)
     const attempt = events.find((e): e is RunEventOf<'attempt-sampled'> => e.type === 'attempt-sampled' && e.tokens.length > 1)!

@@ -26,6 +26,8 @@ export interface BranchRequest {
   at: number
   id: number
   take: number
+  /** Tokens of the branch that this one leaves; absent: the attempt's own. */
+  from?: readonly number[] | undefined
 }
 
 export class Asides {
@@ -48,15 +50,17 @@ export class Asides {
    * The attempt as it would have gone on with another token: written by the student of its step, with a generator of its
    * own, judged as the attempt was, and re-read by the self-teacher as one of its group in the attempt's place.
    */
-  async branch({ attempt, at, id, take }: BranchRequest): Promise<RunEventOf<'attempt-branched'>> {
+  async branch({ attempt, at, id, take, from }: BranchRequest): Promise<RunEventOf<'attempt-branched'>> {
     const { readers, snapshots, config, parts } = this.state
     const { model } = readers
     const record = this.state.attemptAt(attempt)
-    if (at >= record.sample.tokens.length) throw new Error(`Attempt ${attempt} has ${record.sample.tokens.length} tokens, so there is no token ${at + 1} to exchange.`)
+    const left = from ?? record.sample.tokens
+    if (at >= left.length) throw new Error(`${from ? 'The branch' : `Attempt ${attempt}`} has ${left.length} tokens, so there is no token ${at + 1} to exchange.`)
+    if (left.some((token) => token >= model.config.vocabulary)) throw new Error('The branch has tokens that the model does not have.')
     if (id >= model.config.vocabulary) throw new Error(`The model has no token ${id}.`)
-    const begun = [...record.sample.tokens.slice(0, at), id]
+    const begun = [...left.slice(0, at), id]
     return readers.atStep(record.step - 1, snapshots, async () => {
-      const { tokens, finish } = await this.continued(record.prompt, begun, Rng.of(config.seed, 'branch', attempt, at, id, take))
+      const { tokens, finish } = await this.continued(record.prompt, begun, Rng.of(config.seed, 'branch', attempt, at, id, take, ...(from ? begun : [])))
       const text = model.tokenizer.decode(tokens)
       const { verdict, records } = await parts.judge(parts.problem, text, { ...failingTestPick(config, attempt), truncated: finish === 'length' })
       const [student] = await readers.score(readers.samplingTheta, [{ prompt: record.prompt, response: tokens }])
@@ -64,7 +68,7 @@ export class Asides {
       const group = [{ text, tokens, verdict }, ...others.map((a) => ({ text: a.text, tokens: a.sample.tokens, verdict: a.verdict! }))]
       const taught = arms[config.arm].beats.includes('reprompt') ? groupReprompts(this.state, group)[0]! : { pieces: [], mask: 0 as const }
       return {
-        type: 'attempt-branched', attempt, at, id, take, tokens, text, finish, verdict, records,
+        type: 'attempt-branched', attempt, at, id, take, ...(from && { from: [...from] }), tokens, text, finish, verdict, records,
         logProbs: tokens.map((token, t) => rounded(rowAt(student!, t)[token]!)),
         mask: taught.mask,
         pieces: taught.pieces,

@@ -142,6 +142,8 @@ const attemptBranched = z.object({
   id: z.number().int(),
   /** The same branch again has another number, from 0, and another continuation. */
   take: z.number().int(),
+  /** Tokens of the branch that this one left; absent: the attempt's own. */
+  from: z.array(z.number().int()).optional(),
   /** From the first token on. */
   tokens: z.array(z.number().int()),
   text: z.string(),

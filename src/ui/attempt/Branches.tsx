@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { BranchRequest } from '../../engine/protocol.ts'
 import { branchHindrance } from '../../lab/branches.ts'
+import { barsAt } from '../../lab/credit.ts'
 import { branchKey, pendingBranches, type BranchView } from '../../lab/fold-asides.ts'
 import { selectPiece, selectWhole } from '../../lab/selectors.ts'
 import type { AttemptView } from '../../lab/view.ts'
@@ -11,6 +12,7 @@ import { useLab, useLabState } from '../lab.tsx'
 import { tokenText } from '../maths/token.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { HeatLine } from './HeatLine.tsx'
+import { PairedBars } from './PairedBars.tsx'
 import { Phrase } from './Phrase.tsx'
 import { TokenStrip } from './TokenStrip.tsx'
 import './Branches.css'
@@ -36,11 +38,12 @@ export function Branches({ attempt }: { attempt: AttemptView }) {
   )
 }
 
-function Exchange({ from, at, to }: { from: AttemptView; at: number; to: string }) {
+/** `left`: texts of the tokens that were left, and whether they are those of a branch. */
+function Exchange({ left, again, at, to }: { left: readonly string[]; again: boolean; at: number; to: string }) {
   return (
     <span className="branch-exchange">
       <Icon name="branch" size={14} />
-      token {at + 1}: <code>{tokenText(from.pieces[at] ?? '').bare}</code> → <code>{tokenText(to).bare}</code>
+      {again && 'of a branch, '}token {at + 1}: <code>{tokenText(left[at] ?? '').bare}</code> → <code>{tokenText(to).bare}</code>
     </span>
   )
 }
@@ -53,7 +56,7 @@ function Pending({ request, from }: { request: BranchRequest; from: AttemptView 
   }, [])
   return (
     <li ref={row} className="branch pending">
-      <Exchange from={from} at={request.at} to={pieceOf(request.id)} />
+      <Exchange left={request.from?.map(pieceOf) ?? from.pieces} again={request.from !== undefined} at={request.at} to={pieceOf(request.id)} />
       <span className="branch-said">being written…</span>
     </li>
   )
@@ -62,6 +65,8 @@ function Pending({ request, from }: { request: BranchRequest; from: AttemptView 
 function Branch({ branch, from, open }: { branch: BranchView; from: AttemptView; open: boolean }) {
   const lab = useLab()
   const to = branch.pieces[branch.at] ?? ''
+  const left = branch.before ?? from.pieces
+  const pieceOf = useLabState(selectPiece)
   const again = useLabState((s) => branchHindrance(s) === null)
   const [token, setToken] = useState<number | null>(null)
   const row = useRef<HTMLLIElement>(null)
@@ -77,10 +82,10 @@ function Branch({ branch, from, open }: { branch: BranchView; from: AttemptView;
         type="button"
         className="branch-head"
         aria-expanded={open}
-        aria-label={`Branch at token ${branch.at + 1}, ${tokenText(from.pieces[branch.at] ?? '').bare} to ${tokenText(to).bare}, ${branch.passed ? 'passed' : `failed: ${branch.summary}`}`}
+        aria-label={`Branch at token ${branch.at + 1}${branch.before ? ' of a branch' : ''}, ${tokenText(left[branch.at] ?? '').bare} to ${tokenText(to).bare}, ${branch.passed ? 'passed' : `failed: ${branch.summary}`}`}
         onClick={() => lab.openBranch(open ? null : branch.key)}
       >
-        <Exchange from={from} at={branch.at} to={to} />
+        <Exchange left={left} again={branch.before !== undefined} at={branch.at} to={to} />
         <span className={`chip ${branch.passed ? 'passed' : ''}`}><Icon name={branch.passed ? 'check' : 'cross'} size={12} />{branch.passed ? 'passed' : 'failed'}</span>
         <span className="branch-said">{branch.summary}</span>
       </button>
@@ -98,10 +103,11 @@ function Branch({ branch, from, open }: { branch: BranchView; from: AttemptView;
             onPin={setToken}
             onHover={() => undefined}
           />
+          {position && <PairedBars className="branch-bars" rows={barsAt(position, undefined, 4)} pieceOf={pieceOf} showAfter={false} onBranch={again ? (id) => lab.branch(shown, id, branch.tokens) : undefined} />}
           <BranchWords branch={branch} position={position ?? null} />
           {!branch.passed && branch.verdict.feedback.trim() !== '' && <pre className="branch-feedback">{branch.verdict.feedback.trim()}</pre>}
           <p className="branch-acts">
-            <button type="button" className="link-button" disabled={!again} onClick={() => lab.branch(branch.at, branch.id)}>Another continuation</button>
+            <button type="button" className="link-button" disabled={!again} onClick={() => lab.branch(branch.at, branch.id, branch.from)}>Another continuation</button>
             <button type="button" className="link-button" onClick={() => void page.copy(branch.text).then(() => lab.tell('Branch copied.'), () => lab.tell('The browser did not let this page copy.', 'error'))}>Copy it</button>
           </p>
         </>
