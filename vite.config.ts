@@ -2,14 +2,12 @@ import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { headers, isolation } from './scripts/headers.ts'
 import { languageOnly } from './scripts/vite-monaco.ts'
 import { models, modelBytes } from './scripts/vite-models.ts'
 import { offline } from './scripts/vite-offline.ts'
 import { pyodide, pyodideBytes } from './scripts/vite-pyodide.ts'
 import { tex } from './scripts/vite-tex.ts'
-
-/** Cross-origin isolation gives wasm its threads; the lab also works without (one thread). */
-const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 /** Another folder of models than the bundled one: to look at a model while it trains. */
@@ -29,8 +27,9 @@ export default defineConfig({
   base: './',
   plugins: [react(), tex(), models(modelFolder), pyodide(here('node_modules/pyodide')), offline(here('src/offline/service-worker.js'))],
   define: { __LAB_SIZES__: JSON.stringify(sizes) },
+  // The development server puts scripts into the page; what is built needs none.
   server: { headers: isolation },
-  preview: { headers: isolation },
+  preview: { headers },
   worker: { format: 'es', plugins: () => [languageOnly()] },
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
   optimizeDeps: {

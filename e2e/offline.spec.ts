@@ -1,4 +1,4 @@
-/** The built lab without a network, and on a host that sets no isolation headers: the service worker's two promises. */
+/** The built lab without a network, and on a host that sets no headers: what the service worker promises. */
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -30,6 +30,7 @@ test('on a plain host, under a folder: opened once, then isolated, live, and the
   await page.evaluate(async () => void (await navigator.serviceWorker.ready))
   await lab.open(address)
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
+  expect(await page.evaluate(async () => (await fetch('./')).headers.get('content-security-policy'))).toContain("script-src 'self'")
   await lab.goLive(backend)
 
   server.closeAllConnections()

@@ -2,14 +2,13 @@
  * The lab without a network, and with threads on hosts that set no headers. One cache holds one build:
  * the page, its code, sandbox, fonts and recordings from the start, the model and the runtime once
  * someone has gone live. A new build is fetched beside it and takes over when the last tab of the old one closes.
- * Every answer is marked cross-origin isolated, which WebAssembly threads need.
+ * Every answer has the headers of the lab: cross-origin isolation, which WebAssembly threads need, and its content security policy.
  */
 
 /* global __BUILD__, caches, clients, registration */
-/** @type {{ version: string, files: string[] }} written in by the build (scripts/vite-offline.ts) */
+/** @type {{ version: string, files: string[], headers: Record<string, string> }} written in by the build (scripts/vite-offline.ts) */
 const build = __BUILD__
 const name = `sdpo-lab-${build.version}`
-const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cross-Origin-Resource-Policy': 'same-origin' }
 
 addEventListener('install', (event) => {
   event.waitUntil(caches.open(name).then((cache) => cache.addAll(build.files)))
@@ -35,15 +34,15 @@ addEventListener('fetch', (event) => {
 async function answer(request, key) {
   const cache = await caches.open(name)
   const kept = await cache.match(key)
-  if (kept) return isolated(kept)
+  if (kept) return withHeaders(kept)
   const response = await fetch(request)
   // Only whole answers are kept; a full disk costs the offline copy, never the page.
   if (response.status === 200) cache.put(key, response.clone()).catch(() => {})
-  return isolated(response)
+  return withHeaders(response)
 }
 
-function isolated(response) {
+function withHeaders(response) {
   const headers = new Headers(response.headers)
-  for (const [header, value] of Object.entries(isolation)) headers.set(header, value)
+  for (const [header, value] of Object.entries(build.headers)) headers.set(header, value)
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
 }

@@ -1,0 +1,25 @@
+/** What the lab is served with; on hosts that set no headers the service worker adds them (vite-offline.ts). */
+
+/** Cross-origin isolation gives wasm its threads; the lab also works without (one thread). */
+export const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cross-Origin-Resource-Policy': 'same-origin' }
+
+/**
+ * Of the page and its workers: code comes from the lab's own files alone, whatever a recording, a shared
+ * link, a pasted problem or a candidate program holds. WebAssembly is compiled from bytes; models are
+ * fetched from whichever hub or address the person names.
+ */
+const policy = {
+  'default-src': "'self'",
+  'script-src': "'self' 'wasm-unsafe-eval'",
+  'worker-src': "'self'",
+  // React and the code editor set styles on elements.
+  'style-src': "'self' 'unsafe-inline'",
+  'img-src': "'self' data: blob:",
+  'font-src': "'self' data:",
+  'connect-src': "'self' data: blob: https: http://localhost:* http://127.0.0.1:*",
+  'object-src': "'none'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+}
+
+export const headers = { ...isolation, 'Content-Security-Policy': Object.entries(policy).map(([directive, sources]) => `${directive} ${sources}`).join('; ') }
