@@ -56,6 +56,8 @@ test('a probe: a prompt of one\u2019s own, read before the first update and afte
   await expect(panel).toContainText('A recording cannot be asked anything new')
   const form = panel.getByRole('form', { name: 'New probe' })
   await form.getByRole('textbox', { name: 'Prompt' }).fill('From xs, keep the even ones zebra.')
+  // Marked as it is typed, before any model is there.
+  await expect(form.getByRole('group', { name: 'Words the model cannot read' })).toContainText('zebra')
   await form.getByRole('textbox', { name: 'Watched answer' }).fill('xs.filter(x=>x%2===0)')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
