@@ -7,6 +7,7 @@ import { chromium, type Browser } from 'playwright'
 import { createServer, type ViteDevServer } from 'vite'
 import { ensureBrowser } from './ensure-browser.mjs'
 import { launchArgs } from './browser.mjs'
+import { isolation } from './headers.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** An empty page of the lab's own origin, with its headers but none of its code. */
@@ -36,6 +37,8 @@ export class BrowserHost {
           configureServer: (s) =>
             void s.middlewares.use(blank, (_request, response) => {
               response.setHeader('Content-Type', 'text/html')
+              // The server adds these to its own answers alone; without them WebAssembly has one thread.
+              for (const [header, value] of Object.entries(isolation)) response.setHeader(header, value)
               response.end('<!doctype html><title>blank</title>')
             }),
         },

@@ -21,13 +21,13 @@ export async function stepCosts(model: string, threads: number): Promise<Report>
   return { rows }
 }
 
-/** The same of a model of the catalogue by its shape alone, in the form that the lab would hold it in: nothing is loaded, so that this needs no network. */
+/** The same of a model of the catalogue by its shape alone: nothing is loaded, so that this needs no network. In the browser it is packed, as the lab holds what its heap has no room for as floats. */
 export async function shapeCosts(id: string, threads: number): Promise<Report> {
   const found = catalogue.models.find((model) => model.id === id)
   if (!found) throw new Error(`The catalogue has no ${id}. It has ${catalogue.models.map((model) => model.id).join(', ')}.`)
-  progress(`Node, packed: ${id}`)
-  const node = await stepCost(createNodeRuntime({ threads }), (runtime) => openRandom(runtime, found.config, 'packed'))
-  return { rows: [...rowsOf('Node, packed', node), ...(await inChromium({ from: 'shape', config: found.config, precision: 'packed' }))], model: id }
+  progress(`Node, f32: ${id}`)
+  const node = await stepCost(createNodeRuntime({ threads }), (runtime) => openRandom(runtime, found.config, 'f32'))
+  return { rows: [...rowsOf('Node, f32', node), ...(await inChromium({ from: 'shape', config: found.config, precision: 'packed' }))], model: id }
 }
 
 async function inChromium(stock: Stock, bar?: number): Promise<Row[]> {

@@ -2,7 +2,8 @@
 import { actionsOf, opens, picks, toggles } from './action.ts'
 
 export const modelActions = actionsOf({
-  'choose-model': { label: 'Choose a model that can', name: 'Choose a model', ...opens('model') },
+  // Where it stands, the words before it say what cannot be read; the palette has `models`.
+  'choose-model': { label: 'Choose a model that can', name: null, ...opens('model') },
   models: { label: 'Models', name: 'Another model', keys: ['Shift+m'], ...toggles('model') },
   'model-files': {
     label: 'Choose files',
