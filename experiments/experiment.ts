@@ -114,7 +114,8 @@ for (const row of report.rows) {
 }
 if (options.json) {
   const command = `npm run experiment -- ${process.argv.slice(2).join(' ')}`
-  const weights = createHash('sha256').update(readFileSync(given.model.endsWith('.gguf') ? given.model : join(given.model, 'model.safetensors'))).digest('hex')
+  // A shape has random ones.
+  const weights = given.shape === null ? createHash('sha256').update(readFileSync(given.model.endsWith('.gguf') ? given.model : join(given.model, 'model.safetensors'))).digest('hex') : null
   writeFileSync(options.json, JSON.stringify({ experiment: name, command, weights, ...report }, (_, value: unknown) => (value === Infinity ? null : value), 1) + '\n')
 }
 
