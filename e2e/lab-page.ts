@@ -83,6 +83,16 @@ export class LabPage {
     const rows = this.pinned.getByRole('table').getByRole('row')
     return rows.evaluateAll((found) => found.map((row) => [...row.querySelectorAll('th,td')].map((cell) => cell.textContent!.trim())))
   }
+
+  /** Candidates that an update moved, over all tokens of the shown attempt: the student before and after it. */
+  async moved(): Promise<string[]> {
+    const moved: string[] = []
+    for (const token of await this.tokens.all()) {
+      await token.click()
+      for (const [name, student, , after] of (await this.bars()).slice(1)) if (student !== after) moved.push(`${name}: ${student} → ${after}`)
+    }
+    return moved
+  }
 }
 
 /** Puts text on the clipboard and into a field, in place of what it holds, as a person does: what is typed, an editor of code would add to. */

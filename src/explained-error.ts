@@ -25,3 +25,8 @@ export interface Explanation {
 export function inOneLine({ message, cause, wayOut }: Explanation): string {
   return `${message} ${cause} ${wayOut}`
 }
+
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

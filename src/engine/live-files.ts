@@ -3,6 +3,7 @@
  * a total from the start), then all bytes, then their integrity. Every way that this fails is a fault
  * that names the file.
  */
+import { messageOf } from '../explained-error.ts'
 import { z } from 'zod'
 import { parseObject } from '../lm/weights/bytes.ts'
 import { EngineFault } from './live-fault.ts'
@@ -119,5 +120,5 @@ function damaged(name: string, how: string): EngineFault {
 }
 
 function unreachable(name: string, error: unknown): EngineFault {
-  return new EngineFault(`${name} could not be downloaded.`, `The connection failed: ${error instanceof Error ? error.message : String(error)}.`, 'Check the connection and load again. Recorded runs work without it.')
+  return new EngineFault(`${name} could not be downloaded.`, `The connection failed: ${messageOf(error)}.`, 'Check the connection and load again. Recorded runs work without it.')
 }

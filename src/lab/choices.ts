@@ -1,11 +1,12 @@
 /** The person's choices: problem, settings, theme, page, panel. What should outlive the page is kept as it is chosen. */
+import { messageOf } from '../explained-error.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import type { LiveRun } from './live-run.ts'
 import { noFocus } from './looking.ts'
 import type { Keepsakes } from './persist.ts'
 import type { Playback } from './playback.ts'
-import { wordsOf, type Desk } from './session.ts'
+import type { Desk } from './session.ts'
 import type { Panel, Settings, Source, Theme } from './store.ts'
 
 export interface ChoiceControls {
@@ -36,7 +37,7 @@ export function choiceControls(desk: Desk, { playback, live, keepsakes, morePres
     try {
       keep()
     } catch (error) {
-      desk.tell(wordsOf(error), 'error')
+      desk.tell(messageOf(error), 'error')
     }
   }
   const setProblems = (problems: readonly Problem[]) => {
@@ -73,7 +74,7 @@ export function choiceControls(desk: Desk, { playback, live, keepsakes, morePres
         const presets = await morePresets?.()
         if (presets) desk.set({ presets })
       } catch (error) {
-        desk.tell(`The other problems could not be fetched (${wordsOf(error)}). Those of the bundled model are here; look again once there is a network.`, 'error')
+        desk.tell(`The other problems could not be fetched (${messageOf(error)}). Those of the bundled model are here; look again once there is a network.`, 'error')
       }
     },
     keptDraft: (of) => keepsakes.draft(of),

@@ -3,9 +3,10 @@
  * under way; and its adapter after every update, so that it can go on. A run that goes back on itself is
  * another run from there: the old course stays as it was. What is removed can be put back until the next.
  */
+import { messageOf } from '../explained-error.ts'
 import type { Adapters } from './adapters.ts'
-import { KeepError, type History } from './persist.ts'
-import { eventsUpTo, wordsOf, type Desk } from './session.ts'
+import type { History } from './persist.ts'
+import { eventsUpTo, type Desk } from './session.ts'
 import type { KeptForLater, RunEvent } from '../engine/protocol.ts'
 import type { RunSummary } from './store.ts'
 import type { RunView } from './view.ts'
@@ -89,7 +90,7 @@ export class RunKeeper {
       } catch (error) {
         if (this.told.has(what)) return
         this.told.add(what)
-        this.desk.tell(error instanceof KeepError ? error.message : wordsOf(error), 'error', ['export-run', 'runs'])
+        this.desk.tell(messageOf(error), 'error', ['export-run', 'runs'])
       }
     })
   }
@@ -114,7 +115,7 @@ export class RunKeeper {
     try {
       this.desk.set({ history: await this.history.list() })
     } catch (error) {
-      this.desk.tell(`The history of runs could not be read (${wordsOf(error)}). New runs can still be exported.`, 'error')
+      this.desk.tell(`The history of runs could not be read (${messageOf(error)}). New runs can still be exported.`, 'error')
     }
   }
 

@@ -1,4 +1,5 @@
 /** Runs that come from elsewhere: a link, a bundled recording, a file, the history; and the shown one as a file or a link. */
+import { messageOf } from '../explained-error.ts'
 import type { Beat, Recording, RunEvent } from '../engine/protocol.ts'
 import { RecordedEngine } from '../engine/recorded.ts'
 import type { Problem } from '../problems/problem.ts'
@@ -15,7 +16,7 @@ import type { Playback } from './playback.ts'
 import type { Readings } from './readings.ts'
 import { compactEvents, readRecording, RecordingError, writeRecording } from './recording.ts'
 import { selectConfig, selectFocus, selectProblem, selectSession } from './selectors.ts'
-import { sessionOf, wordsOf, type Desk } from './session.ts'
+import { sessionOf, type Desk } from './session.ts'
 import type { SideRun } from './side-by-side.ts'
 import { decodeShare, encodeShare, type Shared } from './share.ts'
 import type { Focus } from './store.ts'
@@ -124,7 +125,7 @@ export class Opening implements RunFiles {
       const { recording, notice } = await readRecording(await this.options.fetchRecording(name))
       await this.openRecording(recording, { notice, bundled: name })
     } catch (error) {
-      this.desk.tell(error instanceof RecordingError ? error.message : `The recorded run could not be fetched (${wordsOf(error)}). Go live, or reload the page.`, 'error')
+      this.desk.tell(error instanceof RecordingError ? error.message : `The recorded run could not be fetched (${messageOf(error)}). Go live, or reload the page.`, 'error')
     }
   }
 
@@ -134,7 +135,7 @@ export class Opening implements RunFiles {
       await this.openRecording(recording, { notice })
       this.desk.set({ source: 'recorded', panel: null })
     } catch (error) {
-      this.desk.tell(error instanceof RecordingError ? error.message : `The file could not be read (${wordsOf(error)}).`, 'error')
+      this.desk.tell(error instanceof RecordingError ? error.message : `The file could not be read (${messageOf(error)}).`, 'error')
     }
   }
 
@@ -179,7 +180,7 @@ export class Opening implements RunFiles {
       await this.openRecording({ format: 'sdpo-lab-run', version: 1, events }, { historyId: id })
       this.desk.set({ source: 'recorded', panel: null, focus: noFocus })
     } catch (error) {
-      this.desk.tell(`This run could not be opened (${wordsOf(error)}).`, 'error')
+      this.desk.tell(`This run could not be opened (${messageOf(error)}).`, 'error')
     }
   }
 
@@ -187,7 +188,7 @@ export class Opening implements RunFiles {
     try {
       await this.options.keeper.remove(id)
     } catch (error) {
-      this.desk.tell(`This run could not be removed (${wordsOf(error)}).`, 'error')
+      this.desk.tell(`This run could not be removed (${messageOf(error)}).`, 'error')
     }
   }
 
@@ -198,7 +199,7 @@ export class Opening implements RunFiles {
       const named = (run: SideRun, place: string) => (same ? { ...run, name: `${run.name}, ${place}` } : run)
       this.desk.set({ sideBySide: { a: named(first, 'first'), b: named(second, 'second') }, panel: 'side-by-side' })
     } catch (error) {
-      this.desk.tell(`These runs could not be compared (${wordsOf(error)}).`, 'error')
+      this.desk.tell(`These runs could not be compared (${messageOf(error)}).`, 'error')
     }
   }
 
@@ -215,11 +216,11 @@ export class Opening implements RunFiles {
   }
 
   async forgetRemoved(): Promise<void> {
-    await this.options.keeper.forgetRemoved().catch((error: unknown) => this.desk.tell(`A run could not be removed (${wordsOf(error)}).`, 'error'))
+    await this.options.keeper.forgetRemoved().catch((error: unknown) => this.desk.tell(`A run could not be removed (${messageOf(error)}).`, 'error'))
   }
 
   async renameRun(id: string, name: string): Promise<void> {
-    await this.options.keeper.rename(id, name).catch((error: unknown) => this.desk.tell(`The name could not be kept (${wordsOf(error)}).`, 'error'))
+    await this.options.keeper.rename(id, name).catch((error: unknown) => this.desk.tell(`The name could not be kept (${messageOf(error)}).`, 'error'))
   }
 
   async resumeRun(id: string): Promise<void> {
@@ -234,7 +235,7 @@ export class Opening implements RunFiles {
       await this.options.live.takeUp({ ...taken, historyId: id })
       this.desk.set({ panel: null })
     } catch (error) {
-      this.desk.tell(`This run cannot go on: ${wordsOf(error)}. It can still be opened and replayed.`, 'error')
+      this.desk.tell(`This run cannot go on: ${messageOf(error)}. It can still be opened and replayed.`, 'error')
     }
   }
 

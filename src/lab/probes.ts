@@ -2,12 +2,13 @@
  * Probes: prompts of the person's own, followed through every run from the first update to the last.
  * What is asked outlives the page (persist.ts); what the student said of it is part of the run.
  */
+import { messageOf } from '../explained-error.ts'
 import type { EngineEvent, Probe } from '../engine/protocol.ts'
 import type { ProbeView } from './fold-asides.ts'
 import type { Keepsakes } from './persist.ts'
 import type { LiveRun } from './live-run.ts'
 import { remember, selectWhole } from './selectors.ts'
-import { wordsOf, type Desk } from './session.ts'
+import type { Desk } from './session.ts'
 import type { LabState } from './store.ts'
 
 export interface ProbeControls {
@@ -53,7 +54,7 @@ export class Probes implements ProbeControls {
     try {
       this.keepsakes.keepProbes(probes)
     } catch (error) {
-      this.desk.tell(wordsOf(error), 'error')
+      this.desk.tell(messageOf(error), 'error')
     }
     if (this.desk.state.engine.model) this.send()
   }

@@ -60,7 +60,3 @@ export interface Desk {
   /** `acts`: the way out, as buttons. */
   tell(text: string, tone?: 'info' | 'error', acts?: readonly ActionId[]): void
 }
-
-export function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}

@@ -2,6 +2,7 @@
  * An adapter as Hugging Face's peft keeps it: `adapter_config.json` and `adapter_model.safetensors`, in one zip where
  * they travel as one file. What is learned in the lab loads in Python (`PeftModel.from_pretrained`), and the other way round.
  */
+import { messageOf } from '../explained-error.ts'
 import { strToU8, unzipSync, zipSync } from 'fflate'
 import { z } from 'zod'
 import type { LlamaConfig } from './config.ts'
@@ -120,7 +121,7 @@ function contents(file: NamedFile): NamedFile[] {
   try {
     return Object.entries(unzipSync(file.bytes)).map(([name, bytes]) => ({ name, bytes: bytes as Uint8Array<ArrayBuffer> }))
   } catch (error) {
-    throw unusable(`${file.name} is not a zip that can be read (${error instanceof Error ? error.message : String(error)})`)
+    throw unusable(`${file.name} is not a zip that can be read (${messageOf(error)})`)
   }
 }
 

@@ -1,4 +1,5 @@
 /** The judge for Node with the watchdog of the browser's: for commands that take candidates from anywhere. */
+import { messageOf } from '../explained-error.ts'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
@@ -26,7 +27,7 @@ const starter = (script: string): StartThread => (reply, fail) => {
     workerData: { loader: new URL('./index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api'))).href, script: new URL(script, import.meta.url).href },
   })
   worker.on('message', (message: SandboxReply) => reply(message))
-  worker.on('error', (error) => fail(error instanceof Error ? error.message : String(error)))
+  worker.on('error', (error) => fail(messageOf(error)))
   worker.unref()
   return { post: (request) => worker.postMessage(request), terminate: () => void worker.terminate() }
 }

@@ -1,4 +1,5 @@
 /** What is shown, taken away: the values of an attempt as a table, the pictures as files. */
+import { messageOf } from '../../explained-error.ts'
 import { selectConfig, selectFocus, selectReading, selectWhole } from '../selectors.ts'
 import type { LabState } from '../store.ts'
 import { tokenTable } from '../token-table.ts'
@@ -31,7 +32,7 @@ function picture(what: PictureOf, format: PictureFormat): WrittenAction {
     label: `${pictures[what]}, ${format.toUpperCase()}`,
     enabled: (state) => isDrawn(what, state),
     perform: (lab, page) => {
-      page.picture(lab, what, format).catch((error: unknown) => lab.tell(`The picture could not be made (${error instanceof Error ? error.message : String(error)}).`, 'error'))
+      page.picture(lab, what, format).catch((error: unknown) => lab.tell(`The picture could not be made (${messageOf(error)}).`, 'error'))
     },
   }
 }

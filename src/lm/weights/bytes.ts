@@ -1,4 +1,5 @@
 /** A file of which any part can be read without the rest: what all readers of weights stand on. */
+import { messageOf } from '../../explained-error.ts'
 import { unreadable } from './weights-error.ts'
 
 export interface ByteRange {
@@ -30,7 +31,7 @@ export function blobRange(name: string, blob: Blob): ByteRange {
       try {
         return new Uint8Array(await blob.slice(start, end).arrayBuffer())
       } catch (error) {
-        throw unreadable(name, `Its bytes ${start} to ${end} could not be read (${error instanceof Error ? error.message : String(error)}); it may have been moved or changed`)
+        throw unreadable(name, `Its bytes ${start} to ${end} could not be read (${messageOf(error)}); it may have been moved or changed`)
       }
     },
   }

@@ -3,6 +3,7 @@
  * manifest that makes it a model is written last, after every file was held to what its server says
  * of it, so nothing half-written is ever taken for one.
  */
+import { messageOf } from '../../explained-error.ts'
 import { createSHA1, createSHA256, type IHasher } from 'hash-wasm'
 import { connectionFailed, refused } from './http-errors.ts'
 import type { RemoteFile, RemoteModel } from './remote.ts'
@@ -243,7 +244,7 @@ class FileDownload {
   private brokeOff(at: number, error: unknown): Error {
     const { signal } = this.context
     if (signal?.aborted) return signal.reason as Error
-    const why = error === null ? 'The server ended its answer early' : `The connection broke (${error instanceof Error ? error.message : String(error)})`
+    const why = error === null ? 'The server ended its answer early' : `The connection broke (${messageOf(error)})`
     return new WeightsError(`${this.file.name} is not whole.`, `${why}, after ${at}${this.size === null ? '' : ` of ${this.size}`} bytes.`, 'Resume: it goes on from the last byte that arrived.')
   }
 

@@ -1,4 +1,5 @@
 /** What a server's refusal means for the person who asked for a model. */
+import { messageOf } from '../../explained-error.ts'
 import { WeightsError } from './weights-error.ts'
 
 export interface Asked {
@@ -33,6 +34,6 @@ export function refused({ what, from, token }: Asked, response: Response): Weigh
 /** A request without an answer; a cancelled one keeps its own error. */
 export function connectionFailed(what: string, from: string, error: unknown, signal?: AbortSignal): Error {
   if (signal?.aborted) return signal.reason as Error
-  const words = error instanceof Error ? error.message : String(error)
+  const words = messageOf(error)
   return new WeightsError(`${what} could not be fetched.`, `There is no connection to ${from} (${words}). It may be offline, blocked by your network, or not allow other pages to read from it (CORS).`, 'Check the connection and resume; what has arrived is kept and gone on with.')
 }

@@ -1,4 +1,5 @@
 /** Models in the origin private file system of the browser: only in a worker, whose access handles write in place. */
+import { messageOf } from '../../explained-error.ts'
 import { blobRange } from './bytes.ts'
 import { quotaExceeded, type ModelStore, type StoreWriter } from './store.ts'
 import { WeightsError } from './weights-error.ts'
@@ -11,7 +12,7 @@ export async function opfsStore(storage: StorageManager = navigator.storage): Pr
   try {
     root = await (await storage.getDirectory()).getDirectoryHandle(rootName, { create: true })
   } catch (error) {
-    throw new WeightsError('This browser keeps no models.', `It has no storage for this page (${error instanceof Error ? error.message : String(error)}); a private window often has none.`, 'Use an ordinary window, or drop the model\u2019s files on the page: they are read from where they are.')
+    throw new WeightsError('This browser keeps no models.', `It has no storage for this page (${messageOf(error)}); a private window often has none.`, 'Use an ordinary window, or drop the model\u2019s files on the page: they are read from where they are.')
   }
   const room = async () => {
     const { quota, usage } = await storage.estimate()

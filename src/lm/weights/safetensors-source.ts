@@ -1,4 +1,5 @@
 /** One or more safetensors files with their config.json as a source of a model. */
+import { messageOf } from '../../explained-error.ts'
 import { headerLength, headerStart, readHeader } from '../safetensors.ts'
 import type { TokenizerFiles } from '../tokenizer.ts'
 import { storedBytes } from './blocks.ts'
@@ -47,6 +48,6 @@ async function entriesOf(file: ByteRange): Promise<ReturnType<typeof readHeader>
     const length = headerLength(first, file.size)
     return readHeader(await file.read(headerStart, headerStart + length), file.size)
   } catch (error) {
-    throw unreadable(file.name, (error instanceof Error ? error.message : String(error)).replace(/\.$/, ''))
+    throw unreadable(file.name, messageOf(error).replace(/\.$/, ''))
   }
 }

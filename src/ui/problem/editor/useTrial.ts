@@ -1,6 +1,6 @@
 /** A hand-written answer, judged on the spot: by the page's own judge, so that it neither needs a model nor waits for a run. */
 import { useEffect, useRef, useState } from 'react'
-import { ExplainedError, inOneLine } from '../../../explained-error.ts'
+import { ExplainedError, inOneLine, messageOf } from '../../../explained-error.ts'
 import type { Problem } from '../../../problems/problem.ts'
 import type { Judge, Judged } from '../../../verify/judge.ts'
 
@@ -37,7 +37,7 @@ export function useTrial(): TrialControls {
           (judged): Trial => ({ status: 'judged', response, judged }),
           (error: unknown): Trial => {
             judge.current = null
-            return { status: 'failed', message: error instanceof ExplainedError ? inOneLine(error.explanation) : error instanceof Error ? error.message : String(error) }
+            return { status: 'failed', message: error instanceof ExplainedError ? inOneLine(error.explanation) : messageOf(error) }
           },
         )
         .then((next) => {
