@@ -9,7 +9,18 @@ const seeded = ['src/rng.ts', 'src/{sdpo,lm,graph,problems}/**/*.ts']
 const tests = ['**/*.{test,testing}.{ts,tsx}', 'e2e/**']
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'test-results', 'playwright-report', '**/node_modules', '.cache', 'reference', 'public'] },
+  {
+    ignores: [
+      'dist',
+      'coverage',
+      'test-results',
+      'playwright-report',
+      '**/node_modules',
+      '.cache',
+      'reference',
+      'public',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx,mts}'],
@@ -26,7 +37,11 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
-  { files: ['scripts/**/*.d.mts'], extends: [tseslint.configs.disableTypeChecked], languageOptions: { parserOptions: { projectService: false } } },
+  {
+    files: ['scripts/**/*.d.mts'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { parserOptions: { projectService: false } },
+  },
   { files: ['**/*.{js,mjs}'], extends: [tseslint.configs.recommended] },
   {
     files: ['src/**/*.{ts,tsx}'],
@@ -37,7 +52,17 @@ export default tseslint.config(
     ignores: [...tests, 'src/{runtime,verify}/node*.ts', 'src/lm/weights/node*.ts'],
     rules: {
       'no-restricted-globals': ['error', 'window', 'document', 'localStorage', 'alert', 'process', 'Buffer'],
-      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*', 'react', 'react-dom', 'zustand'], message: 'This layer runs unchanged in a worker and in Node.' }] }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['node:*', 'react', 'react-dom', 'zustand'],
+              message: 'This layer runs unchanged in a worker and in Node.',
+            },
+          ],
+        },
+      ],
     },
   },
   {
@@ -46,7 +71,11 @@ export default tseslint.config(
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'Math', property: 'random', message: 'Draw from src/rng.ts: the same seed gives the same run.' },
+        {
+          object: 'Math',
+          property: 'random',
+          message: 'Draw from src/rng.ts: the same seed gives the same run.',
+        },
         { object: 'Date', property: 'now', message: 'Time is an input of a run, never read in it.' },
       ],
     },

@@ -36,12 +36,18 @@ export default defineConfig<LabOptions>({
   outputDir: 'test-results/e2e',
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
-  use: { baseURL: served ?? `http://localhost:${port}`, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
-  projects: [project('wasm'), project('webgpu')],
-  webServer: served ? undefined : {
-    command: `npm run -s build && npm run -s preview -- --port ${port} --strictPort`,
-    url: `http://localhost:${port}`,
-    timeout: 180_000,
-    reuseExistingServer: false,
+  use: {
+    baseURL: served ?? `http://localhost:${port}`,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
   },
+  projects: [project('wasm'), project('webgpu')],
+  webServer: served
+    ? undefined
+    : {
+        command: `npm run -s build && npm run -s preview -- --port ${port} --strictPort`,
+        url: `http://localhost:${port}`,
+        timeout: 180_000,
+        reuseExistingServer: false,
+      },
 })

@@ -25,7 +25,13 @@ const sizes = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), tex(), models(modelFolder), pyodide(here('node_modules/pyodide')), offline(here('src/offline/service-worker.js'))],
+  plugins: [
+    react(),
+    tex(),
+    models(modelFolder),
+    pyodide(here('node_modules/pyodide')),
+    offline(here('src/offline/service-worker.js')),
+  ],
   define: { __LAB_SIZES__: JSON.stringify(sizes) },
   // The development server puts scripts into the page; what is built needs none.
   server: { headers: isolation },
@@ -36,6 +42,12 @@ export default defineConfig({
     // Each finds its workers beside its own files.
     exclude: ['onnxruntime-web', 'monaco-editor'],
     // Used in workers alone, so found late: named here, or the first live run would be cut off by a reload.
-    include: ['@huggingface/jinja', '@huggingface/tokenizers', '@jitl/quickjs-wasmfile-release-sync', 'quickjs-emscripten-core', 'zod'],
+    include: [
+      '@huggingface/jinja',
+      '@huggingface/tokenizers',
+      '@jitl/quickjs-wasmfile-release-sync',
+      'quickjs-emscripten-core',
+      'zod',
+    ],
   },
 })

@@ -18,7 +18,8 @@ test('sampling, scoring and every kind of update agree with the native runtime',
   close('log p as scored', here.scored.flat(), native.scored.flat(), 1e-4)
   for (const name of Object.keys(variants)) {
     const [a, b] = [here.updates[name]!, native.updates[name]!]
-    if ('error' in a || 'error' in b) throw new Error(`${name}: ${'error' in a ? a.error : 'error' in b ? b.error : ''}`)
+    if ('error' in a || 'error' in b)
+      throw new Error(`${name}: ${'error' in a ? a.error : 'error' in b ? b.error : ''}`)
     close(`${name}: loss`, a.losses, b.losses, 1e-4)
     close(`${name}: gradient norm`, a.gradNorms, b.gradNorms, 1e-3)
     close(`${name}: divergence`, a.divergence, b.divergence, 1e-4)
@@ -28,7 +29,16 @@ test('sampling, scoring and every kind of update agree with the native runtime',
   }
 })
 
-function close(what: string, actual: readonly number[], expected: readonly number[], tolerance: number): void {
+function close(
+  what: string,
+  actual: readonly number[],
+  expected: readonly number[],
+  tolerance: number,
+): void {
   expect(actual, what).toHaveLength(expected.length)
-  expected.forEach((e, i) => expect(Math.abs(actual[i]! - e), `${what} [${i}]: ${actual[i]} against ${e}`).toBeLessThan(tolerance * (1 + Math.abs(e))))
+  expected.forEach((e, i) =>
+    expect(Math.abs(actual[i]! - e), `${what} [${i}]: ${actual[i]} against ${e}`).toBeLessThan(
+      tolerance * (1 + Math.abs(e)),
+    ),
+  )
 }

@@ -3,15 +3,24 @@ import AxeBuilder from '@axe-core/playwright'
 import { LabPage } from './lab-page.ts'
 import { expect, test } from './test.ts'
 
-test.skip(({ backend }) => backend === 'webgpu', 'The same commands; the worker tests hold both backends to one another.')
+test.skip(
+  ({ backend }) => backend === 'webgpu',
+  'The same commands; the worker tests hold both backends to one another.',
+)
 test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }))
 
-test('a branch: another candidate, by mouse and by key, judged and re-read beside the original', async ({ page, backend }) => {
+test('a branch: another candidate, by mouse and by key, judged and re-read beside the original', async ({
+  page,
+  backend,
+}) => {
   const lab = new LabPage(page)
   await lab.open()
 
   // A recording says what it needs.
-  await lab.pinned.getByRole('button', { name: /^Branch with/ }).first().click()
+  await lab.pinned
+    .getByRole('button', { name: /^Branch with/ })
+    .first()
+    .click()
   await expect(page.getByText('A recording cannot go on writing: a branch needs a live run.')).toBeVisible()
 
   await lab.goLive(backend)
@@ -23,12 +32,21 @@ test('a branch: another candidate, by mouse and by key, judged and re-read besid
   const branches = page.getByRole('region', { name: /^Branches of attempt \d+$/ })
   const first = branches.getByRole('button', { name: /^Branch at token \d+,/ }).first()
   await expect(first).toHaveAttribute('aria-expanded', 'true')
-  expect(await first.getAttribute('aria-label')).toMatch(new RegExp(` to ${token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}, (passed|failed: .+)$`))
-  await expect(branches.getByRole('group', { name: /^Branch of attempt \d+, tokens coloured by credit/ }).getByRole('button').first()).toBeVisible()
+  expect(await first.getAttribute('aria-label')).toMatch(
+    new RegExp(` to ${token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}, (passed|failed: .+)$`),
+  )
+  await expect(
+    branches
+      .getByRole('group', { name: /^Branch of attempt \d+, tokens coloured by credit/ })
+      .getByRole('button')
+      .first(),
+  ).toBeVisible()
   // The original is as it was.
   expect(await lab.credits()).toEqual(before)
   const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+  ).toEqual([])
 
   // By keyboard: the teacher's favourite.
   await page.getByRole('main').press('b')
@@ -38,7 +56,10 @@ test('a branch: another candidate, by mouse and by key, judged and re-read besid
 
   // A branch of a branch: another candidate at one of its own tokens.
   const open = branches.getByRole('listitem').filter({ has: page.locator('[aria-expanded="true"]') })
-  await open.getByRole('button', { name: /^Branch with/ }).first().click()
+  await open
+    .getByRole('button', { name: /^Branch with/ })
+    .first()
+    .click()
   const second = branches.getByRole('button', { name: /^Branch at token \d+ of a branch,/ })
   await expect(second).toHaveAttribute('aria-expanded', 'true')
   await expect(branches.getByRole('button', { name: /^Branch at token/ })).toHaveCount(4)
@@ -48,7 +69,10 @@ test('a branch: another candidate, by mouse and by key, judged and re-read besid
   expect(lab.complaints).toEqual([])
 })
 
-test('a probe: a prompt of one\u2019s own, read before the first update and after each, renamed, removed and put back', async ({ page, backend }) => {
+test('a probe: a prompt of one\u2019s own, read before the first update and after each, renamed, removed and put back', async ({
+  page,
+  backend,
+}) => {
   const lab = new LabPage(page)
   await lab.open()
   await page.getByRole('main').press('o')
@@ -71,7 +95,9 @@ test('a probe: a prompt of one\u2019s own, read before the first update and afte
   expect(await next.count()).toBeGreaterThan(2)
   await expect(panel).toContainText(/at the start, .* after update 1:/)
   const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+  ).toEqual([])
 
   await panel.getByRole('button', { name: 'Rename Probe 1' }).click()
   await page.keyboard.type('Even ones')

@@ -21,7 +21,9 @@ const number = (text: string) => Number(text.replace('\u2212', '-').replace(/[^\
 
 async function noBarrier(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+  ).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
 }
 
@@ -29,9 +31,18 @@ test('credits under one another: five rows of one attempt, one pin', async ({ pa
   const credits = await lab.credits()
   await page.getByRole('button', { name: 'Compare credits' }).click()
   const rows = page.getByRole('region', { name: /^Attempt \d+, credits compared$/ })
-  await expect(rows.getByRole('heading')).toHaveText(['SDPO, logit', 'SDPO, token', 'SDPO, sequence', 'GRPO', 'SDPO + GRPO'])
+  await expect(rows.getByRole('heading')).toHaveText([
+    'SDPO, logit',
+    'SDPO, token',
+    'SDPO, sequence',
+    'GRPO',
+    'SDPO + GRPO',
+  ])
   const valuesOf = async (row: RegExp) => {
-    const names = await rows.getByRole('group', { name: row }).getByRole('button').evaluateAll((found) => found.map((button) => button.getAttribute('aria-label')!))
+    const names = await rows
+      .getByRole('group', { name: row })
+      .getByRole('button')
+      .evaluateAll((found) => found.map((button) => button.getAttribute('aria-label')!))
     return names.map((name) => number(/(?:credit|divergence) ([\u2212+\d.]+)/.exec(name)![1]!))
   }
   expect(await valuesOf(/^SDPO, token/)).toEqual(credits)
@@ -51,7 +62,9 @@ test('credits under one another: five rows of one attempt, one pin', async ({ pa
   await expect(lab.strip).toBeVisible()
 })
 
-test('the same weights, and someone else\u2019s feedback: a recording says what needs a live run, and gives its own back', async ({ page }) => {
+test('the same weights, and someone else\u2019s feedback: a recording says what needs a live run, and gives its own back', async ({
+  page,
+}) => {
   const before = await lab.credits()
   const teacher = page.getByRole('region', { name: 'What the self-teacher read' })
   const own = await teacher.locator('mark').innerText()
@@ -77,7 +90,10 @@ test('the same weights, and someone else\u2019s feedback: a recording says what 
   await expect(lab.pinned).toContainText('The same words, read with the same weights: both readers are one.')
 })
 
-test('live: the teacher reads someone else\u2019s feedback at once, and with the student\u2019s weights', async ({ page, backend }) => {
+test('live: the teacher reads someone else\u2019s feedback at once, and with the student\u2019s weights', async ({
+  page,
+  backend,
+}) => {
   await lab.goLive(backend)
   await lab.act(/^Make \d+ attempts$/, /^Judge/)
   await lab.act(/^Judge/, /^Re-read/)
@@ -86,7 +102,9 @@ test('live: the teacher reads someone else\u2019s feedback at once, and with the
   const own = await lab.credits()
   const teacher = page.getByRole('region', { name: 'What the self-teacher read' })
   await teacher.getByRole('button', { name: 'Someone else\u2019s feedback', exact: true }).click()
-  await expect(lab.pinned).toContainText(/A control: the teacher read the feedback of attempt \d+\. With the attempt\u2019s own this token\u2019s credit was/)
+  await expect(lab.pinned).toContainText(
+    /A control: the teacher read the feedback of attempt \d+\. With the attempt\u2019s own this token\u2019s credit was/,
+  )
   expect(await lab.credits()).not.toEqual(own)
   await page.getByRole('main').press('e')
   await expect.poll(() => lab.credits()).toEqual(own)
@@ -121,7 +139,9 @@ test('the tokens that mattered lead to their best example', async ({ page }) => 
   const tokens = panel.getByRole('button', { name: /blame .* praise/ })
   await expect(panel).toContainText(/hold \d+ % of it/)
   const names = await tokens.evaluateAll((found) => found.map((button) => button.getAttribute('aria-label')!))
-  const sizes = names.map((name) => [...name.matchAll(/(?:blame|praise) ([\d.]+)/g)].reduce((sum, m) => sum + Number(m[1]), 0))
+  const sizes = names.map((name) =>
+    [...name.matchAll(/(?:blame|praise) ([\d.]+)/g)].reduce((sum, m) => sum + Number(m[1]), 0),
+  )
   expect(sizes.length).toBeGreaterThan(5)
   sizes.forEach((size, i) => i > 0 && expect(size).toBeLessThanOrEqual(sizes[i - 1]! + 0.11))
   await noBarrier(page)
@@ -132,13 +152,18 @@ test('the tokens that mattered lead to their best example', async ({ page }) => 
   await page.keyboard.press('Enter')
   const [, credit, attempt] = /Best example: ([\u2212+\d.]+) in attempt (\d+)$/.exec(names[1]!)!
   await expect(page.getByRole('main', { name: `Attempt ${attempt}` })).toBeVisible()
-  await expect(lab.strip.getByRole('button', { pressed: true })).toHaveAccessibleName(new RegExp(`credit ${credit!.replace('+', '\\+')},`))
+  await expect(lab.strip.getByRole('button', { pressed: true })).toHaveAccessibleName(
+    new RegExp(`credit ${credit!.replace('+', '\\+')},`),
+  )
   await page.keyboard.press('Escape')
   await expect(panel).toHaveCount(0)
 })
 
 test('a presentation: every page has its picture, and where it began is found again', async ({ page }) => {
-  const began = await page.getByRole('main').getByRole('heading', { name: /^Attempt/ }).innerText()
+  const began = await page
+    .getByRole('main')
+    .getByRole('heading', { name: /^Attempt/ })
+    .innerText()
   await page.keyboard.press('p')
   const slide = page.getByRole('main', { name: 'Presentation' })
   const grpo = slide.getByRole('button', { name: /GRPO$/ })
@@ -150,7 +175,9 @@ test('a presentation: every page has its picture, and where it began is found ag
   expect(Math.min(...credits.map(Number))).toBeLessThan(-1)
   for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight')
   const passed = /Attempt (\d+) passes/.exec(await slide.getByRole('heading').innerText())![1]
-  await expect(slide.getByRole('group', { name: `Attempt ${passed}, tokens coloured by credit` })).toBeVisible()
+  await expect(
+    slide.getByRole('group', { name: `Attempt ${passed}, tokens coloured by credit` }),
+  ).toBeVisible()
   await expect(slide).toContainText(/passes all \d+ tests/)
   await page.keyboard.press('ArrowRight')
   await expect(slide.getByRole('heading')).toHaveText(/^One update moves . from \d+\s?% to \d+\s?%$/)
@@ -167,7 +194,10 @@ test('a presentation: every page has its picture, and where it began is found ag
 test('take away: the values, and pictures that are pictures', async ({ page }) => {
   const take = async (name: string) => {
     await page.getByRole('button', { name: 'Take away' }).click()
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name, exact: true }).click()])
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name, exact: true }).click(),
+    ])
     return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
   }
   const credits = await lab.credits()
@@ -182,7 +212,14 @@ test('take away: the values, and pictures that are pictures', async ({ page }) =
     const svg = (await take(`The ${what}, SVG`)).bytes.toString()
     expect(svg).toMatch(/^<svg xmlns=/)
     expect(svg).toContain('src:url(data:font/woff2;base64,')
-    expect(await page.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ?? null, svg)).toBeNull()
+    expect(
+      await page.evaluate(
+        (text) =>
+          new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ??
+          null,
+        svg,
+      ),
+    ).toBeNull()
     const png = await take(`The ${what}, PNG`)
     expect(png.bytes.subarray(1, 4).toString()).toBe('PNG')
     expect(png.bytes.readUInt32BE(16)).toBe(1920)
@@ -225,7 +262,9 @@ test('a passed attempt that teaches nothing says why its bars differ', async ({ 
     for (const attempt of await passed.all()) {
       await attempt.click()
       if ((await lab.pinned.innerText()).includes('This attempt teaches nothing.')) {
-        await expect(lab.pinned).toContainText(/Both read the same words\. The bars differ only by the self-teacher\u2019s weights, an EMA|with the same weights: their bars are one/)
+        await expect(lab.pinned).toContainText(
+          /Both read the same words\. The bars differ only by the self-teacher\u2019s weights, an EMA|with the same weights: their bars are one/,
+        )
         return
       }
     }
@@ -244,7 +283,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await noBarrier(page)
     await page.keyboard.press('m')
     await noBarrier(page)
-    await page.getByRole('dialog').getByRole('button', { name: /blame .* praise/ }).first().click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /blame .* praise/ })
+      .first()
+      .click()
     await expect(page.getByRole('dialog')).toHaveCount(0)
     await page.getByRole('button', { name: 'More', exact: true }).click()
     await expect(page.getByRole('button', { name: 'The strip, PNG' })).toBeVisible()

@@ -11,10 +11,30 @@ test.describe('a model that cannot be loaded', () => {
   test.use({ serviceWorkers: 'block' })
 
   for (const { name, file, answer, says } of [
-    { name: 'a missing tokenizer.json', file: 'tokenizer.json', answer: { status: 404, body: '' }, says: 'tokenizer.json is missing.' },
-    { name: 'weights cut short', file: 'model.safetensors', answer: { body: weights.subarray(0, 100_000) }, says: 'model.safetensors is damaged.' },
-    { name: 'weights with a flipped bit', file: 'model.safetensors', answer: { body: flipped(weights) }, says: 'model.safetensors is damaged.' },
-    { name: 'a page instead of a configuration', file: 'config.json', answer: { body: '<!doctype html>' }, says: 'config.json is damaged.' },
+    {
+      name: 'a missing tokenizer.json',
+      file: 'tokenizer.json',
+      answer: { status: 404, body: '' },
+      says: 'tokenizer.json is missing.',
+    },
+    {
+      name: 'weights cut short',
+      file: 'model.safetensors',
+      answer: { body: weights.subarray(0, 100_000) },
+      says: 'model.safetensors is damaged.',
+    },
+    {
+      name: 'weights with a flipped bit',
+      file: 'model.safetensors',
+      answer: { body: flipped(weights) },
+      says: 'model.safetensors is damaged.',
+    },
+    {
+      name: 'a page instead of a configuration',
+      file: 'config.json',
+      answer: { body: '<!doctype html>' },
+      says: 'config.json is damaged.',
+    },
   ]) {
     test(`${name}: said, the recorded run kept, and loaded on retry once it is right`, async ({ page }) => {
       const lab = new LabPage(page)
@@ -36,7 +56,10 @@ test.describe('a model that cannot be loaded', () => {
   }
 })
 
-test('a problem without tests, or with one that cannot be read: said where it is written, and the problem at hand kept', async ({ page, backend }) => {
+test('a problem without tests, or with one that cannot be read: said where it is written, and the problem at hand kept', async ({
+  page,
+  backend,
+}) => {
   test.skip(backend === 'webgpu', 'Nothing runs.')
   const lab = new LabPage(page)
   await lab.open()
@@ -72,19 +95,36 @@ test('a lost device: said, and the run goes on from its last update', async ({ p
 test.describe('what only the page itself has to do with', () => {
   test.skip(({ backend }) => backend === 'webgpu', 'The same page and the same sandbox.')
 
-  test('no room in the browser: the run is not kept, which is said with what to do; it goes on, and can be taken as a file', async ({ page, backend }) => {
+  test('no room in the browser: the run is not kept, which is said with what to do; it goes on, and can be taken as a file', async ({
+    page,
+    backend,
+  }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' })
     const lab = new LabPage(page)
     await lab.open()
     await lab.goLive(backend)
     const browser = await page.context().newCDPSession(page)
-    const room = (quotaSize?: number) => browser.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, ...(quotaSize !== undefined && { quotaSize }) })
+    const room = (quotaSize?: number) =>
+      browser.send('Storage.overrideQuotaForOrigin', {
+        origin: new URL(page.url()).origin,
+        ...(quotaSize !== undefined && { quotaSize }),
+      })
     await room(1)
     await lab.act(/^Make \d+ attempts?$/, /^Judge/)
-    const notice = page.getByRole('alert').filter({ hasText: 'The browser has no room left, so this run is not kept. Export it as a file, or remove old runs.' })
+    const notice = page
+      .getByRole('alert')
+      .filter({
+        hasText:
+          'The browser has no room left, so this run is not kept. Export it as a file, or remove old runs.',
+      })
     await expect(notice).toBeVisible()
-    const [download] = await Promise.all([page.waitForEvent('download'), notice.getByRole('button', { name: 'Export the run' }).click()])
-    const { events } = JSON.parse(readFileSync(await download.path(), 'utf8')) as { events: { type: string }[] }
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      notice.getByRole('button', { name: 'Export the run' }).click(),
+    ])
+    const { events } = JSON.parse(readFileSync(await download.path(), 'utf8')) as {
+      events: { type: string }[]
+    }
     expect(events.filter(({ type }) => type === 'attempt-sampled')).toHaveLength(8)
     await lab.act(/^Judge/, /^Re-read/)
     await expect(page.getByRole('main')).toContainText('of 8 tests passed')
@@ -94,7 +134,9 @@ test.describe('what only the page itself has to do with', () => {
     expect(lab.complaints).toEqual([])
   })
 
-  test('an answer that never ends: ended at its limit and said to be, and the next is judged', async ({ page }) => {
+  test('an answer that never ends: ended at its limit and said to be, and the next is judged', async ({
+    page,
+  }) => {
     const lab = new LabPage(page)
     await lab.open()
     await page.getByRole('button', { name: 'Edit the problem' }).click()
@@ -114,16 +156,28 @@ test.describe('what only the page itself has to do with', () => {
     expect(lab.complaints).toEqual([])
   })
 
-  test('steps so large that the numbers run over: the update is undone and said to be, with what to do, and the run goes on', async ({ page, backend }) => {
+  test('steps so large that the numbers run over: the update is undone and said to be, with what to do, and the run goes on', async ({
+    page,
+    backend,
+  }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' })
     // Past what the settings offer, as a file of someone else's may be.
-    await page.addInitScript(() => localStorage.setItem('sdpo-lab/settings', JSON.stringify({ config: { optimiser: { learningRate: 1e30 } } })))
+    await page.addInitScript(() =>
+      localStorage.setItem(
+        'sdpo-lab/settings',
+        JSON.stringify({ config: { optimiser: { learningRate: 1e30 } } }),
+      ),
+    )
     const lab = new LabPage(page)
     await lab.open()
     await lab.goLive(backend)
     await lab.update()
     await expect(lab.status).toHaveText('Update 1 was left out')
-    const says = page.getByRole('main').getByText('No update. After this update the student\u2019s numbers were not finite, so it was undone and the weights kept. Lower the learning rate.')
+    const says = page
+      .getByRole('main')
+      .getByText(
+        'No update. After this update the student\u2019s numbers were not finite, so it was undone and the weights kept. Lower the learning rate.',
+      )
     await expect(says).toBeVisible()
     await page.getByRole('button', { name: 'Settings', exact: true }).click()
     const rate = page.getByRole('slider', { name: 'Learning rate' })
@@ -147,7 +201,9 @@ test.describe('a part of the screen that breaks', () => {
   test.skip(({ backend }) => backend === 'webgpu', 'Nothing runs.')
   test.use({ serviceWorkers: 'block' })
 
-  test('a panel whose code does not come: said in its place, and the run is there behind it', async ({ page }) => {
+  test('a panel whose code does not come: said in its place, and the run is there behind it', async ({
+    page,
+  }) => {
     const lab = new LabPage(page)
     await lab.open()
     await lab.strip.waitFor()
@@ -191,6 +247,8 @@ test.describe('a part of the screen that breaks', () => {
   test('a page whose first code does not come: said, not blank', async ({ page }) => {
     await page.route('**/*App-*', (route) => route.abort())
     await page.goto('./')
-    await expect(page.getByRole('alert')).toContainText('The lab could not be opened. Its code could not be fetched')
+    await expect(page.getByRole('alert')).toContainText(
+      'The lab could not be opened. Its code could not be fetched',
+    )
   })
 })

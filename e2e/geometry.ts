@@ -8,11 +8,13 @@ export async function layoutFaults(page: Page): Promise<string[]> {
     const wide = document.documentElement.scrollWidth - innerWidth
     if (wide > 0) faults.push(`The page is ${wide} px wider than its window.`)
 
-    const nameOf = (element: Element) => `${element.tagName.toLowerCase()}${element.className && typeof element.className === 'string' ? `.${element.className.trim().split(/\s+/).join('.')}` : ''} "${(element.textContent ?? '').trim().slice(0, 24)}"`
+    const nameOf = (element: Element) =>
+      `${element.tagName.toLowerCase()}${element.className && typeof element.className === 'string' ? `.${element.className.trim().split(/\s+/).join('.')}` : ''} "${(element.textContent ?? '').trim().slice(0, 24)}"`
     const scrolls = (element: Element) => {
       for (let at: Element | null = element; at && at !== document.body; at = at.parentElement) {
         const { overflowX } = getComputedStyle(at)
-        if ((overflowX === 'auto' || overflowX === 'scroll') && at.scrollWidth > at.clientWidth + 1) return true
+        if ((overflowX === 'auto' || overflowX === 'scroll') && at.scrollWidth > at.clientWidth + 1)
+          return true
       }
       return false
     }
@@ -23,11 +25,18 @@ export async function layoutFaults(page: Page): Promise<string[]> {
         const style = getComputedStyle(at)
         if (style.overflowX === 'visible' && style.overflowY === 'visible') continue
         const frame = at.getBoundingClientRect()
-        if (style.display !== 'inline') [left, top, right, bottom] = [Math.max(left, frame.left), Math.max(top, frame.top), Math.min(right, frame.right), Math.min(bottom, frame.bottom)]
+        if (style.display !== 'inline')
+          [left, top, right, bottom] = [
+            Math.max(left, frame.left),
+            Math.max(top, frame.top),
+            Math.min(right, frame.right),
+            Math.min(bottom, frame.bottom),
+          ]
       }
       return right - left < 2 || bottom - top < 2 ? null : new DOMRect(left, top, right - left, bottom - top)
     }
-    const layerOf = (element: Element) => element.closest('.popover, dialog, [role="dialog"], .notices, .lab-top, .lesson, .acts')
+    const layerOf = (element: Element) =>
+      element.closest('.popover, dialog, [role="dialog"], .notices, .lab-top, .lesson, .acts')
     // A formula is one text: the boxes of its letters are as tall as their font's.
     const texts: { element: Element; box: DOMRect }[] = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -42,7 +51,15 @@ export async function layoutFaults(page: Page): Promise<string[]> {
         const box = seen(element, whole)
         if (!box) continue
         // What is on a button is all that is known of it.
-        if (element.closest('button') && getComputedStyle(element).textOverflow !== 'ellipsis' && !scrolls(element) && whole.width - box.width > 2 && box.left > 0 && box.right < innerWidth) faults.push(`Cut off on its button: ${nameOf(element)}.`)
+        if (
+          element.closest('button') &&
+          getComputedStyle(element).textOverflow !== 'ellipsis' &&
+          !scrolls(element) &&
+          whole.width - box.width > 2 &&
+          box.left > 0 &&
+          box.right < innerWidth
+        )
+          faults.push(`Cut off on its button: ${nameOf(element)}.`)
         const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]
         if (y < 0 || y > innerHeight) continue
         if ((box.right > innerWidth + 1 || box.left < -1) && !scrolls(element)) {
@@ -52,20 +69,30 @@ export async function layoutFaults(page: Page): Promise<string[]> {
         }
         if (x < 0 || x > innerWidth) continue
         const top = document.elementFromPoint(x, y)
-        if (top && (top === element || element.contains(top) || top.contains(element))) texts.push({ element: element.closest('math') ?? element, box })
+        if (top && (top === element || element.contains(top) || top.contains(element)))
+          texts.push({ element: element.closest('math') ?? element, box })
       }
-      if (element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1 && style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis' && style.webkitLineClamp === 'none') faults.push(`Cut off: ${nameOf(element)}.`)
+      if (
+        element.clientWidth > 0 &&
+        element.scrollWidth > element.clientWidth + 1 &&
+        style.overflowX === 'hidden' &&
+        style.textOverflow !== 'ellipsis' &&
+        style.webkitLineClamp === 'none'
+      )
+        faults.push(`Cut off: ${nameOf(element)}.`)
     }
     for (let i = 0; i < texts.length; i++) {
       for (let j = i + 1; j < texts.length; j++) {
         const [a, b] = [texts[i]!, texts[j]!]
         // What lies in a layer of its own may cover what is under it.
         if (layerOf(a.element) !== layerOf(b.element)) continue
-        if (a.element === b.element || a.element.contains(b.element) || b.element.contains(a.element)) continue
+        if (a.element === b.element || a.element.contains(b.element) || b.element.contains(a.element))
+          continue
         const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left)
         // Lines of text stand closer than their boxes: a third of the smaller is no overlap of letters.
         const down = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top)
-        if (across > 2 && down > Math.min(a.box.height, b.box.height) * 0.36) faults.push(`Over one another: ${nameOf(a.element)} and ${nameOf(b.element)}.`)
+        if (across > 2 && down > Math.min(a.box.height, b.box.height) * 0.36)
+          faults.push(`Over one another: ${nameOf(a.element)} and ${nameOf(b.element)}.`)
       }
     }
     return [...new Set(faults)]
@@ -73,14 +100,19 @@ export async function layoutFaults(page: Page): Promise<string[]> {
 }
 
 /** The sum of layout shifts so far that no act of the person caused (cumulative layout shift). Needs `watchShifts` before the page opens. */
-export const shifts = (page: Page): Promise<number> => page.evaluate(() => (window as unknown as { shifts: number }).shifts)
+export const shifts = (page: Page): Promise<number> =>
+  page.evaluate(() => (window as unknown as { shifts: number }).shifts)
 
 export async function watchShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const seen = window as unknown as { shifts: number }
     seen.shifts = 0
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) if (!entry.hadRecentInput) seen.shifts += entry.value
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number
+        hadRecentInput: boolean
+      })[])
+        if (!entry.hadRecentInput) seen.shifts += entry.value
     }).observe({ type: 'layout-shift', buffered: true })
   })
 }

@@ -26,23 +26,32 @@ test.describe('graphs on WebGPU', () => {
         const expected = await floats(value)
         const actual = results[i]!.outputs![name]!
         expect(actual, nameOf(c)).toHaveLength(expected.length)
-        for (const [j, e] of expected.entries()) expect(Math.abs(actual[j]! - e), `${nameOf(c)} ${name}[${j}]: ${actual[j]} against ${e}`).toBeLessThan(1e-4 * (1 + Math.abs(e)))
+        for (const [j, e] of expected.entries())
+          expect(
+            Math.abs(actual[j]! - e),
+            `${nameOf(c)} ${name}[${j}]: ${actual[j]} against ${e}`,
+          ).toBeLessThan(1e-4 * (1 + Math.abs(e)))
       }
     }
   })
 
   test('a node that only the CPU has is refused', async () => {
-    expect(await host.call<string | null>('e2e/graphs.page.ts', 'loadCpuOnly')).toContain('fallback to CPU EP has been explicitly disabled')
+    expect(await host.call<string | null>('e2e/graphs.page.ts', 'loadCpuOnly')).toContain(
+      'fallback to CPU EP has been explicitly disabled',
+    )
   })
 })
 
-test('matrices in 16-bit floats, and packed in 8 and 4 bits, multiply as what they say, forward and backward', async ({ backend }) => {
+test('matrices in 16-bit floats, and packed in 8 and 4 bits, multiply as what they say, forward and backward', async ({
+  backend,
+}) => {
   const host = await BrowserHost.open(backend)
   try {
     const results = await host.call<MatrixResult[]>('e2e/graphs.page.ts', 'runMatrices', backend)
     // The software adapter has no 16-bit floats.
     expect(results).toHaveLength(backend === 'wasm' ? 12 : 10)
-    for (const { name, error, failure } of results) expect(error, `${name}: ${failure ?? error}`).toBeLessThan(1e-5)
+    for (const { name, error, failure } of results)
+      expect(error, `${name}: ${failure ?? error}`).toBeLessThan(1e-5)
   } finally {
     await host.close()
   }

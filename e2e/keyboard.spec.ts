@@ -14,9 +14,12 @@ async function tabTo(page: Page, wanted: Locator): Promise<void> {
   throw new Error(`Tab never came to ${String(wanted)}.`)
 }
 
-const focused = (page: Page) => page.evaluate(() => document.activeElement !== null && document.activeElement !== document.body)
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement !== null && document.activeElement !== document.body)
 
-test('a whole run by keyboard alone: a problem, the model, attempts, a token, both credits, words of one\u2019s own, back in time, on the wall', async ({ page }) => {
+test('a whole run by keyboard alone: a problem, the model, attempts, a token, both credits, words of one\u2019s own, back in time, on the wall', async ({
+  page,
+}) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   const lab = new LabPage(page)
   await lab.open()
@@ -32,20 +35,31 @@ test('a whole run by keyboard alone: a problem, the model, attempts, a token, bo
   await tabTo(page, chooser.getByRole('button', { name: /^Turned around/ }).first())
   await page.keyboard.press('Enter')
   await expect(chooser).toBeHidden()
-  await expect(page.getByRole('region', { name: 'Problem', exact: true }).getByRole('heading', { name: /^Turned around/ })).toBeVisible()
+  await expect(
+    page
+      .getByRole('region', { name: 'Problem', exact: true })
+      .getByRole('heading', { name: /^Turned around/ }),
+  ).toBeVisible()
 
   await tabTo(page, lab.primary)
   await expect(lab.primary).toHaveText(/^Load model/)
   await page.keyboard.press('Enter')
   await lab.awaitAct(/^Make 8 attempts$/)
   expect(await focused(page)).toBe(true)
-  for (const [act, next] of [[/^Make/, /^Judge/], [/^Judge/, /^Re-read/], [/^Re-read/, /^Show the credit/], [/^Show the credit/, /^Update/]] as const) {
+  for (const [act, next] of [
+    [/^Make/, /^Judge/],
+    [/^Judge/, /^Re-read/],
+    [/^Re-read/, /^Show the credit/],
+    [/^Show the credit/, /^Update/],
+  ] as const) {
     await lab.awaitAct(act)
     await page.keyboard.press('Enter')
     await lab.awaitAct(next)
     await expect(lab.primary).toBeFocused()
   }
-  await expect(page.getByRole('region', { name: 'Attempts' }).getByRole('status')).toHaveText(/^Update 1: \d of 8 attempts passed$/)
+  await expect(page.getByRole('region', { name: 'Attempts' }).getByRole('status')).toHaveText(
+    /^Update 1: \d of 8 attempts passed$/,
+  )
 
   // The strip is one stop; arrows move the pin in it, and it is said.
   await tabTo(page, lab.strip.getByRole('button', { pressed: true }))
@@ -94,10 +108,14 @@ test.describe('on the recorded run', () => {
     await lab.tokens.first().waitFor()
   })
 
-  test('an update in its acts: pressed, and moved through event by event; with the update, the gradient', async ({ page }) => {
+  test('an update in its acts: pressed, and moved through event by event; with the update, the gradient', async ({
+    page,
+  }) => {
     const acts = page.getByRole('list', { name: 'Acts of update 1' })
     await acts.getByRole('button', { name: 'Judge' }).click()
-    await expect(page.getByRole('main')).toContainText('A reward says no more than that; the judge also says how.')
+    await expect(page.getByRole('main')).toContainText(
+      'A reward says no more than that; the judge also says how.',
+    )
     const moment = page.getByRole('slider', { name: 'Moment of this update' })
     await moment.focus()
     await page.keyboard.press('ArrowLeft')
@@ -114,7 +132,9 @@ test.describe('on the recorded run', () => {
     expect((await lab.bars())[0]).toHaveLength(4)
   })
 
-  test('a lesson points at the picture, the picture back at the lesson, and each ends with a run of one\u2019s own', async ({ page }) => {
+  test('a lesson points at the picture, the picture back at the lesson, and each ends with a run of one\u2019s own', async ({
+    page,
+  }) => {
     await page.keyboard.press('n')
     const lesson = page.getByRole('region', { name: 'Lesson' })
     await expect(lesson.getByRole('heading')).toHaveText('Credit is a difference of opinion')
@@ -132,7 +152,9 @@ test.describe('on the recorded run', () => {
     await expect(page.getByRole('slider', { name: 'Learning rate' })).toHaveAttribute('aria-valuetext', '0.1')
   })
 
-  test('in front of a room: paged by keys, the feedback hidden and rewritten, a pointer, and a projector\u2019s theme', async ({ page }) => {
+  test('in front of a room: paged by keys, the feedback hidden and rewritten, a pointer, and a projector\u2019s theme', async ({
+    page,
+  }) => {
     await page.setViewportSize({ width: 1280, height: 720 })
     await page.keyboard.press('p')
     const slide = page.getByRole('main', { name: 'Presentation' })
@@ -152,9 +174,22 @@ test.describe('on the recorded run', () => {
     await expect(slide).toContainText('your words, read in hindsight')
     await expect(slide).toContainText('A recording cannot read new words.')
     for (let i = 0; i < 3; i++) await page.keyboard.press('t')
-    expect(await page.evaluate(() => getComputedStyle(document.querySelector('.present')!).backgroundColor)).toBe('rgb(255, 255, 255)')
+    expect(
+      await page.evaluate(() => getComputedStyle(document.querySelector('.present')!).backgroundColor),
+    ).toBe('rgb(255, 255, 255)')
     // From the last row: nothing that is part of the picture is set smaller than 17 px at 1280 x 720.
-    const small = await slide.locator('.present-picture *').evaluateAll((all) => all.filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent!.trim() !== '') && !e.closest('.quiet') && parseFloat(getComputedStyle(e).fontSize) < 17).map((e) => e.outerHTML.slice(0, 80)))
+    const small = await slide
+      .locator('.present-picture *')
+      .evaluateAll((all) =>
+        all
+          .filter(
+            (e) =>
+              [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent!.trim() !== '') &&
+              !e.closest('.quiet') &&
+              parseFloat(getComputedStyle(e).fontSize) < 17,
+          )
+          .map((e) => e.outerHTML.slice(0, 80)),
+      )
     expect(small).toEqual([])
   })
 })

@@ -23,7 +23,8 @@ export class LabPage {
     page.on('console', (message) => {
       // Chromium's own remark where there is no GPU, which the lab is ready for.
       if (message.text() === 'No available adapters.') return
-      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(`${message.type()}: ${message.text()}`)
+      if (message.type() === 'error' || message.type() === 'warning')
+        this.complaints.push(`${message.type()}: ${message.text()}`)
     })
     page.on('pageerror', (error) => this.complaints.push(`page error: ${error.message}`))
   }
@@ -36,7 +37,10 @@ export class LabPage {
   /** By hand, through the model menu: the measured choice is the engine's own. */
   async choose(backend: LabOptions['backend']): Promise<void> {
     await this.page.getByRole('button', { name: /^Model/ }).click()
-    await this.page.getByRole('radiogroup', { name: 'Backend' }).getByRole('radio', { name: backend === 'webgpu' ? 'WebGPU' : 'CPU' }).click()
+    await this.page
+      .getByRole('radiogroup', { name: 'Backend' })
+      .getByRole('radio', { name: backend === 'webgpu' ? 'WebGPU' : 'CPU' })
+      .click()
     await this.page.keyboard.press('Escape')
   }
 
@@ -71,7 +75,9 @@ export class LabPage {
 
   /** Credit of each token of the shown attempt, as its name says it; null where it is not known. */
   async credits(): Promise<(number | null)[]> {
-    const names = await this.tokens.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? ''))
+    const names = await this.tokens.evaluateAll((buttons) =>
+      buttons.map((button) => button.getAttribute('aria-label') ?? ''),
+    )
     return names.map((name) => {
       const credit = /credit ([−+-]?[\d.]+)/.exec(name)?.[1]
       return credit === undefined ? null : Number(credit.replace('−', '-'))
@@ -81,7 +87,9 @@ export class LabPage {
   /** The pinned token's table: a candidate a row. */
   async bars(): Promise<string[][]> {
     const rows = this.pinned.getByRole('table').getByRole('row')
-    return rows.evaluateAll((found) => found.map((row) => [...row.querySelectorAll('th,td')].map((cell) => cell.textContent!.trim())))
+    return rows.evaluateAll((found) =>
+      found.map((row) => [...row.querySelectorAll('th,td')].map((cell) => cell.textContent!.trim())),
+    )
   }
 
   /** Candidates that an update moved, over all tokens of the shown attempt: the student before and after it. */
@@ -89,7 +97,8 @@ export class LabPage {
     const moved: string[] = []
     for (const token of await this.tokens.all()) {
       await token.click()
-      for (const [name, student, , after] of (await this.bars()).slice(1)) if (student !== after) moved.push(`${name}: ${student} → ${after}`)
+      for (const [name, student, , after] of (await this.bars()).slice(1))
+        if (student !== after) moved.push(`${name}: ${student} → ${after}`)
     }
     return moved
   }

@@ -3,7 +3,10 @@ import { LabPage } from './lab-page.ts'
 import { longTasks, type LongTask } from './long-tasks.ts'
 import { expect, test } from './test.ts'
 
-test('opens on a recorded run, with a token to look at and nothing downloaded for it', async ({ page, backend }) => {
+test('opens on a recorded run, with a token to look at and nothing downloaded for it', async ({
+  page,
+  backend,
+}) => {
   test.skip(backend === 'webgpu', 'A recording runs nothing.')
   const requests: string[] = []
   page.on('request', (request) => requests.push(request.url()))
@@ -23,13 +26,17 @@ test('live: an update act by act, each changing the picture', async ({ page, bac
   const lab = new LabPage(page)
   await lab.open()
   await lab.goLive(backend)
-  await expect(page.getByRole('button', { name: backend === 'webgpu' ? /^Model: .*WebGPU/ : /^Model: .*CPU/ })).toBeVisible()
+  await expect(
+    page.getByRole('button', { name: backend === 'webgpu' ? /^Model: .*WebGPU/ : /^Model: .*CPU/ }),
+  ).toBeVisible()
 
   await lab.act(/^Make 8 attempts$/, /^Judge/)
   await expect(page.getByRole('button', { name: /^Attempt \d+/ })).toHaveCount(8)
   await lab.act(/^Judge/, /^Re-read/)
   await lab.act(/^Re-read/, /^Show the credit/)
-  await expect(page.getByRole('region', { name: 'What the self-teacher read' })).toContainText('Correctly solve the original question')
+  await expect(page.getByRole('region', { name: 'What the self-teacher read' })).toContainText(
+    'Correctly solve the original question',
+  )
   await lab.act(/^Show the credit/, /^Update/)
   const credits = await lab.credits()
   expect(credits.length).toBeGreaterThan(3)
@@ -82,7 +89,10 @@ test('live: played to a solved problem, and replayed from its start', async ({ p
   expect(lab.complaints).toEqual([])
 })
 
-test('the page itself stays free: no task of its main thread above 50 ms of CPU time', async ({ browser, backend }) => {
+test('the page itself stays free: no task of its main thread above 50 ms of CPU time', async ({
+  browser,
+  backend,
+}) => {
   test.skip(backend === 'webgpu', 'The same page; the worker is another thread.')
   // CPU time too grows when others crowd the caches: a task of the page's own is long every time.
   let found: LongTask[] = []

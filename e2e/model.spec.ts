@@ -9,10 +9,17 @@ import { LabPage } from './lab-page.ts'
 import { ModelDialog } from './model-dialog.ts'
 import { expect, test } from './test.ts'
 
-const file = (name: string) => new Uint8Array(readFileSync(new URL(`../models/tiny/${name}`, import.meta.url)))
+const file = (name: string) =>
+  new Uint8Array(readFileSync(new URL(`../models/tiny/${name}`, import.meta.url)))
 const weights = file('model.safetensors')
-const beside = { 'config.json': file('config.json'), 'tokenizer.json': file('tokenizer.json'), 'tokenizer_config.json': file('tokenizer_config.json') }
-const tensors = readSafetensors(weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength))
+const beside = {
+  'config.json': file('config.json'),
+  'tokenizer.json': file('tokenizer.json'),
+  'tokenizer_config.json': file('tokenizer_config.json'),
+}
+const tensors = readSafetensors(
+  weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength),
+)
 
 /** The same model in two files and an index. */
 function sharded(): Record<string, Uint8Array> {
@@ -21,8 +28,17 @@ function sharded(): Record<string, Uint8Array> {
   const shard = (i: number) => `model-0000${i + 1}-of-00002.safetensors`
   return {
     ...beside,
-    'model.safetensors.index.json': new TextEncoder().encode(JSON.stringify({ weight_map: Object.fromEntries(halves.flatMap((half, i) => half.map((name) => [name, shard(i)]))) })),
-    ...Object.fromEntries(halves.map((half, i) => [shard(i), writeSafetensors(new Map<string, HostTensor>(half.map((name) => [name, tensors.get(name)!])))])),
+    'model.safetensors.index.json': new TextEncoder().encode(
+      JSON.stringify({
+        weight_map: Object.fromEntries(halves.flatMap((half, i) => half.map((name) => [name, shard(i)]))),
+      }),
+    ),
+    ...Object.fromEntries(
+      halves.map((half, i) => [
+        shard(i),
+        writeSafetensors(new Map<string, HostTensor>(half.map((name) => [name, tensors.get(name)!]))),
+      ]),
+    ),
   }
 }
 
@@ -38,7 +54,10 @@ test.afterAll(() => hub.close())
 test.skip(({ backend }) => backend === 'webgpu', 'Fetching and reading come before any backend.')
 
 /** The lab with its dialog of models open, asking this file's hub. */
-async function openModels(page: Page, backend: LabOptions['backend']): Promise<{ lab: LabPage; models: ModelDialog }> {
+async function openModels(
+  page: Page,
+  backend: LabOptions['backend'],
+): Promise<{ lab: LabPage; models: ModelDialog }> {
   const lab = new LabPage(page)
   await lab.open()
   await lab.choose(backend)
@@ -48,7 +67,10 @@ async function openModels(page: Page, backend: LabOptions['backend']): Promise<{
   return { lab, models }
 }
 
-test('from the hub: said before it is fetched, dropped and resumed, kept, loaded, its attempts judged; another form of it takes its place', async ({ page, backend }) => {
+test('from the hub: said before it is fetched, dropped and resumed, kept, loaded, its attempts judged; another form of it takes its place', async ({
+  page,
+  backend,
+}) => {
   const { lab, models } = await openModels(page, backend)
   await models.look('lab/tiny')
   const row = models.row('tiny')
@@ -81,7 +103,11 @@ test('from the hub: said before it is fetched, dropped and resumed, kept, loaded
   await expect(models.button(/^Load tiny$/)).toBeHidden()
   await page.keyboard.press('Escape')
   await lab.awaitAct(/^Make \d+ attempts?$/)
-  expect(lab.complaints.filter((complaint) => !/ERR_(CONTENT_LENGTH_MISMATCH|CONNECTION|EMPTY_RESPONSE|INCOMPLETE)/.test(complaint))).toEqual([])
+  expect(
+    lab.complaints.filter(
+      (complaint) => !/ERR_(CONTENT_LENGTH_MISMATCH|CONNECTION|EMPTY_RESPONSE|INCOMPLETE)/.test(complaint),
+    ),
+  ).toEqual([])
 })
 
 test('a gated model: what to do, and open with its token', async ({ page, backend }) => {
@@ -95,11 +121,17 @@ test('a gated model: what to do, and open with its token', async ({ page, backen
   await expect(models.dialog.getByRole('alert')).toContainText('check the spelling')
 })
 
-test('files dropped on the page: a model is read where it lies, loaded, its attempts judged; what is none is said to be none', async ({ page, backend }) => {
+test('files dropped on the page: a model is read where it lies, loaded, its attempts judged; what is none is said to be none', async ({
+  page,
+  backend,
+}) => {
   const lab = new LabPage(page)
   await lab.open()
   await lab.choose(backend)
-  const gguf = llamaAsGguf(JSON.parse(new TextDecoder().decode(beside['config.json'])) as Record<string, unknown>, tensors)
+  const gguf = llamaAsGguf(
+    JSON.parse(new TextDecoder().decode(beside['config.json'])) as Record<string, unknown>,
+    tensors,
+  )
   await drop(page, { 'broken.gguf': gguf.slice(0, 3000) })
   await expect(page.getByRole('alert')).toContainText('broken.gguf cannot be read.')
   await drop(page, { 'notes.txt': new TextEncoder().encode('notes') })
@@ -113,11 +145,16 @@ test('files dropped on the page: a model is read where it lies, loaded, its atte
 })
 
 for (const width of [1440, 390]) {
-  test(`where a problem's words cannot be read, the way to another model is there, ${width} wide`, async ({ page }) => {
+  test(`where a problem's words cannot be read, the way to another model is there, ${width} wide`, async ({
+    page,
+  }) => {
     await page.setViewportSize({ width, height: 844 })
     const lab = new LabPage(page)
     await lab.open()
-    await page.getByRole('button', { name: /^Problem: |Choose a problem$/ }).first().click()
+    await page
+      .getByRole('button', { name: /^Problem: |Choose a problem$/ })
+      .first()
+      .click()
     await page.getByText('Boiling points').click()
     await page.getByRole('button', { name: 'Choose a model that can' }).click()
     await expect(new ModelDialog(page).dialog).toBeVisible()
@@ -125,7 +162,11 @@ for (const width of [1440, 390]) {
   })
 }
 
-test('ten changes between two models take no more memory than two did', async ({ page, browser, backend }) => {
+test('ten changes between two models take no more memory than two did', async ({
+  page,
+  browser,
+  backend,
+}) => {
   test.skip(process.platform !== 'linux', 'A process\u2019s memory is read from /proc.')
   const { models } = await openModels(page, backend)
   await models.look('lab/tiny')
@@ -153,16 +194,22 @@ async function residentBytes(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession()
   const { processInfo } = await session.send('SystemInfo.getProcessInfo')
   await session.detach()
-  const resident = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))![1]) * 1024)
+  const resident = processInfo
+    .filter(({ type }) => type === 'renderer')
+    .map(({ id }) => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))![1]) * 1024)
   return Math.max(...resident)
 }
 
 async function drop(page: Page, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
-  const data = await page.evaluateHandle((files) => {
-    const transfer = new DataTransfer()
-    for (const [name, text] of files) transfer.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name))
-    return transfer
-  }, Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')] as const))
+  const data = await page.evaluateHandle(
+    (files) => {
+      const transfer = new DataTransfer()
+      for (const [name, text] of files)
+        transfer.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name))
+      return transfer
+    },
+    Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')] as const),
+  )
   await page.locator('body').dispatchEvent('dragenter', { dataTransfer: data })
   await page.locator('body').dispatchEvent('drop', { dataTransfer: data })
 }

@@ -28,7 +28,10 @@ test('a live update and a Python answer run without a violation', async ({ page,
   await expect(dialog.locator('.monaco-editor').first()).toBeVisible()
   await paste(page, dialog.getByRole('textbox', { name: 'Your answer' }), 'def twice(x):\n    return 2 * x')
   await page.keyboard.press('ControlOrMeta+Enter')
-  await expect(dialog.getByRole('status', { name: 'Verdict on your answer' })).toContainText('Passed, 2 of 2 tests', { timeout: 120_000 })
+  await expect(dialog.getByRole('status', { name: 'Verdict on your answer' })).toContainText(
+    'Passed, 2 of 2 tests',
+    { timeout: 120_000 },
+  )
   expect(lab.complaints).toEqual([])
 })
 
@@ -37,7 +40,9 @@ test('no script runs that was put into the page, none of text, none of another o
   await lab.open()
   const ran = await page.evaluate(async () => {
     const violated = new Set<string>()
-    document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) => violated.add(`${effectiveDirective} ${blockedURI}`))
+    document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) =>
+      violated.add(`${effectiveDirective} ${blockedURI}`),
+    )
     const inline = document.createElement('script')
     inline.textContent = 'document.title = "taken"'
     const foreign = document.createElement('script')
@@ -56,5 +61,9 @@ test('no script runs that was put into the page, none of text, none of another o
     await soon()
     return { title: document.title, evaluated, violated: [...violated].sort() }
   })
-  expect(ran).toEqual({ title: 'SDPO Lab', evaluated: false, violated: ['script-src eval', 'script-src-elem https://example.com/taken.js', 'script-src-elem inline'] })
+  expect(ran).toEqual({
+    title: 'SDPO Lab',
+    evaluated: false,
+    violated: ['script-src eval', 'script-src-elem https://example.com/taken.js', 'script-src-elem inline'],
+  })
 })

@@ -18,35 +18,53 @@ async function openEditor(page: Page): Promise<Locator> {
 const statementOf = (dialog: Locator) => dialog.getByRole('textbox', { name: 'Statement' })
 const tab = (dialog: Locator, name: string) => dialog.getByRole('tab', { name })
 
-test('a LeetCode statement is understood, an answer tried by hand, and the problem used', async ({ page }) => {
+test('a LeetCode statement is understood, an answer tried by hand, and the problem used', async ({
+  page,
+}) => {
   const lab = new LabPage(page)
   await lab.open()
   const asked: string[] = []
   page.on('request', (request) => asked.push(new URL(request.url()).pathname))
   const dialog = await openEditor(page)
   await paste(page, statementOf(dialog), leetcode)
-  await expect(dialog.getByText('Understood:').locator('..')).toContainText('2 examples with input and output')
+  await expect(dialog.getByText('Understood:').locator('..')).toContainText(
+    '2 examples with input and output',
+  )
   await expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Longest Quiet Stretch')
   // The code editor is fetched when there is code to be edited, and not before.
   expect(asked.filter((path) => /monaco|ts\.worker/.test(path))).toEqual([])
   await tab(dialog, 'Tests').click()
-  await expect(dialog.locator('.monaco-editor').first()).toContainText('longestQuiet([3, 1, 2, 9, 1], 5) -> 3')
+  await expect(dialog.locator('.monaco-editor').first()).toContainText(
+    'longestQuiet([3, 1, 2, 9, 1], 5) -> 3',
+  )
   expect(asked.some((path) => /monaco/.test(path))).toBe(true)
 
   await tab(dialog, 'Try').click()
   await expect(dialog.locator('.monaco-editor').first()).toBeVisible()
   const answer = dialog.getByRole('textbox', { name: 'Your answer' })
-  await paste(page, answer, 'Sure:\n```js\nfunction longestQuiet(noise, limit) {\n  return noise.loudest\n}\n```')
+  await paste(
+    page,
+    answer,
+    'Sure:\n```js\nfunction longestQuiet(noise, limit) {\n  return noise.loudest\n}\n```',
+  )
   await page.keyboard.press('ControlOrMeta+Enter')
   const verdict = dialog.getByRole('status', { name: 'Verdict on your answer' })
   await expect(verdict).toContainText('Wrong answer, 0 of 2 tests')
   await expect(verdict).toContainText('Expected')
-  await paste(page, answer, 'Sure:\n```js\nfunction longestQuiet(noise, limit) {\n  return noise.loudest()\n}\n```')
+  await paste(
+    page,
+    answer,
+    'Sure:\n```js\nfunction longestQuiet(noise, limit) {\n  return noise.loudest()\n}\n```',
+  )
   await page.keyboard.press('ControlOrMeta+Enter')
   await expect(verdict).toContainText('Runtime error')
   // The error stands at its line of the answer, which is not that of the code in it.
   await expect(dialog.locator('.squiggly-error').first()).toBeVisible()
-  await paste(page, answer, 'function longestQuiet(noise, limit) {\n  let best = 0, run = 0\n  for (const n of noise) best = Math.max(best, run = n < limit ? run + 1 : 0)\n  return best\n}')
+  await paste(
+    page,
+    answer,
+    'function longestQuiet(noise, limit) {\n  let best = 0, run = 0\n  for (const n of noise) best = Math.max(best, run = n < limit ? run + 1 : 0)\n  return best\n}',
+  )
   await dialog.getByRole('button', { name: 'Judge it' }).click()
   await expect(verdict).toContainText('Passed, 2 of 2 tests')
 
@@ -72,7 +90,9 @@ test('a problem in the model\u2019s own words is pasted and run live', async ({ 
   const lab = new LabPage(page)
   await lab.open()
   const dialog = await openEditor(page)
-  await statementOf(dialog).fill('Given the numbers xs, keep the largest ones, then sort them.\nf([9, 1, 8]) -> [8, 9]\nf([2, 7, 6]) -> [6, 7]')
+  await statementOf(dialog).fill(
+    'Given the numbers xs, keep the largest ones, then sort them.\nf([9, 1, 8]) -> [8, 9]\nf([2, 7, 6]) -> [6, 7]',
+  )
   const unread = dialog.getByRole('group', { name: 'Words the model cannot read' })
   await expect(unread).toContainText('largest')
   await unread.getByRole('button', { name: 'Replace largest by large' }).click()
@@ -82,16 +102,22 @@ test('a problem in the model\u2019s own words is pasted and run live', async ({ 
   await lab.goLive(backend)
   await lab.act(/^Make \d+ attempts?$/, /^Judge/)
   await lab.act(/^Judge/, /^Re-read/)
-  await expect(page.getByRole('region', { name: 'Problem' }).getByRole('textbox', { name: 'Tests' })).toContainText('[8, 9]')
+  await expect(
+    page.getByRole('region', { name: 'Problem' }).getByRole('textbox', { name: 'Tests' }),
+  ).toContainText('[8, 9]')
   expect(lab.complaints).toEqual([])
 })
 
-test('what was typed is there again after a closed dialog and a reload; a line that cannot be read is said', async ({ page }) => {
+test('what was typed is there again after a closed dialog and a reload; a line that cannot be read is said', async ({
+  page,
+}) => {
   const lab = new LabPage(page)
   await lab.open()
   let dialog = await openEditor(page)
   await statementOf(dialog).fill(arrows)
-  await expect(dialog.getByRole('listitem').filter({ hasText: /^Line 5: / })).toContainText('double_even([7)] -> []')
+  await expect(dialog.getByRole('listitem').filter({ hasText: /^Line 5: / })).toContainText(
+    'double_even([7)] -> []',
+  )
   await dialog.getByRole('textbox', { name: 'Title' }).fill('Doubles')
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
@@ -123,7 +149,9 @@ test('hostile pastes are text: nothing runs, nothing stops', async ({ page }) =>
   const dialog = await openEditor(page)
   const hostile = [
     `<img src=x onerror="document.title='run'"><script>document.title='run'</script><p>Paragraph</p><a href="https://example.com/x">x</a>\nAnswer: <img src=x onerror="document.title='run'">`,
-    '\u202e\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627 \u0000\u0001\ud800 \u4e2d\u6587'.repeat(50),
+    '\u202e\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627 \u0000\u0001\ud800 \u4e2d\u6587'.repeat(
+      50,
+    ),
     '[[[['.repeat(250_000),
     `Example 1:\nInput: a = 1\nOutput: 2\n`.repeat(28_000),
     codeforces,
@@ -149,7 +177,9 @@ test('presets are found by their words, in seven sets, with what they suit', asy
   await page.getByRole('button', { name: /Choose a problem$/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Choose a problem' })
   await expect(dialog.getByRole('region', { name: 'Problems' }).getByRole('region')).toHaveCount(7)
-  expect(await dialog.getByRole('region', { name: 'Problems' }).getByRole('button').count()).toBeGreaterThanOrEqual(36)
+  expect(
+    await dialog.getByRole('region', { name: 'Problems' }).getByRole('button').count(),
+  ).toBeGreaterThanOrEqual(36)
   await dialog.getByRole('searchbox').fill('whales decade')
   const found = dialog.getByRole('region', { name: 'Problems' }).getByRole('button')
   await expect(found).toHaveCount(1)
@@ -177,9 +207,13 @@ test.describe('where the code editor cannot load', () => {
     await statementOf(dialog).fill(leetcode)
     await tab(dialog, 'Try').click()
     await expect(dialog.getByText('The code editor could not be loaded.')).toBeVisible()
-    await dialog.getByRole('textbox', { name: 'Your answer' }).fill('function longestQuiet(noise) {\n  return noise.loudest()\n}')
+    await dialog
+      .getByRole('textbox', { name: 'Your answer' })
+      .fill('function longestQuiet(noise) {\n  return noise.loudest()\n}')
     await page.keyboard.press('ControlOrMeta+Enter')
-    await expect(dialog.getByRole('status', { name: 'Verdict on your answer' })).toContainText('Runtime error')
+    await expect(dialog.getByRole('status', { name: 'Verdict on your answer' })).toContainText(
+      'Runtime error',
+    )
     await expect(dialog.getByText(/^Line 2: TypeError/)).toBeVisible()
   })
 })
@@ -192,7 +226,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(lab.tokens.first()).toBeVisible()
     const look = async () => {
       const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze()
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+      return violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+      )
     }
     const dialog = await openEditor(page)
     await statementOf(dialog).fill(arrows)
@@ -201,7 +237,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await tab(dialog, 'Try').click()
     const editor = dialog.locator('.monaco-editor').first()
     await expect(editor).toBeVisible()
-    await paste(page, dialog.getByRole('textbox', { name: 'Your answer' }), '// twice\nfunction double_even(xs) { return "no" + 1 }')
+    await paste(
+      page,
+      dialog.getByRole('textbox', { name: 'Your answer' }),
+      '// twice\nfunction double_even(xs) { return "no" + 1 }',
+    )
     await dialog.getByRole('button', { name: 'Judge it' }).click()
     await expect(dialog.getByText('Feedback for the self-teacher')).toBeVisible()
     expect(await look()).toEqual([])

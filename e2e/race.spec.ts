@@ -24,7 +24,10 @@ class RacePage {
   }
 
   choose(group: string, name: string): Promise<void> {
-    return this.dialog.getByRole('radiogroup', { name: group }).getByRole('radio', { name, exact: true }).click()
+    return this.dialog
+      .getByRole('radiogroup', { name: group })
+      .getByRole('radio', { name, exact: true })
+      .click()
   }
 
   /** The table's rows, cell by cell. */
@@ -36,9 +39,14 @@ class RacePage {
   }
 }
 
-test.skip(({ backend }) => backend === 'webgpu', 'The software adapter takes minutes for what wasm does in seconds.')
+test.skip(
+  ({ backend }) => backend === 'webgpu',
+  'The software adapter takes minutes for what wasm does in seconds.',
+)
 
-test('a small race: its cost before, its curves, its end, its files; the run beside it stays as it is', async ({ page }) => {
+test('a small race: its cost before, its curves, its end, its files; the run beside it stays as it is', async ({
+  page,
+}) => {
   const lab = new LabPage(page)
   await lab.open()
   const race = new RacePage(page)
@@ -47,7 +55,9 @@ test('a small race: its cost before, its curves, its end, its files; the run bes
   await race.button('multi-turn').click()
   await expect(race.button('multi-turn')).toHaveAttribute('aria-pressed', 'false')
   await race.button(/^Load model, \d+ MB$/).click()
-  await expect(race.dialog).toContainText(/2 runs of 64 attempts: at most .+ and .+ tokens on this device/, { timeout: 90_000 })
+  await expect(race.dialog).toContainText(/2 runs of 64 attempts: at most .+ and .+ tokens on this device/, {
+    timeout: 90_000,
+  })
 
   await race.button('Start the race').click()
   await expect(race.curves).toHaveCount(2, { timeout: 60_000 })
@@ -71,8 +81,15 @@ test('a small race: its cost before, its curves, its end, its files; the run bes
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.setViewportSize({ width, height: 900 })
       const { violations } = await new AxeBuilder({ page }).include('dialog').analyze()
-      expect(violations.map(({ id, nodes }) => `${colorScheme} ${width} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
-      expect(await race.dialog.evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth)).toBeLessThanOrEqual(0)
+      expect(
+        violations.map(
+          ({ id, nodes }) =>
+            `${colorScheme} ${width} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+        ),
+      ).toEqual([])
+      expect(
+        await race.dialog.evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth),
+      ).toBeLessThanOrEqual(0)
     }
   }
 
@@ -83,7 +100,9 @@ test('a small race: its cost before, its curves, its end, its files; the run bes
   expect(lab.complaints).toEqual([])
 })
 
-test('three arms, three seeds, 64 attempts each: a curve within 10 s, an end within 2 minutes', async ({ page }) => {
+test('three arms, three seeds, 64 attempts each: a curve within 10 s, an end within 2 minutes', async ({
+  page,
+}) => {
   const lab = new LabPage(page)
   await lab.open()
   const race = new RacePage(page)
@@ -96,8 +115,15 @@ test('three arms, three seeds, 64 attempts each: a curve within 10 s, an end wit
   const first = since()
   await expect(race.button('Race with new seeds')).toBeVisible({ timeout: 180_000 })
   const whole = since()
-  test.info().annotations.push({ type: 'measured', description: `first curve ${first.toFixed(1)} s, end ${whole.toFixed(1)} s` })
-  console.log(`race: first curve ${first.toFixed(1)} s, end ${whole.toFixed(1)} s\n${(await race.rows()).map((row) => row.join(' | ')).join('\n')}\n${await race.dialog.locator('.race-said').innerText()}`)
+  test
+    .info()
+    .annotations.push({
+      type: 'measured',
+      description: `first curve ${first.toFixed(1)} s, end ${whole.toFixed(1)} s`,
+    })
+  console.log(
+    `race: first curve ${first.toFixed(1)} s, end ${whole.toFixed(1)} s\n${(await race.rows()).map((row) => row.join(' | ')).join('\n')}\n${await race.dialog.locator('.race-said').innerText()}`,
+  )
   expect(await race.rows()).toHaveLength(3)
   expect(first).toBeLessThan(10)
   expect(whole).toBeLessThan(120)

@@ -5,7 +5,9 @@ import { expect, test } from './test.ts'
 
 test.skip(({ backend }) => backend === 'webgpu', 'What was measured runs nothing.')
 
-test('results: curves with multi-turn among them, a table for them, claims with figures and commands', async ({ page }) => {
+test('results: curves with multi-turn among them, a table for them, claims with figures and commands', async ({
+  page,
+}) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   const lab = new LabPage(page)
   await lab.open()
@@ -17,7 +19,9 @@ test('results: curves with multi-turn among them, a table for them, claims with 
 
   const figure = dialog.getByRole('region', { name: 'Discovery on the test split' })
   const curve = figure.getByRole('img')
-  await expect(curve).toHaveAccessibleName(/^discovery at k on lists, hard problems, within 256 attempts: SDPO \d+.%, multi-turn \d+.%, best-of-k \d+.%$/)
+  await expect(curve).toHaveAccessibleName(
+    /^discovery at k on lists, hard problems, within 256 attempts: SDPO \d+.%, multi-turn \d+.%, best-of-k \d+.%$/,
+  )
   await expect(figure.locator('.curve-arm')).toHaveCount(3)
   await expect(figure.locator('.curve-band')).toHaveCount(3)
   const hard = await curve.getAttribute('aria-label')
@@ -26,7 +30,10 @@ test('results: curves with multi-turn among them, a table for them, claims with 
   await expect(curve).toHaveAccessibleName(/on records, very hard problems/)
   expect(await curve.getAttribute('aria-label')).not.toBe(hard)
   const six = await curve.getAttribute('aria-label')
-  await figure.getByRole('radiogroup', { name: /multi-turn reads/ }).getByRole('radio', { name: '1', exact: true }).click()
+  await figure
+    .getByRole('radiogroup', { name: /multi-turn reads/ })
+    .getByRole('radio', { name: '1', exact: true })
+    .click()
   await expect(curve).not.toHaveAccessibleName(six!)
   await figure.getByText('The curves as a table').click()
   await expect(figure.getByRole('row').last()).toContainText(/^256\d+.%/)
@@ -45,8 +52,15 @@ test('results: curves with multi-turn among them, a table for them, claims with 
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.setViewportSize({ width, height: 844 })
       const { violations } = await new AxeBuilder({ page }).include('dialog').analyze()
-      expect(violations.map(({ id, nodes }) => `${colorScheme} ${width} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
-      expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0)
+      expect(
+        violations.map(
+          ({ id, nodes }) =>
+            `${colorScheme} ${width} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+        ),
+      ).toEqual([])
+      expect(
+        await dialog.evaluate((element) => element.scrollWidth - element.clientWidth),
+      ).toBeLessThanOrEqual(0)
     }
   }
   await page.keyboard.press('Escape')

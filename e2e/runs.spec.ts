@@ -5,14 +5,21 @@ import { expect, test } from './test.ts'
 
 test.skip(({ backend }) => backend === 'webgpu', 'The same history.')
 
-test('a run goes on after the tab was closed, and stands beside another', async ({ page, context, backend }) => {
+test('a run goes on after the tab was closed, and stands beside another', async ({
+  page,
+  context,
+  backend,
+}) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   const lab = new LabPage(page)
   await lab.open()
   await lab.goLive(backend)
   await lab.update()
   await lab.update()
-  const attempts = (of: LabPage) => of.page.getByRole('button', { name: /^Attempt \d+,/ }).evaluateAll((found) => found.map((button) => button.getAttribute('aria-label')))
+  const attempts = (of: LabPage) =>
+    of.page
+      .getByRole('button', { name: /^Attempt \d+,/ })
+      .evaluateAll((found) => found.map((button) => button.getAttribute('aria-label')))
   const before = await attempts(lab)
   await page.close()
 
@@ -54,16 +61,26 @@ test('a run goes on after the tab was closed, and stands beside another', async 
   await panel.getByRole('checkbox', { name: 'Compare: The long one' }).check()
   await panel.getByRole('button', { name: 'Compare the two' }).click()
   const both = next.getByRole('dialog', { name: 'Two runs' })
-  await expect(both).toContainText(/The run on the screen passed at attempt \d+; The long one has not passed in 24 attempts\./)
-  await expect(both.getByRole('region', { name: 'Set differently' }).getByRole('listitem').first()).toBeVisible()
+  await expect(both).toContainText(
+    /The run on the screen passed at attempt \d+; The long one has not passed in 24 attempts\./,
+  )
+  await expect(
+    both.getByRole('region', { name: 'Set differently' }).getByRole('listitem').first(),
+  ).toBeVisible()
   await expect(both.getByRole('img', { name: /^Loss at update 1:/ })).toBeVisible()
   await both.getByRole('slider', { name: 'Update' }).fill('2')
-  await expect(both.getByRole('list', { name: 'Update 2 of The long one' }).getByRole('listitem')).toHaveCount(8)
+  await expect(
+    both.getByRole('list', { name: 'Update 2 of The long one' }).getByRole('listitem'),
+  ).toHaveCount(8)
   for (const width of [1440, 390]) {
     await next.setViewportSize({ width, height: 844 })
     const { violations } = await new AxeBuilder({ page: next }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
-    expect(await next.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+    ).toEqual([])
+    expect(await next.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    )
     await next.screenshot({ path: `test-results/two-runs-${width}.png` })
   }
   expect(again.complaints).toEqual([])

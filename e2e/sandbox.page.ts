@@ -2,7 +2,12 @@
 import { hostile, limits } from '../src/verify/hostile.testing.ts'
 import type { Judge } from '../src/verify/judge.ts'
 import { keepLarge } from '../src/verify/problem.testing.ts'
-import { goodPython, hostilePython, keepLargePython, pythonLimits } from '../src/verify/python/hostile.testing.ts'
+import {
+  goodPython,
+  hostilePython,
+  keepLargePython,
+  pythonLimits,
+} from '../src/verify/python/hostile.testing.ts'
 import { createWorkerJudge } from '../src/verify/client.ts'
 
 export interface Attack {
@@ -43,12 +48,26 @@ export async function besiege(every: number): Promise<Siege> {
   const attacks: Attack[] = []
   for (const [name, code, ...allowed] of hostile) {
     const { attack, ms } = await timed(judge.judge(keepLarge, code, { limits }))
-    attacks.push({ name, ...attack, allowed, ms, limitMs: limits.timeMs, next: (await judge.judge(keepLarge, good)).verdict.reward })
+    attacks.push({
+      name,
+      ...attack,
+      allowed,
+      ms,
+      limitMs: limits.timeMs,
+      next: (await judge.judge(keepLarge, good)).verdict.reward,
+    })
   }
   const outward = hostilePython.findIndex(([name]) => name === 'sys.exit')
   for (const [name, code, ...allowed] of hostilePython.filter((_, i) => i % every === 0 || i >= outward)) {
     const { attack, ms } = await timed(judge.judge(keepLargePython, code, { limits: pythonLimits }))
-    attacks.push({ name: `Python: ${name}`, ...attack, allowed, ms, limitMs: pythonLimits.timeMs, next: (await judge.judge(keepLargePython, goodPython)).verdict.reward })
+    attacks.push({
+      name: `Python: ${name}`,
+      ...attack,
+      allowed,
+      ms,
+      limitMs: pythonLimits.timeMs,
+      next: (await judge.judge(keepLargePython, goodPython)).verdict.reward,
+    })
   }
   clearInterval(watch)
   const group = { javascript: await groupMs(judge, 'javascript'), python: await groupMs(judge, 'python') }
@@ -56,7 +75,9 @@ export async function besiege(every: number): Promise<Siege> {
   return { attacks, longestPauseMs, group }
 }
 
-async function timed(judged: ReturnType<Judge['judge']>): Promise<{ attack: { reward: number; status: string }; ms: number }> {
+async function timed(
+  judged: ReturnType<Judge['judge']>,
+): Promise<{ attack: { reward: number; status: string }; ms: number }> {
   const begun = performance.now()
   const { verdict } = await judged
   return { attack: { reward: verdict.reward, status: verdict.status }, ms: performance.now() - begun }
@@ -67,7 +88,11 @@ async function groupMs(judge: Judge, language: 'javascript' | 'python'): Promise
   const times: number[] = []
   for (let round = 0; round < 5; round++) {
     const begun = performance.now()
-    const attempts = Array.from({ length: 8 }, (_, i) => (language === 'python' ? judge.judge(keepLargePython, `def solve(xs):\n    return [x for x in xs if x > ${i}]`) : judge.judge(keepLarge, `xs.filter(x=>x>${i})`)))
+    const attempts = Array.from({ length: 8 }, (_, i) =>
+      language === 'python'
+        ? judge.judge(keepLargePython, `def solve(xs):\n    return [x for x in xs if x > ${i}]`)
+        : judge.judge(keepLarge, `xs.filter(x=>x>${i})`),
+    )
     await Promise.all(attempts)
     times.push(performance.now() - begun)
   }

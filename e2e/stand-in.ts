@@ -29,12 +29,18 @@ export async function standIn(page: Page, script: Script): Promise<void> {
   }, JSON.stringify(script))
 }
 
-export const says = (...events: EngineEvent[]): FromWorker[] => events.map((event) => ({ kind: 'message', message: { kind: 'engine', event } }))
+export const says = (...events: EngineEvent[]): FromWorker[] =>
+  events.map((event) => ({ kind: 'message', message: { kind: 'engine', event } }))
 
 /** The model of the first recording, ready at once. */
 export async function ready(): Promise<FromWorker[]> {
   const started = (await recorded()).find((event) => event.type === 'run-started')!
-  return says({ type: 'ready', model: started.model, backend: { ...started.backend, name: 'wasm' }, contextLength: started.model.contextLength })
+  return says({
+    type: 'ready',
+    model: started.model,
+    backend: { ...started.backend, name: 'wasm' },
+    contextLength: started.model.contextLength,
+  })
 }
 
 /** The first recording up to the end of an update, as a live engine would say it; `skipped`: why the last of its updates was not taken. */
@@ -45,11 +51,21 @@ export async function runUpTo(step: number, skipped?: string): Promise<FromWorke
   if (skipped === undefined) return said.map(runs)
   const update = said.findLastIndex((event) => event.type === 'step-updated')
   // A student that has not moved is not read again.
-  return said.slice(0, update + 1).map((event, i) => runs(i === update && event.type === 'step-updated' ? { ...event, signals: { ...event.signals, loss: 0, gradNorm: 0 }, skipped } : event))
+  return said
+    .slice(0, update + 1)
+    .map((event, i) =>
+      runs(
+        i === update && event.type === 'step-updated'
+          ? { ...event, signals: { ...event.signals, loss: 0, gradNorm: 0 }, skipped }
+          : event,
+      ),
+    )
 }
 
 const runs = (event: RunEvent): FromWorker => ({ kind: 'message', message: { kind: 'run', event } })
 
 async function recorded(): Promise<readonly RunEvent[]> {
-  return (await readRecording(readFileSync(new URL('../public/recordings/first.json', import.meta.url), 'utf8'))).recording.events
+  return (
+    await readRecording(readFileSync(new URL('../public/recordings/first.json', import.meta.url), 'utf8'))
+  ).recording.events
 }

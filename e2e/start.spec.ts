@@ -22,7 +22,10 @@ test('npm start says where the lab is, and it goes live there', async ({ page, b
 })
 
 function start(): Promise<{ address: string; server: ChildProcess }> {
-  const server = spawn(process.execPath, ['scripts/start.mjs', '--port', '0'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const server = spawn(process.execPath, ['scripts/start.mjs', '--port', '0'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   return new Promise((resolve, reject) => {
     let said = ''
     const hear = (chunk: Buffer) => {

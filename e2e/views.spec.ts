@@ -15,13 +15,21 @@ import { openView, views } from './views.ts'
 test.skip(({ backend }) => backend === 'webgpu', 'The same page.')
 
 const thorough = process.env.SDPO_AXE === 'all'
-const sizes = [{ width: 1440, height: 900 }, { width: 1024, height: 768 }, { width: 390, height: 844 }]
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 },
+]
 
 async function examine(page: Page, name: string): Promise<string[]> {
   const found: string[] = []
   const turn = views.findIndex((view) => view.name === name)
   const axeAt = thorough ? [1440, 390] : turn % 2 === 0 ? [1440] : [390]
-  const colorSchemes = thorough ? (['light', 'dark'] as const) : turn % 4 < 2 ? (['light'] as const) : (['dark'] as const)
+  const colorSchemes = thorough
+    ? (['light', 'dark'] as const)
+    : turn % 4 < 2
+      ? (['light'] as const)
+      : (['dark'] as const)
   await page.emulateMedia({ colorScheme: colorSchemes[0], reducedMotion: 'reduce' })
   const inSeries = !thorough && linked.some((view) => view.name === name)
   for (const { width, height } of sizes.filter((_, i) => !inSeries || i !== turn % 3)) {
@@ -32,7 +40,12 @@ async function examine(page: Page, name: string): Promise<string[]> {
     for (const colorScheme of axeAt.includes(width) ? colorSchemes : []) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       const { violations } = await new AxeBuilder({ page }).analyze()
-      found.push(...violations.map(({ id, nodes }) => `${name}, ${width}, ${colorScheme}: axe ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`))
+      found.push(
+        ...violations.map(
+          ({ id, nodes }) =>
+            `${name}, ${width}, ${colorScheme}: axe ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+        ),
+      )
     }
   }
   return found
@@ -77,7 +90,10 @@ test('views: one live run, and what it says of its verdicts', async ({ page }) =
   for (const view of rest) {
     await page.setViewportSize(sizes[0]!)
     await view.show!(lab)
-    if (view.name === 'live-under-way') await expect(page.getByRole('region', { name: 'Attempts' }).getByRole('status')).toHaveText(/^Update 1: \d of 8 attempts passed$/)
+    if (view.name === 'live-under-way')
+      await expect(page.getByRole('region', { name: 'Attempts' }).getByRole('status')).toHaveText(
+        /^Update 1: \d of 8 attempts passed$/,
+      )
     found.push(...(await examine(page, view.name)))
   }
   expect(found).toEqual([])
@@ -92,7 +108,13 @@ test('through a live update, act by act, what was there stays where it was', asy
   await lab.source.getByRole('radio', { name: /^Live/ }).click()
   await lab.primary.click()
   await lab.awaitAct(/^Make/)
-  const acts = [[/^Make/, /^Judge/], [/^Judge/, /^Re-read/], [/^Re-read/, /^Show/], [/^Show/, /^Update/], [/^Update/, /^(Make|See)/]] as const
+  const acts = [
+    [/^Make/, /^Judge/],
+    [/^Judge/, /^Re-read/],
+    [/^Re-read/, /^Show/],
+    [/^Show/, /^Update/],
+    [/^Update/, /^(Make|See)/],
+  ] as const
   const moved: string[] = []
   for (const size of sizes) {
     await page.setViewportSize(size)

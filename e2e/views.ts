@@ -23,16 +23,20 @@ export interface View {
   live?: true
 }
 
-const press = (...keys: string[]) => async ({ page }: LabPage) => {
-  for (const key of keys) await page.keyboard.press(key)
-}
+const press =
+  (...keys: string[]) =>
+  async ({ page }: LabPage) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
 
 /** By its name in the palette: what has no key of its own. */
-const act = (name: string) => async ({ page }: LabPage) => {
-  await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: 'Find an act' }).fill(name)
-  await page.keyboard.press('Enter')
-}
+const act =
+  (name: string) =>
+  async ({ page }: LabPage) => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Find an act' }).fill(name)
+    await page.keyboard.press('Enter')
+  }
 
 const editor = ({ page }: LabPage) => page.getByRole('dialog', { name: 'Problem', exact: true })
 
@@ -48,12 +52,16 @@ const tried = (answer: string) => async (lab: LabPage) => {
   await codeIsThere(lab)
   await paste(lab.page, dialog.getByRole('textbox', { name: 'Your answer' }), answer)
   await dialog.getByRole('button', { name: 'Judge it' }).click()
-  await dialog.getByRole('status', { name: 'Verdict on your answer' }).getByText(/reward/).waitFor()
+  await dialog
+    .getByRole('status', { name: 'Verdict on your answer' })
+    .getByText(/reward/)
+    .waitFor()
 }
 
 /** A phone has its own field for code. */
 async function codeIsThere(lab: LabPage): Promise<void> {
-  if (lab.page.viewportSize()!.width > 720) await editor(lab).locator('.monaco-editor .view-line').first().waitFor()
+  if (lab.page.viewportSize()!.width > 720)
+    await editor(lab).locator('.monaco-editor .view-line').first().waitFor()
 }
 
 /** A tab of the problem editor, on a problem that was pasted. */
@@ -76,7 +84,10 @@ const openRuns = async ({ page }: LabPage) => {
 const beats = ['sample', 'judge', 'reprompt', 'score', 'update'] as const
 
 /** The engine says this when the model is to be loaded; nothing is loaded. */
-const engineSays = (...events: EngineEvent[]): Pick<View, 'before' | 'show'> => ({ before: (page) => standIn(page, { load: says(...events) }), show: live })
+const engineSays = (...events: EngineEvent[]): Pick<View, 'before' | 'show'> => ({
+  before: (page) => standIn(page, { load: says(...events) }),
+  show: live,
+})
 
 /** A live run by the hand of a stand-in: the first recording's, up to what goes wrong. */
 const runThat = (goes: () => Promise<FromWorker[]>): Pick<View, 'before' | 'show'> => ({
@@ -92,7 +103,13 @@ async function live(lab: LabPage): Promise<void> {
   await lab.primary.click()
 }
 
-const fault = (message: string, cause: string, wayOut: string, during: 'load' | 'run'): EngineEvent => ({ type: 'fault', message, cause, wayOut, during })
+const fault = (message: string, cause: string, wayOut: string, during: 'load' | 'run'): EngineEvent => ({
+  type: 'fault',
+  message,
+  cause,
+  wayOut,
+  during,
+})
 
 export const views: readonly View[] = [
   { name: 'opening' },
@@ -104,7 +121,10 @@ export const views: readonly View[] = [
   { name: 'feedback-hidden', show: press('f') },
   { name: 'same-weights', hash: 'r=first&u=6&b=score', show: press('w') },
   { name: 'someone-elses-feedback', show: press('e') },
-  { name: 'feedback-edited', show: (lab) => lab.page.getByRole('button', { name: 'Edit the feedback' }).click() },
+  {
+    name: 'feedback-edited',
+    show: (lab) => lab.page.getByRole('button', { name: 'Edit the feedback' }).click(),
+  },
   { name: 'all-that-was-read', show: (lab) => lab.page.getByRole('button', { name: 'Show all' }).click() },
   {
     name: 'solved-and-sorted',
@@ -142,7 +162,13 @@ export const views: readonly View[] = [
     },
   },
   { name: 'race', show: press('r') },
-  { name: 'results', show: async (lab) => (await act('Results')(lab), lab.page.getByRole('dialog', { name: 'Results' }).waitFor()) },
+  {
+    name: 'results',
+    show: async (lab) => (
+      await act('Results')(lab),
+      lab.page.getByRole('dialog', { name: 'Results' }).waitFor()
+    ),
+  },
   {
     name: 'problems',
     show: async ({ page }) => {
@@ -154,20 +180,69 @@ export const views: readonly View[] = [
   { name: 'paste-understood', show: pasted() },
   { name: 'paste-tests', show: pasted('Tests') },
   { name: 'paste-judge', show: pasted('Judge') },
-  { name: 'paste-try', show: async (lab) => (await pasted()(lab), tried('function longestQuiet(noise, limit) {\n  return noise.length\n}')(lab)) },
+  {
+    name: 'paste-try',
+    show: async (lab) => (
+      await pasted()(lab),
+      tried('function longestQuiet(noise, limit) {\n  return noise.length\n}')(lab)
+    ),
+  },
   { name: 'runs', show: openRuns },
   { name: 'run-menu', show: (lab) => lab.page.getByRole('button', { name: 'More for this run' }).click() },
   { name: 'take-away', show: (lab) => lab.page.getByRole('button', { name: /^(Take away|More)$/ }).click() },
-  { name: 'model', show: async (lab) => void (await lab.page.getByRole('button', { name: /^(Model: |More$)/ }).first().click()) },
-  { name: 'models', show: async (lab) => (await press('Shift+M')(lab), lab.page.getByRole('dialog', { name: 'Models' }).waitFor()) },
-  ...Array.from({ length: lessonCount }, (_, i): View => ({ name: `lesson-${i + 1}`, hash: `r=first&l=${i + 1}` })),
+  {
+    name: 'model',
+    show: async (lab) =>
+      void (await lab.page
+        .getByRole('button', { name: /^(Model: |More$)/ })
+        .first()
+        .click()),
+  },
+  {
+    name: 'models',
+    show: async (lab) => (
+      await press('Shift+M')(lab),
+      lab.page.getByRole('dialog', { name: 'Models' }).waitFor()
+    ),
+  },
+  ...Array.from({ length: lessonCount }, (_, i): View => ({
+    name: `lesson-${i + 1}`,
+    hash: `r=first&l=${i + 1}`,
+  })),
   { name: 'lesson-5-solved', hash: 'r=first&u=9&b=score&l=5' },
-  ...Array.from({ length: lessonCount }, (_, i): View => ({ name: `present-${i + 1}`, hash: `r=first&present=1&l=${i + 1}` })),
+  ...Array.from({ length: lessonCount }, (_, i): View => ({
+    name: `present-${i + 1}`,
+    hash: `r=first&present=1&l=${i + 1}`,
+  })),
   { name: 'present-no-feedback', hash: 'r=first&present=1&l=2', show: press('f') },
   { name: 'live-before-loading', show: (lab) => lab.source.getByRole('radio', { name: /^Live/ }).click() },
-  { name: 'loading', ...engineSays({ type: 'load-progress', loadedBytes: 7.4e6, totalBytes: 18.1e6, what: 'Runtime' }) },
-  { name: 'fault-download', ...engineSays({ type: 'load-progress', loadedBytes: 7.4e6, totalBytes: 18.1e6, what: 'Runtime' }, fault('model.safetensors could not be fetched.', 'The connection broke after 7.4 of 18.1 MB.', 'Load it again: what has arrived is kept. Recorded runs work without it.', 'load')) },
-  { name: 'fault-no-webgpu', ...engineSays(fault('WebGPU cannot be used here.', 'The browser gives no adapter.', 'Choose the CPU in the model menu, or leave the choice to the lab.', 'load')) },
+  {
+    name: 'loading',
+    ...engineSays({ type: 'load-progress', loadedBytes: 7.4e6, totalBytes: 18.1e6, what: 'Runtime' }),
+  },
+  {
+    name: 'fault-download',
+    ...engineSays(
+      { type: 'load-progress', loadedBytes: 7.4e6, totalBytes: 18.1e6, what: 'Runtime' },
+      fault(
+        'model.safetensors could not be fetched.',
+        'The connection broke after 7.4 of 18.1 MB.',
+        'Load it again: what has arrived is kept. Recorded runs work without it.',
+        'load',
+      ),
+    ),
+  },
+  {
+    name: 'fault-no-webgpu',
+    ...engineSays(
+      fault(
+        'WebGPU cannot be used here.',
+        'The browser gives no adapter.',
+        'Choose the CPU in the model menu, or leave the choice to the lab.',
+        'load',
+      ),
+    ),
+  },
   {
     name: 'fault-device-lost',
     ...runThat(async () => [
@@ -180,7 +255,10 @@ export const views: readonly View[] = [
   {
     name: 'fault-not-finite',
     ...runThat(async () => [
-      ...(await runUpTo(3, 'The gradient was not a finite number, so this update was left out and the weights kept. If it happens again, lower the learning rate.')),
+      ...(await runUpTo(
+        3,
+        'The gradient was not a finite number, so this update was left out and the weights kept. If it happens again, lower the learning rate.',
+      )),
       ...says({ type: 'paused', step: 3, beat: 'updated' }),
     ]),
   },
@@ -189,7 +267,10 @@ export const views: readonly View[] = [
     ...runThat(async () => [...(await runUpTo(2)), ...says({ type: 'paused', step: 2, beat: 'updated' })]),
     show: async (lab) => {
       const browser = await lab.page.context().newCDPSession(lab.page)
-      await browser.send('Storage.overrideQuotaForOrigin', { origin: new URL(lab.page.url()).origin, quotaSize: 1 })
+      await browser.send('Storage.overrideQuotaForOrigin', {
+        origin: new URL(lab.page.url()).origin,
+        quotaSize: 1,
+      })
       await live(lab)
       await lab.act(/^Make/, /./)
       await lab.page.getByText('The browser has no room left').waitFor()
@@ -199,7 +280,8 @@ export const views: readonly View[] = [
     name: 'fault-sandbox-time-out',
     show: async (lab) => {
       // On a phone it is folded away.
-      if (lab.page.viewportSize()!.width <= 720) await lab.page.getByRole('region', { name: 'Problem' }).locator('summary').click()
+      if (lab.page.viewportSize()!.width <= 720)
+        await lab.page.getByRole('region', { name: 'Problem' }).locator('summary').click()
       await lab.page.getByRole('button', { name: 'Edit the problem' }).click()
       await tried('(() => { for (;;); })()')(lab)
     },
@@ -231,7 +313,9 @@ export const views: readonly View[] = [
       await lab.act(/^Re-read/, /^Show/)
       await lab.act(/^Show/, /^Update/)
       await lab.page.getByRole('main').press('b')
-      await lab.page.getByRole('group', { name: /^Branch of attempt \d+, tokens coloured by credit/ }).waitFor()
+      await lab.page
+        .getByRole('group', { name: /^Branch of attempt \d+, tokens coloured by credit/ })
+        .waitFor()
     },
   },
   {
@@ -243,7 +327,11 @@ export const views: readonly View[] = [
       await lab.source.getByRole('radio', { name: 'Recorded' }).click()
       await openRuns(lab)
       const panel = lab.page.getByRole('dialog', { name: 'Runs' })
-      for (const box of [0, 1]) await panel.getByRole('checkbox', { name: /^Compare/ }).nth(box).check()
+      for (const box of [0, 1])
+        await panel
+          .getByRole('checkbox', { name: /^Compare/ })
+          .nth(box)
+          .check()
       await panel.getByRole('button', { name: 'Compare the two' }).click()
       await lab.page.getByRole('dialog', { name: 'Two runs' }).waitFor()
     },
@@ -253,7 +341,11 @@ export const views: readonly View[] = [
 /** The lab opened at a view, at rest. */
 export async function openView(lab: LabPage, view: View, address = './'): Promise<void> {
   if (view.from !== undefined) {
-    await openView(lab, views.find(({ name }) => name === view.from)!, address)
+    await openView(
+      lab,
+      views.find(({ name }) => name === view.from)!,
+      address,
+    )
     await view.show?.(lab)
     return
   }

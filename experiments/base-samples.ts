@@ -24,7 +24,12 @@ export interface BaseSamples {
 /** At least the 10,000 samples a half that the closed form is asked to rest on. */
 export const samplesPerHalf = 10_240
 
-export async function drawBaseSamples({ model, judge }: Headless, problem: Problem, { maxNewTokens, temperature }: RunConfig, perHalf = samplesPerHalf): Promise<BaseSamples> {
+export async function drawBaseSamples(
+  { model, judge }: Headless,
+  problem: Problem,
+  { maxNewTokens, temperature }: RunConfig,
+  perHalf = samplesPerHalf,
+): Promise<BaseSamples> {
   const rng = Rng.of(0, 'base', problem.id)
   const prompt = model.tokenizer.encodeChat([{ role: 'user', content: problem.statement }])
   const counts = await sampleCounts(model, { prompt, count: 2 * perHalf, rng, maxNewTokens, temperature })
@@ -37,7 +42,10 @@ export async function drawBaseSamples({ model, judge }: Headless, problem: Probl
     if (verdict.reward >= 1) passed += count
   }
   const first = dealHalf(passed, perHalf, rng)
-  return { forClass: { samples: perHalf, passed: first }, forBestOfK: { samples: perHalf, passed: passed - first } }
+  return {
+    forClass: { samples: perHalf, passed: first },
+    forBestOfK: { samples: perHalf, passed: passed - first },
+  }
 }
 
 /** How many of `passed` among 2 * perHalf exchangeable samples fall into the first half. */

@@ -37,11 +37,19 @@ export function customerQuestions(name: FamilyName, split: HeldOut, seed: number
   const seen = new Set<string>()
   const questions: Problem[] = []
   for (let drawn = 0; questions.length < count; drawn++) {
-    if (drawn === mostTickets) throw new Error(`Customer ${seed} has ${questions.length} ${name} questions of the ${split} split, not ${count}. Ask for fewer --problems.`)
+    if (drawn === mostTickets)
+      throw new Error(
+        `Customer ${seed} has ${questions.length} ${name} questions of the ${split} split, not ${count}. Ask for fewer --problems.`,
+      )
     const ticket = family.drawTicket(rng)
     if (ticket.instructions.length < clauses) continue
     const unspoken = ticket.sizes.length - ticket.instructions.length
-    const truth = ticket.sizes.map((size, i) => habit(i < unspoken ? `field ${i}` : `phrase ${instructions.indexOf(ticket.instructions[i - unspoken]!)}`, size))
+    const truth = ticket.sizes.map((size, i) =>
+      habit(
+        i < unspoken ? `field ${i}` : `phrase ${instructions.indexOf(ticket.instructions[i - unspoken]!)}`,
+        size,
+      ),
+    )
     const code = family.code(ticket, truth)
     if (splitOf(code) !== split || seen.has(code)) continue
     const tests = family.drawTests(rng, ticket, truth, testCount)

@@ -11,7 +11,10 @@ export type HeldOut = 'dev' | 'test'
 export function* drawnProblems(family: FamilyName, split: HeldOut): Generator<Problem> {
   const seen = new Set(presets.map(({ solution }) => solution))
   for (let i = 1; ; i++) {
-    const problem = problemOf(drawHard(Rng.of(i, 'experiment', family, split), family, split), { id: `${family}-${split}-${i}`, title: `${family} ${i}` })
+    const problem = problemOf(drawHard(Rng.of(i, 'experiment', family, split), family, split), {
+      id: `${family}-${split}-${i}`,
+      title: `${family} ${i}`,
+    })
     if (seen.has(problem.solution)) continue
     seen.add(problem.solution)
     yield problem

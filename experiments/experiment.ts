@@ -47,7 +47,19 @@ import { variantExperiments } from './experiments/variants.ts'
 import { progress, type Experiment, type Report } from './experiments/report.ts'
 import { realConfig, testTimeConfig } from './settings.ts'
 
-const experiments: Record<string, Experiment> = { discovery, credit, ...variantExperiments, scalar, training, size, 'base-rate': baseRate, solve, speed, 'real-teacher': realTeacher, 'real-discovery': realDiscovery }
+const experiments: Record<string, Experiment> = {
+  discovery,
+  credit,
+  ...variantExperiments,
+  scalar,
+  training,
+  size,
+  'base-rate': baseRate,
+  solve,
+  speed,
+  'real-teacher': realTeacher,
+  'real-discovery': realDiscovery,
+}
 
 /** On these the page's own settings are measured. */
 const onPresets = ['base-rate', 'solve', 'speed']
@@ -83,9 +95,19 @@ if (!experiment) stop(`Name an experiment: ${Object.keys(experiments).join(', ')
 const ids = options.presets?.split(',')
 const real = onRealModel.includes(name)
 const chosen = presets.filter((preset) => !ids || ids.includes(preset.id))
-if (chosen.length === 0 && !real) stop(`No preset has one of these ids. Presets: ${presets.map(({ id }) => id).join(', ')}.`)
-const families = options.family.split(',').map((family) => (family === 'lists' || family === 'records' ? family : stop(`There is no family ${family}; there are lists and records.`)))
-const split = options.split === 'dev' || options.split === 'test' ? options.split : stop(`There is no split ${options.split}; there are dev and test.`)
+if (chosen.length === 0 && !real)
+  stop(`No preset has one of these ids. Presets: ${presets.map(({ id }) => id).join(', ')}.`)
+const families = options.family
+  .split(',')
+  .map((family) =>
+    family === 'lists' || family === 'records'
+      ? family
+      : stop(`There is no family ${family}; there are lists and records.`),
+  )
+const split =
+  options.split === 'dev' || options.split === 'test'
+    ? options.split
+    : stop(`There is no split ${options.split}; there are dev and test.`)
 
 const given = {
   presets: chosen,
@@ -94,7 +116,13 @@ const given = {
   families,
   split,
   passAt64: Number(options.pass64),
-  config: withKnobs({ ...(real ? realConfig : onPresets.includes(name) ? defaultRunConfig : testTimeConfig), budget: Number(options.budget) }, options.set),
+  config: withKnobs(
+    {
+      ...(real ? realConfig : onPresets.includes(name) ? defaultRunConfig : testTimeConfig),
+      budget: Number(options.budget),
+    },
+    options.set,
+  ),
   model: options.model,
   models: options.models.split(','),
   samples: Number(options.samples),
@@ -106,17 +134,39 @@ const given = {
   rates: { from: Number(options.rates.split(',')[0]), to: Number(options.rates.split(',')[1]) },
   knobs: options.set,
 } as const
-const report: Report = await experiment({ ...given, threads: Number(options.threads), capacity: Number(options.capacity) })
+const report: Report = await experiment({
+  ...given,
+  threads: Number(options.threads),
+  capacity: Number(options.capacity),
+})
 progress('')
 for (const row of report.rows) {
   const interval = row.low === undefined ? '' : ` [${row.low.toPrecision(3)}, ${row.high!.toPrecision(3)}]`
-  console.log(`${row.name}: ${Number(row.value.toPrecision(4))}${interval}${row.bar === undefined ? '' : `, bar ${row.bar}: ${row.holds ? 'holds' : 'falls short'}`}`)
+  console.log(
+    `${row.name}: ${Number(row.value.toPrecision(4))}${interval}${row.bar === undefined ? '' : `, bar ${row.bar}: ${row.holds ? 'holds' : 'falls short'}`}`,
+  )
 }
 if (options.json) {
   const command = `npm run experiment -- ${process.argv.slice(2).join(' ')}`
   // A shape has random ones.
-  const weights = given.shape === null ? createHash('sha256').update(readFileSync(given.model.endsWith('.gguf') ? given.model : join(given.model, 'model.safetensors'))).digest('hex') : null
-  writeFileSync(options.json, JSON.stringify({ experiment: name, command, weights, ...report }, (_, value: unknown) => (value === Infinity ? null : value), 1) + '\n')
+  const weights =
+    given.shape === null
+      ? createHash('sha256')
+          .update(
+            readFileSync(
+              given.model.endsWith('.gguf') ? given.model : join(given.model, 'model.safetensors'),
+            ),
+          )
+          .digest('hex')
+      : null
+  writeFileSync(
+    options.json,
+    JSON.stringify(
+      { experiment: name, command, weights, ...report },
+      (_, value: unknown) => (value === Infinity ? null : value),
+      1,
+    ) + '\n',
+  )
 }
 
 function stop(reason: string): never {

@@ -35,16 +35,29 @@ export interface OutcomesRequest {
 /** Outcomes by contestant, problem id and seed (1, 2, ...). */
 export type Outcomes = Record<string, Record<string, Outcome[]>>
 
-export async function firstSuccesses({ lab, contestants, problems, seeds, capacity }: OutcomesRequest): Promise<Outcomes> {
+export async function firstSuccesses({
+  lab,
+  contestants,
+  problems,
+  seeds,
+  capacity,
+}: OutcomesRequest): Promise<Outcomes> {
   const log = runLogOf<Outcome>(lab.weights)
   const asked = new Map(problems.map((problem) => [problem.id, printOf(problem)]))
   const settings = new Map(contestants.map(({ name, config }) => [name, printOf(mattering(config))]))
-  const keyOf = (name: string, problem: string, seed: number) => `${settings.get(name)}/${asked.get(problem)}/${seed}`
+  const keyOf = (name: string, problem: string, seed: number) =>
+    `${settings.get(name)}/${asked.get(problem)}/${seed}`
   const total = contestants.length * problems.length * seeds
   let done = 0
   for (const { name, config } of contestants) {
-    const field = new Field<LlamaLearner>(lab.model, (learners, settings) => LlamaLearner.updateMany(learners, settings), capacity)
-    const pairs = problems.flatMap((problem) => Array.from({ length: seeds }, (_, i) => ({ problem, seed: i + 1 })))
+    const field = new Field<LlamaLearner>(
+      lab.model,
+      (learners, settings) => LlamaLearner.updateMany(learners, settings),
+      capacity,
+    )
+    const pairs = problems.flatMap((problem) =>
+      Array.from({ length: seeds }, (_, i) => ({ problem, seed: i + 1 })),
+    )
     const missing = pairs.filter(({ problem, seed }) => log.get(keyOf(name, problem.id, seed)) === undefined)
     done += pairs.length - missing.length
     const starts = missing.map(({ problem, seed }) => () => {
@@ -71,7 +84,15 @@ export async function firstSuccesses({ lab, contestants, problems, seeds, capaci
     })
   }
   return Object.fromEntries(
-    contestants.map(({ name }) => [name, Object.fromEntries(problems.map(({ id }) => [id, Array.from({ length: seeds }, (_, i) => log.get(keyOf(name, id, i + 1))!)]))]),
+    contestants.map(({ name }) => [
+      name,
+      Object.fromEntries(
+        problems.map(({ id }) => [
+          id,
+          Array.from({ length: seeds }, (_, i) => log.get(keyOf(name, id, i + 1))!),
+        ]),
+      ),
+    ]),
   )
 }
 
@@ -84,5 +105,10 @@ function mattering({ seed: _, ...config }: RunConfig): Partial<RunConfig> {
 
 /** The table that reports carry: first success per arm, problem and seed. */
 export function firstTable(outcomes: Outcomes): Record<string, Record<string, (number | null)[]>> {
-  return Object.fromEntries(Object.entries(outcomes).map(([name, table]) => [name, Object.fromEntries(Object.entries(table).map(([id, all]) => [id, all.map(({ first }) => first)]))]))
+  return Object.fromEntries(
+    Object.entries(outcomes).map(([name, table]) => [
+      name,
+      Object.fromEntries(Object.entries(table).map(([id, all]) => [id, all.map(({ first }) => first)])),
+    ]),
+  )
 }

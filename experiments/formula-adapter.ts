@@ -13,7 +13,10 @@ import { peftFiles } from '../src/lm/peft.ts'
 import { bytesRange } from '../src/lm/weights/bytes.ts'
 import { openGguf } from '../src/lm/weights/gguf-source.ts'
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { rank: { type: 'string', default: '4' }, alpha: { type: 'string', default: '8' } } })
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { rank: { type: 'string', default: '4' }, alpha: { type: 'string', default: '8' } },
+})
 const [out, model] = positionals
 if (!out || !model) throw new Error('Name the folder to write to, and a model: its folder, or its GGUF file.')
 const stated = model.endsWith('.gguf')
@@ -22,4 +25,9 @@ const stated = model.endsWith('.gguf')
 const config = llamaConfigSchema.parse(stated)
 const [rank, alpha] = [Number(values.rank), Number(values.alpha)]
 mkdirSync(out, { recursive: true })
-for (const { name, bytes } of peftFiles(formulaAdapter(config, { rank, a_scale: 0.05, b_scale: 0.02 }, 0.3), config, { rank, alpha, base: basename(model) })) writeFileSync(join(out, name), bytes)
+for (const { name, bytes } of peftFiles(
+  formulaAdapter(config, { rank, a_scale: 0.05, b_scale: 0.02 }, 0.3),
+  config,
+  { rank, alpha, base: basename(model) },
+))
+  writeFileSync(join(out, name), bytes)

@@ -26,18 +26,31 @@ export interface HardProblemsRequest {
 /** Samples a half of a glance. */
 const glanced = 512
 
-export async function hardProblems(lab: Headless, { family, split, count, accept, promising, config }: HardProblemsRequest): Promise<{ hard: HardProblem[]; drawn: number }> {
+export async function hardProblems(
+  lab: Headless,
+  { family, split, count, accept, promising, config }: HardProblemsRequest,
+): Promise<{ hard: HardProblem[]; drawn: number }> {
   const hard: HardProblem[] = []
   let drawn = 0
   for (const problem of drawnProblems(family, split)) {
     if (hard.length === count) break
     progress(`${family}: ${drawn} problems drawn, ${hard.length} of ${count} chosen`)
     const sampled = (name: string, perHalf: number) =>
-      kept(`${lab.weights.slice(0, 12)}/${name}-${problem.id}`, [lab.weights, problem, config.maxNewTokens, config.temperature, perHalf], () => drawBaseSamples(lab, problem, config, perHalf))
+      kept(
+        `${lab.weights.slice(0, 12)}/${name}-${problem.id}`,
+        [lab.weights, problem, config.maxNewTokens, config.temperature, perHalf],
+        () => drawBaseSamples(lab, problem, config, perHalf),
+      )
     drawn++
     if (promising) {
       const { forClass, forBestOfK } = await sampled('glance', glanced)
-      if (!promising({ samples: forClass.samples + forBestOfK.samples, passed: forClass.passed + forBestOfK.passed })) continue
+      if (
+        !promising({
+          samples: forClass.samples + forBestOfK.samples,
+          passed: forClass.passed + forBestOfK.passed,
+        })
+      )
+        continue
     }
     const base = await sampled('base', samplesPerHalf)
     if (accept(base)) hard.push({ problem, base })

@@ -28,25 +28,44 @@ export interface Headless {
   judge: Judge
 }
 
-export function openHeadless({ folder = 'models/tiny', threads = 2, adapter, runtime = createNodeRuntime({ threads }) }: { folder?: string; threads?: number; adapter: RunConfig['adapter']; runtime?: Runtime }): Headless {
-  const json = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, unknown>
+export function openHeadless({
+  folder = 'models/tiny',
+  threads = 2,
+  adapter,
+  runtime = createNodeRuntime({ threads }),
+}: {
+  folder?: string
+  threads?: number
+  adapter: RunConfig['adapter']
+  runtime?: Runtime
+}): Headless {
+  const json = (name: string) =>
+    JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, unknown>
   const weights = readFileSync(join(folder, 'model.safetensors'))
-  const source = ReadModel.read(
-    identityOf('tiny'),
-    {
-      config: json('config.json'),
-      tokenizer: json('tokenizer.json'),
-      tokenizerConfig: json('tokenizer_config.json'),
-      weights: new Uint8Array(weights),
-      bytes: ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'model.safetensors'].reduce((sum, name) => sum + statSync(join(folder, name)).size, 0),
-    },
-  )
-  return { weights: createHash('sha256').update(weights).digest('hex'), source, runtime, model: source.open(runtime, adapter), judge: rememberingJudge() }
+  const source = ReadModel.read(identityOf('tiny'), {
+    config: json('config.json'),
+    tokenizer: json('tokenizer.json'),
+    tokenizerConfig: json('tokenizer_config.json'),
+    weights: new Uint8Array(weights),
+    bytes: ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'model.safetensors'].reduce(
+      (sum, name) => sum + statSync(join(folder, name)).size,
+      0,
+    ),
+  })
+  return {
+    weights: createHash('sha256').update(weights).digest('hex'),
+    source,
+    runtime,
+    model: source.open(runtime, adapter),
+    judge: rememberingJudge(),
+  }
 }
 
 /** A run's learner at its start; null where the arm does not train. */
 export function freshLearner(model: LlamaModel, config: RunConfig): LlamaLearner | null {
-  return arms[config.arm].grpoWeight ? new LlamaLearner(model, LlamaLearner.initialTheta(model, config.seed)) : null
+  return arms[config.arm].grpoWeight
+    ? new LlamaLearner(model, LlamaLearner.initialTheta(model, config.seed))
+    : null
 }
 
 /** A run of the lab on it. `detail` 'bare' leaves out what only pictures need. */
@@ -54,7 +73,11 @@ export function headlessRun(
   { source, runtime, model, judge }: Omit<Headless, 'model' | 'weights'> & { model: LanguageModel },
   problem: Problem,
   config: RunConfig,
-  { detail = 'bare', emit = () => {}, learner }: { detail?: RunParts['detail']; emit?: (event: RunEvent) => void; learner: Learner | null },
+  {
+    detail = 'bare',
+    emit = () => {},
+    learner,
+  }: { detail?: RunParts['detail']; emit?: (event: RunEvent) => void; learner: Learner | null },
 ): Run {
   return new Run({
     problem,
@@ -63,7 +86,11 @@ export function headlessRun(
     learner,
     judge,
     modelInfo: source.info(config.adapter),
-    backend: { name: runtime.backend, threads: runtime.threads, reason: 'Recorded outside a page, on onnxruntime-node.' },
+    backend: {
+      name: runtime.backend,
+      threads: runtime.threads,
+      reason: 'Recorded outside a page, on onnxruntime-node.',
+    },
     startedAt: Date.now(),
     emit,
     detail,

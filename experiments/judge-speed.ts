@@ -6,7 +6,10 @@ import { keepLargePython } from '../src/verify/python/hostile.testing.ts'
 const rounds = 10
 const candidates = {
   javascript: { problem: keepLarge, code: (i: number) => `xs.filter(x=>x>${i})` },
-  python: { problem: keepLargePython, code: (i: number) => `def solve(xs):\n    return [x for x in xs if x > ${i}]` },
+  python: {
+    problem: keepLargePython,
+    code: (i: number) => `def solve(xs):\n    return [x for x in xs if x > ${i}]`,
+  },
 } as const
 
 const judge = createThreadJudge(2)
@@ -18,6 +21,8 @@ for (const [language, { problem, code }] of Object.entries(candidates)) {
     times.push(Math.round(performance.now() - begun))
   }
   const [first, ...warm] = times
-  console.log(`${language}: ${Math.min(...warm)} ms at best, ${warm.sort((a, b) => a - b)[rounds >> 1]} ms in the middle, ${first} ms with the start of the sandboxes`)
+  console.log(
+    `${language}: ${Math.min(...warm)} ms at best, ${warm.sort((a, b) => a - b)[rounds >> 1]} ms in the middle, ${first} ms with the start of the sandboxes`,
+  )
 }
 judge.dispose()

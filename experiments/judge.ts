@@ -16,8 +16,16 @@ async function main(problemPath: string | undefined, candidate: string | undefin
   }
   const judge = createThreadJudge()
   try {
-    if (!existsSync(problemPath)) throw new ProblemError(`There is no file ${problemPath}.`, 'The first argument is the path of a problem in JSON.', 'Give the path from the folder that you are in.')
-    const { verdict, records } = await judge.judge(parseProblem(readFileSync(problemPath, 'utf8')), existsSync(candidate) ? readFileSync(candidate, 'utf8') : candidate)
+    if (!existsSync(problemPath))
+      throw new ProblemError(
+        `There is no file ${problemPath}.`,
+        'The first argument is the path of a problem in JSON.',
+        'Give the path from the folder that you are in.',
+      )
+    const { verdict, records } = await judge.judge(
+      parseProblem(readFileSync(problemPath, 'utf8')),
+      existsSync(candidate) ? readFileSync(candidate, 'utf8') : candidate,
+    )
     console.log(JSON.stringify({ ...verdict, records }, null, 2))
     return 0
   } catch (error) {

@@ -7,7 +7,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** The value measured before for the same `depends`, or measured now. */
-export async function kept<T>(name: string, depends: readonly unknown[], measure: () => Promise<T>, folder = '.cache/experiments'): Promise<T> {
+export async function kept<T>(
+  name: string,
+  depends: readonly unknown[],
+  measure: () => Promise<T>,
+  folder = '.cache/experiments',
+): Promise<T> {
   const path = `${folder}/${name}.json`
   const print = createHash('sha256').update(JSON.stringify(depends)).digest('hex')
   if (existsSync(path)) {

@@ -13,18 +13,34 @@ import { equalsExpected, decodeValue } from '../src/verify/value.ts'
 
 const timeMs = 1000
 /** On a machine of one's own these reach for memory, files, processes, signals or the network. */
-const UNSAFE = /socket|urllib|subprocess|os\.|open\(|signal|faulthandler|ctypes|while True: (?:all|s \+=|try: all|print)|all\.append|s \+= s|10 \*\* 8|2 \*\* 31|10 \*\* 12|repeat|js\b|pyodide|10 \*\* 10|gc\.|_getframe|co_code|print\("x" \*|setrecursionlimit|\[a, a\]|sys\.modules|_wait|threading/
+const UNSAFE =
+  /socket|urllib|subprocess|os\.|open\(|signal|faulthandler|ctypes|while True: (?:all|s \+=|try: all|print)|all\.append|s \+= s|10 \*\* 8|2 \*\* 31|10 \*\* 12|repeat|js\b|pyodide|10 \*\* 10|gc\.|_getframe|co_code|print\("x" \*|setrecursionlimit|\[a, a\]|sys\.modules|_wait|threading/
 
 const ordinary: [name: string, code: string][] = [
   ['right', goodPython],
   ['right, by filter', 'def solve(xs):\n    return list(filter(lambda x: x > 3, xs))'],
   ['right, a tuple', 'def solve(xs):\n    return tuple(x for x in xs if x > 3)'],
   ['right, floats', 'def solve(xs):\n    return [float(x) for x in xs if x > 3]'],
-  ['right, a class', 'class Solution:\n    def solve(self, xs: List[int]) -> List[int]:\n        return [x for x in xs if x > 3]'],
-  ['right, with imports', 'from collections import deque\nimport itertools, functools, heapq, re, math\ndef solve(xs):\n    return [*itertools.filterfalse(lambda x: x <= 3, deque(xs))]'],
-  ['right, by numbers', 'def solve(xs):\n    out = []\n    for x in xs:\n        if 2 ** x > 8: out += [x]\n    return out'],
-  ['right, by match', 'def solve(xs):\n    match xs:\n        case []: return []\n        case [x, *rest]: return ([x] if x > 3 else []) + solve(rest)'],
-  ['right, dataclasses', 'from dataclasses import dataclass\n@dataclass\nclass V:\n    x: int\ndef solve(xs):\n    return [v.x for v in map(V, xs) if v.x > 3]'],
+  [
+    'right, a class',
+    'class Solution:\n    def solve(self, xs: List[int]) -> List[int]:\n        return [x for x in xs if x > 3]',
+  ],
+  [
+    'right, with imports',
+    'from collections import deque\nimport itertools, functools, heapq, re, math\ndef solve(xs):\n    return [*itertools.filterfalse(lambda x: x <= 3, deque(xs))]',
+  ],
+  [
+    'right, by numbers',
+    'def solve(xs):\n    out = []\n    for x in xs:\n        if 2 ** x > 8: out += [x]\n    return out',
+  ],
+  [
+    'right, by match',
+    'def solve(xs):\n    match xs:\n        case []: return []\n        case [x, *rest]: return ([x] if x > 3 else []) + solve(rest)',
+  ],
+  [
+    'right, dataclasses',
+    'from dataclasses import dataclass\n@dataclass\nclass V:\n    x: int\ndef solve(xs):\n    return [v.x for v in map(V, xs) if v.x > 3]',
+  ],
   ['wrong, off by one', 'def solve(xs):\n    return [x for x in xs if x >= 3]'],
   ['wrong, sorted', 'def solve(xs):\n    return sorted(x for x in xs if x > 3)'],
   ['wrong, a set', 'def solve(xs):\n    return {x for x in xs if x > 3}'],
@@ -84,10 +100,23 @@ function equals(value: string, expected: Json): boolean {
 
 /** Whether CPython passes each test, and how the first that fails ends. */
 function cpython(problem: Problem, code: string): { passed: number; first: string } {
-  const run = spawnSync('python3', ['-c', DRIVER], { input: JSON.stringify({ code, tests: problem.tests }), timeout: timeMs * 5, maxBuffer: 1e8, encoding: 'utf8' })
-  const lines = run.stdout.split('\n').flatMap((line) => (line.startsWith('@@') ? [JSON.parse(line.slice(2)) as string | { value: string }] : []))
+  const run = spawnSync('python3', ['-c', DRIVER], {
+    input: JSON.stringify({ code, tests: problem.tests }),
+    timeout: timeMs * 5,
+    maxBuffer: 1e8,
+    encoding: 'utf8',
+  })
+  const lines = run.stdout
+    .split('\n')
+    .flatMap((line) =>
+      line.startsWith('@@') ? [JSON.parse(line.slice(2)) as string | { value: string }] : [],
+    )
   const outcomes = problem.tests.map((test, i) => {
-    const line = lines[i] ?? (lines.length === 1 && typeof lines[0] === 'string' && lines[0].endsWith('-error') ? lines[0] : 'time-out')
+    const line =
+      lines[i] ??
+      (lines.length === 1 && typeof lines[0] === 'string' && lines[0].endsWith('-error')
+        ? lines[0]
+        : 'time-out')
     if (typeof line === 'string') return line === 'held' ? 'passed' : line === 'unmet' ? 'wrong-answer' : line
     return 'expected' in test && equals(line.value, test.expected) ? 'passed' : 'wrong-answer'
   })
@@ -97,9 +126,15 @@ function cpython(problem: Problem, code: string): { passed: number; first: strin
 
 const judge = createThreadJudge()
 let [same, different, alone] = [0, 0, 0]
-const cases = [...ordinary.map(([name, code]) => ({ name, code, isHostile: false })), ...hostilePython.map(([name, code]) => ({ name, code, isHostile: true }))]
+const cases = [
+  ...ordinary.map(([name, code]) => ({ name, code, isHostile: false })),
+  ...hostilePython.map(([name, code]) => ({ name, code, isHostile: true })),
+]
 for (const { name, code, isHostile } of cases) {
-  const { verdict } = await judge.judge(keepLargePython, `\`\`\`python\n${code}\n\`\`\``, { limits: { timeMs }, pick: () => 0 })
+  const { verdict } = await judge.judge(keepLargePython, `\`\`\`python\n${code}\n\`\`\``, {
+    limits: { timeMs },
+    pick: () => 0,
+  })
   if (UNSAFE.test(code)) {
     alone++
     if (verdict.reward !== 0) {
@@ -109,13 +144,19 @@ for (const { name, code, isHostile } of cases) {
     continue
   }
   const theirs = cpython(keepLargePython, code)
-  const agrees = isHostile ? (theirs.first === 'passed') === (verdict.reward === 1) : theirs.passed === verdict.passedTests && theirs.first === verdict.status
+  const agrees = isHostile
+    ? (theirs.first === 'passed') === (verdict.reward === 1)
+    : theirs.passed === verdict.passedTests && theirs.first === verdict.status
   if (agrees) same++
   else {
     different++
-    console.log(`${name}: here ${verdict.status} with ${verdict.passedTests}, CPython ${theirs.first} with ${theirs.passed}`)
+    console.log(
+      `${name}: here ${verdict.status} with ${verdict.passedTests}, CPython ${theirs.first} with ${theirs.passed}`,
+    )
   }
 }
 judge.dispose()
-console.log(`${same} verdicts the same as CPython's, ${different} different; ${alone} run in the sandbox alone.`)
+console.log(
+  `${same} verdicts the same as CPython's, ${different} different; ${alone} run in the sandbox alone.`,
+)
 process.exitCode = different === 0 ? 0 : 1

@@ -17,7 +17,17 @@ import type { ModelInfo } from '../src/sdpo/events.ts'
 import { rememberingJudge, type Headless } from './headless.ts'
 
 /** `precision` as LoadedWeights has it. */
-export async function openReal({ path, threads, adapter, precision = 'f32' }: { path: string; threads: number; adapter: RunConfig['adapter']; precision?: Precision }): Promise<Headless> {
+export async function openReal({
+  path,
+  threads,
+  adapter,
+  precision = 'f32',
+}: {
+  path: string
+  threads: number
+  adapter: RunConfig['adapter']
+  precision?: Precision
+}): Promise<Headless> {
   const files = path.endsWith('.gguf') ? [path] : readdirSync(path).map((name) => join(path, name))
   const ranges = files.map(fileRange)
   const source = await openModelFiles(ranges, ggufTokenizerFiles)
@@ -27,12 +37,23 @@ export async function openReal({ path, threads, adapter, precision = 'f32' }: { 
   const weights = await LoadedWeights.load(runtime, config, source, precision)
   const name = basename(path).replace(/\.gguf$/, '')
   const info = ({ rank }: RunConfig['adapter']): ModelInfo => ({
-    id: name, name, parameters: flatLayout(baseParameters(config)).length, adapterParameters: flatLayout(adapterParameters(config, rank)).length,
-    vocabulary: config.vocabulary, contextLength: config.maxPositions, bytes: ranges.reduce((sum, { size }) => sum + size, 0),
+    id: name,
+    name,
+    parameters: flatLayout(baseParameters(config)).length,
+    adapterParameters: flatLayout(adapterParameters(config, rank)).length,
+    vocabulary: config.vocabulary,
+    contextLength: config.maxPositions,
+    bytes: ranges.reduce((sum, { size }) => sum + size, 0),
   })
-  const model = new LlamaModel(runtime, { config, tokenizer, weights, lora: { rank: adapter.rank, scale: adapter.alpha / adapter.rank } })
+  const model = new LlamaModel(runtime, {
+    config,
+    tokenizer,
+    weights,
+    lora: { rank: adapter.rank, scale: adapter.alpha / adapter.rank },
+  })
   const hash = createHash('sha256')
-  for (const file of files.filter((name) => /\.(gguf|safetensors)$/.test(name))) hash.update(readFileSync(file))
+  for (const file of files.filter((name) => /\.(gguf|safetensors)$/.test(name)))
+    hash.update(readFileSync(file))
   return { weights: hash.digest('hex'), source: { info }, runtime, model, judge: rememberingJudge() }
 }
 

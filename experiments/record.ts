@@ -35,15 +35,36 @@ const { values: options } = parseArgs({
 })
 const real = options.model.endsWith('.gguf')
 const problem = presetOf(options.problem) ?? shortProblems([options.problem])[0]!
-const config = withKnobs({ ...(real ? realConfig : defaultRunConfig), seed: Number(options.seed), budget: Number(options.budget), stop: options.stop as 'mastered' }, options.set)
+const config = withKnobs(
+  {
+    ...(real ? realConfig : defaultRunConfig),
+    seed: Number(options.seed),
+    budget: Number(options.budget),
+    stop: options.stop as 'mastered',
+  },
+  options.set,
+)
 
-const lab = real ? await openReal({ path: options.model, threads: 2, adapter: config.adapter }) : openHeadless({ folder: options.model, adapter: config.adapter })
+const lab = real
+  ? await openReal({ path: options.model, threads: 2, adapter: config.adapter })
+  : openHeadless({ folder: options.model, adapter: config.adapter })
 const events: RunEvent[] = []
-const run = headlessRun(lab, problem, config, { learner: freshLearner(lab.model, config), detail: 'picture', emit: (event) => events.push(event) })
+const run = headlessRun(lab, problem, config, {
+  learner: freshLearner(lab.model, config),
+  detail: 'picture',
+  emit: (event) => events.push(event),
+})
 const reason = await run.finish()
 await lab.model.dispose()
 
 mkdirSync('public/recordings', { recursive: true })
-const text = writeRecording(compactEvents(events.filter(({ type }) => type !== 'sampling'), { candidates: Number(options.candidates) }))
+const text = writeRecording(
+  compactEvents(
+    events.filter(({ type }) => type !== 'sampling'),
+    { candidates: Number(options.candidates) },
+  ),
+)
 writeFileSync(`public/recordings/${options.name}.json`, text)
-console.log(`${problem.id}, seed ${config.seed}: ${reason} after ${run.attemptCount} attempts, first pass ${run.firstPass ?? 'none'}; ${(text.length / 1024).toFixed(0)} kB.`)
+console.log(
+  `${problem.id}, seed ${config.seed}: ${reason} after ${run.attemptCount} attempts, first pass ${run.firstPass ?? 'none'}; ${(text.length / 1024).toFixed(0)} kB.`,
+)

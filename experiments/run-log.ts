@@ -8,7 +8,8 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** Twelve hexadecimal digits of what a thing is. */
-export const printOf = (thing: unknown): string => createHash('sha256').update(JSON.stringify(thing)).digest('hex').slice(0, 12)
+export const printOf = (thing: unknown): string =>
+  createHash('sha256').update(JSON.stringify(thing)).digest('hex').slice(0, 12)
 
 export class RunLog<T> {
   private readonly known = new Map<string, T>()

@@ -14,14 +14,24 @@ export class Screen {
 
   constructor({ program, tests }: Problem) {
     this.parameters = program.kind === 'expression' ? program.parameters.join() : ''
-    this.context = createContext({ tests: JSON.stringify(program.kind === 'expression' ? tests.filter(isArgsTest).map(({ args, expected }) => [JSON.stringify(args), JSON.stringify(expected)]) : []) })
+    this.context = createContext({
+      tests: JSON.stringify(
+        program.kind === 'expression'
+          ? tests
+              .filter(isArgsTest)
+              .map(({ args, expected }) => [JSON.stringify(args), JSON.stringify(expected)])
+          : [],
+      ),
+    })
     new Script('tests = JSON.parse(tests)').runInContext(this.context)
   }
 
   /** True only where some test returns another value than expected. */
   failsPlainly(program: string): boolean {
     try {
-      return new Script(`tests.some(([args, expected]) => JSON.stringify(((${this.parameters}) => (${program}\n))(...JSON.parse(args))) !== expected)`).runInContext(this.context, { timeout: timeoutMs }) as boolean
+      return new Script(
+        `tests.some(([args, expected]) => JSON.stringify(((${this.parameters}) => (${program}\n))(...JSON.parse(args))) !== expected)`,
+      ).runInContext(this.context, { timeout: timeoutMs }) as boolean
     } catch {
       return false
     }

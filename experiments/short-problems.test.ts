@@ -4,7 +4,8 @@ import { rememberingJudge } from './headless.ts'
 import { devProblems, shortProblems } from './short-problems.ts'
 
 const judge = rememberingJudge()
-const verdictOn = async (id: string, response: string) => (await judge(shortProblems([id])[0]!, response, {})).verdict
+const verdictOn = async (id: string, response: string) =>
+  (await judge(shortProblems([id])[0]!, response, {})).verdict
 
 describe('short problems', () => {
   it('are passed by their solutions', async () => {
@@ -22,14 +23,25 @@ describe('short problems', () => {
   })
 
   it('leave out the wrong option that was named, and never all of them', async () => {
-    expect(await verdictOn('capital-michigan', 'The capital of Michigan is Detroit.')).toMatchObject({ reward: 0, feedback: 'The capital of Michigan is Omaha, Lansing or Tulsa.' })
-    expect(await verdictOn('capital-michigan', 'The capital of Michigan is Tulsa.')).toMatchObject({ reward: 0, feedback: 'The capital of Michigan is Omaha or Lansing.' })
-    expect(await verdictOn('crows', 'A pride or a school.')).toMatchObject({ reward: 0, feedback: 'This is wrong. It is a murder or a school.' })
+    expect(await verdictOn('capital-michigan', 'The capital of Michigan is Detroit.')).toMatchObject({
+      reward: 0,
+      feedback: 'The capital of Michigan is Omaha, Lansing or Tulsa.',
+    })
+    expect(await verdictOn('capital-michigan', 'The capital of Michigan is Tulsa.')).toMatchObject({
+      reward: 0,
+      feedback: 'The capital of Michigan is Omaha or Lansing.',
+    })
+    expect(await verdictOn('crows', 'A pride or a school.')).toMatchObject({
+      reward: 0,
+      feedback: 'This is wrong. It is a murder or a school.',
+    })
   })
 
   it('are not passed by listing the options', async () => {
     expect(await verdictOn('crows', 'It is a murder, a pride or a school.')).toMatchObject({ reward: 0 })
-    expect(await verdictOn('capital-michigan', 'The capital of Michigan is Lansing, Omaha or Tulsa.')).toMatchObject({ reward: 0 })
+    expect(
+      await verdictOn('capital-michigan', 'The capital of Michigan is Lansing, Omaha or Tulsa.'),
+    ).toMatchObject({ reward: 0 })
     expect(await verdictOn('symbol-tungsten', 'It is W, U or Y.')).toMatchObject({ reward: 0 })
   })
 })

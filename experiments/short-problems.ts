@@ -36,20 +36,33 @@ type ShortProblem = Problem & { solution: string }
 /** All of them, or those of these ids (with or without `short-`). Throws on an id that is none. */
 export function shortProblems(ids: readonly string[] | null = null): ShortProblem[] {
   const all = problemsOf('short-problems')
-  return ids ? ids.map((id) => all.find((problem) => problem.id === id || problem.id === `short-${id}`) ?? none(id, all)) : all
+  return ids
+    ? ids.map(
+        (id) => all.find((problem) => problem.id === id || problem.id === `short-${id}`) ?? none(id, all),
+      )
+    : all
 }
 
 /** Others, which settings were chosen on: no figure is of them. */
 export const devProblems = (): ShortProblem[] => problemsOf('short-problems-dev')
 
 function none(id: string, all: readonly Problem[]): never {
-  throw new Error(`There is no short problem ${id}; there are ${all.map((problem) => problem.id).join(', ')}.`)
+  throw new Error(
+    `There is no short problem ${id}; there are ${all.map((problem) => problem.id).join(', ')}.`,
+  )
 }
 
 function problemsOf(file: string): ShortProblem[] {
-  const entries = JSON.parse(readFileSync(new URL(`data/${file}.json`, import.meta.url), 'utf8')) as (Record<string, unknown> & { rule?: Rule; solution: string })[]
+  const entries = JSON.parse(readFileSync(new URL(`data/${file}.json`, import.meta.url), 'utf8')) as (Record<
+    string,
+    unknown
+  > & { rule?: Rule; solution: string })[]
   return entries.map(({ rule, ...entry }) => ({
-    ...problemSchema.parse({ suits: 'small-llm', ...(rule && { program: { kind: 'custom', source: judgeOf(rule) } }), ...entry }),
+    ...problemSchema.parse({
+      suits: 'small-llm',
+      ...(rule && { program: { kind: 'custom', source: judgeOf(rule) } }),
+      ...entry,
+    }),
     solution: entry.solution,
   }))
 }

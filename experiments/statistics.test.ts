@@ -1,11 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import { passAt } from '../src/sdpo/discovery.ts'
-import { areaUnderCurve, attemptsFor, attemptsRatio, bestOfKCurve, bootstrapped, curveOf, discovery, meanAttempts } from './statistics.ts'
+import {
+  areaUnderCurve,
+  attemptsFor,
+  attemptsRatio,
+  bestOfKCurve,
+  bootstrapped,
+  curveOf,
+  discovery,
+  meanAttempts,
+} from './statistics.ts'
 
 describe('best-of-k in closed form', () => {
-  it.each([[100, 0], [100, 1], [100, 7], [100, 100], [10240, 3]])('of %i samples with %i passes equals pass@k at every k', (samples, passed) => {
+  it.each([
+    [100, 0],
+    [100, 1],
+    [100, 7],
+    [100, 100],
+    [10240, 3],
+  ])('of %i samples with %i passes equals pass@k at every k', (samples, passed) => {
     const curve = bestOfKCurve({ samples, passed })
-    for (const k of [1, 2, 5, 16, 63, 64, samples >> 1, samples]) expect(curve[k]).toBeCloseTo(passAt(k, samples, passed), 10)
+    for (const k of [1, 2, 5, 16, 63, 64, samples >> 1, samples])
+      expect(curve[k]).toBeCloseTo(passAt(k, samples, passed), 10)
   })
 
   it('is the mean over all orders of the samples', () => {
@@ -45,10 +61,42 @@ describe('curves', () => {
 describe('the area under the curve', () => {
   const points = (scores: [number, boolean][]) => scores.map(([score, positive]) => ({ score, positive }))
   it('is 1 for a perfect order, .5 for ties, 0 for the reverse', () => {
-    expect(areaUnderCurve(points([[3, true], [2, false], [1, false]]))).toBe(1)
-    expect(areaUnderCurve(points([[1, true], [1, false], [1, false]]))).toBe(0.5)
-    expect(areaUnderCurve(points([[0, true], [2, false], [1, false]]))).toBe(0)
-    expect(areaUnderCurve(points([[2, true], [3, false], [1, false]]))).toBe(0.5)
+    expect(
+      areaUnderCurve(
+        points([
+          [3, true],
+          [2, false],
+          [1, false],
+        ]),
+      ),
+    ).toBe(1)
+    expect(
+      areaUnderCurve(
+        points([
+          [1, true],
+          [1, false],
+          [1, false],
+        ]),
+      ),
+    ).toBe(0.5)
+    expect(
+      areaUnderCurve(
+        points([
+          [0, true],
+          [2, false],
+          [1, false],
+        ]),
+      ),
+    ).toBe(0)
+    expect(
+      areaUnderCurve(
+        points([
+          [2, true],
+          [3, false],
+          [1, false],
+        ]),
+      ),
+    ).toBe(0.5)
   })
 })
 

@@ -51,7 +51,10 @@ export function meanAttempts(curve: Curve, budget: number): number {
 /** How many times fewer attempts `ours` needs for a discovery of `level`. An arm that never gets there counts as its last attempt, where it is the other; ours counts as never. */
 export function attemptsRatio(level: number, other: readonly Curve[], ours: readonly Curve[]): number {
   const reached = attemptsFor(level, other)
-  return (Number.isFinite(reached) ? reached : Math.max(...other.map((curve) => curve.length - 1))) / attemptsFor(level, ours)
+  return (
+    (Number.isFinite(reached) ? reached : Math.max(...other.map((curve) => curve.length - 1))) /
+    attemptsFor(level, ours)
+  )
 }
 
 export interface Estimate {
@@ -61,9 +64,15 @@ export interface Estimate {
 }
 
 /** A statistic of the items with its 90 % percentile interval: items are drawn with replacement. */
-export function bootstrapped<T>(items: readonly T[], statistic: (items: readonly T[]) => number, { confidence = 0.9, resamples = 1000 } = {}): Estimate {
+export function bootstrapped<T>(
+  items: readonly T[],
+  statistic: (items: readonly T[]) => number,
+  { confidence = 0.9, resamples = 1000 } = {},
+): Estimate {
   const rng = Rng.of(0, 'bootstrap')
-  const values = Array.from({ length: resamples }, () => statistic(items.map(() => rng.pick(items)))).sort((a, b) => a - b)
+  const values = Array.from({ length: resamples }, () => statistic(items.map(() => rng.pick(items)))).sort(
+    (a, b) => a - b,
+  )
   const at = (p: number) => values[Math.round(p * (resamples - 1))]!
   return { value: statistic(items), low: at((1 - confidence) / 2), high: at((1 + confidence) / 2) }
 }
@@ -75,7 +84,7 @@ export function areaUnderCurve(points: readonly { score: number; positive: boole
   const negatives = sorted.length - positives
   if (positives === 0 || negatives === 0) return 0.5
   let ranks = 0
-  for (let i = 0; i < sorted.length; ) {
+  for (let i = 0; i < sorted.length;) {
     let j = i
     while (j < sorted.length && sorted[j]!.score === sorted[i]!.score) j++
     for (let k = i; k < j; k++) if (sorted[k]!.positive) ranks += (i + 1 + j) / 2

@@ -41,13 +41,17 @@ const saveEvery = 250
 const width = Number(options.width)
 const layers = Number(options.layers)
 const headDim = 32
-if (width % headDim !== 0) throw new Error(`--width ${options.width}: heads are ${headDim} wide, so the width is a multiple of it.`)
+if (width % headDim !== 0)
+  throw new Error(`--width ${options.width}: heads are ${headDim} wide, so the width is a multiple of it.`)
 
 /** Every size reads the bundled model's words. */
 const tokenizerFiles = ['tokenizer.json', 'tokenizer_config.json']
 mkdirSync(options.out, { recursive: true })
-for (const name of tokenizerFiles) if (!existsSync(join(options.out, name))) copyFileSync(join('models/tiny', name), join(options.out, name))
-const vocabulary = Object.keys(JSON.parse(readFileSync(join(options.out, 'tokenizer.json'), 'utf8')).model.vocab).length
+for (const name of tokenizerFiles)
+  if (!existsSync(join(options.out, name))) copyFileSync(join('models/tiny', name), join(options.out, name))
+const vocabulary = Object.keys(
+  JSON.parse(readFileSync(join(options.out, 'tokenizer.json'), 'utf8')).model.vocab,
+).length
 const config = {
   architectures: ['LlamaForCausalLM'],
   model_type: 'llama',
@@ -73,11 +77,21 @@ const config = {
 const evaluations: Record<string, Sample[]> = {}
 for (const family of ['lists', 'records'] as const) {
   for (const hindsight of [0, 1, 2, 4, 'solution'] as const) {
-    evaluations[`${family}/${hindsight}`] = evaluationPrompts(Rng.of(5, 'evaluation', family, hindsight), 'dev', family, hindsight, 128)
+    evaluations[`${family}/${hindsight}`] = evaluationPrompts(
+      Rng.of(5, 'evaluation', family, hindsight),
+      'dev',
+      family,
+      hindsight,
+      128,
+    )
   }
 }
 
-const trainer = new Trainer(createNodeRuntime({ threads: Number(options.threads) }), llamaConfigSchema.parse(config), seed)
+const trainer = new Trainer(
+  createNodeRuntime({ threads: Number(options.threads) }),
+  llamaConfigSchema.parse(config),
+  seed,
+)
 const stream = new TrainingStream(seed, defaultMixture)
 interface Progress {
   stream: StreamState
@@ -92,18 +106,31 @@ if (saved) {
   stream.state = saved.stream
   console.log(`Going on from step ${trainer.step}, ${(saved.tokens / 1e6).toFixed(1)} M tokens.`)
 }
-console.log(`${trainer.parameters.toLocaleString('en')} parameters, ${vocabulary} tokens; until ${(tokenGoal / 1e6).toFixed(1)} M training tokens.`)
+console.log(
+  `${trainer.parameters.toLocaleString('en')} parameters, ${vocabulary} tokens; until ${(tokenGoal / 1e6).toFixed(1)} M training tokens.`,
+)
 
 let last = performance.now()
 let loss = NaN
 while (progress.tokens < tokenGoal) {
   const batch = stream.take()
   const done = progress.tokens / tokenGoal
-  const learningRate = peak * Math.min(1, (trainer.step + 1) / warmUp) * (0.02 + 0.98 * 0.5 * (1 + Math.cos(Math.PI * done)))
-  const result = await trainer.train(batch, { learningRate, beta1: 0.9, beta2: 0.98, epsilon: 1e-8, weightDecay: 0.01, maxGradNorm: 1 })
+  const learningRate =
+    peak * Math.min(1, (trainer.step + 1) / warmUp) * (0.02 + 0.98 * 0.5 * (1 + Math.cos(Math.PI * done)))
+  const result = await trainer.train(batch, {
+    learningRate,
+    beta1: 0.9,
+    beta2: 0.98,
+    epsilon: 1e-8,
+    weightDecay: 0.01,
+    maxGradNorm: 1,
+  })
   if (!Number.isFinite(result.loss)) throw new Error(`The loss is ${result.loss} at step ${trainer.step}.`)
   loss = Number.isNaN(loss) ? result.loss : 0.98 * loss + 0.02 * result.loss
-  progress.tokens += batch.keyBias.reduce((n, bias) => n + (bias === 0 ? 1 : 0), 0) - batch.mask.length + batch.mask.reduce((a, b) => a + b, 0)
+  progress.tokens +=
+    batch.keyBias.reduce((n, bias) => n + (bias === 0 ? 1 : 0), 0) -
+    batch.mask.length +
+    batch.mask.reduce((a, b) => a + b, 0)
   if (trainer.step % 50 === 0) {
     const now = performance.now()
     progress.seconds += (now - last) / 1000
@@ -122,20 +149,36 @@ console.log(`\nWrote ${options.out}.`)
 function publish(folder: string): void {
   writeFileSync(join(folder, 'model.safetensors'), writeSafetensors(trainer.tensors()))
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config, null, 1) + '\n')
-  writeFileSync(join(folder, 'README.md'), modelCard({ parameters: trainer.parameters, vocabulary, config, mixture: defaultMixture, threads: Number(options.threads), ...progress }))
+  writeFileSync(
+    join(folder, 'README.md'),
+    modelCard({
+      parameters: trainer.parameters,
+      vocabulary,
+      config,
+      mixture: defaultMixture,
+      threads: Number(options.threads),
+      ...progress,
+    }),
+  )
 }
 
 function report(): void {
   const share = Math.min(1, progress.tokens / tokenGoal)
   const bar = '#'.repeat(Math.round(share * 24)).padEnd(24, '.')
   const rate = progress.tokens / progress.seconds
-  process.stdout.write(`${process.stdout.isTTY ? '\r' : ''}[${bar}] ${(share * 100).toFixed(1)} % step ${trainer.step} loss ${loss.toFixed(3)} ${(rate / 1000).toFixed(1)} k tokens/s, ${((tokenGoal - progress.tokens) / rate / 60).toFixed(0)} min left${process.stdout.isTTY ? '   ' : '\n'}`)
+  process.stdout.write(
+    `${process.stdout.isTTY ? '\r' : ''}[${bar}] ${(share * 100).toFixed(1)} % step ${trainer.step} loss ${loss.toFixed(3)} ${(rate / 1000).toFixed(1)} k tokens/s, ${((tokenGoal - progress.tokens) / rate / 60).toFixed(0)} min left${process.stdout.isTTY ? '   ' : '\n'}`,
+  )
 }
 
 async function evaluate(): Promise<void> {
   const logProbs: Record<string, number> = {}
   for (const [name, rows] of Object.entries(evaluations)) logProbs[name] = await trainer.logProbability(rows)
   progress.curve.push({ step: trainer.step, tokens: progress.tokens, loss, logProbs })
-  console.log(`\nlog p(truth), held out: ${Object.entries(logProbs).map(([name, x]) => `${name} ${x.toFixed(2)}`).join('  ')}`)
+  console.log(
+    `\nlog p(truth), held out: ${Object.entries(logProbs)
+      .map(([name, x]) => `${name} ${x.toFixed(2)}`)
+      .join('  ')}`,
+  )
   last = performance.now()
 }

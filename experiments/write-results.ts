@@ -10,7 +10,9 @@ import { filled, type ResultFile } from '../src/ui/results/fields.ts'
 const files = new Map<string, ResultFile>()
 
 function read(name: string): ResultFile {
-  const known = files.get(name) ?? (JSON.parse(readFileSync(new URL(`../docs/results/${name}.json`, import.meta.url), 'utf8')) as ResultFile)
+  const known =
+    files.get(name) ??
+    (JSON.parse(readFileSync(new URL(`../docs/results/${name}.json`, import.meta.url), 'utf8')) as ResultFile)
   files.set(name, known)
   return known
 }
@@ -19,7 +21,19 @@ function claimRow({ paper, outcome, here, why, files: made, exploratory }: Claim
   return `| ${paper} | **${outcomeWords[outcome]}.** ${here}${exploratory ? ` ${exploratory}` : ''} | ${why} | ${made.join(', ')} |`
 }
 
-const table = ['| The paper | Here | Where it differs, and why | Figures of |', '|---|---|---|---|', ...claims.map(claimRow)].join('\n')
-const commands = ['| Figures of | Command |', '|---|---|', ...[...new Set(claims.flatMap(({ files: made }) => made))].sort().map((file) => `| [${file}](results/${file}.json) | {{${file}: command}} |`)].join('\n')
-const template = readFileSync(new URL('./results.template.md', import.meta.url), 'utf8').replace('{{claims}}', () => table).replace('{{commands}}', () => commands)
+const table = [
+  '| The paper | Here | Where it differs, and why | Figures of |',
+  '|---|---|---|---|',
+  ...claims.map(claimRow),
+].join('\n')
+const commands = [
+  '| Figures of | Command |',
+  '|---|---|',
+  ...[...new Set(claims.flatMap(({ files: made }) => made))]
+    .sort()
+    .map((file) => `| [${file}](results/${file}.json) | {{${file}: command}} |`),
+].join('\n')
+const template = readFileSync(new URL('./results.template.md', import.meta.url), 'utf8')
+  .replace('{{claims}}', () => table)
+  .replace('{{commands}}', () => commands)
 writeFileSync(new URL('../docs/RESULTS.md', import.meta.url), filled(template, read))

@@ -59,7 +59,11 @@ function onPath(name) {
 function versionOf(path) {
   if (!existsSync(path)) return undefined
   try {
-    return execFileSync(path, ['--version', '--no-sandbox'], { encoding: 'utf8', timeout: 30_000, stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    return execFileSync(path, ['--version', '--no-sandbox'], {
+      encoding: 'utf8',
+      timeout: 30_000,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
   } catch {
     return undefined
   }

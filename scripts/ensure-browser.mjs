@@ -10,7 +10,9 @@ import { findBrowser } from './browser.mjs'
 export function ensureBrowser() {
   const browser = findBrowser() ?? installFromPlaywright() ?? installFromDistribution()
   if (!browser) {
-    throw new Error('No Chromium starts on this machine and none could be installed. Install Chromium or Google Chrome, or set SDPO_CHROMIUM to one.')
+    throw new Error(
+      'No Chromium starts on this machine and none could be installed. Install Chromium or Google Chrome, or set SDPO_CHROMIUM to one.',
+    )
   }
   console.error(`browser: ${browser.version} (${browser.source}, ${browser.path})`)
   return browser
@@ -20,7 +22,8 @@ function installFromPlaywright() {
   console.error('browser: none here, downloading the one of Playwright…')
   // Full Chromium: the headless shell has no WebGPU. The libraries need root, so they are asked for only as root.
   const libraries = process.getuid?.() === 0 ? ['--with-deps'] : []
-  const install = (/** @type {string[]} */ flags) => run('npx', ['--no-install', 'playwright', 'install', ...flags, '--no-shell', 'chromium'])
+  const install = (/** @type {string[]} */ flags) =>
+    run('npx', ['--no-install', 'playwright', 'install', ...flags, '--no-shell', 'chromium'])
   if (!install(libraries) && libraries.length > 0) install([])
   return findBrowser()
 }

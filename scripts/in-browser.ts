@@ -24,7 +24,10 @@ export class BrowserHost {
    * @param allow folders outside the checkout that `url` may serve
    * @param asked hears of every request that the page and its workers make, by its URL
    */
-  static async open(backend: 'wasm' | 'webgpu', { allow = [] as readonly string[], log = (_line: string) => {}, asked = (_url: string) => {} } = {}): Promise<BrowserHost> {
+  static async open(
+    backend: 'wasm' | 'webgpu',
+    { allow = [] as readonly string[], log = (_line: string) => {}, asked = (_url: string) => {} } = {},
+  ): Promise<BrowserHost> {
     const { path } = ensureBrowser()
     const server = await createServer({
       root,
@@ -58,7 +61,10 @@ export class BrowserHost {
   async call<T>(module: string, name: string, ...args: unknown[]): Promise<T> {
     return (await this.page.evaluate(
       async ({ url, name, args }) => {
-        const loaded = (await import(/* @vite-ignore */ url)) as Record<string, (...args: unknown[]) => unknown>
+        const loaded = (await import(/* @vite-ignore */ url)) as Record<
+          string,
+          (...args: unknown[]) => unknown
+        >
         const body = loaded[name]
         if (!body) throw new Error(`${url} exports no ${name}.`)
         return body(...args)

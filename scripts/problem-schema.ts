@@ -8,4 +8,5 @@ export function problemSchemaText(): string {
   return `${JSON.stringify(z.toJSONSchema(problemSchema, { io: 'input', reused: 'ref' }), null, 2)}\n`
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(new URL('../docs/problem.schema.json', import.meta.url), problemSchemaText())
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  writeFileSync(new URL('../docs/problem.schema.json', import.meta.url), problemSchemaText())

@@ -25,16 +25,28 @@ const { values } = parseArgs({
   },
 })
 
-const sizes = [{ width: 1440, height: 900 }, { width: 1024, height: 768 }, { width: 390, height: 844 }]
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 },
+]
 
 /** As many on a sheet as can be read there. */
-const sheetsOf: Readonly<Record<number, { across: number; pictures: number }>> = { 1440: { across: 3, pictures: 9 }, 1024: { across: 4, pictures: 12 }, 390: { across: 8, pictures: 16 } }
+const sheetsOf: Readonly<Record<number, { across: number; pictures: number }>> = {
+  1440: { across: 3, pictures: 9 },
+  1024: { across: 4, pictures: 12 },
+  390: { across: 8, pictures: 16 },
+}
 
-const server = values.url ? null : (await build({ logLevel: 'warn' }), await preview({ preview: { port: 0 }, logLevel: 'warn' }))
+const server = values.url
+  ? null
+  : (await build({ logLevel: 'warn' }), await preview({ preview: { port: 0 }, logLevel: 'warn' }))
 const address = values.url ?? server!.resolvedUrls!.local[0]!
 const browser = await chromium.launch({ executablePath: ensureBrowser().path, args: launchArgs('wasm') })
 try {
-  if (values.readme) for (const theme of ['light', 'dark']) await picture(browser, 'opening', sizes[0]!, theme, `docs/lab${theme === 'dark' ? '-dark' : ''}.png`)
+  if (values.readme)
+    for (const theme of ['light', 'dark'])
+      await picture(browser, 'opening', sizes[0]!, theme, `docs/lab${theme === 'dark' ? '-dark' : ''}.png`)
   else await all(browser)
 } finally {
   await browser.close()
@@ -59,20 +71,43 @@ async function all(browser: Browser): Promise<void> {
         }
       }
       const per = sheetsOf[size.width]!
-      for (let i = 0; i * per.pictures < made.length; i++) await sheet(browser, made.slice(i * per.pictures, (i + 1) * per.pictures), per.across, `${values.out}/sheet-${size.width}-${theme}-${i + 1}.png`)
+      for (let i = 0; i * per.pictures < made.length; i++)
+        await sheet(
+          browser,
+          made.slice(i * per.pictures, (i + 1) * per.pictures),
+          per.across,
+          `${values.out}/sheet-${size.width}-${theme}-${i + 1}.png`,
+        )
     }
   }
 }
 
-async function picture(browser: Browser, name: string, { width, height }: { width: number; height: number }, theme: string, path: string): Promise<void> {
+async function picture(
+  browser: Browser,
+  name: string,
+  { width, height }: { width: number; height: number },
+  theme: string,
+  path: string,
+): Promise<void> {
   const dark = theme === 'dark'
-  const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: 1, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', serviceWorkers: 'block' })
+  const page = await browser.newPage({
+    viewport: { width, height },
+    deviceScaleFactor: 1,
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    serviceWorkers: 'block',
+  })
   page.setDefaultTimeout(20_000)
   // What runs in the page was compiled here, where functions are given their names.
   await page.addInitScript('globalThis.__name = (made) => made')
   try {
-    await openView(new LabPage(page), views.find((view) => view.name === name)!, address)
-    if (theme === 'projector') await page.evaluate(() => (document.documentElement.dataset.theme = 'projector'))
+    await openView(
+      new LabPage(page),
+      views.find((view) => view.name === name)!,
+      address,
+    )
+    if (theme === 'projector')
+      await page.evaluate(() => (document.documentElement.dataset.theme = 'projector'))
     // Charts settle in a frame or two; nothing here waits for a network.
     await page.waitForTimeout(250)
     await page.screenshot({ path })
@@ -83,10 +118,20 @@ async function picture(browser: Browser, name: string, { width, height }: { widt
 }
 
 /** Many pictures on one, each with its name. */
-async function sheet(browser: Browser, paths: readonly string[], across: number, path: string): Promise<void> {
+async function sheet(
+  browser: Browser,
+  paths: readonly string[],
+  across: number,
+  path: string,
+): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1800, height: 400 } })
-  const figures = paths.map((p) => `<figure><img src="data:image/png;base64,${readFileSync(p).toString('base64')}"><figcaption>${p.split('/').at(-1)}</figcaption></figure>`)
-  await page.setContent(`<style>body{display:grid;grid-template-columns:repeat(${across},1fr);gap:10px;margin:10px;background:#888;font:12px sans-serif}figure{margin:0}img{width:100%;display:block}</style>${figures.join('')}`)
+  const figures = paths.map(
+    (p) =>
+      `<figure><img src="data:image/png;base64,${readFileSync(p).toString('base64')}"><figcaption>${p.split('/').at(-1)}</figcaption></figure>`,
+  )
+  await page.setContent(
+    `<style>body{display:grid;grid-template-columns:repeat(${across},1fr);gap:10px;margin:10px;background:#888;font:12px sans-serif}figure{margin:0}img{width:100%;display:block}</style>${figures.join('')}`,
+  )
   writeFileSync(path, await page.screenshot({ fullPage: true }))
   await page.close()
 }

@@ -6,11 +6,18 @@ import { parseArgs } from 'node:util'
 import { createServer } from 'vite'
 
 const { values } = parseArgs({
-  options: { port: { type: 'string', default: '5173' }, host: { type: 'string' }, open: { type: 'boolean', default: true } },
+  options: {
+    port: { type: 'string', default: '5173' },
+    host: { type: 'string' },
+    open: { type: 'boolean', default: true },
+  },
   allowNegative: true,
 })
 
-const server = await createServer({ server: { port: Number(values.port), host: values.host }, clearScreen: false })
+const server = await createServer({
+  server: { port: Number(values.port), host: values.host },
+  clearScreen: false,
+})
 await server.listen()
 const url = server.resolvedUrls?.local[0] ?? server.resolvedUrls?.network[0]
 

@@ -26,7 +26,11 @@ await run(process.execPath, ['scripts/fetch-smollm2.mjs'], 5 * minutes)
 await part('unit tests', async () => {
   ensureNative()
   const file = `${reports}/vitest.json`
-  const ok = await run('npx', ['--no-install', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], 30 * minutes)
+  const ok = await run(
+    'npx',
+    ['--no-install', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    30 * minutes,
+  )
   return atLeastOneFailure(ok, countVitest(read(file)))
 })
 await part('browser tests', async () => {
@@ -58,7 +62,9 @@ async function part(name, body) {
   }
   total.passed += count.passed
   total.failed += count.failed
-  console.log(`── ${name}: ${count.passed} passed, ${count.failed} failed, ${Math.round((Date.now() - start) / 1000)} s`)
+  console.log(
+    `── ${name}: ${count.passed} passed, ${count.failed} failed, ${Math.round((Date.now() - start) / 1000)} s`,
+  )
 }
 
 /**
@@ -67,7 +73,11 @@ async function part(name, body) {
  */
 function run(command, args, timeoutMs, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env }, detached: true })
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+      detached: true,
+    })
     const timer = setTimeout(() => {
       console.error(`${args[1]} was stopped after ${timeoutMs / minutes} minutes.`)
       process.kill(-child.pid, 'SIGKILL')
@@ -103,7 +113,9 @@ function read(file) {
 
 /** @returns {Count} a file that failed before its first test counts as one failed test */
 function countVitest(report) {
-  const broken = (report?.testResults ?? []).filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'))
+  const broken = (report?.testResults ?? []).filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  )
   return { passed: report?.numPassedTests ?? 0, failed: (report?.numFailedTests ?? 0) + broken.length }
 }
 

@@ -10,18 +10,34 @@ import path from 'node:path'
 import type { Plugin } from 'vite'
 
 /** What the page loads of a model; cards and training logs stay out of the bundle. */
-const shipped = ['config.json', 'generation_config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json']
+const shipped = [
+  'config.json',
+  'generation_config.json',
+  'model.safetensors',
+  'tokenizer.json',
+  'tokenizer_config.json',
+]
 
 export function models(root: string): Plugin {
   return {
     name: 'models',
     configureServer: (server) => void server.middlewares.use(middleware(root)),
     // A preview answers unknown paths with the page itself: a missing model file must stay a 404 there.
-    configurePreviewServer: (server) => void server.middlewares.use(missing(path.resolve(server.config.root, server.config.build.outDir))),
+    configurePreviewServer: (server) =>
+      void server.middlewares.use(missing(path.resolve(server.config.root, server.config.build.outDir))),
     generateBundle() {
       for (const model of folders(root)) {
-        for (const name of files(root, model)) this.emitFile({ type: 'asset', fileName: `models/${model}/${name}`, source: readFileSync(path.join(root, model, name)) })
-        this.emitFile({ type: 'asset', fileName: `models/${model}/manifest.json`, source: manifest(root, model) })
+        for (const name of files(root, model))
+          this.emitFile({
+            type: 'asset',
+            fileName: `models/${model}/${name}`,
+            source: readFileSync(path.join(root, model, name)),
+          })
+        this.emitFile({
+          type: 'asset',
+          fileName: `models/${model}/manifest.json`,
+          source: manifest(root, model),
+        })
       }
     },
   }
@@ -29,12 +45,19 @@ export function models(root: string): Plugin {
 
 /** Bytes of each model as shipped. */
 export function modelBytes(root: string): Record<string, number> {
-  return Object.fromEntries(folders(root).map((model) => [model, files(root, model).reduce((sum, name) => sum + statSync(path.join(root, model, name)).size, 0)]))
+  return Object.fromEntries(
+    folders(root).map((model) => [
+      model,
+      files(root, model).reduce((sum, name) => sum + statSync(path.join(root, model, name)).size, 0),
+    ]),
+  )
 }
 
 function folders(root: string): string[] {
   if (!existsSync(root)) return []
-  return readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
 }
 
 function files(root: string, model: string): string[] {
@@ -63,7 +86,10 @@ function middleware(root: string) {
     }
     if (!files(root, model).includes(name)) return notFound(response)
     const file = path.join(root, model, name)
-    response.setHeader('Content-Type', name.endsWith('.json') ? 'application/json' : 'application/octet-stream')
+    response.setHeader(
+      'Content-Type',
+      name.endsWith('.json') ? 'application/json' : 'application/octet-stream',
+    )
     response.setHeader('Content-Length', statSync(file).size)
     createReadStream(file).pipe(response)
   }
@@ -72,7 +98,8 @@ function middleware(root: string) {
 function missing(dist: string) {
   return (request: IncomingMessage, response: ServerResponse, next: Next) => {
     const wanted = pathOf(request)
-    if (wanted.startsWith('/models/') && !existsSync(path.join(dist, path.normalize(wanted)))) return notFound(response)
+    if (wanted.startsWith('/models/') && !existsSync(path.join(dist, path.normalize(wanted))))
+      return notFound(response)
     next()
   }
 }

@@ -9,9 +9,13 @@ export function languageOnly(): Plugin {
     name: 'language-only',
     transform(code, id) {
       if (!libraries.test(id.split('?')[0]!)) return null
-      const kept = code.split(/\n(?=libFileMap\["|\nexport )/).filter((statement) => !ofThePage.test(statement)).join('\n')
+      const kept = code
+        .split(/\n(?=libFileMap\["|\nexport )/)
+        .filter((statement) => !ofThePage.test(statement))
+        .join('\n')
       // Were the file another one some day, nothing would be cut: better told than shipped.
-      if (kept.length > code.length / 2) this.error('The libraries of the language service are not where they were: nothing was left out.')
+      if (kept.length > code.length / 2)
+        this.error('The libraries of the language service are not where they were: nothing was left out.')
       return { code: kept, map: null }
     },
   }

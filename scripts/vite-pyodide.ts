@@ -5,7 +5,12 @@ import type { Plugin } from 'vite'
 
 /** All that a sandbox loads: the loader, the interpreter, its standard library. */
 const files = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json']
-const types: Readonly<Record<string, string>> = { '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.zip': 'application/zip', '.json': 'application/json' }
+const types: Readonly<Record<string, string>> = {
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+  '.zip': 'application/zip',
+  '.json': 'application/json',
+}
 
 /** `folder`: the installed package. */
 export function pyodide(folder: string): Plugin {
@@ -20,7 +25,12 @@ export function pyodide(folder: string): Plugin {
         createReadStream(path.join(folder, name)).pipe(response)
       }),
     generateBundle() {
-      for (const name of files) this.emitFile({ type: 'asset', fileName: `pyodide/${name}`, source: readFileSync(path.join(folder, name)) })
+      for (const name of files)
+        this.emitFile({
+          type: 'asset',
+          fileName: `pyodide/${name}`,
+          source: readFileSync(path.join(folder, name)),
+        })
     },
   }
 }

@@ -14,7 +14,11 @@ export function tex(): Plugin {
     enforce: 'pre',
     load(id) {
       if (!id.endsWith('.tex')) return null
-      return { code: `export default ${JSON.stringify(typeset(readFileSync(id, 'utf8'), id))}`, map: null, moduleType: 'js' }
+      return {
+        code: `export default ${JSON.stringify(typeset(readFileSync(id, 'utf8'), id))}`,
+        map: null,
+        moduleType: 'js',
+      }
     },
   }
 }
@@ -25,7 +29,8 @@ export function typeset(source: string, file: string): Record<string, string> {
   source.split('\n').forEach((line, i) => {
     if (line.trim() === '' || line.startsWith('%')) return
     const [, name, formula] = /^(\w+) = (.+)$/.exec(line) ?? []
-    if (name === undefined || formula === undefined) throw new Error(`${file}:${i + 1}: a formula is name = TeX.`)
+    if (name === undefined || formula === undefined)
+      throw new Error(`${file}:${i + 1}: a formula is name = TeX.`)
     const mathml = temml.renderToString(formula, { trust: true, annotate: false, throwOnError: true })
     formulas[name] = mathml.replace(/<mi>(\p{L})<\/mi>/gu, '<mi class="letter">$1</mi>')
   })

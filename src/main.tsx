@@ -37,12 +37,24 @@ async function open(): Promise<void> {
   await breathe()
   const { presets } = await import('./problems/presets.ts')
   await breathe()
-  const [{ createLab }, { browserShelf }, { WorkerEngine }, { WorkerLibrary }, { liveBytes }] = await Promise.all([import('./lab/lab.ts'), import('./lab/persist.ts'), import('./engine/client.ts'), import('./engine/library/client.ts'), import('./engine/sizes.ts')])
+  const [{ createLab }, { browserShelf }, { WorkerEngine }, { WorkerLibrary }, { liveBytes }] =
+    await Promise.all([
+      import('./lab/lab.ts'),
+      import('./lab/persist.ts'),
+      import('./engine/client.ts'),
+      import('./engine/library/client.ts'),
+      import('./engine/sizes.ts'),
+    ])
   await breathe()
   const { StrictMode, startTransition } = await import('react')
   const { createRoot } = await import('react-dom/client')
   await breathe()
-  const [{ App }, { LabProvider }, { ScreenGuard }, { lessonCount }] = await Promise.all([import('./App.tsx'), import('./ui/lab.tsx'), import('./ui/faults/Guards.tsx'), import('./ui/lesson/pages.ts')])
+  const [{ App }, { LabProvider }, { ScreenGuard }, { lessonCount }] = await Promise.all([
+    import('./App.tsx'),
+    import('./ui/lab.tsx'),
+    import('./ui/faults/Guards.tsx'),
+    import('./ui/lesson/pages.ts'),
+  ])
   await breathe()
   const lab = createLab({
     createEngine: () => new WorkerEngine({ models: at('models/') }),
@@ -59,7 +71,9 @@ async function open(): Promise<void> {
     address: () => location.href.split('#')[0]!,
   })
   // An act whose code did not come, or that broke half-way: said, where it would be silence.
-  addEventListener('unhandledrejection', ({ reason }) => lab.tell(`That could not be done. ${causeOf(reason)}`, 'error'))
+  addEventListener('unhandledrejection', ({ reason }) =>
+    lab.tell(`That could not be done. ${causeOf(reason)}`, 'error'),
+  )
   startTransition(() => {
     createRoot(document.getElementById('root')!).render(
       <StrictMode>

@@ -29,11 +29,18 @@ export async function adamw(data: AdamwData, section: Section, { runtime: make }
   const session = await runtime.load(serialise(graph))
 
   const config = {
-    learningRate: data.lr, beta1: data.betas[0], beta2: data.betas[1], epsilon: data.eps, weightDecay: data.weight_decay, maxGradNorm: data.max_grad_norm,
+    learningRate: data.lr,
+    beta1: data.betas[0],
+    beta2: data.betas[1],
+    epsilon: data.eps,
+    weightDecay: data.weight_decay,
+    maxGradNorm: data.max_grad_norm,
   }
   const vector = (values: ArrayLike<number>) => runtime.f32([values.length], Float32Array.from(values))
   const read: Record<keyof OptimiserState, Float32Array> = {
-    theta: Float32Array.from(data.params_init), firstMoment: new Float32Array(length), secondMoment: new Float32Array(length),
+    theta: Float32Array.from(data.params_init),
+    firstMoment: new Float32Array(length),
+    secondMoment: new Float32Array(length),
   }
   for (const [step, grad] of data.grads_per_step.entries()) {
     await section.case(`step ${step}`, async (check) => {
@@ -44,8 +51,14 @@ export async function adamw(data: AdamwData, section: Section, { runtime: make }
         hyper: vector(hyperValues(config, step + 1)),
         gradient: vector(grad),
       })
-      for (const name of ['theta', 'firstMoment', 'secondMoment'] as const) read[name] = (await floats(outputs[`${name}_after`]!)).slice()
-      check.numbers('grad_norm_before_clip', (await floats(outputs['gradNorm_after']!))[0]!, data.expect.grad_norm_before_clip[step] ?? null, float32)
+      for (const name of ['theta', 'firstMoment', 'secondMoment'] as const)
+        read[name] = (await floats(outputs[`${name}_after`]!)).slice()
+      check.numbers(
+        'grad_norm_before_clip',
+        (await floats(outputs['gradNorm_after']!))[0]!,
+        data.expect.grad_norm_before_clip[step] ?? null,
+        float32,
+      )
       check.numbers('params_after_step', read.theta, data.expect.params_after_each_step[step] ?? [], float32)
     })
   }

@@ -6,7 +6,10 @@ import { createWebGpuRuntime } from '../../src/runtime/webgpu.ts'
 
 export async function openRuntime(backend: 'wasm' | 'webgpu', threads = 2): Promise<Runtime> {
   if (backend === 'wasm') {
-    if (!crossOriginIsolated) throw new Error('This page is not cross-origin isolated: WebAssembly would have one thread and say nothing.')
+    if (!crossOriginIsolated)
+      throw new Error(
+        'This page is not cross-origin isolated: WebAssembly would have one thread and say nothing.',
+      )
     return createWasmRuntime({ threads: Math.min(threads, navigator.hardwareConcurrency) })
   }
   const found = await findAdapter()

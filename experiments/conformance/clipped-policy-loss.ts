@@ -21,19 +21,38 @@ interface PolicyCase {
   clip_ratio_c: number
   loss_agg_mode: Aggregation
   rollout_is_weights: number[] | null
-  expect: { loss: number; grad_log_prob: number[]; pg_clipfrac: number; ppo_kl: number; pg_clipfrac_lower: number }
+  expect: {
+    loss: number
+    grad_log_prob: number[]
+    pg_clipfrac: number
+    ppo_kl: number
+    pg_clipfrac_lower: number
+  }
 }
 
-export async function clippedPolicyLoss(cases: PolicyCase[], section: Section, { runtime }: Context): Promise<void> {
+export async function clippedPolicyLoss(
+  cases: PolicyCase[],
+  section: Section,
+  { runtime }: Context,
+): Promise<void> {
   for (const c of cases) {
     await section.case(c.id, async (check) => {
       const fed = new FedGraph(await runtime())
       const logProbs = fed.input('log_prob', c.shape, c.log_prob)
       const mask = fed.input('response_mask', c.shape, c.response_mask)
-      const policy = policyLoss(logProbs, fed.input('old_log_prob', c.shape, c.old_log_prob), fed.input('advantages', c.shape, c.advantages), {
-        low: c.clip_ratio_low, high: c.clip_ratio_high, dual: c.clip_ratio_c,
-      })
-      const weighted = c.rollout_is_weights ? ops.mul(policy.losses, fed.input('rollout_is_weights', c.shape, c.rollout_is_weights)) : policy.losses
+      const policy = policyLoss(
+        logProbs,
+        fed.input('old_log_prob', c.shape, c.old_log_prob),
+        fed.input('advantages', c.shape, c.advantages),
+        {
+          low: c.clip_ratio_low,
+          high: c.clip_ratio_high,
+          dual: c.clip_ratio_c,
+        },
+      )
+      const weighted = c.rollout_is_weights
+        ? ops.mul(policy.losses, fed.input('rollout_is_weights', c.shape, c.rollout_is_weights))
+        : policy.losses
       const loss = aggregate(weighted, mask, c.loss_agg_mode)
       const [grad] = gradient(loss, [logProbs])
       const result = await fed.run({

@@ -51,7 +51,11 @@ const changes: [section: string, path: (string | number)[], failing: string][] =
   ['ema_teacher', [1, 'expect', 'teacher_after_each_step', 3, 5], 'rate0.01'],
   ['trust_region_teacher', ['cases', 1, 'expect', 'teacher_log_probs', 4], 'mix 0.05'],
   ['adamw', ['expect', 'params_after_each_step', 2, 1], 'step 2'],
-  ['reprompt', [0, 'expect', 'metrics', 'self_distillation/success_group_fraction'], 'mixed_group/yaml/defaults'],
+  [
+    'reprompt',
+    [0, 'expect', 'metrics', 'self_distillation/success_group_fraction'],
+    'mixed_group/yaml/defaults',
+  ],
   ['reprompt', [3, 'expect', 'self_distillation_mask', 1], 'mixed_group/yaml/no_fb'],
   ['discovery', ['expect_discovery_at_k', '64'], 'discovery@64'],
   ['discovery', ['pass_at_k', 1, 'expect', 1], 'pass@k, 32 of 64'],
@@ -70,7 +74,20 @@ describe('the reference vectors', () => {
   it('hold, and every named section ran', async () => {
     const { report, failures } = await check(small())
     expect(failures).toEqual([])
-    for (const name of ['config_defaults', 'distill_cases', 'microbatch', 'grpo_advantage', 'clipped_policy_loss', 'ema_teacher', 'trust_region_teacher', 'adamw', 'reprompt', 'multiturn_prompt', 'feedback_format', 'discovery']) {
+    for (const name of [
+      'config_defaults',
+      'distill_cases',
+      'microbatch',
+      'grpo_advantage',
+      'clipped_policy_loss',
+      'ema_teacher',
+      'trust_region_teacher',
+      'adamw',
+      'reprompt',
+      'multiturn_prompt',
+      'feedback_format',
+      'discovery',
+    ]) {
       expect(report[name]).toMatchObject({ failed: 0 })
       expect((report[name] as Exclude<Report[string], { skipped: true }>).cases).toBeGreaterThan(0)
     }
@@ -79,15 +96,23 @@ describe('the reference vectors', () => {
 
   it.each(changes)('%s: changing %j fails exactly that case', async (section, path, failing) => {
     const file = changed(small(), section, path)
-    const wanted = section === 'distill_cases' ? (file['distill_cases'] as { id: string }[])[path[0] as number]!.id : failing
+    const wanted =
+      section === 'distill_cases'
+        ? (file['distill_cases'] as { id: string }[])[path[0] as number]!.id
+        : failing
     const { failures } = await check({ distill_inputs: file['distill_inputs'], [section]: file[section] })
     expect(failures).toHaveLength(1)
     expect(failures[0]).toContain(`${section}: ${wanted}`)
   })
 
   it('fails a case that expects a number where there is NaN, and the other way round', async () => {
-    const masked = (vectors['distill_cases'] as { id: string; expect: { loss_is_nan: boolean; loss: number | null } }[]).filter((c) => c.id.startsWith('all_masked/full/a1.0'))
-    const [nan, zero] = [masked.find((c) => c.expect.loss_is_nan)!, masked.find((c) => !c.expect.loss_is_nan)!]
+    const masked = (
+      vectors['distill_cases'] as { id: string; expect: { loss_is_nan: boolean; loss: number | null } }[]
+    ).filter((c) => c.id.startsWith('all_masked/full/a1.0'))
+    const [nan, zero] = [
+      masked.find((c) => c.expect.loss_is_nan)!,
+      masked.find((c) => !c.expect.loss_is_nan)!,
+    ]
     const swapped = structuredClone([nan, zero])
     swapped[0]!.expect = { ...swapped[0]!.expect, loss_is_nan: false, loss: 0 }
     swapped[1]!.expect = { ...swapped[1]!.expect, loss_is_nan: true, loss: null }
@@ -102,7 +127,10 @@ describe('the reference vectors', () => {
 })
 
 describe('whole updates', () => {
-  const one = () => ({ ...structuredClone(updates), cases: (structuredClone(updates['cases']) as unknown[]).slice(3, 5) })
+  const one = () => ({
+    ...structuredClone(updates),
+    cases: (structuredClone(updates['cases']) as unknown[]).slice(3, 5),
+  })
 
   it('hold', async () => {
     const { report, failures } = await check(one())
@@ -129,13 +157,24 @@ describe('the command', () => {
   const run = (file: File, ...args: string[]) => {
     const path = join(folder, 'file.json')
     writeFileSync(path, JSON.stringify(file))
-    return spawnSync(process.execPath, ['--import', 'tsx', join(root, 'experiments/conformance.ts'), path, ...args], { cwd: root, encoding: 'utf8' })
+    return spawnSync(
+      process.execPath,
+      ['--import', 'tsx', join(root, 'experiments/conformance.ts'), path, ...args],
+      { cwd: root, encoding: 'utf8' },
+    )
   }
   const pure = { grpo_advantage: vectors['grpo_advantage'] }
 
   it('prints one JSON object and exits 0', () => {
     const { stdout, status } = run(pure)
-    expect(JSON.parse(stdout)).toEqual({ grpo_advantage: { cases: 6, failed: 0, maxAbsError: expect.any(Number), maxRelError: expect.any(Number) } })
+    expect(JSON.parse(stdout)).toEqual({
+      grpo_advantage: {
+        cases: 6,
+        failed: 0,
+        maxAbsError: expect.any(Number),
+        maxRelError: expect.any(Number),
+      },
+    })
     expect(status).toBe(0)
   })
 
@@ -147,7 +186,11 @@ describe('the command', () => {
   })
 
   it('runs the graphs on wasm too', () => {
-    const { stdout, status } = run({ trust_region_teacher: vectors['trust_region_teacher'] }, '--backend', 'wasm')
+    const { stdout, status } = run(
+      { trust_region_teacher: vectors['trust_region_teacher'] },
+      '--backend',
+      'wasm',
+    )
     expect(JSON.parse(stdout)).toMatchObject({ trust_region_teacher: { cases: 4, failed: 0 } })
     expect(status).toBe(0)
   })
@@ -156,6 +199,12 @@ describe('the command', () => {
     const { stderr, status } = run(pure, '--backend', 'abacus')
     expect(stderr).toContain('Usage: npm run -s conformance -- FILE')
     expect(status).toBe(2)
-    expect(() => execFileSync(process.execPath, ['--import', 'tsx', join(root, 'experiments/conformance.ts'), join(folder, 'absent.json')], { cwd: root, stdio: 'pipe' })).toThrow(/ENOENT/)
+    expect(() =>
+      execFileSync(
+        process.execPath,
+        ['--import', 'tsx', join(root, 'experiments/conformance.ts'), join(folder, 'absent.json')],
+        { cwd: root, stdio: 'pipe' },
+      ),
+    ).toThrow(/ENOENT/)
   })
 })

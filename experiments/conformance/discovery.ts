@@ -14,13 +14,24 @@ interface DiscoveryData {
 export async function discovery(data: DiscoveryData, section: Section): Promise<void> {
   const table = data.table.map((row) => row.first_success_attempt_per_seed)
   for (const [k, expected] of Object.entries(data.expect_discovery_at_k)) {
-    await section.case(`discovery@${k}`, (check) => check.numbers('value', discoveryAt(Number(k), table), expected, float64))
+    await section.case(`discovery@${k}`, (check) =>
+      check.numbers('value', discoveryAt(Number(k), table), expected, float64),
+    )
   }
   const means = meanAttemptsTruncated(table, data.budget)
   for (const [i, { question }] of data.table.entries()) {
-    await section.case(`mean attempts of ${question}`, (check) => check.numbers('value', means[i]!, data.expect_mean_generations_truncated_at_budget[i] ?? null, float64))
+    await section.case(`mean attempts of ${question}`, (check) =>
+      check.numbers('value', means[i]!, data.expect_mean_generations_truncated_at_budget[i] ?? null, float64),
+    )
   }
   for (const { n, c, k, expect } of data.pass_at_k) {
-    await section.case(`pass@k, ${c} of ${n}`, (check) => check.numbers('values', k.map((each) => passAt(each, n, c)), expect, float64))
+    await section.case(`pass@k, ${c} of ${n}`, (check) =>
+      check.numbers(
+        'values',
+        k.map((each) => passAt(each, n, c)),
+        expect,
+        float64,
+      ),
+    )
   }
 }

@@ -7,7 +7,13 @@ import * as ops from '../../src/graph/ops.ts'
 import type { Runtime } from '../../src/runtime/runtime.ts'
 import { aggregate } from '../../src/sdpo/graphs/aggregate.ts'
 import type { Aggregation } from '../../src/sdpo/graphs/aggregate.ts'
-import { divergence, importanceWeight, sampled, studentOutput, tokenLevel } from '../../src/sdpo/graphs/distillation.ts'
+import {
+  divergence,
+  importanceWeight,
+  sampled,
+  studentOutput,
+  tokenLevel,
+} from '../../src/sdpo/graphs/distillation.ts'
 import type { Context } from './context.ts'
 import { FedGraph } from '../../src/graph/fed-graph.testing.ts'
 import { float32 } from './report.ts'
@@ -63,7 +69,11 @@ interface MicrobatchData {
 /** Log-probabilities near -34 carry float32's rounding of their logits. */
 const saturated: Tolerance = { abs: 2e-5, rel: 1e-3 }
 
-export async function distillCases(cases: DistillCase[], section: Section, { runtime, file }: Context): Promise<void> {
+export async function distillCases(
+  cases: DistillCase[],
+  section: Section,
+  { runtime, file }: Context,
+): Promise<void> {
   const inputs = file['distill_inputs'] as Record<string, DistillInput>
   for (const c of cases) {
     await section.case(c.id, async (check) => {
@@ -72,20 +82,32 @@ export async function distillCases(cases: DistillCase[], section: Section, { run
       const tolerance = input.kind === 'saturated' ? saturated : float32
       const { loss, grad, perToken, topLogits } = await distil(await runtime(), input, c)
       check.numbers('loss', loss, c.expect.loss_is_nan ? null : c.expect.loss, tolerance)
-      check.numbers('grad_student_logits', grad, c.expect.grad_is_nan ? grad.map(() => NaN) : c.expect.grad_student_logits, tolerance)
-      if (c.expect.per_token_loss) check.numbers('per_token_loss', perToken, c.expect.per_token_loss, tolerance)
+      check.numbers(
+        'grad_student_logits',
+        grad,
+        c.expect.grad_is_nan ? grad.map(() => NaN) : c.expect.grad_student_logits,
+        tolerance,
+      )
+      if (c.expect.per_token_loss)
+        check.numbers('per_token_loss', perToken, c.expect.per_token_loss, tolerance)
       if (c.expect.topk_indices && topLogits) {
         // By value, so that equal logits may change places.
         const vocabulary = input.shape[2]
         const k = Math.min(c.distillation_topk!, vocabulary)
-        const expected = c.expect.topk_indices.map((id, i) => Math.fround(input.student_logits[Math.floor(i / k) * vocabulary + id]!))
+        const expected = c.expect.topk_indices.map((id, i) =>
+          Math.fround(input.student_logits[Math.floor(i / k) * vocabulary + id]!),
+        )
         check.numbers('logits at topk_indices', topLogits, expected, { abs: 1e-5, rel: 1e-6 })
       }
     })
   }
 }
 
-export async function microbatch({ input, cases }: MicrobatchData, section: Section, { runtime }: Context): Promise<void> {
+export async function microbatch(
+  { input, cases }: MicrobatchData,
+  section: Section,
+  { runtime }: Context,
+): Promise<void> {
   const [batch, length, vocabulary] = input.shape
   for (const c of cases) {
     await section.case(c.id, async (check) => {
@@ -101,7 +123,12 @@ export async function microbatch({ input, cases }: MicrobatchData, section: Sect
         })
       }
       check.numbers('reported_loss', reported, c.expect.reported_loss, float32)
-      check.numbers('accumulated_grad_student_logits', accumulated, c.expect.accumulated_grad_student_logits, float32)
+      check.numbers(
+        'accumulated_grad_student_logits',
+        accumulated,
+        c.expect.accumulated_grad_student_logits,
+        float32,
+      )
     })
   }
 }
@@ -112,33 +139,59 @@ async function distil(runtime: Runtime, input: DistillInput, settings: LossSetti
   const fed = new FedGraph(runtime)
   const logits = fed.input('student_logits', [tokens, vocabulary], input.student_logits)
   const student = studentOutput(ops.div(logits, input.temperature))
-  const teacher = ops.logSoftmax(ops.div(fed.input('teacher_logits', [tokens, vocabulary], input.teacher_logits), input.temperature))
+  const teacher = ops.logSoftmax(
+    ops.div(fed.input('teacher_logits', [tokens, vocabulary], input.teacher_logits), input.temperature),
+  )
   const targets = fed.indices('tokens', [tokens, 1], input.tokens)
   const studentSampled = sampled(student.logProbs, targets)
 
-  let losses = settings.full_logit_distillation === false
-    ? tokenLevel(studentSampled, sampled(teacher, targets), null)
-    : divergence(student, teacher, { alpha: settings.alpha, topK: settings.distillation_topk, addTail: settings.distillation_add_tail ?? false })
+  let losses =
+    settings.full_logit_distillation === false
+      ? tokenLevel(studentSampled, sampled(teacher, targets), null)
+      : divergence(student, teacher, {
+          alpha: settings.alpha,
+          topK: settings.distillation_topk,
+          addTail: settings.distillation_add_tail ?? false,
+        })
   if (settings.is_clip !== null) {
-    const old = settings.old_log_probs_mode === 'on_policy' ? ops.stopGradient(studentSampled) : fed.input('old_log_probs', [tokens], input.old_log_probs)
+    const old =
+      settings.old_log_probs_mode === 'on_policy'
+        ? ops.stopGradient(studentSampled)
+        : fed.input('old_log_probs', [tokens], input.old_log_probs)
     losses = ops.mul(losses, importanceWeight(studentSampled, old, settings.is_clip))
   }
-  if (settings.use_rollout_is_weights) losses = ops.mul(losses, fed.input('rollout_is_weights', [tokens], input.rollout_is_weights))
+  if (settings.use_rollout_is_weights)
+    losses = ops.mul(losses, fed.input('rollout_is_weights', [tokens], input.rollout_is_weights))
 
   const selfDistillation = input.self_distillation_mask ?? Array<number>(batch).fill(1)
-  const mask = fed.input('mask', [batch, length], input.response_mask.map((m, i) => m * selfDistillation[Math.floor(i / length)]!))
+  const mask = fed.input(
+    'mask',
+    [batch, length],
+    input.response_mask.map((m, i) => m * selfDistillation[Math.floor(i / length)]!),
+  )
   const loss = aggregate(ops.reshape(losses, [batch, length]), mask, settings.loss_agg_mode)
   const [grad] = gradient(loss, [logits])
   const k = settings.distillation_topk
   const topLogits = k === null ? null : ops.topK(logits, Math.min(k, vocabulary))[0]
-  const outputs = await fed.run<string>({ loss, grad: grad!, perToken: losses, ...(topLogits && { topLogits }) })
-  return { loss: outputs['loss']!, grad: outputs['grad']!, perToken: outputs['perToken']!, topLogits: outputs['topLogits'] }
+  const outputs = await fed.run<string>({
+    loss,
+    grad: grad!,
+    perToken: losses,
+    ...(topLogits && { topLogits }),
+  })
+  return {
+    loss: outputs['loss']!,
+    grad: outputs['grad']!,
+    perToken: outputs['perToken']!,
+    topLogits: outputs['topLogits'],
+  }
 }
 
 /** The input restricted to some sequences. */
 function rowsOf(input: DistillInput, rows: readonly number[]): DistillInput {
   const [, length, vocabulary] = input.shape
-  const pick = (values: readonly number[], size: number) => rows.flatMap((row) => values.slice(row * size, (row + 1) * size))
+  const pick = (values: readonly number[], size: number) =>
+    rows.flatMap((row) => values.slice(row * size, (row + 1) * size))
   return {
     ...input,
     shape: [rows.length, length, vocabulary],

@@ -12,6 +12,8 @@ interface FeedbackCase {
 
 export async function feedbackFormat(cases: FeedbackCase[], section: Section): Promise<void> {
   for (const { id, records, kwargs, expect } of cases) {
-    await section.case(id, (check) => check.equal('feedback', formatTestFeedback(records, kwargs), expect.feedback))
+    await section.case(id, (check) =>
+      check.equal('feedback', formatTestFeedback(records, kwargs), expect.feedback),
+    )
   }
 }

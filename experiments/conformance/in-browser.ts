@@ -19,7 +19,13 @@ export interface BrowserRequest {
   precision: PrecisionName
 }
 
-export async function conformInBrowser({ backend, file, folder, files, precision }: BrowserRequest): Promise<{ report: Report; failures: string[] }> {
+export async function conformInBrowser({
+  backend,
+  file,
+  folder,
+  files,
+  precision,
+}: BrowserRequest): Promise<{ report: Report; failures: string[] }> {
   let runtime: Promise<Runtime> | undefined
   let opened: Promise<OpenedModel> | undefined
   const start = () => (runtime ??= openRuntime(backend))
@@ -27,7 +33,8 @@ export async function conformInBrowser({ backend, file, folder, files, precision
     file: (await (await get(file)).json()) as Record<string, unknown>,
     runtime: start,
     model: async () => {
-      if (folder === null) throw new Error('This file needs --model DIR, a folder with config.json and model.safetensors.')
+      if (folder === null)
+        throw new Error('This file needs --model DIR, a folder with config.json and model.safetensors.')
       return {
         config: llamaConfigSchema.parse(await (await get(`${folder}/config.json`)).json()),
         weights: readSafetensors(await (await get(`${folder}/model.safetensors`)).arrayBuffer()),
@@ -35,13 +42,15 @@ export async function conformInBrowser({ backend, file, folder, files, precision
     },
     languageModel: () =>
       (opened ??= (async () => {
-        if (files.length === 0) throw new Error('This file needs --model FILE, a GGUF file, or a folder of safetensors.')
+        if (files.length === 0)
+          throw new Error('This file needs --model FILE, a GGUF file, or a folder of safetensors.')
         return openLanguageModel(await start(), await Promise.all(files.map(fetched)), precisions[precision])
       })()),
   })
 }
 
-const fetched = async (url: string) => bytesRange(url.split('/').at(-1)!, new Uint8Array(await (await get(url)).arrayBuffer()))
+const fetched = async (url: string) =>
+  bytesRange(url.split('/').at(-1)!, new Uint8Array(await (await get(url)).arrayBuffer()))
 
 async function get(url: string): Promise<Response> {
   const response = await fetch(url)

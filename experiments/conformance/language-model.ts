@@ -21,13 +21,22 @@ export interface OpenedModel {
 /** Of rank 8: what the lab's own limits are stated for. */
 const lora = { rank: 8, scale: 2 }
 
-export async function openLanguageModel(runtime: Runtime, files: readonly ByteRange[], precision: Precision): Promise<OpenedModel> {
+export async function openLanguageModel(
+  runtime: Runtime,
+  files: readonly ByteRange[],
+  precision: Precision,
+): Promise<OpenedModel> {
   let metadata: GgufMetadata | undefined
   const source = await openModelFiles(files, (own) => ggufTokenizerFiles((metadata = own)))
   const config = llamaConfigSchema.parse(source.config)
   const tokenizer = new Tokenizer(await source.tokenizerFiles())
   const weights = await LoadedWeights.load(runtime, config, source, precision)
-  return { model: new LlamaModel(runtime, { config, tokenizer, weights, lora }), weights, precision, tokenizers: [tokenizer, ...(metadata ? [asTransformersConverts(metadata)] : [])] }
+  return {
+    model: new LlamaModel(runtime, { config, tokenizer, weights, lora }),
+    weights,
+    precision,
+    tokenizers: [tokenizer, ...(metadata ? [asTransformersConverts(metadata)] : [])],
+  }
 }
 
 /**
@@ -39,5 +48,8 @@ function asTransformersConverts(metadata: GgufMetadata): Tokenizer {
 }
 
 /** `--precision`: q8 takes at most 8 bits a weight, fewer where the file has fewer; f16 takes 16 where the file has floats. */
-export const precisions = { f32: 'f32', f16: 'f16', q8: 'packed' } as const satisfies Record<string, Precision>
+export const precisions = { f32: 'f32', f16: 'f16', q8: 'packed' } as const satisfies Record<
+  string,
+  Precision
+>
 export type PrecisionName = keyof typeof precisions

@@ -43,7 +43,8 @@ export class Case {
       const error = Math.abs(x - y)
       const relative = error / Math.abs(y)
       if (Number.isFinite(error)) this.section.note(error, Math.abs(y) >= smallestForRelative ? relative : 0)
-      if (!(error <= tolerance.abs || relative <= tolerance.rel)) this.mismatch(`${what}${e.length > 1 ? `[${i}]` : ''} is ${x}, expected ${y}`)
+      if (!(error <= tolerance.abs || relative <= tolerance.rel))
+        this.mismatch(`${what}${e.length > 1 ? `[${i}]` : ''} is ${x}, expected ${y}`)
     }
   }
 
@@ -102,7 +103,12 @@ export class Section {
   }
 
   report(): SectionReport {
-    return { cases: this.cases, failed: this.failures.length, maxAbsError: this.maxAbsError, maxRelError: this.maxRelError }
+    return {
+      cases: this.cases,
+      failed: this.failures.length,
+      maxAbsError: this.maxAbsError,
+      maxRelError: this.maxRelError,
+    }
   }
 }
 

@@ -54,7 +54,10 @@ export async function conform(context: Context): Promise<{ report: Report; failu
       continue
     }
     const runner = runners[name]
-    if (!runner) throw new Error(`The file has a section ${JSON.stringify(name)}, which is of no known schema (reference/README.md).`)
+    if (!runner)
+      throw new Error(
+        `The file has a section ${JSON.stringify(name)}, which is of no known schema (reference/README.md).`,
+      )
     const section = new Section()
     await runner(data as never, section, context)
     report[title] = section.report()

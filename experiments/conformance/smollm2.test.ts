@@ -8,7 +8,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 describe.skipIf(!smollm2Path)(`SmolLM2 against transformers${smollm2Missing}`, () => {
   it('tokenises, chats, writes and reads as the reference does', { timeout: 240_000 }, () => {
-    const stdout = execFileSync('npm', ['run', '-s', 'conformance', '--', 'reference/smollm2.json', '--model', smollm2Path!], { cwd: root, encoding: 'utf8' })
-    expect(JSON.parse(stdout)).toMatchObject({ tokenize: { cases: 4, failed: 0 }, chat: { cases: 2, failed: 0 }, sdpo: { cases: 2, failed: 0 } })
+    const stdout = execFileSync(
+      'npm',
+      ['run', '-s', 'conformance', '--', 'reference/smollm2.json', '--model', smollm2Path!],
+      { cwd: root, encoding: 'utf8' },
+    )
+    expect(JSON.parse(stdout)).toMatchObject({
+      tokenize: { cases: 4, failed: 0 },
+      chat: { cases: 2, failed: 0 },
+      sdpo: { cases: 2, failed: 0 },
+    })
   })
 })

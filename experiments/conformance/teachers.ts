@@ -28,21 +28,38 @@ export async function emaTeacher(cases: EmaCase[], section: Section, { runtime }
       for (const [step, student] of c.student_params_per_step.entries()) {
         const fed = new FedGraph(await runtime())
         const shape = [teacher.length]
-        const next = ema(fed.input('teacher', shape, teacher), fed.input('student', shape, student), fed.input('ema_rate', [], [c.teacher_update_rate]))
+        const next = ema(
+          fed.input('teacher', shape, teacher),
+          fed.input('student', shape, student),
+          fed.input('ema_rate', [], [c.teacher_update_rate]),
+        )
         teacher = (await fed.run({ next })).next
-        check.numbers(`teacher after step ${step}`, teacher, c.expect.teacher_after_each_step[step] ?? [], float32)
+        check.numbers(
+          `teacher after step ${step}`,
+          teacher,
+          c.expect.teacher_after_each_step[step] ?? [],
+          float32,
+        )
       }
     })
   }
 }
 
-export async function trustRegionTeacher(data: TrustRegionData, section: Section, { runtime }: Context): Promise<void> {
+export async function trustRegionTeacher(
+  data: TrustRegionData,
+  section: Section,
+  { runtime }: Context,
+): Promise<void> {
   const vocabulary = data.shape.at(-1)!
   const shape = [data.ref_logits.length / vocabulary, vocabulary]
   for (const c of data.cases) {
     await section.case(`mix ${c.mix_coef}`, async (check) => {
       const fed = new FedGraph(await runtime())
-      const mixed = trustRegion(fed.input('reference', shape, data.ref_logits), fed.input('student', shape, data.student_logits), fed.input('mix', [], [c.mix_coef]))
+      const mixed = trustRegion(
+        fed.input('reference', shape, data.ref_logits),
+        fed.input('student', shape, data.student_logits),
+        fed.input('mix', [], [c.mix_coef]),
+      )
       const result = await fed.run({ mixed, logProbs: ops.logSoftmax(mixed) })
       check.numbers('mixed_logits', result.mixed, c.expect.mixed_logits, float32)
       check.numbers('teacher_log_probs', result.logProbs, c.expect.teacher_log_probs, float32)

@@ -23,7 +23,9 @@ describe.each(['lists', 'records'] as const)('%s', (name) => {
       const { family, ticket, truth, tests } = drawn
       const attempt = drawReading(rng, ticket.sizes, 'usual')
       const problem = problemOf(drawn, { id: 'x', title: 'x' })
-      const failing = tests.map((test) => ({ test, outcome: family.run(ticket, truth, attempt, test) })).filter(({ test, outcome }) => !('value' in outcome && sameJson(outcome.value, test.expected)))
+      const failing = tests
+        .map((test) => ({ test, outcome: family.run(ticket, truth, attempt, test) }))
+        .filter(({ test, outcome }) => !('value' in outcome && sameJson(outcome.value, test.expected)))
       const pick = failing.length > 0 ? rng.below(failing.length) : 0
       const { verdict } = await judge.judge(problem, family.code(ticket, attempt), { pick: () => pick })
       expect(verdict.reward).toBe(failing.length === 0 ? 1 : 0)
@@ -31,7 +33,9 @@ describe.each(['lists', 'records'] as const)('%s', (name) => {
       if (failing.length === 0) continue
       told++
       const { test, outcome } = failing[pick]!
-      expect(verdict.feedback).toBe(name === 'lists' ? leetcodeFeedback(test, outcome) : reportFeedback(test, outcome, problem.report))
+      expect(verdict.feedback).toBe(
+        name === 'lists' ? leetcodeFeedback(test, outcome) : reportFeedback(test, outcome, problem.report),
+      )
     }
     expect(told).toBeGreaterThan(30)
   })
@@ -39,15 +43,31 @@ describe.each(['lists', 'records'] as const)('%s', (name) => {
   it('broken programs are told in words that the model has', async () => {
     const preset = presets.find((candidate) => candidate.family === name)!
     const start = preset.solution!.slice(0, preset.solution!.lastIndexOf(')'))
-    for (const code of [start, '', ')', `${preset.solution}.length.reverse()`, `${preset.solution}.at(9).at(0)`, 'i', 'rows', 'xs', `${preset.solution!}${preset.solution!}`]) {
+    for (const code of [
+      start,
+      '',
+      ')',
+      `${preset.solution}.length.reverse()`,
+      `${preset.solution}.at(9).at(0)`,
+      'i',
+      'rows',
+      'xs',
+      `${preset.solution!}${preset.solution!}`,
+    ]) {
       const { verdict } = await judge.judge(preset, code, { pick: () => 0, truncated: code === start })
       expect(verdict.reward).toBe(0)
       expect(verdict.feedback).not.toBe('')
-      expect(encode(verdict.feedback), `${code}: ${verdict.feedback}`).not.toContain(idOf(specialTokens.unknown))
+      expect(encode(verdict.feedback), `${code}: ${verdict.feedback}`).not.toContain(
+        idOf(specialTokens.unknown),
+      )
     }
   })
 })
 
 it('every preset is solved by its solution in the sandbox', async () => {
-  for (const preset of presets) expect((await judge.judge(preset, preset.solution!)).verdict, preset.id).toMatchObject({ reward: 1, feedback: '' })
+  for (const preset of presets)
+    expect((await judge.judge(preset, preset.solution!)).verdict, preset.id).toMatchObject({
+      reward: 1,
+      feedback: '',
+    })
 })

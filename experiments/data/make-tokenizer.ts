@@ -10,7 +10,15 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { blankLine, droppedCharacters, headers, idOf, pieces, specialTokens, tokens } from '../../src/problems/families/vocabulary.ts'
+import {
+  blankLine,
+  droppedCharacters,
+  headers,
+  idOf,
+  pieces,
+  specialTokens,
+  tokens,
+} from '../../src/problems/families/vocabulary.ts'
 
 const directory = process.argv[2] ?? new URL('../../models/tiny/', import.meta.url).pathname
 
@@ -18,23 +26,41 @@ const quote = (text: string) => text.replace(/[\\^$.*+?()[\]{}|\-/]/g, '\\$&').r
 
 /** One piece as an alternative: a piece that begins or ends with a word character must begin or end a word. */
 function alternative(piece: string): string {
-  const before = /^-\d+$/.test(piece) ? '(?<![A-Za-z0-9_)\\]])' : /^[A-Za-z0-9_]/.test(piece) ? '(?<![A-Za-z0-9_])' : ''
+  const before = /^-\d+$/.test(piece)
+    ? '(?<![A-Za-z0-9_)\\]])'
+    : /^[A-Za-z0-9_]/.test(piece)
+      ? '(?<![A-Za-z0-9_])'
+      : ''
   const after = /[A-Za-z0-9_]$/.test(piece) ? '(?![A-Za-z0-9_])' : ''
   return before + quote(piece) + after
 }
 
 const longestFirst = [...pieces].sort((a, b) => b.length - a.length)
-const pattern = [...longestFirst.map(alternative), '\\n\\n', '[A-Za-z0-9_]+', `[^\\s${droppedCharacters}]`].join('|')
+const pattern = [
+  ...longestFirst.map(alternative),
+  '\\n\\n',
+  '[A-Za-z0-9_]+',
+  `[^\\s${droppedCharacters}]`,
+].join('|')
 
 const added = (content: string, special: boolean, swallows: boolean) => ({
-  id: idOf(content), content, single_word: false, lstrip: swallows, rstrip: swallows, normalized: false, special,
+  id: idOf(content),
+  content,
+  single_word: false,
+  lstrip: swallows,
+  rstrip: swallows,
+  normalized: false,
+  special,
 })
 
 const tokenizer = {
   version: '1.0',
   truncation: null,
   padding: null,
-  added_tokens: [...Object.values(specialTokens).map((token) => added(token, true, false)), ...Object.values(headers).map((token) => added(token, false, true))],
+  added_tokens: [
+    ...Object.values(specialTokens).map((token) => added(token, true, false)),
+    ...Object.values(headers).map((token) => added(token, false, true)),
+  ],
   normalizer: null,
   pre_tokenizer: { type: 'Split', pattern: { Regex: pattern }, behavior: 'Removed', invert: true },
   post_processor: null,
@@ -63,7 +89,8 @@ const config = {
 }
 
 mkdirSync(directory, { recursive: true })
-const write = (name: string, value: unknown) => writeFileSync(join(directory, name), JSON.stringify(value, null, 1) + '\n')
+const write = (name: string, value: unknown) =>
+  writeFileSync(join(directory, name), JSON.stringify(value, null, 1) + '\n')
 write('tokenizer.json', tokenizer)
 write('tokenizer_config.json', config)
 console.log(`${tokens.length} tokens, blank line is ${idOf(blankLine)}`)

@@ -23,7 +23,8 @@ export function priorPassRate({ family, ticket, truth, tests }: Drawn): number {
     if (!passes) continue
     let p = 1
     meanings.forEach((index, i) => (p *= zipfProbability(index, sizes[fields + i]!)))
-    for (let concept = 0; concept < fields; concept++) if (usesField(concept, reading)) p *= zipfProbability(truth[concept]!, sizes[concept]!)
+    for (let concept = 0; concept < fields; concept++)
+      if (usesField(concept, reading)) p *= zipfProbability(truth[concept]!, sizes[concept]!)
     rate += p
   }
   return rate
@@ -40,5 +41,6 @@ function* allReadings(sizes: readonly number[], from = 0): Generator<number[]> {
     yield []
     return
   }
-  for (let index = 0; index < sizes[from]!; index++) for (const rest of allReadings(sizes, from + 1)) yield [index, ...rest]
+  for (let index = 0; index < sizes[from]!; index++)
+    for (const rest of allReadings(sizes, from + 1)) yield [index, ...rest]
 }

@@ -7,12 +7,19 @@ export function withKnobs(config: RunConfig, knobs: readonly string[]): RunConfi
     const [path, value] = knob.split('=') as [string, string | undefined]
     const keys = path.split('.')
     const last = keys.pop()!
-    const parent = keys.reduce<unknown>((object, key) => (object as Record<string, unknown> | undefined)?.[key], copy)
-    if (value === undefined || typeof parent !== 'object' || parent === null) throw new Error(`--set ${knob}: a knob is path=value, like optimiser.learningRate=0.005.`)
+    const parent = keys.reduce<unknown>(
+      (object, key) => (object as Record<string, unknown> | undefined)?.[key],
+      copy,
+    )
+    if (value === undefined || typeof parent !== 'object' || parent === null)
+      throw new Error(`--set ${knob}: a knob is path=value, like optimiser.learningRate=0.005.`)
     const target = parent as Record<string, unknown>
     target[last] = /^[-\d.]|^(true|false|null)$/.test(value) ? (JSON.parse(value) as unknown) : value
   }
   const parsed = runConfigSchema.safeParse(copy)
-  if (!parsed.success) throw new Error(`--set ${knobs.join(' ')}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`)
+  if (!parsed.success)
+    throw new Error(
+      `--set ${knobs.join(' ')}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
+    )
   return parsed.data
 }

@@ -15,19 +15,33 @@ import { progress, type Report, type Row } from './report.ts'
 export async function stepCosts(model: string, threads: number): Promise<Report> {
   const path = resolve(model)
   progress('Node, f32')
-  const node = await stepCost(createNodeRuntime({ threads }), async (runtime) => openLanguageModel(runtime, [bytesRange(basename(path), new Uint8Array(await readFile(path)))], 'f32'))
+  const node = await stepCost(createNodeRuntime({ threads }), async (runtime) =>
+    openLanguageModel(runtime, [bytesRange(basename(path), new Uint8Array(await readFile(path)))], 'f32'),
+  )
   const rows: Row[] = rowsOf('Node, f32', node, 15)
-  for (const precision of ['packed', 'f32'] as const) rows.push(...(await inChromium({ from: 'file', url: path, precision }, 60)))
+  for (const precision of ['packed', 'f32'] as const)
+    rows.push(...(await inChromium({ from: 'file', url: path, precision }, 60)))
   return { rows }
 }
 
 /** The same of a model of the catalogue by its shape alone: nothing is loaded, so that this needs no network. In the browser it is packed, as the lab holds what its heap has no room for as floats. */
 export async function shapeCosts(id: string, threads: number): Promise<Report> {
   const found = catalogue.models.find((model) => model.id === id)
-  if (!found) throw new Error(`The catalogue has no ${id}. It has ${catalogue.models.map((model) => model.id).join(', ')}.`)
+  if (!found)
+    throw new Error(
+      `The catalogue has no ${id}. It has ${catalogue.models.map((model) => model.id).join(', ')}.`,
+    )
   progress(`Node, f32: ${id}`)
-  const node = await stepCost(createNodeRuntime({ threads }), (runtime) => openRandom(runtime, found.config, 'f32'))
-  return { rows: [...rowsOf('Node, f32', node), ...(await inChromium({ from: 'shape', config: found.config, precision: 'packed' }))], model: id }
+  const node = await stepCost(createNodeRuntime({ threads }), (runtime) =>
+    openRandom(runtime, found.config, 'f32'),
+  )
+  return {
+    rows: [
+      ...rowsOf('Node, f32', node),
+      ...(await inChromium({ from: 'shape', config: found.config, precision: 'packed' })),
+    ],
+    model: id,
+  }
 }
 
 async function inChromium(stock: Stock, bar?: number): Promise<Row[]> {
@@ -35,10 +49,18 @@ async function inChromium(stock: Stock, bar?: number): Promise<Row[]> {
   const chromium = await stepCostInChromium(stock, 'wasm')
   const name = `Chromium wasm, ${stock.precision}`
   const peak = chromium.peakResident / 1e9
-  return [...rowsOf(name, chromium, bar), { name: `${name}: peak resident, GB`, ...(bar === undefined ? { value: peak } : held(peak, 2.5)) }, { name: `${name}: processor seconds in all`, value: chromium.processor }]
+  return [
+    ...rowsOf(name, chromium, bar),
+    { name: `${name}: peak resident, GB`, ...(bar === undefined ? { value: peak } : held(peak, 2.5)) },
+    { name: `${name}: processor seconds in all`, value: chromium.processor },
+  ]
 }
 
-function rowsOf(name: string, { load, weightBytes, sessions, sessionSeconds, slowestSession, steps }: StepCost, bar?: number): Row[] {
+function rowsOf(
+  name: string,
+  { load, weightBytes, sessions, sessionSeconds, slowestSession, steps }: StepCost,
+  bar?: number,
+): Row[] {
   const last = steps.at(-1)!
   return [
     { name: `${name}: weights, MB`, value: weightBytes / 1e6 },
@@ -46,9 +68,15 @@ function rowsOf(name: string, { load, weightBytes, sessions, sessionSeconds, slo
     { name: `${name}: sessions`, value: sessions },
     { name: `${name}: making them all, s`, ...held(sessionSeconds, 5) },
     { name: `${name}: the slowest of them, s`, value: slowestSession },
-    ...(['sample', 'score', 'update', 'rescore'] as const).map((part) => ({ name: `${name}: ${part}, s`, value: last[part] })),
+    ...(['sample', 'score', 'update', 'rescore'] as const).map((part) => ({
+      name: `${name}: ${part}, s`,
+      value: last[part],
+    })),
     { name: `${name}: first step, s`, value: steps[0]!.whole },
-    { name: `${name}: a step of 4 x 48 tokens, s`, ...(bar === undefined ? { value: last.whole } : held(last.whole, bar)) },
+    {
+      name: `${name}: a step of 4 x 48 tokens, s`,
+      ...(bar === undefined ? { value: last.whole } : held(last.whole, bar)),
+    },
   ]
 }
 

@@ -34,7 +34,16 @@ interface Standing {
   tokens: number[]
 }
 
-export const training: Experiment = async ({ families, split, problems: trained, config, model: folder, threads, seeds, steps }) => {
+export const training: Experiment = async ({
+  families,
+  split,
+  problems: trained,
+  config,
+  model: folder,
+  threads,
+  seeds,
+  steps,
+}) => {
   const lab = openHeadless({ folder, threads, adapter: config.adapter })
   const rows: Row[] = []
   const curves: Record<string, ({ step: number; samples: number } & Estimate)[]> = {}
@@ -44,35 +53,106 @@ export const training: Experiment = async ({ families, split, problems: trained,
       const customers: Standing[][] = (measured[arm] = [])
       for (let seed = 1; seed <= seeds; seed++) {
         progress(`${family}: ${arm}, customer ${seed} of ${seeds}`)
-        const own: RunConfig = { ...config, arm, seed, teacher: { kind: 'ema', rate: teacherRate }, optimiser: { ...config.optimiser, learningRate } }
-        customers.push(await trainedOn(lab, { family, questions: customerQuestions(family, split, seed, 2 * trained), trained, arm, config: own, steps }))
+        const own: RunConfig = {
+          ...config,
+          arm,
+          seed,
+          teacher: { kind: 'ema', rate: teacherRate },
+          optimiser: { ...config.optimiser, learningRate },
+        }
+        customers.push(
+          await trainedOn(lab, {
+            family,
+            questions: customerQuestions(family, split, seed, 2 * trained),
+            trained,
+            arm,
+            config: own,
+            steps,
+          }),
+        )
       }
     }
     rows.push(...rowsOf(family, measured, trained, seeds, curves))
   }
   await lab.model.dispose()
-  return { rows, curves, exploratory: split === 'dev', seeds, split, steps, questionsPerStep, attemptsPerQuestion, evaluationSamples, config }
+  return {
+    rows,
+    curves,
+    exploratory: split === 'dev',
+    seeds,
+    split,
+    steps,
+    questionsPerStep,
+    attemptsPerQuestion,
+    evaluationSamples,
+    config,
+  }
 }
 
-function trainedOn(lab: Headless, asked: { family: FamilyName; questions: readonly Problem[]; trained: number; arm: TrainingArm; config: RunConfig; steps: number }): Promise<Standing[]> {
+function trainedOn(
+  lab: Headless,
+  asked: {
+    family: FamilyName
+    questions: readonly Problem[]
+    trained: number
+    arm: TrainingArm
+    config: RunConfig
+    steps: number
+  },
+): Promise<Standing[]> {
   const { family, questions, trained, arm, config, steps } = asked
-  const depends = [lab.weights, questions, trained, config, steps, questionsPerStep, attemptsPerQuestion, evaluationSamples, evaluations]
+  const depends = [
+    lab.weights,
+    questions,
+    trained,
+    config,
+    steps,
+    questionsPerStep,
+    attemptsPerQuestion,
+    evaluationSamples,
+    evaluations,
+  ]
   const name = `training-${family}-${arm}-${config.seed}`
   return kept(`${lab.weights.slice(0, 12)}/${name}`, depends, async () => {
     const learner = freshLearner(lab.model, config)!
-    const first = await ask(lab, { problems: questions, theta: null, count: evaluationSamples, config, name: 'to be retold' })
-    const failed = first.map(({ prompt, attempts }) => ({ prompt, attempts: [attempts.find(({ passed }) => !passed) ?? attempts[0]!] }))
+    const first = await ask(lab, {
+      problems: questions,
+      theta: null,
+      count: evaluationSamples,
+      config,
+      name: 'to be retold',
+    })
+    const failed = first.map(({ prompt, attempts }) => ({
+      prompt,
+      attempts: [attempts.find(({ passed }) => !passed) ?? attempts[0]!],
+    }))
     const retold = repromptsOf(lab, questions, failed, config).map(({ prompt }) => prompt)
     const standings: Standing[] = []
     const evaluate = async (step: number) => {
-      const of = (theta: Float32Array, prompts?: readonly (readonly number[])[]) => ask(lab, { problems: questions, ...(prompts && { prompts }), theta, count: evaluationSamples, config, name: `evaluation ${step}` })
+      const of = (theta: Float32Array, prompts?: readonly (readonly number[])[]) =>
+        ask(lab, {
+          problems: questions,
+          ...(prompts && { prompts }),
+          theta,
+          count: evaluationSamples,
+          config,
+          name: `evaluation ${step}`,
+        })
       const student = await of(learner.student)
       const teacher = await of(learner.teacher, retold)
-      standings.push({ step, student: student.map(passRate), teacher: teacher.map(passRate), tokens: student.map(({ attempts }) => mean(attempts.map(({ tokens }) => tokens.length))) })
+      standings.push({
+        step,
+        student: student.map(passRate),
+        teacher: teacher.map(passRate),
+        tokens: student.map(({ attempts }) => mean(attempts.map(({ tokens }) => tokens.length))),
+      })
     }
     await evaluate(0)
     for (let step = 1; step <= steps; step++) {
-      const problems = Array.from({ length: questionsPerStep }, (_, i) => questions[((step - 1) * questionsPerStep + i) % trained]!)
+      const problems = Array.from(
+        { length: questionsPerStep },
+        (_, i) => questions[((step - 1) * questionsPerStep + i) % trained]!,
+      )
       await trainOn(lab, learner, { problems, count: attemptsPerQuestion, config, name: `step ${step}` }, arm)
       if (step % Math.ceil(steps / evaluations) === 0 || step === steps) await evaluate(step)
     }
@@ -81,27 +161,62 @@ function trainedOn(lab: Headless, asked: { family: FamilyName; questions: readon
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-const passRate = ({ attempts }: { attempts: readonly { passed: boolean }[] }) => mean(attempts.map(({ passed }) => (passed ? 1 : 0)))
+const passRate = ({ attempts }: { attempts: readonly { passed: boolean }[] }) =>
+  mean(attempts.map(({ passed }) => (passed ? 1 : 0)))
 
-function rowsOf(family: FamilyName, measured: Record<string, Standing[][]>, trained: number, seeds: number, curves: Record<string, ({ step: number; samples: number } & Estimate)[]>): Row[] {
+function rowsOf(
+  family: FamilyName,
+  measured: Record<string, Standing[][]>,
+  trained: number,
+  seeds: number,
+  curves: Record<string, ({ step: number; samples: number } & Estimate)[]>,
+): Row[] {
   const rows: Row[] = [{ name: `${family}: questions trained on, and held out`, value: trained * seeds }]
   for (const [label, customers] of Object.entries(measured)) {
-    const parts = [['trained', 0, trained], ['held out', trained, 2 * trained]] as const
+    const parts = [
+      ['trained', 0, trained],
+      ['held out', trained, 2 * trained],
+    ] as const
     for (const [part, from, to] of parts) {
       /** Items: questions; each its standings in order. */
-      const items = customers.flatMap((standings) => Array.from({ length: to - from }, (_, i) => standings.map((s) => ({ student: s.student[from + i]!, teacher: s.teacher[from + i]!, tokens: s.tokens[from + i]! }))))
+      const items = customers.flatMap((standings) =>
+        Array.from({ length: to - from }, (_, i) =>
+          standings.map((s) => ({
+            student: s.student[from + i]!,
+            teacher: s.teacher[from + i]!,
+            tokens: s.tokens[from + i]!,
+          })),
+        ),
+      )
       const last = items[0]!.length - 1
-      const over = (statistic: (item: (typeof items)[number]) => number) => bootstrapped(items, (drawn) => mean(drawn.map(statistic)))
+      const over = (statistic: (item: (typeof items)[number]) => number) =>
+        bootstrapped(items, (drawn) => mean(drawn.map(statistic)))
       for (const reader of ['student', 'teacher'] as const) {
-        curves[`${family}: ${label}, ${part}, ${reader}`] = customers[0]!.map(({ step }, at) => ({ step, samples: step * questionsPerStep * attemptsPerQuestion, ...over((item) => item[at]![reader]) }))
+        curves[`${family}: ${label}, ${part}, ${reader}`] = customers[0]!.map(({ step }, at) => ({
+          step,
+          samples: step * questionsPerStep * attemptsPerQuestion,
+          ...over((item) => item[at]![reader]),
+        }))
       }
       rows.push(
         { name: `${family}: ${label}, pass@1 before, ${part}`, ...over((item) => item[0]!.student) },
         { name: `${family}: ${label}, pass@1 after, ${part}`, ...over((item) => item[last]!.student) },
-        { name: `${family}: ${label}, pass@1 mean over the evaluations, ${part}`, ...over((item) => mean(item.map(({ student }) => student))) },
-        { name: `${family}: ${label}, teacher's pass@1 before, ${part}`, ...over((item) => item[0]!.teacher) },
-        { name: `${family}: ${label}, teacher's pass@1 after, ${part}`, ...over((item) => item[last]!.teacher) },
-        { name: `${family}: ${label}, student after less first teacher, ${part}`, ...over((item) => item[last]!.student - item[0]!.teacher) },
+        {
+          name: `${family}: ${label}, pass@1 mean over the evaluations, ${part}`,
+          ...over((item) => mean(item.map(({ student }) => student))),
+        },
+        {
+          name: `${family}: ${label}, teacher's pass@1 before, ${part}`,
+          ...over((item) => item[0]!.teacher),
+        },
+        {
+          name: `${family}: ${label}, teacher's pass@1 after, ${part}`,
+          ...over((item) => item[last]!.teacher),
+        },
+        {
+          name: `${family}: ${label}, student after less first teacher, ${part}`,
+          ...over((item) => item[last]!.student - item[0]!.teacher),
+        },
         { name: `${family}: ${label}, answer length before, ${part}`, ...over((item) => item[0]!.tokens) },
         { name: `${family}: ${label}, answer length after, ${part}`, ...over((item) => item[last]!.tokens) },
       )

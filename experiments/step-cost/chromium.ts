@@ -12,11 +12,21 @@ export interface ChromiumCost extends StepCost {
   processor: number
 }
 
-export async function stepCostInChromium(stock: Stock, backend: 'wasm' | 'webgpu', steps = 2): Promise<ChromiumCost> {
+export async function stepCostInChromium(
+  stock: Stock,
+  backend: 'wasm' | 'webgpu',
+  steps = 2,
+): Promise<ChromiumCost> {
   const before = new Set(renderers().map(({ pid }) => pid))
   const host = await BrowserHost.open(backend, { allow: stock.from === 'file' ? [dirname(stock.url)] : [] })
   try {
-    const cost = await host.call<StepCost>('experiments/step-cost/in-browser.ts', 'stepCostHere', backend, stock.from === 'file' ? { ...stock, url: host.url(stock.url) } : stock, steps)
+    const cost = await host.call<StepCost>(
+      'experiments/step-cost/in-browser.ts',
+      'stepCostHere',
+      backend,
+      stock.from === 'file' ? { ...stock, url: host.url(stock.url) } : stock,
+      steps,
+    )
     const own = renderers().filter(({ pid }) => !before.has(pid) && descends(pid, process.pid))
     const largest = own.reduce((a, b) => (b.peak > a.peak ? b : a), { peak: 0, processor: 0 })
     return { ...cost, peakResident: largest.peak, processor: largest.processor }
@@ -40,7 +50,9 @@ function renderers(): Renderer[] {
       if (!readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('--type=renderer')) return []
       const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1] ?? '0'
       const [, , , , , , , , , , , user, system] = statOf(name)
-      return [{ pid: Number(name), peak: Number(peak) * 1024, processor: (Number(user) + Number(system)) / ticks }]
+      return [
+        { pid: Number(name), peak: Number(peak) * 1024, processor: (Number(user) + Number(system)) / ticks },
+      ]
     } catch {
       // It has ended meanwhile.
       return []
@@ -50,7 +62,9 @@ function renderers(): Renderer[] {
 
 /** Fields of /proc/PID/stat from the state on. */
 function statOf(pid: string | number): string[] {
-  return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')
+  return readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')
 }
 
 function descends(pid: number, ancestor: number): boolean {

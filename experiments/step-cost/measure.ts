@@ -42,11 +42,23 @@ export async function stepCost(runtime: Runtime, open: OpenStock, steps = 2): Pr
   const load = seconds(begun)
   const { config } = opened
   // No token ends an attempt, so that every one is as long as it may be.
-  const tokenizer = Object.create(opened.tokenizer, { endTokenIds: { value: new Set() } }) as typeof opened.tokenizer
+  const tokenizer = Object.create(opened.tokenizer, {
+    endTokenIds: { value: new Set() },
+  }) as typeof opened.tokenizer
   const model = new LlamaModel(timed, { config, tokenizer, weights, lora: opened.lora })
-  const words = (count: number, seed: number) => Array.from({ length: count }, (_, i) => 300 + ((i * 7919 + seed) % Math.min(20000, config.vocabulary - 300)))
+  const words = (count: number, seed: number) =>
+    Array.from(
+      { length: count },
+      (_, i) => 300 + ((i * 7919 + seed) % Math.min(20000, config.vocabulary - 300)),
+    )
   const [prompt, teacherPrompt] = [words(promptTokens, 1), words(teacherTokens, 2)]
-  const learned: LearnerConfig = { loss: defaultRunConfig.loss, optimiser: { ...defaultRunConfig.optimiser, learningRate: 1e-3 }, teacher: { kind: 'ema', rate: 0.01 }, temperature: 1, grpoWeight: 0 }
+  const learned: LearnerConfig = {
+    loss: defaultRunConfig.loss,
+    optimiser: { ...defaultRunConfig.optimiser, learningRate: 1e-3 },
+    teacher: { kind: 'ema', rate: 0.01 },
+    temperature: 1,
+    grpoWeight: 0,
+  }
   const learner = new LlamaLearner(model, LlamaLearner.initialTheta(model, 1))
   const costs: StepCost['steps'] = []
   for (let step = 0; step < steps; step++) {
@@ -56,12 +68,35 @@ export async function stepCost(runtime: Runtime, open: OpenStock, steps = 2): Pr
       const result = await work()
       return [seconds(from), result]
     }
-    const [sample, samples] = await part(() => model.sample({ prompt, theta: learner.student, rngs: Array.from({ length: attempts }, (_, i) => Rng.of(step, 'cost', i)), maxNewTokens: newTokens, temperature: 0.7, topP: 0.95 }))
-    const rows = samples.map(({ tokens, logProbs }) => ({ prompt, teacherPrompt, response: tokens, oldLogProbs: logProbs, mask: 1 as const, advantage: 0 }))
+    const [sample, samples] = await part(() =>
+      model.sample({
+        prompt,
+        theta: learner.student,
+        rngs: Array.from({ length: attempts }, (_, i) => Rng.of(step, 'cost', i)),
+        maxNewTokens: newTokens,
+        temperature: 0.7,
+        topP: 0.95,
+      }),
+    )
+    const rows = samples.map(({ tokens, logProbs }) => ({
+      prompt,
+      teacherPrompt,
+      response: tokens,
+      oldLogProbs: logProbs,
+      mask: 1 as const,
+      advantage: 0,
+    }))
     const read = () => model.score(learner.student, rows, 1)
     const [score] = await part(async () => {
       const [student, teacher] = [await read(), await learner.teacherLogProbs(rows, learned)]
-      return rows.map(({ response }, i) => positionsOf(response, student[i]!, { logProbs: teacher[i]!, vocabulary: config.vocabulary }, divergenceSpec(learned.loss)))
+      return rows.map(({ response }, i) =>
+        positionsOf(
+          response,
+          student[i]!,
+          { logProbs: teacher[i]!, vocabulary: config.vocabulary },
+          divergenceSpec(learned.loss),
+        ),
+      )
     })
     const [update, { loss }] = await part(() => learner.update(rows, learned))
     const [rescore] = await part(read)
@@ -70,7 +105,14 @@ export async function stepCost(runtime: Runtime, open: OpenStock, steps = 2): Pr
   await model.dispose()
   await opened.dispose()
   weights.release()
-  return { load, weightBytes: weights.bytes, sessions: created.length, sessionSeconds: created.reduce((a, b) => a + b, 0), slowestSession: Math.max(...created), steps: costs }
+  return {
+    load,
+    weightBytes: weights.bytes,
+    sessions: created.length,
+    sessionSeconds: created.reduce((a, b) => a + b, 0),
+    slowestSession: Math.max(...created),
+    steps: costs,
+  }
 }
 
 const seconds = (since: number): number => (performance.now() - since) / 1000

@@ -14,7 +14,11 @@ import type { TensorInfo } from '../../src/lm/weights/source.ts'
 import type { Runtime } from '../../src/runtime/runtime.ts'
 
 /** @param shape config.json's content. Throws where its architecture does not run here. */
-export async function openRandom(runtime: Runtime, shape: unknown, precision: Precision): Promise<{ model: LlamaModel; weights: LoadedWeights }> {
+export async function openRandom(
+  runtime: Runtime,
+  shape: unknown,
+  precision: Precision,
+): Promise<{ model: LlamaModel; weights: LoadedWeights }> {
   const config = llamaConfigSchema.parse(shape)
   const tensors = new Map(
     baseParameters(config).map(({ name, shape: own }): [string, TensorInfo] => {
@@ -32,7 +36,10 @@ export async function openRandom(runtime: Runtime, shape: unknown, precision: Pr
   const weights = await LoadedWeights.load(runtime, config, source, precision)
   // Nothing is read or said in words.
   const tokenizer = { endTokenIds: new Set<number>() } as unknown as Tokenizer
-  return { model: new LlamaModel(runtime, { config, tokenizer, weights, lora: { rank: 8, scale: 2 } }), weights }
+  return {
+    model: new LlamaModel(runtime, { config, tokenizer, weights, lora: { rank: 8, scale: 2 } }),
+    weights,
+  }
 }
 
 const ones = (count: number) => new Uint8Array(new Float32Array(count).fill(1).buffer)

@@ -9,11 +9,21 @@ import { forward, sequenceInputs } from '../../src/lm/llama.ts'
 import { adamW, optimiserInputs } from '../../src/sdpo/graphs/optimiser.ts'
 
 /** With `train` the step too, else only the log-probabilities [B, N] of the targets. */
-export function pretrainingGraph(config: LlamaConfig, thetaLength: number, { batch, prompt, response }: BatchShape, train: boolean): Graph {
+export function pretrainingGraph(
+  config: LlamaConfig,
+  thetaLength: number,
+  { batch, prompt, response }: BatchShape,
+  train: boolean,
+): Graph {
   const graph = new Graph()
   const optimiser = train ? optimiserInputs(graph, thetaLength) : null
   const theta = optimiser?.theta ?? graph.input('theta', 'f32', [thetaLength])
-  const logits = forward(config, weightsFromTheta(config, theta), sequenceInputs(graph, batch, prompt + response - 1), { from: prompt - 1, count: response })
+  const logits = forward(
+    config,
+    weightsFromTheta(config, theta),
+    sequenceInputs(graph, batch, prompt + response - 1),
+    { from: prompt - 1, count: response },
+  )
   const targets = graph.input('targets', 'i64', [batch * response, 1])
   const picked = ops.reshape(ops.gatherElements(ops.logSoftmax(logits), targets), [batch, response])
   if (!optimiser) {

@@ -21,7 +21,16 @@ export interface CardInput {
   curve: readonly CurvePoint[]
 }
 
-export function modelCard({ parameters, vocabulary, config, mixture, tokens, seconds, threads, curve }: CardInput): string {
+export function modelCard({
+  parameters,
+  vocabulary,
+  config,
+  mixture,
+  tokens,
+  seconds,
+  threads,
+  curve,
+}: CardInput): string {
   const columns = Object.keys(curve[0]?.logProbs ?? {})
   const every = Math.max(1, Math.ceil(curve.length / 24))
   const shown = curve.filter((_, i) => i % every === 0 || i === curve.length - 1)

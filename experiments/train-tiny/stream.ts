@@ -4,7 +4,12 @@
  * that wait in the classes.
  */
 import { layOut, type Batch } from '../../src/lm/batch.ts'
-import { maxResponseTokens, trainingSample, type Mixture, type Sample } from '../../src/problems/families/samples.ts'
+import {
+  maxResponseTokens,
+  trainingSample,
+  type Mixture,
+  type Sample,
+} from '../../src/problems/families/samples.ts'
 import { Rng } from '../../src/rng.ts'
 
 /** Prompt columns of the length classes. */
@@ -32,10 +37,17 @@ export class TrainingStream {
       const c = classes.findIndex((columns) => prompt.length <= columns)
       const waiting = this.state.waiting[c]!
       waiting.push(index)
-      const shape = { batch: Math.round(columnsPerBatch / (classes[c]! + maxResponseTokens - 1)), prompt: classes[c]!, response: maxResponseTokens }
+      const shape = {
+        batch: Math.round(columnsPerBatch / (classes[c]! + maxResponseTokens - 1)),
+        prompt: classes[c]!,
+        response: maxResponseTokens,
+      }
       if (waiting.length < shape.batch) continue
       this.state.waiting[c] = []
-      return layOut(waiting.map((i) => this.sample(i)), shape)
+      return layOut(
+        waiting.map((i) => this.sample(i)),
+        shape,
+      )
     }
   }
 

@@ -70,13 +70,25 @@ export class Trainer {
   }
 
   tensors(): Map<string, HostTensor> {
-    return new Map(this.layout.slots.map(({ name, shape, offset }) => [name, { shape, data: this.theta.subarray(offset, offset + shape.reduce((a, b) => a * b, 1)) }]))
+    return new Map(
+      this.layout.slots.map(({ name, shape, offset }) => [
+        name,
+        { shape, data: this.theta.subarray(offset, offset + shape.reduce((a, b) => a * b, 1)) },
+      ]),
+    )
   }
 
   save(folder: string, extra: unknown): void {
     mkdirSync(folder, { recursive: true })
     const vector = (data: Float32Array) => ({ shape: [data.length], data })
-    const file = writeSafetensors(new Map([['theta', vector(this.theta)], ['first', vector(this.firstMoment)], ['second', vector(this.secondMoment)]]), { state: JSON.stringify({ step: this.step, extra }) })
+    const file = writeSafetensors(
+      new Map([
+        ['theta', vector(this.theta)],
+        ['first', vector(this.firstMoment)],
+        ['second', vector(this.secondMoment)],
+      ]),
+      { state: JSON.stringify({ step: this.step, extra }) },
+    )
     writeFileSync(join(folder, 'checkpoint.part'), file)
     renameSync(join(folder, 'checkpoint.part'), join(folder, 'checkpoint.safetensors'))
   }
@@ -89,8 +101,11 @@ export class Trainer {
     const buffer = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength)
     const tensors = readSafetensors(buffer)
     const headerLength = Number(new DataView(buffer).getBigUint64(0, true))
-    const { step, extra } = JSON.parse(JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, headerLength))).__metadata__.state)
-    if (tensors.get('theta')!.data.length !== this.theta.length) throw new Error(`${path} is of another model size. Remove it to start anew.`)
+    const { step, extra } = JSON.parse(
+      JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, headerLength))).__metadata__.state,
+    )
+    if (tensors.get('theta')!.data.length !== this.theta.length)
+      throw new Error(`${path} is of another model size. Remove it to start anew.`)
     this.theta = tensors.get('theta')!.data
     this.firstMoment = tensors.get('first')!.data
     this.secondMoment = tensors.get('second')!.data
@@ -99,12 +114,17 @@ export class Trainer {
   }
 
   private session(shape: BatchShape, train: boolean) {
-    return this.sessions.get([train, ...Object.values(shape)].join(), () => pretrainingGraph(this.config, this.theta.length, shape, train))
+    return this.sessions.get([train, ...Object.values(shape)].join(), () =>
+      pretrainingGraph(this.config, this.theta.length, shape, train),
+    )
   }
 
   private feeds(batch: Batch): Record<string, Value> {
     const { runtime } = this
-    const { shape: { batch: b, response: n }, length } = batch
+    const {
+      shape: { batch: b, response: n },
+      length,
+    } = batch
     return {
       theta: runtime.f32([this.theta.length], this.theta),
       ids: runtime.i64([b, length], batch.ids),
@@ -123,7 +143,8 @@ function initialWeights(config: LlamaConfig, seed: number): Float32Array {
     const rng = Rng.of(seed, 'initial', name)
     const residual = /o_proj|down_proj/.test(name) ? 1 / Math.sqrt(2 * config.layers) : 1
     const deviation = name.includes('embed') ? 0.05 : residual / Math.sqrt(shape.at(-1)!)
-    for (let i = 0; i < shape.reduce((a, b) => a * b, 1); i++) theta[offset + i] = shape.length === 1 ? 1 : rng.normal() * deviation
+    for (let i = 0; i < shape.reduce((a, b) => a * b, 1); i++)
+      theta[offset + i] = shape.length === 1 ? 1 : rng.normal() * deviation
   }
   return theta
 }

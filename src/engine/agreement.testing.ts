@@ -13,7 +13,11 @@ export interface Outcome {
   /** log p of the sampled tokens, as sampling and as scoring give them, nats. */
   sampled: number[][]
   scored: number[][]
-  updates: Record<string, { losses: number[]; gradNorms: number[]; divergence: number[]; student: number[]; teacher: number[] } | { error: string }>
+  updates: Record<
+    string,
+    | { losses: number[]; gradNorms: number[]; divergence: number[]; student: number[]; teacher: number[] }
+    | { error: string }
+  >
 }
 
 interface Variant {
@@ -28,11 +32,11 @@ export const variants: Record<string, Variant> = {
   'Jensen-Shannon': { loss: { alpha: 0.5 } },
   'top-K with tail': { loss: { topK: 5 } },
   'top-K renormalised': { loss: { topK: 5, addTail: false } },
-  'token': { loss: { grain: 'token', advantageClip: 1 } },
-  'sequence': { loss: { grain: 'sequence' } },
+  token: { loss: { grain: 'token', advantageClip: 1 } },
+  sequence: { loss: { grain: 'sequence' } },
   'mean of sequences': { loss: { mean: 'seq-mean-token-mean' } },
   'no importance weight': { loss: { isClip: null } },
-  'GRPO': { grpoWeight: 1 },
+  GRPO: { grpoWeight: 1 },
   'SDPO + GRPO': { grpoWeight: 0.9 },
   'trust region': { teacher: { kind: 'trust-region', mix: 0.3 } },
 }
@@ -44,12 +48,25 @@ const hindsight = [...prompt, 11, 5, 70, 71]
 export async function outcomeOn(runtime: Runtime, round = 64): Promise<Outcome> {
   const { adapter } = tinyRunConfig()
   const model = ReadModel.read({ id: 'tiny', name: 'tiny' }, tinyFiles()).open(runtime, adapter)
-  const samples = await model.sample({ prompt, theta: null, rngs: [0, 1, 2].map((i) => Rng.of(3, 'agree', i)), maxNewTokens: 6, temperature: 1, topP: 1 })
-  const scores = await model.score(null, samples.map(({ tokens }) => ({ prompt, response: tokens })), 1)
+  const samples = await model.sample({
+    prompt,
+    theta: null,
+    rngs: [0, 1, 2].map((i) => Rng.of(3, 'agree', i)),
+    maxNewTokens: 6,
+    temperature: 1,
+    topP: 1,
+  })
+  const scores = await model.score(
+    null,
+    samples.map(({ tokens }) => ({ prompt, response: tokens })),
+    1,
+  )
   const outcome: Outcome = {
     tokens: samples.map(({ tokens }) => tokens),
     sampled: samples.map(({ logProbs }) => logProbs),
-    scored: samples.map(({ tokens }, i) => tokens.map((token, t) => scores[i]!.logProbs[t * model.config.vocabulary + token]!)),
+    scored: samples.map(({ tokens }, i) =>
+      tokens.map((token, t) => scores[i]!.logProbs[t * model.config.vocabulary + token]!),
+    ),
     updates: {},
   }
   for (const [name, variant] of Object.entries(variants)) {
@@ -63,11 +80,27 @@ export async function outcomeOn(runtime: Runtime, round = 64): Promise<Outcome> 
   return outcome
 }
 
-async function updated(model: LlamaModel, samples: { tokens: number[]; logProbs: number[] }[], { loss, grpoWeight = 0, teacher = { kind: 'ema', rate: 0.05 } }: Variant, round: number) {
-  const config: LearnerConfig = { loss: { ...defaultRunConfig.loss, ...loss }, optimiser: defaultRunConfig.optimiser, teacher, temperature: 1, grpoWeight }
+async function updated(
+  model: LlamaModel,
+  samples: { tokens: number[]; logProbs: number[] }[],
+  { loss, grpoWeight = 0, teacher = { kind: 'ema', rate: 0.05 } }: Variant,
+  round: number,
+) {
+  const config: LearnerConfig = {
+    loss: { ...defaultRunConfig.loss, ...loss },
+    optimiser: defaultRunConfig.optimiser,
+    teacher,
+    temperature: 1,
+    grpoWeight,
+  }
   const learner = new LlamaLearner(model, LlamaLearner.initialTheta(model, 2))
   const rows = samples.map(({ tokens, logProbs }, i) => ({
-    prompt, teacherPrompt: i === 1 ? prompt : hindsight, response: tokens, oldLogProbs: logProbs, mask: i === 1 ? (0 as const) : (1 as const), advantage: [0.6, -0.2, -0.4][i]!,
+    prompt,
+    teacherPrompt: i === 1 ? prompt : hindsight,
+    response: tokens,
+    oldLogProbs: logProbs,
+    mask: i === 1 ? (0 as const) : (1 as const),
+    advantage: [0.6, -0.2, -0.4][i]!,
   }))
   const [losses, gradNorms]: [number[], number[]] = [[], []]
   let divergence: number[] = []
@@ -77,5 +110,11 @@ async function updated(model: LlamaModel, samples: { tokens: number[]; logProbs:
     gradNorms.push(result.gradNorm)
     if (i === 0) divergence = [...result.divergences[0]!]
   }
-  return { losses, gradNorms, divergence, student: [...learner.student.slice(0, round)], teacher: [...learner.teacher.slice(0, round)] }
+  return {
+    losses,
+    gradNorms,
+    divergence,
+    student: [...learner.student.slice(0, round)],
+    teacher: [...learner.teacher.slice(0, round)],
+  }
 }

@@ -35,12 +35,15 @@ export interface CatalogueEntry extends Omit<z.infer<typeof entrySchema>, 'confi
 
 const bytesOfBfloat16 = 2
 
-export const catalogue: readonly CatalogueEntry[] = z.array(entrySchema).parse(list.models).map(({ config: stated, headStored, ...entry }) => {
-  const config = llamaConfigSchema.parse(stated)
-  const parameters = countParameters(config)
-  const stored = parameters + (headStored ? config.vocabulary * config.hiddenSize : 0)
-  return { ...entry, config, parameters, downloadBytes: stored * bytesOfBfloat16 }
-})
+export const catalogue: readonly CatalogueEntry[] = z
+  .array(entrySchema)
+  .parse(list.models)
+  .map(({ config: stated, headStored, ...entry }) => {
+    const config = llamaConfigSchema.parse(stated)
+    const parameters = countParameters(config)
+    const stored = parameters + (headStored ? config.vocabulary * config.hiddenSize : 0)
+    return { ...entry, config, parameters, downloadBytes: stored * bytesOfBfloat16 }
+  })
 
 /**
  * Settings of a run to begin with on a model that was loaded, where they differ from the lab's own: of the entry of
@@ -50,8 +53,11 @@ export const catalogue: readonly CatalogueEntry[] = z.array(entrySchema).parse(l
 export function settingsFor({ id, name, parameters, vocabulary, readsAll }: ModelInfo): Partial<RunConfig> {
   if (readsAll === false) return {}
   const called = `${id} ${name}`.toLowerCase()
-  const same = catalogue.filter((entry) => entry.parameters === parameters && entry.config.vocabulary === vocabulary)
+  const same = catalogue.filter(
+    (entry) => entry.parameters === parameters && entry.config.vocabulary === vocabulary,
+  )
   const known = same.find((entry) => called.includes(entry.id.replace(/^.*\//, '').toLowerCase())) ?? same[0]
   const far = (entry: CatalogueEntry) => Math.abs(Math.log(entry.parameters / parameters))
-  return (known ?? catalogue.reduce((nearest, entry) => (far(entry) < far(nearest) ? entry : nearest))).settings
+  return (known ?? catalogue.reduce((nearest, entry) => (far(entry) < far(nearest) ? entry : nearest)))
+    .settings
 }

@@ -26,15 +26,43 @@ class FakeWorker implements WorkerLike {
 }
 
 const ready: EngineEvent = {
-  type: 'ready', contextLength: 512,
-  model: { id: 'tiny', name: 'tiny', parameters: 1, adapterParameters: 1, vocabulary: 1, contextLength: 512, bytes: 1 },
+  type: 'ready',
+  contextLength: 512,
+  model: {
+    id: 'tiny',
+    name: 'tiny',
+    parameters: 1,
+    adapterParameters: 1,
+    vocabulary: 1,
+    contextLength: 512,
+    bytes: 1,
+  },
   backend: { name: 'webgpu', threads: 1, reason: 'A test.' },
 }
 const load = { type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'auto' } as const
-const snapshot = (of: number): LearnerSnapshot => ({ student: Float32Array.of(of), teacher: Float32Array.of(of), firstMoment: Float32Array.of(0), secondMoment: Float32Array.of(0), updates: of })
+const snapshot = (of: number): LearnerSnapshot => ({
+  student: Float32Array.of(of),
+  teacher: Float32Array.of(of),
+  firstMoment: Float32Array.of(0),
+  secondMoment: Float32Array.of(0),
+  updates: of,
+})
 const kept = (completed: number, weights: KeptForLater['weights']): FromWorker => ({
   kind: 'keep',
-  kept: { problem: tinyProblem, run: { config: tinyRunConfig(), pending: null, attempts: [], updates: [], completed, step: null, ended: null, knownTokens: [] }, weights },
+  kept: {
+    problem: tinyProblem,
+    run: {
+      config: tinyRunConfig(),
+      pending: null,
+      attempts: [],
+      updates: [],
+      completed,
+      step: null,
+      ended: null,
+      knownTokens: [],
+    },
+    weights,
+  },
 })
 
 function client() {
@@ -50,7 +78,8 @@ function client() {
   })
   engine.subscribe((message) => said.push(message))
   const events = () => said.map((message) => message.event)
-  const faults = () => events().filter((event): event is Extract<EngineEvent, { type: 'fault' }> => event.type === 'fault')
+  const faults = () =>
+    events().filter((event): event is Extract<EngineEvent, { type: 'fault' }> => event.type === 'fault')
   return { engine, workers, events, faults }
 }
 
@@ -62,15 +91,27 @@ describe('the engine as the page sees it', () => {
     const { engine, workers, events } = client()
     expect(workers).toHaveLength(0)
     engine.send(load)
-    expect(workers[0]!.heard).toEqual([{ kind: 'open', models: 'https://lab/models/' }, { kind: 'command', command: load }])
+    expect(workers[0]!.heard).toEqual([
+      { kind: 'open', models: 'https://lab/models/' },
+      { kind: 'command', command: load },
+    ])
     workers[0]!.saying(ready)
     expect(events()).toEqual([ready])
     engine.dispose()
     expect(workers[0]!.ended).toBe(true)
   })
 
-  const other = { type: 'load', model: { kind: 'stored', key: 'a/b@main', name: 'b' }, backend: 'auto' } as const
-  const progress: EngineEvent = { type: 'load-progress', loadedBytes: 1, totalBytes: 2, what: 'Reading the model' }
+  const other = {
+    type: 'load',
+    model: { kind: 'stored', key: 'a/b@main', name: 'b' },
+    backend: 'auto',
+  } as const
+  const progress: EngineEvent = {
+    type: 'load-progress',
+    loadedBytes: 1,
+    totalBytes: 2,
+    what: 'Reading the model',
+  }
 
   it('reads another model in another worker, and ends the old one, with its memory, once the new one is of use', () => {
     const { engine, workers, events } = client()
@@ -79,7 +120,10 @@ describe('the engine as the page sees it', () => {
     workers[0]!.say(kept(3, [[3, snapshot(3)]]))
     engine.send(other)
     expect(workers).toHaveLength(2)
-    expect(workers[1]!.heard).toEqual([{ kind: 'open', models: 'https://lab/models/' }, { kind: 'command', command: other }])
+    expect(workers[1]!.heard).toEqual([
+      { kind: 'open', models: 'https://lab/models/' },
+      { kind: 'command', command: other },
+    ])
     workers[1]!.saying(progress)
     expect(workers[0]!.ended).toBe(false)
     workers[1]!.say({ kind: 'understood' })
@@ -96,7 +140,13 @@ describe('the engine as the page sees it', () => {
     engine.send(load)
     workers[0]!.saying(ready)
     engine.send(other)
-    workers[1]!.saying({ type: 'fault', during: 'load', message: 'It is of no use.', cause: 'A test.', wayOut: 'None.' })
+    workers[1]!.saying({
+      type: 'fault',
+      during: 'load',
+      message: 'It is of no use.',
+      cause: 'A test.',
+      wayOut: 'None.',
+    })
     expect(workers.map((worker) => worker.ended)).toEqual([false, true])
     expect(faults()).toHaveLength(1)
     engine.send({ type: 'play' })
@@ -106,7 +156,10 @@ describe('the engine as the page sees it', () => {
   it('lets nothing through that is not an event', () => {
     const { engine, workers, faults } = client()
     engine.send(load)
-    workers[0]!.say({ kind: 'message', message: { kind: 'run', event: { type: 'step-started', step: 'one' } } } as unknown as FromWorker)
+    workers[0]!.say({
+      kind: 'message',
+      message: { kind: 'run', event: { type: 'step-started', step: 'one' } },
+    } as unknown as FromWorker)
     expect(faults()).toHaveLength(1)
     expect(faults()[0]!.cause).toContain('step')
   })
@@ -124,13 +177,19 @@ describe('the engine as the page sees it', () => {
     workers[0]!.say({ kind: 'lost', reason: 'the driver restarted' })
     expect(workers[0]!.ended).toBe(true)
     expect(faults().map((fault) => fault.during)).toEqual(['run', 'read'])
-    expect(faults()[0]).toMatchObject({ message: 'The graphics device was lost.', wayOut: 'The run is kept up to update 1: resume it from there.' })
+    expect(faults()[0]).toMatchObject({
+      message: 'The graphics device was lost.',
+      wayOut: 'The run is kept up to update 1: resume it from there.',
+    })
     expect(faults()[0]!.cause).toContain('the driver restarted')
     const [, next] = workers
     expect(next!.heard[1]).toEqual({ kind: 'command', command: load })
     const resume = next!.heard[2] as Extract<ToWorker, { kind: 'resume' }>
     expect(resume.kind).toBe('resume')
-    expect(resume.kept.weights.map(([step, { student }]) => [step, student[0]])).toEqual([[0, 0], [1, 1]])
+    expect(resume.kept.weights.map(([step, { student }]) => [step, student[0]])).toEqual([
+      [0, 0],
+      [1, 1],
+    ])
     const before = events().length
     next!.saying({ type: 'load-progress', loadedBytes: 1, totalBytes: 2, what: 'x' })
     next!.saying(ready)
@@ -150,7 +209,9 @@ describe('the engine as the page sees it', () => {
     workers[0]!.saying({ type: 'race-started', raceId: 4, problem: tinyProblem, config, model, backend })
     workers[0]!.say({ kind: 'lost', reason: 'once' })
     workers[1]!.say({ kind: 'lost', reason: 'twice' })
-    expect(events().filter((event) => event.type === 'race-ended')).toEqual([{ type: 'race-ended', raceId: 4, reason: 'lost' }])
+    expect(events().filter((event) => event.type === 'race-ended')).toEqual([
+      { type: 'race-ended', raceId: 4, reason: 'lost' },
+    ])
   })
 
   it('goes to the CPU when it dies again, and gives up in words when that does not help', () => {

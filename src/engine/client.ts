@@ -7,7 +7,15 @@ import { z } from 'zod'
 import { Snapshots } from '../sdpo/snapshots.ts'
 import { duringOf, EngineFault, faultOf, type FaultEvent } from './live-fault.ts'
 import { choiceId } from './model-choice.ts'
-import { engineEventSchema, runEventSchema, type Command, type Engine, type EngineEvent, type EngineMessage, type KeptForLater } from './protocol.ts'
+import {
+  engineEventSchema,
+  runEventSchema,
+  type Command,
+  type Engine,
+  type EngineEvent,
+  type EngineMessage,
+  type KeptForLater,
+} from './protocol.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
 
 const messageSchema = z.discriminatedUnion('kind', [
@@ -70,7 +78,8 @@ export class WorkerEngine implements Engine {
 
   send(command: Command): void {
     if (command.type === 'load') {
-      if (this.wanted && this.worker && choiceId(this.wanted.model) !== choiceId(command.model)) return this.change(command)
+      if (this.wanted && this.worker && choiceId(this.wanted.model) !== choiceId(command.model))
+        return this.change(command)
       this.leaveOther()
       this.wanted = command
       this.rebuilding = false
@@ -128,7 +137,8 @@ export class WorkerEngine implements Engine {
 
   private use(worker: WorkerLike): WorkerLike {
     worker.onmessage = ({ data }) => this.hear(data)
-    worker.onerror = (event) => this.died('The engine stopped.', event.message || 'Its worker could not be loaded or failed.')
+    worker.onerror = (event) =>
+      this.died('The engine stopped.', event.message || 'Its worker could not be loaded or failed.')
     this.worker = worker
     return worker
   }
@@ -141,7 +151,11 @@ export class WorkerEngine implements Engine {
     this.leaveOther()
     const worker = this.options.startWorker()
     worker.onmessage = ({ data }) => this.hearOther(worker, command, data)
-    worker.onerror = (event) => this.hearOther(worker, command, { kind: 'lost', reason: event.message || 'Its worker could not be loaded or failed.' })
+    worker.onerror = (event) =>
+      this.hearOther(worker, command, {
+        kind: 'lost',
+        reason: event.message || 'Its worker could not be loaded or failed.',
+      })
     worker.postMessage({ kind: 'open', models: this.options.models })
     worker.postMessage({ kind: 'command', command })
     this.other = worker
@@ -153,7 +167,16 @@ export class WorkerEngine implements Engine {
         return this.take(worker, command)
       case 'lost':
         this.leaveOther()
-        return this.say(faultOf(new EngineFault('The engine stopped.', sentence(data.reason), 'Load the model again. The model in use is kept.'), 'load'))
+        return this.say(
+          faultOf(
+            new EngineFault(
+              'The engine stopped.',
+              sentence(data.reason),
+              'Load the model again. The model in use is kept.',
+            ),
+            'load',
+          ),
+        )
       case 'message':
         if (data.message.kind === 'engine' && data.message.event.type === 'fault') this.leaveOther()
         return this.emit(data.message)
@@ -203,7 +226,10 @@ export class WorkerEngine implements Engine {
       case 'understood':
         return
       case 'lost':
-        return this.died('The graphics device was lost.', `${sentence(data.reason)} The driver restarted, memory ran out, or the machine slept.`)
+        return this.died(
+          'The graphics device was lost.',
+          `${sentence(data.reason)} The driver restarted, memory ran out, or the machine slept.`,
+        )
       default:
         data satisfies never
     }
@@ -212,7 +238,16 @@ export class WorkerEngine implements Engine {
   private pass(unchecked: EngineMessage): void {
     const checked = messageSchema.safeParse(unchecked)
     if (!checked.success) {
-      return this.say(faultOf(new EngineFault('The engine said something that cannot be shown.', firstIssue(checked.error), this.wayOut()), 'run'))
+      return this.say(
+        faultOf(
+          new EngineFault(
+            'The engine said something that cannot be shown.',
+            firstIssue(checked.error),
+            this.wayOut(),
+          ),
+          'run',
+        ),
+      )
     }
     const message = checked.data
     if (message.kind === 'run' && message.event.type === 'attempt-branched') this.answered('branch')
@@ -220,8 +255,10 @@ export class WorkerEngine implements Engine {
       const { event } = message
       if (event.type === 'reread-done') this.answered('read')
       if (event.type === 'race-started') this.raceId = event.raceId
-      if (event.type === 'race-ended' && event.reason !== 'done' && event.raceId === this.raceId) this.raceId = null
-      if (event.type === 'fault' && (event.during === 'read' || event.during === 'branch')) this.answered(event.during)
+      if (event.type === 'race-ended' && event.reason !== 'done' && event.raceId === this.raceId)
+        this.raceId = null
+      if (event.type === 'fault' && (event.during === 'read' || event.during === 'branch'))
+        this.answered(event.during)
       if (this.rebuilding && event.type === 'load-progress') return
       if (this.rebuilding && event.type === 'ready') {
         this.rebuilding = false
@@ -252,7 +289,10 @@ export class WorkerEngine implements Engine {
     if (!busy) return
     const { patienceMs } = this.options
     this.watchdog = setTimeout(() => {
-      this.died('The engine does not answer.', `Nothing has been heard of it for ${Math.round(patienceMs / 1000)} seconds, so it was ended.`)
+      this.died(
+        'The engine does not answer.',
+        `Nothing has been heard of it for ${Math.round(patienceMs / 1000)} seconds, so it was ended.`,
+      )
     }, patienceMs)
   }
 
@@ -277,14 +317,19 @@ export class WorkerEngine implements Engine {
     this.rebuilding = true
     this.wentOn = false
     const worker = this.theWorker()
-    worker.postMessage({ kind: 'command', command: { ...wanted, backend: this.deaths.length > 1 ? 'wasm' : wanted.backend } })
+    worker.postMessage({
+      kind: 'command',
+      command: { ...wanted, backend: this.deaths.length > 1 ? 'wasm' : wanted.backend },
+    })
     if (this.probes) worker.postMessage({ kind: 'command', command: this.probes })
     worker.postMessage({ kind: 'resume', kept: this.forLater(kept) })
   }
 
   private wayOut(): string {
-    if (!this.kept) return 'Load the model again, or choose another backend in the settings. Recorded runs work without it.'
-    if (this.deaths.length >= hopeless) return 'Export the run, reload the page and choose another backend in the settings.'
+    if (!this.kept)
+      return 'Load the model again, or choose another backend in the settings. Recorded runs work without it.'
+    if (this.deaths.length >= hopeless)
+      return 'Export the run, reload the page and choose another backend in the settings.'
     const where = `The run is kept up to update ${this.kept.run.completed}: resume it from there`
     return this.deaths.length > 1 ? `${where}, on the CPU this time.` : `${where}.`
   }

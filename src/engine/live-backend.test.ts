@@ -12,7 +12,11 @@ const runtimes = { cpu: createNodeRuntime({ threads: 1 }), gpu: createNodeRuntim
 const opened: Awaited<ReturnType<typeof chooseBackend>>[] = []
 afterAll(() => Promise.all(opened.map(({ model }) => model.dispose())))
 
-function choose(want: Parameters<typeof chooseBackend>[0], change: Partial<Backends> = {}, cost: (runtime: Runtime) => number = () => 1) {
+function choose(
+  want: Parameters<typeof chooseBackend>[0],
+  change: Partial<Backends> = {},
+  cost: (runtime: Runtime) => number = () => 1,
+) {
   const made: string[] = []
   let now = 0
   let running: Runtime = runtimes.cpu
@@ -43,7 +47,9 @@ function choose(want: Parameters<typeof chooseBackend>[0], change: Partial<Backe
 describe('the choice of backend', () => {
   it('takes the CPU unmeasured where there is no adapter, or only a software one, and downloads nothing for WebGPU', async () => {
     const none = await choose('auto', { adapter: async () => undefined })
-    expect(none.info.reason).toBe('This browser offers no WebGPU, so the CPU runs it. One thread, for a reason.')
+    expect(none.info.reason).toBe(
+      'This browser offers no WebGPU, so the CPU runs it. One thread, for a reason.',
+    )
     const software = await choose('auto', { adapter: async () => ({ name: 'swiftshader', software: true }) })
     expect(software.info.reason).toContain('software (swiftshader)')
     expect([...none.made, ...software.made]).toEqual(['cpu', 'cpu'])
@@ -67,8 +73,13 @@ describe('the choice of backend', () => {
 
   it('does as it is told, and says when it cannot', async () => {
     expect((await choose('wasm')).made).toEqual(['cpu'])
-    expect((await choose('webgpu')).info).toMatchObject({ name: 'webgpu', reason: 'Chosen by hand, on acme.' })
-    const fault: unknown = await choose('webgpu', { adapter: async () => undefined }).catch((error: unknown) => error)
+    expect((await choose('webgpu')).info).toMatchObject({
+      name: 'webgpu',
+      reason: 'Chosen by hand, on acme.',
+    })
+    const fault: unknown = await choose('webgpu', { adapter: async () => undefined }).catch(
+      (error: unknown) => error,
+    )
     expect(fault).toBeInstanceOf(EngineFault)
     expect((fault as EngineFault).wayOut).toContain('CPU (wasm)')
   })
@@ -77,7 +88,9 @@ describe('the choice of backend', () => {
 describe('the load meter', () => {
   it('adds downloads up against what is expected', () => {
     const seen: string[] = []
-    const meter = new LoadMeter(({ loadedBytes, totalBytes, what }) => seen.push(`${what} ${loadedBytes}/${totalBytes}`))
+    const meter = new LoadMeter(({ loadedBytes, totalBytes, what }) =>
+      seen.push(`${what} ${loadedBytes}/${totalBytes}`),
+    )
     meter.expect('model', 100)
     meter.expect('runtime', 50)
     meter.update('model', 'a', 40)

@@ -36,8 +36,14 @@ export interface Chosen {
 type Opener = (runtime: Runtime) => LlamaModel | Promise<LlamaModel>
 
 /** @param open makes the model on a runtime. @param large the model is too large to be opened twice for a measurement. Throws `EngineFault` where the wanted backend cannot run it. */
-export async function chooseBackend(want: WantedBackend, backends: Backends, open: Opener, { clock = () => performance.now(), large = false }: { clock?: () => number; large?: boolean } = {}): Promise<Chosen> {
-  const onCpu = async (reason: string): Promise<Chosen> => cpuOf(await open(await backends.wasm()), backends, reason)
+export async function chooseBackend(
+  want: WantedBackend,
+  backends: Backends,
+  open: Opener,
+  { clock = () => performance.now(), large = false }: { clock?: () => number; large?: boolean } = {},
+): Promise<Chosen> {
+  const onCpu = async (reason: string): Promise<Chosen> =>
+    cpuOf(await open(await backends.wasm()), backends, reason)
   switch (want) {
     case 'wasm':
       return onCpu('Chosen by hand.')
@@ -50,7 +56,8 @@ export async function chooseBackend(want: WantedBackend, backends: Backends, ope
     case 'auto': {
       const adapter = await backends.adapter()
       if (!adapter) return onCpu('This browser offers no WebGPU, so the CPU runs it.')
-      if (adapter.software) return onCpu(`The only graphics adapter is software (${adapter.name}), which the CPU itself beats.`)
+      if (adapter.software)
+        return onCpu(`The only graphics adapter is software (${adapter.name}), which the CPU itself beats.`)
       return large ? onGpuIfItCan(backends, adapter.name, open) : faster(backends, adapter.name, open, clock)
     }
     default:
@@ -62,13 +69,26 @@ export async function chooseBackend(want: WantedBackend, backends: Backends, ope
 async function onGpuIfItCan(backends: Backends, adapter: string, open: Opener): Promise<Chosen> {
   try {
     const gpu = await backends.webgpu()
-    return gpuOf(await open(gpu.runtime), gpu, `A model of this size is taken to be faster on WebGPU (${adapter}); nothing was measured.`)
+    return gpuOf(
+      await open(gpu.runtime),
+      gpu,
+      `A model of this size is taken to be faster on WebGPU (${adapter}); nothing was measured.`,
+    )
   } catch (error) {
-    return cpuOf(await open(await backends.wasm()), backends, `WebGPU did not work here (${wordsOf(error)}), so the CPU runs it.`)
+    return cpuOf(
+      await open(await backends.wasm()),
+      backends,
+      `WebGPU did not work here (${wordsOf(error)}), so the CPU runs it.`,
+    )
   }
 }
 
-async function faster(backends: Backends, adapter: string, open: Opener, clock: () => number): Promise<Chosen> {
+async function faster(
+  backends: Backends,
+  adapter: string,
+  open: Opener,
+  clock: () => number,
+): Promise<Chosen> {
   const cpu = await open(await backends.wasm())
   const cpuMs = await trialStep(cpu, clock)
   let gpu: Gpu
@@ -125,6 +145,13 @@ async function step(model: LlamaModel): Promise<void> {
   const samples = await model.sample({ prompt, theta: null, rngs, maxNewTokens: 8, temperature: 1, topP: 1 })
   const { loss, optimiser, teacher } = defaultRunConfig
   const learner = new LlamaLearner(model, LlamaLearner.initialTheta(model, 1))
-  const rows = samples.map(({ tokens, logProbs }) => ({ prompt, teacherPrompt: prompt, response: tokens, oldLogProbs: logProbs, mask: 1 as const, advantage: 0 }))
+  const rows = samples.map(({ tokens, logProbs }) => ({
+    prompt,
+    teacherPrompt: prompt,
+    response: tokens,
+    oldLogProbs: logProbs,
+    mask: 1 as const,
+    advantage: 0,
+  }))
   await learner.update(rows, { loss, optimiser, teacher, temperature: 1, grpoWeight: 0 })
 }

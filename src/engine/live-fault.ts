@@ -10,24 +10,52 @@ export class EngineFault extends ExplainedError {
 }
 
 const otherwise: Record<During, { message: string; wayOut: string }> = {
-  load: { message: 'The model could not be loaded.', wayOut: 'Load it again, or choose another model or backend. Recorded runs work without it.' },
-  run: { message: 'The run stopped at an error.', wayOut: 'Resume from the last update, or start again with another seed or backend.' },
+  load: {
+    message: 'The model could not be loaded.',
+    wayOut: 'Load it again, or choose another model or backend. Recorded runs work without it.',
+  },
+  run: {
+    message: 'The run stopped at an error.',
+    wayOut: 'Resume from the last update, or start again with another seed or backend.',
+  },
   read: { message: 'The teacher could not read this text.', wayOut: 'Restore the feedback, or shorten it.' },
-  branch: { message: 'The attempt could not go on with this token.', wayOut: 'Branch from an attempt of a later update, or run again. The run is as it was.' },
-  probe: { message: 'The probe could not be read.', wayOut: 'Shorten its prompt or its watched answer. The run is as it was.' },
-  adapter: { message: 'The adapter could not be taken or loaded.', wayOut: 'Choose another adapter, or load the model that it was made for.' },
-  race: { message: 'The race stopped at an error.', wayOut: 'Go on with it, or start it again with fewer arms or another backend. The run is as it was.' },
+  branch: {
+    message: 'The attempt could not go on with this token.',
+    wayOut: 'Branch from an attempt of a later update, or run again. The run is as it was.',
+  },
+  probe: {
+    message: 'The probe could not be read.',
+    wayOut: 'Shorten its prompt or its watched answer. The run is as it was.',
+  },
+  adapter: {
+    message: 'The adapter could not be taken or loaded.',
+    wayOut: 'Choose another adapter, or load the model that it was made for.',
+  },
+  race: {
+    message: 'The race stopped at an error.',
+    wayOut: 'Go on with it, or start it again with fewer arms or another backend. The run is as it was.',
+  },
 }
 
 /** What breaks when a command cannot be done. */
 export const duringOf = {
   load: 'load',
-  start: 'run', play: 'run', pause: 'run', advance: 'run', rewind: 'run', configure: 'run', stop: 'run',
-  adapter: 'adapter', 'fit-adapter': 'adapter',
+  start: 'run',
+  play: 'run',
+  pause: 'run',
+  advance: 'run',
+  rewind: 'run',
+  configure: 'run',
+  stop: 'run',
+  adapter: 'adapter',
+  'fit-adapter': 'adapter',
   reread: 'read',
   branch: 'branch',
   probes: 'probe',
-  race: 'race', 'race-pause': 'race', 'race-arms': 'race', 'race-stop': 'race',
+  race: 'race',
+  'race-pause': 'race',
+  'race-arms': 'race',
+  'race-stop': 'race',
 } as const satisfies Record<Command['type'], During>
 
 /** The event for whatever was thrown; a plain error keeps its own words as the cause. */

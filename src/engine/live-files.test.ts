@@ -12,12 +12,22 @@ const files: Record<string, Uint8Array<ArrayBuffer>> = {
 }
 
 function manifest(of = files) {
-  return text({ files: Object.entries(of).map(([name, bytes]) => ({ name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })) })
+  return text({
+    files: Object.entries(of).map(([name, bytes]) => ({
+      name,
+      bytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    })),
+  })
 }
 
 /** A server with these files and, unless told otherwise, an honest manifest. */
 function server(changes: Record<string, Uint8Array<ArrayBuffer> | number> = {}): typeof fetch {
-  const all: Record<string, Uint8Array<ArrayBuffer> | number> = { ...files, 'manifest.json': manifest(), ...changes }
+  const all: Record<string, Uint8Array<ArrayBuffer> | number> = {
+    ...files,
+    'manifest.json': manifest(),
+    ...changes,
+  }
   return async (url) => {
     const found = all[String(url).split('/').at(-1)!] ?? 404
     return typeof found === 'number' ? new Response('', { status: found }) : new Response(found)
@@ -39,14 +49,18 @@ describe('fetchModel', () => {
     expect(model.weights).toEqual(files['model.safetensors'])
     expect(model.bytes).toBe(total)
     expect(seen.every((progress) => progress.totalBytes === total)).toBe(true)
-    expect(seen.map((progress) => progress.loadedBytes)).toEqual(seen.map((progress) => progress.loadedBytes).sort((a, b) => a - b))
+    expect(seen.map((progress) => progress.loadedBytes)).toEqual(
+      seen.map((progress) => progress.loadedBytes).sort((a, b) => a - b),
+    )
     expect(seen.at(-1)!.loadedBytes).toBe(total)
   })
 
   it('names a file that is not there', async () => {
     expect((await faultFrom(server({ 'tokenizer.json': 404 }))).message).toBe('tokenizer.json is missing.')
     const { 'tokenizer.json': _, ...without } = files
-    expect((await faultFrom(server({ 'manifest.json': manifest(without) }))).message).toBe('tokenizer.json is missing.')
+    expect((await faultFrom(server({ 'manifest.json': manifest(without) }))).message).toBe(
+      'tokenizer.json is missing.',
+    )
   })
 
   it('tells a file that was cut short, and one with a wrong byte, from a good one', async () => {
@@ -76,6 +90,12 @@ describe('faultOf', () => {
     const fault = faultOf(new Error('outer.', { cause: new Error('inner.') }), 'run')
     expect(fault).toMatchObject({ type: 'fault', during: 'run', cause: 'outer. inner.' })
     expect(fault.wayOut).not.toBe('')
-    expect(faultOf(new EngineFault('a', 'b', 'c'), 'load')).toEqual({ type: 'fault', message: 'a', cause: 'b', wayOut: 'c', during: 'load' })
+    expect(faultOf(new EngineFault('a', 'b', 'c'), 'load')).toEqual({
+      type: 'fault',
+      message: 'a',
+      cause: 'b',
+      wayOut: 'c',
+      during: 'load',
+    })
   })
 })

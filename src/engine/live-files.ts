@@ -31,7 +31,11 @@ export interface Progress {
 }
 
 /** @param base folder of the model, with its final slash. Throws `EngineFault`. */
-export async function fetchModel(base: string, onProgress: (progress: Progress) => void, get: typeof fetch = fetch): Promise<ModelFiles> {
+export async function fetchModel(
+  base: string,
+  onProgress: (progress: Progress) => void,
+  get: typeof fetch = fetch,
+): Promise<ModelFiles> {
   const manifest = await readManifest(base, get)
   const sizes = new Map(manifest.files.map((file) => [file.name, file]))
   const totalBytes = required.reduce((sum, name) => sum + (sizes.get(name)?.bytes ?? 0), 0)
@@ -40,7 +44,9 @@ export async function fetchModel(base: string, onProgress: (progress: Progress) 
   for (const name of required) {
     const expected = sizes.get(name)
     if (!expected) throw missing(name)
-    const bytes = await fetchBytes(base + name, name, get, (received) => onProgress({ loadedBytes: before + received, totalBytes, what: name }))
+    const bytes = await fetchBytes(base + name, name, get, (received) =>
+      onProgress({ loadedBytes: before + received, totalBytes, what: name }),
+    )
     await check(name, bytes, expected)
     before += bytes.length
     loaded.set(name, bytes)
@@ -62,7 +68,12 @@ async function readManifest(base: string, get: typeof fetch): Promise<z.infer<ty
 }
 
 /** The body of one response, with `onReceived(bytes so far)`. */
-export async function fetchBytes(url: string, name: string, get: typeof fetch = fetch, onReceived?: (bytes: number) => void): Promise<Uint8Array<ArrayBuffer>> {
+export async function fetchBytes(
+  url: string,
+  name: string,
+  get: typeof fetch = fetch,
+  onReceived?: (bytes: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
   let response: Response
   try {
     response = await get(url)
@@ -71,7 +82,11 @@ export async function fetchBytes(url: string, name: string, get: typeof fetch = 
   }
   if (response.status === 404) throw missing(name)
   if (!response.ok || !response.body) {
-    throw new EngineFault(`${name} could not be downloaded.`, `The server answered ${response.status} ${response.statusText}.`.replace(' .', '.'), 'Try again in a moment. Recorded runs work without it.')
+    throw new EngineFault(
+      `${name} could not be downloaded.`,
+      `The server answered ${response.status} ${response.statusText}.`.replace(' .', '.'),
+      'Try again in a moment. Recorded runs work without it.',
+    )
   }
   const chunks: Uint8Array[] = []
   let received = 0
@@ -94,13 +109,19 @@ export async function fetchBytes(url: string, name: string, get: typeof fetch = 
   return bytes
 }
 
-async function check(name: string, bytes: Uint8Array<ArrayBuffer>, expected: { bytes: number; sha256: string }): Promise<void> {
-  if (bytes.length !== expected.bytes) throw damaged(name, `it has ${bytes.length} bytes instead of ${expected.bytes}`)
+async function check(
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  expected: { bytes: number; sha256: string },
+): Promise<void> {
+  if (bytes.length !== expected.bytes)
+    throw damaged(name, `it has ${bytes.length} bytes instead of ${expected.bytes}`)
   // Absent on plain http to another machine: there the size and the parser are the only check.
   if (!globalThis.crypto?.subtle) return
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  if (sha256 !== expected.sha256) throw damaged(name, 'its bytes are not those that were published (SHA-256 differs)')
+  if (sha256 !== expected.sha256)
+    throw damaged(name, 'its bytes are not those that were published (SHA-256 differs)')
 }
 
 function parse(name: string, bytes: Uint8Array): Record<string, unknown> {
@@ -112,13 +133,25 @@ function missing(name: string): EngineFault {
     name === 'manifest.json'
       ? 'This copy of the lab has no folder for that model.'
       : `The model's folder has no ${name}, and a model cannot be read without it.`
-  return new EngineFault(`${name} is missing.`, reason, 'Put the file beside the others and load again, or choose another model. Recorded runs work without it.')
+  return new EngineFault(
+    `${name} is missing.`,
+    reason,
+    'Put the file beside the others and load again, or choose another model. Recorded runs work without it.',
+  )
 }
 
 function damaged(name: string, how: string): EngineFault {
-  return new EngineFault(`${name} is damaged.`, `The file arrived, but ${how}.`, 'Reload the page without its cache to fetch it again. The model in use, if any, is kept.')
+  return new EngineFault(
+    `${name} is damaged.`,
+    `The file arrived, but ${how}.`,
+    'Reload the page without its cache to fetch it again. The model in use, if any, is kept.',
+  )
 }
 
 function unreachable(name: string, error: unknown): EngineFault {
-  return new EngineFault(`${name} could not be downloaded.`, `The connection failed: ${messageOf(error)}.`, 'Check the connection and load again. Recorded runs work without it.')
+  return new EngineFault(
+    `${name} could not be downloaded.`,
+    `The connection failed: ${messageOf(error)}.`,
+    'Check the connection and load again. Recorded runs work without it.',
+  )
 }

@@ -54,7 +54,10 @@ export class ReadModel {
   static read(identity: ModelIdentity, files: ModelFiles): ReadModel {
     const config = llamaConfigSchema.safeParse(files.config)
     if (!config.success) throw unusable('config.json', wordsOfIssues(config.error.issues))
-    const tokenizer = attempt('tokenizer.json', () => new Tokenizer({ tokenizer: files.tokenizer, config: files.tokenizerConfig }))
+    const tokenizer = attempt(
+      'tokenizer.json',
+      () => new Tokenizer({ tokenizer: files.tokenizer, config: files.tokenizerConfig }),
+    )
     const weights = attempt('model.safetensors', () => readSafetensors(files.weights.buffer))
     return new ReadModel(identity, config.data, tokenizer, weights, files.bytes)
   }
@@ -75,8 +78,16 @@ export class ReadModel {
   /** Reads a large model's weights to where the runtime reads them; before `open`. `onPart` hears how much of them is there, 0..1. */
   async place(runtime: Runtime, onPart: (part: number) => void = () => {}): Promise<void> {
     if (!('read' in this.weights) || this.placed.has(runtime)) return
-    const precision = precisionOn(runtime.backend, this.config, { halves: await multipliesHalves(runtime), memory: saidMemory() })
-    this.placed.set(runtime, await LoadedWeights.load(runtime, this.config, this.weights, precision, (done, of) => onPart(done / of)))
+    const precision = precisionOn(runtime.backend, this.config, {
+      halves: await multipliesHalves(runtime),
+      memory: saidMemory(),
+    })
+    this.placed.set(
+      runtime,
+      await LoadedWeights.load(runtime, this.config, this.weights, precision, (done, of) =>
+        onPart(done / of),
+      ),
+    )
   }
 
   /** Frees what `place` made; models opened on it work no more. */
@@ -89,7 +100,16 @@ export class ReadModel {
   open(runtime: Runtime, { rank, alpha }: Adapter): LlamaModel {
     const weights = 'read' in this.weights ? this.placed.get(runtime) : this.weights
     if (!weights) throw new Error('The weights were not placed on this runtime.')
-    return attempt('model.safetensors', () => new LlamaModel(runtime, { config: this.config, tokenizer: this.tokenizer, weights, lora: { rank, scale: alpha / rank } }))
+    return attempt(
+      'model.safetensors',
+      () =>
+        new LlamaModel(runtime, {
+          config: this.config,
+          tokenizer: this.tokenizer,
+          weights,
+          lora: { rank, scale: alpha / rank },
+        }),
+    )
   }
 
   info({ rank }: Adapter): ModelInfo {
@@ -172,9 +192,17 @@ function wordsOfIssues(issues: Issues): string {
 
 /** The files are in order, and the model is of a kind that the lab does not run. */
 function notRunnable(name: string, issues: Issues): EngineFault {
-  return new EngineFault(`${name} does not run here.`, `${wordsOfIssues(issues)}.`, 'Choose a Llama, SmolLM, Qwen2, Qwen3 or Gemma 3 text model. The model in use, if any, is kept.')
+  return new EngineFault(
+    `${name} does not run here.`,
+    `${wordsOfIssues(issues)}.`,
+    'Choose a Llama, SmolLM, Qwen2, Qwen3 or Gemma 3 text model. The model in use, if any, is kept.',
+  )
 }
 
 function unusable(file: string, why: string): EngineFault {
-  return new EngineFault(`${file} cannot be used.`, why.endsWith('.') ? why : `${why}.`, 'Use the files of one Llama-family model together, or choose another model. The model in use, if any, is kept.')
+  return new EngineFault(
+    `${file} cannot be used.`,
+    why.endsWith('.') ? why : `${why}.`,
+    'Use the files of one Llama-family model together, or choose another model. The model in use, if any, is kept.',
+  )
 }

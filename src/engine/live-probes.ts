@@ -25,7 +25,13 @@ export class LiveProbes {
 
   /** Says in the run which probes there are. */
   tell(run: Run, tell: (event: RunEvent) => void): void {
-    tell({ type: 'probes-set', probes: this.probes.map((probe) => ({ ...probe, unknownWords: run.unknownWords(`${probe.prompt} ${probe.watch}`) })) })
+    tell({
+      type: 'probes-set',
+      probes: this.probes.map((probe) => ({
+        ...probe,
+        unknownWords: run.unknownWords(`${probe.prompt} ${probe.watch}`),
+      })),
+    })
   }
 
   get any(): boolean {
@@ -34,7 +40,10 @@ export class LiveProbes {
 
   /** Kept steps at which something is still to be read, latest first: what is looked at comes before its past. */
   missing(run: Run): number[] {
-    return run.keptSteps().filter((step) => this.probes.some((probe) => !this.read.get(step)?.has(key(probe)))).reverse()
+    return run
+      .keptSteps()
+      .filter((step) => this.probes.some((probe) => !this.read.get(step)?.has(key(probe))))
+      .reverse()
   }
 
   /** Reads every probe that has not been read at a step. */

@@ -3,7 +3,14 @@ import { createNodeRuntime } from '../runtime/node.ts'
 import { createLocalJudge } from '../verify/local.ts'
 import { LiveEngine } from './live.ts'
 import { OpenModel, ReadModel } from './live-model.ts'
-import { commandSchema, engineEventSchema, runEventSchema, type Command, type EngineEvent, type RunEvent } from './protocol.ts'
+import {
+  commandSchema,
+  engineEventSchema,
+  runEventSchema,
+  type Command,
+  type EngineEvent,
+  type RunEvent,
+} from './protocol.ts'
 import { tinyFiles, tinyProblem, tinyRunConfig } from './tiny.testing.ts'
 
 const runtime = createNodeRuntime({ threads: 1 })
@@ -26,7 +33,11 @@ async function engine() {
     busy: (now) => void ((busy = now), changed()),
     load: async () => {
       const source = ReadModel.read({ id: 'tiny', name: 'tiny' }, tinyFiles())
-      return { model: new OpenModel(source, runtime, { adapter, model: source.open(runtime, adapter) }), backend: { name: 'node', threads: 1, reason: 'A test.' }, lost: null }
+      return {
+        model: new OpenModel(source, runtime, { adapter, model: source.open(runtime, adapter) }),
+        backend: { name: 'node', threads: 1, reason: 'A test.' },
+        lost: null,
+      }
     },
     judge,
     now: () => 0,
@@ -41,24 +52,37 @@ async function engine() {
       listeners.add(check)
       check()
     })
-  const send = (...commands: Command[]) => commands.forEach((command) => live.send(commandSchema.parse(command)))
+  const send = (...commands: Command[]) =>
+    commands.forEach((command) => live.send(commandSchema.parse(command)))
   const idle = () => until(() => !busy)
-  const of = <T extends (EngineEvent | RunEvent)['type']>(type: T) => said.filter((e): e is Extract<EngineEvent | RunEvent, { type: T }> => e.type === type)
+  const of = <T extends (EngineEvent | RunEvent)['type']>(type: T) =>
+    said.filter((e): e is Extract<EngineEvent | RunEvent, { type: T }> => e.type === type)
   send({ type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'auto' })
   await idle()
   return { said, send, idle, until, of }
 }
 
 const race = (change: Partial<Extract<Command, { type: 'race' }>['config']> = {}, raceId = 1): Command => ({
-  type: 'race', raceId, problem: tinyProblem, config: { arms: ['sdpo', 'best-of-k'], seeds: 2, budget: 4, run: tinyRunConfig(), ...change },
+  type: 'race',
+  raceId,
+  problem: tinyProblem,
+  config: { arms: ['sdpo', 'best-of-k'], seeds: 2, budget: 4, run: tinyRunConfig(), ...change },
 })
 const timeless = (events: readonly RunEvent[]) =>
-  events.map((e) => (e.type === 'step-updated' ? { ...e, timings: null } : e.type === 'attempt-judged' ? { ...e, verdict: { ...e.verdict, timeMs: 0 } } : e))
+  events.map((e) =>
+    e.type === 'step-updated'
+      ? { ...e, timings: null }
+      : e.type === 'attempt-judged'
+        ? { ...e, verdict: { ...e.verdict, timeMs: 0 } }
+        : e,
+  )
 const runEvents = (said: readonly (EngineEvent | RunEvent)[]) =>
-  timeless(said.flatMap((event) => {
-    const run = runEventSchema.safeParse(event)
-    return run.success && run.data.type !== 'sampling' ? [run.data] : []
-  }))
+  timeless(
+    said.flatMap((event) => {
+      const run = runEventSchema.safeParse(event)
+      return run.success && run.data.type !== 'sampling' ? [run.data] : []
+    }),
+  )
 
 describe('a race in the engine', () => {
   it('tells every step, and that it is done', async () => {
@@ -72,7 +96,11 @@ describe('a race in the engine', () => {
     expect(of('race-ended')).toEqual([{ type: 'race-ended', raceId: 1, reason: 'done' }])
     send({ type: 'race-arms', arms: ['sdpo', 'best-of-k', 'multi-turn'] })
     await idle()
-    expect(of('race-step').slice(8).map(({ step }) => step.arm)).toEqual(Array(8).fill('multi-turn'))
+    expect(
+      of('race-step')
+        .slice(8)
+        .map(({ step }) => step.arm),
+    ).toEqual(Array(8).fill('multi-turn'))
     expect(of('race-ended')).toHaveLength(2)
   })
 
@@ -81,7 +109,11 @@ describe('a race in the engine', () => {
     alone.send({ type: 'start', problem: tinyProblem, config: tinyRunConfig() }, { type: 'play' })
     await alone.idle()
     const beside = await engine()
-    beside.send({ type: 'start', problem: tinyProblem, config: tinyRunConfig() }, race({ run: tinyRunConfig({ adapter: { kind: 'lora', rank: 2, alpha: 4 } }) }), { type: 'play' })
+    beside.send(
+      { type: 'start', problem: tinyProblem, config: tinyRunConfig() },
+      race({ run: tinyRunConfig({ adapter: { kind: 'lora', rank: 2, alpha: 4 } }) }),
+      { type: 'play' },
+    )
     await beside.idle()
     expect(beside.of('fault')).toEqual([])
     expect(runEvents(beside.said)).toEqual(runEvents(alone.said))
@@ -97,7 +129,10 @@ describe('a race in the engine', () => {
     const { send, idle, until, of, said } = await engine()
     send(race())
     await until(() => of('race-step').length === 1)
-    send({ type: 'start', problem: tinyProblem, config: tinyRunConfig() }, { type: 'race-pause', paused: true })
+    send(
+      { type: 'start', problem: tinyProblem, config: tinyRunConfig() },
+      { type: 'race-pause', paused: true },
+    )
     await idle()
     const paused = of('race-step').length
     expect(paused).toBeLessThan(4)
@@ -119,9 +154,17 @@ describe('a race in the engine', () => {
     await until(() => of('race-step').some((e) => e.raceId === 2))
     send(race({ budget: 64 }, 3))
     await until(() => of('race-step').some((e) => e.raceId === 3))
-    send({ type: 'start', problem: tinyProblem, config: tinyRunConfig({ adapter: { kind: 'lora', rank: 4, alpha: 8 } }) })
+    send({
+      type: 'start',
+      problem: tinyProblem,
+      config: tinyRunConfig({ adapter: { kind: 'lora', rank: 4, alpha: 8 } }),
+    })
     await idle()
-    expect(of('race-ended').map(({ raceId, reason }) => `${raceId} ${reason}`)).toEqual(['1 stopped', '2 stopped', '3 replaced'])
+    expect(of('race-ended').map(({ raceId, reason }) => `${raceId} ${reason}`)).toEqual([
+      '1 stopped',
+      '2 stopped',
+      '3 replaced',
+    ])
     expect(of('fault')).toEqual([])
     send({ type: 'race-arms', arms: ['grpo'] })
     await idle()

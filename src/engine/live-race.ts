@@ -21,13 +21,19 @@ export class LiveRace {
   ) {}
 
   /** `adapter`: that of the model in use, which all arms share. */
-  async begin({ raceId, problem, config: asked }: Start, { model: open, backend }: Loaded, adapter: Adapter): Promise<void> {
+  async begin(
+    { raceId, problem, config: asked }: Start,
+    { model: open, backend }: Loaded,
+    adapter: Adapter,
+  ): Promise<void> {
     this.end('stopped')
     const checked = await validateProblem(problem, this.host.judge)
     const config = { ...asked, run: { ...asked.run, adapter } }
     const info = open.info(adapter)
     const race = new Race({
-      problem: checked, config, backend,
+      problem: checked,
+      config,
+      backend,
       model: await open.withAdapter(adapter),
       learner: (seed) => open.learner(adapter, seed),
       judge: this.host.judge.judge,
@@ -83,7 +89,12 @@ export class LiveRace {
   }
 
   private needRace(): Race {
-    if (!this.current) throw new EngineFault('There is no race to go on with.', 'None has been started on this model.', 'Start one.')
+    if (!this.current)
+      throw new EngineFault(
+        'There is no race to go on with.',
+        'None has been started on this model.',
+        'Start one.',
+      )
     return this.current.race
   }
 }

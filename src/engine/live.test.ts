@@ -5,7 +5,15 @@ import { EngineFault } from './live-fault.ts'
 import type { Host, Loaded } from './host.ts'
 import { LiveEngine } from './live.ts'
 import { OpenModel, ReadModel } from './live-model.ts'
-import { commandSchema, engineEventSchema, runEventSchema, type Command, type EngineEvent, type KeptForLater, type RunEvent } from './protocol.ts'
+import {
+  commandSchema,
+  engineEventSchema,
+  runEventSchema,
+  type Command,
+  type EngineEvent,
+  type KeptForLater,
+  type RunEvent,
+} from './protocol.ts'
 import { tinyFiles, tinyProblem, tinyRunConfig } from './tiny.testing.ts'
 
 const runtime = createNodeRuntime({ threads: 1 })
@@ -17,7 +25,11 @@ const read = () => ReadModel.read({ id: 'tiny', name: 'tiny' }, tinyFiles())
 
 function loaded(lost: Loaded['lost'] = null): Loaded {
   const source = read()
-  return { model: new OpenModel(source, runtime, { adapter, model: source.open(runtime, adapter) }), backend: { name: 'node', threads: 1, reason: 'A test.' }, lost }
+  return {
+    model: new OpenModel(source, runtime, { adapter, model: source.open(runtime, adapter) }),
+    backend: { name: 'node', threads: 1, reason: 'A test.' },
+    lost,
+  }
 }
 
 /** An engine with everything it said, and a way to wait for it. */
@@ -48,24 +60,35 @@ function engine(load: Host['load'] = async () => loaded()) {
     if (busy) await new Promise<void>((resolve) => idle.push(resolve))
   }
   const types = () => said.map((event) => event.type)
-  const of = <T extends (EngineEvent | RunEvent)['type']>(type: T) => said.filter((e): e is Extract<EngineEvent | RunEvent, { type: T }> => e.type === type)
+  const of = <T extends (EngineEvent | RunEvent)['type']>(type: T) =>
+    said.filter((e): e is Extract<EngineEvent | RunEvent, { type: T }> => e.type === type)
   return { live, said, kept, losses, send, settled, types, of }
 }
 
 const loadTiny: Command = { type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'auto' }
-const start = (change = {}): Command => ({ type: 'start', problem: tinyProblem, config: tinyRunConfig(change) })
+const start = (change = {}): Command => ({
+  type: 'start',
+  problem: tinyProblem,
+  config: tinyRunConfig(change),
+})
 const timeless = (events: readonly (EngineEvent | RunEvent)[]) =>
-  events.filter((e) => e.type !== 'sampling' && e.type !== 'paused').map((e) => {
-    if (e.type === 'step-updated') return { ...e, timings: null }
-    if (e.type === 'attempt-judged') return { ...e, verdict: { ...e.verdict, timeMs: 0 } }
-    return e
-  })
+  events
+    .filter((e) => e.type !== 'sampling' && e.type !== 'paused')
+    .map((e) => {
+      if (e.type === 'step-updated') return { ...e, timings: null }
+      if (e.type === 'attempt-judged') return { ...e, verdict: { ...e.verdict, timeMs: 0 } }
+      return e
+    })
 
 describe('the live engine', () => {
   it('loads, starts and plays a whole run on a real model', async () => {
     const { send, types, of } = engine()
     await send(loadTiny)
-    expect(of('ready')[0]).toMatchObject({ contextLength: 512, model: { id: 'tiny', vocabulary: 85 }, backend: { name: 'node' } })
+    expect(of('ready')[0]).toMatchObject({
+      contextLength: 512,
+      model: { id: 'tiny', vocabulary: 85 },
+      backend: { name: 'node' },
+    })
     await send(start(), { type: 'play' })
     expect(types().filter((type) => type === 'step-updated')).toHaveLength(3)
     expect(of('run-finished')[0]?.reason).toBe('budget')
@@ -79,7 +102,14 @@ describe('the live engine', () => {
     const { send, of } = engine()
     await send(loadTiny, start())
     for (let i = 0; i < 6; i++) await send({ type: 'advance' })
-    expect(of('paused').map(({ step, beat }) => `${step} ${beat}`)).toEqual(['1 sampled', '1 judged', '1 reprompted', '1 scored', '1 updated', '2 sampled'])
+    expect(of('paused').map(({ step, beat }) => `${step} ${beat}`)).toEqual([
+      '1 sampled',
+      '1 judged',
+      '1 reprompted',
+      '1 scored',
+      '1 updated',
+      '2 sampled',
+    ])
   })
 
   it('pauses after the beat under way, and always answers a pause', async () => {
@@ -106,7 +136,9 @@ describe('the live engine', () => {
     await a.send({ type: 'rewind', step: 1 }, { type: 'play' })
     const again = timeless(a.said.slice(before).filter((e) => e.type !== 'vocabulary'))
     // A rewound run names its configuration again: it may have changed.
-    expect(again.slice(1)).toEqual(timeless(a.said.slice(secondStep, before).filter((e) => e.type !== 'vocabulary')).slice(1))
+    expect(again.slice(1)).toEqual(
+      timeless(a.said.slice(secondStep, before).filter((e) => e.type !== 'vocabulary')).slice(1),
+    )
   })
 
   it('is resumed elsewhere from what was kept, to the same end', async () => {
@@ -138,11 +170,18 @@ describe('the live engine', () => {
     const { send, of } = engine()
     await send(loadTiny, start(), { type: 'advance' })
     await send({ type: 'advance' })
-    await send({ type: 'reread', requestId: 3, attempt: 1, pieces: [{ kind: 'question', text: tinyProblem.statement }], sameWeights: true })
+    await send({
+      type: 'reread',
+      requestId: 3,
+      attempt: 1,
+      pieces: [{ kind: 'question', text: tinyProblem.statement }],
+      sameWeights: true,
+    })
     const [reread] = of('reread-done')
     expect(reread).toMatchObject({ requestId: 3, attempt: 1 })
     // The same words and the same weights: teacher and student are one.
-    for (const position of reread!.positions) position.teacher.forEach((logProb, i) => expect(logProb).toBeCloseTo(position.student[i]!, 4))
+    for (const position of reread!.positions)
+      position.teacher.forEach((logProb, i) => expect(logProb).toBeCloseTo(position.student[i]!, 4))
   })
 
   it('says what is wrong with a problem, and keeps the run that was there', async () => {
@@ -150,7 +189,10 @@ describe('the live engine', () => {
     await send(loadTiny, start(), { type: 'advance' })
     const wrong = { ...tinyProblem, tests: [{ args: [2], expected: 5 }] }
     await send({ type: 'start', problem: wrong, config: tinyRunConfig() })
-    expect(of('fault')[0]).toMatchObject({ during: 'run', message: "The problem's own solution does not pass its tests." })
+    expect(of('fault')[0]).toMatchObject({
+      during: 'run',
+      message: "The problem's own solution does not pass its tests.",
+    })
     await send({ type: 'play' })
     expect(of('run-finished')).toHaveLength(1)
   })
@@ -171,7 +213,10 @@ describe('the live engine', () => {
     const { send, of } = engine()
     await send(start())
     await send({ type: 'play' })
-    expect(of('fault').map((fault) => fault.message)).toEqual(['There is no model to run.', 'There is no run to go on with.'])
+    expect(of('fault').map((fault) => fault.message)).toEqual([
+      'There is no model to run.',
+      'There is no run to go on with.',
+    ])
   })
 
   it('tells the loss of a device once, through its host', async () => {
@@ -192,8 +237,7 @@ describe('reading a model', () => {
     const files = tinyFiles()
     const faultOf = (change: Partial<typeof files>) => {
       try {
-        ReadModel.read({ id: 't', name: 't' }, { ...files, ...change })
-          .open(runtime, adapter)
+        ReadModel.read({ id: 't', name: 't' }, { ...files, ...change }).open(runtime, adapter)
       } catch (error) {
         return error instanceof EngineFault ? error.message : String(error)
       }
@@ -203,7 +247,9 @@ describe('reading a model', () => {
     expect(faultOf({ config: { model_type: 'gpt2' } })).toBe('config.json cannot be used.')
     expect(faultOf({ tokenizer: { model: {} } })).toBe('tokenizer.json cannot be used.')
     expect(faultOf({ weights: files.weights.slice(0, 400) })).toBe('model.safetensors cannot be used.')
-    expect(faultOf({ config: { ...(files.config as object), hidden_size: 32 } })).toBe('model.safetensors cannot be used.')
+    expect(faultOf({ config: { ...(files.config as object), hidden_size: 32 } })).toBe(
+      'model.safetensors cannot be used.',
+    )
   })
 })
 
@@ -213,8 +259,13 @@ describe('an adapter', () => {
     await send(loadTiny, start({ budget: 4, attemptsPerStep: 2, stop: 'budget' }), { type: 'play' })
     await send({ type: 'adapter', step: 2 })
     const { zip } = of('adapter-made')[0]!
-    await send({ type: 'fit-adapter', name: 'mine', zip }, { ...start({ budget: 2, attemptsPerStep: 2, stop: 'budget' }), from: { name: 'mine', zip } } as Command)
-    expect(of('adapter-fits')).toEqual([{ type: 'adapter-fits', name: 'mine', rank: adapter.rank, alpha: adapter.alpha, base: 'tiny' }])
+    await send({ type: 'fit-adapter', name: 'mine', zip }, {
+      ...start({ budget: 2, attemptsPerStep: 2, stop: 'budget' }),
+      from: { name: 'mine', zip },
+    } as Command)
+    expect(of('adapter-fits')).toEqual([
+      { type: 'adapter-fits', name: 'mine', rank: adapter.rank, alpha: adapter.alpha, base: 'tiny' },
+    ])
     expect(of('run-started').map((event) => event.startsFrom)).toEqual([undefined, 'mine'])
     await send({ type: 'adapter', step: 0 })
     expect(of('adapter-made')[1]!.zip).toEqual(zip)
@@ -223,11 +274,19 @@ describe('an adapter', () => {
 
   it('is refused with its reason where it cannot be taken or begun from', async () => {
     const { send, of } = engine()
-    await send(loadTiny, start({ arm: 'best-of-k' }), { type: 'adapter', step: 0 }, { type: 'fit-adapter', name: 'notes', zip: new Uint8Array([1, 2, 3]) })
+    await send(
+      loadTiny,
+      start({ arm: 'best-of-k' }),
+      { type: 'adapter', step: 0 },
+      { type: 'fit-adapter', name: 'notes', zip: new Uint8Array([1, 2, 3]) },
+    )
     await send(start(), { type: 'adapter', step: 0 })
     const { zip } = of('adapter-made')[0]!
     const from = { name: 'mine', zip }
-    await send({ ...start({ arm: 'best-of-k' }), from } as Command, { ...start({ adapter: { kind: 'lora', rank: adapter.rank + 1, alpha: 1 } }), from } as Command)
+    await send(
+      { ...start({ arm: 'best-of-k' }), from } as Command,
+      { ...start({ adapter: { kind: 'lora', rank: adapter.rank + 1, alpha: 1 } }), from } as Command,
+    )
     expect(of('fault').map(({ message, during }) => [during, message])).toEqual([
       ['adapter', 'There is no adapter to take.'],
       ['adapter', 'This adapter cannot be used.'],

@@ -32,7 +32,14 @@ interface RunUnderWay {
 }
 
 /** Judged while a model loads, so that the sandbox is there. */
-const trial: Problem = { id: 'trial', title: '', statement: 'x', program: { kind: 'expression', parameters: ['x'] }, tests: [{ args: [1], expected: 1 }], feedbackStyle: 'leetcode' }
+const trial: Problem = {
+  id: 'trial',
+  title: '',
+  statement: 'x',
+  program: { kind: 'expression', parameters: ['x'] },
+  tests: [{ args: [1], expected: 1 }],
+  feedbackStyle: 'leetcode',
+}
 
 export class LiveEngine {
   private readonly queue = new Queue()
@@ -85,7 +92,9 @@ export class LiveEngine {
         this.goal = 'none'
         return inTurn(() => this.stop())
       case 'race':
-        return inTurn(() => this.race.begin(command, this.needModel(), this.current?.adapter ?? command.config.run.adapter))
+        return inTurn(() =>
+          this.race.begin(command, this.needModel(), this.current?.adapter ?? command.config.run.adapter),
+        )
       case 'race-pause':
         return inTurn(() => this.race.pause(command.paused))
       case 'race-arms':
@@ -138,7 +147,8 @@ export class LiveEngine {
     })
     const info = loaded.model.info()
     // The same model on another backend goes on with the run; another model cannot.
-    if (current && previous?.model.info().id === info.id) await this.begin(current.problem, { run: current.run.keep(), weights: allWeights(current.run) })
+    if (current && previous?.model.info().id === info.id)
+      await this.begin(current.problem, { run: current.run.keep(), weights: allWeights(current.run) })
     await previous?.model.dispose()
     this.host.say({ type: 'ready', model: info, backend: loaded.backend, contextLength: info.contextLength })
   }
@@ -149,28 +159,59 @@ export class LiveEngine {
   }
 
   private async start({ problem, config, from }: CommandOf<'start'>): Promise<void> {
-    const start = from && { name: from.name, adapter: await openPeft([{ name: `${from.name}.zip`, bytes: from.zip }]) }
+    const start = from && {
+      name: from.name,
+      adapter: await openPeft([{ name: `${from.name}.zip`, bytes: from.zip }]),
+    }
     this.current = await this.newRun(await validateProblem(problem, this.host.judge), config, { start })
     this.probes.begin()
     if (this.probes.any) this.probe()
     this.keep()
   }
 
-  private async begin(problem: Problem, kept: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }): Promise<void> {
+  private async begin(
+    problem: Problem,
+    kept: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> },
+  ): Promise<void> {
     this.current = await this.newRun(problem, kept.run.config, { kept })
     this.probes.begin()
     if (this.probes.any) this.probe()
   }
 
-  private async newRun(problem: Problem, config: RunConfig, { kept, start }: { kept?: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }; start?: { name: string; adapter: OpenedAdapter } | undefined }): Promise<RunUnderWay> {
+  private async newRun(
+    problem: Problem,
+    config: RunConfig,
+    {
+      kept,
+      start,
+    }: {
+      kept?: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }
+      start?: { name: string; adapter: OpenedAdapter } | undefined
+    },
+  ): Promise<RunUnderWay> {
     const loaded = this.needModel()
     this.race.replacedBy(config.adapter)
     const model = await loaded.model.withAdapter(config.adapter)
-    if (start && !arms[config.arm].grpoWeight) throw new EngineFault('This arm does not start from an adapter.', `${config.arm} samples the untouched base model.`, 'Choose an arm that trains, or start from the base model again.')
-    if (start && start.adapter.rank !== config.adapter.rank) throw new EngineFault('The adapter has another rank.', `${start.name} is of rank ${start.adapter.rank}, and the run is set to ${config.adapter.rank}.`, `Set the rank to ${start.adapter.rank}, or start from the base model again.`)
-    const learner = arms[config.arm].grpoWeight ? await loaded.model.learner(config.adapter, config.seed, start?.adapter) : null
+    if (start && !arms[config.arm].grpoWeight)
+      throw new EngineFault(
+        'This arm does not start from an adapter.',
+        `${config.arm} samples the untouched base model.`,
+        'Choose an arm that trains, or start from the base model again.',
+      )
+    if (start && start.adapter.rank !== config.adapter.rank)
+      throw new EngineFault(
+        'The adapter has another rank.',
+        `${start.name} is of rank ${start.adapter.rank}, and the run is set to ${config.adapter.rank}.`,
+        `Set the rank to ${start.adapter.rank}, or start from the base model again.`,
+      )
+    const learner = arms[config.arm].grpoWeight
+      ? await loaded.model.learner(config.adapter, config.seed, start?.adapter)
+      : null
     const parts: RunParts = {
-      problem, config, model, learner,
+      problem,
+      config,
+      model,
+      learner,
       judge: this.host.judge.judge,
       modelInfo: loaded.model.info(config.adapter),
       backend: loaded.backend,
@@ -178,7 +219,13 @@ export class LiveEngine {
       startedAt: this.host.now(),
       emit: (event) => this.host.tell(event),
     }
-    return { run: new Run(parts, kept), problem, adapter: config.adapter, sent: new Set(kept?.weights.keys()), last: null }
+    return {
+      run: new Run(parts, kept),
+      problem,
+      adapter: config.adapter,
+      sent: new Set(kept?.weights.keys()),
+      last: null,
+    }
   }
 
   private go(goal: 'beat' | 'end'): void {
@@ -206,7 +253,8 @@ export class LiveEngine {
     const { run } = current
     const beat = await run.advance()
     if (beat) current.last = { step: run.currentStep, beat }
-    if (beat === 'update' && this.probes.any) await this.probes.readAt(run, run.currentStep).catch((error: unknown) => this.report(error, 'probe'))
+    if (beat === 'update' && this.probes.any)
+      await this.probes.readAt(run, run.currentStep).catch((error: unknown) => this.report(error, 'probe'))
     this.keep()
     return run.finished ? null : beat
   }
@@ -214,7 +262,11 @@ export class LiveEngine {
   private sayPaused(): void {
     if (!this.current) return
     const { run, last } = this.current
-    this.host.say({ type: 'paused', step: last?.step ?? run.currentStep, beat: doneBeat[last?.beat ?? 'update'] })
+    this.host.say({
+      type: 'paused',
+      step: last?.step ?? run.currentStep,
+      beat: doneBeat[last?.beat ?? 'update'],
+    })
   }
 
   private async rewind(step: number): Promise<void> {
@@ -232,7 +284,9 @@ export class LiveEngine {
   }
 
   private async reread({ requestId, attempt, pieces, sameWeights }: CommandOf<'reread'>): Promise<void> {
-    const { positions, unknownWords } = await this.needRun().run.reread(attempt, pieces, { sameWeights: sameWeights ?? false })
+    const { positions, unknownWords } = await this.needRun().run.reread(attempt, pieces, {
+      sameWeights: sameWeights ?? false,
+    })
     this.host.say({ type: 'reread-done', requestId, attempt, positions, unknownWords })
   }
 
@@ -258,17 +312,35 @@ export class LiveEngine {
   }
 
   private makeAdapter(step: number): void {
-    const { run, adapter: { rank, alpha } } = this.needRun()
+    const {
+      run,
+      adapter: { rank, alpha },
+    } = this.needRun()
     const weights = run.weightsAfter(step)
-    if (!weights) throw new EngineFault('There is no adapter to take.', `The run has none after update ${step}: only arms that train have one, and the oldest of a long run are given up.`, 'Take it after another update.')
+    if (!weights)
+      throw new EngineFault(
+        'There is no adapter to take.',
+        `The run has none after update ${step}: only arms that train have one, and the oldest of a long run are given up.`,
+        'Take it after another update.',
+      )
     const { model } = this.needModel()
-    this.host.say({ type: 'adapter-made', step, zip: model.peft(weights.student, { rank, alpha, base: model.info().id }) })
+    this.host.say({
+      type: 'adapter-made',
+      step,
+      zip: model.peft(weights.student, { rank, alpha, base: model.info().id }),
+    })
   }
 
   private async fitAdapter({ name, zip }: CommandOf<'fit-adapter'>): Promise<void> {
     const adapter = await openPeft([{ name: `${name}.zip`, bytes: zip }])
     this.needModel().model.checkFit(adapter)
-    this.host.say({ type: 'adapter-fits', name, rank: adapter.rank, alpha: adapter.alpha, base: adapter.base })
+    this.host.say({
+      type: 'adapter-fits',
+      name,
+      rank: adapter.rank,
+      alpha: adapter.alpha,
+      base: adapter.base,
+    })
   }
 
   private keep(): void {
@@ -285,20 +357,32 @@ export class LiveEngine {
   }
 
   private needModel(): Loaded {
-    if (!this.loaded) throw new EngineFault('There is no model to run.', 'None has been loaded yet.', 'Load the model first; recorded runs work without it.')
+    if (!this.loaded)
+      throw new EngineFault(
+        'There is no model to run.',
+        'None has been loaded yet.',
+        'Load the model first; recorded runs work without it.',
+      )
     return this.loaded
   }
 
   private needRun(): RunUnderWay {
-    if (!this.current) throw new EngineFault('There is no run to go on with.', 'None has been started on this model.', 'Start a run.')
+    if (!this.current)
+      throw new EngineFault(
+        'There is no run to go on with.',
+        'None has been started on this model.',
+        'Start a run.',
+      )
     return this.current
   }
 }
 
 function allWeights(run: Run): Map<number, LearnerSnapshot> {
   const steps = Array.from({ length: run.currentStep + 1 }, (_, step) => step)
-  return new Map(steps.flatMap((step): [number, LearnerSnapshot][] => {
-    const snapshot = run.weightsAfter(step)
-    return snapshot ? [[step, snapshot]] : []
-  }))
+  return new Map(
+    steps.flatMap((step): [number, LearnerSnapshot][] => {
+      const snapshot = run.weightsAfter(step)
+      return snapshot ? [[step, snapshot]] : []
+    }),
+  )
 }

@@ -6,7 +6,15 @@
 import { z } from 'zod'
 import { problemSchema, type Problem } from '../problems/problem.ts'
 import { armSchema, runConfigSchema } from '../sdpo/config.ts'
-import { backendInfoSchema, backendNameSchema, modelInfoSchema, positionSchema, probeSchema, promptPieceSchema, runEventSchema } from '../sdpo/events.ts'
+import {
+  backendInfoSchema,
+  backendNameSchema,
+  modelInfoSchema,
+  positionSchema,
+  probeSchema,
+  promptPieceSchema,
+  runEventSchema,
+} from '../sdpo/events.ts'
 import type { Beat, RunEvent } from '../sdpo/events.ts'
 import type { KeptRun } from '../sdpo/kept-run.ts'
 import type { LearnerSnapshot } from '../sdpo/learner.ts'
@@ -17,37 +25,100 @@ export { beatSchema, probeSchema, runEventSchema } from '../sdpo/events.ts'
 export type { ModelChoice } from './model-choice.ts'
 export type { BranchRequest } from '../sdpo/asides.ts'
 export type { RaceConfig, RaceStep } from '../sdpo/race.ts'
-export type { BackendInfo, BackendName, Beat, ModelInfo, Position, Probe, PromptPiece, RunEvent, RunEventOf, Signals } from '../sdpo/events.ts'
+export type {
+  BackendInfo,
+  BackendName,
+  Beat,
+  ModelInfo,
+  Position,
+  Probe,
+  PromptPiece,
+  RunEvent,
+  RunEventOf,
+  Signals,
+} from '../sdpo/events.ts'
 
 const bytesSchema = z.instanceof(Uint8Array<ArrayBuffer>)
 
 /** Outside any run: the engine's own life. */
 export const engineEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('load-progress'), loadedBytes: z.number(), totalBytes: z.number(), what: z.string() }),
+  z.object({
+    type: z.literal('load-progress'),
+    loadedBytes: z.number(),
+    totalBytes: z.number(),
+    what: z.string(),
+  }),
   /** The model before was let go of, and its run ended: another one is on its way. */
   z.object({ type: z.literal('released') }),
-  z.object({ type: z.literal('ready'), model: modelInfoSchema, backend: backendInfoSchema, contextLength: z.number() }),
+  z.object({
+    type: z.literal('ready'),
+    model: modelInfoSchema,
+    backend: backendInfoSchema,
+    contextLength: z.number(),
+  }),
   /** Answer to `adapter`: the student's adapter after a step, as a zip of peft's two files. */
   z.object({ type: z.literal('adapter-made'), step: z.number().int(), zip: bytesSchema }),
   /** Answer to `fit-adapter`: runs on this model can start from it, with its rank and alpha. */
-  z.object({ type: z.literal('adapter-fits'), name: z.string(), rank: z.number().int(), alpha: z.number(), base: z.string().nullable() }),
+  z.object({
+    type: z.literal('adapter-fits'),
+    name: z.string(),
+    rank: z.number().int(),
+    alpha: z.number(),
+    base: z.string().nullable(),
+  }),
   /** Something broke: a sentence, its cause, and the way out. The state before it is kept. */
-  z.object({ type: z.literal('fault'), message: z.string(), cause: z.string(), wayOut: z.string(), during: z.enum(['load', 'run', 'read', 'race', 'branch', 'probe', 'adapter']) }),
-  z.object({ type: z.literal('paused'), step: z.number().int(), beat: z.enum(['sampled', 'judged', 'reprompted', 'scored', 'updated']) }),
+  z.object({
+    type: z.literal('fault'),
+    message: z.string(),
+    cause: z.string(),
+    wayOut: z.string(),
+    during: z.enum(['load', 'run', 'read', 'race', 'branch', 'probe', 'adapter']),
+  }),
+  z.object({
+    type: z.literal('paused'),
+    step: z.number().int(),
+    beat: z.enum(['sampled', 'judged', 'reprompted', 'scored', 'updated']),
+  }),
   /** Answer to `reread`: the same attempt under another reprompt. */
-  z.object({ type: z.literal('reread-done'), requestId: z.number().int(), attempt: z.number().int(), positions: z.array(positionSchema), unknownWords: z.array(z.string()) }),
+  z.object({
+    type: z.literal('reread-done'),
+    requestId: z.number().int(),
+    attempt: z.number().int(),
+    positions: z.array(positionSchema),
+    unknownWords: z.array(z.string()),
+  }),
   /** A race begins, with the configuration as it is run: the adapter is the run's under way, whose model it shares. */
-  z.object({ type: z.literal('race-started'), raceId: z.number().int(), problem: problemSchema, config: raceConfigSchema, model: modelInfoSchema, backend: backendInfoSchema }),
+  z.object({
+    type: z.literal('race-started'),
+    raceId: z.number().int(),
+    problem: problemSchema,
+    config: raceConfigSchema,
+    model: modelInfoSchema,
+    backend: backendInfoSchema,
+  }),
   z.object({ type: z.literal('race-step'), raceId: z.number().int(), step: raceStepSchema }),
   /** 'done': every run of its arms has finished; adding an arm goes on. 'replaced': the model it ran on is another now; 'lost': the engine it ran in is. */
-  z.object({ type: z.literal('race-ended'), raceId: z.number().int(), reason: z.enum(['done', 'stopped', 'replaced', 'lost']) }),
+  z.object({
+    type: z.literal('race-ended'),
+    raceId: z.number().int(),
+    reason: z.enum(['done', 'stopped', 'replaced', 'lost']),
+  }),
 ])
 export type EngineEvent = z.infer<typeof engineEventSchema>
 
 export const commandSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('load'), model: modelChoiceSchema, backend: backendNameSchema.exclude(['node']).or(z.literal('auto')) }),
+  z.object({
+    type: z.literal('load'),
+    model: modelChoiceSchema,
+    backend: backendNameSchema.exclude(['node']).or(z.literal('auto')),
+  }),
   /** `from`: a zip as `adapter-made` has it, which the student and its teacher begin as; its rank is the run's. */
-  z.object({ type: z.literal('start'), problem: problemSchema, config: runConfigSchema, from: z.object({ name: z.string(), zip: bytesSchema }).optional() }),
+  z.object({
+    type: z.literal('start'),
+    problem: problemSchema,
+    config: runConfigSchema,
+    from: z.object({ name: z.string(), zip: bytesSchema }).optional(),
+  }),
   /** The student's adapter after a step of the run (0: at its start). */
   z.object({ type: z.literal('adapter'), step: z.number().int() }),
   /** Can a run on this model start from this adapter? */
@@ -69,12 +140,24 @@ export const commandSchema = z.discriminatedUnion('type', [
     sameWeights: z.boolean().optional(),
   }),
   /** The student goes on from an attempt, or from a branch of it, with another token (0-based position); answered by `attempt-branched`. The run stays as it is. */
-  z.object({ type: z.literal('branch'), attempt: z.number().int(), at: z.number().int().min(0), id: z.number().int().min(0), take: z.number().int().min(0), from: z.array(z.number().int().min(0)).optional() }),
+  z.object({
+    type: z.literal('branch'),
+    attempt: z.number().int(),
+    at: z.number().int().min(0),
+    id: z.number().int().min(0),
+    take: z.number().int().min(0),
+    from: z.array(z.number().int().min(0)).optional(),
+  }),
   /** All prompts that are followed from here on, through this run and the next ones. */
   z.object({ type: z.literal('probes'), probes: z.array(probeSchema) }),
   z.object({ type: z.literal('stop') }),
   /** The arms on one problem, step by step between whatever else is asked; the run under way stays as it is. Ends the race before. */
-  z.object({ type: z.literal('race'), raceId: z.number().int(), problem: problemSchema, config: raceConfigSchema }),
+  z.object({
+    type: z.literal('race'),
+    raceId: z.number().int(),
+    problem: problemSchema,
+    config: raceConfigSchema,
+  }),
   z.object({ type: z.literal('race-pause'), paused: z.boolean() }),
   /** The arms that go on; the others wait where they are. */
   z.object({ type: z.literal('race-arms'), arms: z.array(armSchema) }),
@@ -112,7 +195,13 @@ export function beatOf(event: RunEvent): Beat | null {
 }
 
 /** A beat as `paused` tells it. */
-export const doneBeat = { sample: 'sampled', judge: 'judged', reprompt: 'reprompted', score: 'scored', update: 'updated' } as const satisfies Record<Beat, string>
+export const doneBeat = {
+  sample: 'sampled',
+  judge: 'judged',
+  reprompt: 'reprompted',
+  score: 'scored',
+  update: 'updated',
+} as const satisfies Record<Beat, string>
 
 export type EngineMessage = { kind: 'run'; event: RunEvent } | { kind: 'engine'; event: EngineEvent }
 

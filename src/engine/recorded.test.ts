@@ -25,7 +25,13 @@ describe('a recorded engine', () => {
   it('advanced, says one act at a time and pauses', () => {
     const { engine, runs, said } = listen()
     for (let i = 0; i < 4; i++) engine.send({ type: 'advance' })
-    expect(said()).toEqual((['sampled', 'judged', 'reprompted', 'scored'] as const).map((beat) => ({ type: 'paused', step: 1, beat })))
+    expect(said()).toEqual(
+      (['sampled', 'judged', 'reprompted', 'scored'] as const).map((beat) => ({
+        type: 'paused',
+        step: 1,
+        beat,
+      })),
+    )
     expect(runs()).toEqual(events.slice(0, runs().length))
     expect(runs().at(-1)!.type).toBe('advantages')
     engine.send({ type: 'advance' })
@@ -70,7 +76,11 @@ describe('a recorded engine', () => {
 
   it('started, says its header and waits', () => {
     const { engine, runs } = listen()
-    engine.send({ type: 'start', problem: sampleProblem, config: (events[0] as Extract<RunEvent, { type: 'run-started' }>).config })
+    engine.send({
+      type: 'start',
+      problem: sampleProblem,
+      config: (events[0] as Extract<RunEvent, { type: 'run-started' }>).config,
+    })
     expect(runs()).toEqual(events.slice(0, 2))
   })
 
@@ -83,8 +93,12 @@ describe('a recorded engine', () => {
 })
 
 describe('re-reading a recording', () => {
-  const pieces = events.flatMap((event) => (event.type === 'attempt-reprompted' && event.attempt === 1 ? [event.pieces] : []))[0]!
-  const positions = events.flatMap((event) => (event.type === 'attempt-scored' && event.attempt === 1 ? [event.positions] : []))[0]!
+  const pieces = events.flatMap((event) =>
+    event.type === 'attempt-reprompted' && event.attempt === 1 ? [event.pieces] : [],
+  )[0]!
+  const positions = events.flatMap((event) =>
+    event.type === 'attempt-scored' && event.attempt === 1 ? [event.positions] : [],
+  )[0]!
   const ask = (given: PromptPiece[], attempt = 1) => {
     const { engine, said } = listen()
     engine.send({ type: 'reread', requestId: 5, attempt, pieces: given })
@@ -92,7 +106,13 @@ describe('re-reading a recording', () => {
   }
 
   it('with its own words gives its own reading', () => {
-    expect(ask(pieces)).toEqual({ type: 'reread-done', requestId: 5, attempt: 1, positions, unknownWords: [] })
+    expect(ask(pieces)).toEqual({
+      type: 'reread-done',
+      requestId: 5,
+      attempt: 1,
+      positions,
+      unknownWords: [],
+    })
   })
 
   it('without hindsight draws the teacher as the student: no gap anywhere', () => {
@@ -106,14 +126,21 @@ describe('re-reading a recording', () => {
   })
 
   it('with new words refuses, with the way out', () => {
-    expect(ask([{ kind: 'question', text: 'q' }, { kind: 'feedback', text: 'other words' }])).toMatchObject({ type: 'fault', during: 'read', wayOut: expect.stringContaining('Go live') })
+    expect(
+      ask([
+        { kind: 'question', text: 'q' },
+        { kind: 'feedback', text: 'other words' },
+      ]),
+    ).toMatchObject({ type: 'fault', during: 'read', wayOut: expect.stringContaining('Go live') })
     expect(ask(pieces, 99)).toMatchObject({ type: 'fault', during: 'read' })
   })
 
   it('with the same weights is its own reading before the first update, and unknown after it', () => {
     const again = (attempt: number) => {
       const { engine, said } = listen()
-      const own = events.flatMap((event) => (event.type === 'attempt-reprompted' && event.attempt === attempt ? [event.pieces] : []))[0]!
+      const own = events.flatMap((event) =>
+        event.type === 'attempt-reprompted' && event.attempt === attempt ? [event.pieces] : [],
+      )[0]!
       engine.send({ type: 'reread', requestId: 1, attempt, pieces: own, sameWeights: true })
       return said()[0]!.type
     }
@@ -122,7 +149,10 @@ describe('re-reading a recording', () => {
 
   it('changes no settings', () => {
     const { engine, said } = listen()
-    engine.send({ type: 'configure', config: (events[0] as Extract<RunEvent, { type: 'run-started' }>).config })
+    engine.send({
+      type: 'configure',
+      config: (events[0] as Extract<RunEvent, { type: 'run-started' }>).config,
+    })
     expect(said().map((event) => event.type === 'fault' && event.during)).toEqual(['run'])
   })
 })

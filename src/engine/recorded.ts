@@ -4,7 +4,19 @@
  * problem) it refuses in a sentence.
  */
 import { duringOf } from './live-fault.ts'
-import { beatOf, doneBeat, type Beat, type Command, type Engine, type EngineEvent, type EngineMessage, type Position, type PromptPiece, type Recording, type RunEvent } from './protocol.ts'
+import {
+  beatOf,
+  doneBeat,
+  type Beat,
+  type Command,
+  type Engine,
+  type EngineEvent,
+  type EngineMessage,
+  type Position,
+  type PromptPiece,
+  type Recording,
+  type RunEvent,
+} from './protocol.ts'
 
 /** How long to wait before saying an event, in milliseconds. */
 export type Pace = (event: RunEvent) => number
@@ -22,7 +34,10 @@ export class RecordedEngine implements Engine {
   /** What play is doing: nothing, going on, or going to the end of a beat. */
   private goal: 'none' | 'end' | 'beat' = 'none'
 
-  constructor(private readonly recording: Recording, options: RecordedOptions = {}) {
+  constructor(
+    private readonly recording: Recording,
+    options: RecordedOptions = {},
+  ) {
     this.pace = options.pace ?? (() => 0)
   }
 
@@ -56,21 +71,46 @@ export class RecordedEngine implements Engine {
         this.position = this.endOfStep(command.step)
         return
       case 'configure':
-        return this.refuse(command.type, 'A recording keeps its settings.', 'It says again what another run did.', 'Go live to run with yours.')
+        return this.refuse(
+          command.type,
+          'A recording keeps its settings.',
+          'It says again what another run did.',
+          'Go live to run with yours.',
+        )
       case 'reread':
         return this.reread(command)
       case 'branch':
-        return this.refuse(command.type, 'A recording cannot go on writing.', 'It holds what the student wrote, not the student.', 'Run this problem live, or resume the run if it is one of yours.')
+        return this.refuse(
+          command.type,
+          'A recording cannot go on writing.',
+          'It holds what the student wrote, not the student.',
+          'Run this problem live, or resume the run if it is one of yours.',
+        )
       case 'probes':
-        return this.refuse(command.type, 'A recording cannot be asked anything new.', 'It holds what the student read, not the student.', 'Go live, and the probe is followed from the first update.')
+        return this.refuse(
+          command.type,
+          'A recording cannot be asked anything new.',
+          'It holds what the student read, not the student.',
+          'Go live, and the probe is followed from the first update.',
+        )
       case 'adapter':
       case 'fit-adapter':
-        return this.refuse(command.type, 'A recording has no adapter.', 'It keeps what was seen, not the weights.', 'Go live: a run of your own has one after every update.')
+        return this.refuse(
+          command.type,
+          'A recording has no adapter.',
+          'It keeps what was seen, not the weights.',
+          'Go live: a run of your own has one after every update.',
+        )
       case 'race':
       case 'race-pause':
       case 'race-arms':
       case 'race-stop':
-        return this.refuse(command.type, 'A recording cannot race.', 'It says again what one run did.', 'Load the model to race the arms.')
+        return this.refuse(
+          command.type,
+          'A recording cannot race.',
+          'It says again what one run did.',
+          'Load the model to race the arms.',
+        )
       default:
         command satisfies never
     }
@@ -90,13 +130,28 @@ export class RecordedEngine implements Engine {
 
   private ready(): void {
     const start = this.recording.events.find((event) => event.type === 'run-started')
-    if (!start) return this.refuse('start', 'This recording has no beginning.', 'Its first event is missing.', 'Open another file.')
-    this.say({ type: 'ready', model: start.model, backend: start.backend, contextLength: start.model.contextLength })
+    if (!start)
+      return this.refuse(
+        'start',
+        'This recording has no beginning.',
+        'Its first event is missing.',
+        'Open another file.',
+      )
+    this.say({
+      type: 'ready',
+      model: start.model,
+      backend: start.backend,
+      contextLength: start.model.contextLength,
+    })
   }
 
   /** Say events while `take` holds, without waiting. */
   private next(take: (event: RunEvent) => boolean): void {
-    for (let event = this.recording.events[this.position]; event && take(event); event = this.recording.events[this.position]) {
+    for (
+      let event = this.recording.events[this.position];
+      event && take(event);
+      event = this.recording.events[this.position]
+    ) {
       this.position++
       this.emit({ kind: 'run', event })
     }
@@ -169,7 +224,15 @@ export class RecordedEngine implements Engine {
     // Until the first update the teacher's weights are the student's own.
     const own = recorded && sameText(recorded, pieces) && (!sameWeights || step === 1)
     const answer = positions && (own ? positions : withoutHindsight(pieces) ? positions.map(asStudent) : null)
-    if (!answer) return this.refuse('reread', sameWeights ? 'A recording cannot read again with other weights.' : 'A recording cannot read new words.', 'Only the readings that were made are in it.', 'Go live, and the self-teacher will read it.')
+    if (!answer)
+      return this.refuse(
+        'reread',
+        sameWeights
+          ? 'A recording cannot read again with other weights.'
+          : 'A recording cannot read new words.',
+        'Only the readings that were made are in it.',
+        'Go live, and the self-teacher will read it.',
+      )
     this.say({ type: 'reread-done', requestId, attempt, positions: [...answer], unknownWords: [] })
   }
 }
@@ -187,5 +250,10 @@ function withoutHindsight(pieces: readonly PromptPiece[]): boolean {
  * regularisation keeps them apart, which a recording does not hold: drawn as the student itself.
  */
 function asStudent(position: Position): Position {
-  return { ...position, teacher: [...position.student], teacherEntropy: position.studentEntropy, divergence: 0 }
+  return {
+    ...position,
+    teacher: [...position.student],
+    teacherEntropy: position.studentEntropy,
+    divergence: 0,
+  }
 }

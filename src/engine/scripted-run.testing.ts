@@ -31,19 +31,58 @@ export const sampleProblem: Problem = {
   feedbackStyle: 'leetcode',
 }
 
-const texts = ['xs', '.filter', '(', 'x', ' => ', ' > ', '3', ')', '.map', ' * ', '2', ' + ', '1', '.slice', '5', '<end>']
+const texts = [
+  'xs',
+  '.filter',
+  '(',
+  'x',
+  ' => ',
+  ' > ',
+  '3',
+  ')',
+  '.map',
+  ' * ',
+  '2',
+  ' + ',
+  '1',
+  '.slice',
+  '5',
+  '<end>',
+]
 const feedback = 'Wrong Answer\nInput: [4,1,5]\nOutput: [6,7]\nExpected: [8,10]'
 
-export function sampleRun({ seed = 1, steps = 3, attempts = 2, tokens = 4, passes = null, config = {}, masked = [] }: SampleOptions = {}): RunEvent[] {
+export function sampleRun({
+  seed = 1,
+  steps = 3,
+  attempts = 2,
+  tokens = 4,
+  passes = null,
+  config = {},
+  masked = [],
+}: SampleOptions = {}): RunEvent[] {
   const rng = Rng.of(seed, 'sample')
-  const runConfig = { ...defaultRunConfig, seed, attemptsPerStep: attempts, budget: steps * attempts, ...config }
+  const runConfig = {
+    ...defaultRunConfig,
+    seed,
+    attemptsPerStep: attempts,
+    budget: steps * attempts,
+    ...config,
+  }
   const events: RunEvent[] = [
     {
       type: 'run-started',
       at: 1_700_000_000_000,
       problem: sampleProblem,
       config: runConfig,
-      model: { id: 'tiny', name: 'tiny-js', parameters: 1_100_000, adapterParameters: 40_000, vocabulary: texts.length, contextLength: 256, bytes: 4_400_000 },
+      model: {
+        id: 'tiny',
+        name: 'tiny-js',
+        parameters: 1_100_000,
+        adapterParameters: 40_000,
+        vocabulary: texts.length,
+        contextLength: 256,
+        bytes: 4_400_000,
+      },
       backend: { name: 'wasm', threads: 2, reason: 'No WebGPU here.' },
       question: sampleProblem.statement,
     },
@@ -51,17 +90,38 @@ export function sampleRun({ seed = 1, steps = 3, attempts = 2, tokens = 4, passe
   ]
   for (let step = 1; step <= steps; step++) {
     const numbers = Array.from({ length: attempts }, (_, i) => (step - 1) * attempts + i + 1)
-    const rows = numbers.map((attempt) => ({ attempt, ids: [...Array.from({ length: tokens - 1 }, () => rng.below(texts.length - 1)), texts.length - 1] }))
+    const rows = numbers.map((attempt) => ({
+      attempt,
+      ids: [...Array.from({ length: tokens - 1 }, () => rng.below(texts.length - 1)), texts.length - 1],
+    }))
     events.push({ type: 'step-started', step, attempts: numbers })
     for (const { attempt, ids } of rows) {
-      events.push({ type: 'attempt-sampled', step, attempt, tokens: ids, text: ids.slice(0, -1).map((id) => texts[id]!).join(''), logProbs: ids.map(() => -rng.uniform()), finish: 'end' })
+      events.push({
+        type: 'attempt-sampled',
+        step,
+        attempt,
+        tokens: ids,
+        text: ids
+          .slice(0, -1)
+          .map((id) => texts[id]!)
+          .join(''),
+        logProbs: ids.map(() => -rng.uniform()),
+        finish: 'end',
+      })
     }
     for (const attempt of numbers) {
       const passed = attempt === passes
       events.push({
         type: 'attempt-judged',
         attempt,
-        verdict: { reward: passed ? 1 : 0, status: passed ? 'passed' : 'wrong-answer', passedTests: passed ? 2 : rng.below(2), totalTests: 2, feedback: passed ? '' : feedback, timeMs: 2 },
+        verdict: {
+          reward: passed ? 1 : 0,
+          status: passed ? 'passed' : 'wrong-answer',
+          passedTests: passed ? 2 : rng.below(2),
+          totalTests: 2,
+          feedback: passed ? '' : feedback,
+          timeMs: 2,
+        },
         records: [
           { testIndex: 0, input: '[4,1,5]', expected: '[8,10]', actual: passed ? '[8,10]' : '[6,7]', passed },
           { testIndex: 1, input: '[3,9]', expected: '[18]', actual: '[18]', passed: true },
@@ -71,22 +131,49 @@ export function sampleRun({ seed = 1, steps = 3, attempts = 2, tokens = 4, passe
     const solved = passes !== null && numbers.includes(passes)
     for (const attempt of numbers) {
       const mask = masked.includes(attempt) || attempt === passes ? 0 : 1
-      const pieces: PromptPiece[] = mask === 0 ? [] : [{ kind: 'feedback', text: `\n\nFeedback:\n\n${feedback}` }, { kind: 'closing', text: '\n\nSolve it again.' }]
-      events.push({ type: 'attempt-reprompted', attempt, mask, pieces: [{ kind: 'question', text: sampleProblem.statement }, ...pieces] })
+      const pieces: PromptPiece[] =
+        mask === 0
+          ? []
+          : [
+              { kind: 'feedback', text: `\n\nFeedback:\n\n${feedback}` },
+              { kind: 'closing', text: '\n\nSolve it again.' },
+            ]
+      events.push({
+        type: 'attempt-reprompted',
+        attempt,
+        mask,
+        pieces: [{ kind: 'question', text: sampleProblem.statement }, ...pieces],
+      })
     }
     const after: RunEvent[] = []
     for (const { attempt, ids } of rows) {
       const positions = ids.map((id) => samplePosition(rng, id, texts.length))
       events.push({ type: 'attempt-scored', attempt, positions })
-      after.push({ type: 'attempt-rescored', attempt, after: positions.map((p) => p.student.map((s, i) => (s + p.teacher[i]!) / 2)) })
+      after.push({
+        type: 'attempt-rescored',
+        attempt,
+        after: positions.map((p) => p.student.map((s, i) => (s + p.teacher[i]!) / 2)),
+      })
     }
     const rewards = numbers.map((n): number => (n === passes ? 1 : 0))
     const groupMean = rewards.reduce((a, b) => a + b, 0) / attempts
-    events.push({ type: 'advantages', step, attempts: numbers, values: rewards.map((r) => r - groupMean), groupMean })
+    events.push({
+      type: 'advantages',
+      step,
+      attempts: numbers,
+      values: rewards.map((r) => r - groupMean),
+      groupMean,
+    })
     events.push({
       type: 'step-updated',
       step,
-      signals: { loss: rng.uniform(), gradNorm: 1 + rng.uniform(), entropy: 1 + rng.uniform(), klToStart: step * 0.01, passRate: groupMean },
+      signals: {
+        loss: rng.uniform(),
+        gradNorm: 1 + rng.uniform(),
+        entropy: 1 + rng.uniform(),
+        klToStart: step * 0.01,
+        passRate: groupMean,
+      },
       timings: { sample: 300, judge: 20, score: 100, update: 200 },
     })
     events.push(...after)

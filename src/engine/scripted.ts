@@ -3,7 +3,11 @@ import type { Library } from './library/protocol.ts'
 import type { Command, Engine, EngineEvent, EngineMessage, RunEvent } from './protocol.ts'
 
 /** A storage of models that says nothing. */
-export const silentLibrary: Library = { send: () => undefined, subscribe: () => () => undefined, dispose: () => undefined }
+export const silentLibrary: Library = {
+  send: () => undefined,
+  subscribe: () => () => undefined,
+  dispose: () => undefined,
+}
 
 export type Answer = (command: Command) => readonly EngineMessage[]
 

@@ -10,7 +10,10 @@ interface Sizes {
 declare const __LAB_SIZES__: Sizes
 
 /** Zeros outside a page (Node, tests). */
-export const sizes: Sizes = typeof __LAB_SIZES__ === 'undefined' ? { models: {}, runtime: { wasm: 0, webgpu: 0 }, python: 0 } : __LAB_SIZES__
+export const sizes: Sizes =
+  typeof __LAB_SIZES__ === 'undefined'
+    ? { models: {}, runtime: { wasm: 0, webgpu: 0 }, python: 0 }
+    : __LAB_SIZES__
 
 /** The model and the CPU runtime, which every live run starts with. */
 export function liveBytes(model: string): number {

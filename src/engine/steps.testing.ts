@@ -33,24 +33,50 @@ export interface StepsRequest {
   learningRate: number
 }
 
-export async function firstSteps(files: ModelFiles, runtime: Runtime, judge: Judge, { steps, attemptsPerStep, learningRate }: StepsRequest): Promise<StepsOutcome> {
+export async function firstSteps(
+  files: ModelFiles,
+  runtime: Runtime,
+  judge: Judge,
+  { steps, attemptsPerStep, learningRate }: StepsRequest,
+): Promise<StepsOutcome> {
   const source = ReadModel.read({ id: 'tiny', name: 'tiny' }, files)
-  const config = { ...defaultRunConfig, stop: 'budget' as const, attemptsPerStep, budget: attemptsPerStep * steps, optimiser: { ...defaultRunConfig.optimiser, learningRate } }
+  const config = {
+    ...defaultRunConfig,
+    stop: 'budget' as const,
+    attemptsPerStep,
+    budget: attemptsPerStep * steps,
+    optimiser: { ...defaultRunConfig.optimiser, learningRate },
+  }
   const model = source.open(runtime, config.adapter)
   const watched = new WatchedLearner(new LlamaLearner(model, LlamaLearner.initialTheta(model, config.seed)))
   const events: RunEvent[] = []
   const run = new Run({
-    problem: presets[0]!, config, model, learner: watched, judge: judge.judge,
-    modelInfo: source.info(config.adapter), backend: { name: runtime.backend, threads: runtime.threads, reason: 'A test.' },
+    problem: presets[0]!,
+    config,
+    model,
+    learner: watched,
+    judge: judge.judge,
+    modelInfo: source.info(config.adapter),
+    backend: { name: runtime.backend, threads: runtime.threads, reason: 'A test.' },
     startedAt: 0,
     emit: (event) => events.push(event),
   })
   await run.finish()
-  const times = events.flatMap((e) => (e.type === 'step-updated' ? [e.timings.sample + e.timings.judge + e.timings.score + e.timings.update] : []))
+  const times = events.flatMap((e) =>
+    e.type === 'step-updated'
+      ? [e.timings.sample + e.timings.judge + e.timings.score + e.timings.update]
+      : [],
+  )
   await model.dispose()
   return {
     tokens: events.flatMap((e) => (e.type === 'attempt-sampled' ? [e.tokens] : [])),
-    updates: watched.seen.map(({ result, lossAfter }, i) => ({ loss: result.loss, lossAfter, gradNorm: result.gradNorm, skipped: result.skipped ?? null, ms: Math.round(times[i]!) })),
+    updates: watched.seen.map(({ result, lossAfter }, i) => ({
+      loss: result.loss,
+      lossAfter,
+      gradNorm: result.gradNorm,
+      skipped: result.skipped ?? null,
+      ms: Math.round(times[i]!),
+    })),
     adapter: watched.adapter,
     gradient: watched.gradient,
   }

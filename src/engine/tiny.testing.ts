@@ -27,7 +27,13 @@ export function tinyFiles(): ModelFiles {
   const tensors = new Map(
     baseParameters(llamaConfigSchema.parse(tinyConfig)).map(({ name, shape }) => {
       const size = shape.reduce((a, b) => a * b, 1)
-      return [name, { shape, data: Float32Array.from({ length: size }, () => (name.includes('norm') ? 1 : rng.normal() * 0.3)) }]
+      return [
+        name,
+        {
+          shape,
+          data: Float32Array.from({ length: size }, () => (name.includes('norm') ? 1 : rng.normal() * 0.3)),
+        },
+      ]
     }),
   )
   const tokenizer = letterTokenizerFiles(letters)
@@ -42,10 +48,23 @@ export function tinyFiles(): ModelFiles {
 }
 
 export const tinyProblem: Problem = {
-  id: 'twice', title: 'Twice', statement: 'Twice x.', program: { kind: 'expression', parameters: ['x'] },
-  tests: [{ args: [2], expected: 4 }, { args: [5], expected: 10 }], feedbackStyle: 'leetcode', solution: 'x * 2',
+  id: 'twice',
+  title: 'Twice',
+  statement: 'Twice x.',
+  program: { kind: 'expression', parameters: ['x'] },
+  tests: [
+    { args: [2], expected: 4 },
+    { args: [5], expected: 10 },
+  ],
+  feedbackStyle: 'leetcode',
+  solution: 'x * 2',
 }
 
 export const tinyRunConfig = (change: Partial<RunConfig> = {}): RunConfig => ({
-  ...defaultRunConfig, attemptsPerStep: 2, budget: 6, maxNewTokens: 6, ...change, reprompt: { ...defaultRunConfig.reprompt, maxTokens: 400, ...change.reprompt },
+  ...defaultRunConfig,
+  attemptsPerStep: 2,
+  budget: 6,
+  maxNewTokens: 6,
+  ...change,
+  reprompt: { ...defaultRunConfig.reprompt, maxTokens: 400, ...change.reprompt },
 })

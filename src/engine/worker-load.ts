@@ -36,18 +36,28 @@ export class Loader {
     const source = await this.read(choice, meter, understood)
     const adapter = defaultRunConfig.adapter
     const open = async (runtime: Runtime) => {
-      await source.place(runtime, (part) => meter.update('model', 'Reading the model', part * source.info(adapter).bytes))
+      await source.place(runtime, (part) =>
+        meter.update('model', 'Reading the model', part * source.info(adapter).bytes),
+      )
       return source.open(runtime, adapter)
     }
     const chosen = await chooseBackend(want, this.backends(meter), open, { large: source.large })
-    return { model: new OpenModel(source, chosen.model.runtime, { adapter, model: chosen.model }), backend: chosen.info, lost: chosen.lost }
+    return {
+      model: new OpenModel(source, chosen.model.runtime, { adapter, model: chosen.model }),
+      backend: chosen.info,
+      lost: chosen.lost,
+    }
   }
 
   private async read(choice: ModelChoice, meter: LoadMeter, understood: () => void): Promise<ReadModel> {
     switch (choice.kind) {
       case 'bundled': {
         meter.expect('model', sizes.models[choice.id] ?? 0)
-        const files = await fetchModel(`${this.models}${encodeURIComponent(choice.id)}/`, ({ loadedBytes, totalBytes }) => meter.update('model', 'Loading the model', loadedBytes, totalBytes))
+        const files = await fetchModel(
+          `${this.models}${encodeURIComponent(choice.id)}/`,
+          ({ loadedBytes, totalBytes }) =>
+            meter.update('model', 'Loading the model', loadedBytes, totalBytes),
+        )
         const read = ReadModel.read(identityOf(choice.id), files)
         understood()
         return read
@@ -57,13 +67,23 @@ export class Loader {
         return this.readFrom(choice, files, meter, understood)
       }
       case 'files':
-        return this.readFrom(choice, choice.files.map((file) => blobRange(file.name, file)), meter, understood)
+        return this.readFrom(
+          choice,
+          choice.files.map((file) => blobRange(file.name, file)),
+          meter,
+          understood,
+        )
       default:
         return choice satisfies never
     }
   }
 
-  private async readFrom(choice: Exclude<ModelChoice, { kind: 'bundled' }>, files: readonly ByteRange[], meter: LoadMeter, understood: () => void): Promise<ReadModel> {
+  private async readFrom(
+    choice: Exclude<ModelChoice, { kind: 'bundled' }>,
+    files: readonly ByteRange[],
+    meter: LoadMeter,
+    understood: () => void,
+  ): Promise<ReadModel> {
     const source = await openModelFiles(files)
     meter.expect('model', storedBytes(source))
     const read = await ReadModel.from({ id: choiceId(choice), name: choice.name }, source)
@@ -76,25 +96,35 @@ export class Loader {
     const adapter = () => (found ??= findAdapter())
     const fetched = (build: 'wasm' | 'webgpu', url: string, what: string) => {
       meter.expect(build, sizes.runtime[build])
-      return fetchBytes(url, 'The runtime', fetch, (received) => meter.update(build, what, received)).then((bytes) => bytes.buffer)
+      return fetchBytes(url, 'The runtime', fetch, (received) => meter.update(build, what, received)).then(
+        (bytes) => bytes.buffer,
+      )
     }
     return {
       adapter,
-      singleThreadReason: globalThis.crossOriginIsolated ? null : 'One thread, because this page is not cross-origin isolated.',
+      singleThreadReason: globalThis.crossOriginIsolated
+        ? null
+        : 'One thread, because this page is not cross-origin isolated.',
       wasm: () =>
-        (this.cpu ??= retriable(async () => {
-          const wasmBinary = await fetched('wasm', cpuBuild, 'Loading the runtime')
-          meter.say('Starting the runtime')
-          const { createWasmRuntime } = await import('../runtime/wasm.ts')
-          return createWasmRuntime({ threads: threads(), wasmBinary })
-        }, () => (this.cpu = null))),
+        (this.cpu ??= retriable(
+          async () => {
+            const wasmBinary = await fetched('wasm', cpuBuild, 'Loading the runtime')
+            meter.say('Starting the runtime')
+            const { createWasmRuntime } = await import('../runtime/wasm.ts')
+            return createWasmRuntime({ threads: threads(), wasmBinary })
+          },
+          () => (this.cpu = null),
+        )),
       webgpu: () =>
-        (this.gpu ??= retriable(async () => {
-          const wasmBinary = await fetched('webgpu', gpuBuild, 'Loading the WebGPU runtime')
-          meter.say('Starting WebGPU')
-          const { createWebGpuRuntime } = await import('../runtime/webgpu.ts')
-          return createWebGpuRuntime((await adapter())!, { wasmBinary })
-        }, () => (this.gpu = null))),
+        (this.gpu ??= retriable(
+          async () => {
+            const wasmBinary = await fetched('webgpu', gpuBuild, 'Loading the WebGPU runtime')
+            meter.say('Starting WebGPU')
+            const { createWebGpuRuntime } = await import('../runtime/webgpu.ts')
+            return createWebGpuRuntime((await adapter())!, { wasmBinary })
+          },
+          () => (this.gpu = null),
+        )),
     }
   }
 }

@@ -11,7 +11,9 @@ const scope = self as unknown as DedicatedWorkerGlobalScope
 const post = (message: FromWorker) => scope.postMessage(message)
 
 function open(models: string): LiveEngine {
-  const loader = new Loader(models, (progress) => post({ kind: 'message', message: { kind: 'engine', event: { type: 'load-progress', ...progress } } }))
+  const loader = new Loader(models, (progress) =>
+    post({ kind: 'message', message: { kind: 'engine', event: { type: 'load-progress', ...progress } } }),
+  )
   return new LiveEngine({
     say: (event) => post({ kind: 'message', message: { kind: 'engine', event } }),
     tell: (event) => post({ kind: 'message', message: { kind: 'run', event } }),
@@ -32,8 +34,13 @@ function command(unchecked: unknown): void {
     engine?.send(checked.data)
     return
   }
-  const type = z.object({ type: z.enum(Object.keys(duringOf) as Command['type'][]) }).safeParse(unchecked).data?.type
-  const fault = new EngineFault('This cannot be done.', z.prettifyError(checked.error), 'Correct it and try again; nothing else has changed.')
+  const type = z.object({ type: z.enum(Object.keys(duringOf) as Command['type'][]) }).safeParse(unchecked)
+    .data?.type
+  const fault = new EngineFault(
+    'This cannot be done.',
+    z.prettifyError(checked.error),
+    'Correct it and try again; nothing else has changed.',
+  )
   post({ kind: 'message', message: { kind: 'engine', event: faultOf(fault, type ? duringOf[type] : 'run') } })
 }
 

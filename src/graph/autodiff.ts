@@ -9,7 +9,8 @@ import { specs } from './specs.ts'
  * Throws when the loss is not a scalar or when an op on the way has no gradient rule.
  */
 export function gradient(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
-  if (loss.shape.length !== 0) throw new Error(`The gradient needs a scalar loss, got shape [${loss.shape.join(',')}].`)
+  if (loss.shape.length !== 0)
+    throw new Error(`The gradient needs a scalar loss, got shape [${loss.shape.join(',')}].`)
   const { graph } = loss
   const forward = [...graph.nodes]
   const wanted = dependents(forward, wrt)
@@ -25,7 +26,9 @@ export function gradient(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
       const input = node.inputs[i]
       if (!grad || !input || !wanted.has(input)) return
       if (!sameShape(grad.shape, input.shape)) {
-        throw new Error(`Gradient of ${node.op}'s input ${i} has shape [${grad.shape.join(',')}], not [${input.shape.join(',')}].`)
+        throw new Error(
+          `Gradient of ${node.op}'s input ${i} has shape [${grad.shape.join(',')}], not [${input.shape.join(',')}].`,
+        )
       }
       const known = grads.get(input)
       grads.set(input, known ? ops.add(known, grad) : grad)
@@ -38,7 +41,8 @@ export function gradient(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
 function dependents(nodes: readonly Node[], wrt: readonly Tensor[]): Set<Tensor> {
   const reached = new Set<Tensor>(wrt)
   for (const node of nodes) {
-    if (node.inputs.some((input) => input && reached.has(input))) node.outputs.filter(({ dtype }) => dtype === 'f32').forEach((output) => reached.add(output))
+    if (node.inputs.some((input) => input && reached.has(input)))
+      node.outputs.filter(({ dtype }) => dtype === 'f32').forEach((output) => reached.add(output))
   }
   return reached
 }

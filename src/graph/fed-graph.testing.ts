@@ -21,7 +21,10 @@ export class FedGraph {
   }
 
   private feed(name: string, dtype: DType, shape: Shape, data: Float32Array | BigInt64Array): Tensor {
-    if (data.length !== sizeOf(shape)) throw new Error(`${name} has ${data.length} values, its shape [${shape.join(',')}] wants ${sizeOf(shape)}`)
+    if (data.length !== sizeOf(shape))
+      throw new Error(
+        `${name} has ${data.length} values, its shape [${shape.join(',')}] wants ${sizeOf(shape)}`,
+      )
     this.feeds[name] = this.runtime.value(dtype, shape, data)
     return this.graph.input(name, dtype, shape)
   }

@@ -42,7 +42,8 @@ export class Graph {
 
   /** A value fed at every run. Throws on a name used twice. */
   input(name: string, dtype: DType, shape: Shape): Tensor {
-    if (this.inputs.some((input) => input.name === name)) throw new Error(`Graph input "${name}" exists already.`)
+    if (this.inputs.some((input) => input.name === name))
+      throw new Error(`Graph input "${name}" exists already.`)
     const tensor: Tensor = { graph: this, name, dtype, shape }
     this.inputs.push(tensor)
     return tensor
@@ -51,7 +52,8 @@ export class Graph {
   /** A value baked into the model. Equal small constants are one. */
   constant(dtype: DType, shape: Shape, values: readonly number[] | TypedArray): Tensor {
     const count = sizeOf(shape)
-    if (values.length !== count) throw new Error(`Constant of shape [${shape.join(',')}] needs ${count} values, got ${values.length}.`)
+    if (values.length !== count)
+      throw new Error(`Constant of shape [${shape.join(',')}] needs ${count} values, got ${values.length}.`)
     const key = count <= 16 ? `${dtype}[${shape.join()}]:${[...values].join()}` : null
     const known = key && this.constantsByValue.get(key)
     if (known) return known
@@ -66,7 +68,8 @@ export class Graph {
   }
 
   output(name: string, tensor: Tensor): void {
-    if ([...this.outputs, ...this.inputs].some((known) => known.name === name)) throw new Error(`Graph input or output "${name}" exists already.`)
+    if ([...this.outputs, ...this.inputs].some((known) => known.name === name))
+      throw new Error(`Graph input or output "${name}" exists already.`)
     this.outputs.push({ name, tensor })
   }
 

@@ -22,7 +22,12 @@ const attributeInputs: Record<string, (attributes: Attributes) => (readonly numb
   TopK: (a) => [[a['k'] as number]],
 }
 /** Attributes that stay attributes although the op is listed above. */
-const kept: Record<string, readonly string[]> = { ReduceSum: ['keepdims'], ReduceMean: ['keepdims'], ReduceMax: ['keepdims'], Split: ['axis'] }
+const kept: Record<string, readonly string[]> = {
+  ReduceSum: ['keepdims'],
+  ReduceMean: ['keepdims'],
+  ReduceMax: ['keepdims'],
+  Split: ['axis'],
+}
 
 export function serialise(graph: Graph): Uint8Array {
   const { nodes, used } = reachable(graph)
@@ -41,7 +46,8 @@ export function serialise(graph: Graph): Uint8Array {
     body.message(1, new Message().string(1, tensor.name).string(2, name).string(4, 'Identity'))
   }
   body.string(2, 'sdpo')
-  for (const { tensor, data } of constants) body.message(5, encodeTensor(tensor.name, onnxType[tensor.dtype], tensor.shape, data))
+  for (const { tensor, data } of constants)
+    body.message(5, encodeTensor(tensor.name, onnxType[tensor.dtype], tensor.shape, data))
   for (const [key, name] of vectors) {
     const values = BigInt64Array.from(key === '' ? [] : key.split(','), BigInt)
     body.message(5, encodeTensor(name, onnxType.i64, [values.length], values))

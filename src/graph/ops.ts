@@ -7,7 +7,11 @@ type Operand = Tensor | number
 
 function one(op: string, inputs: readonly Operand[], attributes = {}): Tensor {
   const graph = inputs.find((x): x is Tensor => typeof x !== 'number')!.graph
-  return graph.add(op, inputs.map((x) => (typeof x === 'number' ? graph.scalar(x) : x)), attributes)[0]!
+  return graph.add(
+    op,
+    inputs.map((x) => (typeof x === 'number' ? graph.scalar(x) : x)),
+    attributes,
+  )[0]!
 }
 
 export const add = (a: Operand, b: Operand) => one('Add', [a, b])
@@ -30,7 +34,8 @@ export const matmul = (a: Tensor, b: Tensor) => one('MatMul', [a, b])
 export const transpose = (x: Tensor, perm: readonly number[]) => one('Transpose', [x], { perm })
 export const silu = (x: Tensor) => mul(x, sigmoid(x))
 /** GELU by its tanh approximation: (1 + tanh(y)) / 2 is sigmoid(2 y). */
-export const geluTanh = (x: Tensor) => mul(x, sigmoid(mul(mul(x, add(mul(mul(x, x), 0.044715), 1)), 2 * Math.sqrt(2 / Math.PI))))
+export const geluTanh = (x: Tensor) =>
+  mul(x, sigmoid(mul(mul(x, add(mul(mul(x, x), 0.044715), 1)), 2 * Math.sqrt(2 / Math.PI))))
 
 /** a or its transpose times b or its transpose; both two-dimensional. */
 export const gemm = (a: Tensor, b: Tensor, transA = false, transB = false) =>
@@ -38,14 +43,19 @@ export const gemm = (a: Tensor, b: Tensor, transA = false, transB = false) =>
 
 export const cast = (x: Tensor, to: DType) => (x.dtype === to ? x : one('Cast', [x], { to }))
 
-export const sum = (x: Tensor, axes: readonly number[], keep = false) => one('ReduceSum', [x], { axes, keepdims: keep ? 1 : 0 })
-export const mean = (x: Tensor, axes: readonly number[], keep = false) => one('ReduceMean', [x], { axes, keepdims: keep ? 1 : 0 })
-export const reduceMax = (x: Tensor, axes: readonly number[], keep = false) => one('ReduceMax', [x], { axes, keepdims: keep ? 1 : 0 })
+export const sum = (x: Tensor, axes: readonly number[], keep = false) =>
+  one('ReduceSum', [x], { axes, keepdims: keep ? 1 : 0 })
+export const mean = (x: Tensor, axes: readonly number[], keep = false) =>
+  one('ReduceMean', [x], { axes, keepdims: keep ? 1 : 0 })
+export const reduceMax = (x: Tensor, axes: readonly number[], keep = false) =>
+  one('ReduceMax', [x], { axes, keepdims: keep ? 1 : 0 })
 /** Over everything, to a scalar. */
 export const total = (x: Tensor) => sum(reshape(x, [sizeOf(x.shape)]), [0])
 
-export const reshape = (x: Tensor, shape: Shape) => (sameShape(x.shape, shape) ? x : one('Reshape', [x], { shape }))
-export const expand = (x: Tensor, shape: Shape) => (sameShape(x.shape, shape) ? x : one('Expand', [x], { shape }))
+export const reshape = (x: Tensor, shape: Shape) =>
+  sameShape(x.shape, shape) ? x : one('Reshape', [x], { shape })
+export const expand = (x: Tensor, shape: Shape) =>
+  sameShape(x.shape, shape) ? x : one('Expand', [x], { shape })
 export const zeros = (graph: Graph, shape: Shape) => expand(graph.scalar(0), shape)
 
 /** Sums away what broadcasting added. */
@@ -66,7 +76,11 @@ const maxParts = 7
 /** More parts than a shader can bind are put together in groups. */
 export function concat(parts: readonly Tensor[], axis: number): Tensor {
   if (parts.length === 1) return parts[0]!
-  if (parts.length > maxParts) return concat(grouped(parts).map((group) => concat(group, axis)), axis)
+  if (parts.length > maxParts)
+    return concat(
+      grouped(parts).map((group) => concat(group, axis)),
+      axis,
+    )
   return one('Concat', parts, { axis: normaliseAxis(axis, parts[0]!.shape.length) })
 }
 
@@ -84,7 +98,9 @@ export function split(x: Tensor, axis: number, sizes: readonly number[]): Tensor
 /** Runs of neighbours, as even as can be, at most `maxParts` of them long; more of them are grouped again. */
 function grouped<T>(items: readonly T[]): T[][] {
   const size = Math.ceil(items.length / Math.ceil(items.length / maxParts))
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
+    items.slice(i * size, (i + 1) * size),
+  )
 }
 
 export function slice(x: Tensor, axis: number, start: number, end: number): Tensor {
@@ -95,10 +111,12 @@ export function slice(x: Tensor, axis: number, start: number, end: number): Tens
 /** Rows of a table [V, ...] at integer indices. */
 export const gather = (table: Tensor, indices: Tensor) => one('Gather', [table, indices], { axis: 0 })
 /** x[..., indices] along the last axis, element by element. */
-export const gatherElements = (x: Tensor, indices: Tensor) => one('GatherElements', [x, indices], { axis: x.shape.length - 1 })
+export const gatherElements = (x: Tensor, indices: Tensor) =>
+  one('GatherElements', [x, indices], { axis: x.shape.length - 1 })
 export const scatterAddElements = (x: Tensor, indices: Tensor, updates: Tensor) =>
   one('ScatterElements', [x, indices, updates], { axis: x.shape.length - 1, reduction: 'add' })
-export const scatterAddRows = (x: Tensor, indices: Tensor, updates: Tensor) => one('ScatterND', [x, indices, updates], { reduction: 'add' })
+export const scatterAddRows = (x: Tensor, indices: Tensor, updates: Tensor) =>
+  one('ScatterND', [x, indices, updates], { reduction: 'add' })
 
 /** [values, i64 indices], largest first, along the last axis. */
 export function topK(x: Tensor, k: number): [Tensor, Tensor] {
@@ -107,11 +125,16 @@ export function topK(x: Tensor, k: number): [Tensor, Tensor] {
 }
 
 export function rmsNorm(x: Tensor, scale: Tensor, epsilon: number): Tensor {
-  return x.graph.add('SimplifiedLayerNormalization', [x, scale], { axis: -1, epsilon: { float: epsilon }, stash_type: 1 })[0]!
+  return x.graph.add('SimplifiedLayerNormalization', [x, scale], {
+    axis: -1,
+    epsilon: { float: epsilon },
+    stash_type: 1,
+  })[0]!
 }
 
 /** Rotary embedding on [B, T, heads * headDim] at i64 positions [B, T]. */
-export const rotary = (x: Tensor, positions: Tensor, cos: Tensor, sin: Tensor) => one('RotaryEmbedding', [x, positions, cos, sin], { interleaved: 0 })
+export const rotary = (x: Tensor, positions: Tensor, cos: Tensor, sin: Tensor) =>
+  one('RotaryEmbedding', [x, positions, cos, sin], { interleaved: 0 })
 
 /**
  * A matrix [out, in] of small whole numbers (u8 or u4), `scales` [out, in / block] of its blocks and the number that stands for zero:

@@ -11,7 +11,9 @@ export class Message {
   }
 
   bytes(field: number, value: Uint8Array): this {
-    return this.push(key(field, 2)).push(varint(BigInt(value.length))).push(value)
+    return this.push(key(field, 2))
+      .push(varint(BigInt(value.length)))
+      .push(value)
   }
 
   string(field: number, value: string): this {

@@ -7,7 +7,8 @@ export function broadcast(a: Shape, b: Shape): Shape {
   return Array.from({ length: rank }, (_, i) => {
     const x = a[a.length - rank + i] ?? 1
     const y = b[b.length - rank + i] ?? 1
-    if (x !== y && x !== 1 && y !== 1) throw new Error(`Shapes [${a.join(',')}] and [${b.join(',')}] do not broadcast.`)
+    if (x !== y && x !== 1 && y !== 1)
+      throw new Error(`Shapes [${a.join(',')}] and [${b.join(',')}] do not broadcast.`)
     return Math.max(x, y)
   })
 }

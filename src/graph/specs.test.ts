@@ -24,7 +24,10 @@ describe('gradient rules against central differences', () => {
           return (await floats((await run(moved))['loss']!))[0]!
         }
         const numeric = ((await shifted(step)) - (await shifted(-step))) / (2 * step)
-        expect(Math.abs(analytic[j]! - numeric), `input ${i}, element ${j}: ${analytic[j]} against ${numeric}`).toBeLessThan(5e-3 * (1 + Math.abs(numeric)))
+        expect(
+          Math.abs(analytic[j]! - numeric),
+          `input ${i}, element ${j}: ${analytic[j]} against ${numeric}`,
+        ).toBeLessThan(5e-3 * (1 + Math.abs(numeric)))
       }
     }
   })
@@ -36,7 +39,14 @@ describe('gradient rules against central differences', () => {
   })
 
   it('lets nothing through stopGradient', async () => {
-    const { first } = await evaluate(runtime, ([a]) => ops.mul(ops.stopGradient(a!), a!), [[2]], [Float32Array.of(3, 4)], Float32Array.of(1, 1), true)
+    const { first } = await evaluate(
+      runtime,
+      ([a]) => ops.mul(ops.stopGradient(a!), a!),
+      [[2]],
+      [Float32Array.of(3, 4)],
+      Float32Array.of(1, 1),
+      true,
+    )
     expect([...(await floats(first['d0']!))]).toEqual([3, 4])
   })
 

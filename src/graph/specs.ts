@@ -8,7 +8,9 @@ import type { DType, Node, Shape, Tensor } from './graph.ts'
 import { sizeOf } from './graph.ts'
 import { broadcast, normaliseAxis } from './shapes.ts'
 
-export type Attributes = Readonly<Record<string, number | string | readonly number[] | { readonly float: number }>>
+export type Attributes = Readonly<
+  Record<string, number | string | readonly number[] | { readonly float: number }>
+>
 export interface TensorType {
   dtype: DType
   shape: Shape
@@ -22,7 +24,11 @@ export interface OpSpec {
    * Gradients of the inputs given the gradients of the outputs (undefined: that output is unused).
    * `needs(i)` says whether input i wants one; returning null for it means zero.
    */
-  vjp?(node: Node, grads: readonly (Tensor | undefined)[], needs: (input: number) => boolean): (Tensor | null)[]
+  vjp?(
+    node: Node,
+    grads: readonly (Tensor | undefined)[],
+    needs: (input: number) => boolean,
+  ): (Tensor | null)[]
 }
 
 const at = (inputs: Inputs, i: number): Tensor => {
@@ -31,9 +37,11 @@ const at = (inputs: Inputs, i: number): Tensor => {
   return tensor
 }
 const like = (inputs: Inputs): TensorType[] => [{ dtype: at(inputs, 0).dtype, shape: at(inputs, 0).shape }]
-const elementwise = (dtype?: DType) => (inputs: Inputs): TensorType[] => [
-  { dtype: dtype ?? at(inputs, 0).dtype, shape: broadcast(at(inputs, 0).shape, at(inputs, 1).shape) },
-]
+const elementwise =
+  (dtype?: DType) =>
+  (inputs: Inputs): TensorType[] => [
+    { dtype: dtype ?? at(inputs, 0).dtype, shape: broadcast(at(inputs, 0).shape, at(inputs, 1).shape) },
+  ]
 const list = (attributes: Attributes, name: string) => attributes[name] as readonly number[]
 const number = (attributes: Attributes, name: string) => attributes[name] as number
 
@@ -71,17 +79,38 @@ function reduced(inputs: Inputs, attributes: Attributes): TensorType[] {
 function keepDims(grad: Tensor, node: Node): Tensor {
   const x = at(node.inputs, 0)
   const axes = list(node.attributes, 'axes').map((axis) => normaliseAxis(axis, x.shape.length))
-  return ops.reshape(grad, x.shape.map((n, i) => (axes.includes(i) ? 1 : n)))
+  return ops.reshape(
+    grad,
+    x.shape.map((n, i) => (axes.includes(i) ? 1 : n)),
+  )
 }
 
 export const specs: Record<string, OpSpec> = {
-  Add: binary((_x, _y, dy) => dy, (_x, _y, dy) => dy),
-  Sub: binary((_x, _y, dy) => dy, (_x, _y, dy) => ops.neg(dy)),
-  Mul: binary((_x, y, dy) => ops.mul(dy, y), (x, _y, dy) => ops.mul(dy, x)),
-  Div: binary((_x, y, dy) => ops.div(dy, y), (_x, y, dy, out) => ops.neg(ops.div(ops.mul(dy, out), y))),
+  Add: binary(
+    (_x, _y, dy) => dy,
+    (_x, _y, dy) => dy,
+  ),
+  Sub: binary(
+    (_x, _y, dy) => dy,
+    (_x, _y, dy) => ops.neg(dy),
+  ),
+  Mul: binary(
+    (_x, y, dy) => ops.mul(dy, y),
+    (x, _y, dy) => ops.mul(dy, x),
+  ),
+  Div: binary(
+    (_x, y, dy) => ops.div(dy, y),
+    (_x, y, dy, out) => ops.neg(ops.div(ops.mul(dy, out), y)),
+  ),
   /** At a tie the whole gradient goes to the first argument, as torch.clamp lets it pass at its bound. */
-  Min: binary((x, y, dy) => ops.where(ops.lessOrEqual(x, y), dy, 0), (x, y, dy) => ops.where(ops.lessOrEqual(x, y), 0, dy)),
-  Max: binary((x, y, dy) => ops.where(ops.lessOrEqual(y, x), dy, 0), (x, y, dy) => ops.where(ops.lessOrEqual(y, x), 0, dy)),
+  Min: binary(
+    (x, y, dy) => ops.where(ops.lessOrEqual(x, y), dy, 0),
+    (x, y, dy) => ops.where(ops.lessOrEqual(x, y), 0, dy),
+  ),
+  Max: binary(
+    (x, y, dy) => ops.where(ops.lessOrEqual(y, x), dy, 0),
+    (x, y, dy) => ops.where(ops.lessOrEqual(y, x), 0, dy),
+  ),
   Neg: unary((_x, _y, dy) => ops.neg(dy)),
   Exp: unary((_x, y, dy) => ops.mul(dy, y)),
   Log: unary((x, _y, dy) => ops.div(dy, x)),
@@ -95,7 +124,10 @@ export const specs: Record<string, OpSpec> = {
   And: { infer: elementwise('bool') },
   Where: {
     infer: (inputs) => [
-      { dtype: at(inputs, 1).dtype, shape: broadcast(at(inputs, 0).shape, broadcast(at(inputs, 1).shape, at(inputs, 2).shape)) },
+      {
+        dtype: at(inputs, 1).dtype,
+        shape: broadcast(at(inputs, 0).shape, broadcast(at(inputs, 1).shape, at(inputs, 2).shape)),
+      },
     ],
     vjp: ({ inputs }, [dy], needs) => [
       null,
@@ -106,7 +138,8 @@ export const specs: Record<string, OpSpec> = {
   MatMul: {
     infer: (inputs) => {
       const [a, b] = [at(inputs, 0).shape, at(inputs, 1).shape]
-      if (a.length < 2 || b.length < 2 || a.at(-1) !== b.at(-2)) throw new Error(`MatMul of [${a.join(',')}] and [${b.join(',')}].`)
+      if (a.length < 2 || b.length < 2 || a.at(-1) !== b.at(-2))
+        throw new Error(`MatMul of [${a.join(',')}] and [${b.join(',')}].`)
       return [{ dtype: 'f32', shape: [...broadcast(a.slice(0, -2), b.slice(0, -2)), a.at(-2)!, b.at(-1)!] }]
     },
     vjp: ({ inputs }, [dy], needs) => {
@@ -123,7 +156,8 @@ export const specs: Record<string, OpSpec> = {
       const [a, b] = [at(inputs, 0).shape, at(inputs, 1).shape]
       const [m, k] = number(attributes, 'transA') ? [a[1]!, a[0]!] : [a[0]!, a[1]!]
       const [k2, n] = number(attributes, 'transB') ? [b[1]!, b[0]!] : [b[0]!, b[1]!]
-      if (a.length !== 2 || b.length !== 2 || k !== k2) throw new Error(`Gemm of [${a.join(',')}] and [${b.join(',')}].`)
+      if (a.length !== 2 || b.length !== 2 || k !== k2)
+        throw new Error(`Gemm of [${a.join(',')}] and [${b.join(',')}].`)
       return [{ dtype: 'f32', shape: [m, n] }]
     },
     vjp: ({ inputs, attributes }, [dy], needs) => {
@@ -142,7 +176,10 @@ export const specs: Record<string, OpSpec> = {
       return [ops.sub(weighted, ops.mul(y!, ops.sum(weighted, [-1], true)))]
     },
   },
-  ReduceSum: { infer: reduced, vjp: (node, [dy]) => [ops.expand(keepDims(dy!, node), at(node.inputs, 0).shape)] },
+  ReduceSum: {
+    infer: reduced,
+    vjp: (node, [dy]) => [ops.expand(keepDims(dy!, node), at(node.inputs, 0).shape)],
+  },
   ReduceMean: {
     infer: reduced,
     vjp: (node, [dy]) => {
@@ -155,20 +192,30 @@ export const specs: Record<string, OpSpec> = {
   Reshape: {
     infer: (inputs, attributes) => {
       const [x, shape] = [at(inputs, 0), list(attributes, 'shape')]
-      if (sizeOf(shape) !== sizeOf(x.shape)) throw new Error(`Reshape of [${x.shape.join(',')}] to [${shape.join(',')}].`)
+      if (sizeOf(shape) !== sizeOf(x.shape))
+        throw new Error(`Reshape of [${x.shape.join(',')}] to [${shape.join(',')}].`)
       return [{ dtype: x.dtype, shape }]
     },
     vjp: ({ inputs }, [dy]) => [ops.reshape(dy!, at(inputs, 0).shape)],
   },
   Transpose: {
-    infer: (inputs, attributes) => [{ dtype: at(inputs, 0).dtype, shape: list(attributes, 'perm').map((i) => at(inputs, 0).shape[i]!) }],
+    infer: (inputs, attributes) => [
+      { dtype: at(inputs, 0).dtype, shape: list(attributes, 'perm').map((i) => at(inputs, 0).shape[i]!) },
+    ],
     vjp: ({ attributes }, [dy]) => {
       const perm = list(attributes, 'perm')
-      return [ops.transpose(dy!, perm.map((_, i) => perm.indexOf(i)))]
+      return [
+        ops.transpose(
+          dy!,
+          perm.map((_, i) => perm.indexOf(i)),
+        ),
+      ]
     },
   },
   Expand: {
-    infer: (inputs, attributes) => [{ dtype: at(inputs, 0).dtype, shape: broadcast(at(inputs, 0).shape, list(attributes, 'shape')) }],
+    infer: (inputs, attributes) => [
+      { dtype: at(inputs, 0).dtype, shape: broadcast(at(inputs, 0).shape, list(attributes, 'shape')) },
+    ],
     vjp: ({ inputs }, [dy]) => [ops.sumTo(dy!, at(inputs, 0).shape)],
   },
   Concat: {
@@ -180,7 +227,11 @@ export const specs: Record<string, OpSpec> = {
     },
     vjp: ({ inputs, attributes }, [dy]) => {
       const axis = number(attributes, 'axis')
-      return ops.split(dy!, axis, inputs.map((x) => x!.shape[axis]!))
+      return ops.split(
+        dy!,
+        axis,
+        inputs.map((x) => x!.shape[axis]!),
+      )
     },
   },
   /** Parts of the given sizes along one axis: one node hands out every matrix of a flat theta. */
@@ -189,36 +240,66 @@ export const specs: Record<string, OpSpec> = {
       const x = at(inputs, 0)
       const axis = number(attributes, 'axis')
       const sizes = list(attributes, 'split')
-      if (sizes.reduce((a, b) => a + b, 0) !== x.shape[axis]) throw new Error(`Split sizes do not add up to ${x.shape[axis]}.`)
+      if (sizes.reduce((a, b) => a + b, 0) !== x.shape[axis])
+        throw new Error(`Split sizes do not add up to ${x.shape[axis]}.`)
       return sizes.map((size) => ({ dtype: x.dtype, shape: x.shape.map((n, i) => (i === axis ? size : n)) }))
     },
     vjp: ({ outputs, attributes }, grads) => [
-      ops.concat(grads.map((grad, i) => grad ?? ops.zeros(outputs[i]!.graph, outputs[i]!.shape)), number(attributes, 'axis')),
+      ops.concat(
+        grads.map((grad, i) => grad ?? ops.zeros(outputs[i]!.graph, outputs[i]!.shape)),
+        number(attributes, 'axis'),
+      ),
     ],
   },
   /** Contiguous piece along one axis: starts, ends and axes are attributes here, inputs in ONNX. */
   Slice: {
     infer: (inputs, attributes) => {
       const x = at(inputs, 0)
-      const [axis, start, end] = [number(attributes, 'axis'), number(attributes, 'start'), number(attributes, 'end')]
-      if (start < 0 || end > x.shape[axis]! || start >= end) throw new Error(`Slice ${start}..${end} of ${x.shape[axis]}.`)
+      const [axis, start, end] = [
+        number(attributes, 'axis'),
+        number(attributes, 'start'),
+        number(attributes, 'end'),
+      ]
+      if (start < 0 || end > x.shape[axis]! || start >= end)
+        throw new Error(`Slice ${start}..${end} of ${x.shape[axis]}.`)
       return [{ dtype: x.dtype, shape: x.shape.map((n, i) => (i === axis ? end - start : n)) }]
     },
     vjp: ({ inputs, attributes }, [dy]) => {
       const x = at(inputs, 0)
-      const [axis, start, end] = [number(attributes, 'axis'), number(attributes, 'start'), number(attributes, 'end')]
-      const zeros = (n: number) => (n > 0 ? [ops.zeros(x.graph, x.shape.map((m, i) => (i === axis ? n : m)))] : [])
+      const [axis, start, end] = [
+        number(attributes, 'axis'),
+        number(attributes, 'start'),
+        number(attributes, 'end'),
+      ]
+      const zeros = (n: number) =>
+        n > 0
+          ? [
+              ops.zeros(
+                x.graph,
+                x.shape.map((m, i) => (i === axis ? n : m)),
+              ),
+            ]
+          : []
       return [ops.concat([...zeros(start), dy!, ...zeros(x.shape[axis]! - end)], axis)]
     },
   },
   /** Rows of a table [V, ...] at indices: the embedding. */
   Gather: {
-    infer: (inputs) => [{ dtype: at(inputs, 0).dtype, shape: [...at(inputs, 1).shape, ...at(inputs, 0).shape.slice(1)] }],
+    infer: (inputs) => [
+      { dtype: at(inputs, 0).dtype, shape: [...at(inputs, 1).shape, ...at(inputs, 0).shape.slice(1)] },
+    ],
     vjp: ({ inputs }, [dy]) => {
       const [table, indices] = [at(inputs, 0), at(inputs, 1)]
       const rows = sizeOf(indices.shape)
       const where = ops.reshape(ops.cast(indices, 'i64'), [rows, 1])
-      return [ops.scatterAddRows(ops.zeros(table.graph, table.shape), where, ops.reshape(dy!, [rows, ...table.shape.slice(1)])), null]
+      return [
+        ops.scatterAddRows(
+          ops.zeros(table.graph, table.shape),
+          where,
+          ops.reshape(dy!, [rows, ...table.shape.slice(1)]),
+        ),
+        null,
+      ]
     },
   },
   /** One element of the last axis per index. */
@@ -236,9 +317,14 @@ export const specs: Record<string, OpSpec> = {
     infer: (inputs, attributes) => {
       const x = at(inputs, 0)
       const shape = [...x.shape.slice(0, -1), number(attributes, 'k')]
-      return [{ dtype: x.dtype, shape }, { dtype: 'i64', shape }]
+      return [
+        { dtype: x.dtype, shape },
+        { dtype: 'i64', shape },
+      ]
     },
-    vjp: ({ inputs, outputs }, [dy]) => [ops.scatterAddElements(ops.zeros(at(inputs, 0).graph, at(inputs, 0).shape), outputs[1]!, dy!)],
+    vjp: ({ inputs, outputs }, [dy]) => [
+      ops.scatterAddElements(ops.zeros(at(inputs, 0).graph, at(inputs, 0).shape), outputs[1]!, dy!),
+    ],
   },
   /** Blocks of a frozen matrix made floats: (q - zero) * scale. */
   DequantizeLinear: { infer: (inputs) => [{ dtype: 'f32', shape: at(inputs, 0).shape }] },
@@ -247,8 +333,13 @@ export const specs: Record<string, OpSpec> = {
     domain: 'com.microsoft',
     infer: (inputs, attributes) => {
       const [x, q, scales] = [at(inputs, 0).shape, at(inputs, 1).shape, at(inputs, 2).shape]
-      const [k, n, block] = [number(attributes, 'K'), number(attributes, 'N'), number(attributes, 'block_size')]
-      if (x.at(-1) !== k || q[0] !== n || scales[0] !== n || scales[1] !== k / block) throw new Error(`MatMulNBits of [${x.join(',')}], [${q.join(',')}] and [${scales.join(',')}].`)
+      const [k, n, block] = [
+        number(attributes, 'K'),
+        number(attributes, 'N'),
+        number(attributes, 'block_size'),
+      ]
+      if (x.at(-1) !== k || q[0] !== n || scales[0] !== n || scales[1] !== k / block)
+        throw new Error(`MatMulNBits of [${x.join(',')}], [${q.join(',')}] and [${scales.join(',')}].`)
       return [{ dtype: 'f32', shape: [...x.slice(0, -1), n] }]
     },
   },
@@ -277,7 +368,12 @@ export const specs: Record<string, OpSpec> = {
     infer: like,
     vjp: ({ inputs, attributes }, [dy]) => {
       const [, positions, cos, sin] = inputs
-      return [dy!.graph.add('RotaryEmbedding', [dy!, positions!, cos!, ops.neg(sin!)], attributes)[0]!, null, null, null]
+      return [
+        dy!.graph.add('RotaryEmbedding', [dy!, positions!, cos!, ops.neg(sin!)], attributes)[0]!,
+        null,
+        null,
+        null,
+      ]
     },
   },
 }

@@ -23,18 +23,45 @@ it('the adapter is taken home after the update that is shown, and runs start fro
       case 'adapter':
         return [says({ type: 'adapter-made', step: command.step, zip })]
       case 'fit-adapter':
-        return [says(command.name === 'wrong' ? { type: 'fault', during: 'adapter', message: 'This adapter cannot be used.', cause: 'It is DoRA.', wayOut: 'Choose another.' } : { type: 'adapter-fits', name: command.name, rank: 3, alpha: 6, base: 'another' })]
+        return [
+          says(
+            command.name === 'wrong'
+              ? {
+                  type: 'fault',
+                  during: 'adapter',
+                  message: 'This adapter cannot be used.',
+                  cause: 'It is DoRA.',
+                  wayOut: 'Choose another.',
+                }
+              : { type: 'adapter-fits', name: command.name, rank: 3, alpha: 6, base: 'another' },
+          ),
+        ]
       default:
         return []
     }
   })
   const lab = createLab({
-    createEngine: () => engine, createLibrary: () => silentLibrary, model: 'tiny', liveBytes: 12e6, presets: [sampleProblem], lessonPages: 7,
-    fetchRecording: async () => '', firstRecording: 'first', drawer: null, shelf: memoryShelf(), address: () => '',
+    createEngine: () => engine,
+    createLibrary: () => silentLibrary,
+    model: 'tiny',
+    liveBytes: 12e6,
+    presets: [sampleProblem],
+    lessonPages: 7,
+    fetchRecording: async () => '',
+    firstRecording: 'first',
+    drawer: null,
+    shelf: memoryShelf(),
+    address: () => '',
   })
   const saved: string[] = []
   let chosen = new File([zip], 'wrong.zip')
-  const page: Page = { copy: async () => undefined, download: (name) => saved.push(name), picture: async () => undefined, pickFile: async () => chosen, pickFiles: async () => [] }
+  const page: Page = {
+    copy: async () => undefined,
+    download: (name) => saved.push(name),
+    picture: async () => undefined,
+    pickFile: async () => chosen,
+    pickFiles: async () => [],
+  }
   const press = (id: ActionId) => actionOf(id).perform(lab, page)
   const state = () => lab.store.getState()
   const settle = () => new Promise((resolve) => setTimeout(resolve, 20))
@@ -53,7 +80,10 @@ it('the adapter is taken home after the update that is shown, and runs start fro
   press('start-from-adapter')
   await settle()
   expect(state().startsFrom).toBeNull()
-  expect(state().notices.at(-1)).toMatchObject({ tone: 'error', text: 'This adapter cannot be used. It is DoRA. Choose another.' })
+  expect(state().notices.at(-1)).toMatchObject({
+    tone: 'error',
+    text: 'This adapter cannot be used. It is DoRA. Choose another.',
+  })
 
   chosen = new File([zip], 'mine.zip')
   press('start-from-adapter')
@@ -61,7 +91,9 @@ it('the adapter is taken home after the update that is shown, and runs start fro
   expect(state().settings.config.adapter).toEqual({ kind: 'lora', rank: 3, alpha: 6 })
   expect(state().notices.at(-1)!.text).toContain(`It names another as its base; this is ${header.model.id}.`)
   lab.startRun()
-  expect(engine.commands.findLast((command) => command.type === 'start')).toMatchObject({ from: { name: 'mine', zip } })
+  expect(engine.commands.findLast((command) => command.type === 'start')).toMatchObject({
+    from: { name: 'mine', zip },
+  })
   expect(actionOf('start-from-adapter').label(state())).toContain('base model again, not from mine')
   press('start-from-adapter')
   lab.startRun({ arm: 'sdpo' })

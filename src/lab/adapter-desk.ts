@@ -46,7 +46,10 @@ export class AdapterDesk implements AdapterControls {
   heard(event: EngineEvent): void {
     if (event.type === 'adapter-made') {
       const { whole } = this.desk.state.live
-      this.save?.(`sdpo-lab-adapter-${whole.problem?.id ?? 'run'}-update-${event.step}.zip`.replace(/[^\w.-]+/g, '-'), new Blob([event.zip], { type: 'application/zip' }))
+      this.save?.(
+        `sdpo-lab-adapter-${whole.problem?.id ?? 'run'}-update-${event.step}.zip`.replace(/[^\w.-]+/g, '-'),
+        new Blob([event.zip], { type: 'application/zip' }),
+      )
       this.save = null
     }
     if (event.type !== 'adapter-fits' || this.offered?.name !== event.name) return
@@ -55,7 +58,10 @@ export class AdapterDesk implements AdapterControls {
     this.offered = null
     this.live.configure({ ...this.desk.state.settings.config, adapter: { kind: 'lora', rank, alpha } })
     const { model } = this.desk.state.engine
-    const other = base !== null && model !== null && base !== model.id ? ` It names ${base} as its base; this is ${model.id}.` : ''
+    const other =
+      base !== null && model !== null && base !== model.id
+        ? ` It names ${base} as its base; this is ${model.id}.`
+        : ''
     this.desk.tell(`The next run starts from ${name} (rank ${rank}).${other}`)
   }
 }

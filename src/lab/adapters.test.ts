@@ -8,7 +8,11 @@ import { memoryShelf } from './persist.ts'
 async function keptAfter(updates: number): Promise<KeptForLater> {
   const { run } = letterRun({ stop: 'budget', budget: 400 })
   for (let i = 0; i < updates * 5; i++) await run.advance()
-  return { problem: letterProblem, run: run.keep(), weights: run.keptSteps().map((step): [number, LearnerSnapshot] => [step, run.weightsAfter(step)!]) }
+  return {
+    problem: letterProblem,
+    run: run.keep(),
+    weights: run.keptSteps().map((step): [number, LearnerSnapshot] => [step, run.weightsAfter(step)!]),
+  }
 }
 
 describe('which adapters are kept', () => {
@@ -48,14 +52,25 @@ describe('adapters of runs', () => {
     const kept = await keptAfter(2)
     const adapters = new Adapters(memoryShelf(), { run: 1e9, all: 250 })
     for (const id of ['a', 'b', 'c']) await adapters.keep(id, 'letters', kept)
-    expect(await adapters.bound([{ id: 'a', bytes: 100 }, { id: 'b', bytes: 100 }, { id: 'c', bytes: 100 }])).toEqual(['a'])
+    expect(
+      await adapters.bound([
+        { id: 'a', bytes: 100 },
+        { id: 'b', bytes: 100 },
+        { id: 'c', bytes: 100 },
+      ]),
+    ).toEqual(['a'])
     await expect(adapters.read('a')).rejects.toThrow()
     expect((await adapters.read('c')).kept.run.completed).toBe(2)
   })
 
   it('say when the browser has no room', async () => {
-    const full = { ...memoryShelf(), set: () => Promise.reject(new DOMException('full', 'QuotaExceededError')) }
-    await expect(new Adapters(full).keep('r', 'letters', await keptAfter(1))).rejects.toThrow('The browser has no room left, so the adapter of this run is not kept.')
+    const full = {
+      ...memoryShelf(),
+      set: () => Promise.reject(new DOMException('full', 'QuotaExceededError')),
+    }
+    await expect(new Adapters(full).keep('r', 'letters', await keptAfter(1))).rejects.toThrow(
+      'The browser has no room left, so the adapter of this run is not kept.',
+    )
   })
 
   it('of another version are refused, and a lost last one is said', async () => {

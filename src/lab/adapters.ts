@@ -14,13 +14,27 @@ import { keepError, type Shelf } from './persist.ts'
 const adapterBytes = { run: 64 * 2 ** 20, all: 256 * 2 ** 20 }
 
 const floats = z.instanceof(Float32Array)
-const snapshotSchema = z.object({ student: floats, teacher: floats, firstMoment: floats, secondMoment: floats, updates: z.number().int() })
-const recordSchema = z.object({ version: z.literal(1), model: z.string(), problem: problemSchema, run: keptRunSchema, steps: z.array(z.number().int()), bytes: z.number() })
+const snapshotSchema = z.object({
+  student: floats,
+  teacher: floats,
+  firstMoment: floats,
+  secondMoment: floats,
+  updates: z.number().int(),
+})
+const recordSchema = z.object({
+  version: z.literal(1),
+  model: z.string(),
+  problem: problemSchema,
+  run: keptRunSchema,
+  steps: z.array(z.number().int()),
+  bytes: z.number(),
+})
 type Record = z.infer<typeof recordSchema>
 
 const recordKey = (id: string) => `adapter/${id}`
 const weightsKey = (id: string, step: number) => `weights/${id}/${String(step).padStart(6, '0')}`
-export const bytesOf = ({ student, teacher, firstMoment, secondMoment }: LearnerSnapshot) => student.byteLength + teacher.byteLength + firstMoment.byteLength + secondMoment.byteLength
+export const bytesOf = ({ student, teacher, firstMoment, secondMoment }: LearnerSnapshot) =>
+  student.byteLength + teacher.byteLength + firstMoment.byteLength + secondMoment.byteLength
 
 /** Of the steps of a run those to keep within the bound: the start, the latest, and every n-th for the least n that fits. */
 export function thinned(steps: readonly number[], bytesEach: number, most: number): number[] {
@@ -50,7 +64,9 @@ export class Adapters {
     const before = await this.record(id)
     const known = new Map(weights)
     const each = weights.reduce((most, [, snapshot]) => Math.max(most, bytesOf(snapshot)), 0)
-    const possible = [...new Set([...(before?.steps ?? []), ...known.keys()])].filter((step) => step <= run.completed).sort((a, b) => a - b)
+    const possible = [...new Set([...(before?.steps ?? []), ...known.keys()])]
+      .filter((step) => step <= run.completed)
+      .sort((a, b) => a - b)
     const steps = thinned(possible, each, this.most.run)
     const stored = new Set(before?.steps)
     for (const step of steps) {
@@ -86,13 +102,15 @@ export class Adapters {
       if (snapshot.success) weights.push([step, snapshot.data])
     }
     const trains = record.steps.length > 0
-    if (trains && !weights.some(([step]) => step === record.run.completed)) throw new Error('the adapter of its last update is missing')
+    if (trains && !weights.some(([step]) => step === record.run.completed))
+      throw new Error('the adapter of its last update is missing')
     return { model: record.model, kept: { problem: record.problem, run: record.run, weights } }
   }
 
   async remove(id: string): Promise<void> {
     await this.shelf.delete(recordKey(id))
-    for (const key of await this.shelf.keys()) if (key.startsWith(`weights/${id}/`)) await this.shelf.delete(key)
+    for (const key of await this.shelf.keys())
+      if (key.startsWith(`weights/${id}/`)) await this.shelf.delete(key)
   }
 
   private async record(id: string): Promise<Record | null> {

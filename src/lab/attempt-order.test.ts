@@ -5,7 +5,8 @@ import { RunLog } from './fold.ts'
 
 const log = RunLog.of(sampleRun({ steps: 3, attempts: 4, passes: 10, masked: [2] }))
 const view = log.view(log.length)
-const numbers = (...how: [Parameters<typeof attemptsListed>[1], Parameters<typeof attemptsListed>[2]]) => attemptsListed(view, ...how).map((a) => a.attempt)
+const numbers = (...how: [Parameters<typeof attemptsListed>[1], Parameters<typeof attemptsListed>[2]]) =>
+  attemptsListed(view, ...how).map((a) => a.attempt)
 
 describe('the list of attempts', () => {
   it('shows the update in view, all so far, or those of one verdict', () => {
@@ -25,7 +26,11 @@ describe('the list of attempts', () => {
   it('puts the most credit first, and what teaches nothing last', () => {
     const peaks = attemptsListed(view, 'all', 'credit').map((a) => a.creditPeak)
     expect(peaks).toEqual([...peaks].sort((a, b) => b - a))
-    expect(numbers('all', 'credit').slice(-2).sort((a, b) => a - b)).toEqual([2, 10])
+    expect(
+      numbers('all', 'credit')
+        .slice(-2)
+        .sort((a, b) => a - b),
+    ).toEqual([2, 10])
   })
 
   it('puts the shortest first', () => {

@@ -23,9 +23,18 @@ export const attemptScopes: readonly { value: AttemptScope; label: string }[] = 
 const worth = ({ verdict }: AttemptView) => (verdict ? shareOf(verdict) : -1)
 
 /** Equals stay in the order they were written. */
-export function attemptsListed(view: RunView, scope: AttemptScope, order: AttemptOrder): readonly AttemptView[] {
+export function attemptsListed(
+  view: RunView,
+  scope: AttemptScope,
+  order: AttemptOrder,
+): readonly AttemptView[] {
   const own = currentStep(view)?.attempts ?? []
-  const found = scope === 'update' ? own : view.steps.flatMap((step) => step.attempts).filter((a) => scope === 'all' || a.passed === (scope === 'passed'))
+  const found =
+    scope === 'update'
+      ? own
+      : view.steps
+          .flatMap((step) => step.attempts)
+          .filter((a) => scope === 'all' || a.passed === (scope === 'passed'))
   switch (order) {
     case 'order':
       return found

@@ -11,22 +11,34 @@ describe('stops', () => {
     const stops = stopsOf(events)
     expect(stops.map((stop) => stop.beat)).toEqual([...beats, ...beats, ...beats])
     const log = RunLog.of(events)
-    for (const stop of stops) expect(currentStep(log.view(stop.at))).toMatchObject({ step: stop.step, beat: stop.beat })
+    for (const stop of stops)
+      expect(currentStep(log.view(stop.at))).toMatchObject({ step: stop.step, beat: stop.beat })
     expect(stops.at(-1)!.at).toBe(events.length)
   })
 
   it('grow with the log: those of a prefix agree but for the act under way', () => {
     const events = sampleRun({ steps: 2, attempts: 3 })
     const all = stopsOf(events)
-    fc.assert(fc.property(fc.integer({ min: 1, max: events.length }), (n) => {
-      const known = stopsOf(events.slice(0, n))
-      expect(known.slice(0, -1)).toEqual(all.slice(0, Math.max(0, known.length - 1)))
-      if (known.length > 0) expect(known.at(-1)!.at).toBe(n)
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: events.length }), (n) => {
+        const known = stopsOf(events.slice(0, n))
+        expect(known.slice(0, -1)).toEqual(all.slice(0, Math.max(0, known.length - 1)))
+        if (known.length > 0) expect(known.at(-1)!.at).toBe(n)
+      }),
+    )
   })
 
   it('are fewer for arms without a teacher', () => {
-    const judged = sampleRun({ steps: 2 }).filter((e) => ['run-started', 'vocabulary', 'step-started', 'attempt-sampled', 'attempt-judged', 'run-finished'].includes(e.type))
+    const judged = sampleRun({ steps: 2 }).filter((e) =>
+      [
+        'run-started',
+        'vocabulary',
+        'step-started',
+        'attempt-sampled',
+        'attempt-judged',
+        'run-finished',
+      ].includes(e.type),
+    )
     expect(stopsOf(judged).map((stop) => stop.beat)).toEqual(['sample', 'judge', 'sample', 'judge'])
   })
 
@@ -53,7 +65,8 @@ describe('acts of one update', () => {
       const acts = actsOf(events, stopsOf(events), step)
       expect(acts.map((act) => act.beat)).toEqual(beats)
       acts.forEach((act, i) => i > 0 && expect(act.from).toBe(acts[i - 1]!.to))
-      for (let at = acts[0]!.from; at <= acts.at(-1)!.to; at++) expect(currentStep(log.view(at))!.step).toBe(step)
+      for (let at = acts[0]!.from; at <= acts.at(-1)!.to; at++)
+        expect(currentStep(log.view(at))!.step).toBe(step)
       expect(currentStep(log.view(acts[0]!.from - 1))?.step ?? 0).toBe(step - 1)
     }
     expect(actsOf(events, stopsOf(events), 4)).toEqual([])
@@ -66,14 +79,18 @@ describe('acts of one update', () => {
 })
 
 describe('the act to expect', () => {
-  const at = (beat: string | null) => ({ ...emptyView, steps: [{ ...RunLog.of(sampleRun({ steps: 1 })).view(99).steps[0]!, beat: beat as never }] })
+  const at = (beat: string | null) => ({
+    ...emptyView,
+    steps: [{ ...RunLog.of(sampleRun({ steps: 1 })).view(99).steps[0]!, beat: beat as never }],
+  })
   it.each([
     ['sdpo', ['judge', 'reprompt', 'score', 'update', 'sample']],
     ['grpo', ['judge', 'score', 'update', 'sample']],
     ['best-of-k', ['judge', 'sample']],
   ] as const)('follows the arm %s', (arm, expected) => {
     expect(expectedBeat(emptyView, arm)).toBe('sample')
-    const order = arm === 'sdpo' ? beats : arm === 'grpo' ? ['sample', 'judge', 'score', 'update'] : ['sample', 'judge']
+    const order =
+      arm === 'sdpo' ? beats : arm === 'grpo' ? ['sample', 'judge', 'score', 'update'] : ['sample', 'judge']
     expect(order.map((beat) => expectedBeat(at(beat), arm))).toEqual(expected)
   })
 

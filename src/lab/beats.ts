@@ -17,7 +17,13 @@ export interface Stop {
 export const beats: readonly Beat[] = ['sample', 'judge', 'reprompt', 'score', 'update']
 
 /** Names of the acts as the header of an attempt shows them. */
-export const beatNames: Readonly<Record<Beat, string>> = { sample: 'Attempt', judge: 'Judge', reprompt: 'Re-read', score: 'Credit', update: 'Update' }
+export const beatNames: Readonly<Record<Beat, string>> = {
+  sample: 'Attempt',
+  judge: 'Judge',
+  reprompt: 'Re-read',
+  score: 'Credit',
+  update: 'Update',
+}
 
 /** Where the acts of these events end, in order of time. The last one moves while its act is under way. */
 export function stopsOf(events: readonly RunEvent[]): Stop[] {
@@ -59,7 +65,9 @@ export interface Act {
 export function actsOf(events: readonly RunEvent[], stops: readonly Stop[], step: number): Act[] {
   const own = stops.filter((stop) => stop.step === step)
   const before = stops.findLast((stop) => stop.step < step)?.at ?? 0
-  const started = events.slice(before, own.at(-1)?.at).findIndex((event) => event.type === 'step-started' && event.step === step)
+  const started = events
+    .slice(before, own.at(-1)?.at)
+    .findIndex((event) => event.type === 'step-started' && event.step === step)
   let from = before + started + 1
   return own.map(({ beat, at }) => {
     const act = { beat, from: Math.min(from, at), to: at }

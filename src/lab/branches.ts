@@ -48,7 +48,10 @@ export function branchControls(desk: Desk, live: LiveRun): BranchControls {
       const open = pendingBranches(desk.state.branching, desk.state.live.whole.branches)
       const first: BranchRequest = { attempt: attempt.attempt, at, id, take: 0, ...(from && { from }) }
       const same = (other: BranchRequest) => branchKey({ ...other, take: 0 }) === branchKey(first)
-      const request: BranchRequest = { ...first, take: [...desk.state.live.whole.branches, ...open].filter(same).length }
+      const request: BranchRequest = {
+        ...first,
+        take: [...desk.state.live.whole.branches, ...open].filter(same).length,
+      }
       desk.set({ branching: [...open, request], branch: branchKey(request) })
       live.send({ type: 'branch', ...request, from: from && [...from] })
     },

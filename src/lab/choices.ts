@@ -32,7 +32,20 @@ export interface ChoiceControls {
   openPanel(panel: Panel | null): void
 }
 
-export function choiceControls(desk: Desk, { playback, live, keepsakes, morePresets }: { playback: Playback; live: LiveRun; keepsakes: Keepsakes; morePresets: (() => Promise<readonly Problem[]>) | undefined }): ChoiceControls {
+export function choiceControls(
+  desk: Desk,
+  {
+    playback,
+    live,
+    keepsakes,
+    morePresets,
+  }: {
+    playback: Playback
+    live: LiveRun
+    keepsakes: Keepsakes
+    morePresets: (() => Promise<readonly Problem[]>) | undefined
+  },
+): ChoiceControls {
   const tryKeeping = (keep: () => void) => {
     try {
       keep()
@@ -74,7 +87,10 @@ export function choiceControls(desk: Desk, { playback, live, keepsakes, morePres
         const presets = await morePresets?.()
         if (presets) desk.set({ presets })
       } catch (error) {
-        desk.tell(`The other problems could not be fetched (${messageOf(error)}). Those of the bundled model are here; look again once there is a network.`, 'error')
+        desk.tell(
+          `The other problems could not be fetched (${messageOf(error)}). Those of the bundled model are here; look again once there is a network.`,
+          'error',
+        )
       }
     },
     keptDraft: (of) => keepsakes.draft(of),

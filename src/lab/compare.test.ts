@@ -11,7 +11,8 @@ const view = log.view(log.length)
 const attempt = attemptOf(view, 1)!
 const masked = attemptOf(view, 2)!
 const options = { lambda: 0.9, advantageClip: null, groupMean: 0.5 }
-const rowsOf = (a = attempt, change = {}) => Object.fromEntries(creditRows(a, a.positions, { ...options, ...change }).map((row) => [row.kind, row]))
+const rowsOf = (a = attempt, change = {}) =>
+  Object.fromEntries(creditRows(a, a.positions, { ...options, ...change }).map((row) => [row.kind, row]))
 
 describe('credit in rows', () => {
   it('has the divergence, the log-ratios, their mean, one number, and the mix of two rows', () => {
@@ -22,9 +23,13 @@ describe('credit in rows', () => {
     expect(rows.token!.values).toEqual(ratios)
     for (const value of rows.sequence!.values!) expect(value).toBeCloseTo(mean, 12)
     expect(rows.grpo!.values).toEqual(attempt.tokens.map(() => attempt.advantage))
-    rows.mix!.values!.forEach((value, i) => expect(value).toBeCloseTo(0.9 * attempt.advantage! + 0.1 * ratios[i]!, 12))
+    rows.mix!.values!.forEach((value, i) =>
+      expect(value).toBeCloseTo(0.9 * attempt.advantage! + 0.1 * ratios[i]!, 12),
+    )
     expect(rows.logit!.directed).toBe(false)
-    expect(rowsPeak(Object.values(rows))).toBe(Math.max(...Object.values(rows).flatMap((row) => row.values!.map(Math.abs))))
+    expect(rowsPeak(Object.values(rows))).toBe(
+      Math.max(...Object.values(rows).flatMap((row) => row.values!.map(Math.abs))),
+    )
   })
 
   it('clips the token row and says so', () => {
@@ -44,7 +49,10 @@ describe('credit in rows', () => {
   })
 
   it('says of each row what it is, from its numbers', () => {
-    const flat = rowsOf({ ...attempt, advantage: 0, verdict: { ...attempt.verdict!, reward: 0 } }, { groupMean: 0 })
+    const flat = rowsOf(
+      { ...attempt, advantage: 0, verdict: { ...attempt.verdict!, reward: 0 } },
+      { groupMean: 0 },
+    )
     expect(plain(flat.grpo!.said)).toBe('Reward 0 \u2212 group mean 0 = 0: no token learns anything.')
     expect(plain(flat.mix!.said)).toContain('Only SDPO\u2019s share is left')
     expect(plain(rowsOf().sequence!.said)).toMatch(/^The mean of the row above, [+\u2212]\d\.\d\d: /)

@@ -8,7 +8,12 @@ import { samplePosition, sampleRun } from '../engine/scripted-run.testing.ts'
 import { attemptOf } from './view.ts'
 
 const position = (student: number[], teacher: number[], ids = student.map((_, i) => i)): Position => ({
-  ids, student: student.map(Math.log), teacher: teacher.map(Math.log), divergence: 0.5, studentEntropy: 1, teacherEntropy: 1,
+  ids,
+  student: student.map(Math.log),
+  teacher: teacher.map(Math.log),
+  divergence: 0.5,
+  studentEntropy: 1,
+  teacherEntropy: 1,
 })
 const plus = position([0.71, 0.16, 0.05], [0.14, 0.74, 0.02])
 const attempt = attemptOf(RunLog.of(sampleRun({ steps: 1, attempts: 2, tokens: 3 })).view(99), 1)!
@@ -49,7 +54,8 @@ describe('other credits', () => {
 
   it('are unknown until their act', () => {
     const fresh = { ...attempt, positions: null, advantage: null }
-    for (const mode of ['sdpo', 'grpo', 'mix'] as const) expect(creditOf(fresh, null, { ...options, mode })).toBeNull()
+    for (const mode of ['sdpo', 'grpo', 'mix'] as const)
+      expect(creditOf(fresh, null, { ...options, mode })).toBeNull()
   })
 
   it('of most is the largest either way, the first of equals', () => {
@@ -60,12 +66,15 @@ describe('other credits', () => {
 
 describe('bars', () => {
   it('add up to one for each reader, whatever is cut', () => {
-    fc.assert(fc.property(fc.nat(500), fc.integer({ min: 1, max: 6 }), (seed, limit) => {
-      const drawn = samplePosition(Rng.of(seed, 'bars'), 3, 12)
-      const bars = barsAt(drawn, drawn.student, limit)
-      expect(bars[0]).toMatchObject({ id: 3, sampled: true })
-      for (const side of ['student', 'teacher', 'after'] as const) expect(bars.reduce((sum, bar) => sum + bar[side]!, 0)).toBeCloseTo(1, 6)
-    }))
+    fc.assert(
+      fc.property(fc.nat(500), fc.integer({ min: 1, max: 6 }), (seed, limit) => {
+        const drawn = samplePosition(Rng.of(seed, 'bars'), 3, 12)
+        const bars = barsAt(drawn, drawn.student, limit)
+        expect(bars[0]).toMatchObject({ id: 3, sampled: true })
+        for (const side of ['student', 'teacher', 'after'] as const)
+          expect(bars.reduce((sum, bar) => sum + bar[side]!, 0)).toBeCloseTo(1, 6)
+      }),
+    )
   })
 
   it('leave out the update until it is known', () => {
@@ -77,7 +86,15 @@ describe('a token through time', () => {
   it('follows one prefix over the steps that came to it', () => {
     const at = (step: number, tokens: number[], p: number, after: number | null) => ({
       step,
-      attempts: [{ ...attempt, step, tokens, positions: tokens.map(() => position([p, 0.1], [0.5, 0.5], [7, 8])), after: after === null ? null : tokens.map(() => [Math.log(after), Math.log(0.2)]) }],
+      attempts: [
+        {
+          ...attempt,
+          step,
+          tokens,
+          positions: tokens.map(() => position([p, 0.1], [0.5, 0.5], [7, 8])),
+          after: after === null ? null : tokens.map(() => [Math.log(after), Math.log(0.2)]),
+        },
+      ],
     })
     const steps = [at(1, [5, 7], 0.4, 0.5), at(2, [6, 7], 0.9, 0.9), at(3, [5, 7], 0.6, null)]
     const points = historyAt(steps, [5], [7, 9])

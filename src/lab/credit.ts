@@ -22,13 +22,19 @@ export function logRatios(positions: readonly Position[]): number[] {
 }
 
 /** SDPO's credit per token at a grain. Logit and token grain agree on the sampled token, but for the clip; the divergence tells the rest. */
-export function sdpoCredit(positions: readonly Position[], grain: Grain, advantageClip: number | null): number[] {
+export function sdpoCredit(
+  positions: readonly Position[],
+  grain: Grain,
+  advantageClip: number | null,
+): number[] {
   const ratios = logRatios(positions)
   switch (grain) {
     case 'logit':
       return ratios
     case 'token':
-      return advantageClip === null ? ratios : ratios.map((r) => Math.max(-advantageClip, Math.min(advantageClip, r)))
+      return advantageClip === null
+        ? ratios
+        : ratios.map((r) => Math.max(-advantageClip, Math.min(advantageClip, r)))
     case 'sequence': {
       const mean = ratios.reduce((sum, r) => sum + r, 0) / Math.max(1, ratios.length)
       return ratios.map(() => mean)
@@ -42,9 +48,15 @@ export function sdpoCredit(positions: readonly Position[], grain: Grain, advanta
  * The credit of every token of an attempt, or null while it is not known. `positions` stands for the
  * attempt's own, so that another reading (feedback off, or rewritten) is judged by the same rule.
  */
-export function creditOf(attempt: AttemptView, positions: readonly Position[] | null, options: CreditOptions): number[] | null {
+export function creditOf(
+  attempt: AttemptView,
+  positions: readonly Position[] | null,
+  options: CreditOptions,
+): number[] | null {
   const masked = attempt.reprompt?.mask === 0
-  const sdpo = masked ? attempt.tokens.map(() => 0) : positions && sdpoCredit(positions, options.grain, options.advantageClip)
+  const sdpo = masked
+    ? attempt.tokens.map(() => 0)
+    : positions && sdpoCredit(positions, options.grain, options.advantageClip)
   const grpo = attempt.advantage === null ? null : attempt.tokens.map(() => attempt.advantage!)
   switch (options.mode) {
     case 'sdpo':
@@ -95,7 +107,16 @@ export function barsAt(position: Position, after: readonly number[] | undefined,
     sampled: i === 0,
   }))
   const rest = (pick: (bar: Bar) => number) => Math.max(0, 1 - bars.reduce((sum, bar) => sum + pick(bar), 0))
-  return [...bars, { id: null, student: rest((b) => b.student), teacher: rest((b) => b.teacher), after: after ? rest((b) => b.after ?? 0) : null, sampled: false }]
+  return [
+    ...bars,
+    {
+      id: null,
+      student: rest((b) => b.student),
+      teacher: rest((b) => b.teacher),
+      after: after ? rest((b) => b.after ?? 0) : null,
+      sampled: false,
+    },
+  ]
 }
 
 export interface HistoryPoint {
@@ -109,7 +130,11 @@ export interface HistoryPoint {
  * tokens, its recorded distribution at that point. Steps in which no attempt did are left out; the
  * last point after an update is that update's own re-scoring.
  */
-export function historyAt(steps: readonly { step: number; attempts: readonly AttemptView[] }[], prefix: readonly number[], ids: readonly number[]): HistoryPoint[] {
+export function historyAt(
+  steps: readonly { step: number; attempts: readonly AttemptView[] }[],
+  prefix: readonly number[],
+  ids: readonly number[],
+): HistoryPoint[] {
   const points: HistoryPoint[] = []
   const read = (candidates: readonly number[], logProbs: readonly number[]) =>
     ids.map((id) => {
@@ -117,13 +142,19 @@ export function historyAt(steps: readonly { step: number; attempts: readonly Att
       return i < 0 || logProbs[i] === undefined ? null : Math.exp(logProbs[i])
     })
   for (const { step, attempts } of steps) {
-    const twins = attempts.filter((a) => a.positions && a.tokens.length > prefix.length && prefix.every((id, i) => a.tokens[i] === id))
+    const twins = attempts.filter(
+      (a) => a.positions && a.tokens.length > prefix.length && prefix.every((id, i) => a.tokens[i] === id),
+    )
     if (twins.length === 0) continue
     const readings = twins.map((a) => {
       const position = a.positions![prefix.length]!
-      return { before: read(position.ids, position.student), after: a.after ? read(position.ids, a.after[prefix.length] ?? []) : null }
+      return {
+        before: read(position.ids, position.student),
+        after: a.after ? read(position.ids, a.after[prefix.length] ?? []) : null,
+      }
     })
-    const merge = (pick: (r: (typeof readings)[number]) => (number | null)[] | null) => ids.map((_, i) => readings.map((r) => pick(r)?.[i] ?? null).find((p) => p !== null) ?? null)
+    const merge = (pick: (r: (typeof readings)[number]) => (number | null)[] | null) =>
+      ids.map((_, i) => readings.map((r) => pick(r)?.[i] ?? null).find((p) => p !== null) ?? null)
     if (points.at(-1)?.step === step) points.pop()
     points.push({ step, student: merge((r) => r.before) })
     if (readings.some((r) => r.after)) points.push({ step: step + 1, student: merge((r) => r.after) })

@@ -3,7 +3,10 @@ import { emptyDraft, readDraft, type ProblemDraft } from './problem-draft.ts'
 import { previewFeedback } from './feedback-preview.ts'
 
 const preview = (change: Partial<ProblemDraft>) => {
-  const { problem } = readDraft({ ...emptyDraft, statement: 'Double each.', tests: 'f([1, 2]) -> [2, 4]\nf([3]) -> [6]', ...change }, 'own-1')
+  const { problem } = readDraft(
+    { ...emptyDraft, statement: 'Double each.', tests: 'f([1, 2]) -> [2, 4]\nf([3]) -> [6]', ...change },
+    'own-1',
+  )
   return previewFeedback(problem!)
 }
 

@@ -9,7 +9,15 @@ import { tell } from '../verify/tell.ts'
 export function previewFeedback(problem: Problem): string | null {
   const language = languageOf(problem.program)
   if (language === null || problem.tests.length === 0) return null
-  const outcomes = problem.tests.map((test): TestOutcome => ('assert' in test ? { kind: 'unmet', saw: '', printed: '' } : { kind: 'returned', value: 'stdin' in test ? '""' : 'null', printed: '' }))
+  const outcomes = problem.tests.map((test): TestOutcome =>
+    'assert' in test
+      ? { kind: 'unmet', saw: '', printed: '' }
+      : { kind: 'returned', value: 'stdin' in test ? '""' : 'null', printed: '' },
+  )
   const results = resultsOf(problem, { kind: 'ran', outcomes }, limitsOf(problem, language))
-  return tell(problem, results, { pick: problem.family === undefined ? undefined : () => 0, truncated: false, hasCode: true }).feedback
+  return tell(problem, results, {
+    pick: problem.family === undefined ? undefined : () => 0,
+    truncated: false,
+    hasCode: true,
+  }).feedback
 }

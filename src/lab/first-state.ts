@@ -9,7 +9,10 @@ import { noRace } from './race.ts'
 import { emptySession } from './session.ts'
 import type { LabState } from './store.ts'
 
-export function firstState(deps: { model: string; presets: readonly Problem[]; liveBytes: number; lessonPages: number }, keepsakes: Keepsakes): LabState {
+export function firstState(
+  deps: { model: string; presets: readonly Problem[]; liveBytes: number; lessonPages: number },
+  keepsakes: Keepsakes,
+): LabState {
   const settings = keepsakes.settings()
   return {
     source: 'recorded',

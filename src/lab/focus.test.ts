@@ -9,7 +9,8 @@ import { emptyView } from './view.ts'
 const events = sampleRun({ steps: 3, attempts: 3, passes: 9, seed: 4 })
 const log = RunLog.of(events)
 const stops = stopsOf(events)
-const at = (step: number, beat: string) => log.view(stops.find((stop) => stop.step === step && stop.beat === beat)!.at)
+const at = (step: number, beat: string) =>
+  log.view(stops.find((stop) => stop.step === step && stop.beat === beat)!.at)
 const nothing = { attempt: null, token: null, hovered: null }
 
 describe('focus', () => {
@@ -24,7 +25,10 @@ describe('focus', () => {
   })
 
   it('does not wander while the step is being scored', () => {
-    const [from, to] = [stops.find((s) => s.step === 1 && s.beat === 'reprompt')!.at, stops.find((s) => s.step === 1 && s.beat === 'score')!.at]
+    const [from, to] = [
+      stops.find((s) => s.step === 1 && s.beat === 'reprompt')!.at,
+      stops.find((s) => s.step === 1 && s.beat === 'score')!.at,
+    ]
     for (let n = from; n < to - 2; n++) expect(resolveFocus(log.view(n), nothing).attempt!.attempt).toBe(1)
   })
 
@@ -36,20 +40,30 @@ describe('focus', () => {
     const whole = log.view(events.length)
     const told = resolveFocus(at(1, 'score'), nothing).attempt!.attempt
     expect(told).not.toBe(1)
-    for (const beat of ['sample', 'judge', 'reprompt', 'score', 'update']) expect(resolveFocus(at(1, beat), nothing, whole).attempt!.attempt).toBe(told)
+    for (const beat of ['sample', 'judge', 'reprompt', 'score', 'update'])
+      expect(resolveFocus(at(1, beat), nothing, whole).attempt!.attempt).toBe(told)
     expect(resolveFocus(at(3, 'sample'), nothing, whole).attempt!.attempt).toBe(9)
   })
 
   it('chosen is kept, with its pin, and comes back with its step', () => {
     const chosen = { attempt: 2, token: 1, hovered: null }
-    expect(resolveFocus(at(1, 'score'), chosen)).toMatchObject({ attempt: { attempt: 2 }, token: 1, pinned: 1 })
+    expect(resolveFocus(at(1, 'score'), chosen)).toMatchObject({
+      attempt: { attempt: 2 },
+      token: 1,
+      pinned: 1,
+    })
     expect(resolveFocus(at(2, 'score'), chosen).attempt!.attempt).toBe(5)
-    expect(resolveFocus(at(2, 'score'), chosen).pinned).toBe(mostTelling(at(2, 'score').steps[1]!.attempts[1]!.credit!))
+    expect(resolveFocus(at(2, 'score'), chosen).pinned).toBe(
+      mostTelling(at(2, 'score').steps[1]!.attempts[1]!.credit!),
+    )
     expect(resolveFocus(at(1, 'update'), chosen)).toMatchObject({ attempt: { attempt: 2 }, pinned: 1 })
   })
 
   it('hovered previews and leaves the pin; a token that is not there is not shown', () => {
-    expect(resolveFocus(at(1, 'score'), { attempt: 2, token: 1, hovered: 0 })).toMatchObject({ token: 0, pinned: 1 })
+    expect(resolveFocus(at(1, 'score'), { attempt: 2, token: 1, hovered: 0 })).toMatchObject({
+      token: 0,
+      pinned: 1,
+    })
     expect(resolveFocus(at(1, 'score'), { attempt: 2, token: 99, hovered: 99 }).token).not.toBe(99)
   })
 

@@ -22,8 +22,14 @@ export interface ResolvedFocus {
 export function resolveFocus(view: RunView, focus: Focus, whole: RunView = view): ResolvedFocus {
   const step = currentStep(view)
   if (!step || step.attempts.length === 0) return { step, attempt: null, token: null, pinned: null }
-  const attempt = chosenAttempt(view, step, focus.attempt, whole.steps.find((known) => known.step === step.step) ?? step)
-  const has = (token: number | null): token is number => token !== null && token >= 0 && token < attempt.tokens.length
+  const attempt = chosenAttempt(
+    view,
+    step,
+    focus.attempt,
+    whole.steps.find((known) => known.step === step.step) ?? step,
+  )
+  const has = (token: number | null): token is number =>
+    token !== null && token >= 0 && token < attempt.tokens.length
   const own = focus.attempt === attempt.attempt
   const telling = attempt.credit && mostTelling(attempt.credit)
   const pinned = own && has(focus.token) ? focus.token : has(telling) ? telling : null
@@ -34,21 +40,32 @@ export function resolveFocus(view: RunView, focus: Focus, whole: RunView = view)
 function chosenAttempt(view: RunView, step: StepView, chosen: number | null, known: StepView): AttemptView {
   const attempts = step.attempts
   const elsewhere = chosen === null ? null : attemptOf(view, chosen)
-  const number = elsewhere ? (attempts.find((a) => a.attempt === chosen) ?? attempts[elsewhere.row])?.attempt : tellingOf(known).attempt
+  const number = elsewhere
+    ? (attempts.find((a) => a.attempt === chosen) ?? attempts[elsewhere.row])?.attempt
+    : tellingOf(known).attempt
   return attempts.find((a) => a.attempt === number) ?? attempts[0]!
 }
 
 /** Once all is known, the one that passed or tells most. */
 function tellingOf({ attempts, judged, beat }: StepView): AttemptView {
   const passed = judged === attempts.length ? attempts.find((a) => a.passed) : undefined
-  if (passed || judged < attempts.length || (beat !== 'score' && beat !== 'update')) return passed ?? attempts[0]!
+  if (passed || judged < attempts.length || (beat !== 'score' && beat !== 'update'))
+    return passed ?? attempts[0]!
   return attempts.reduce((best, a) => (a.creditPeak > best.creditPeak ? a : best))
 }
 
 /** The first picture of a run: the failed attempt where hindsight disagrees most, before the first pass. */
 export function mostTellingAttempt(whole: RunView): AttemptView | null {
-  const solvedAt = whole.firstPass === null ? Infinity : (whole.steps.find((s) => s.attempts.some((a) => a.attempt === whole.firstPass))?.step ?? Infinity)
-  const failed = whole.steps.filter((s) => s.step < solvedAt).flatMap((s) => s.attempts.filter((a) => a.passed === false && a.credit))
+  const solvedAt =
+    whole.firstPass === null
+      ? Infinity
+      : (whole.steps.find((s) => s.attempts.some((a) => a.attempt === whole.firstPass))?.step ?? Infinity)
+  const failed = whole.steps
+    .filter((s) => s.step < solvedAt)
+    .flatMap((s) => s.attempts.filter((a) => a.passed === false && a.credit))
   const all = failed.length > 0 ? failed : whole.steps.flatMap((s) => s.attempts.filter((a) => a.credit))
-  return all.reduce<AttemptView | null>((best, a) => (best === null || a.creditPeak > best.creditPeak ? a : best), null)
+  return all.reduce<AttemptView | null>(
+    (best, a) => (best === null || a.creditPeak > best.creditPeak ? a : best),
+    null,
+  )
 }

@@ -49,7 +49,10 @@ export function branchKey({ attempt, at, id, take, from }: BranchRequest): strin
 }
 
 /** Those that were asked for and are not there yet. */
-export function pendingBranches(asked: readonly BranchRequest[], branches: readonly BranchView[]): readonly BranchRequest[] {
+export function pendingBranches(
+  asked: readonly BranchRequest[],
+  branches: readonly BranchView[],
+): readonly BranchRequest[] {
   const open = asked.filter((request) => !branches.some(({ key }) => key === branchKey(request)))
   return open.length === asked.length ? asked : open
 }
@@ -57,7 +60,18 @@ export function pendingBranches(asked: readonly BranchRequest[], branches: reado
 export function branchOf(event: RunEventOf<'attempt-branched'>, piece: (id: number) => string): BranchView {
   const { attempt, at, id, take, from, tokens, text, finish, verdict, records, mask, positions } = event
   return {
-    key: branchKey(event), attempt, at, id, take, tokens, text, finish, verdict, records, mask, positions,
+    key: branchKey(event),
+    attempt,
+    at,
+    id,
+    take,
+    tokens,
+    text,
+    finish,
+    verdict,
+    records,
+    mask,
+    positions,
     ...(from && { from, before: from.map(piece) }),
     pieces: tokens.map(piece),
     passed: verdict.reward >= 1,
@@ -70,16 +84,24 @@ export function branchOf(event: RunEventOf<'attempt-branched'>, piece: (id: numb
 /** The probes as they are now; one that asks the same as before keeps what was read of it. */
 export function probesSet(before: readonly ProbeView[], event: RunEventOf<'probes-set'>): ProbeView[] {
   return event.probes.map((probe) => {
-    const same = before.find(({ id, prompt, watch }) => id === probe.id && prompt === probe.prompt && watch === probe.watch)
+    const same = before.find(
+      ({ id, prompt, watch }) => id === probe.id && prompt === probe.prompt && watch === probe.watch,
+    )
     return { ...probe, readings: same?.readings ?? [] }
   })
 }
 
 /** A reading in its place among the others; one of the same step takes it over. */
-export function probeRead(probes: readonly ProbeView[], { probe: id, step, ids, logProbs, watched }: RunEventOf<'probe-read'>): readonly ProbeView[] {
+export function probeRead(
+  probes: readonly ProbeView[],
+  { probe: id, step, ids, logProbs, watched }: RunEventOf<'probe-read'>,
+): readonly ProbeView[] {
   return probes.map((probe) => {
     if (probe.id !== id) return probe
-    const readings = [...probe.readings.filter((reading) => reading.step !== step), { step, ids, logProbs, watched }]
+    const readings = [
+      ...probe.readings.filter((reading) => reading.step !== step),
+      { step, ids, logProbs, watched },
+    ]
     return { ...probe, readings: readings.sort((a, b) => a.step - b.step) }
   })
 }

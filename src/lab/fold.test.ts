@@ -7,41 +7,60 @@ import { attemptOf, currentStep, emptyView, type RunView } from './view.ts'
 
 const foldAll = (events: readonly RunEvent[]): RunView => events.reduce(reduceRun, emptyView)
 
-const runs = fc.record({ seed: fc.nat(1000), steps: fc.integer({ min: 1, max: 6 }), attempts: fc.integer({ min: 1, max: 4 }), solved: fc.boolean() }).map(({ seed, steps, attempts, solved }) =>
-  sampleRun({ seed, steps, attempts, passes: solved ? steps * attempts : null }),
-)
+const runs = fc
+  .record({
+    seed: fc.nat(1000),
+    steps: fc.integer({ min: 1, max: 6 }),
+    attempts: fc.integer({ min: 1, max: 4 }),
+    solved: fc.boolean(),
+  })
+  .map(({ seed, steps, attempts, solved }) =>
+    sampleRun({ seed, steps, attempts, passes: solved ? steps * attempts : null }),
+  )
 
 describe('the fold', () => {
   it('gives the same view in whatever order moments are visited', () => {
-    fc.assert(fc.property(runs, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 30 }), (events, visits) => {
-      const log = RunLog.of(events)
-      for (const visit of visits) {
-        const n = Math.round(visit * events.length)
-        expect(log.view(n)).toEqual(foldAll(events.slice(0, n)))
-      }
-    }), { numRuns: 40 })
+    fc.assert(
+      fc.property(
+        runs,
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 30 }),
+        (events, visits) => {
+          const log = RunLog.of(events)
+          for (const visit of visits) {
+            const n = Math.round(visit * events.length)
+            expect(log.view(n)).toEqual(foldAll(events.slice(0, n)))
+          }
+        },
+      ),
+      { numRuns: 40 },
+    )
   })
 
   it('of a prefix and one more event is the fold of both', () => {
-    fc.assert(fc.property(runs, fc.double({ min: 0, max: 1, noNaN: true }), (events, where) => {
-      const n = Math.floor(where * (events.length - 1))
-      expect(reduceRun(RunLog.of(events).view(n), events[n]!)).toEqual(RunLog.of(events).view(n + 1))
-    }))
+    fc.assert(
+      fc.property(runs, fc.double({ min: 0, max: 1, noNaN: true }), (events, where) => {
+        const n = Math.floor(where * (events.length - 1))
+        expect(reduceRun(RunLog.of(events).view(n), events[n]!)).toEqual(RunLog.of(events).view(n + 1))
+      }),
+    )
   })
 
   it('is the same grown event by event, in pieces or at once, and after being cut and grown again', () => {
-    fc.assert(fc.property(runs, fc.double({ min: 0, max: 1, noNaN: true }), (events, where) => {
-      const cut = Math.floor(where * events.length)
-      let grown = RunLog.empty
-      for (const event of events) {
-        grown = grown.append([event])
-        grown.view(grown.length)
-      }
-      const whole = foldAll(events)
-      expect(grown.view(events.length)).toEqual(whole)
-      expect(grown.truncate(cut).append(events.slice(cut)).view(events.length)).toEqual(whole)
-      expect(grown.truncate(cut).view(events.length)).toEqual(foldAll(events.slice(0, cut)))
-    }), { numRuns: 40 })
+    fc.assert(
+      fc.property(runs, fc.double({ min: 0, max: 1, noNaN: true }), (events, where) => {
+        const cut = Math.floor(where * events.length)
+        let grown = RunLog.empty
+        for (const event of events) {
+          grown = grown.append([event])
+          grown.view(grown.length)
+        }
+        const whole = foldAll(events)
+        expect(grown.view(events.length)).toEqual(whole)
+        expect(grown.truncate(cut).append(events.slice(cut)).view(events.length)).toEqual(whole)
+        expect(grown.truncate(cut).view(events.length)).toEqual(foldAll(events.slice(0, cut)))
+      }),
+      { numRuns: 40 },
+    )
   })
 
   it('never changes a view that was given out', () => {
@@ -73,9 +92,17 @@ describe('the fold', () => {
   it('names the beat that is complete', () => {
     const events = sampleRun({ steps: 1, attempts: 2 })
     const reached = events.map((_, i) => currentStep(foldAll(events.slice(0, i + 1)))?.beat ?? null)
-    const firsts = ['sample', 'judge', 'reprompt', 'score', 'update'].map((beat) => reached.indexOf(beat as never))
+    const firsts = ['sample', 'judge', 'reprompt', 'score', 'update'].map((beat) =>
+      reached.indexOf(beat as never),
+    )
     expect(firsts).toEqual([4, 6, 8, 10, 12])
-    expect(reached.filter((beat) => beat !== null)).toEqual([...Array(2).fill('sample'), ...Array(2).fill('judge'), ...Array(2).fill('reprompt'), ...Array(2).fill('score'), ...Array(4).fill('update')])
+    expect(reached.filter((beat) => beat !== null)).toEqual([
+      ...Array(2).fill('sample'),
+      ...Array(2).fill('judge'),
+      ...Array(2).fill('reprompt'),
+      ...Array(2).fill('score'),
+      ...Array(4).fill('update'),
+    ])
   })
 
   it('takes credit from the sampled token of both readers', () => {
@@ -89,7 +116,10 @@ describe('the fold', () => {
   })
 
   it('gives no peak to an attempt that teaches nothing', () => {
-    expect(attemptOf(foldAll(sampleRun({ steps: 1, masked: [1] })), 1)).toMatchObject({ creditPeak: 0, reprompt: { mask: 0 } })
+    expect(attemptOf(foldAll(sampleRun({ steps: 1, masked: [1] })), 1)).toMatchObject({
+      creditPeak: 0,
+      reprompt: { mask: 0 },
+    })
   })
 
   it('counts, but does not act on, events of attempts and steps that are not there', () => {
@@ -113,7 +143,11 @@ describe('the fold', () => {
     const view = foldAll(events.slice(0, 4))
     const shown = withDecoding(view, 1, [[1], [0, 1, 2]])
     expect(attemptOf(shown, 1)).toEqual(attemptOf(view, 1))
-    expect(attemptOf(shown, 2)).toMatchObject({ phase: 'sampling', pieces: ['xs', '.filter', '('], text: 'xs.filter(' })
+    expect(attemptOf(shown, 2)).toMatchObject({
+      phase: 'sampling',
+      pieces: ['xs', '.filter', '('],
+      text: 'xs.filter(',
+    })
   })
 
   it('scrubs a run of 200 steps without folding it anew', () => {
@@ -121,7 +155,13 @@ describe('the fold', () => {
     const log = RunLog.of(events)
     log.view(events.length)
     let reduced = 0
-    const counting = events.map((event) => new Proxy(event, { get: (target, key, self) => (key === 'type' ? (reduced++, Reflect.get(target, key, self)) : Reflect.get(target, key, self)) }))
+    const counting = events.map(
+      (event) =>
+        new Proxy(event, {
+          get: (target, key, self) =>
+            key === 'type' ? (reduced++, Reflect.get(target, key, self)) : Reflect.get(target, key, self),
+        }),
+    )
     const watched = RunLog.of(counting)
     watched.view(events.length)
     reduced = 0

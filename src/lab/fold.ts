@@ -17,7 +17,12 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
 }
 
 /** The view while tokens arrive: the same fold, without counting, for progress that is never stored. */
-export function withDecoding(view: RunView, step: number, tokens: readonly (readonly number[])[], vocabulary = view.vocabulary): RunView {
+export function withDecoding(
+  view: RunView,
+  step: number,
+  tokens: readonly (readonly number[])[],
+  vocabulary = view.vocabulary,
+): RunView {
   return changeStep({ ...view, vocabulary }, step, (s) => ({
     ...s,
     attempts: s.attempts.map((a, i) => {
@@ -78,7 +83,8 @@ function apply(view: RunView, event: RunEvent): RunView {
     case 'attempt-scored':
       return changeAttempt(view, event.attempt, (a) => {
         const credit = event.positions.map((p) => p.teacher[0]! - p.student[0]!)
-        const creditPeak = a.reprompt?.mask === 0 ? 0 : credit.reduce((peak, c) => Math.max(peak, Math.abs(c)), 0)
+        const creditPeak =
+          a.reprompt?.mask === 0 ? 0 : credit.reduce((peak, c) => Math.max(peak, Math.abs(c)), 0)
         return { ...a, phase: 'scored', positions: event.positions, credit, creditPeak }
       })
     case 'advantages': {
@@ -86,7 +92,9 @@ function apply(view: RunView, event: RunEvent): RunView {
       return changeStep(view, event.step, (s) => ({
         ...s,
         groupMean: event.groupMean,
-        attempts: s.attempts.map((a) => (byAttempt.has(a.attempt) ? { ...a, advantage: byAttempt.get(a.attempt)! } : a)),
+        attempts: s.attempts.map((a) =>
+          byAttempt.has(a.attempt) ? { ...a, advantage: byAttempt.get(a.attempt)! } : a,
+        ),
       }))
     }
     case 'step-updated':
@@ -133,10 +141,26 @@ function startStep(view: RunView, event: Extract<RunEvent, { type: 'step-started
 
 function waiting(attempt: number, step: number, row: number): AttemptView {
   return {
-    attempt, step, row,
-    phase: 'waiting', read: null, tokens: [], pieces: [], text: '', logProbs: [], finish: null,
-    verdict: null, records: [], passed: null, summary: '',
-    reprompt: null, positions: null, credit: null, creditPeak: 0, after: null, advantage: null,
+    attempt,
+    step,
+    row,
+    phase: 'waiting',
+    read: null,
+    tokens: [],
+    pieces: [],
+    text: '',
+    logProbs: [],
+    finish: null,
+    verdict: null,
+    records: [],
+    passed: null,
+    summary: '',
+    reprompt: null,
+    positions: null,
+    credit: null,
+    creditPeak: 0,
+    after: null,
+    advantage: null,
   }
 }
 
@@ -182,7 +206,11 @@ function changeAttempt(view: RunView, attempt: number, change: (a: AttemptView) 
   for (let i = view.steps.length - 1; i >= 0; i--) {
     const step = view.steps[i]!
     const row = step.attempts.findIndex((a) => a.attempt === attempt)
-    if (row >= 0) return changeStep(view, step.step, (s) => ({ ...s, attempts: s.attempts.with(row, change(s.attempts[row]!)) }))
+    if (row >= 0)
+      return changeStep(view, step.step, (s) => ({
+        ...s,
+        attempts: s.attempts.with(row, change(s.attempts[row]!)),
+      }))
   }
   return view
 }
@@ -199,11 +227,20 @@ function summarise(step: StepView): StepView {
   return { ...step, judged, passed: step.attempts.filter((a) => a.passed).length, beat: completeBeat(step) }
 }
 
-const order: readonly AttemptPhase[] = ['waiting', 'sampling', 'sampled', 'judged', 'reprompted', 'scored', 'updated']
+const order: readonly AttemptPhase[] = [
+  'waiting',
+  'sampling',
+  'sampled',
+  'judged',
+  'reprompted',
+  'scored',
+  'updated',
+]
 
 function completeBeat(step: StepView): Beat | null {
   if (step.signals) return 'update'
-  const all = (phase: AttemptPhase, attempts = step.attempts) => attempts.length > 0 && attempts.every((a) => order.indexOf(a.phase) >= order.indexOf(phase))
+  const all = (phase: AttemptPhase, attempts = step.attempts) =>
+    attempts.length > 0 && attempts.every((a) => order.indexOf(a.phase) >= order.indexOf(phase))
   const teaching = step.attempts.filter((a) => a.reprompt?.mask === 1)
   const reread = step.attempts.some((a) => a.reprompt)
   if (all('scored', teaching) && all('reprompted')) return 'score'
@@ -221,7 +258,10 @@ export class RunLog {
   private recent: RunView = emptyView
 
   /** `checkpoints[i]` is the view after i * stride events. */
-  private constructor(readonly events: readonly RunEvent[], private readonly checkpoints: RunView[]) {}
+  private constructor(
+    readonly events: readonly RunEvent[],
+    private readonly checkpoints: RunView[],
+  ) {}
 
   static of(events: readonly RunEvent[]): RunLog {
     return RunLog.empty.append(events)
@@ -254,7 +294,8 @@ export class RunLog {
   /** The view after the first n events. */
   view(n: number): RunView {
     const end = Math.max(0, Math.min(n, this.events.length))
-    const checkpoint = this.checkpoints[Math.min(Math.floor(end / RunLog.stride), this.checkpoints.length - 1)]!
+    const checkpoint =
+      this.checkpoints[Math.min(Math.floor(end / RunLog.stride), this.checkpoints.length - 1)]!
     let view = this.recent.events <= end && this.recent.events > checkpoint.events ? this.recent : checkpoint
     while (view.events < end) {
       view = reduceRun(view, this.events[view.events]!)

@@ -24,11 +24,26 @@ function measured(z: readonly number[], loss: (student: number[]) => number): nu
 
 function positionAt(z: readonly number[], teacher: readonly number[], loss: LossConfig): Position {
   const student = logSoftmax(z)
-  return { ids: z.map((_, i) => i), student, teacher: [...teacher], divergence: divergence(student, teacher, loss), studentEntropy: 0, teacherEntropy: 0 }
+  return {
+    ids: z.map((_, i) => i),
+    student,
+    teacher: [...teacher],
+    divergence: divergence(student, teacher, loss),
+    studentEntropy: 0,
+    teacherEntropy: 0,
+  }
 }
 
 const lossOf = (change: Partial<LossConfig>): LossConfig => ({ ...defaultRunConfig.loss, ...change })
-const input = (position: Position, loss: LossConfig, change: Partial<PullInput> = {}): PullInput => ({ mode: 'sdpo', loss, positions: [position], token: 0, advantage: null, masked: false, ...change })
+const input = (position: Position, loss: LossConfig, change: Partial<PullInput> = {}): PullInput => ({
+  mode: 'sdpo',
+  loss,
+  positions: [position],
+  token: 0,
+  advantage: null,
+  masked: false,
+  ...change,
+})
 
 describe('the pull on every candidate', () => {
   for (const alpha of [0, 0.5, 1] as const) {
@@ -36,7 +51,9 @@ describe('the pull on every candidate', () => {
       const [z, teacher] = [logits(), logSoftmax(logits())]
       const loss = lossOf({ alpha })
       const pulls = pullsAt(input(positionAt(z, teacher, loss), loss))!
-      measured(z, (student) => divergence(student, teacher, loss)).forEach((pull, i) => expect(pulls[i]).toBeCloseTo(pull, 6))
+      measured(z, (student) => divergence(student, teacher, loss)).forEach((pull, i) =>
+        expect(pulls[i]).toBeCloseTo(pull, 6),
+      )
       expect(pulls.reduce((sum, pull) => sum + pull, 0)).toBeCloseTo(0, 9)
     })
   }
@@ -45,9 +62,16 @@ describe('the pull on every candidate', () => {
     const [z, teacher] = [logits().sort((a, b) => b - a), logSoftmax(logits())]
     const loss = lossOf({ topK: 4, addTail: true })
     const whole = positionAt(z, teacher, loss)
-    const recorded = { ...whole, ids: whole.ids.slice(0, 4), student: whole.student.slice(0, 4), teacher: whole.teacher.slice(0, 4) }
+    const recorded = {
+      ...whole,
+      ids: whole.ids.slice(0, 4),
+      student: whole.student.slice(0, 4),
+      teacher: whole.teacher.slice(0, 4),
+    }
     const pulls = pullsAt(input(recorded, loss))!
-    measured(z, (student) => divergence(student, teacher, loss)).slice(0, 4).forEach((pull, i) => expect(pulls[i]).toBeCloseTo(pull, 6))
+    measured(z, (student) => divergence(student, teacher, loss))
+      .slice(0, 4)
+      .forEach((pull, i) => expect(pulls[i]).toBeCloseTo(pull, 6))
   })
 
   it('at token grain is the log-ratio towards the sampled token', () => {
@@ -66,7 +90,9 @@ describe('the pull on every candidate', () => {
     const position = positionAt(logits(), logSoftmax(logits()), loss)
     expect(pullsAt(input(position, loss, { mode: 'grpo', advantage: 0 }))).toEqual(position.ids.map(() => 0))
     expect(pullsAt(input(position, loss, { mode: 'grpo' }))).toBeNull()
-    const [sdpo, grpo, mix] = (['sdpo', 'grpo', 'mix'] as const).map((mode) => pullsAt(input(position, loss, { mode, advantage: 0.7 }))!)
+    const [sdpo, grpo, mix] = (['sdpo', 'grpo', 'mix'] as const).map((mode) =>
+      pullsAt(input(position, loss, { mode, advantage: 0.7 }))!,
+    )
     mix!.forEach((pull, i) => expect(pull).toBeCloseTo(0.9 * grpo![i]! + 0.1 * sdpo![i]!, 12))
     expect(pullsAt(input(position, loss, { masked: true }))).toEqual(position.ids.map(() => 0))
   })

@@ -46,9 +46,16 @@ export function pullsAt(input: PullInput): number[] | null {
   }
 }
 
-function sdpoPull(position: Position, loss: LossConfig, positions: readonly Position[], token: number): number[] {
-  if (loss.grain !== 'logit') return towardsSampled(position, sdpoCredit(positions, loss.grain, loss.advantageClip)[token]!)
-  const { student, teacher, divergence } = loss.topK !== null && !loss.addTail ? renormalised(position) : position
+function sdpoPull(
+  position: Position,
+  loss: LossConfig,
+  positions: readonly Position[],
+  token: number,
+): number[] {
+  if (loss.grain !== 'logit')
+    return towardsSampled(position, sdpoCredit(positions, loss.grain, loss.advantageClip)[token]!)
+  const { student, teacher, divergence } =
+    loss.topK !== null && !loss.addTail ? renormalised(position) : position
   if (loss.alpha === 0) return student.map((s, i) => Math.exp(teacher[i]!) - Math.exp(s))
   if (loss.alpha === 1) return student.map((s, i) => Math.exp(s) * (divergence - (s - teacher[i]!)))
   const a = loss.alpha
@@ -59,7 +66,8 @@ function sdpoPull(position: Position, loss: LossConfig, positions: readonly Posi
 
 /** What the rest of the mass, as one candidate, adds to KL(s || m). */
 function rest(student: readonly number[], teacher: readonly number[], a: number): number {
-  const left = (row: readonly number[]) => Math.max(0, 1 - row.reduce((sum, value) => sum + Math.exp(value), 0))
+  const left = (row: readonly number[]) =>
+    Math.max(0, 1 - row.reduce((sum, value) => sum + Math.exp(value), 0))
   const [s, t] = [left(student), left(teacher)]
   return s === 0 ? 0 : s * Math.log(s / ((1 - a) * s + a * t))
 }

@@ -11,7 +11,13 @@ export interface ShownPiece extends PromptPiece {
   state: 'given' | 'hidden' | 'edited'
 }
 
-export const fullHindsight: Hindsight = { feedback: true, solution: true, edited: {}, lent: {}, sameWeights: false }
+export const fullHindsight: Hindsight = {
+  feedback: true,
+  solution: true,
+  edited: {},
+  lent: {},
+  sameWeights: false,
+}
 
 /** The reprompt as the screen shows it, hidden pieces included. Empty before the reprompt. */
 export function shownPieces(attempt: AttemptView, hindsight: Hindsight): ShownPiece[] {
@@ -37,7 +43,9 @@ function rewritten(piece: string, feedback: string, edited: string): string {
 export function givenPieces(attempt: AttemptView, hindsight: Hindsight): PromptPiece[] {
   const kept = shownPieces(attempt, hindsight).filter((piece) => piece.state !== 'hidden')
   const hasHindsight = kept.some((piece) => piece.kind === 'feedback' || piece.kind === 'solution')
-  return kept.filter((piece) => hasHindsight || piece.kind === 'question').map(({ kind, text }) => ({ kind, text }))
+  return kept
+    .filter((piece) => hasHindsight || piece.kind === 'question')
+    .map(({ kind, text }) => ({ kind, text }))
 }
 
 function rereadKey(attempt: number, pieces: readonly PromptPiece[], sameWeights: boolean): string {
@@ -61,7 +69,10 @@ export interface Reading {
 }
 
 /** The re-reading that an attempt needs under the switches; null where its own reading is the one. */
-export function neededReread(attempt: AttemptView, hindsight: Hindsight): { key: string; pieces: PromptPiece[]; sameWeights: boolean } | null {
+export function neededReread(
+  attempt: AttemptView,
+  hindsight: Hindsight,
+): { key: string; pieces: PromptPiece[]; sameWeights: boolean } | null {
   if (!attempt.reprompt || !attempt.positions || attempt.reprompt.mask === 0) return null
   const { sameWeights } = hindsight
   if (!sameWeights && shownPieces(attempt, hindsight).every((piece) => piece.state === 'given')) return null
@@ -73,12 +84,42 @@ export function readingOf(state: Pick<LabState, 'hindsight' | 'rereads'>, attemp
   const pieces = shownPieces(attempt, state.hindsight)
   const needed = neededReread(attempt, state.hindsight)
   if (!needed) {
-    return { pieces, positions: attempt.positions, status: 'own', note: '', unknownWords: [], sameWords: attempt.reprompt?.mask === 0, sameWeights: false, lentFrom: null }
+    return {
+      pieces,
+      positions: attempt.positions,
+      status: 'own',
+      note: '',
+      unknownWords: [],
+      sameWords: attempt.reprompt?.mask === 0,
+      sameWeights: false,
+      lentFrom: null,
+    }
   }
-  const lentFrom = pieces.some((piece) => piece.state === 'edited') ? (state.hindsight.lent[attempt.attempt] ?? null) : null
+  const lentFrom = pieces.some((piece) => piece.state === 'edited')
+    ? (state.hindsight.lent[attempt.attempt] ?? null)
+    : null
   const { sameWeights } = needed
   const reread = state.rereads[needed.key]
   const sameWords = needed.pieces.every((piece) => piece.kind === 'question')
-  if (!reread) return { pieces, positions: null, status: 'asked', note: '', unknownWords: [], sameWords, sameWeights, lentFrom }
-  return { pieces, positions: reread.positions, status: reread.status, note: reread.note, unknownWords: reread.unknownWords, sameWords, sameWeights, lentFrom }
+  if (!reread)
+    return {
+      pieces,
+      positions: null,
+      status: 'asked',
+      note: '',
+      unknownWords: [],
+      sameWords,
+      sameWeights,
+      lentFrom,
+    }
+  return {
+    pieces,
+    positions: reread.positions,
+    status: reread.status,
+    note: reread.note,
+    unknownWords: reread.unknownWords,
+    sameWords,
+    sameWeights,
+    lentFrom,
+  }
 }

@@ -47,7 +47,9 @@ export class RunKeeper {
       await this.history.keep(summary, chunk, events)
       this.show(summary)
     })
-    this.desk.session('live', (session) => (session.historyId === id ? session : { ...session, historyId: id }))
+    this.desk.session('live', (session) =>
+      session.historyId === id ? session : { ...session, historyId: id },
+    )
   }
 
   /** Keep the adapter of the live run, which has just done a whole update. */
@@ -65,8 +67,12 @@ export class RunKeeper {
     this.later('its adapter', async () => {
       const adapterBytes = await this.withRoom(() => this.adapters.keep(id, model, copy), id)
       await this.note(id, { adapterBytes, resumable: true })
-      const oldestFirst = this.desk.state.history.filter((other) => other.resumable).map((other) => ({ id: other.id, bytes: other.adapterBytes ?? 0 })).reverse()
-      for (const dropped of await this.adapters.bound(oldestFirst)) await this.note(dropped, { adapterBytes: 0, resumable: false })
+      const oldestFirst = this.desk.state.history
+        .filter((other) => other.resumable)
+        .map((other) => ({ id: other.id, bytes: other.adapterBytes ?? 0 }))
+        .reverse()
+      for (const dropped of await this.adapters.bound(oldestFirst))
+        await this.note(dropped, { adapterBytes: 0, resumable: false })
     })
   }
 
@@ -100,7 +106,11 @@ export class RunKeeper {
   }
 
   private show(summary: RunSummary): void {
-    this.desk.set({ history: [summary, ...this.desk.state.history.filter((run) => run.id !== summary.id)].sort((a, b) => b.at - a.at) })
+    this.desk.set({
+      history: [summary, ...this.desk.state.history.filter((run) => run.id !== summary.id)].sort(
+        (a, b) => b.at - a.at,
+      ),
+    })
   }
 
   private async note(id: string, change: Partial<RunSummary>): Promise<void> {
@@ -115,7 +125,10 @@ export class RunKeeper {
     try {
       this.desk.set({ history: await this.history.list() })
     } catch (error) {
-      this.desk.tell(`The history of runs could not be read (${messageOf(error)}). New runs can still be exported.`, 'error')
+      this.desk.tell(
+        `The history of runs could not be read (${messageOf(error)}). New runs can still be exported.`,
+        'error',
+      )
     }
   }
 
@@ -132,7 +145,10 @@ export class RunKeeper {
     const all = await this.read(id)
     const { model, kept } = await this.adapters.read(id)
     const { completed, ended } = kept.run
-    const events = [...eventsUpTo(all, completed), ...(ended ? all.filter((event) => event.type === 'run-finished').slice(-1) : [])]
+    const events = [
+      ...eventsUpTo(all, completed),
+      ...(ended ? all.filter((event) => event.type === 'run-finished').slice(-1) : []),
+    ]
     const summary = this.summary(id)
     if (summary) await this.history.replace(summary, events)
     this.run = { id, chunk: 1, events: events.length, adapter: completed }

@@ -11,7 +11,14 @@ import { createLab } from './lab.ts'
 import { memoryShelf } from './persist.ts'
 import { pageClock } from './player.ts'
 import { readRecording, writeRecording } from './recording.ts'
-import { selectCredit, selectFocus, selectReading, selectSession, selectView, selectWhole } from './selectors.ts'
+import {
+  selectCredit,
+  selectFocus,
+  selectReading,
+  selectSession,
+  selectView,
+  selectWhole,
+} from './selectors.ts'
 import { primaryOf, statusOf } from './status.ts'
 import type { LabState } from './store.ts'
 
@@ -21,17 +28,24 @@ afterAll(() => judge.dispose())
 
 function realEngine(): Engine {
   const listeners = new Set<(message: EngineMessage) => void>()
-  const emit = (message: EngineMessage) => [...listeners].forEach((listener) => listener(structuredClone(message)))
+  const emit = (message: EngineMessage) =>
+    [...listeners].forEach((listener) => listener(structuredClone(message)))
   const { adapter } = tinyRunConfig()
   const live = new LiveEngine({
     say: (event) => emit({ kind: 'engine', event }),
     tell: (event) => emit({ kind: 'run', event }),
     keep: () => undefined,
-    lost: (reason) => { throw new Error(reason) },
+    lost: (reason) => {
+      throw new Error(reason)
+    },
     busy: () => undefined,
     load: async () => {
       const source = ReadModel.read({ id: 'tiny', name: 'tiny' }, tinyFiles())
-      return { model: new OpenModel(source, runtime, { adapter, model: source.open(runtime, adapter) }), backend: { name: 'node', threads: 1, reason: 'A test.' }, lost: null }
+      return {
+        model: new OpenModel(source, runtime, { adapter, model: source.open(runtime, adapter) }),
+        backend: { name: 'node', threads: 1, reason: 'A test.' },
+        lost: null,
+      }
     },
     judge,
     now: () => 1,
@@ -49,8 +63,18 @@ function realEngine(): Engine {
 
 it('runs, looks back, re-reads, goes back and adds attempts', async () => {
   const lab = createLab({
-    createEngine: realEngine, createLibrary: () => silentLibrary, model: 'tiny', liveBytes: 1e6, presets: [tinyProblem], lessonPages: 1,
-    fetchRecording: async () => '', firstRecording: 'none', drawer: null, shelf: memoryShelf(), clock: pageClock, address: () => '',
+    createEngine: realEngine,
+    createLibrary: () => silentLibrary,
+    model: 'tiny',
+    liveBytes: 1e6,
+    presets: [tinyProblem],
+    lessonPages: 1,
+    fetchRecording: async () => '',
+    firstRecording: 'none',
+    drawer: null,
+    shelf: memoryShelf(),
+    clock: pageClock,
+    address: () => '',
   })
   const state = () => lab.store.getState()
   const until = (holds: (s: LabState) => boolean) =>
@@ -77,7 +101,13 @@ it('runs, looks back, re-reads, goes back and adds attempts', async () => {
     lab.primary()
     await ready()
   }
-  expect(said).toEqual(['Make 2 attempts', 'Judge them', 'Re-read with feedback', 'Show the credit', 'Update the student'])
+  expect(said).toEqual([
+    'Make 2 attempts',
+    'Judge them',
+    'Re-read with feedback',
+    'Show the credit',
+    'Update the student',
+  ])
   const { attempt, token } = selectFocus(state())
   expect(token).not.toBeNull()
   expect(attempt!.after).not.toBeNull()

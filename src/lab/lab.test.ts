@@ -11,7 +11,14 @@ import { createLab, type Lab, type LabDeps } from './lab.ts'
 import { memoryShelf } from './persist.ts'
 import type { Clock } from './player.ts'
 import { writeRecording } from './recording.ts'
-import { selectCredit, selectFocus, selectReading, selectSession, selectView, selectWhole } from './selectors.ts'
+import {
+  selectCredit,
+  selectFocus,
+  selectReading,
+  selectSession,
+  selectView,
+  selectWhole,
+} from './selectors.ts'
 import { primaryOf, statusOf, tallyOf } from './status.ts'
 import { currentStep } from './view.ts'
 
@@ -45,7 +52,10 @@ function make(change: Partial<LabDeps> = {}): Lab {
     lessonPages: 7,
     fetchRecording: async () => writeRecording(recordedEvents),
     firstRecording: 'first',
-    drawer: { getItem: (key) => content.get(key) ?? null, setItem: (key, value) => void content.set(key, value) },
+    drawer: {
+      getItem: (key) => content.get(key) ?? null,
+      setItem: (key, value) => void content.set(key, value),
+    },
     shelf: memoryShelf(),
     clock: atOnce,
     address: () => 'https://lab.example/',
@@ -60,7 +70,13 @@ const state = (lab: Lab) => lab.store.getState()
 const label = (lab: Lab) => primaryOf(state(lab)).label
 const status = (lab: Lab) => statusOf(state(lab)).text
 const step = (lab: Lab) => currentStep(selectView(state(lab)))
-const page: Page = { copy: async () => undefined, download: () => undefined, picture: async () => undefined, pickFile: async () => null, pickFiles: async () => [] }
+const page: Page = {
+  copy: async () => undefined,
+  download: () => undefined,
+  picture: async () => undefined,
+  pickFile: async () => null,
+  pickFiles: async () => [],
+}
 const press = (lab: Lab, id: ActionId) => actionOf(id).perform(lab, page)
 
 async function opened(hash = '', change: Partial<LabDeps> = {}) {
@@ -78,8 +94,17 @@ function scripted() {
   return { lab, engine }
 }
 const header = liveEvents[0] as Extract<RunEvent, { type: 'run-started' }>
-const ready: EngineMessage = { kind: 'engine', event: { type: 'ready', model: header.model, backend: header.backend, contextLength: 256 } }
-const fault = (during: 'load' | 'run' | 'read') => ({ type: 'fault' as const, during, message: 'The GPU was lost.', cause: 'A driver restarted.', wayOut: 'Resume.' })
+const ready: EngineMessage = {
+  kind: 'engine',
+  event: { type: 'ready', model: header.model, backend: header.backend, contextLength: 256 },
+}
+const fault = (during: 'load' | 'run' | 'read') => ({
+  type: 'fault' as const,
+  during,
+  message: 'The GPU was lost.',
+  cause: 'A driver restarted.',
+  wayOut: 'Resume.',
+})
 const firstStep = liveEvents.findIndex((event) => event.type === 'step-started' && event.step === 2)
 
 describe('the first picture', () => {
@@ -99,7 +124,9 @@ describe('the first picture', () => {
     const offline = await opened('', { fetchRecording: () => Promise.reject(new Error('404')) })
     expect(state(offline).notices[0]!.text).toContain('could not be fetched (404)')
     expect(label(offline)).toBe('Opening the recording')
-    const cut = await opened('', { fetchRecording: async () => writeRecording(recordedEvents).slice(0, -400) })
+    const cut = await opened('', {
+      fetchRecording: async () => writeRecording(recordedEvents).slice(0, -400),
+    })
     expect(state(cut).notices[0]!.text).toContain('cut short')
     expect(selectWhole(state(cut)).steps.length).toBeGreaterThan(2)
   })
@@ -114,7 +141,14 @@ describe('time', () => {
       names.push(label(lab))
       lab.primary()
     }
-    expect(names).toEqual(['Make 2 attempts', 'Judge them', 'Re-read with feedback', 'Show the credit', 'Update the student', 'Make 2 attempts'])
+    expect(names).toEqual([
+      'Make 2 attempts',
+      'Judge them',
+      'Re-read with feedback',
+      'Show the credit',
+      'Update the student',
+      'Make 2 attempts',
+    ])
     expect(step(lab)).toMatchObject({ step: 2, beat: 'sample' })
     lab.previousAct()
     expect(step(lab)).toMatchObject({ step: 1, beat: 'update' })
@@ -196,7 +230,11 @@ describe('focus and switches', () => {
     press(lab, 'toggle-feedback')
     const { attempt } = selectFocus(state(lab))
     expect(selectCredit(state(lab), attempt!)!.every((c) => c === 0)).toBe(true)
-    expect(selectReading(state(lab), attempt!)).toMatchObject({ status: 'done', sameWords: true, note: expect.stringContaining('not in the recording') })
+    expect(selectReading(state(lab), attempt!)).toMatchObject({
+      status: 'done',
+      sameWords: true,
+      note: expect.stringContaining('not in the recording'),
+    })
     for (const other of step(lab)!.attempts) expect(selectReading(state(lab), other).status).toBe('done')
     press(lab, 'toggle-feedback')
     expect(selectCredit(state(lab), attempt!)).toEqual(attempt!.credit)
@@ -206,7 +244,10 @@ describe('focus and switches', () => {
     const lab = await opened()
     const { attempt } = selectFocus(state(lab))
     lab.editFeedback(attempt!.attempt, 'something else')
-    expect(selectReading(state(lab), attempt!)).toMatchObject({ status: 'failed', note: expect.stringContaining('Go live') })
+    expect(selectReading(state(lab), attempt!)).toMatchObject({
+      status: 'failed',
+      note: expect.stringContaining('Go live'),
+    })
     lab.editFeedback(attempt!.attempt, null)
     expect(selectReading(state(lab), attempt!).status).toBe('own')
   })
@@ -291,7 +332,10 @@ describe('going live', () => {
     lab.togglePlay()
     engine.run(...liveEvents.slice(0, 5))
     lab.changeSettings({ backend: 'wasm' })
-    expect(engine.commands.slice(-2)).toEqual([{ type: 'pause' }, { type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'wasm' }])
+    expect(engine.commands.slice(-2)).toEqual([
+      { type: 'pause' },
+      { type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'wasm' },
+    ])
     engine.say({ type: 'paused', step: 1, beat: 'sampled' })
     expect(label(lab)).toBe('Judge them')
     lab.primary()
@@ -358,7 +402,10 @@ describe('going live', () => {
     lab.togglePlay()
     engine.run(...liveEvents.slice(0, 8))
     press(lab, 'new-seed')
-    expect(engine.commands.slice(-2)).toMatchObject([{ type: 'stop' }, { type: 'start', config: { seed: header.config.seed + 1 } }])
+    expect(engine.commands.slice(-2)).toMatchObject([
+      { type: 'stop' },
+      { type: 'start', config: { seed: header.config.seed + 1 } },
+    ])
     engine.run(...liveEvents.slice(8, 12), { type: 'run-finished', reason: 'stopped' })
     expect(selectSession(state(lab)).log.length).toBe(0)
     expect(state(lab).engine.phase).toBe('running')
@@ -372,9 +419,15 @@ describe('going live', () => {
     lab.changeConfig({ ...defaultRunConfig, budget: 4 })
     lab.togglePlay()
     engine.run(...spent)
-    expect([label(lab), status(lab)]).toEqual(['Add 64 attempts', 'The budget is spent: none of 4 attempts passed'])
+    expect([label(lab), status(lab)]).toEqual([
+      'Add 64 attempts',
+      'The budget is spent: none of 4 attempts passed',
+    ])
     lab.primary()
-    expect(engine.commands.slice(-2)).toMatchObject([{ type: 'configure', config: { budget: 68 } }, { type: 'play' }])
+    expect(engine.commands.slice(-2)).toMatchObject([
+      { type: 'configure', config: { budget: 68 } },
+      { type: 'play' },
+    ])
     expect(state(lab).engine.phase).toBe('running')
   })
 
@@ -383,7 +436,10 @@ describe('going live', () => {
     lab.togglePlay()
     engine.run(...liveEvents.slice(0, 6))
     lab.changeConfig({ ...defaultRunConfig, seed: 99, arm: 'grpo', temperature: 0.5 })
-    expect(engine.commands.at(-1)).toMatchObject({ type: 'configure', config: { seed: header.config.seed, arm: 'sdpo', temperature: 0.5 } })
+    expect(engine.commands.at(-1)).toMatchObject({
+      type: 'configure',
+      config: { seed: header.config.seed, arm: 'sdpo', temperature: 0.5 },
+    })
     expect(state(lab).settings.config).toMatchObject({ seed: 99, arm: 'grpo' })
   })
 
@@ -399,7 +455,13 @@ describe('going live', () => {
     expect(asked).toHaveLength(1)
     expect(asked[0]!.pieces.map((piece) => piece.text).join('')).toContain('abc')
     expect(selectReading(state(lab), attempt).status).toBe('asked')
-    engine.say({ type: 'reread-done', requestId: asked[0]!.requestId, attempt: attempt.attempt, positions: attempt.positions!.map((p) => ({ ...p, teacher: p.student })), unknownWords: ['abc'] })
+    engine.say({
+      type: 'reread-done',
+      requestId: asked[0]!.requestId,
+      attempt: attempt.attempt,
+      positions: attempt.positions!.map((p) => ({ ...p, teacher: p.student })),
+      unknownWords: ['abc'],
+    })
     expect(selectReading(state(lab), attempt)).toMatchObject({ status: 'done', unknownWords: ['abc'] })
     expect(selectCredit(state(lab), attempt)!.every((c) => c === 0)).toBe(true)
   })
@@ -419,7 +481,12 @@ describe('links', () => {
     const other = await opened(link.slice(link.indexOf('#')))
     expect(step(other)).toMatchObject({ step: 2, beat: 'score' })
     expect(selectFocus(state(other))).toMatchObject({ attempt: { attempt: 3 }, pinned: 2 })
-    expect(state(other)).toMatchObject({ source: 'recorded', creditMode: 'grpo', hindsight: { feedback: false }, lessonPage: 4 })
+    expect(state(other)).toMatchObject({
+      source: 'recorded',
+      creditMode: 'grpo',
+      hindsight: { feedback: false },
+      lessonPage: 4,
+    })
     expect(other.shareLink()).toBe(link)
   })
 
@@ -427,10 +494,18 @@ describe('links', () => {
     const { lab, engine } = scripted()
     lab.chooseProblem({ ...sampleProblem, id: 'mine', statement: 'my own' })
     lab.startRun({ seed: 42, temperature: 0.5 })
-    engine.run({ ...header, problem: { ...sampleProblem, id: 'mine', statement: 'my own' }, config: { ...defaultRunConfig, seed: 42, temperature: 0.5 } })
+    engine.run({
+      ...header,
+      problem: { ...sampleProblem, id: 'mine', statement: 'my own' },
+      config: { ...defaultRunConfig, seed: 42, temperature: 0.5 },
+    })
     const link = lab.shareLink()
     const other = await opened(link.slice(link.indexOf('#')))
-    expect(state(other)).toMatchObject({ source: 'live', problem: { id: 'mine', statement: 'my own' }, settings: { config: { seed: 42, temperature: 0.5 } } })
+    expect(state(other)).toMatchObject({
+      source: 'live',
+      problem: { id: 'mine', statement: 'my own' },
+      settings: { config: { seed: 42, temperature: 0.5 } },
+    })
     expect(label(other)).toBe('Load model, 12 MB')
     expect(selectWhole({ ...state(other), source: 'recorded' }).steps).toHaveLength(4)
   })
@@ -447,13 +522,19 @@ describe('links', () => {
 describe('nothing the person made is lost', () => {
   it('problems and choices come back in the next visit', () => {
     const content = new Map<string, string>()
-    const drawer = { getItem: (key: string) => content.get(key) ?? null, setItem: (key: string, value: string) => void content.set(key, value) }
+    const drawer = {
+      getItem: (key: string) => content.get(key) ?? null,
+      setItem: (key: string, value: string) => void content.set(key, value),
+    }
     const lab = make({ drawer })
     lab.saveProblem({ ...sampleProblem, id: 'mine' })
     lab.setTheme('dark')
     lab.changeConfig({ ...defaultRunConfig, attemptsPerStep: 4 })
     const next = make({ drawer })
-    expect(state(next)).toMatchObject({ problems: [{ id: 'mine' }], settings: { theme: 'dark', config: { attemptsPerStep: 4 } } })
+    expect(state(next)).toMatchObject({
+      problems: [{ id: 'mine' }],
+      settings: { theme: 'dark', config: { attemptsPerStep: 4 } },
+    })
     expect(state(lab)).toMatchObject({ source: 'live', problem: { id: 'mine' } })
   })
 
@@ -500,7 +581,12 @@ describe('actions', () => {
     const lab = await opened()
     const keys = actions.flatMap((a) => a.keys)
     expect(new Set(keys).size).toBe(keys.length)
-    for (const visit of [() => lab.seek(0), () => lab.seekEnd(), () => lab.setSource('live'), () => lab.loadModel()]) {
+    for (const visit of [
+      () => lab.seek(0),
+      () => lab.seekEnd(),
+      () => lab.setSource('live'),
+      () => lab.loadModel(),
+    ]) {
       visit()
       for (const a of actions) {
         expect(a.label(state(lab)).length).toBeGreaterThan(0)
@@ -510,10 +596,25 @@ describe('actions', () => {
   })
 
   it.each([
-    [' ', 'play'], ['ArrowRight', 'next-act'], ['ArrowLeft', 'previous-act'], ['Home', 'to-start'], ['End', 'to-end'],
-    ['j', 'next-attempt'], ['K', 'previous-attempt'], ['g', 'toggle-credit'], ['f', 'toggle-feedback'], ['p', 'toggle-present'],
-    ['s', 'toggle-settings'], ['t', 'cycle-theme'], ['n', 'next-page'], ['Escape', 'close'],
-  ])('%s is %s', (key, id) => expect(actionForKey({ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false })?.id).toBe(id))
+    [' ', 'play'],
+    ['ArrowRight', 'next-act'],
+    ['ArrowLeft', 'previous-act'],
+    ['Home', 'to-start'],
+    ['End', 'to-end'],
+    ['j', 'next-attempt'],
+    ['K', 'previous-attempt'],
+    ['g', 'toggle-credit'],
+    ['f', 'toggle-feedback'],
+    ['p', 'toggle-present'],
+    ['s', 'toggle-settings'],
+    ['t', 'cycle-theme'],
+    ['n', 'next-page'],
+    ['Escape', 'close'],
+  ])('%s is %s', (key, id) =>
+    expect(actionForKey({ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false })?.id).toBe(
+      id,
+    ),
+  )
 
   it('with Shift move by updates; with Ctrl belong to the browser; ? needs Shift on most keyboards', () => {
     const none = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false }
@@ -546,4 +647,3 @@ describe('actions', () => {
     expect(copied).toBe(selectWhole(state(lab)).steps[3]!.attempts[1]!.text)
   })
 })
-

@@ -65,7 +65,15 @@ export interface RunControls {
   continueFrom(step: number): void
 }
 
-export interface Lab extends TimeControls, LookingControls, RunControls, BranchControls, ProbeControls, RunFiles, ChoiceControls {
+export interface Lab
+  extends
+    TimeControls,
+    LookingControls,
+    RunControls,
+    BranchControls,
+    ProbeControls,
+    RunFiles,
+    ChoiceControls {
   readonly store: StoreApi<LabState>
   /** The arms on the shown problem, beside the run. */
   readonly race: RaceControls
@@ -90,7 +98,9 @@ export function createLab(deps: LabDeps): Lab {
   const playback = new Playback(desk, clock)
   const keeper = new RunKeeper(desk, new History(deps.shelf), new Adapters(deps.shelf))
   // The engine is asked for readings, and its answers end readings: each knows the other.
-  const readings: Readings = new Readings(desk, clock, (source) => (source === 'live' ? live.current : opening.engine))
+  const readings: Readings = new Readings(desk, clock, (source) =>
+    source === 'live' ? live.current : opening.engine,
+  )
   const live: LiveRun = new LiveRun(desk, keeper, () => readings, {
     createEngine: deps.createEngine,
     bundled: deps.model,
@@ -108,7 +118,9 @@ export function createLab(deps: LabDeps): Lab {
   const time = timeControls(desk, playback, live)
   const choices = choiceControls(desk, { playback, live, keepsakes, morePresets: deps.morePresets })
   const opening = new Opening(desk, {
-    playback, keeper, live,
+    playback,
+    keeper,
+    live,
     readings: () => readings,
     seekStep: time.seekStep,
     loadPresets: choices.loadPresets,
@@ -117,8 +129,17 @@ export function createLab(deps: LabDeps): Lab {
     address: deps.address ?? (() => location.href.replace(/#.*$/, '')),
   })
 
-  const models: Models = new Models(desk, { createLibrary: deps.createLibrary, now: () => performance.now(), load: (choice) => live.load(choice), configure: (config) => choices.changeConfig(config) })
-  undo.push(followMotion(desk), store.subscribe(() => readings.ensure()), beforeLeaving(() => keeper.keep()))
+  const models: Models = new Models(desk, {
+    createLibrary: deps.createLibrary,
+    now: () => performance.now(),
+    load: (choice) => live.load(choice),
+    configure: (config) => choices.changeConfig(config),
+  })
+  undo.push(
+    followMotion(desk),
+    store.subscribe(() => readings.ensure()),
+    beforeLeaving(() => keeper.keep()),
+  )
   void keeper.refresh()
 
   return {
@@ -139,7 +160,15 @@ export function createLab(deps: LabDeps): Lab {
     dismissNotice: (id) => desk.set({ notices: desk.state.notices.filter((notice) => notice.id !== id) }),
     dismissFault() {
       const { engine } = desk.state
-      if (engine.phase === 'fault') desk.set({ engine: { ...engine, phase: engine.model ? 'ready' : 'absent', choice: engine.loaded ?? engine.choice, fault: null } })
+      if (engine.phase === 'fault')
+        desk.set({
+          engine: {
+            ...engine,
+            phase: engine.model ? 'ready' : 'absent',
+            choice: engine.loaded ?? engine.choice,
+            fault: null,
+          },
+        })
     },
     dispose() {
       playback.dispose()

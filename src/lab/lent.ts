@@ -12,7 +12,12 @@ export interface Lender {
   text: string
 }
 
-export function lendersOf(step: StepView, attempt: AttemptView, problems: readonly Problem[], problem: Problem | null): Lender[] {
+export function lendersOf(
+  step: StepView,
+  attempt: AttemptView,
+  problems: readonly Problem[],
+  problem: Problem | null,
+): Lender[] {
   const own = attempt.verdict?.feedback.trim() ?? ''
   const told = new Set([own, ''])
   const others = [...step.attempts.slice(attempt.row + 1), ...step.attempts.slice(0, attempt.row)]
@@ -23,15 +28,21 @@ export function lendersOf(step: StepView, attempt: AttemptView, problems: readon
     told.add(text)
     lenders.push({ from: `attempt ${other.attempt}`, text })
   }
-  const stranger = problems.find((p) => p.id !== problem?.id && p.family === problem?.family && p.feedbackStyle === problem?.feedbackStyle)
+  const stranger = problems.find(
+    (p) => p.id !== problem?.id && p.family === problem?.family && p.feedbackStyle === problem?.feedbackStyle,
+  )
   const text = stranger && ofAnotherProblem(attempt, stranger)
-  return text && !told.has(text) ? [...lenders, { from: `the problem \u201c${stranger.title}\u201d`, text }] : lenders
+  return text && !told.has(text)
+    ? [...lenders, { from: `the problem \u201c${stranger.title}\u201d`, text }]
+    : lenders
 }
 
 /** The judge's words with another problem's first test in them; null where they name no test. */
 function ofAnotherProblem(attempt: AttemptView, stranger: Problem): string | null {
   const feedback = attempt.verdict?.feedback.trim() ?? ''
-  const record = attempt.records.find((r) => !r.passed && r.input !== '' && feedback.includes(r.input) && feedback.includes(r.expected))
+  const record = attempt.records.find(
+    (r) => !r.passed && r.input !== '' && feedback.includes(r.input) && feedback.includes(r.expected),
+  )
   const test = stranger.tests[0]
   if (!record || !test || !isArgsTest(test)) return null
   const input = test.args.map((arg) => JSON.stringify(arg)).join('\n')
@@ -40,5 +51,11 @@ function ofAnotherProblem(attempt: AttemptView, stranger: Problem): string | nul
   const at = feedback.indexOf(record.input)
   const end = feedback.lastIndexOf(record.expected)
   if (end < at + record.input.length) return null
-  return feedback.slice(0, at) + input + feedback.slice(at + record.input.length, end) + expected + feedback.slice(end + record.expected.length)
+  return (
+    feedback.slice(0, at) +
+    input +
+    feedback.slice(at + record.input.length, end) +
+    expected +
+    feedback.slice(end + record.expected.length)
+  )
 }

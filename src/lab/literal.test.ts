@@ -3,16 +3,20 @@ import { describe, expect, it } from 'vitest'
 import type { Json } from '../problems/problem.ts'
 import { LiteralError, readArguments, readLiteral, writeLiteral } from './literal.ts'
 
-const json = fc.jsonValue().filter((value) => !JSON.stringify(value).includes('__proto__')) as fc.Arbitrary<Json>
+const json = fc
+  .jsonValue()
+  .filter((value) => !JSON.stringify(value).includes('__proto__')) as fc.Arbitrary<Json>
 /** JSON has one zero. */
 const plain = (value: Json): Json => JSON.parse(JSON.stringify(value)) as Json
 
 describe('a value as people write it', () => {
   it('is read back from JSON and from its own spelling', () => {
-    fc.assert(fc.property(json, (value) => {
-      expect(readLiteral(JSON.stringify(value))).toEqual(plain(value))
-      expect(plain(readLiteral(writeLiteral(value)))).toEqual(plain(value))
-    }))
+    fc.assert(
+      fc.property(json, (value) => {
+        expect(readLiteral(JSON.stringify(value))).toEqual(plain(value))
+        expect(plain(readLiteral(writeLiteral(value)))).toEqual(plain(value))
+      }),
+    )
   })
 
   it.each<[string, Json]>([
@@ -49,17 +53,23 @@ describe('a value as people write it', () => {
   })
 
   it('never fails in any other way', () => {
-    fc.assert(fc.property(fc.string(), (text) => {
-      try {
-        readLiteral(text)
-      } catch (error) {
-        expect(error).toBeInstanceOf(LiteralError)
-      }
-    }))
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        try {
+          readLiteral(text)
+        } catch (error) {
+          expect(error).toBeInstanceOf(LiteralError)
+        }
+      }),
+    )
   })
 
   it('reads the inputs of a call and leaves what follows', () => {
-    expect(readArguments('([1, "a)"], {b: 2}) -> 3')).toEqual({ args: [[1, 'a)'], { b: 2 }], rest: ' -> 3', at: 19 })
+    expect(readArguments('([1, "a)"], {b: 2}) -> 3')).toEqual({
+      args: [[1, 'a)'], { b: 2 }],
+      rest: ' -> 3',
+      at: 19,
+    })
     expect(readArguments('()').args).toEqual([])
   })
 })

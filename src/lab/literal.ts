@@ -8,12 +8,23 @@ import type { Json } from '../problems/problem.ts'
 export class LiteralError extends Error {
   override name = 'LiteralError'
 
-  constructor(message: string, readonly at: number) {
+  constructor(
+    message: string,
+    readonly at: number,
+  ) {
     super(message)
   }
 }
 
-const words: Readonly<Record<string, Json>> = { true: true, false: false, null: null, True: true, False: false, None: null, undefined: null }
+const words: Readonly<Record<string, Json>> = {
+  true: true,
+  false: false,
+  null: null,
+  True: true,
+  False: false,
+  None: null,
+  undefined: null,
+}
 
 class Reader {
   at = 0
@@ -58,7 +69,11 @@ class Reader {
     const word = this.take(/[A-Za-z_$][\w$]*/y)
     if (word !== null && Object.hasOwn(words, word)) return words[word]!
     this.at = start
-    return next === '' ? this.fail('A value is missing.') : this.fail(`${JSON.stringify(word ?? next)} is not a value: write numbers, "text", true, false, null, [lists] and {records}.`)
+    return next === ''
+      ? this.fail('A value is missing.')
+      : this.fail(
+          `${JSON.stringify(word ?? next)} is not a value: write numbers, "text", true, false, null, [lists] and {records}.`,
+        )
   }
 
   /** Values up to a closing mark, which is taken. */
@@ -70,7 +85,12 @@ class Reader {
       values.push(this.value())
       const mark = this.peek()
       if (mark === ',') this.at++
-      else if (mark !== close) this.fail(mark === '' ? `"${close}" is missing.` : `"," or "${close}" was expected, not ${JSON.stringify(mark)}.`)
+      else if (mark !== close)
+        this.fail(
+          mark === ''
+            ? `"${close}" is missing.`
+            : `"," or "${close}" was expected, not ${JSON.stringify(mark)}.`,
+        )
     }
     this.at += close.length
     return values
@@ -82,14 +102,19 @@ class Reader {
     for (;;) {
       const next = this.peek()
       if (next === '}') break
-      const key = next === '"' || next === "'" ? this.string(next) : this.take(/[\p{L}_$][\p{L}\p{N}_$]*|\d+/uy)
-      if (key === null) this.fail(next === '' ? '"}" is missing.' : `${JSON.stringify(next)} cannot begin the name of a field.`)
+      const key =
+        next === '"' || next === "'" ? this.string(next) : this.take(/[\p{L}_$][\p{L}\p{N}_$]*|\d+/uy)
+      if (key === null)
+        this.fail(
+          next === '' ? '"}" is missing.' : `${JSON.stringify(next)} cannot begin the name of a field.`,
+        )
       if (this.peek() !== ':') this.fail(`":" is missing after ${key}.`)
       this.at++
       entries.push([key, this.value()])
       const mark = this.peek()
       if (mark === ',') this.at++
-      else if (mark !== '}') this.fail(mark === '' ? '"}" is missing.' : `"," or "}" was expected, not ${JSON.stringify(mark)}.`)
+      else if (mark !== '}')
+        this.fail(mark === '' ? '"}" is missing.' : `"," or "}" was expected, not ${JSON.stringify(mark)}.`)
     }
     this.at++
     return Object.fromEntries(entries)
@@ -111,28 +136,39 @@ class Reader {
     const end = this.closing(quote)
     if (end < 0) this.fail(`The text that begins here has no closing ${quote}.`)
     this.at = end + 1
-    return this.text.slice(start + 1, end).replace(/\\(u\{[0-9a-f]+\}|u[0-9a-f]{4}|x[0-9a-f]{2}|[\s\S])/gi, (_, code: string) => {
-      if (/^[ux]./i.test(code)) {
-        const point = Number.parseInt(code.replace(/[^0-9a-f]/gi, ''), 16)
-        if (point <= 0x10ffff) return String.fromCodePoint(point)
-        this.at = start
-        return this.fail('This text names a character that does not exist.')
-      }
-      return escapes[code] ?? code
-    })
+    return this.text
+      .slice(start + 1, end)
+      .replace(/\\(u\{[0-9a-f]+\}|u[0-9a-f]{4}|x[0-9a-f]{2}|[\s\S])/gi, (_, code: string) => {
+        if (/^[ux]./i.test(code)) {
+          const point = Number.parseInt(code.replace(/[^0-9a-f]/gi, ''), 16)
+          if (point <= 0x10ffff) return String.fromCodePoint(point)
+          this.at = start
+          return this.fail('This text names a character that does not exist.')
+        }
+        return escapes[code] ?? code
+      })
   }
 }
 
 /** Lists and records within each other, at most: a pasted megabyte of brackets must not exhaust the stack. */
 const DEEPEST = 200
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', '0': '\0' }
+const escapes: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  '0': '\0',
+}
 
 /** One value that is the whole text. @throws LiteralError */
 export function readLiteral(text: string): Json {
   const reader = new Reader(text)
   const value = reader.value()
-  if (reader.peek() !== '') reader.fail(`${JSON.stringify(shortened(reader.text.slice(reader.at)))} is left over after the value.`)
+  if (reader.peek() !== '')
+    reader.fail(`${JSON.stringify(shortened(reader.text.slice(reader.at)))} is left over after the value.`)
   return value
 }
 
@@ -153,7 +189,11 @@ export function readArguments(text: string): { args: Json[]; rest: string; at: n
 export function writeLiteral(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(writeLiteral).join(', ')}]`
   if (value !== null && typeof value === 'object') {
-    return `{${Object.entries(value).map(([key, of]) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key)}: ${writeLiteral(of)}`).join(', ')}}`
+    return `{${Object.entries(value)
+      .map(
+        ([key, of]) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key)}: ${writeLiteral(of)}`,
+      )
+      .join(', ')}}`
   }
   return JSON.stringify(value)
 }

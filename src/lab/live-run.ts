@@ -3,7 +3,15 @@
  * takes events of the run as it is now; going back cuts it and leaves the old course in the history.
  */
 import { choiceId, isFiles, type ModelChoice } from '../engine/model-choice.ts'
-import { beatOf, type Command, type Engine, type EngineEvent, type KeptForLater, type ModelInfo, type RunEvent } from '../engine/protocol.ts'
+import {
+  beatOf,
+  type Command,
+  type Engine,
+  type EngineEvent,
+  type KeptForLater,
+  type ModelInfo,
+  type RunEvent,
+} from '../engine/protocol.ts'
 import { inOneLine } from '../explained-error.ts'
 import { arms } from '../sdpo/arms.ts'
 import type { RunConfig } from '../sdpo/config.ts'
@@ -22,7 +30,16 @@ import { attemptOf } from './view.ts'
 
 export type Manner = 'advance' | 'play'
 
-export const absentEngine: Omit<EngineState, 'choice'> = { phase: 'absent', loadedBytes: 0, totalBytes: 0, what: '', model: null, backend: null, loaded: null, fault: null }
+export const absentEngine: Omit<EngineState, 'choice'> = {
+  phase: 'absent',
+  loadedBytes: 0,
+  totalBytes: 0,
+  what: '',
+  model: null,
+  backend: null,
+  loaded: null,
+  fault: null,
+}
 
 export class LiveRun {
   private engine: Engine | null = null
@@ -43,7 +60,13 @@ export class LiveRun {
     private readonly desk: Desk,
     private readonly keeper: RunKeeper,
     private readonly readings: () => Readings,
-    private readonly options: { createEngine: () => Engine; /** Id of the bundled model. */ bundled: string; halt: () => void; /** A model is ready; a run that waited for it has not begun. */ arrived: (model: ModelInfo) => void; /** What the engine says, after the run has taken its part of it. */ heard: (event: EngineEvent) => void },
+    private readonly options: {
+      createEngine: () => Engine
+      /** Id of the bundled model. */ bundled: string
+      halt: () => void
+      /** A model is ready; a run that waited for it has not begun. */ arrived: (model: ModelInfo) => void
+      /** What the engine says, after the run has taken its part of it. */ heard: (event: EngineEvent) => void
+    },
   ) {}
 
   dispose(): void {
@@ -80,9 +103,21 @@ export class LiveRun {
   private hear(event: EngineEvent): void {
     switch (event.type) {
       case 'load-progress':
-        return this.setEngine({ phase: 'loading', loadedBytes: event.loadedBytes, totalBytes: event.totalBytes, what: event.what })
+        return this.setEngine({
+          phase: 'loading',
+          loadedBytes: event.loadedBytes,
+          totalBytes: event.totalBytes,
+          what: event.what,
+        })
       case 'ready': {
-        this.setEngine({ phase: this.going ? 'running' : 'ready', model: event.model, backend: event.backend, loaded: this.desk.state.engine.choice, fault: null, what: '' })
+        this.setEngine({
+          phase: this.going ? 'running' : 'ready',
+          model: event.model,
+          backend: event.backend,
+          loaded: this.desk.state.engine.choice,
+          fault: null,
+          what: '',
+        })
         this.options.arrived(event.model)
         if (this.pendingResume) this.goOnWith(this.pendingResume)
         const pending = this.pendingStart
@@ -120,7 +155,8 @@ export class LiveRun {
   /** Of the run as it is now: one that went back is kept again with its next step. */
   private kept(kept: KeptForLater): void {
     const { live } = this.desk.state
-    if (live.log.length > 0 && this.awaitedStep === null && kept.run.completed === lastDone(live.whole)) this.keeper.keepAdapter(kept)
+    if (live.log.length > 0 && this.awaitedStep === null && kept.run.completed === lastDone(live.whole))
+      this.keeper.keepAdapter(kept)
   }
 
   private fault(event: Extract<EngineEvent, { type: 'fault' }>): void {
@@ -138,7 +174,9 @@ export class LiveRun {
       }
       case 'branch':
         // Answered in order, so it is the oldest that is open.
-        this.desk.set({ branching: pendingBranches(this.desk.state.branching, this.desk.state.live.whole.branches).slice(1) })
+        this.desk.set({
+          branching: pendingBranches(this.desk.state.branching, this.desk.state.live.whole.branches).slice(1),
+        })
         return this.desk.tell(inOneLine(event), 'error')
       case 'probe':
       case 'adapter':
@@ -155,7 +193,8 @@ export class LiveRun {
     if (this.desk.state.live.log.length === 0) return event.type === 'run-started' && this.afterStart !== null
     if (this.awaitedStep === null || event.type === 'vocabulary' || event.type === 'probes-set') return true
     if (event.type === 'probe-read') return event.step < this.awaitedStep
-    if (event.type === 'attempt-branched') return attemptOf(this.desk.state.live.whole, event.attempt) !== null
+    if (event.type === 'attempt-branched')
+      return attemptOf(this.desk.state.live.whole, event.attempt) !== null
     if (event.type === 'run-finished') return this.going
     if (event.type !== 'step-started' || event.step !== this.awaitedStep) return false
     this.awaitedStep = null
@@ -166,12 +205,17 @@ export class LiveRun {
     if (!this.accepts(event)) return
     if (event.type === 'sampling') {
       const decoding = { step: event.step, tokens: event.tokens }
-      return this.desk.session('live', (session) => (session.following ? sessionAt(session, session.log.length, decoding) : { ...session, decoding }))
+      return this.desk.session('live', (session) =>
+        session.following ? sessionAt(session, session.log.length, decoding) : { ...session, decoding },
+      )
     }
     if (event.type === 'step-started') this.keeper.keep()
     // What goes with its neighbours, or beside the run, says nothing of the tokens being decoded.
-    const settles = event.type === 'run-finished' || (event.type !== 'attempt-sampled' && beatOf(event) !== null)
-    this.desk.session('live', (session) => sessionWith(settles ? { ...session, decoding: null } : session, [event]))
+    const settles =
+      event.type === 'run-finished' || (event.type !== 'attempt-sampled' && beatOf(event) !== null)
+    this.desk.session('live', (session) =>
+      sessionWith(settles ? { ...session, decoding: null } : session, [event]),
+    )
     if (event.type === 'run-started' && this.afterStart) {
       const manner = this.afterStart
       this.afterStart = null
@@ -189,7 +233,10 @@ export class LiveRun {
 
   /** The chosen model, or another: the one in use, and its run, stay until that is known to be of use. */
   load(choice: ModelChoice = this.desk.state.engine.choice): void {
-    const { engine: { phase, choice: before }, settings } = this.desk.state
+    const {
+      engine: { phase, choice: before },
+      settings,
+    } = this.desk.state
     const running = phase === 'running' || phase === 'pausing'
     if (choiceId(choice) === choiceId(before) && (phase === 'loading' || running)) return
     if (running) this.send({ type: 'pause' })
@@ -215,7 +262,10 @@ export class LiveRun {
     if (live.whole.finished === 'stopped') this.rewind(lastDone(live.whole))
     this.manner = manner
     this.going = true
-    this.desk.session('live', (session) => ({ ...sessionAt(session, session.log.length, null), following: true }))
+    this.desk.session('live', (session) => ({
+      ...sessionAt(session, session.log.length, null),
+      following: true,
+    }))
     this.setEngine({ phase: 'running', fault: null })
     this.send({ type: manner })
   }
@@ -236,29 +286,57 @@ export class LiveRun {
     const { engine, problem, settings } = this.desk.state
     if (!problem) return this.desk.tell('Choose a problem first.', 'error')
     this.desk.set({ source: 'live' })
-    if (engine.phase === 'absent' || engine.phase === 'loading' || (engine.phase === 'fault' && engine.fault?.during === 'load')) {
+    if (
+      engine.phase === 'absent' ||
+      engine.phase === 'loading' ||
+      (engine.phase === 'fault' && engine.fault?.during === 'load')
+    ) {
       this.pendingStart = { change, manner }
       return this.load()
     }
     this.leave()
     const config = { ...settings.config, ...change }
-    this.desk.set({ hindsight: { ...this.desk.state.hindsight, edited: fullHindsight.edited, lent: fullHindsight.lent }, settings: { ...settings, config } })
+    this.desk.set({
+      hindsight: { ...this.desk.state.hindsight, edited: fullHindsight.edited, lent: fullHindsight.lent },
+      settings: { ...settings, config },
+    })
     this.manner = manner
     this.afterStart = manner
     this.going = true
     this.setEngine({ phase: 'running', fault: null })
     const { startsFrom } = this.desk.state
-    this.send({ type: 'start', problem, config, ...(startsFrom && arms[config.arm].grpoWeight !== null && { from: startsFrom }) })
+    this.send({
+      type: 'start',
+      problem,
+      config,
+      ...(startsFrom && arms[config.arm].grpoWeight !== null && { from: startsFrom }),
+    })
   }
 
   /** A run of the history becomes the live one, at its last update; it goes on when the person says so. */
-  async takeUp({ events, model, kept, historyId }: { events: readonly RunEvent[]; model: string; kept: KeptForLater; historyId: string }): Promise<void> {
+  async takeUp({
+    events,
+    model,
+    kept,
+    historyId,
+  }: {
+    events: readonly RunEvent[]
+    model: string
+    kept: KeptForLater
+    historyId: string
+  }): Promise<void> {
     const { desk } = this
     const log = RunLog.of(events)
     await log.warm(breather())
     this.options.halt()
     this.awaitedStep = kept.run.completed + 1
-    desk.set({ live: { ...sessionOf(log), historyId }, source: 'live', problem: kept.problem, settings: { ...desk.state.settings, config: kept.run.pending ?? kept.run.config }, focus: { attempt: null, token: null, hovered: null } })
+    desk.set({
+      live: { ...sessionOf(log), historyId },
+      source: 'live',
+      problem: kept.problem,
+      settings: { ...desk.state.settings, config: kept.run.pending ?? kept.run.config },
+      focus: { attempt: null, token: null, hovered: null },
+    })
     this.readings().clear()
     this.pendingResume = { model, kept }
     const { phase, model: loaded } = desk.state.engine
@@ -279,8 +357,14 @@ export class LiveRun {
   /** The run stays in view, and goes on once its model is there. */
   private foreign(model: string): void {
     const { model: made } = this.desk.state.live.whole
-    const what = isFiles(model) ? `${made?.name ?? 'a model'}, from files of yours. Choose the same files` : `${made?.name ?? model}. Load it`
-    this.desk.tell(`This run was made on ${what} under Models, and the run goes on from its last update.`, 'error', ['models'])
+    const what = isFiles(model)
+      ? `${made?.name ?? 'a model'}, from files of yours. Choose the same files`
+      : `${made?.name ?? model}. Load it`
+    this.desk.tell(
+      `This run was made on ${what} under Models, and the run goes on from its last update.`,
+      'error',
+      ['models'],
+    )
   }
 
   /** On the model that is there, which must be the run's own. */
@@ -303,8 +387,14 @@ export class LiveRun {
     this.afterStart = null
     this.awaitedStep = null
     this.pendingResume = null
-    this.desk.set({ live: emptySession, branching: [], branch: null, focus: { attempt: null, token: null, hovered: null } })
-    if (this.desk.state.engine.phase !== 'loading' && this.desk.state.engine.model) this.setEngine({ phase: 'ready', fault: null })
+    this.desk.set({
+      live: emptySession,
+      branching: [],
+      branch: null,
+      focus: { attempt: null, token: null, hovered: null },
+    })
+    if (this.desk.state.engine.phase !== 'loading' && this.desk.state.engine.model)
+      this.setEngine({ phase: 'ready', fault: null })
     this.readings().clear()
   }
 
@@ -317,7 +407,10 @@ export class LiveRun {
     if (events.length < live.log.length) this.keeper.begin()
     this.going = false
     this.awaitedStep = step + 1
-    this.desk.set({ live: sessionWith(emptySession, events), focus: { ...this.desk.state.focus, hovered: null } })
+    this.desk.set({
+      live: sessionWith(emptySession, events),
+      focus: { ...this.desk.state.focus, hovered: null },
+    })
     this.setEngine({ phase: 'ready', fault: null })
     this.readings().clear()
     this.send({ type: 'rewind', step })

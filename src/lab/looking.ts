@@ -28,7 +28,8 @@ export interface LookingControls {
 export const noFocus: Focus = { attempt: null, token: null, hovered: null }
 
 export function lookingControls(desk: Desk): LookingControls {
-  const setHindsight = (change: Partial<Hindsight>) => desk.set({ hindsight: { ...desk.state.hindsight, ...change } })
+  const setHindsight = (change: Partial<Hindsight>) =>
+    desk.set({ hindsight: { ...desk.state.hindsight, ...change } })
   const editFeedback = (attempt: number, text: string | null) => {
     const edited = { ...desk.state.hindsight.edited }
     if (text === null) delete edited[attempt]

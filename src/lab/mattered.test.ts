@@ -9,7 +9,10 @@ const found = tokensThatMattered(run)
 
 describe('tokens that mattered', () => {
   it('share out the whole run\u2019s credit, without the attempts that teach nothing', () => {
-    const all = run.steps.flatMap((step) => step.attempts).filter((a) => a.reprompt?.mask === 1).flatMap((a) => a.credit!)
+    const all = run.steps
+      .flatMap((step) => step.attempts)
+      .filter((a) => a.reprompt?.mask === 1)
+      .flatMap((a) => a.credit!)
     const sum = (values: number[]) => values.reduce((total, v) => total + v, 0)
     expect(sum(found.map((token) => token.praise + token.blame))).toBeCloseTo(sum(all.map(Math.abs)), 8)
     expect(sum(found.map((token) => token.praise - token.blame))).toBeCloseTo(sum(all), 8)

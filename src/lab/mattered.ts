@@ -30,7 +30,15 @@ export function tokensThatMattered(run: RunView): MatteredToken[] {
         const seen = found.get(key)
         const here = { step, attempt, token, credit: c }
         if (!seen) {
-          found.set(key, { key, piece: pieces[token]!, before: token === 0 ? null : pieces[token - 1]!, praise: Math.max(0, c), blame: Math.max(0, -c), count: 1, best: here })
+          found.set(key, {
+            key,
+            piece: pieces[token]!,
+            before: token === 0 ? null : pieces[token - 1]!,
+            praise: Math.max(0, c),
+            blame: Math.max(0, -c),
+            count: 1,
+            best: here,
+          })
           return
         }
         seen.praise += Math.max(0, c)

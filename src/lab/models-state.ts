@@ -42,4 +42,14 @@ export interface ModelsState {
   token: string
 }
 
-export const noModels: ModelsState = { stored: null, room: null, downloads: {}, faults: {}, trouble: null, looking: null, looked: null, hub: publicHub, token: '' }
+export const noModels: ModelsState = {
+  stored: null,
+  room: null,
+  downloads: {},
+  faults: {},
+  trouble: null,
+  looking: null,
+  looked: null,
+  hub: publicHub,
+  token: '',
+}

@@ -82,7 +82,10 @@ export class Models implements ModelControls {
 
   private get access() {
     const { hub, token } = this.state
-    return { hub: hub.trim().replace(/\/+$/, '') || publicHub, ...(token.trim() !== '' && { token: token.trim() }) }
+    return {
+      hub: hub.trim().replace(/\/+$/, '') || publicHub,
+      ...(token.trim() !== '' && { token: token.trim() }),
+    }
   }
 
   // What the library says
@@ -110,19 +113,38 @@ export class Models implements ModelControls {
         const fault = { message, cause, wayOut }
         if (key === null) return this.set({ trouble: fault, downloads: {}, looking: null })
         this.ended(key)
-        return this.set({ faults: { ...this.state.faults, [key]: fault }, looking: this.state.looking === key ? null : this.state.looking })
+        return this.set({
+          faults: { ...this.state.faults, [key]: fault },
+          looking: this.state.looking === key ? null : this.state.looking,
+        })
       }
       default:
         event satisfies never
     }
   }
 
-  private progress({ key, loadedBytes, totalBytes, doing }: Extract<LibraryEvent, { type: 'progress' }>): void {
+  private progress({
+    key,
+    loadedBytes,
+    totalBytes,
+    doing,
+  }: Extract<LibraryEvent, { type: 'progress' }>): void {
     const before = this.state.downloads[key]
     if (!before) return
     const rate = this.rates.get(key) ?? new Rate(this.options.now)
     this.rates.set(key, rate)
-    this.set({ downloads: { ...this.state.downloads, [key]: { key, loadedBytes, totalBytes: totalBytes || before.totalBytes, doing, rate: doing === 'fetching' ? rate.at(loadedBytes) : null } } })
+    this.set({
+      downloads: {
+        ...this.state.downloads,
+        [key]: {
+          key,
+          loadedBytes,
+          totalBytes: totalBytes || before.totalBytes,
+          doing,
+          rate: doing === 'fetching' ? rate.at(loadedBytes) : null,
+        },
+      },
+    })
   }
 
   private ended(key: string): void {
@@ -144,7 +166,9 @@ export class Models implements ModelControls {
   look(text: string, file = ''): void {
     try {
       const asked = parseHubModel(text, this.access.hub)
-      const origin: Origin = asked ? { kind: 'hub', ...asked, ...(file.trim() !== '' && { file: file.trim() }) } : { kind: 'url', url: text.trim() }
+      const origin: Origin = asked
+        ? { kind: 'hub', ...asked, ...(file.trim() !== '' && { file: file.trim() }) }
+        : { kind: 'url', url: text.trim() }
       const key = originKey(origin)
       this.origins.set(key, origin)
       const { [key]: _, ...faults } = this.state.faults
@@ -162,7 +186,19 @@ export class Models implements ModelControls {
     const { [key]: _, ...faults } = this.state.faults
     const there = this.state.stored?.find((model) => model.key === key)
     this.wanted = key
-    this.set({ faults, downloads: { ...this.state.downloads, [key]: { key, loadedBytes: there?.bytes ?? 0, totalBytes: there?.totalBytes ?? 0, doing: 'asking', rate: null } } })
+    this.set({
+      faults,
+      downloads: {
+        ...this.state.downloads,
+        [key]: {
+          key,
+          loadedBytes: there?.bytes ?? 0,
+          totalBytes: there?.totalBytes ?? 0,
+          doing: 'asking',
+          rate: null,
+        },
+      },
+    })
     this.theLibrary().send({ type: 'fetch', key, origin, ...this.access })
   }
 
@@ -186,9 +222,16 @@ export class Models implements ModelControls {
   }
 
   useFiles(files: readonly File[]): void {
-    const main = files.find(({ name }) => name.endsWith('.gguf')) ?? files.find(({ name }) => name.endsWith('.safetensors')) ?? files[0]
+    const main =
+      files.find(({ name }) => name.endsWith('.gguf')) ??
+      files.find(({ name }) => name.endsWith('.safetensors')) ??
+      files[0]
     if (!main) return
-    const choice: ModelChoice = { kind: 'files', name: main.name.replace(/\.(gguf|safetensors)$/, ''), files: [...files] }
+    const choice: ModelChoice = {
+      kind: 'files',
+      name: main.name.replace(/\.(gguf|safetensors)$/, ''),
+      files: [...files],
+    }
     this.withCatalogue(choiceId(choice), ({ settingsFor }) => this.load(choice, settingsFor))
   }
 
@@ -206,7 +249,10 @@ export class Models implements ModelControls {
   }
 
   /** It is fetched when a model is wanted: it is no part of the page's first script. */
-  private withCatalogue(wanted: string, then: (module: typeof import('../engine/catalogue.ts')) => void): void {
+  private withCatalogue(
+    wanted: string,
+    then: (module: typeof import('../engine/catalogue.ts')) => void,
+  ): void {
     this.wanted = wanted
     void import('../engine/catalogue.ts').then((module) => {
       if (this.wanted === wanted) then(module)

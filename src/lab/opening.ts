@@ -96,7 +96,8 @@ export class Opening implements RunFiles {
       present: shared.present ?? desk.state.present,
       lessonPage: pageWithin(shared.page ?? desk.state.lessonPage, desk.state.lessonPages),
     })
-    const live = shared.recording === undefined && (shared.problem !== undefined || shared.config !== undefined)
+    const live =
+      shared.recording === undefined && (shared.problem !== undefined || shared.config !== undefined)
     if (live) await this.openShared(shared)
     else if (shared.recording !== undefined) desk.set({ source: 'recorded' })
     await this.openBundled(shared.recording ?? this.options.firstRecording)
@@ -109,9 +110,11 @@ export class Opening implements RunFiles {
   /** A link to a live run: the same problem, seed and settings give the same run, once the person starts it. */
   private async openShared(shared: Shared): Promise<void> {
     const { desk } = this
-    if (typeof shared.problem === 'string' && !this.findProblem(shared.problem)) await this.options.loadPresets()
+    if (typeof shared.problem === 'string' && !this.findProblem(shared.problem))
+      await this.options.loadPresets()
     const problem = typeof shared.problem === 'string' ? this.findProblem(shared.problem) : shared.problem
-    if (typeof shared.problem === 'string' && !problem) desk.tell(`This link's problem, ${shared.problem}, is not in this lab.`, 'error')
+    if (typeof shared.problem === 'string' && !problem)
+      desk.tell(`This link's problem, ${shared.problem}, is not in this lab.`, 'error')
     const settings = shared.config ? { ...desk.state.settings, config: shared.config } : desk.state.settings
     desk.set({ source: 'live', problem: problem ?? desk.state.problem, settings, focus: focusOf(shared) })
   }
@@ -125,7 +128,12 @@ export class Opening implements RunFiles {
       const { recording, notice } = await readRecording(await this.options.fetchRecording(name))
       await this.openRecording(recording, { notice, bundled: name })
     } catch (error) {
-      this.desk.tell(error instanceof RecordingError ? error.message : `The recorded run could not be fetched (${messageOf(error)}). Go live, or reload the page.`, 'error')
+      this.desk.tell(
+        error instanceof RecordingError
+          ? error.message
+          : `The recorded run could not be fetched (${messageOf(error)}). Go live, or reload the page.`,
+        'error',
+      )
     }
   }
 
@@ -135,7 +143,10 @@ export class Opening implements RunFiles {
       await this.openRecording(recording, { notice })
       this.desk.set({ source: 'recorded', panel: null })
     } catch (error) {
-      this.desk.tell(error instanceof RecordingError ? error.message : `The file could not be read (${messageOf(error)}).`, 'error')
+      this.desk.tell(
+        error instanceof RecordingError ? error.message : `The file could not be read (${messageOf(error)}).`,
+        'error',
+      )
     }
   }
 
@@ -161,7 +172,12 @@ export class Opening implements RunFiles {
     const session = sessionOf(log)
     const focus = desk.state.source === 'recorded' ? { focus: noFocus } : {}
     desk.set({
-      recorded: { ...session, notice: about.notice ?? null, bundled: about.bundled ?? null, historyId: about.historyId ?? null },
+      recorded: {
+        ...session,
+        notice: about.notice ?? null,
+        bundled: about.bundled ?? null,
+        historyId: about.historyId ?? null,
+      },
       ...focus,
     })
     readings.clear()
@@ -171,7 +187,8 @@ export class Opening implements RunFiles {
     if (!stop) return
     playback.show('recorded', stop.at, null)
     // An update in which others passed would show one of those, which has no credit.
-    if (desk.state.source === 'recorded' && selectFocus(desk.state).attempt?.reprompt?.mask === 0) desk.set({ focus: { ...noFocus, attempt: telling.attempt } })
+    if (desk.state.source === 'recorded' && selectFocus(desk.state).attempt?.reprompt?.mask === 0)
+      desk.set({ focus: { ...noFocus, attempt: telling.attempt } })
   }
 
   async openFromHistory(id: string): Promise<void> {
@@ -197,7 +214,10 @@ export class Opening implements RunFiles {
       const [first, second] = [await this.sideRun(a), await this.sideRun(b)]
       const same = first.name === second.name
       const named = (run: SideRun, place: string) => (same ? { ...run, name: `${run.name}, ${place}` } : run)
-      this.desk.set({ sideBySide: { a: named(first, 'first'), b: named(second, 'second') }, panel: 'side-by-side' })
+      this.desk.set({
+        sideBySide: { a: named(first, 'first'), b: named(second, 'second') },
+        panel: 'side-by-side',
+      })
     } catch (error) {
       this.desk.tell(`These runs could not be compared (${messageOf(error)}).`, 'error')
     }
@@ -208,7 +228,10 @@ export class Opening implements RunFiles {
     const log = RunLog.of(await this.options.keeper.read(id))
     await log.warm(breather())
     const summary = this.desk.state.history.find((run) => run.id === id)
-    return { name: summary?.name ?? `${summary?.title ?? 'A run'}, seed ${summary?.seed ?? '?'}`, view: log.view(log.length) }
+    return {
+      name: summary?.name ?? `${summary?.title ?? 'A run'}, seed ${summary?.seed ?? '?'}`,
+      view: log.view(log.length),
+    }
   }
 
   putBack(): void {
@@ -216,11 +239,15 @@ export class Opening implements RunFiles {
   }
 
   async forgetRemoved(): Promise<void> {
-    await this.options.keeper.forgetRemoved().catch((error: unknown) => this.desk.tell(`A run could not be removed (${messageOf(error)}).`, 'error'))
+    await this.options.keeper
+      .forgetRemoved()
+      .catch((error: unknown) => this.desk.tell(`A run could not be removed (${messageOf(error)}).`, 'error'))
   }
 
   async renameRun(id: string, name: string): Promise<void> {
-    await this.options.keeper.rename(id, name).catch((error: unknown) => this.desk.tell(`The name could not be kept (${messageOf(error)}).`, 'error'))
+    await this.options.keeper
+      .rename(id, name)
+      .catch((error: unknown) => this.desk.tell(`The name could not be kept (${messageOf(error)}).`, 'error'))
   }
 
   async resumeRun(id: string): Promise<void> {
@@ -235,13 +262,19 @@ export class Opening implements RunFiles {
       await this.options.live.takeUp({ ...taken, historyId: id })
       this.desk.set({ panel: null })
     } catch (error) {
-      this.desk.tell(`This run cannot go on: ${messageOf(error)}. It can still be opened and replayed.`, 'error')
+      this.desk.tell(
+        `This run cannot go on: ${messageOf(error)}. It can still be opened and replayed.`,
+        'error',
+      )
     }
   }
 
   exportRun(): { name: string; text: string } {
     const { log, whole } = selectSession(this.desk.state)
-    const name = `sdpo-lab-${whole.problem?.id ?? 'run'}-seed-${whole.config?.seed ?? 0}.json`.replace(/[^\w.-]+/g, '-')
+    const name = `sdpo-lab-${whole.problem?.id ?? 'run'}-seed-${whole.config?.seed ?? 0}.json`.replace(
+      /[^\w.-]+/g,
+      '-',
+    )
     return { name, text: writeRecording(compactEvents(log.events)) }
   }
 
@@ -251,9 +284,10 @@ export class Opening implements RunFiles {
     const { attempt, pinned } = selectFocus(state)
     const problem = selectProblem(state)
     const preset = problem && state.presets.some((p) => p.id === problem.id)
-    const run: Shared = session.bundled !== null
-      ? { recording: session.bundled }
-      : { ...(problem ? { problem: preset ? problem.id : problem } : {}), config: selectConfig(state) }
+    const run: Shared =
+      session.bundled !== null
+        ? { recording: session.bundled }
+        : { ...(problem ? { problem: preset ? problem.id : problem } : {}), config: selectConfig(state) }
     const step = currentStep(session.view)
     const stop = stopBefore(session.stops, session.playhead + 1)
     const shared: Shared = {
@@ -273,5 +307,9 @@ export class Opening implements RunFiles {
 }
 
 function focusOf(shared: Shared): Focus {
-  return { attempt: shared.attempt ?? null, token: shared.attempt === undefined ? null : (shared.token ?? null), hovered: null }
+  return {
+    attempt: shared.attempt ?? null,
+    token: shared.attempt === undefined ? null : (shared.token ?? null),
+    hovered: null,
+  }
 }

@@ -4,8 +4,19 @@ import { actions } from './actions/registry.ts'
 import { findActions } from './palette.ts'
 import type { LabState } from './store.ts'
 
-const named = (name: string | null, enabled = true): Action => ({ ...actions[0]!, name: () => name, enabled: () => enabled })
-const all = [named('Next update'), named('Update the student'), named('Go on from update 4'), named(null), named('Update nothing', false), named('The strip, PNG')]
+const named = (name: string | null, enabled = true): Action => ({
+  ...actions[0]!,
+  name: () => name,
+  enabled: () => enabled,
+})
+const all = [
+  named('Next update'),
+  named('Update the student'),
+  named('Go on from update 4'),
+  named(null),
+  named('Update nothing', false),
+  named('The strip, PNG'),
+]
 const find = (typed: string) => findActions(all, {} as LabState, typed)
 const names = (typed: string) => find(typed).map(({ marked }) => marked.map((part) => part.text).join(''))
 
@@ -23,7 +34,12 @@ describe('finding an act', () => {
   })
 
   it('marks what was typed', () => {
-    expect(find('stu up')[0]!.marked).toEqual([{ text: 'Up', hit: true }, { text: 'date the ', hit: false }, { text: 'stu', hit: true }, { text: 'dent', hit: false }])
+    expect(find('stu up')[0]!.marked).toEqual([
+      { text: 'Up', hit: true },
+      { text: 'date the ', hit: false },
+      { text: 'stu', hit: true },
+      { text: 'dent', hit: false },
+    ])
   })
 
   it('has a name of its own for every act of the registry', () => {

@@ -1,28 +1,56 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultRunConfig, runConfigSchema } from '../sdpo/config.ts'
-import { defaultSettings, History, KeepError, Keepsakes, memoryShelf, restoreSettings, type Drawer } from './persist.ts'
+import {
+  defaultSettings,
+  History,
+  KeepError,
+  Keepsakes,
+  memoryShelf,
+  restoreSettings,
+  type Drawer,
+} from './persist.ts'
 import { restoreConfig } from './restore.ts'
 import { sampleProblem, sampleRun } from '../engine/scripted-run.testing.ts'
 import type { RunSummary } from './store.ts'
 
 function drawer(content: Record<string, string> = {}): Drawer & { content: Record<string, string> } {
-  return { content, getItem: (key) => content[key] ?? null, setItem: (key, value) => void (content[key] = value) }
+  return {
+    content,
+    getItem: (key) => content[key] ?? null,
+    setItem: (key, value) => void (content[key] = value),
+  }
 }
 
-const full = { getItem: () => null, setItem: () => { throw new DOMException('full', 'QuotaExceededError') } }
+const full = {
+  getItem: () => null,
+  setItem: () => {
+    throw new DOMException('full', 'QuotaExceededError')
+  },
+}
 
 describe('restoring a configuration', () => {
   it('gives a valid one from anything', () => {
-    fc.assert(fc.property(fc.anything(), (value) => {
-      expect(runConfigSchema.safeParse(restoreConfig(value)).success).toBe(true)
-    }))
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        expect(runConfigSchema.safeParse(restoreConfig(value)).success).toBe(true)
+      }),
+    )
   })
 
   it('keeps every right field and replaces every wrong one, section by section', () => {
-    const given = { seed: 3, temperature: -1, loss: { alpha: 0, topK: 0 }, teacher: { kind: 'trust-region', mix: 0.2 }, reprompt: 'none' }
+    const given = {
+      seed: 3,
+      temperature: -1,
+      loss: { alpha: 0, topK: 0 },
+      teacher: { kind: 'trust-region', mix: 0.2 },
+      reprompt: 'none',
+    }
     expect(restoreConfig(given)).toEqual({
-      ...defaultRunConfig, seed: 3, loss: { ...defaultRunConfig.loss, alpha: 0 }, teacher: { kind: 'trust-region', mix: 0.2 },
+      ...defaultRunConfig,
+      seed: 3,
+      loss: { ...defaultRunConfig.loss, alpha: 0 },
+      teacher: { kind: 'trust-region', mix: 0.2 },
     })
   })
 
@@ -57,12 +85,25 @@ describe('problems', () => {
     const keepsakes = new Keepsakes(store)
     expect(keepsakes.problems()).toEqual([sampleProblem])
     keepsakes.keepProblems([{ ...sampleProblem, id: 'mine' }, sampleProblem])
-    expect(JSON.parse(store.content['sdpo-lab/problems']!)).toEqual([{ ...sampleProblem, id: 'mine' }, sampleProblem, newer])
+    expect(JSON.parse(store.content['sdpo-lab/problems']!)).toEqual([
+      { ...sampleProblem, id: 'mine' },
+      sampleProblem,
+      newer,
+    ])
   })
 })
 
 describe('the history', () => {
-  const summary = (id: string, at: number): RunSummary => ({ id, at, title: 'T', seed: 7, arm: 'sdpo', steps: 2, attempts: 4, firstPass: null })
+  const summary = (id: string, at: number): RunSummary => ({
+    id,
+    at,
+    title: 'T',
+    seed: 7,
+    arm: 'sdpo',
+    steps: 2,
+    attempts: 4,
+    firstPass: null,
+  })
   const events = sampleRun({ steps: 2 })
 
   it('keeps a run in chunks and reads it whole, newest run first', async () => {
@@ -93,8 +134,13 @@ describe('the history', () => {
   })
 
   it('says so when there is no room', async () => {
-    const shelf = { ...memoryShelf(), set: () => Promise.reject(new DOMException('full', 'QuotaExceededError')) }
-    await expect(new History(shelf).keep(summary('a', 1), 0, events)).rejects.toThrow(/no room left, so this run is not kept/)
+    const shelf = {
+      ...memoryShelf(),
+      set: () => Promise.reject(new DOMException('full', 'QuotaExceededError')),
+    }
+    await expect(new History(shelf).keep(summary('a', 1), 0, events)).rejects.toThrow(
+      /no room left, so this run is not kept/,
+    )
   })
 
   it('skips what it cannot read in a summary or a chunk', async () => {

@@ -57,7 +57,12 @@ export function keepError(what: string, cause: unknown): KeepError {
   )
 }
 
-export const defaultSettings: Settings = { config: defaultRunConfig, theme: 'system', backend: 'auto', reducedMotion: null }
+export const defaultSettings: Settings = {
+  config: defaultRunConfig,
+  theme: 'system',
+  backend: 'auto',
+  reducedMotion: null,
+}
 
 const settingsKey = 'sdpo-lab/settings'
 const problemsKey = 'sdpo-lab/problems'
@@ -66,7 +71,8 @@ const probesKey = 'sdpo-lab/probes'
 
 export function restoreSettings(value: unknown): Settings {
   const stored = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
-  const oneOf = <T>(given: unknown, options: readonly T[], otherwise: T): T => options.find((o) => o === given) ?? otherwise
+  const oneOf = <T>(given: unknown, options: readonly T[], otherwise: T): T =>
+    options.find((o) => o === given) ?? otherwise
   return {
     config: restoreConfig(stored['config']),
     theme: oneOf(stored['theme'], ['system', 'light', 'dark', 'projector'], defaultSettings.theme),
@@ -129,12 +135,16 @@ export class Keepsakes {
 
   private drafts(): Record<string, unknown> {
     const stored = parse(this.read(draftsKey))
-    return typeof stored === 'object' && stored !== null && !Array.isArray(stored) ? (stored as Record<string, unknown>) : {}
+    return typeof stored === 'object' && stored !== null && !Array.isArray(stored)
+      ? (stored as Record<string, unknown>)
+      : {}
   }
 
   probes(): Probe[] {
     const stored = parse(this.read(probesKey))
-    return (Array.isArray(stored) ? (stored as unknown[]) : []).flatMap((entry) => probeSchema.safeParse(entry).data ?? [])
+    return (Array.isArray(stored) ? (stored as unknown[]) : []).flatMap(
+      (entry) => probeSchema.safeParse(entry).data ?? [],
+    )
   }
 
   keepProbes(probes: readonly Probe[]): void {
@@ -201,7 +211,8 @@ export class History {
   async replace(summary: RunSummary, events: readonly RunEvent[]): Promise<void> {
     await this.keep(summary, 0, events)
     const first = chunkKey(summary.id, 0)
-    for (const key of await this.shelf.keys()) if (key.startsWith(`run/${summary.id}/`) && key !== first) await this.shelf.delete(key)
+    for (const key of await this.shelf.keys())
+      if (key.startsWith(`run/${summary.id}/`) && key !== first) await this.shelf.delete(key)
   }
 
   /** A run's events, restored; in slices, for the page's sake. */
@@ -228,5 +239,7 @@ export class History {
 
 function isSummary(value: unknown): value is RunSummary {
   const summary = value as Partial<RunSummary> | undefined
-  return typeof summary?.id === 'string' && typeof summary.at === 'number' && typeof summary.title === 'string'
+  return (
+    typeof summary?.id === 'string' && typeof summary.at === 'number' && typeof summary.title === 'string'
+  )
 }

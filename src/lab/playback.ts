@@ -58,16 +58,22 @@ export class Playback {
   show(source: Source, playhead: number, decoding: Session['decoding']): void {
     this.desk.session(source, (session) => {
       const following = playhead >= session.log.length
-      return { ...sessionAt(session, playhead, following && !decoding ? session.decoding : decoding), following }
+      return {
+        ...sessionAt(session, playhead, following && !decoding ? session.decoding : decoding),
+        following,
+      }
     })
   }
 
   private playerOf(source: Source, clock: Clock): Player {
     const { desk } = this
-    const sync = () => desk.session(source, (session) => {
-      const { playing, target } = this.players[source]
-      return session.playing === playing && session.target === target ? session : { ...session, playing, target }
-    })
+    const sync = () =>
+      desk.session(source, (session) => {
+        const { playing, target } = this.players[source]
+        return session.playing === playing && session.target === target
+          ? session
+          : { ...session, playing, target }
+      })
     return new Player(
       {
         events: () => desk.state[source].log.events,

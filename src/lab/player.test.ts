@@ -48,7 +48,13 @@ function stage(reduced = false) {
     },
     clock,
   )
-  return { ...state, player, get playhead() { return state.playhead } }
+  return {
+    ...state,
+    player,
+    get playhead() {
+      return state.playhead
+    },
+  }
 }
 
 describe('frames of an act', () => {
@@ -67,8 +73,15 @@ describe('frames of an act', () => {
   })
 
   it('decode all attempts together', () => {
-    const tokens = framesOf(events, 0, stops[0]!, 900).flatMap((frame) => (frame.decoding ? [frame.decoding.tokens.map((row) => row.length)] : []))
-    expect(tokens).toEqual([[1, 1], [2, 2], [3, 3], [4, 4]])
+    const tokens = framesOf(events, 0, stops[0]!, 900).flatMap((frame) =>
+      frame.decoding ? [frame.decoding.tokens.map((row) => row.length)] : [],
+    )
+    expect(tokens).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+      [4, 4],
+    ])
   })
 
   it('are one jump without motion', () => {
@@ -106,7 +119,9 @@ describe('the player', () => {
     expect(s.playhead).toBe(events.length)
     expect(s.player.playing).toBe(false)
     expect(s.rests).toEqual([true])
-    expect(s.shown.map((frame) => frame.playhead)).toEqual([...s.shown.map((frame) => frame.playhead)].sort((a, b) => a - b))
+    expect(s.shown.map((frame) => frame.playhead)).toEqual(
+      [...s.shown.map((frame) => frame.playhead)].sort((a, b) => a - b),
+    )
   })
 
   it('halts where it is and goes on from there', () => {

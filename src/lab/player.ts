@@ -19,8 +19,20 @@ export const pageClock: Clock = {
 }
 
 /** Milliseconds of each act, and of the look that follows it. */
-const actMs: Readonly<Record<Beat, number>> = { sample: 900, judge: 500, reprompt: 400, score: 600, update: 600 }
-const lookMs: Readonly<Record<Beat, number>> = { sample: 500, judge: 900, reprompt: 1100, score: 1600, update: 900 }
+const actMs: Readonly<Record<Beat, number>> = {
+  sample: 900,
+  judge: 500,
+  reprompt: 400,
+  score: 600,
+  update: 600,
+}
+const lookMs: Readonly<Record<Beat, number>> = {
+  sample: 500,
+  judge: 900,
+  reprompt: 1100,
+  score: 1600,
+  update: 900,
+}
 /** Every further update of one playing is this much quicker, down to `quickest`. */
 const hurry = 0.8
 const quickest = 0.25
@@ -38,16 +50,24 @@ export interface Frame {
 export function framesOf(events: readonly RunEvent[], from: number, stop: Stop, duration: number): Frame[] {
   const end: Frame = { ms: duration, playhead: stop.at, decoding: null }
   if (duration <= 0) return [{ ...end, ms: 0 }]
-  const inside = stop.beat === 'sample' ? decodingFrames(events, from, stop, duration) : stepwise(events, from, stop, duration)
+  const inside =
+    stop.beat === 'sample'
+      ? decodingFrames(events, from, stop, duration)
+      : stepwise(events, from, stop, duration)
   const spaced: Frame[] = []
-  for (const frame of inside) if (frame.ms - (spaced.at(-1)?.ms ?? 0) >= frameMs && frame.ms < duration) spaced.push(frame)
+  for (const frame of inside)
+    if (frame.ms - (spaced.at(-1)?.ms ?? 0) >= frameMs && frame.ms < duration) spaced.push(frame)
   return [...spaced, end]
 }
 
 function stepwise(events: readonly RunEvent[], from: number, stop: Stop, duration: number): Frame[] {
   const telling: number[] = []
   for (let i = from; i < stop.at; i++) if (beatOf(events[i]!) === stop.beat) telling.push(i + 1)
-  return telling.map((playhead, k) => ({ ms: ((k + 1) / telling.length) * duration, playhead, decoding: null }))
+  return telling.map((playhead, k) => ({
+    ms: ((k + 1) / telling.length) * duration,
+    playhead,
+    decoding: null,
+  }))
 }
 
 /** All attempts of a step grow together, as they are decoded. */
@@ -56,7 +76,11 @@ function decodingFrames(events: readonly RunEvent[], from: number, stop: Stop, d
   const offset = act.findIndex((event) => event.type === 'step-started')
   const started = act[offset]
   if (started?.type !== 'step-started') return stepwise(events, from, stop, duration)
-  const byAttempt = new Map(act.flatMap((event) => (event.type === 'attempt-sampled' ? [[event.attempt, event.tokens] as const] : [])))
+  const byAttempt = new Map(
+    act.flatMap((event) =>
+      event.type === 'attempt-sampled' ? [[event.attempt, event.tokens] as const] : [],
+    ),
+  )
   const rows = started.attempts.map((attempt) => byAttempt.get(attempt) ?? [])
   const longest = rows.reduce((most, row) => Math.max(most, row.length), 0)
   return Array.from({ length: longest }, (_, k) => ({
@@ -84,7 +108,10 @@ export class Player {
   private going = false
   private tempo = 1
 
-  constructor(private readonly stage: Stage, private readonly clock: Clock) {}
+  constructor(
+    private readonly stage: Stage,
+    private readonly clock: Clock,
+  ) {}
 
   /** Going on from act to act. */
   get playing(): boolean {
@@ -125,7 +152,12 @@ export class Player {
       return
     }
     this.target = stop
-    const frames = framesOf(this.stage.events(), from, stop, this.stage.reduced() ? 0 : actMs[stop.beat] * this.tempo)
+    const frames = framesOf(
+      this.stage.events(),
+      from,
+      stop,
+      this.stage.reduced() ? 0 : actMs[stop.beat] * this.tempo,
+    )
     this.frame(frames, 0, 0, stop)
   }
 

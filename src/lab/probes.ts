@@ -72,7 +72,9 @@ export function probesShown(state: LabState): readonly ProbeView[] {
 
 const ownWithReadings = remember((own: readonly Probe[], known: readonly ProbeView[]): readonly ProbeView[] =>
   own.map((probe) => {
-    const read = known.find(({ id, prompt, watch }) => id === probe.id && prompt === probe.prompt && watch === probe.watch)
+    const read = known.find(
+      ({ id, prompt, watch }) => id === probe.id && prompt === probe.prompt && watch === probe.watch,
+    )
     return read ? { ...read, name: probe.name } : { ...probe, unknownWords: [], readings: [] }
   }),
 )
@@ -86,7 +88,8 @@ export interface ProbeCandidate {
 /** First tokens of a probe by their largest probability over all readings, so that one that only rose or fell is there throughout. */
 export function probeCandidates({ readings }: Pick<ProbeView, 'readings'>, limit: number): ProbeCandidate[] {
   const most = new Map<number, number>()
-  for (const { ids, logProbs } of readings) ids.forEach((id, i) => most.set(id, Math.max(most.get(id) ?? 0, Math.exp(logProbs[i]!))))
+  for (const { ids, logProbs } of readings)
+    ids.forEach((id, i) => most.set(id, Math.max(most.get(id) ?? 0, Math.exp(logProbs[i]!))))
   const ids = [...most.keys()].sort((a, b) => most.get(b)! - most.get(a)! || a - b).slice(0, limit)
   return ids.map((id) => ({
     id,

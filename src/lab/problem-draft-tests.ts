@@ -21,13 +21,18 @@ export interface TestsReading {
 }
 
 export const testForm = 'A test is written f(input) -> output, for instance f([4, 1, 5]) -> [8, 10].'
-export const stdinForm = 'A test is a line "input:", what the program reads, a line "output:", and what it should print.'
+export const stdinForm =
+  'A test is a line "input:", what the program reads, a line "output:", and what it should print.'
 
 const hiddenMark = /^hidden\b:?\s*/i
 
 /** `f([4, 1, 5])` and `[8, 10]`, as a panel shows them side by side. An assert has no second part. */
 export function testWords(test: TestCase, name = 'f'): { call: string; expected: string | null } {
-  if (isArgsTest(test)) return { call: `${name}(${test.args.map(writeLiteral).join(', ')})`, expected: writeLiteral(test.expected) }
+  if (isArgsTest(test))
+    return {
+      call: `${name}(${test.args.map(writeLiteral).join(', ')})`,
+      expected: writeLiteral(test.expected),
+    }
   if ('call' in test) return { call: test.call, expected: writeLiteral(test.expected) }
   if ('assert' in test) return { call: test.assert, expected: null }
   return { call: test.stdin.trimEnd(), expected: test.stdout.trimEnd() }
@@ -36,10 +41,13 @@ export function testWords(test: TestCase, name = 'f'): { call: string; expected:
 /** One test as text; several lines for standard input and for asserts of several. */
 export function testText(test: TestCase, name?: string): string {
   const hidden = test.hidden ? 'hidden ' : ''
-  if ('stdin' in test) return `${hidden}input:\n${test.stdin.replace(/\n+$/, '')}\noutput:\n${test.stdout.replace(/\n+$/, '')}\n`
+  if ('stdin' in test)
+    return `${hidden}input:\n${test.stdin.replace(/\n+$/, '')}\noutput:\n${test.stdout.replace(/\n+$/, '')}\n`
   if ('assert' in test) {
     const lines = test.assert.split('\n')
-    return lines.length > 1 ? `${hidden}assert:\n${lines.map((line) => `  ${line}`).join('\n')}` : `${hidden}${/^assert\b/.test(test.assert) ? '' : 'assert '}${test.assert}`
+    return lines.length > 1
+      ? `${hidden}assert:\n${lines.map((line) => `  ${line}`).join('\n')}`
+      : `${hidden}${/^assert\b/.test(test.assert) ? '' : 'assert '}${test.assert}`
   }
   const { call, expected } = testWords(test, name)
   return `${hidden}${call} -> ${expected}`
@@ -47,7 +55,10 @@ export function testText(test: TestCase, name?: string): string {
 
 /** `name`: of the function that is called. */
 export function testsText(tests: readonly TestCase[], name?: string): string {
-  return tests.map((test) => testText(test, name)).join('\n').trimEnd()
+  return tests
+    .map((test) => testText(test, name))
+    .join('\n')
+    .trimEnd()
 }
 
 /** Calls and asserts, a line each. Blank lines and `//` or `#` remarks are skipped. */
@@ -64,8 +75,13 @@ export function readTests(text: string, language: Language = 'javascript'): Test
       let test: TestCase
       if (/^assert:$/.test(said)) {
         const body: string[] = []
-        while (i + 1 < all.length && (/^\s+\S/.test(all[i + 1]!) || all[i + 1]!.trim() === '')) body.push(all[++i]!.replace(/^ {1,2}/, ''))
-        if (body.join('').trim() === '') throw new LiteralError('The lines of the assert are missing: write them below, set in by two spaces.', 0)
+        while (i + 1 < all.length && (/^\s+\S/.test(all[i + 1]!) || all[i + 1]!.trim() === ''))
+          body.push(all[++i]!.replace(/^ {1,2}/, ''))
+        if (body.join('').trim() === '')
+          throw new LiteralError(
+            'The lines of the assert are missing: write them below, set in by two spaces.',
+            0,
+          )
         test = { assert: body.join('\n').trimEnd() }
       } else test = readTest(said, language)
       reading.tests.push(hidden ? { ...test, hidden } : test)
@@ -88,7 +104,8 @@ function readTest(line: string, language: Language): TestCase {
   } catch (error) {
     if (!(error instanceof LiteralError)) throw error
     // Inputs that are code, not values: they are run as they stand.
-    if (asserted) return { assert: language === 'python' ? line : line.slice(asserted[0].length).replace(/;\s*$/, '') }
+    if (asserted)
+      return { assert: language === 'python' ? line : line.slice(asserted[0].length).replace(/;\s*$/, '') }
     const sides = /^(.+?\))\s*(?:->|\u2192)\s*(.+)$/s.exec(line)
     if (!called?.[1] || !sides || sides[1]!.length > 2000) throw error
     return { call: sides[1]!, expected: readLiteral(sides[2]!.replace(/\s*;\s*$/, '')) }
@@ -101,7 +118,11 @@ function readValues(line: string, called: RegExpExecArray | null): ArgsTest {
   const tail = rest.replace(/^\s*\)?/, '')
   arrow.lastIndex = 0
   const mark = arrow.exec(tail)
-  if (!mark) throw new LiteralError(rest.trim() === '' ? `What it should return is missing. ${testForm}` : testForm, line.length - rest.length)
+  if (!mark)
+    throw new LiteralError(
+      rest.trim() === '' ? `What it should return is missing. ${testForm}` : testForm,
+      line.length - rest.length,
+    )
   return { args, expected: readLiteral(tail.slice(mark[0].length).replace(/\s*;\s*$/, '')) }
 }
 
@@ -112,9 +133,18 @@ export function readStdinTests(text: string): TestsReading {
   const close = () => {
     if (!open) return
     const joined = (lines: readonly string[]) => `${lines.join('\n').replace(/\s+$/, '')}\n`
-    if (!open.stdout) reading.complaints.push({ field: 'tests', line: open.line, message: `Its output is missing. ${stdinForm}` })
+    if (!open.stdout)
+      reading.complaints.push({
+        field: 'tests',
+        line: open.line,
+        message: `Its output is missing. ${stdinForm}`,
+      })
     else {
-      reading.tests.push({ stdin: joined(open.stdin), stdout: joined(open.stdout), ...(open.hidden && { hidden: true }) })
+      reading.tests.push({
+        stdin: joined(open.stdin),
+        stdout: joined(open.stdout),
+        ...(open.hidden && { hidden: true }),
+      })
       reading.lines.push(open.line)
     }
     open = null
@@ -126,7 +156,8 @@ export function readStdinTests(text: string): TestsReading {
       open = { line: i + 1, hidden: head[1] !== undefined, stdin: [], stdout: null }
     } else if (head && open && !open.stdout) open.stdout = []
     else if (open) (open.stdout ?? open.stdin).push(line.trimEnd())
-    else if (line.trim() !== '' && !line.trim().startsWith('#')) reading.complaints.push({ field: 'tests', line: i + 1, message: stdinForm })
+    else if (line.trim() !== '' && !line.trim().startsWith('#'))
+      reading.complaints.push({ field: 'tests', line: i + 1, message: stdinForm })
   })
   close()
   return reading

@@ -4,11 +4,26 @@
  * another kind: each part keeps its text.
  */
 import { inOneLine } from '../explained-error.ts'
-import { languageOf, type FeedbackDetail, type Language, type Problem, type ProgramKind, type ProgramShape, type TestCase } from '../problems/problem.ts'
+import {
+  languageOf,
+  type FeedbackDetail,
+  type Language,
+  type Problem,
+  type ProgramKind,
+  type ProgramShape,
+  type TestCase,
+} from '../problems/problem.ts'
 import { ProblemError } from '../verify/problem-error.ts'
 import { parseProblem } from '../verify/validate.ts'
 import { answerDraftOf, emptyAnswer, readAnswer, type AnswerDraft } from './problem-draft-answer.ts'
-import { readStdinTests, readTests, stdinForm, testForm, testsText, type TestsReading } from './problem-draft-tests.ts'
+import {
+  readStdinTests,
+  readTests,
+  stdinForm,
+  testForm,
+  testsText,
+  type TestsReading,
+} from './problem-draft-tests.ts'
 
 export interface ProblemDraft {
   title: string
@@ -44,7 +59,8 @@ export interface Complaint {
   message: string
 }
 
-export type DraftReading = { problem: Problem; complaints: readonly [] } | { problem: null; complaints: readonly Complaint[] }
+export type DraftReading =
+  { problem: Problem; complaints: readonly [] } | { problem: null; complaints: readonly Complaint[] }
 
 const exampleTools = `[
   {
@@ -77,8 +93,20 @@ function judge(response) {
 `
 
 export const emptyDraft: ProblemDraft = {
-  title: '', statement: '', kind: 'expression', language: 'javascript', name: 'solve', parameters: ['xs'], tests: '', answer: emptyAnswer,
-  tools: exampleTools, api: exampleApi, judge: exampleJudge, feedbackDetail: 'first-failure', partialCredit: false, solution: '',
+  title: '',
+  statement: '',
+  kind: 'expression',
+  language: 'javascript',
+  name: 'solve',
+  parameters: ['xs'],
+  tests: '',
+  answer: emptyAnswer,
+  tools: exampleTools,
+  api: exampleApi,
+  judge: exampleJudge,
+  feedbackDetail: 'first-failure',
+  partialCredit: false,
+  solution: '',
 }
 
 export function draftOf(problem: Problem): ProblemDraft {
@@ -93,7 +121,10 @@ export function draftOf(problem: Problem): ProblemDraft {
     ...(program.kind === 'expression' && { parameters: program.parameters }),
     tests: testsText(problem.tests, program.kind === 'function' ? program.name : undefined),
     ...(program.kind === 'answer' && { answer: answerDraftOf(program.answer) }),
-    ...(program.kind === 'tool-call' && { tools: `${JSON.stringify(program.tools, null, 2)}\n`, api: program.api }),
+    ...(program.kind === 'tool-call' && {
+      tools: `${JSON.stringify(program.tools, null, 2)}\n`,
+      api: program.api,
+    }),
     ...(program.kind === 'custom' && { judge: program.source }),
     feedbackDetail: problem.feedbackDetail ?? 'first-failure',
     partialCredit: problem.partialCredit ?? false,
@@ -128,35 +159,65 @@ export function readDraft(draft: ProblemDraft, id: string, from: Problem | null 
   if (from && sameButTitle(draft, draftOf(from))) return { problem: { ...from, title }, complaints: [] }
   const { tests, complaints } = testsOf(draft)
   const all: Complaint[] = []
-  if (statement === '') all.push({ field: 'statement', line: null, message: 'The statement is empty: say what the program should do.' })
+  if (statement === '')
+    all.push({
+      field: 'statement',
+      line: null,
+      message: 'The statement is empty: say what the program should do.',
+    })
   all.push(...complaints)
   const tested = draft.kind === 'expression' || draft.kind === 'function' || draft.kind === 'stdin'
   if (tested && tests.length === 0 && complaints.length === 0) {
-    all.push({ field: 'tests', line: null, message: `A problem needs at least one test, or no answer could be right or wrong. ${draft.kind === 'stdin' ? stdinForm : testForm}` })
+    all.push({
+      field: 'tests',
+      line: null,
+      message: `A problem needs at least one test, or no answer could be right or wrong. ${draft.kind === 'stdin' ? stdinForm : testForm}`,
+    })
   }
   const shape = shapeOf(draft, tests)
-  if ('complaint' in shape) all.push({ field: draft.kind === 'custom' ? 'judge' : 'tests', line: null, message: shape.complaint })
+  if ('complaint' in shape)
+    all.push({ field: draft.kind === 'custom' ? 'judge' : 'tests', line: null, message: shape.complaint })
   else if (all.length === 0) all.push(...unevenTests(shape.program, tests))
   if (all.length > 0 || 'complaint' in shape) return { problem: null, complaints: all }
-  const same = from !== null && from.statement === statement && JSON.stringify(from.program) === JSON.stringify(shape.program)
+  const same =
+    from !== null &&
+    from.statement === statement &&
+    JSON.stringify(from.program) === JSON.stringify(shape.program)
   try {
     // The family's feedback compares with its own checks and solution, which belong to its own tests.
-    const kept = same ? { family: from.family, feedbackStyle: from.feedbackStyle, strictFields: from.strictFields } : {}
+    const kept = same
+      ? { family: from.family, feedbackStyle: from.feedbackStyle, strictFields: from.strictFields }
+      : {}
     const solution = draft.solution.trim()
     const chosen = {
       ...(draft.feedbackDetail !== 'first-failure' && { feedbackDetail: draft.feedbackDetail }),
       ...(draft.partialCredit && { partialCredit: true }),
       ...(solution !== '' && !(from && solution === from.solution) && { solution }),
     }
-    return { problem: parseProblem({ ...defined(kept), ...chosen, id, title, statement, program: shape.program, tests }), complaints: [] }
+    return {
+      problem: parseProblem({
+        ...defined(kept),
+        ...chosen,
+        id,
+        title,
+        statement,
+        program: shape.program,
+        tests,
+      }),
+      complaints: [],
+    }
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    return { problem: null, complaints: [{ field: 'program', line: null, message: inOneLine(error.explanation) }] }
+    return {
+      problem: null,
+      complaints: [{ field: 'program', line: null, message: inOneLine(error.explanation) }],
+    }
   }
 }
 
 function sameButTitle(a: ProblemDraft, b: ProblemDraft): boolean {
-  const without = (draft: ProblemDraft) => JSON.stringify({ ...draft, title: '', statement: draft.statement.trim() })
+  const without = (draft: ProblemDraft) =>
+    JSON.stringify({ ...draft, title: '', statement: draft.statement.trim() })
   return without(a) === without(b)
 }
 
@@ -169,12 +230,21 @@ function firstSentence(statement: string): string {
   return sentence.trim().length > 60 ? `${sentence.trim().slice(0, 59)}\u2026` : sentence.trim()
 }
 
-function shapeOf(draft: ProblemDraft, tests: readonly TestCase[]): { program: ProgramShape } | { complaint: string } {
+function shapeOf(
+  draft: ProblemDraft,
+  tests: readonly TestCase[],
+): { program: ProgramShape } | { complaint: string } {
   switch (draft.kind) {
     case 'expression':
       return { program: { kind: 'expression', parameters: parametersFor(draft.parameters, tests) } }
     case 'function':
-      return { program: { kind: 'function', name: draft.name.trim(), ...(draft.language !== 'javascript' && { language: draft.language }) } }
+      return {
+        program: {
+          kind: 'function',
+          name: draft.name.trim(),
+          ...(draft.language !== 'javascript' && { language: draft.language }),
+        },
+      }
     case 'stdin':
       return { program: { kind: 'stdin', language: draft.language } }
     case 'answer': {
@@ -185,10 +255,14 @@ function shapeOf(draft: ProblemDraft, tests: readonly TestCase[]): { program: Pr
       try {
         return { program: { kind: 'tool-call', tools: JSON.parse(draft.tools), api: draft.api } }
       } catch (error) {
-        return { complaint: `The list of tools is not JSON: ${(error as Error).message}. Check quotes, commas and brackets near that place.` }
+        return {
+          complaint: `The list of tools is not JSON: ${(error as Error).message}. Check quotes, commas and brackets near that place.`,
+        }
       }
     case 'custom':
-      return draft.judge.trim() === '' ? { complaint: 'The judge is empty: define judge(response), which returns {reward, feedback}.' } : { program: { kind: 'custom', source: draft.judge } }
+      return draft.judge.trim() === ''
+        ? { complaint: 'The judge is empty: define judge(response), which returns {reward, feedback}.' }
+        : { program: { kind: 'custom', source: draft.judge } }
     default:
       return draft.kind satisfies never
   }
@@ -209,7 +283,13 @@ function unevenTests(program: ProgramShape, tests: readonly TestCase[]): Complai
   const odd = lengths.findIndex((length) => length !== program.parameters.length)
   if (odd < 0) return []
   const inputs = (n: number) => `${n} ${n === 1 ? 'input' : 'inputs'}`
-  return [{ field: 'tests', line: null, message: `Test ${odd + 1} has ${inputs(lengths[odd]!)} and test 1 has ${inputs(lengths[0]!)}; all must have the same.` }]
+  return [
+    {
+      field: 'tests',
+      line: null,
+      message: `Test ${odd + 1} has ${inputs(lengths[odd]!)} and test 1 has ${inputs(lengths[0]!)}; all must have the same.`,
+    },
+  ]
 }
 
 /** A draft that was kept; null where what was kept is none. What an older draft lacks is as in a new one. */
@@ -221,7 +301,8 @@ export function restoreDraft(kept: unknown): ProblemDraft | null {
 function restored<T extends object>(kept: object, otherwise: T): T {
   const entries = Object.entries(otherwise).map(([key, value]: [string, unknown]): [string, unknown] => {
     const found = (kept as Record<string, unknown>)[key]
-    if (typeof found !== typeof value || found === null || Array.isArray(found) !== Array.isArray(value)) return [key, value]
+    if (typeof found !== typeof value || found === null || Array.isArray(found) !== Array.isArray(value))
+      return [key, value]
     if (Array.isArray(found)) return [key, found.map(String)]
     return [key, typeof found === 'object' ? restored(found, value as object) : found]
   })

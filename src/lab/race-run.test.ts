@@ -9,16 +9,37 @@ import { createLab, type Lab } from './lab.ts'
 import { memoryShelf } from './persist.ts'
 import { costWords, racePrimary } from './race-words.ts'
 
-const header = sampleRun({ seed: 5, steps: 1, attempts: 1, passes: 1 })[0] as Extract<RunEvent, { type: 'run-started' }>
+const header = sampleRun({ seed: 5, steps: 1, attempts: 1, passes: 1 })[0] as Extract<
+  RunEvent,
+  { type: 'run-started' }
+>
 const labs: Lab[] = []
 afterEach(() => labs.splice(0).forEach((lab) => lab.dispose()))
 
 /** A lab whose engine says what the test has it say; its model is there unless `cold`. */
 function racing({ cold = false } = {}) {
-  const engine = new ScriptedEngine((command) => (command.type === 'load' ? [{ kind: 'engine', event: { type: 'ready', model: header.model, backend: header.backend, contextLength: 256 } }] : []))
+  const engine = new ScriptedEngine((command) =>
+    command.type === 'load'
+      ? [
+          {
+            kind: 'engine',
+            event: { type: 'ready', model: header.model, backend: header.backend, contextLength: 256 },
+          },
+        ]
+      : [],
+  )
   const lab = createLab({
-    createEngine: () => engine, createLibrary: () => silentLibrary, model: 'tiny', liveBytes: 12e6, presets: [sampleProblem, { ...sampleProblem, id: 'other', title: 'Other' }], lessonPages: 7,
-    fetchRecording: async () => '', firstRecording: 'first', drawer: null, shelf: memoryShelf(), address: () => '',
+    createEngine: () => engine,
+    createLibrary: () => silentLibrary,
+    model: 'tiny',
+    liveBytes: 12e6,
+    presets: [sampleProblem, { ...sampleProblem, id: 'other', title: 'Other' }],
+    lessonPages: 7,
+    fetchRecording: async () => '',
+    firstRecording: 'first',
+    drawer: null,
+    shelf: memoryShelf(),
+    address: () => '',
   })
   labs.push(lab)
   lab.setSource('live')
@@ -30,14 +51,47 @@ function racing({ cold = false } = {}) {
     const { raceId, problem, config } = raced().at(-1)!
     return { type: 'race-started', raceId, problem, config, model: header.model, backend: header.backend }
   }
-  const step = (arm: Arm, attempts: number, firstPass: number | null = null, seed = state().settings.config.seed): EngineEvent => {
-    const step: RaceStep = { arm, seed, attempts, firstPass, finished: firstPass !== null, tokens: { prompt: 0, sampled: attempts * 10, teacher: 0, trained: 0 }, ms: attempts * 50 }
+  const step = (
+    arm: Arm,
+    attempts: number,
+    firstPass: number | null = null,
+    seed = state().settings.config.seed,
+  ): EngineEvent => {
+    const step: RaceStep = {
+      arm,
+      seed,
+      attempts,
+      firstPass,
+      finished: firstPass !== null,
+      tokens: { prompt: 0, sampled: attempts * 10, teacher: 0, trained: 0 },
+      ms: attempts * 50,
+    }
     return { type: 'race-step', raceId: raced().at(-1)!.raceId, step }
   }
-  const ended = (reason: Extract<EngineEvent, { type: 'race-ended' }>['reason']): EngineEvent => ({ type: 'race-ended', raceId: raced().at(-1)!.raceId, reason })
-  return { lab, engine, state, last, raced, started, step, ended, press: (id: Parameters<typeof actionOf>[0], page = noPage) => actionOf(id).perform(lab, page) }
+  const ended = (reason: Extract<EngineEvent, { type: 'race-ended' }>['reason']): EngineEvent => ({
+    type: 'race-ended',
+    raceId: raced().at(-1)!.raceId,
+    reason,
+  })
+  return {
+    lab,
+    engine,
+    state,
+    last,
+    raced,
+    started,
+    step,
+    ended,
+    press: (id: Parameters<typeof actionOf>[0], page = noPage) => actionOf(id).perform(lab, page),
+  }
 }
-const noPage: Page = { copy: async () => undefined, download: () => undefined, picture: async () => undefined, pickFile: async () => null, pickFiles: async () => [] }
+const noPage: Page = {
+  copy: async () => undefined,
+  download: () => undefined,
+  picture: async () => undefined,
+  pickFile: async () => null,
+  pickFiles: async () => [],
+}
 
 describe('driving a race', () => {
   it('asks for the model first, with its size', () => {
@@ -60,7 +114,11 @@ describe('driving a race', () => {
     // Two steps of each say it; the rest of the attempts need not be made.
     expect(last()).toEqual({ type: 'race-stop' })
     engine.say(ended('stopped'))
-    expect(state().race).toMatchObject({ phase: 'idle', view: null, rates: { 'sdpo': { ms: 50, tokens: 10 }, 'best-of-k': { ms: 50, tokens: 10 } } })
+    expect(state().race).toMatchObject({
+      phase: 'idle',
+      view: null,
+      rates: { sdpo: { ms: 50, tokens: 10 }, 'best-of-k': { ms: 50, tokens: 10 } },
+    })
     expect(costWords(state())).toContain('6 runs of 64 attempts: at most 19 s and 3840 tokens')
     lab.race.measure()
     expect(raced()).toHaveLength(1)
@@ -154,7 +212,13 @@ describe('driving a race', () => {
   it('says what broke, and goes on or starts again', () => {
     const { engine, state, press, last, started, ended } = racing()
     press('race-go')
-    engine.say(started(), { type: 'fault', during: 'race', message: 'It broke.', cause: 'A cause.', wayOut: 'Go on.' })
+    engine.say(started(), {
+      type: 'fault',
+      during: 'race',
+      message: 'It broke.',
+      cause: 'A cause.',
+      wayOut: 'Go on.',
+    })
     expect(state().race).toMatchObject({ phase: 'paused', note: 'It broke. A cause. Go on.' })
     expect(state().engine.phase).toBe('ready')
     press('race-go')
@@ -173,6 +237,9 @@ describe('driving a race', () => {
     engine.say(started(), step('sdpo', 8))
     press('export-race', page)
     press('export-race-csv', page)
-    expect(files).toEqual([expect.stringMatching(/^sdpo-lab-race-.*\.json$/), expect.stringMatching(/\.csv$/)])
+    expect(files).toEqual([
+      expect.stringMatching(/^sdpo-lab-race-.*\.json$/),
+      expect.stringMatching(/\.csv$/),
+    ])
   })
 })

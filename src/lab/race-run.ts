@@ -27,7 +27,8 @@ export interface RaceControls {
 }
 
 const gone: Record<'replaced' | 'lost', string> = {
-  replaced: 'The race ended: the model it ran on has been replaced. Start it again; its seeds give the same race.',
+  replaced:
+    'The race ended: the model it ran on has been replaced. Start it again; its seeds give the same race.',
   lost: 'The race ended with the engine it ran in. Start it again; its seeds give the same race.',
 }
 
@@ -40,7 +41,10 @@ export class RaceRun implements RaceControls {
   private measuredSteps: Arm[] = []
   private firstSeed: number | null = null
 
-  constructor(private readonly desk: Desk, private readonly engine: { send(command: Command): void }) {}
+  constructor(
+    private readonly desk: Desk,
+    private readonly engine: { send(command: Command): void },
+  ) {}
 
   private get state(): RaceState {
     return this.desk.state.race
@@ -59,8 +63,7 @@ export class RaceRun implements RaceControls {
         if (this.state.phase === 'measuring') {
           this.measured = raceFrom(event)
           this.measuredSteps = []
-        }
-        else this.set({ view: raceFrom(event), ...this.ratesHere() })
+        } else this.set({ view: raceFrom(event), ...this.ratesHere() })
         return
       case 'race-step':
         return this.step(event)
@@ -95,7 +98,9 @@ export class RaceRun implements RaceControls {
     this.measuredSteps.push(step.arm)
     this.set({ rates })
     // The first step also builds what the next ones share, so the second is the one to go by.
-    const known = (arm: Arm) => this.measuredSteps.filter((done) => done === arm).length > 1 || view.lanes.some((lane) => lane.arm === arm && lane.finished)
+    const known = (arm: Arm) =>
+      this.measuredSteps.filter((done) => done === arm).length > 1 ||
+      view.lanes.some((lane) => lane.arm === arm && lane.finished)
     if (view.config.arms.every(known)) this.engine.send({ type: 'race-stop' })
   }
 
@@ -160,27 +165,45 @@ export class RaceRun implements RaceControls {
     const { setup, view } = this.state
     return setup.arms.some((arm) => {
       const lanes = view?.lanes.filter((lane) => lane.arm === arm) ?? []
-      return this.state.held.includes(arm) === held && (lanes.length < (view?.config.seeds ?? 1) || lanes.some((lane) => !lane.finished))
+      return (
+        this.state.held.includes(arm) === held &&
+        (lanes.length < (view?.config.seeds ?? 1) || lanes.some((lane) => !lane.finished))
+      )
     })
   }
 
   measure(): void {
     const { phase, setup } = this.state
     const problem = selectProblem(this.desk.state)
-    if (!problem || !modelReady(this.desk.state) || phase === 'running' || phase === 'paused' || phase === 'measuring' || isRaced(this.desk.state)) return
+    if (
+      !problem ||
+      !modelReady(this.desk.state) ||
+      phase === 'running' ||
+      phase === 'paused' ||
+      phase === 'measuring' ||
+      isRaced(this.desk.state)
+    )
+      return
     const here = this.ratesHere()
     const arms = setup.arms.filter((arm) => !here.rates[arm])
     if (arms.length === 0) return
     this.raceId = ++this.ids
     this.set({ phase: 'measuring', ...here, note: null })
     const config = this.config()
-    this.engine.send({ type: 'race', raceId: this.raceId, problem, config: { ...config, arms: [...arms], seeds: 1, budget: 2 * config.run.attemptsPerStep } })
+    this.engine.send({
+      type: 'race',
+      raceId: this.raceId,
+      problem,
+      config: { ...config, arms: [...arms], seeds: 1, budget: 2 * config.run.attemptsPerStep },
+    })
   }
 
   start(): void {
     const problem = selectProblem(this.desk.state)
     if (!problem || this.state.setup.arms.length === 0 || !modelReady(this.desk.state)) return
-    this.firstSeed = isRaced(this.desk.state) ? this.state.view!.config.run.seed + this.state.view!.config.seeds : null
+    this.firstSeed = isRaced(this.desk.state)
+      ? this.state.view!.config.run.seed + this.state.view!.config.seeds
+      : null
     this.raceId = ++this.ids
     this.set({ phase: 'running', view: null, held: [], note: null })
     this.engine.send({ type: 'race', raceId: this.raceId, problem, config: this.config() })
@@ -199,7 +222,8 @@ export class RaceRun implements RaceControls {
   }
 
   stop(): void {
-    if (this.state.phase === 'running' || this.state.phase === 'paused') this.engine.send({ type: 'race-stop' })
+    if (this.state.phase === 'running' || this.state.phase === 'paused')
+      this.engine.send({ type: 'race-stop' })
   }
 
   export(kind: 'json' | 'csv'): { name: string; text: string } | null {
@@ -212,13 +236,24 @@ export class RaceRun implements RaceControls {
   private config(): RaceConfig {
     const { setup } = this.state
     const { config } = this.desk.state.settings
-    return { arms: [...setup.arms], seeds: setup.seeds, budget: setup.budget, run: { ...config, seed: this.firstSeed ?? config.seed } }
+    return {
+      arms: [...setup.arms],
+      seeds: setup.seeds,
+      budget: setup.budget,
+      run: { ...config, seed: this.firstSeed ?? config.seed },
+    }
   }
 
   /** The rates as far as they are of this problem, on this model and backend. */
   private ratesHere(): Pick<RaceState, 'rates' | 'measuredOn'> {
     const { engine, settings } = this.desk.state
-    const measuredOn = [selectProblem(this.desk.state)?.id, engine.model?.id, engine.backend?.name, settings.config.attemptsPerStep, settings.config.maxNewTokens].join(' ')
+    const measuredOn = [
+      selectProblem(this.desk.state)?.id,
+      engine.model?.id,
+      engine.backend?.name,
+      settings.config.attemptsPerStep,
+      settings.config.maxNewTokens,
+    ].join(' ')
     return { measuredOn, rates: measuredOn === this.state.measuredOn ? this.state.rates : {} }
   }
 }

@@ -1,7 +1,16 @@
 /** A race in words: who is ahead and how sure that is, what it costs, and what its button does next. */
 import { armNames } from './arm-names.ts'
 import { count, megabytes, percent } from './format.ts'
-import { attemptsWithin, figuresOf, mayBeChance, raceCost, raceProgress, type ArmFigures, type RaceState, type RaceView } from './race.ts'
+import {
+  attemptsWithin,
+  figuresOf,
+  mayBeChance,
+  raceCost,
+  raceProgress,
+  type ArmFigures,
+  type RaceState,
+  type RaceView,
+} from './race.ts'
 import { selectProblem } from './selectors.ts'
 import type { LabState } from './store.ts'
 import type { Arm, RunConfig } from '../sdpo/config.ts'
@@ -37,10 +46,13 @@ export function raceSentence(view: RaceView, arms: readonly Arm[]): string {
   if (!second) return `${armNames[leader.arm]}: ${solvedWords(leader, seeds, within)}.`
   const sdpo = standings.find((s) => s.arm === 'sdpo')
   const tied = standings.filter((s) => s.mean === leader.mean)
-  if (tied.length > 1 && (!sdpo || tied.includes(sdpo))) return `${list(tied.map((s) => armNames[s.arm]))} are level: ${solvedWords(leader, seeds, within)}.`
+  if (tied.length > 1 && (!sdpo || tied.includes(sdpo)))
+    return `${list(tied.map((s) => armNames[s.arm]))} are level: ${solvedWords(leader, seeds, within)}.`
   const slower = sdpo !== undefined && sdpo !== leader
   const behind = slower ? sdpo : second
-  const claim = slower ? `SDPO is slower here than ${armNames[leader.arm]}` : `${armNames[leader.arm]} is ahead`
+  const claim = slower
+    ? `SDPO is slower here than ${armNames[leader.arm]}`
+    : `${armNames[leader.arm]} is ahead`
   const [one, other] = slower ? [sdpo, leader] : [leader, behind]
   const beaten = slower ? standings.filter((s) => s.mean > behind.mean).map((s) => armNames[s.arm]) : []
   const but = beaten.length > 0 ? ` It is ahead of ${list(beaten)}.` : ''
@@ -72,12 +84,14 @@ function solvedWords({ solved, mean }: Standing, seeds: number, within: number):
 
 /** A seed without a pass counts as the whole budget, in every arm. */
 function comparison(a: Standing, b: Standing, seeds: number, within: number): string {
-  if (seeds === 1) return `${solvedWords(a, seeds, within)}, ${armNames[b.arm]} ${solvedWords(b, seeds, within)}`
+  if (seeds === 1)
+    return `${solvedWords(a, seeds, within)}, ${armNames[b.arm]} ${solvedWords(b, seeds, within)}`
   const unsolved = a.solved < seeds || b.solved < seeds ? ` (an unsolved seed counts as ${within})` : ''
   return `${solvedWords(a, seeds, within)}; ${armNames[b.arm]} ${b.solved} of ${seeds}, ${average(b.mean)} on average${unsolved}`
 }
 
-const average = (attempts: number) => (attempts < 9.95 ? attempts.toFixed(1).replace(/\.0$/, '') : String(Math.round(attempts)))
+const average = (attempts: number) =>
+  attempts < 9.95 ? attempts.toFixed(1).replace(/\.0$/, '') : String(Math.round(attempts))
 
 function doubt(a: Standing, b: Standing, seeds: number): string {
   if (seeds === 1) return 'One seed: it may well be chance.'
@@ -86,7 +100,11 @@ function doubt(a: Standing, b: Standing, seeds: number): string {
 
 /** What an attempt costs beside one of the cheapest arm; '' before there are two. */
 export function tokenSentence(view: RaceView, arms: readonly Arm[]): string {
-  const each = arms.map((arm) => figuresOf(view, arm)).filter((f) => f.attempts > 0).map((f) => ({ arm: f.arm, tokens: f.tokens / f.attempts })).sort((a, b) => a.tokens - b.tokens)
+  const each = arms
+    .map((arm) => figuresOf(view, arm))
+    .filter((f) => f.attempts > 0)
+    .map((f) => ({ arm: f.arm, tokens: f.tokens / f.attempts }))
+    .sort((a, b) => a.tokens - b.tokens)
   const cheapest = each[0]
   const dear = each.find((e) => e.arm === 'sdpo' && e !== cheapest) ?? each.at(-1)
   if (!cheapest || !dear || dear === cheapest) return ''
@@ -103,8 +121,12 @@ export function costWords(state: LabState): string {
   if (phase === 'measuring') return 'Measuring a step of each arm\u2026'
   const cost = raceCost(race)
   const runs = setup.arms.length * setup.seeds
-  if (phase === 'running' || phase === 'paused') return cost ? `At most ${duration(cost.ms)} more; a seed stops at its first pass.` : 'A seed stops at its first pass.'
-  if (!cost) return `${count(runs, 'run')} of ${count(setup.budget, 'attempt')}; a seed stops at its first pass.`
+  if (phase === 'running' || phase === 'paused')
+    return cost
+      ? `At most ${duration(cost.ms)} more; a seed stops at its first pass.`
+      : 'A seed stops at its first pass.'
+  if (!cost)
+    return `${count(runs, 'run')} of ${count(setup.budget, 'attempt')}; a seed stops at its first pass.`
   return `${count(runs, 'run')} of ${count(setup.budget, 'attempt')}: at most ${duration(cost.ms)} and ${tokenCount(cost.tokens)} tokens on this device, from a measured step of each. A seed stops at its first pass.`
 }
 
@@ -117,13 +139,24 @@ export function racePrimary(state: LabState): RacePrimary {
   if (engine.phase === 'loading') {
     const total = engine.totalBytes || state.liveBytes
     const loaded = Math.min(engine.loadedBytes, total)
-    return { kind: 'loading', label: `Loading ${megabytes(loaded, true).replace(/ MB$/, '')} of ${megabytes(total)}`, progress: total > 0 ? loaded / total : 0 }
+    return {
+      kind: 'loading',
+      label: `Loading ${megabytes(loaded, true).replace(/ MB$/, '')} of ${megabytes(total)}`,
+      progress: total > 0 ? loaded / total : 0,
+    }
   }
-  if (!modelReady(state)) return { kind: 'load', label: engine.phase === 'fault' ? 'Load the model again' : `Load model, ${megabytes(state.liveBytes)}` }
+  if (!modelReady(state))
+    return {
+      kind: 'load',
+      label: engine.phase === 'fault' ? 'Load the model again' : `Load model, ${megabytes(state.liveBytes)}`,
+    }
   if (race.phase === 'running') return { kind: 'pause', label: 'Pause the race' }
   if (race.phase === 'paused') return { kind: 'resume', label: 'Go on' }
-  if (race.setup.arms.length === 0 || selectProblem(state) === null) return { kind: 'none', label: 'Start the race' }
-  return isRaced(state) ? { kind: 'again', label: 'Race with new seeds' } : { kind: 'start', label: 'Start the race' }
+  if (race.setup.arms.length === 0 || selectProblem(state) === null)
+    return { kind: 'none', label: 'Start the race' }
+  return isRaced(state)
+    ? { kind: 'again', label: 'Race with new seeds' }
+    : { kind: 'start', label: 'Start the race' }
 }
 
 /** The race of this problem with this budget and these settings is over: with the same seeds it would be the same again. */
@@ -131,12 +164,23 @@ export function isRaced(state: LabState): boolean {
   const { phase, view, setup } = state.race
   if (phase !== 'done' || view === null) return false
   const { config } = view
-  const same = (run: RunConfig) => JSON.stringify({ ...run, seed: 0, arm: null, budget: 0, stop: null, adapter: null })
-  return view.problem.id === selectProblem(state)?.id && config.seeds === setup.seeds && config.budget === setup.budget && same(config.run) === same(state.settings.config)
+  const same = (run: RunConfig) =>
+    JSON.stringify({ ...run, seed: 0, arm: null, budget: 0, stop: null, adapter: null })
+  return (
+    view.problem.id === selectProblem(state)?.id &&
+    config.seeds === setup.seeds &&
+    config.budget === setup.budget &&
+    same(config.run) === same(state.settings.config)
+  )
 }
 
 export function modelReady({ engine }: LabState): boolean {
-  return engine.model !== null && engine.phase !== 'loading' && engine.phase !== 'absent' && !(engine.phase === 'fault' && engine.fault?.during === 'load')
+  return (
+    engine.model !== null &&
+    engine.phase !== 'loading' &&
+    engine.phase !== 'absent' &&
+    !(engine.phase === 'fault' && engine.fault?.during === 'load')
+  )
 }
 
 /** One line for the button that opens it. */

@@ -7,7 +7,12 @@ import type { BackendInfo, EngineEvent, ModelInfo, RaceConfig, RaceStep } from '
 import type { Problem } from '../problems/problem.ts'
 import { Rng } from '../rng.ts'
 import type { Arm } from '../sdpo/config.ts'
-import { attemptsToReach, discoveryAt, meanAttemptsTruncated, type FirstSuccesses } from '../sdpo/discovery.ts'
+import {
+  attemptsToReach,
+  discoveryAt,
+  meanAttemptsTruncated,
+  type FirstSuccesses,
+} from '../sdpo/discovery.ts'
 import { allTokens } from '../sdpo/meter.ts'
 
 export const raceArms: readonly Arm[] = ['sdpo', 'best-of-k', 'multi-turn', 'grpo', 'sdpo+grpo']
@@ -43,7 +48,13 @@ export interface RaceState {
 }
 
 export const noRace: RaceState = {
-  phase: 'idle', setup: { arms: ['sdpo', 'best-of-k', 'multi-turn'], seeds: 3, budget: 64 }, held: [], view: null, rates: {}, measuredOn: '', note: null,
+  phase: 'idle',
+  setup: { arms: ['sdpo', 'best-of-k', 'multi-turn'], seeds: 3, budget: 64 },
+  held: [],
+  view: null,
+  rates: {},
+  measuredOn: '',
+  note: null,
 }
 
 /** One arm with one seed, after its last whole step. */
@@ -61,16 +72,27 @@ export interface RaceView {
   lanes: readonly RaceLane[]
 }
 
-export function raceFrom({ problem, config, model, backend }: Extract<EngineEvent, { type: 'race-started' }>): RaceView {
+export function raceFrom({
+  problem,
+  config,
+  model,
+  backend,
+}: Extract<EngineEvent, { type: 'race-started' }>): RaceView {
   return { problem, config, model, backend, lanes: [] }
 }
 
 export function raceWith(view: RaceView, step: RaceStep): RaceView {
   const before = view.lanes.find((lane) => lane.arm === step.arm && lane.seed === step.seed)
   const made = Math.max(1, step.attempts - (before?.attempts ?? 0))
-  const rate = { ms: (step.ms - (before?.ms ?? 0)) / made, tokens: (allTokens(step.tokens) - (before ? allTokens(before.tokens) : 0)) / made }
+  const rate = {
+    ms: (step.ms - (before?.ms ?? 0)) / made,
+    tokens: (allTokens(step.tokens) - (before ? allTokens(before.tokens) : 0)) / made,
+  }
   const lane = { ...step, rate }
-  return { ...view, lanes: before ? view.lanes.map((other) => (other === before ? lane : other)) : [...view.lanes, lane] }
+  return {
+    ...view,
+    lanes: before ? view.lanes.map((other) => (other === before ? lane : other)) : [...view.lanes, lane],
+  }
 }
 
 export interface CurvePoint {
@@ -107,10 +129,14 @@ export function figuresOf(view: RaceView, arm: Arm): ArmFigures {
   const lanes = view.lanes.filter((lane) => lane.arm === arm).sort((a, b) => a.seed - b.seed)
   const open = lanes.filter((lane) => !lane.finished)
   const reached = lanes.length < seeds ? 0 : Math.min(budget, ...open.map((lane) => lane.attempts))
-  const first = (lane: RaceLane | undefined) => (lane?.firstPass != null && lane.firstPass <= reached ? lane.firstPass : null)
+  const first = (lane: RaceLane | undefined) =>
+    lane?.firstPass != null && lane.firstPass <= reached ? lane.firstPass : null
   const table = Array.from({ length: seeds }, (_, i) => [first(lanes[i])])
   return {
-    arm, seeds, reached, table,
+    arm,
+    seeds,
+    reached,
+    table,
     attempts: total(lanes, (lane) => lane.attempts),
     finished: lanes.length === seeds && open.length === 0,
     solved: lanes.filter((lane) => lane.firstPass !== null).length,
@@ -125,7 +151,9 @@ export function figuresOf(view: RaceView, arm: Arm): ArmFigures {
 function curveOf(table: FirstSuccesses, reached: number): CurvePoint[] {
   if (reached === 0) return []
   const seeds = table.length
-  const ks = [...new Set([0, ...table.flat().filter((first) => first !== null), reached])].sort((a, b) => a - b)
+  const ks = [...new Set([0, ...table.flat().filter((first) => first !== null), reached])].sort(
+    (a, b) => a - b,
+  )
   return ks.map((k) => {
     const solved = discoveryAt(k, table)
     return { k, solved, ...(seeds > 1 && shareInterval(Math.round(solved * seeds), seeds)) }
@@ -154,7 +182,10 @@ export function shareInterval(successes: number, n: number): { low: number; high
 
 /** Attempts of every seed to its first pass within `budget`, one without counting as the whole of it (paper, Table 10). */
 export function attemptsWithin(table: FirstSuccesses, budget: number): number[] {
-  return meanAttemptsTruncated(table.map((firsts) => firsts.map((first) => (first !== null && first <= budget ? first : null))), budget)
+  return meanAttemptsTruncated(
+    table.map((firsts) => firsts.map((first) => (first !== null && first <= budget ? first : null))),
+    budget,
+  )
 }
 
 /** The level below which a difference counts as one. */
@@ -204,11 +235,19 @@ export function raceProgress(view: RaceView, arms: readonly Arm[]): number {
 
 /** Attempts that need not be made any more. */
 function spent({ lanes, config }: RaceView, arms: readonly Arm[]): number {
-  return total(lanes.filter((lane) => arms.includes(lane.arm)), (lane) => (lane.finished ? config.budget : lane.attempts))
+  return total(
+    lanes.filter((lane) => arms.includes(lane.arm)),
+    (lane) => (lane.finished ? config.budget : lane.attempts),
+  )
 }
 
 /** The most that is left to do, from what each arm's attempts cost; null where an arm has not been measured. */
-export function raceCost({ setup, rates, view, phase }: Pick<RaceState, 'setup' | 'rates' | 'view' | 'phase'>): Rate | null {
+export function raceCost({
+  setup,
+  rates,
+  view,
+  phase,
+}: Pick<RaceState, 'setup' | 'rates' | 'view' | 'phase'>): Rate | null {
   const under = phase === 'running' || phase === 'paused' ? view : null
   const { seeds, budget } = under?.config ?? setup
   const cost = { ms: 0, tokens: 0 }

@@ -19,7 +19,11 @@ export class Readings {
   private requests = 0
   private cancelRest: (() => void) | null = null
 
-  constructor(private readonly desk: Desk, private readonly clock: Clock, private readonly engineOf: (source: Source) => Engine | null) {}
+  constructor(
+    private readonly desk: Desk,
+    private readonly clock: Clock,
+    private readonly engineOf: (source: Source) => Engine | null,
+  ) {}
 
   dispose(): void {
     this.cancelRest?.()
@@ -45,9 +49,13 @@ export class Readings {
     const { state } = this.desk
     const { hindsight, rereads, source, engine } = state
     const { step, attempt: focused } = selectFocus(state)
-    if (!step || !focused || (source === 'live' && !['ready', 'running', 'pausing'].includes(engine.phase))) return []
+    if (!step || !focused || (source === 'live' && !['ready', 'running', 'pausing'].includes(engine.phase)))
+      return []
     // While a run goes on, only what is looked at is worth its time.
-    const wanted = source === 'live' && engine.phase !== 'ready' ? [focused] : [focused, ...step.attempts.filter((a) => a !== focused)]
+    const wanted =
+      source === 'live' && engine.phase !== 'ready'
+        ? [focused]
+        : [focused, ...step.attempts.filter((a) => a !== focused)]
     return wanted.flatMap((attempt) => {
       const needed = neededReread(attempt, hindsight)
       return needed && !rereads[needed.key] ? [{ attempt: attempt.attempt, ...needed }] : []
@@ -59,7 +67,10 @@ export class Readings {
     const { source, rereads } = this.desk.state
     const engine = this.engineOf(source)
     if (!engine || missing.length === 0) return
-    const opened = missing.map(({ attempt, key, pieces }): [string, Reread] => [key, { attempt, pieces, status: 'asked', positions: null, unknownWords: [], note: '' }])
+    const opened = missing.map(({ attempt, key, pieces }): [string, Reread] => [
+      key,
+      { attempt, pieces, status: 'asked', positions: null, unknownWords: [], note: '' },
+    ])
     this.desk.set({ rereads: { ...rereads, ...Object.fromEntries(opened) } })
     for (const { attempt, key, pieces, sameWeights } of missing) {
       const requestId = ++this.requests
@@ -68,14 +79,23 @@ export class Readings {
     }
   }
 
-  answered(source: Source, { requestId, positions, unknownWords }: Extract<EngineEvent, { type: 'reread-done' }>): void {
+  answered(
+    source: Source,
+    { requestId, positions, unknownWords }: Extract<EngineEvent, { type: 'reread-done' }>,
+  ): void {
     const note = source === 'recorded' ? this.recordedNote() : ''
-    this.settle(this.asked.find((request) => request.source === source && request.id === requestId), { status: 'done', positions, unknownWords, note })
+    this.settle(
+      this.asked.find((request) => request.source === source && request.id === requestId),
+      { status: 'done', positions, unknownWords, note },
+    )
   }
 
   /** A fault names no request: it answers the oldest, since they are answered in order. */
   failed(source: Source, { message, wayOut }: Extract<EngineEvent, { type: 'fault' }>): void {
-    this.settle(this.asked.find((request) => request.source === source), { status: 'failed', note: `${message} ${wayOut}` })
+    this.settle(
+      this.asked.find((request) => request.source === source),
+      { status: 'failed', note: `${message} ${wayOut}` },
+    )
   }
 
   private settle(request: { key: string } | undefined, change: Partial<Reread>): void {
@@ -89,6 +109,8 @@ export class Readings {
   /** A recording's own words on its teacher without feedback; nothing to say at the first update, where the weights are the same. */
   private recordedNote(): string {
     const step = currentStep(this.desk.state.recorded.view)?.step ?? 1
-    return step === 1 ? '' : 'The small difference between the weights of teacher and student is not in the recording, so both are drawn alike.'
+    return step === 1
+      ? ''
+      : 'The small difference between the weights of teacher and student is not in the recording, so both are drawn alike.'
   }
 }

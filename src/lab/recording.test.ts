@@ -9,37 +9,51 @@ const events = sampleRun({ steps: 3, attempts: 2 })
 
 describe('a recording', () => {
   it('reads back what was written', async () => {
-    expect(await readRecording(writeRecording(events))).toEqual({ recording: { format: 'sdpo-lab-run', version: 1, events }, notice: null })
+    expect(await readRecording(writeRecording(events))).toEqual({
+      recording: { format: 'sdpo-lab-run', version: 1, events },
+      notice: null,
+    })
   })
 
   it('is plain JSON, and is read however it is laid out', async () => {
     const value = JSON.parse(writeRecording(events)) as object
-    for (const text of [JSON.stringify(value), JSON.stringify(value, null, 2)]) expect((await readRecording(text)).recording.events).toEqual(events)
+    for (const text of [JSON.stringify(value), JSON.stringify(value, null, 2)])
+      expect((await readRecording(text)).recording.events).toEqual(events)
   })
 
   it('cut anywhere, plays as far as it goes and says so, or says that it cannot', async () => {
     const text = writeRecording(events)
-    await fc.assert(fc.asyncProperty(fc.integer({ min: 0, max: text.trimEnd().length - 2 }), async (cut) => {
-      try {
-        const { recording, notice } = await readRecording(text.slice(0, cut))
-        expect(recording.events).toEqual(events.slice(0, recording.events.length))
-        expect(recording.events.length).toBeGreaterThan(0)
-        expect(notice).toContain('cut short')
-      } catch (error) {
-        expect(error).toBeInstanceOf(RecordingError)
-        expect(cut).toBeLessThan(text.indexOf('\n', text.indexOf('run-started')) + 1)
-      }
-    }), { numRuns: 200 })
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: text.trimEnd().length - 2 }), async (cut) => {
+        try {
+          const { recording, notice } = await readRecording(text.slice(0, cut))
+          expect(recording.events).toEqual(events.slice(0, recording.events.length))
+          expect(recording.events.length).toBeGreaterThan(0)
+          expect(notice).toContain('cut short')
+        } catch (error) {
+          expect(error).toBeInstanceOf(RecordingError)
+          expect(cut).toBeLessThan(text.indexOf('\n', text.indexOf('run-started')) + 1)
+        }
+      }),
+      { numRuns: 200 },
+    )
   })
 
   it('says which update is the last in a file cut short', async () => {
     const text = writeRecording(events)
     const cut = text.slice(0, text.lastIndexOf('"attempt-sampled"'))
-    expect((await readRecording(cut)).notice).toBe('This file is cut short. It plays as far as it goes: update 3 is the last in it.')
+    expect((await readRecording(cut)).notice).toBe(
+      'This file is cut short. It plays as far as it goes: update 3 is the last in it.',
+    )
   })
 
   it('leaves out entries that cannot be read, and counts them', async () => {
-    const broken = [...events.slice(0, 5), { type: 'attempt-danced' }, { ...events[5], attempt: 'no' }, ...events.slice(6)]
+    const broken = [
+      ...events.slice(0, 5),
+      { type: 'attempt-danced' },
+      { ...events[5], attempt: 'no' },
+      ...events.slice(6),
+    ]
     const { recording, notice } = await readRecording(writeRecording(broken as never))
     expect(recording.events).toEqual([...events.slice(0, 5), ...events.slice(6)])
     expect(notice).toBe('2 entries could not be read and are left out.')
@@ -47,14 +61,23 @@ describe('a recording', () => {
 
   it('repairs a configuration of another version', async () => {
     const [start, ...rest] = events
-    const old = { ...start, config: { arm: 'sdpo', seed: 7, optimiser: { learningRate: 0.5 }, temperature: 'hot' } }
+    const old = {
+      ...start,
+      config: { arm: 'sdpo', seed: 7, optimiser: { learningRate: 0.5 }, temperature: 'hot' },
+    }
     const { recording, notice } = await readRecording(writeRecording([old, ...rest] as never))
     expect(notice).toBeNull()
-    expect(recording.events[0]).toMatchObject({ config: { seed: 7, temperature: 1, optimiser: { learningRate: 0.5, beta1: 0.9 } } })
+    expect(recording.events[0]).toMatchObject({
+      config: { seed: 7, temperature: 1, optimiser: { learningRate: 0.5, beta1: 0.9 } },
+    })
   })
 
   it('keeps a step that was skipped for numbers that JSON cannot hold', async () => {
-    const skipped = events.map((event) => (event.type === 'step-updated' ? { ...event, skipped: 'The gradient was not finite.', signals: { ...event.signals, loss: NaN } } : event))
+    const skipped = events.map((event) =>
+      event.type === 'step-updated'
+        ? { ...event, skipped: 'The gradient was not finite.', signals: { ...event.signals, loss: NaN } }
+        : event,
+    )
     const { recording, notice } = await readRecording(writeRecording(skipped))
     expect(notice).toBeNull()
     expect(recording.events.filter((event) => event.type === 'step-updated')).toHaveLength(3)
@@ -65,13 +88,20 @@ describe('a recording', () => {
     ['{"format":"other","events":[]}', 'This is not a run'],
     ['{"format":"sdpo-lab-run","version":2,"events":[]}', 'newer lab (format 2)'],
     ['{"format":"sdpo-lab-run","version":1,"events":[]}', 'no events'],
-    [JSON.stringify({ format: 'sdpo-lab-run', version: 1, events: events.slice(2) }), 'beginning of this run is missing'],
+    [
+      JSON.stringify({ format: 'sdpo-lab-run', version: 1, events: events.slice(2) }),
+      'beginning of this run is missing',
+    ],
   ])('refuses %s in words', async (text, words) => {
     await expect(readRecording(text)).rejects.toThrow(words)
   })
 
   it('reads text with quotes, backslashes and brackets in it', async () => {
-    const odd = events.map((event) => (event.type === 'attempt-judged' ? { ...event, verdict: { ...event.verdict, feedback: 'a "}]" \\" [{ \\\\' } } : event))
+    const odd = events.map((event) =>
+      event.type === 'attempt-judged'
+        ? { ...event, verdict: { ...event.verdict, feedback: 'a "}]" \\" [{ \\\\' } }
+        : event,
+    )
     expect((await readRecording(writeRecording(odd))).recording.events).toEqual(odd)
   })
 })
@@ -87,7 +117,9 @@ describe('compaction', () => {
       b.positions!.forEach((position, i) => {
         expect(position.ids.length).toBeLessThanOrEqual(3)
         expect(position.ids[0]).toBe(a.tokens[i])
-        position.ids.forEach((id, k) => expect(b.after![i]![k]).toBeCloseTo(a.after![i]![a.positions![i]!.ids.indexOf(id)]!, 3))
+        position.ids.forEach((id, k) =>
+          expect(b.after![i]![k]).toBeCloseTo(a.after![i]![a.positions![i]!.ids.indexOf(id)]!, 3),
+        )
       })
     }
   })

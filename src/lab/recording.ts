@@ -42,11 +42,19 @@ export async function readRecording(text: string): Promise<ReadRecording> {
     await breathe()
   }
   if (events.find((event) => event.type !== 'vocabulary')?.type !== 'run-started') {
-    throw new RecordingError(events.length === 0 ? 'This file holds no events of a run.' : 'The beginning of this run is missing, so it cannot be played.')
+    throw new RecordingError(
+      events.length === 0
+        ? 'This file holds no events of a run.'
+        : 'The beginning of this run is missing, so it cannot be played.',
+    )
   }
   const notes = [
     ...(complete ? [] : [`This file is cut short. It plays as far as it goes: ${describeExtent(events)}.`]),
-    ...(broken === 0 ? [] : [`${broken === 1 ? 'One entry' : `${broken} entries`} could not be read and ${broken === 1 ? 'is' : 'are'} left out.`]),
+    ...(broken === 0
+      ? []
+      : [
+          `${broken === 1 ? 'One entry' : `${broken} entries`} could not be read and ${broken === 1 ? 'is' : 'are'} left out.`,
+        ]),
   ]
   return { recording: { format: 'sdpo-lab-run', version: 1, events }, notice: notes.join(' ') || null }
 }
@@ -60,22 +68,29 @@ function parse(text: string): unknown {
 }
 
 function describeExtent(events: readonly RunEvent[]): string {
-  const step = events.findLast((event): event is RunEventOf<'step-started'> => event.type === 'step-started')?.step
+  const step = events.findLast(
+    (event): event is RunEventOf<'step-started'> => event.type === 'step-started',
+  )?.step
   return step === undefined ? 'no update is in it' : `update ${step} is the last in it`
 }
 
 /** Index after the bracket that opens the events. */
 function eventsStart(text: string): number {
   const match = /"events"\s*:\s*\[/.exec(text)
-  if (!match) throw new RecordingError('This is not a run of SDPO Lab. A run is a JSON file that the lab exported.')
+  if (!match)
+    throw new RecordingError('This is not a run of SDPO Lab. A run is a JSON file that the lab exported.')
   return match.index + match[0].length
 }
 
 function checkHeader(text: string, start: number): void {
   const header = parse(`${text.slice(0, start)}]}`) ?? parse(text)
   const { format, version } = (header ?? {}) as { format?: unknown; version?: unknown }
-  if (format !== 'sdpo-lab-run') throw new RecordingError('This is not a run of SDPO Lab. A run is a JSON file that the lab exported.')
-  if (typeof version !== 'number' || version > 1) throw new RecordingError(`This run was written by a newer lab (format ${String(version)}). Reload the page to get the newest.`)
+  if (format !== 'sdpo-lab-run')
+    throw new RecordingError('This is not a run of SDPO Lab. A run is a JSON file that the lab exported.')
+  if (typeof version !== 'number' || version > 1)
+    throw new RecordingError(
+      `This run was written by a newer lab (format ${String(version)}). Reload the page to get the newest.`,
+    )
 }
 
 /** The elements of the array as text; a last `null` when the array is cut short. */
@@ -122,7 +137,10 @@ export interface CompactOptions {
  * The same run as small as the screen needs it: progress left out, log-probabilities to 1e-4, unlikely
  * candidates left to the rest of the mass. Credit and signals keep three digits and more.
  */
-export function compactEvents(events: readonly RunEvent[], { candidates = 10, least = 1e-3 }: CompactOptions = {}): RunEvent[] {
+export function compactEvents(
+  events: readonly RunEvent[],
+  { candidates = 10, least = 1e-3 }: CompactOptions = {},
+): RunEvent[] {
   const kept = new Map<number, number[][]>()
   const compact = (event: RunEvent): RunEvent[] => {
     switch (event.type) {
@@ -131,19 +149,48 @@ export function compactEvents(events: readonly RunEvent[], { candidates = 10, le
       case 'attempt-sampled':
         return [{ ...event, logProbs: event.logProbs.map(round) }]
       case 'attempt-branched':
-        return [{ ...event, logProbs: event.logProbs.map(round), positions: event.positions && event.positions.map((position) => compactPosition(position, keptCandidates(position, candidates, Math.log(least)))) }]
+        return [
+          {
+            ...event,
+            logProbs: event.logProbs.map(round),
+            positions:
+              event.positions &&
+              event.positions.map((position) =>
+                compactPosition(position, keptCandidates(position, candidates, Math.log(least))),
+              ),
+          },
+        ]
       case 'attempt-scored': {
         const keep = event.positions.map((position) => keptCandidates(position, candidates, Math.log(least)))
         kept.set(event.attempt, keep)
-        return [{ ...event, positions: event.positions.map((position, i) => compactPosition(position, keep[i]!)) }]
+        return [
+          { ...event, positions: event.positions.map((position, i) => compactPosition(position, keep[i]!)) },
+        ]
       }
       case 'attempt-rescored': {
         const keep = kept.get(event.attempt)
-        return [{ ...event, after: event.after.map((row, i) => (keep?.[i]?.filter((k) => k < row.length).map((k) => row[k]!) ?? row).map(round)) }]
+        return [
+          {
+            ...event,
+            after: event.after.map((row, i) =>
+              (keep?.[i]?.filter((k) => k < row.length).map((k) => row[k]!) ?? row).map(round),
+            ),
+          },
+        ]
       }
       case 'step-updated': {
         const { timings } = event
-        return [{ ...event, timings: { sample: Math.round(timings.sample), judge: Math.round(timings.judge), score: Math.round(timings.score), update: Math.round(timings.update) } }]
+        return [
+          {
+            ...event,
+            timings: {
+              sample: Math.round(timings.sample),
+              judge: Math.round(timings.judge),
+              score: Math.round(timings.score),
+              update: Math.round(timings.update),
+            },
+          },
+        ]
       }
       default:
         return [event]
@@ -155,7 +202,13 @@ export function compactEvents(events: readonly RunEvent[], { candidates = 10, le
 function keptCandidates(position: Position, candidates: number, least: number): number[] {
   const likelier = (i: number) => Math.max(position.student[i]!, position.teacher[i]!)
   const others = position.ids.map((_, i) => i).slice(1)
-  return [0, ...others.filter((i) => likelier(i) >= least).sort((a, b) => likelier(b) - likelier(a)).slice(0, candidates)]
+  return [
+    0,
+    ...others
+      .filter((i) => likelier(i) >= least)
+      .sort((a, b) => likelier(b) - likelier(a))
+      .slice(0, candidates),
+  ]
 }
 
 function compactPosition(position: Position, keep: readonly number[]): Position {

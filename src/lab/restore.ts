@@ -29,7 +29,8 @@ function fill(value: unknown, defaults: Plain): Plain {
   const out: Plain = { ...value }
   for (const [key, otherwise] of Object.entries(defaults)) {
     if (out[key] === undefined) out[key] = otherwise
-    else if (isPlain(otherwise) && !('kind' in otherwise && isPlain(out[key]) && 'kind' in out[key])) out[key] = fill(out[key], otherwise)
+    else if (isPlain(otherwise) && !('kind' in otherwise && isPlain(out[key]) && 'kind' in out[key]))
+      out[key] = fill(out[key], otherwise)
   }
   return out
 }
@@ -37,8 +38,10 @@ function fill(value: unknown, defaults: Plain): Plain {
 /** The value at a path back to its default; where the default has no such path, the section as a whole. */
 function reset(value: unknown, defaults: unknown, path: readonly PropertyKey[]): unknown {
   const [key, ...rest] = path
-  if (key === undefined || !isPlain(value) || !isPlain(defaults) || !(String(key) in defaults)) return defaults
-  const inner = rest.length === 0 ? defaults[String(key)] : reset(value[String(key)], defaults[String(key)], rest)
+  if (key === undefined || !isPlain(value) || !isPlain(defaults) || !(String(key) in defaults))
+    return defaults
+  const inner =
+    rest.length === 0 ? defaults[String(key)] : reset(value[String(key)], defaults[String(key)], rest)
   return { ...value, [key]: inner }
 }
 
@@ -49,10 +52,13 @@ export function restoreEvent(value: unknown): RunEvent | null {
   if (!isPlain(value)) return null
   const repaired: Plain = { ...value }
   if (value['type'] === 'run-started') repaired['config'] = restoreConfig(value['config'])
-  if (value['type'] === 'step-started' && value['config'] !== undefined) repaired['config'] = restoreConfig(value['config'])
+  if (value['type'] === 'step-started' && value['config'] !== undefined)
+    repaired['config'] = restoreConfig(value['config'])
   // JSON has no NaN: a step that was skipped for a non-finite loss comes back with nulls, which nothing draws.
   if (value['type'] === 'step-updated' && typeof value['skipped'] === 'string' && isPlain(value['signals'])) {
-    repaired['signals'] = Object.fromEntries(Object.entries(value['signals']).map(([name, number]) => [name, number ?? 0]))
+    repaired['signals'] = Object.fromEntries(
+      Object.entries(value['signals']).map(([name, number]) => [name, number ?? 0]),
+    )
   }
   const again = runEventSchema.safeParse(repaired)
   return again.success ? again.data : null

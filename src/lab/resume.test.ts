@@ -9,7 +9,9 @@ import { Adapters } from './adapters.ts'
 import { createLab, type Lab } from './lab.ts'
 import { History, memoryShelf } from './persist.ts'
 
-const sample = sampleRun({ seed: 5, steps: 1, attempts: 2, passes: 0 }).filter((event) => event.type !== 'run-finished')
+const sample = sampleRun({ seed: 5, steps: 1, attempts: 2, passes: 0 }).filter(
+  (event) => event.type !== 'run-finished',
+)
 const header = sample[0] as RunEventOf<'run-started'>
 
 /** A lab with one kept run, made on a model, and an engine that can load any. */
@@ -18,27 +20,68 @@ async function labWith(made: string): Promise<{ lab: Lab; engine: ScriptedEngine
   const { run } = letterRun({ stop: 'budget', budget: 400 })
   for (let i = 0; i < 5; i++) await run.advance()
   const kept: KeptForLater = { problem: sampleProblem, run: run.keep(), weights: [] }
-  await new History(shelf).keep({ id: 'r', at: 1, title: 'A run', seed: 5, arm: 'sdpo', steps: 1, attempts: 2, firstPass: null, resumable: true }, 0, sample.map((event) => (event.type === 'run-started' ? { ...event, model: { ...event.model, id: made, name: 'Made on this' } } : event)))
+  await new History(shelf).keep(
+    {
+      id: 'r',
+      at: 1,
+      title: 'A run',
+      seed: 5,
+      arm: 'sdpo',
+      steps: 1,
+      attempts: 2,
+      firstPass: null,
+      resumable: true,
+    },
+    0,
+    sample.map((event) =>
+      event.type === 'run-started'
+        ? { ...event, model: { ...event.model, id: made, name: 'Made on this' } }
+        : event,
+    ),
+  )
   await new Adapters(shelf).keep('r', made, kept)
   const resumed: KeptForLater[] = []
   const engine = Object.assign(
     new ScriptedEngine((command): EngineMessage[] => {
       if (command.type !== 'load') return []
-      const ready: EngineMessage = { kind: 'engine', event: { type: 'ready', model: { ...header.model, id: choiceId(command.model) }, backend: header.backend, contextLength: 256 } }
-      return engine.commands.filter(({ type }) => type === 'load').length > 1 ? [{ kind: 'engine', event: { type: 'released' } }, ready] : [ready]
+      const ready: EngineMessage = {
+        kind: 'engine',
+        event: {
+          type: 'ready',
+          model: { ...header.model, id: choiceId(command.model) },
+          backend: header.backend,
+          contextLength: 256,
+        },
+      }
+      return engine.commands.filter(({ type }) => type === 'load').length > 1
+        ? [{ kind: 'engine', event: { type: 'released' } }, ready]
+        : [ready]
     }),
     { resume: (from: KeptForLater) => void resumed.push(from) },
   )
   const lab = createLab({
-    createEngine: () => engine, createLibrary: () => silentLibrary, model: 'tiny', liveBytes: 12e6, presets: [sampleProblem], lessonPages: 7,
-    fetchRecording: async () => '', firstRecording: 'first', drawer: null, shelf, address: () => '',
+    createEngine: () => engine,
+    createLibrary: () => silentLibrary,
+    model: 'tiny',
+    liveBytes: 12e6,
+    presets: [sampleProblem],
+    lessonPages: 7,
+    fetchRecording: async () => '',
+    firstRecording: 'first',
+    drawer: null,
+    shelf,
+    address: () => '',
   })
   return { lab, engine, resumed }
 }
 
 it.each([
   ['the bundled one', 'tiny', { kind: 'bundled', id: 'tiny' }],
-  ['one kept in the browser', 'owner/other@main', { kind: 'stored', key: 'owner/other@main', name: 'Made on this' }],
+  [
+    'one kept in the browser',
+    'owner/other@main',
+    { kind: 'stored', key: 'owner/other@main', name: 'Made on this' },
+  ],
 ] as const)('%s is loaded in place of another, and the run goes on', async (_, made, choice) => {
   const { lab, engine, resumed } = await labWith(made)
   lab.setSource('live')
@@ -61,6 +104,12 @@ it('files of the person\u2019s are asked for by the model\u2019s name, and the r
   expect(resumed).toEqual([])
   const { live, notices } = lab.store.getState()
   expect(live.whole.steps).toHaveLength(1)
-  expect(notices).toMatchObject([{ tone: 'error', text: 'This run was made on Made on this, from files of yours. Choose the same files under Models, and the run goes on from its last update.', acts: ['models'] }])
+  expect(notices).toMatchObject([
+    {
+      tone: 'error',
+      text: 'This run was made on Made on this, from files of yours. Choose the same files under Models, and the run goes on from its last update.',
+      acts: ['models'],
+    },
+  ])
   lab.dispose()
 })

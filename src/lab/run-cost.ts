@@ -24,7 +24,10 @@ function measuredRate({ race, settings, live, engine }: LabState): Rate | null {
   if (!step?.timings) return null
   const { sample, judge, score, update } = step.timings
   const written = step.attempts.reduce((sum, a) => sum + a.tokens.length, 0)
-  return { ms: (sample + judge + score + update) / step.attempts.length, tokens: written / step.attempts.length }
+  return {
+    ms: (sample + judge + score + update) / step.attempts.length,
+    tokens: written / step.attempts.length,
+  }
 }
 
 /** At most: a run may end sooner. Null where nothing has been measured. */
@@ -35,13 +38,21 @@ export function runCost(state: LabState): RunCost | null {
   const { budget, attemptsPerStep } = state.settings.config
   // Student, teacher and Adam's two moments, 4 bytes each, after every update and at the start.
   const vectors = model.adapterParameters * 4 * 4 * (1 + Math.ceil(budget / attemptsPerStep))
-  return { ms: rate.ms * budget, tokens: rate.tokens * budget, attempts: budget, memory: model.parameters * 4 + Math.min(snapshotBytes, vectors) }
+  return {
+    ms: rate.ms * budget,
+    tokens: rate.tokens * budget,
+    attempts: budget,
+    memory: model.parameters * 4 + Math.min(snapshotBytes, vectors),
+  }
 }
 
 export function runCostWords(state: LabState): string {
   if (!modelReady(state)) return 'What a run will cost is known once the model is here.'
   const cost = runCost(state)
   const { budget, arm } = state.settings.config
-  if (!cost) return state.race.phase === 'measuring' ? 'Measuring a step\u2026' : `${armNames[arm]}, at most ${count(budget, 'attempt')}. A measured step says what that takes.`
+  if (!cost)
+    return state.race.phase === 'measuring'
+      ? 'Measuring a step\u2026'
+      : `${armNames[arm]}, at most ${count(budget, 'attempt')}. A measured step says what that takes.`
   return `${armNames[arm]}, at most ${count(cost.attempts, 'attempt')}: ${duration(cost.ms)}, ${tokenCount(cost.tokens)} tokens and about ${megabytes(cost.memory)} of memory, from a step measured on this device. It ends sooner where its stop rule says so.`
 }

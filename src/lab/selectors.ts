@@ -51,44 +51,81 @@ export function remember<A extends readonly unknown[], R>(compute: (...args: A) 
   }
 }
 
-const focusOf = remember((view: RunView, focus: Focus, whole: RunView): ResolvedFocus => resolveFocus(view, focus, whole))
+const focusOf = remember((view: RunView, focus: Focus, whole: RunView): ResolvedFocus =>
+  resolveFocus(view, focus, whole),
+)
 
 /** What is looked at: chosen, or the most telling. */
 export function selectFocus(state: LabState): ResolvedFocus {
   return focusOf(selectView(state), state.focus, selectWhole(state))
 }
 
-const readings = new WeakMap<AttemptView, (hindsight: LabState['hindsight'], rereads: LabState['rereads']) => Reading>()
+const readings = new WeakMap<
+  AttemptView,
+  (hindsight: LabState['hindsight'], rereads: LabState['rereads']) => Reading
+>()
 
 /** What the self-teacher reads of an attempt under the switches, and thinks. */
 export function selectReading(state: LabState, attempt: AttemptView): Reading {
   let read = readings.get(attempt)
-  if (!read) readings.set(attempt, (read = remember((hindsight, rereads) => readingOf({ hindsight, rereads }, attempt))))
+  if (!read)
+    readings.set(
+      attempt,
+      (read = remember((hindsight, rereads) => readingOf({ hindsight, rereads }, attempt))),
+    )
   return read(state.hindsight, state.rereads)
 }
 
-type Credits = (positions: readonly Position[] | null, mode: CreditMode, grain: Grain, lambda: number, clip: number | null) => readonly number[] | null
+type Credits = (
+  positions: readonly Position[] | null,
+  mode: CreditMode,
+  grain: Grain,
+  lambda: number,
+  clip: number | null,
+) => readonly number[] | null
 const credits = new WeakMap<AttemptView, Credits>()
 
 /** The credit of every token of an attempt as the strip draws it: under the mode, grain and switches. Null while unknown. */
 export function selectCredit(state: LabState, attempt: AttemptView): readonly number[] | null {
   let credit = credits.get(attempt)
   if (!credit) {
-    credit = remember((positions, mode, grain, lambda, advantageClip) => creditOf(attempt, positions, { mode, grain, lambda, advantageClip }))
+    credit = remember((positions, mode, grain, lambda, advantageClip) =>
+      creditOf(attempt, positions, { mode, grain, lambda, advantageClip }),
+    )
     credits.set(attempt, credit)
   }
   const { loss } = selectConfig(state)
-  return credit(selectReading(state, attempt).positions, state.creditMode, state.grain, loss.lambda, loss.advantageClip)
+  return credit(
+    selectReading(state, attempt).positions,
+    state.creditMode,
+    state.grain,
+    loss.lambda,
+    loss.advantageClip,
+  )
 }
 
-const rowsOf = remember((attempt: AttemptView, positions: readonly Position[] | null, lambda: number, advantageClip: number | null, groupMean: number | null): readonly CreditRow[] => creditRows(attempt, positions, { lambda, advantageClip, groupMean }))
+const rowsOf = remember(
+  (
+    attempt: AttemptView,
+    positions: readonly Position[] | null,
+    lambda: number,
+    advantageClip: number | null,
+    groupMean: number | null,
+  ): readonly CreditRow[] => creditRows(attempt, positions, { lambda, advantageClip, groupMean }),
+)
 
 /** The focused attempt under every rule of credit; empty without one. */
 export function selectCreditRows(state: LabState): readonly CreditRow[] {
   const { step, attempt } = selectFocus(state)
   if (!attempt) return noRows
   const { loss } = selectConfig(state)
-  return rowsOf(attempt, selectReading(state, attempt).positions, loss.lambda, loss.advantageClip, step?.groupMean ?? null)
+  return rowsOf(
+    attempt,
+    selectReading(state, attempt).positions,
+    loss.lambda,
+    loss.advantageClip,
+    step?.groupMean ?? null,
+  )
 }
 const noRows: readonly CreditRow[] = []
 
@@ -112,4 +149,8 @@ export function selectPiece(state: LabState): (id: number) => string {
   return pieceIn(selectWhole(state).vocabulary)
 }
 
-const pieceIn = remember((vocabulary: RunView['vocabulary']) => (id: number): string => vocabulary[id] ?? `#${id}`)
+const pieceIn = remember(
+  (vocabulary: RunView['vocabulary']) =>
+    (id: number): string =>
+      vocabulary[id] ?? `#${id}`,
+)

@@ -7,21 +7,37 @@ import type { LabState, Session, Source } from './store.ts'
 import { emptyView } from './view.ts'
 
 export const emptySession: Session = {
-  log: RunLog.empty, playhead: 0, decoding: null, view: emptyView, whole: emptyView, stops: [],
-  following: true, playing: false, target: null, notice: null, historyId: null, bundled: null,
+  log: RunLog.empty,
+  playhead: 0,
+  decoding: null,
+  view: emptyView,
+  whole: emptyView,
+  stops: [],
+  following: true,
+  playing: false,
+  target: null,
+  notice: null,
+  historyId: null,
+  bundled: null,
 }
 
 /** The session with its picture at a moment. */
 export function sessionAt(session: Session, playhead: number, decoding: Session['decoding']): Session {
   const end = Math.max(0, Math.min(playhead, session.log.length))
   const settled = end === session.log.length ? session.whole : session.log.view(end)
-  const view = decoding ? withDecoding(settled, decoding.step, decoding.tokens, session.whole.vocabulary) : settled
+  const view = decoding
+    ? withDecoding(settled, decoding.step, decoding.tokens, session.whole.vocabulary)
+    : settled
   return { ...session, playhead: end, decoding, view }
 }
 
 /** A run that is known from the start; its picture is at the end. */
 export function sessionOf(log: RunLog): Session {
-  return sessionAt({ ...emptySession, log, whole: log.view(log.length), stops: stopsOf(log.events) }, log.length, null)
+  return sessionAt(
+    { ...emptySession, log, whole: log.view(log.length), stops: stopsOf(log.events) },
+    log.length,
+    null,
+  )
 }
 
 /** The session with more events known; its picture goes along when it follows. */
@@ -35,7 +51,9 @@ export function sessionWith(session: Session, events: readonly RunEvent[]): Sess
 export function eventsUpTo(events: readonly RunEvent[], step: number): RunEvent[] {
   const next = events.findIndex((event) => event.type === 'step-started' && event.step > step)
   if (next < 0) return events.filter((event) => event.type !== 'run-finished')
-  const kept = new Set(events.slice(0, next).flatMap((event) => (event.type === 'attempt-sampled' ? [event.attempt] : [])))
+  const kept = new Set(
+    events.slice(0, next).flatMap((event) => (event.type === 'attempt-sampled' ? [event.attempt] : [])),
+  )
   const beside = (event: RunEvent): boolean => {
     switch (event.type) {
       case 'vocabulary':
@@ -49,7 +67,10 @@ export function eventsUpTo(events: readonly RunEvent[], step: number): RunEvent[
         return false
     }
   }
-  return [...events.slice(0, next).filter((event) => event.type !== 'run-finished'), ...events.slice(next).filter(beside)]
+  return [
+    ...events.slice(0, next).filter((event) => event.type !== 'run-finished'),
+    ...events.slice(next).filter(beside),
+  ]
 }
 
 /** What the parts of the lab share: the state, and a word to the person. */

@@ -30,7 +30,8 @@ export interface Shared {
 
 export function encodeShare(shared: Shared): string {
   const query = new URLSearchParams()
-  const put = (key: string, value: string | number | undefined) => value !== undefined && query.set(key, String(value))
+  const put = (key: string, value: string | number | undefined) =>
+    value !== undefined && query.set(key, String(value))
   put('r', shared.recording)
   if (typeof shared.problem === 'string') put('p', shared.problem)
   else if (shared.problem) put('q', pack(shared.problem))
@@ -69,11 +70,18 @@ export function decodeShare(hash: string): Decoded {
     if (value === undefined) bad.push(name)
     return value
   }
-  const whole = (least: number) => (text: string) => (/^\d{1,9}$/.test(text) && Number(text) >= least ? Number(text) : undefined)
-  const oneOf = <T extends string>(...options: T[]) => (text: string) => options.find((o) => o === text)
+  const whole = (least: number) => (text: string) =>
+    /^\d{1,9}$/.test(text) && Number(text) >= least ? Number(text) : undefined
+  const oneOf =
+    <T extends string>(...options: T[]) =>
+    (text: string) =>
+      options.find((o) => o === text)
   const seed = read('s', 'seed', whole(0))
   const changes = read('c', 'settings', unpack)
-  const config = seed === undefined && changes === undefined ? undefined : restoreConfig({ ...(changes as object | undefined), ...(seed === undefined ? {} : { seed }) })
+  const config =
+    seed === undefined && changes === undefined
+      ? undefined
+      : restoreConfig({ ...(changes as object | undefined), ...(seed === undefined ? {} : { seed }) })
   const problem = read('q', 'problem', (text) => {
     const parsed = problemSchema.safeParse(unpack(text))
     return parsed.success ? parsed.data : undefined
@@ -94,7 +102,8 @@ export function decodeShare(hash: string): Decoded {
     page: read('l', 'lesson page', whole(1)),
     present: query.get('present') === '1' ? true : undefined,
   })
-  const notice = bad.length === 0 ? null : `This link's ${bad.join(' and ')} could not be read; the rest of it is shown.`
+  const notice =
+    bad.length === 0 ? null : `This link's ${bad.join(' and ')} could not be read; the rest of it is shown.`
   return { shared, notice }
 }
 
@@ -105,7 +114,8 @@ function defined<T extends object>(value: { [K in keyof T]: T[K] | undefined }):
 /** What of `value` differs from `base`, sections within; undefined when nothing. */
 function difference(value: unknown, base: unknown): unknown {
   if (Object.is(value, base)) return undefined
-  const plain = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v)
+  const plain = (v: unknown): v is Record<string, unknown> =>
+    typeof v === 'object' && v !== null && !Array.isArray(v)
   if (!plain(value) || !plain(base) || ('kind' in value && value['kind'] !== base['kind'])) return value
   const entries = Object.entries(value).flatMap(([key, v]) => {
     const d = difference(v, base[key])
@@ -118,12 +128,17 @@ function difference(value: unknown, base: unknown): unknown {
 /** JSON as base64url of its UTF-8 bytes. */
 function pack(value: unknown): string {
   const bytes = new TextEncoder().encode(JSON.stringify(value))
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
 }
 
 function unpack(text: string): unknown {
   try {
-    const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
+    const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
+      c.charCodeAt(0),
+    )
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown
   } catch {
     return undefined

@@ -18,11 +18,16 @@ export interface SideRun {
 export function differences({ a, b }: SideBySide): string[] {
   const [first, second] = [a.view, b.view]
   const words: string[] = []
-  if (first.problem?.statement !== second.problem?.statement) words.push(`Problem: ${first.problem?.title ?? 'none'} \u2192 ${second.problem?.title ?? 'none'}`)
-  if (first.model?.id !== second.model?.id) words.push(`Model: ${first.model?.name ?? 'none'} \u2192 ${second.model?.name ?? 'none'}`)
-  if (first.backend?.name !== second.backend?.name) words.push(`Run on: ${placeOf(first)} \u2192 ${placeOf(second)}`)
+  if (first.problem?.statement !== second.problem?.statement)
+    words.push(`Problem: ${first.problem?.title ?? 'none'} \u2192 ${second.problem?.title ?? 'none'}`)
+  if (first.model?.id !== second.model?.id)
+    words.push(`Model: ${first.model?.name ?? 'none'} \u2192 ${second.model?.name ?? 'none'}`)
+  if (first.backend?.name !== second.backend?.name)
+    words.push(`Run on: ${placeOf(first)} \u2192 ${placeOf(second)}`)
   if (first.config && second.config) words.push(...describeChanges(first.config, second.config))
-  return words.length > 0 ? words : ['Nothing is set differently: the same problem, model, seed and settings.']
+  return words.length > 0
+    ? words
+    : ['Nothing is set differently: the same problem, model, seed and settings.']
 }
 
 function placeOf({ backend }: RunView): string {
@@ -61,7 +66,11 @@ export type SignalName = 'loss' | 'gradNorm' | 'entropy' | 'klToStart' | 'passRa
 
 /** One signal by update, from the first; null where the step was skipped. */
 export function signalOf(view: RunView, name: SignalName): (number | null)[] {
-  return view.steps.filter((step) => step.signals !== null).map((step) => (step.skipped !== null && name !== 'entropy' && name !== 'passRate' ? null : step.signals![name]))
+  return view.steps
+    .filter((step) => step.signals !== null)
+    .map((step) =>
+      step.skipped !== null && name !== 'entropy' && name !== 'passRate' ? null : step.signals![name],
+    )
 }
 
 /** The steps that either has. */

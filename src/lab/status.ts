@@ -48,7 +48,10 @@ const before: Readonly<Record<Beat, string>> = {
 
 /** The next act at the playhead: the one that is known, or the one to expect. */
 function nextBeat(session: Session, arm: LabState['settings']['config']['arm']): Beat {
-  return stopAfter(session.stops, (session.target ?? { at: session.playhead }).at)?.beat ?? expectedBeat(session.view, arm)
+  return (
+    stopAfter(session.stops, (session.target ?? { at: session.playhead }).at)?.beat ??
+    expectedBeat(session.view, arm)
+  )
 }
 
 function atEnd(session: Session): boolean {
@@ -58,9 +61,13 @@ function atEnd(session: Session): boolean {
 function act(state: LabState, session: Session): Primary {
   const config = selectConfig(state)
   const beat = nextBeat(session, config.arm)
-  const known = beat === 'sample' ? stopAfter(session.stops, (session.target ?? { at: session.playhead }).at) : null
+  const known =
+    beat === 'sample' ? stopAfter(session.stops, (session.target ?? { at: session.playhead }).at) : null
   const step = known ? session.whole.steps.find((s) => s.step === known.step) : currentStep(session.view)
-  const upcoming = known && step ? step.attempts.length : Math.max(1, Math.min(state.settings.config.attemptsPerStep, config.budget - session.whole.sampled))
+  const upcoming =
+    known && step
+      ? step.attempts.length
+      : Math.max(1, Math.min(state.settings.config.attemptsPerStep, config.budget - session.whole.sampled))
   const attempts = beat === 'sample' ? upcoming : (step?.attempts.length ?? 1)
   return { kind: 'act', beat, label: actLabel(beat, attempts) }
 }
@@ -71,22 +78,37 @@ export function primaryOf(state: LabState): Primary {
   const end = atEnd(session)
   if (!end) return act(state, session)
   if (state.source === 'recorded') {
-    return session.log.length === 0 ? { kind: 'none', label: 'Opening the recording' } : { kind: 'replay', label: session.whole.firstPass === null ? 'Play it again' : 'See how it got there' }
+    return session.log.length === 0
+      ? { kind: 'none', label: 'Opening the recording' }
+      : { kind: 'replay', label: session.whole.firstPass === null ? 'Play it again' : 'See how it got there' }
   }
   const { engine } = state
   switch (engine.phase) {
     case 'absent':
-      return { kind: 'load', label: engine.choice.kind === 'bundled' ? `Load model, ${megabytes(state.liveBytes)}` : `Load ${engine.choice.name}` }
+      return {
+        kind: 'load',
+        label:
+          engine.choice.kind === 'bundled'
+            ? `Load model, ${megabytes(state.liveBytes)}`
+            : `Load ${engine.choice.name}`,
+      }
     case 'loading': {
       const total = engine.totalBytes || state.liveBytes
       const loaded = Math.min(engine.loadedBytes, total)
-      return { kind: 'loading', label: `Loading ${megabytes(loaded, true).replace(/ MB$/, '')} of ${megabytes(total)}`, progress: total > 0 ? loaded / total : 0 }
+      return {
+        kind: 'loading',
+        label: `Loading ${megabytes(loaded, true).replace(/ MB$/, '')} of ${megabytes(total)}`,
+        progress: total > 0 ? loaded / total : 0,
+      }
     }
     case 'fault':
       if (engine.fault?.during === 'load' || !engine.model) return { kind: 'retry', label: 'Retry' }
       // A start that was refused left no run to resume.
       if (session.log.length === 0) return act(state, session)
-      return { kind: 'resume', label: currentStep(session.whole) ? `Resume from update ${lastDone(session.whole)}` : 'Resume' }
+      return {
+        kind: 'resume',
+        label: currentStep(session.whole) ? `Resume from update ${lastDone(session.whole)}` : 'Resume',
+      }
     case 'running':
       return { kind: 'pause', label: 'Pause' }
     case 'pausing':
@@ -114,7 +136,9 @@ export function primaryOf(state: LabState): Primary {
 
 /** A finished run that a later change of its stop rule lets go on. */
 function goesOn(state: LabState, session: Session): boolean {
-  const shares = session.whole.steps.flatMap((step) => step.attempts.flatMap(({ verdict }) => (verdict ? [shareOf(verdict)] : [])))
+  const shares = session.whole.steps.flatMap((step) =>
+    step.attempts.flatMap(({ verdict }) => (verdict ? [shareOf(verdict)] : [])),
+  )
   return session.whole.finished !== 'stopped' && stopReason(state.settings.config, shares) === null
 }
 
@@ -128,11 +152,16 @@ export function statusOf(state: LabState): Status {
   const session = selectSession(state)
   const { engine } = state
   if (state.source === 'live') {
-    if (engine.phase === 'fault' && engine.fault) return { text: faultSentence(engine.fault, session.whole), tone: 'error' }
+    if (engine.phase === 'fault' && engine.fault)
+      return { text: faultSentence(engine.fault, session.whole), tone: 'error' }
     if (engine.phase === 'absent') return plain(`Runs in this tab, on your ${hasGpu() ? 'GPU' : 'CPU'}`)
-    if (engine.phase === 'loading') return plain(engine.what === '' ? 'Kept for next time, works offline' : engine.what)
+    if (engine.phase === 'loading')
+      return plain(engine.what === '' ? 'Kept for next time, works offline' : engine.what)
     const running = engine.phase === 'running' || engine.phase === 'pausing'
-    if (running && session.following) return plain(engine.phase === 'pausing' ? `${working(session.view)}, then a pause` : working(session.view))
+    if (running && session.following)
+      return plain(
+        engine.phase === 'pausing' ? `${working(session.view)}, then a pause` : working(session.view),
+      )
     if (running) return plain(`The run goes on at update ${currentStep(session.whole)?.step ?? 1}`)
     if (session.log.length === 0) return plain('Ready')
   }
@@ -140,10 +169,15 @@ export function statusOf(state: LabState): Status {
   if (session.playing || session.target) return plain(working(session.view))
   const step = currentStep(session.view)
   if (!step) return plain('Before the first attempt')
-  if (step.skipped && step.beat === 'update') return { text: `Update ${step.step} was left out`, tone: 'error' }
+  if (step.skipped && step.beat === 'update')
+    return { text: `Update ${step.step} was left out`, tone: 'error' }
   if (atEnd(session) && session.view.finished) return finishedSentence(session.view)
   const beat = nextBeat(session, selectConfig(state).arm)
-  return plain(atEnd(session) && state.source === 'recorded' ? 'The recording ends here' : `Paused before ${before[beat]}`)
+  return plain(
+    atEnd(session) && state.source === 'recorded'
+      ? 'The recording ends here'
+      : `Paused before ${before[beat]}`,
+  )
 }
 
 function plain(text: string): Status {
@@ -168,14 +202,23 @@ function finishedSentence(view: RunView): Status {
     case 'solved': {
       // An answer that is no program has no tests of its own; its verdict counts one.
       const total = attemptOf(view, view.firstPass!)?.verdict?.totalTests ?? 1
-      return { text: `Attempt ${view.firstPass} passed ${total === 1 ? 'its test' : `all ${total} tests`}`, tone: 'pass' }
+      return {
+        text: `Attempt ${view.firstPass} passed ${total === 1 ? 'its test' : `all ${total} tests`}`,
+        tone: 'pass',
+      }
     }
     case 'mastered':
       return { text: 'Every attempt passes now', tone: 'pass' }
     case 'budget':
-      return plain(view.passed > 0 ? `The budget is spent: ${view.passed} of ${count(view.sampled, 'attempt')} passed` : `The budget is spent: none of ${count(view.sampled, 'attempt')} passed`)
+      return plain(
+        view.passed > 0
+          ? `The budget is spent: ${view.passed} of ${count(view.sampled, 'attempt')} passed`
+          : `The budget is spent: none of ${count(view.sampled, 'attempt')} passed`,
+      )
     case 'plateau':
-      return plain(`A plateau: none of the last ${plateauWindow} attempts passed more tests than the best before`)
+      return plain(
+        `A plateau: none of the last ${plateauWindow} attempts passed more tests than the best before`,
+      )
     case 'stopped':
     case null:
       return plain('Stopped')
@@ -189,7 +232,8 @@ function working(view: RunView): string {
   const step = currentStep(view)
   if (!step) return 'Starting'
   const [first, last] = [step.attempts[0]?.attempt ?? 0, step.attempts.at(-1)?.attempt ?? 0]
-  const next = (done: (a: StepView['attempts'][number]) => boolean) => step.attempts.find((a) => !done(a))?.attempt ?? last
+  const next = (done: (a: StepView['attempts'][number]) => boolean) =>
+    step.attempts.find((a) => !done(a))?.attempt ?? last
   switch (step.beat) {
     case null: {
       const tokens = Math.max(0, ...step.attempts.map((a) => a.tokens.length))

@@ -4,7 +4,17 @@
  * timeline can show the rest of a recording pale. lab.ts builds the store and does things to it.
  */
 import type { ActionId } from './actions/ids.ts'
-import type { BackendInfo, BackendName, BranchRequest, EngineEvent, ModelChoice, ModelInfo, Position, Probe, PromptPiece } from '../engine/protocol.ts'
+import type {
+  BackendInfo,
+  BackendName,
+  BranchRequest,
+  EngineEvent,
+  ModelChoice,
+  ModelInfo,
+  Position,
+  Probe,
+  PromptPiece,
+} from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import type { Stop } from './beats.ts'
@@ -128,7 +138,21 @@ export interface RunSummary {
   resumable?: boolean
 }
 
-export type Panel = 'settings' | 'problem-picker' | 'problem-editor' | 'help' | 'runs' | 'share' | 'model' | 'more' | 'race' | 'mattered' | 'palette' | 'probes' | 'side-by-side' | 'results'
+export type Panel =
+  | 'settings'
+  | 'problem-picker'
+  | 'problem-editor'
+  | 'help'
+  | 'runs'
+  | 'share'
+  | 'model'
+  | 'more'
+  | 'race'
+  | 'mattered'
+  | 'palette'
+  | 'probes'
+  | 'side-by-side'
+  | 'results'
 
 export interface LabState {
   source: Source

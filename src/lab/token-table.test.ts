@@ -13,7 +13,9 @@ it('writes a row a token under named columns, quoting what a token may hold', ()
   const text = tokenTable(odd, odd.positions, options)
   expect(text).toContain(',"a,""b""",')
   expect(text).toContain(',"\n",')
-  const [head, first] = tokenTable({ ...attempt, pieces: ['p', 'q', 'r', 's'] }, attempt.positions, options).split('\n').map((line) => line.split(','))
+  const [head, first] = tokenTable({ ...attempt, pieces: ['p', 'q', 'r', 's'] }, attempt.positions, options)
+    .split('\n')
+    .map((line) => line.split(','))
   const cell = (name: string) => Number(first![head!.indexOf(name)])
   expect(first).toHaveLength(head!.length)
   expect(cell('credit_sdpo_token')).toBeCloseTo(cell('log_p_teacher') - cell('log_p_student'), 12)
@@ -27,7 +29,11 @@ it('leaves what is not known empty, and the update out of another reading', () =
   const unread = tokenTable({ ...attempt, pieces: ['p', 'q', 'r', 's'] }, null, options)
   const head = unread.split('\n')[0]!.split(',')
   expect(last(unread)[head.indexOf('log_p_teacher')]).toBe('')
-  const other = tokenTable({ ...attempt, pieces: ['p', 'q', 'r', 's'] }, attempt.positions!.map((p) => ({ ...p })), options)
+  const other = tokenTable(
+    { ...attempt, pieces: ['p', 'q', 'r', 's'] },
+    attempt.positions!.map((p) => ({ ...p })),
+    options,
+  )
   expect(last(other)[head.indexOf('log_p_student_after')]).toBe('')
   expect(last(other)[head.indexOf('log_p_teacher')]).not.toBe('')
 })

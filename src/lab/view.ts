@@ -3,7 +3,15 @@
  * data that shares structure between neighbouring events, so a component re-renders only for what
  * changed. Everything here is a function of the events; nothing is remembered from elsewhere.
  */
-import type { Beat, BackendInfo, ModelInfo, Position, PromptPiece, RunEventOf, Signals } from '../engine/protocol.ts'
+import type {
+  Beat,
+  BackendInfo,
+  ModelInfo,
+  Position,
+  PromptPiece,
+  RunEventOf,
+  Signals,
+} from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import type { TestRecord, Verdict } from '../verify/verdict.ts'

@@ -23,13 +23,16 @@ const longestRead = 4_000
 /** Words of a text that the model cannot read, with their places, by what its tokenizer says is unknown. */
 export function markUnknown(text: string, unknownWords: Vocabulary['unknownWords']): UnknownWord[] {
   const read = text.slice(0, longestRead)
-  const bare = unknownWords(read).map((word) => word.replace(/^[^\p{L}\p{N}]+(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}])[^\p{L}\p{N}]+$/gu, ''))
+  const bare = unknownWords(read).map((word) =>
+    word.replace(/^[^\p{L}\p{N}]+(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}])[^\p{L}\p{N}]+$/gu, ''),
+  )
   return [...new Set(bare)].map((word) => {
     const places: [number, number][] = []
     for (let at = read.indexOf(word); at >= 0; at = read.indexOf(word, at + word.length)) {
       const joined = (i: number) => /[\p{L}\p{N}_]/u.test(read[i] ?? '')
       const [first, last] = [/^[\p{L}\p{N}_]/u.test(word), /[\p{L}\p{N}_]$/u.test(word)]
-      if (!(first && joined(at - 1)) && !(last && joined(at + word.length))) places.push([at, at + word.length])
+      if (!(first && joined(at - 1)) && !(last && joined(at + word.length)))
+        places.push([at, at + word.length])
     }
     return { word, places }
   })
@@ -37,13 +40,57 @@ export function markUnknown(text: string, unknownWords: Vocabulary['unknownWords
 
 /** Everyday words for what the bundled families speak of. */
 const meanings: Readonly<Record<string, readonly string[]>> = {
-  remove: ['drop', 'clear'], delete: ['drop'], exclude: ['drop'], discard: ['drop'], filter: ['keep', 'drop'], select: ['pick', 'keep'], choose: ['pick'], retain: ['keep'],
-  maximum: ['large', 'best'], largest: ['large', 'big'], biggest: ['big', 'large'], greater: ['large', 'high'], minimum: ['small', 'low'], smallest: ['small', 'little'], less: ['small', 'low'],
-  double: ['boost', 'scale'], triple: ['boost', 'scale'], multiply: ['scale', 'boost'], increase: ['raise', 'boost'], increment: ['raise'], add: ['raise', 'sum'], decrease: ['lower', 'shrink'], subtract: ['lower'], halve: ['shrink'],
-  array: ['list'], integers: ['numbers'], values: ['numbers'], elements: ['numbers', 'ones'], items: ['ones'], entries: ['ones', 'rows'],
-  reverse: ['flip', 'turn'], invert: ['flip'], order: ['sort', 'rank'], arrange: ['sort', 'rearrange'], ascending: ['order', 'sort'], descending: ['rank', 'best'],
-  beginning: ['start', 'front'], head: ['front', 'start'], tail: ['end', 'back'], final: ['end', 'last'], truncate: ['trim', 'shorten', 'crop'], shorter: ['short'],
-  total: ['sum'], count: ['size', 'number'], length: ['size', 'measure'], return: ['give', 'tell'], output: ['give', 'tell'], compute: ['measure', 'give'], modulo: ['remainders', 'wrap'], index: ['place'], position: ['place'],
+  remove: ['drop', 'clear'],
+  delete: ['drop'],
+  exclude: ['drop'],
+  discard: ['drop'],
+  filter: ['keep', 'drop'],
+  select: ['pick', 'keep'],
+  choose: ['pick'],
+  retain: ['keep'],
+  maximum: ['large', 'best'],
+  largest: ['large', 'big'],
+  biggest: ['big', 'large'],
+  greater: ['large', 'high'],
+  minimum: ['small', 'low'],
+  smallest: ['small', 'little'],
+  less: ['small', 'low'],
+  double: ['boost', 'scale'],
+  triple: ['boost', 'scale'],
+  multiply: ['scale', 'boost'],
+  increase: ['raise', 'boost'],
+  increment: ['raise'],
+  add: ['raise', 'sum'],
+  decrease: ['lower', 'shrink'],
+  subtract: ['lower'],
+  halve: ['shrink'],
+  array: ['list'],
+  integers: ['numbers'],
+  values: ['numbers'],
+  elements: ['numbers', 'ones'],
+  items: ['ones'],
+  entries: ['ones', 'rows'],
+  reverse: ['flip', 'turn'],
+  invert: ['flip'],
+  order: ['sort', 'rank'],
+  arrange: ['sort', 'rearrange'],
+  ascending: ['order', 'sort'],
+  descending: ['rank', 'best'],
+  beginning: ['start', 'front'],
+  head: ['front', 'start'],
+  tail: ['end', 'back'],
+  final: ['end', 'last'],
+  truncate: ['trim', 'shorten', 'crop'],
+  shorter: ['short'],
+  total: ['sum'],
+  count: ['size', 'number'],
+  length: ['size', 'measure'],
+  return: ['give', 'tell'],
+  output: ['give', 'tell'],
+  compute: ['measure', 'give'],
+  modulo: ['remainders', 'wrap'],
+  index: ['place'],
+  position: ['place'],
 }
 
 /** The words nearest to one that cannot be read: of like meaning, of the same stem, of like spelling; `most` at most. */
@@ -55,7 +102,10 @@ export function nearWords(word: string, known: readonly string[], most = 3): str
   const limit = wanted.length < 4 ? 0 : wanted.length < 6 ? 1 : 2
   const spelled = known
     .filter((each) => each[0] === wanted[0] && Math.abs(each.length - wanted.length) <= 4)
-    .map((each) => ({ each, far: wanted.length > 3 && stem(each) === stem(wanted) ? 0.5 : distance(each, wanted, limit) }))
+    .map((each) => ({
+      each,
+      far: wanted.length > 3 && stem(each) === stem(wanted) ? 0.5 : distance(each, wanted, limit),
+    }))
     .filter(({ far }) => far <= limit)
     .sort((a, b) => a.far - b.far || (a.each < b.each ? -1 : 1))
     .map(({ each }) => each)
@@ -74,8 +124,14 @@ function distance(a: string, b: string, limit: number): number {
   for (let i = 1; i <= a.length; i++) {
     const row = [i]
     for (let j = 1; j <= b.length; j++) {
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? before[j - 2]! + 1 : Infinity
-      row[j] = Math.min(row[j - 1]! + 1, last[j]! + 1, last[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1), swapped)
+      const swapped =
+        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? before[j - 2]! + 1 : Infinity
+      row[j] = Math.min(
+        row[j - 1]! + 1,
+        last[j]! + 1,
+        last[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1),
+        swapped,
+      )
     }
     if (Math.min(...row) > limit) return limit + 1
     before = last

@@ -20,8 +20,15 @@ async function read(folder: string): Promise<Vocabulary> {
     if (!response.ok) throw new Error(`${name}: the server answered ${response.status}`)
     return (await response.json()) as Record<string, unknown>
   }
-  const [tokenizer, config, { Tokenizer }] = await Promise.all([file('tokenizer.json'), file('tokenizer_config.json'), import('../lm/tokenizer.ts')])
+  const [tokenizer, config, { Tokenizer }] = await Promise.all([
+    file('tokenizer.json'),
+    file('tokenizer_config.json'),
+    import('../lm/tokenizer.ts'),
+  ])
   const reader = new Tokenizer({ tokenizer, config })
   const { vocab = {} } = (tokenizer['model'] ?? {}) as { vocab?: Record<string, number> }
-  return { unknownWords: (text) => reader.unknownWords(text), words: Object.keys(vocab).filter((word) => /^\p{L}{2,}$/u.test(word)) }
+  return {
+    unknownWords: (text) => reader.unknownWords(text),
+    words: Object.keys(vocab).filter((word) => /^\p{L}{2,}$/u.test(word)),
+  }
 }

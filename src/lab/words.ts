@@ -13,13 +13,18 @@ export type Phrase = readonly PhrasePart[]
 
 /** A phrase as plain text, for screen readers and tests. */
 export function plain(phrase: Phrase): string {
-  return phrase.map((part) => (typeof part === 'string' ? part : 'strong' in part ? part.strong : visibleToken(part.token))).join('')
+  return phrase
+    .map((part) =>
+      typeof part === 'string' ? part : 'strong' in part ? part.strong : visibleToken(part.token),
+    )
+    .join('')
 }
 
 /** A token's text with its white space visible: a leading space is shown as an open box only when nothing else is there. */
 export function visibleToken(piece: string): string {
   if (piece === '') return 'empty'
-  if (/^\s+$/.test(piece)) return piece.replaceAll('\n', '\u21b5').replaceAll('\t', '\u21e5').replaceAll(' ', '\u2423')
+  if (/^\s+$/.test(piece))
+    return piece.replaceAll('\n', '\u21b5').replaceAll('\t', '\u21e5').replaceAll(' ', '\u2423')
   return piece.replaceAll('\n', '\u21b5').replaceAll('\t', '\u21e5').trim()
 }
 
@@ -39,9 +44,10 @@ export function creditPhrase(position: Position, piece: (id: number) => string):
   const credit = position.teacher[0]! - position.student[0]!
   if (Math.abs(credit) < negligibleCredit) return ['With hindsight this token is just as likely.']
   const ratio = times(Math.exp(Math.abs(credit)))
-  const head: PhrasePart[] = ratio === '1.0'
-    ? ['With hindsight this token is ', { strong: `a little ${credit > 0 ? 'more' : 'less'} likely` }]
-    : ['With hindsight this token is ', { strong: `${ratio} times ${credit > 0 ? 'more' : 'less'} likely` }]
+  const head: PhrasePart[] =
+    ratio === '1.0'
+      ? ['With hindsight this token is ', { strong: `a little ${credit > 0 ? 'more' : 'less'} likely` }]
+      : ['With hindsight this token is ', { strong: `${ratio} times ${credit > 0 ? 'more' : 'less'} likely` }]
   const rival = exchanged(position, credit)
   if (!rival) return [...head, '.']
   return credit < 0
@@ -73,8 +79,12 @@ export function readersPhrase(position: Position, largest: boolean): Phrase {
   const student = certainty(position.studentEntropy)
   const teacher = certainty(position.teacherEntropy)
   const same = favourite(position.student) === favourite(position.teacher)
-  const ofWhat = student === 'unsure' && teacher === 'unsure' ? '' : same ? ', of the same token' : ', of different tokens'
-  const who = student === teacher ? `Both readers are ${student}${ofWhat}` : `The student is ${student}, the self-teacher ${teacher}${ofWhat}`
+  const ofWhat =
+    student === 'unsure' && teacher === 'unsure' ? '' : same ? ', of the same token' : ', of different tokens'
+  const who =
+    student === teacher
+      ? `Both readers are ${student}${ofWhat}`
+      : `The student is ${student}, the self-teacher ${teacher}${ofWhat}`
   return [
     `${who}: entropy ${decimal(position.studentEntropy)} and ${decimal(position.teacherEntropy)} nats. Divergence `,
     { strong: decimal(position.divergence) },
@@ -86,7 +96,9 @@ export function readersPhrase(position: Position, largest: boolean): Phrase {
 export function movePhrase(before: number, after: number | undefined): Phrase | null {
   if (after === undefined) return null
   const [from, to] = [percent(Math.exp(before)), percent(Math.exp(after))]
-  return from === to ? ['One update leaves it at ', { strong: from }, '.'] : ['One update moves it ', { strong: `${from} \u2192 ${to}` }, '.']
+  return from === to
+    ? ['One update leaves it at ', { strong: from }, '.']
+    : ['One update moves it ', { strong: `${from} \u2192 ${to}` }, '.']
 }
 
 /** What an act will do, to someone who has not seen it. `told`: a self-teacher re-reads what the judge said. */
@@ -95,13 +107,19 @@ export function actSentence(beat: Beat, attempts: number, told: boolean): string
     case 'sample':
       return `The student writes ${count(attempts, 'answer')}, token by token.`
     case 'judge':
-      return told ? 'Each answer is run against the tests. The judge says what went wrong, too.' : 'Each answer is run against the tests.'
+      return told
+        ? 'Each answer is run against the tests. The judge says what went wrong, too.'
+        : 'Each answer is run against the tests.'
     case 'reprompt':
       return 'The same model, told what went wrong, reads the answers again: the self-teacher.'
     case 'score':
-      return told ? 'Where it now finds a token more or less likely, that token gets credit or blame.' : 'Every token of an answer gets the same number: its reward, less the mean of all.'
+      return told
+        ? 'Where it now finds a token more or less likely, that token gets credit or blame.'
+        : 'Every token of an answer gets the same number: its reward, less the mean of all.'
     case 'update':
-      return told ? 'The student moves toward what it would have said in hindsight.' : 'The student moves toward the better answers.'
+      return told
+        ? 'The student moves toward what it would have said in hindsight.'
+        : 'The student moves toward the better answers.'
     default:
       return beat satisfies never
   }
@@ -116,45 +134,78 @@ export function grpoPhrase(reward: number, groupMean: number, advantage: number)
 
 /** The mix: one number from each. */
 export function mixPhrase(lambda: number, advantage: number, credit: number): Phrase {
-  return [`${trim(lambda)} of GRPO's ${signed(advantage)} and ${trim(1 - lambda)} of SDPO's ${signed(credit)}: `, { strong: signed(lambda * advantage + (1 - lambda) * credit) }, '.']
+  return [
+    `${trim(lambda)} of GRPO's ${signed(advantage)} and ${trim(1 - lambda)} of SDPO's ${signed(credit)}: `,
+    { strong: signed(lambda * advantage + (1 - lambda) * credit) },
+    '.',
+  ]
 }
 
-export const maskedPhrase: Phrase = ['No feedback and no solution: hindsight has nothing to say here. ', { strong: 'This attempt teaches nothing.' }]
+export const maskedPhrase: Phrase = [
+  'No feedback and no solution: hindsight has nothing to say here. ',
+  { strong: 'This attempt teaches nothing.' },
+]
 
 /** What the bars of an attempt that teaches nothing still show. `gap`: largest |log-ratio| of the attempt. */
 export function maskedBarsPhrase(teacher: TeacherConfig, gap: number): Phrase {
-  if (gap < negligibleCredit / 10) return ['Both read the same words, with the same weights: their bars are one.']
+  if (gap < negligibleCredit / 10)
+    return ['Both read the same words, with the same weights: their bars are one.']
   switch (teacher.kind) {
     case 'ema':
-      return ['Both read the same words. The bars differ only by the self-teacher\u2019s weights, an ', { strong: 'EMA' }, ' of the student\u2019s that follows them slowly.']
+      return [
+        'Both read the same words. The bars differ only by the self-teacher\u2019s weights, an ',
+        { strong: 'EMA' },
+        ' of the student\u2019s that follows them slowly.',
+      ]
     case 'trust-region':
-      return ['Both read the same words. The bars differ only by the self-teacher\u2019s weights, held between the start and the student.']
+      return [
+        'Both read the same words. The bars differ only by the self-teacher\u2019s weights, held between the start and the student.',
+      ]
     default:
       return teacher satisfies never
   }
 }
 
 /** The teacher with the student's own weights. */
-export const sameWeightsPhrase: Phrase = ['Both read with the student\u2019s weights: what differs is ', { strong: 'the effect of the words alone' }, '.']
+export const sameWeightsPhrase: Phrase = [
+  'Both read with the student\u2019s weights: what differs is ',
+  { strong: 'the effect of the words alone' },
+  '.',
+]
 
 /** A control: someone else's feedback. Credits of the token in focus, nats. */
 export function lentPhrase(from: string, own: number | null, lent: number): Phrase {
   if (own === null) return [`A control: the teacher read the feedback of ${from}.`]
-  return [`A control: the teacher read the feedback of ${from}. With the attempt\u2019s own this token\u2019s credit was `, { strong: signed(own) }, `, now it is ${signed(lent)}.`]
+  return [
+    `A control: the teacher read the feedback of ${from}. With the attempt\u2019s own this token\u2019s credit was `,
+    { strong: signed(own) },
+    `, now it is ${signed(lent)}.`,
+  ]
 }
 
 /** The teacher without its hindsight. `gap`: largest |credit| that is left. */
 export function sameWordsPhrase(gap: number, sameWeights = false): Phrase {
-  if (sameWeights) return ['The same words, read with the same weights: both readers are one. ', { strong: 'No gap, no credit.' }]
-  if (gap < negligibleCredit) return ["Without feedback there is nothing to add: the teacher's prompt is the student's. ", { strong: 'No gap, no credit.' }]
-  return ["Without feedback both read the same words. What is left is the difference of their weights: the teacher's follow the student's slowly."]
+  if (sameWeights)
+    return [
+      'The same words, read with the same weights: both readers are one. ',
+      { strong: 'No gap, no credit.' },
+    ]
+  if (gap < negligibleCredit)
+    return [
+      "Without feedback there is nothing to add: the teacher's prompt is the student's. ",
+      { strong: 'No gap, no credit.' },
+    ]
+  return [
+    "Without feedback both read the same words. What is left is the difference of their weights: the teacher's follow the student's slowly.",
+  ]
 }
 
 /** The failed test that the feedback names; null where it names none. Its input may stand there with the parameters' names or without. */
 export function toldRecord(verdict: Verdict, records: readonly TestRecord[]): TestRecord | null {
   const { feedback } = verdict
   const names = (text: string) => text !== '' && feedback.includes(text)
-  const inputs = (input: string) => input.split('\n').every((line) => names(line) || names(line.replace(/^\w+ = /, '')))
+  const inputs = (input: string) =>
+    input.split('\n').every((line) => names(line) || names(line.replace(/^\w+ = /, '')))
   return records.find((r) => !r.passed && names(r.actual) && inputs(r.input)) ?? null
 }
 
@@ -165,15 +216,22 @@ export function attemptSummary(verdict: Verdict, records: readonly TestRecord[])
   switch (verdict.status) {
     case 'wrong-answer':
       // A judge of the problem's own has its words, and no output to compare.
-      if (record?.input === '' && record.actual.startsWith('reward ') && verdict.feedback !== '') return firstLine(verdict.feedback)
-      return record ? `Output ${oneLine(record.actual)}, expected ${oneLine(record.expected)}` : firstLine(verdict.feedback) || 'Wrong answer'
+      if (record?.input === '' && record.actual.startsWith('reward ') && verdict.feedback !== '')
+        return firstLine(verdict.feedback)
+      return record
+        ? `Output ${oneLine(record.actual)}, expected ${oneLine(record.expected)}`
+        : firstLine(verdict.feedback) || 'Wrong answer'
     case 'time-out':
       return record ? `Time out on ${oneLine(record.input)}` : 'Time out'
     case 'runtime-error':
     case 'syntax-error':
     case 'memory-limit':
     case 'format-error':
-      return firstLine((record?.actual ?? '').replace(/^Error: /, '')) || firstLine(verdict.feedback) || statusNames[verdict.status]
+      return (
+        firstLine((record?.actual ?? '').replace(/^Error: /, '')) ||
+        firstLine(verdict.feedback) ||
+        statusNames[verdict.status]
+      )
     case 'passed':
       return ''
     default:
@@ -182,7 +240,7 @@ export function attemptSummary(verdict: Verdict, records: readonly TestRecord[])
 }
 
 export const statusNames: Readonly<Record<Verdict['status'], string>> = {
-  'passed': 'Passed',
+  passed: 'Passed',
   'wrong-answer': 'Wrong answer',
   'runtime-error': 'Runtime error',
   'syntax-error': 'Syntax error',
@@ -192,7 +250,12 @@ export const statusNames: Readonly<Record<Verdict['status'], string>> = {
 }
 
 function firstLine(text: string): string {
-  return text.split('\n').find((line) => line.trim() !== '')?.trim() ?? ''
+  return (
+    text
+      .split('\n')
+      .find((line) => line.trim() !== '')
+      ?.trim() ?? ''
+  )
 }
 
 function oneLine(text: string): string {

@@ -24,7 +24,14 @@ export interface Architecture {
 }
 
 const llama: Architecture = {
-  name: 'Llama', attentionBias: 'stated', queryKeyNorm: false, sandwichNorms: false, normsLessOne: false, scaledEmbeddings: false, activation: 'silu', tiedByDefault: false,
+  name: 'Llama',
+  attentionBias: 'stated',
+  queryKeyNorm: false,
+  sandwichNorms: false,
+  normsLessOne: false,
+  scaledEmbeddings: false,
+  activation: 'silu',
+  tiedByDefault: false,
 }
 
 /** By config.json's `model_type`. */
@@ -34,7 +41,15 @@ export const architectures = {
   qwen2: { ...llama, name: 'Qwen2', attentionBias: 'qkv' },
   qwen3: { ...llama, name: 'Qwen3', queryKeyNorm: true, headDim: 128 },
   gemma3_text: {
-    ...llama, name: 'Gemma 3', queryKeyNorm: true, sandwichNorms: true, normsLessOne: true, scaledEmbeddings: true, activation: 'gelu-tanh', tiedByDefault: true, headDim: 256,
+    ...llama,
+    name: 'Gemma 3',
+    queryKeyNorm: true,
+    sandwichNorms: true,
+    normsLessOne: true,
+    scaledEmbeddings: true,
+    activation: 'gelu-tanh',
+    tiedByDefault: true,
+    headDim: 256,
   },
 } satisfies Record<string, Architecture>
 

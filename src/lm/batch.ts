@@ -44,7 +44,9 @@ export function bucketShape(rows: readonly ScoreRow[], context: number): BatchSh
   const response = Math.max(...rows.map((row) => row.response.length))
   if (prompt === 0 || response === 0) throw new Error('A row to score needs a prompt and a response.')
   if (prompt + response - 1 > context) {
-    throw new Error(`Prompt and response have ${prompt + response} tokens, and this model reads ${context}. Shorten the problem or its feedback.`)
+    throw new Error(
+      `Prompt and response have ${prompt + response} tokens, and this model reads ${context}. Shorten the problem or its feedback.`,
+    )
   }
   const n = bucket(response, 8)
   return { batch: rows.length, prompt: Math.min(bucket(prompt, 16), context - n + 1), response: n }
@@ -60,7 +62,10 @@ export function layOut(rows: readonly ScoreRow[], shape: BatchShape): Batch {
   const mask = new Float32Array(batch * n)
   rows.forEach(({ prompt, response }, b) => {
     const pad = p - prompt.length
-    if (pad < 0 || response.length > n) throw new Error(`A row of ${prompt.length} + ${response.length} tokens does not fit a batch of ${p} + ${n}.`)
+    if (pad < 0 || response.length > n)
+      throw new Error(
+        `A row of ${prompt.length} + ${response.length} tokens does not fit a batch of ${p} + ${n}.`,
+      )
     for (let t = 0; t < length; t++) {
       const at = b * length + t
       positions[at] = Math.max(0, t - pad)

@@ -19,7 +19,10 @@ type StatedRope = z.infer<typeof ropeSchema>
 const layerTypes = ['full_attention', 'sliding_attention'] as const
 
 const fileSchema = z.object({
-  model_type: z.enum(modelTypes, { error: ({ input }) => `the architecture ${JSON.stringify(input)} does not run here; ${modelTypes.map((type) => architectures[type].name).join(', ')} do` }),
+  model_type: z.enum(modelTypes, {
+    error: ({ input }) =>
+      `the architecture ${JSON.stringify(input)} does not run here; ${modelTypes.map((type) => architectures[type].name).join(', ')} do`,
+  }),
   hidden_size: count,
   num_hidden_layers: count,
   num_attention_heads: count,
@@ -31,13 +34,21 @@ const fileSchema = z.object({
   rope_theta: z.number().positive().default(10000),
   rope_scaling: ropeSchema.nullish(),
   /** The newer spelling of both; by kind of layer where kinds differ. */
-  rope_parameters: z.union([z.object({ full_attention: ropeSchema, sliding_attention: ropeSchema.optional() }), ropeSchema]).nullish(),
+  rope_parameters: z
+    .union([z.object({ full_attention: ropeSchema, sliding_attention: ropeSchema.optional() }), ropeSchema])
+    .nullish(),
   rope_local_base_freq: z.number().positive().nullish(),
   max_position_embeddings: count,
   tie_word_embeddings: z.boolean().nullish(),
   attention_bias: z.boolean().default(false),
   mlp_bias: z.literal(false, 'biases in the MLP are not supported').nullish(),
-  layer_types: z.array(z.enum(layerTypes, { error: ({ input }) => `a layer of kind ${JSON.stringify(input)} is not supported` })).nullish(),
+  layer_types: z
+    .array(
+      z.enum(layerTypes, {
+        error: ({ input }) => `a layer of kind ${JSON.stringify(input)} is not supported`,
+      }),
+    )
+    .nullish(),
   sliding_window: count.nullish(),
   use_sliding_window: z.boolean().nullish(),
   /** The older spelling of Gemma 3's `layer_types`: one in so many layers sees everything. */
@@ -48,7 +59,11 @@ const fileSchema = z.object({
   query_pre_attn_scalar: z.number().positive().nullish(),
   attn_logit_softcapping: z.null('soft-capped attention is not supported').optional(),
   final_logit_softcapping: z.null('a soft-capped head is not supported').optional(),
-  quantization_config: z.undefined('weights quantised for another runtime (GPTQ, AWQ, bitsandbytes) cannot be read: use the plain ones, or a GGUF file').optional(),
+  quantization_config: z
+    .undefined(
+      'weights quantised for another runtime (GPTQ, AWQ, bitsandbytes) cannot be read: use the plain ones, or a GGUF file',
+    )
+    .optional(),
 })
 type File = z.infer<typeof fileSchema>
 
@@ -86,10 +101,14 @@ export const llamaConfigSchema = fileSchema.transform((file, context): LlamaConf
   const architecture: Architecture = architectures[file.model_type]
   const headDim = file.head_dim ?? architecture.headDim ?? file.hidden_size / file.num_attention_heads
   const kvHeads = file.num_key_value_heads ?? file.num_attention_heads
-  const issue = (path: string, message: string) => context.issues.push({ code: 'custom', path: [path], message, input: file })
-  if (!Number.isInteger(headDim) || headDim % 2) issue('head_dim', `heads of ${headDim} values cannot be rotated in pairs`)
-  if (file.num_attention_heads % kvHeads) issue('num_key_value_heads', `${file.num_attention_heads} heads cannot share ${kvHeads} keys`)
-  if (file.use_sliding_window && !file.layer_types) issue('use_sliding_window', 'layers that slide must be listed in layer_types')
+  const issue = (path: string, message: string) =>
+    context.issues.push({ code: 'custom', path: [path], message, input: file })
+  if (!Number.isInteger(headDim) || headDim % 2)
+    issue('head_dim', `heads of ${headDim} values cannot be rotated in pairs`)
+  if (file.num_attention_heads % kvHeads)
+    issue('num_key_value_heads', `${file.num_attention_heads} heads cannot share ${kvHeads} keys`)
+  if (file.use_sliding_window && !file.layer_types)
+    issue('use_sliding_window', 'layers that slide must be listed in layer_types')
   const kinds = layerKinds(file, issue)
   const stated = architecture.attentionBias === 'stated' && file.attention_bias
   return {
@@ -116,26 +135,42 @@ type Issue = (path: string, message: string) => void
 
 function layerKinds(file: File, issue: Issue): LayerKind[] {
   const parameters = file.rope_parameters
-  const [full, sliding] = parameters && 'full_attention' in parameters ? [parameters.full_attention as StatedRope, parameters.sliding_attention as StatedRope | undefined] : [parameters ?? file.rope_scaling, undefined]
+  const [full, sliding] =
+    parameters && 'full_attention' in parameters
+      ? [parameters.full_attention as StatedRope, parameters.sliding_attention as StatedRope | undefined]
+      : [parameters ?? file.rope_scaling, undefined]
   const ropes = {
     full_attention: ropeOf(full ?? {}, file.rope_theta, issue),
     // Local layers have a base of their own, and no scaling, where config.json gives them one.
-    sliding_attention: sliding ?? file.rope_local_base_freq ? ropeOf(sliding ?? {}, file.rope_local_base_freq ?? file.rope_theta, issue) : null,
+    sliding_attention:
+      (sliding ?? file.rope_local_base_freq)
+        ? ropeOf(sliding ?? {}, file.rope_local_base_freq ?? file.rope_theta, issue)
+        : null,
   }
-  if (file.layer_types && file.layer_types.length !== file.num_hidden_layers) issue('layer_types', `${file.layer_types.length} kinds for ${file.num_hidden_layers} layers`)
+  if (file.layer_types && file.layer_types.length !== file.num_hidden_layers)
+    issue('layer_types', `${file.layer_types.length} kinds for ${file.num_hidden_layers} layers`)
   return Array.from({ length: file.num_hidden_layers }, (_, layer): LayerKind => {
     const type = typeOf(file, layer)
-    if (type === 'sliding_attention' && !file.sliding_window) issue('sliding_window', 'layers that slide have no window')
+    if (type === 'sliding_attention' && !file.sliding_window)
+      issue('sliding_window', 'layers that slide have no window')
     const rotates = (file.no_rope_layers?.[layer] ?? 1) !== 0
-    return { rope: rotates ? (ropes[type] ?? ropes.full_attention) : null, window: type === 'sliding_attention' ? (file.sliding_window ?? null) : null }
+    return {
+      rope: rotates ? (ropes[type] ?? ropes.full_attention) : null,
+      window: type === 'sliding_attention' ? (file.sliding_window ?? null) : null,
+    }
   })
 }
 
 function typeOf(file: File, layer: number): (typeof layerTypes)[number] {
   const stated = file.layer_types?.[layer]
   if (stated) return stated
-  const pattern = file.sliding_window_pattern ?? file._sliding_window_pattern ?? (file.model_type === 'gemma3_text' ? 6 : null)
-  return file.sliding_window && pattern && (layer + 1) % pattern !== 0 ? 'sliding_attention' : 'full_attention'
+  const pattern =
+    file.sliding_window_pattern ??
+    file._sliding_window_pattern ??
+    (file.model_type === 'gemma3_text' ? 6 : null)
+  return file.sliding_window && pattern && (layer + 1) % pattern !== 0
+    ? 'sliding_attention'
+    : 'full_attention'
 }
 
 function ropeOf(stated: StatedRope, theta: number, issue: Issue): Rope {
@@ -148,12 +183,30 @@ function ropeOf(stated: StatedRope, theta: number, issue: Issue): Rope {
       if (!stated.factor) issue('rope_scaling', 'a linear scaling without its factor')
       return { theta: base, scaling: { kind: 'linear', factor: stated.factor ?? 1 } }
     case 'llama3': {
-      const { factor, low_freq_factor: low, high_freq_factor: high, original_max_position_embeddings: original } = stated
-      if (!factor || low === undefined || high === undefined || !original) issue('rope_scaling', 'a llama3 scaling without all of its numbers')
-      return { theta: base, scaling: { kind: 'llama3', factor: factor ?? 1, lowFrequencyFactor: low ?? 1, highFrequencyFactor: high ?? 4, originalPositions: original ?? 1 } }
+      const {
+        factor,
+        low_freq_factor: low,
+        high_freq_factor: high,
+        original_max_position_embeddings: original,
+      } = stated
+      if (!factor || low === undefined || high === undefined || !original)
+        issue('rope_scaling', 'a llama3 scaling without all of its numbers')
+      return {
+        theta: base,
+        scaling: {
+          kind: 'llama3',
+          factor: factor ?? 1,
+          lowFrequencyFactor: low ?? 1,
+          highFrequencyFactor: high ?? 4,
+          originalPositions: original ?? 1,
+        },
+      }
     }
     default:
-      issue('rope_scaling', `a scaling of kind ${JSON.stringify(type)} is not supported; linear and llama3 are`)
+      issue(
+        'rope_scaling',
+        `a scaling of kind ${JSON.stringify(type)} is not supported; linear and llama3 are`,
+      )
       return { theta: base, scaling: { kind: 'none' } }
   }
 }

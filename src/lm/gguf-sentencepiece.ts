@@ -25,7 +25,10 @@ export function sentencePieceParts({ tokens, scores, types, spacePrefix }: Sente
   return {
     normalizer: {
       type: 'Sequence',
-      normalizers: [...(spacePrefix ? [{ type: 'Prepend', prepend: space }] : []), { type: 'Replace', pattern: { String: ' ' }, content: space }],
+      normalizers: [
+        ...(spacePrefix ? [{ type: 'Prepend', prepend: space }] : []),
+        { type: 'Replace', pattern: { String: ' ' }, content: space },
+      ],
     },
     pre_tokenizer: null,
     decoder: {
@@ -37,12 +40,23 @@ export function sentencePieceParts({ tokens, scores, types, spacePrefix }: Sente
         ...(spacePrefix ? [{ type: 'Strip', content: ' ', start: 1, stop: 0 }] : []),
       ],
     },
-    model: { type: 'BPE', vocab: Object.fromEntries(vocabulary), merges: merges(tokens, scores, vocabulary), byte_fallback: true, fuse_unk: true, unk_token: unknownToken ?? null },
+    model: {
+      type: 'BPE',
+      vocab: Object.fromEntries(vocabulary),
+      merges: merges(tokens, scores, vocabulary),
+      byte_fallback: true,
+      fuse_unk: true,
+      unk_token: unknownToken ?? null,
+    },
   }
 }
 
 /** Every way to join two pieces to one, by the score of what they become; the ways to one piece with the longest left part first. */
-function merges(tokens: readonly string[], scores: readonly number[], vocabulary: ReadonlyMap<string, number>): [string, string][] {
+function merges(
+  tokens: readonly string[],
+  scores: readonly number[],
+  vocabulary: ReadonlyMap<string, number>,
+): [string, string][] {
   const ways: { left: string; right: string; score: number }[] = []
   tokens.forEach((token, id) => {
     for (let at = token.length - 1; at > 0; at--) {
@@ -50,5 +64,7 @@ function merges(tokens: readonly string[], scores: readonly number[], vocabulary
       if (vocabulary.has(left) && vocabulary.has(right)) ways.push({ left, right, score: scores[id] ?? 0 })
     }
   })
-  return ways.sort((a, b) => b.score - a.score || b.left.length - a.left.length).map(({ left, right }) => [left, right])
+  return ways
+    .sort((a, b) => b.score - a.score || b.left.length - a.left.length)
+    .map(({ left, right }) => [left, right])
 }

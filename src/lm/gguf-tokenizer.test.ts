@@ -5,14 +5,17 @@ import { Tokenizer } from './tokenizer.ts'
 import type { GgufMetadata } from './weights/gguf.ts'
 
 /** One vocabulary whose merges reach over every border, tokenised by llama.cpp under each pre-tokenizer. */
-const reference = JSON.parse(readFileSync(new URL('../../reference/gguf/pre-tokenizers.json', import.meta.url), 'utf8')) as {
+const reference = JSON.parse(
+  readFileSync(new URL('../../reference/gguf/pre-tokenizers.json', import.meta.url), 'utf8'),
+) as {
   tokens: string[]
   merges: string[]
   token_type: number[]
   texts: string[]
   ids: Record<string, number[][]>
 }
-const template = "{{ strftime_now('%d %B %Y') }}{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}<|im_start|>assistant\n{% if not enable_thinking %}<think></think>{% endif %}"
+const template =
+  "{{ strftime_now('%d %B %Y') }}{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}<|im_start|>assistant\n{% if not enable_thinking %}<think></think>{% endif %}"
 
 const metadata = (changes: GgufMetadata = {}): GgufMetadata => ({
   'tokenizer.ggml.model': 'gpt2',
@@ -31,11 +34,13 @@ describe.each(Object.keys(reference.ids))('the pre-tokenizer %s', (pre) => {
   const read = tokenizer({ 'tokenizer.ggml.pre': pre })
 
   it("gives llama.cpp's ids", () => {
-    for (const [i, text] of reference.texts.entries()) expect(read.encode(text), JSON.stringify(text)).toEqual(reference.ids[pre]![i])
+    for (const [i, text] of reference.texts.entries())
+      expect(read.encode(text), JSON.stringify(text)).toEqual(reference.ids[pre]![i])
   })
 
   it('writes every text back, less its control tokens', () => {
-    for (const text of reference.texts) expect(read.decode(read.encode(text))).toBe(text.replace(/<\|(endoftext|im_start|im_end)\|>/g, ''))
+    for (const text of reference.texts)
+      expect(read.decode(read.encode(text))).toBe(text.replace(/<\|(endoftext|im_start|im_end)\|>/g, ''))
   })
 })
 
@@ -49,20 +54,32 @@ describe('a tokenizer from GGUF', () => {
   })
 
   it('puts a question by its template, without thinking and on a fixed day', () => {
-    expect(read.renderChat([{ role: 'user', content: 'hi' }])).toBe('26 July 2024<|im_start|>user\nhi<|im_end|>\n<|im_start|>assistant\n<think></think>')
+    expect(read.renderChat([{ role: 'user', content: 'hi' }])).toBe(
+      '26 July 2024<|im_start|>user\nhi<|im_end|>\n<|im_start|>assistant\n<think></think>',
+    )
   })
 
   it('shows a token that is a part of a character by its bytes', () => {
     const pieces = read.encode('½ 👍🏽a').map((id) => read.piece(id))
     expect(pieces.join('')).not.toContain('\ufffd')
-    const bytes = pieces.flatMap((piece) => piece.match(/<0x..>|[^]/gu)!.flatMap((part) => (part.startsWith('<0x') ? [parseInt(part.slice(3, 5), 16)] : [...new TextEncoder().encode(part)])))
+    const bytes = pieces.flatMap((piece) =>
+      piece
+        .match(/<0x..>|[^]/gu)!
+        .flatMap((part) =>
+          part.startsWith('<0x') ? [parseInt(part.slice(3, 5), 16)] : [...new TextEncoder().encode(part)],
+        ),
+    )
     expect(new TextDecoder().decode(Uint8Array.from(bytes))).toBe('½ 👍🏽a')
     expect(pieces).toContain('<0xC2>')
   })
 
   it('names what it cannot read', () => {
-    expect(() => tokenizer({ 'tokenizer.ggml.pre': 'tekken' })).toThrow(expect.objectContaining({ reason: expect.stringContaining('"tekken"') }))
-    expect(() => tokenizer({ 'tokenizer.ggml.model': 'bert' })).toThrow(expect.objectContaining({ reason: expect.stringContaining('"bert"') }))
+    expect(() => tokenizer({ 'tokenizer.ggml.pre': 'tekken' })).toThrow(
+      expect.objectContaining({ reason: expect.stringContaining('"tekken"') }),
+    )
+    expect(() => tokenizer({ 'tokenizer.ggml.model': 'bert' })).toThrow(
+      expect.objectContaining({ reason: expect.stringContaining('"bert"') }),
+    )
     expect(() => ggufTokenizerFiles({})).toThrow('cannot be read')
     expect(() => tokenizer({ 'tokenizer.chat_template': [] })).toThrow('no chat template')
   })

@@ -10,7 +10,8 @@ import { unreadable, unsupported } from './weights/weights-error.ts'
 
 const words = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+"
 const contractions = "(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])"
-const modern = (digits: string) => `${contractions}|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|${digits}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+`
+const modern = (digits: string) =>
+  `${contractions}|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|${digits}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+`
 
 interface PreTokenizer {
   /** Applied one after the other; each match is a piece, and so is what lies between two. */
@@ -60,28 +61,58 @@ export function ggufTokenizerFiles(metadata: GgufMetadata): TokenizerFiles {
   }
   const tokens = list('tokens') as string[] | undefined
   const kind = value('ggml.model', 'string')
-  if (!kind || !tokens) throw unreadable('The GGUF file', 'It has no tokenizer (tokenizer.ggml.model and tokenizer.ggml.tokens)')
+  if (!kind || !tokens)
+    throw unreadable('The GGUF file', 'It has no tokenizer (tokenizer.ggml.model and tokenizer.ggml.tokens)')
   const types = (list('token_type') ?? []) as number[]
   const parts = (): TokenizerParts => {
     switch (kind) {
       case 'gpt2':
-        return byteLevelParts(tokens, list('merges') as string[] | undefined, value('ggml.pre', 'string') ?? 'default')
+        return byteLevelParts(
+          tokens,
+          list('merges') as string[] | undefined,
+          value('ggml.pre', 'string') ?? 'default',
+        )
       case 'llama':
-        return sentencePieceParts({ tokens, types, scores: (list('scores') ?? []) as number[], spacePrefix: metadata['tokenizer.ggml.add_space_prefix'] !== false })
+        return sentencePieceParts({
+          tokens,
+          types,
+          scores: (list('scores') ?? []) as number[],
+          spacePrefix: metadata['tokenizer.ggml.add_space_prefix'] !== false,
+        })
       default:
-        throw unsupported('The tokenizer in this GGUF file is of a kind that the lab does not read.', `tokenizer.ggml.model is ${JSON.stringify(kind)}; byte-level BPE ("gpt2") and SentencePiece ("llama") are read. The same model in safetensors brings its tokenizer.json.`)
+        throw unsupported(
+          'The tokenizer in this GGUF file is of a kind that the lab does not read.',
+          `tokenizer.ggml.model is ${JSON.stringify(kind)}; byte-level BPE ("gpt2") and SentencePiece ("llama") are read. The same model in safetensors brings its tokenizer.json.`,
+        )
     }
   }
   const { model, ...around } = parts()
   const token = (key: string) => tokens[value(`ggml.${key}_token_id`, 'number') ?? -1]
   const eos = token('eos')
-  if (eos === undefined) throw unreadable('The GGUF file', 'It does not say which token ends a turn (tokenizer.ggml.eos_token_id)')
-  const ends = new Set([eos, token('eot'), token('eom'), ...turnEnds].map((content) => tokens.indexOf(content ?? '')).filter((id) => id >= 0))
+  if (eos === undefined)
+    throw unreadable('The GGUF file', 'It does not say which token ends a turn (tokenizer.ggml.eos_token_id)')
+  const ends = new Set(
+    [eos, token('eot'), token('eom'), ...turnEnds]
+      .map((content) => tokens.indexOf(content ?? ''))
+      .filter((id) => id >= 0),
+  )
   return {
     tokenizer: {
       version: '1.0',
       added_tokens: tokens.flatMap((content, id) =>
-        types[id] === control || types[id] === userDefined ? [{ id, content, special: types[id] === control, lstrip: false, rstrip: false, normalized: false, single_word: false }] : [],
+        types[id] === control || types[id] === userDefined
+          ? [
+              {
+                id,
+                content,
+                special: types[id] === control,
+                lstrip: false,
+                rstrip: false,
+                normalized: false,
+                single_word: false,
+              },
+            ]
+          : [],
       ),
       post_processor: null,
       ...around,
@@ -92,20 +123,38 @@ export function ggufTokenizerFiles(metadata: GgufMetadata): TokenizerFiles {
   }
 }
 
-function byteLevelParts(tokens: readonly string[], merges: readonly string[] | undefined, pre: string): TokenizerParts {
+function byteLevelParts(
+  tokens: readonly string[],
+  merges: readonly string[] | undefined,
+  pre: string,
+): TokenizerParts {
   if (!merges) throw unreadable('The GGUF file', 'Its tokenizer has no merges')
   const preTokenizer = preTokenizers[pre]
-  if (!preTokenizer) throw unsupported('The tokenizer in this GGUF file splits text in a way that the lab does not know.', `tokenizer.ggml.pre is ${JSON.stringify(pre)}; known are ${Object.keys(preTokenizers).join(', ')}.`)
+  if (!preTokenizer)
+    throw unsupported(
+      'The tokenizer in this GGUF file splits text in a way that the lab does not know.',
+      `tokenizer.ggml.pre is ${JSON.stringify(pre)}; known are ${Object.keys(preTokenizers).join(', ')}.`,
+    )
   return {
     normalizer: null,
     pre_tokenizer: {
       type: 'Sequence',
       pretokenizers: [
-        ...preTokenizer.splits.map((Regex) => ({ type: 'Split', pattern: { Regex }, behavior: 'Isolated', invert: false })),
+        ...preTokenizer.splits.map((Regex) => ({
+          type: 'Split',
+          pattern: { Regex },
+          behavior: 'Isolated',
+          invert: false,
+        })),
         { type: 'ByteLevel', add_prefix_space: false, trim_offsets: false, use_regex: false },
       ],
     },
     decoder: { type: 'ByteLevel' },
-    model: { type: 'BPE', vocab: Object.fromEntries(tokens.map((content, id) => [content, id])), merges, ignore_merges: preTokenizer.wholeWords ?? false },
+    model: {
+      type: 'BPE',
+      vocab: Object.fromEntries(tokens.map((content, id) => [content, id])),
+      merges,
+      ignore_merges: preTokenizer.wholeWords ?? false,
+    },
   }
 }

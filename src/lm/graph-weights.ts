@@ -2,7 +2,17 @@
 import { sizeOf, type Graph, type Tensor } from '../graph/graph.ts'
 import * as ops from '../graph/ops.ts'
 import type { LlamaConfig } from './config.ts'
-import { adapterParameters, baseParameters, embeddingName, finalNormName, flatLayout, headName, layerPrefix, type ParameterSlot, type Projection } from './parameters.ts'
+import {
+  adapterParameters,
+  baseParameters,
+  embeddingName,
+  finalNormName,
+  flatLayout,
+  headName,
+  layerPrefix,
+  type ParameterSlot,
+  type Projection,
+} from './parameters.ts'
 
 export interface LoraShape {
   rank: number
@@ -40,8 +50,16 @@ export function weightsOfBase(graph: Graph, config: LlamaConfig): Weights {
 }
 
 /** Every base weight is a graph input of its Hugging Face name; the adapters are the flat vectors `theta` [R, n]. */
-export function weightsWithAdapter(graph: Graph, config: LlamaConfig, lora: LoraShape, theta: Tensor): Weights {
-  return named(config, declaredInputs(graph, baseParameters(config)), { matrices: unflatten(theta, adapterParameters(config, lora.rank)), scale: lora.scale })
+export function weightsWithAdapter(
+  graph: Graph,
+  config: LlamaConfig,
+  lora: LoraShape,
+  theta: Tensor,
+): Weights {
+  return named(config, declaredInputs(graph, baseParameters(config)), {
+    matrices: unflatten(theta, adapterParameters(config, lora.rank)),
+    scale: lora.scale,
+  })
 }
 
 /** All weights are slices of the flat vector `theta` [n]. */
@@ -58,7 +76,11 @@ export interface FlatAdapter {
 
 function named(config: LlamaConfig, base: (name: string) => Tensor, adapter?: FlatAdapter): Weights {
   return {
-    layer: (layer) => layerOf((name) => base(layerPrefix(layer) + name), adapter && { ...adapter, prefix: layerPrefix(layer) }),
+    layer: (layer) =>
+      layerOf(
+        (name) => base(layerPrefix(layer) + name),
+        adapter && { ...adapter, prefix: layerPrefix(layer) },
+      ),
     embed: (ids) => ops.gather(base(embeddingName), ids),
     finalNorm: () => base(finalNormName),
     head: (x) => ops.gemm(x, base(headName(config)), false, true),
@@ -91,6 +113,15 @@ function declaredInputs(graph: Graph, slots: readonly ParameterSlot[]): (name: s
 /** The slots of flat vectors [..., n], each [..., ...shape]. */
 export function unflatten(theta: Tensor, slots: readonly ParameterSlot[]): Map<string, Tensor> {
   const layout = flatLayout(slots)
-  const parts = ops.split(theta, -1, layout.slots.map(({ shape }) => sizeOf(shape)))
-  return new Map(layout.slots.map(({ name, shape }, i) => [name, ops.reshape(parts[i]!, [...theta.shape.slice(0, -1), ...shape])]))
+  const parts = ops.split(
+    theta,
+    -1,
+    layout.slots.map(({ shape }) => sizeOf(shape)),
+  )
+  return new Map(
+    layout.slots.map(({ name, shape }, i) => [
+      name,
+      ops.reshape(parts[i]!, [...theta.shape.slice(0, -1), ...shape]),
+    ]),
+  )
 }

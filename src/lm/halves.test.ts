@@ -10,7 +10,13 @@ import type { StoredTensor, TensorType } from './weights/source.ts'
 const all = Uint16Array.from({ length: 65536 }, (_, bits) => bits)
 const values = dequantise({ type: 'F16', shape: [65536], data: new Uint8Array(all.buffer) })
 
-const tensor = (type: TensorType, data: Uint8Array<ArrayBuffer>, shape = [1, 4]): StoredTensor => ({ name: 'w', shape, type, bytes: data.length, data })
+const tensor = (type: TensorType, data: Uint8Array<ArrayBuffer>, shape = [1, 4]): StoredTensor => ({
+  name: 'w',
+  shape,
+  type,
+  bytes: data.length,
+  data,
+})
 const floats = (...x: number[]) => tensor('F32', new Uint8Array(Float32Array.from(x).buffer))
 
 describe('16-bit floats', () => {
@@ -32,22 +38,36 @@ describe('16-bit floats', () => {
 
   it('are had of float tensors alone, where they hold every value', () => {
     const rng = Rng.of(2, 'bf16')
-    const upper = Uint16Array.from({ length: 4 }, () => new Uint16Array(Float32Array.of(rng.normal()).buffer)[1]!)
+    const upper = Uint16Array.from(
+      { length: 4 },
+      () => new Uint16Array(Float32Array.of(rng.normal()).buffer)[1]!,
+    )
     const bf16 = tensor('BF16', new Uint8Array(upper.buffer))
     expect(halvesOf(bf16)).toEqual(Uint16Array.from(dequantise(bf16), halfBits))
     expect(halvesOf(floats(1, -2, 0.5, 65519))).toEqual(Uint16Array.of(0x3c00, 0xc000, 0x3800, 0x7bff))
     expect(halvesOf(floats(1, -2, 0.5, 70000))).toBeNull()
-    expect(halvesOf(tensor('F16', new Uint8Array(Uint16Array.of(1, 2, 3, 4).buffer)))).toEqual(Uint16Array.of(1, 2, 3, 4))
+    expect(halvesOf(tensor('F16', new Uint8Array(Uint16Array.of(1, 2, 3, 4).buffer)))).toEqual(
+      Uint16Array.of(1, 2, 3, 4),
+    )
     expect(halvesOf(tensor('Q8_0', new Uint8Array(34), [1, 32]))).toBeNull()
   })
 
   it('are multiplied with before a device is taken at its word', async () => {
     const runtime = createNodeRuntime({ threads: 1 })
     expect(await multipliesHalves(runtime)).toBe(false)
-    const claiming = (own: PropertyDescriptorMap) => Object.create(runtime, { halves: { value: true }, ...own }) as Runtime
+    const claiming = (own: PropertyDescriptorMap) =>
+      Object.create(runtime, { halves: { value: true }, ...own }) as Runtime
     expect(await multipliesHalves(claiming({}))).toBe(true)
     const run = () => Promise.resolve({ y: runtime.f32([2, 32], new Float32Array(64)) })
-    expect(await multipliesHalves(claiming({ load: { value: () => Promise.resolve({ run, release: () => Promise.resolve() }) } }))).toBe(false)
-    expect(await multipliesHalves(claiming({ load: { value: () => Promise.reject(new Error('no such operator')) } }))).toBe(false)
+    expect(
+      await multipliesHalves(
+        claiming({ load: { value: () => Promise.resolve({ run, release: () => Promise.resolve() }) } }),
+      ),
+    ).toBe(false)
+    expect(
+      await multipliesHalves(
+        claiming({ load: { value: () => Promise.reject(new Error('no such operator')) } }),
+      ),
+    ).toBe(false)
   })
 })

@@ -48,17 +48,25 @@ export async function multipliesHalves(runtime: Runtime): Promise<boolean> {
   if (!runtime.halves) return false
   const [rows, out, inputs] = [2, 32, 64]
   const rng = Rng.of(1, 'halves')
-  const [x, w] = [rows * inputs, out * inputs].map((length) => Float32Array.from({ length }, () => Math.round(8 * rng.normal()) / 8)) as [Float32Array, Float32Array]
+  const [x, w] = [rows * inputs, out * inputs].map((length) =>
+    Float32Array.from({ length }, () => Math.round(8 * rng.normal()) / 8),
+  ) as [Float32Array, Float32Array]
   const graph = new Graph()
-  graph.output('y', matrixInput(graph, 'w', [out, inputs], 'f16', 'sequence')(graph.input('x', 'f32', [rows, inputs])))
+  graph.output(
+    'y',
+    matrixInput(graph, 'w', [out, inputs], 'f16', 'sequence')(graph.input('x', 'f32', [rows, inputs])),
+  )
   const placed = placeHalves(runtime, [out, inputs], Uint16Array.from(w, halfBits))
   try {
     const session = await runtime.load(serialise(graph))
-    const y = await floats((await session.run({ x: runtime.f32([rows, inputs], x), ...placed.feeds('w', 'sequence') }))['y']!)
+    const y = await floats(
+      (await session.run({ x: runtime.f32([rows, inputs], x), ...placed.feeds('w', 'sequence') }))['y']!,
+    )
     await session.release()
     return y.every((value, at) => {
       let expected = 0
-      for (let k = 0; k < inputs; k++) expected += x[Math.floor(at / out) * inputs + k]! * w[(at % out) * inputs + k]!
+      for (let k = 0; k < inputs; k++)
+        expected += x[Math.floor(at / out) * inputs + k]! * w[(at % out) * inputs + k]!
       return Math.abs(value - expected) < 1e-3
     })
   } catch {

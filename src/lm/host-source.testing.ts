@@ -3,7 +3,12 @@ import type { WeightReader } from './loaded-weights.ts'
 import type { HostTensor } from './safetensors.ts'
 
 export function hostSource(tensors: ReadonlyMap<string, HostTensor>): WeightReader {
-  const info = new Map([...tensors].map(([name, { shape, data }]) => [name, { name, shape, type: 'F32' as const, bytes: data.byteLength }]))
+  const info = new Map(
+    [...tensors].map(([name, { shape, data }]) => [
+      name,
+      { name, shape, type: 'F32' as const, bytes: data.byteLength },
+    ]),
+  )
   return {
     tensors: info,
     read: async (name) => {

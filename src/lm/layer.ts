@@ -40,24 +40,39 @@ export function causalBias(keyBias: Tensor, window: number | null): Tensor {
   const index = Float32Array.from({ length }, (_, i) => i)
   const [query, key] = [graph.constant('f32', [length, 1], index), graph.constant('f32', [1, length], index)]
   const behind = ops.lessOrEqual(key, query)
-  const seen = window === null || window >= length ? behind : ops.and(behind, ops.less(ops.sub(query, key), window))
+  const seen =
+    window === null || window >= length ? behind : ops.and(behind, ops.less(ops.sub(query, key), window))
   return ops.add(ops.reshape(ops.where(seen, 0, masked), [1, 1, length, length]), keyBias)
 }
 
 /** x [B * T, d] through a layer: [B * count, d] for the given columns (all, if none are given), and the keys and values of all columns. */
-export function sequenceLayer(config: LlamaConfig, weights: LayerWeights, x: Tensor, context: SequenceContext, window?: { from: number; count: number }): { x: Tensor; kv: KeyValue } {
+export function sequenceLayer(
+  config: LlamaConfig,
+  weights: LayerWeights,
+  x: Tensor,
+  context: SequenceContext,
+  window?: { from: number; count: number },
+): { x: Tensor; kv: KeyValue } {
   const [batch, length] = context.positions.shape as [number, number]
   const columns = window ?? { from: 0, count: length }
   const normed = norm(config, weights, x, 'input_layernorm')
   const kv: KeyValue = {
-    keys: ops.transpose(splitHeads(turned(config, weights, normed, 'k', context), config.kvHeads), [0, 2, 3, 1]),
-    values: ops.transpose(splitHeads(byRow(project(weights, config, normed, 'self_attn.v_proj'), batch), config.kvHeads), [0, 2, 1, 3]),
+    keys: ops.transpose(
+      splitHeads(turned(config, weights, normed, 'k', context), config.kvHeads),
+      [0, 2, 3, 1],
+    ),
+    values: ops.transpose(
+      splitHeads(byRow(project(weights, config, normed, 'self_attn.v_proj'), batch), config.kvHeads),
+      [0, 2, 1, 3],
+    ),
   }
   // All columns are turned, then picked: 64-bit positions cannot be sliced on WebGPU.
   const all = turned(config, weights, normed, 'q', context)
   const q = columns.count === length ? all : ops.slice(all, 1, columns.from, columns.from + columns.count)
   const scores = ops.matmul(groupedQueries(config, q), kv.keys)
-  const p = ops.softmax(addBias(config, scores, ops.slice(context.bias, 2, columns.from, columns.from + columns.count)))
+  const p = ops.softmax(
+    addBias(config, scores, ops.slice(context.bias, 2, columns.from, columns.from + columns.count)),
+  )
   const attended = mergeHeads(config, ops.matmul(p, kv.values), batch, columns.count)
   return { x: finishLayer(config, weights, pickColumns(x, batch, columns), attended), kv }
 }
@@ -78,15 +93,32 @@ export interface DecodeContext extends Rotation {
 }
 
 /** One decoding step: x [R * G, d] through a layer, and the responses' cache with this step's keys and values added. */
-export function decodeLayer(config: LlamaConfig, weights: LayerWeights, x: Tensor, context: DecodeContext): { x: Tensor } & KeyValue {
+export function decodeLayer(
+  config: LlamaConfig,
+  weights: LayerWeights,
+  x: Tensor,
+  context: DecodeContext,
+): { x: Tensor } & KeyValue {
   const { kvHeads, headDim } = config
   const group = config.heads / kvHeads
   const g = x.shape[0]!
   const n = context.column.shape[0]!
   const [r, , , p] = context.promptBias.shape as [number, number, number, number]
   /** [R * G, kvHeads, group, x] -> [R, kvHeads, G * group, x], and back: the attempts of a policy read its prompt as rows of one product. */
-  const byPrompt = (y: Tensor) => ops.reshape(ops.transpose(ops.reshape(y, [r, g / r, kvHeads, group, y.shape[3]!]), [0, 2, 1, 3, 4]), [r, kvHeads, (g / r) * group, y.shape[3]!])
-  const byAttempt = (y: Tensor) => ops.reshape(ops.transpose(ops.reshape(y, [r, kvHeads, g / r, group, y.shape[3]!]), [0, 2, 1, 3, 4]), [g, kvHeads, group, y.shape[3]!])
+  const byPrompt = (y: Tensor) =>
+    ops.reshape(ops.transpose(ops.reshape(y, [r, g / r, kvHeads, group, y.shape[3]!]), [0, 2, 1, 3, 4]), [
+      r,
+      kvHeads,
+      (g / r) * group,
+      y.shape[3]!,
+    ])
+  const byAttempt = (y: Tensor) =>
+    ops.reshape(ops.transpose(ops.reshape(y, [r, kvHeads, g / r, group, y.shape[3]!]), [0, 2, 1, 3, 4]), [
+      g,
+      kvHeads,
+      group,
+      y.shape[3]!,
+    ])
 
   const normed = norm(config, weights, x, 'input_layernorm')
   const k = ops.reshape(turned(config, weights, normed, 'k', context), [g, kvHeads, headDim, 1])
@@ -98,8 +130,14 @@ export function decodeLayer(config: LlamaConfig, weights: LayerWeights, x: Tenso
   const perAttempt = ops.reshape(q, [g, kvHeads, group, headDim])
   const onPrompt = ops.add(ops.matmul(byPrompt(perAttempt), context.promptKeys), context.promptBias)
   const onResponse = ops.add(ops.matmul(perAttempt, keys), context.columnBias)
-  const [pPrompt, pResponse] = ops.split(ops.softmax(ops.concat([byAttempt(onPrompt), onResponse], 3)), 3, [p, n]) as [Tensor, Tensor]
-  const mixed = ops.add(byAttempt(ops.matmul(byPrompt(pPrompt), context.promptValues)), ops.matmul(pResponse, values))
+  const [pPrompt, pResponse] = ops.split(ops.softmax(ops.concat([byAttempt(onPrompt), onResponse], 3)), 3, [
+    p,
+    n,
+  ]) as [Tensor, Tensor]
+  const mixed = ops.add(
+    byAttempt(ops.matmul(byPrompt(pPrompt), context.promptValues)),
+    ops.matmul(pResponse, values),
+  )
   return { x: finishLayer(config, weights, x, ops.reshape(mixed, [g, config.heads * headDim])), keys, values }
 }
 
@@ -116,12 +154,25 @@ function finishLayer(config: LlamaConfig, weights: LayerWeights, x: Tensor, atte
     return ops.add(y, mlp(config, weights, norm(config, weights, y, 'post_attention_layernorm')))
   }
   const y = ops.add(x, norm(config, weights, attention, 'post_attention_layernorm'))
-  return ops.add(y, norm(config, weights, mlp(config, weights, norm(config, weights, y, 'pre_feedforward_layernorm')), 'post_feedforward_layernorm'))
+  return ops.add(
+    y,
+    norm(
+      config,
+      weights,
+      mlp(config, weights, norm(config, weights, y, 'pre_feedforward_layernorm')),
+      'post_feedforward_layernorm',
+    ),
+  )
 }
 
 function mlp(config: LlamaConfig, weights: LayerWeights, normed: Tensor): Tensor {
   const gate = activation(config, project(weights, config, normed, 'mlp.gate_proj'))
-  return project(weights, config, ops.mul(gate, project(weights, config, normed, 'mlp.up_proj')), 'mlp.down_proj')
+  return project(
+    weights,
+    config,
+    ops.mul(gate, project(weights, config, normed, 'mlp.up_proj')),
+    'mlp.down_proj',
+  )
 }
 
 function activation(config: LlamaConfig, x: Tensor): Tensor {
@@ -158,24 +209,50 @@ function norm(config: LlamaConfig, weights: LayerWeights, x: Tensor, name: strin
 }
 
 /** Queries or keys of [B * T, d]: projected, normed head by head where the architecture does, rotated; [B, T, heads * headDim]. */
-function turned(config: LlamaConfig, weights: LayerWeights, x: Tensor, which: 'q' | 'k', { positions, cos, sin }: Rotation): Tensor {
+function turned(
+  config: LlamaConfig,
+  weights: LayerWeights,
+  x: Tensor,
+  which: 'q' | 'k',
+  { positions, cos, sin }: Rotation,
+): Tensor {
   const projected = project(weights, config, x, `self_attn.${which}_proj`)
   const width = projected.shape[1]!
   const normed = config.architecture.queryKeyNorm
-    ? ops.reshape(norm(config, weights, ops.reshape(projected, [(x.shape[0]! * width) / config.headDim, config.headDim]), `self_attn.${which}_norm`), projected.shape)
+    ? ops.reshape(
+        norm(
+          config,
+          weights,
+          ops.reshape(projected, [(x.shape[0]! * width) / config.headDim, config.headDim]),
+          `self_attn.${which}_norm`,
+        ),
+        projected.shape,
+      )
     : projected
   return ops.rotary(byRow(normed, positions.shape[0]!), positions, cos, sin)
 }
 
 const byRow = (x: Tensor, batch: number) => ops.reshape(x, [batch, x.shape[0]! / batch, x.shape[1]!])
-const splitHeads = (x: Tensor, heads: number) => ops.reshape(x, [x.shape[0]!, x.shape[1]!, heads, x.shape[2]! / heads])
+const splitHeads = (x: Tensor, heads: number) =>
+  ops.reshape(x, [x.shape[0]!, x.shape[1]!, heads, x.shape[2]! / heads])
 
 /** Queries [B, T, heads * headDim] -> [B, kvHeads, group * T, headDim], scaled: heads that share keys become rows, so keys are never repeated. */
 function groupedQueries(config: LlamaConfig, q: Tensor): Tensor {
   const [batch, length] = q.shape as [number, number]
   const group = config.heads / config.kvHeads
-  const heads = ops.reshape(ops.mul(q, config.queryScale), [batch, length, config.kvHeads, group, config.headDim])
-  return ops.reshape(ops.transpose(heads, [0, 2, 3, 1, 4]), [batch, config.kvHeads, group * length, config.headDim])
+  const heads = ops.reshape(ops.mul(q, config.queryScale), [
+    batch,
+    length,
+    config.kvHeads,
+    group,
+    config.headDim,
+  ])
+  return ops.reshape(ops.transpose(heads, [0, 2, 3, 1, 4]), [
+    batch,
+    config.kvHeads,
+    group * length,
+    config.headDim,
+  ])
 }
 
 /** Scores [B, kvHeads, group * Tq, Tk] + bias [B, 1, Tq, Tk]. */
@@ -183,7 +260,10 @@ function addBias(config: LlamaConfig, scores: Tensor, bias: Tensor): Tensor {
   const group = config.heads / config.kvHeads
   if (group === 1) return ops.add(scores, bias)
   const [batch, , tq, tk] = bias.shape as [number, number, number, number]
-  const biased = ops.add(ops.reshape(scores, [batch, config.kvHeads, group, tq, tk]), ops.reshape(bias, [batch, 1, 1, tq, tk]))
+  const biased = ops.add(
+    ops.reshape(scores, [batch, config.kvHeads, group, tq, tk]),
+    ops.reshape(bias, [batch, 1, 1, tq, tk]),
+  )
   return ops.reshape(biased, scores.shape)
 }
 

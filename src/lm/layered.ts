@@ -14,7 +14,13 @@ import { causalBias, decodeLayer, masked, sequenceLayer } from './layer.ts'
 import type { LayerFormats, LoadedWeights } from './loaded-weights.ts'
 import { matrixInput, type MatrixUse } from './matrix-inputs.ts'
 import type { Theta } from './model.ts'
-import { flatLayout, layerAdapterParameters, layerParameters, projections, projectionShape } from './parameters.ts'
+import {
+  flatLayout,
+  layerAdapterParameters,
+  layerParameters,
+  projections,
+  projectionShape,
+} from './parameters.ts'
 import type { Decoding, DecodingRequest, Passes } from './passes.ts'
 import { ropeTables } from './rope.ts'
 import { SessionCache } from './session-cache.ts'
@@ -45,7 +51,13 @@ const remembered = 4
 
 function sameBatch(a: Batch, b: Batch): boolean {
   const { batch, prompt, response } = a.shape
-  return batch === b.shape.batch && prompt === b.shape.prompt && response === b.shape.response && a.ids.every((id, i) => id === b.ids[i]) && a.keyBias.every((x, i) => x === b.keyBias[i])
+  return (
+    batch === b.shape.batch &&
+    prompt === b.shape.prompt &&
+    response === b.shape.response &&
+    a.ids.every((id, i) => id === b.ids[i]) &&
+    a.keyBias.every((x, i) => x === b.keyBias[i])
+  )
 }
 
 export class LayeredPasses implements Passes {
@@ -75,7 +87,11 @@ export class LayeredPasses implements Passes {
     const all = new Float32Array((hidden.length / hiddenSize) * vocabulary)
     for (const { from, to } of this.headBlocks(hidden.length / hiddenSize)) {
       const session = await this.sessions.get(`log-probs/${to - from}`, () => this.headGraph(to - from, true))
-      const outputs = await session.run({ ...this.headFeeds('sequence'), x: this.runtime.f32([to - from, hiddenSize], hidden.subarray(from * hiddenSize, to * hiddenSize)), temperature: this.runtime.scalar(temperature) })
+      const outputs = await session.run({
+        ...this.headFeeds('sequence'),
+        x: this.runtime.f32([to - from, hiddenSize], hidden.subarray(from * hiddenSize, to * hiddenSize)),
+        temperature: this.runtime.scalar(temperature),
+      })
       all.set(await floats(outputs['log_probs']!), from * vocabulary)
     }
     return all
@@ -86,7 +102,10 @@ export class LayeredPasses implements Passes {
    * remembered, as a step's picture and its update want the same of the teacher; a theta is never written to.
    */
   async hidden(batch: Batch, thetas: readonly Theta[]): Promise<Float32Array> {
-    const same = ({ batch: other, thetas: others }: Reading) => others.length === thetas.length && others.every((theta, i) => theta === thetas[i]) && sameBatch(other, batch)
+    const same = ({ batch: other, thetas: others }: Reading) =>
+      others.length === thetas.length &&
+      others.every((theta, i) => theta === thetas[i]) &&
+      sameBatch(other, batch)
     const known = this.readings.find(same)
     if (known) return known.hidden
     const { hidden } = await this.forward(batch, thetas.some((theta) => theta !== null) ? thetas : null)
@@ -103,20 +122,40 @@ export class LayeredPasses implements Passes {
 
   /** Gradients of the adapters, [n] each, given that of `hidden` [B * N, d]. Every layer is run forward again, so that nothing within it had to be kept. */
   async backward({ batch, thetas, inputs }: Tape, dHidden: Float32Array): Promise<Float32Array[]> {
-    const { runtime, config: { layers, hiddenSize } } = this
-    const { shape: { batch: b, prompt, response }, length } = batch
+    const {
+      runtime,
+      config: { layers, hiddenSize },
+    } = this
+    const {
+      shape: { batch: b, prompt, response },
+      length,
+    } = batch
     const grads = thetas.map(() => new Float32Array(this.layerTheta * layers))
     const spread = new Float32Array(b * length * hiddenSize)
-    for (let row = 0; row < b; row++) spread.set(dHidden.subarray(row * response * hiddenSize, (row + 1) * response * hiddenSize), (row * length + prompt - 1) * hiddenSize)
+    for (let row = 0; row < b; row++)
+      spread.set(
+        dHidden.subarray(row * response * hiddenSize, (row + 1) * response * hiddenSize),
+        (row * length + prompt - 1) * hiddenSize,
+      )
     const common = this.sequenceFeeds(batch)
     let dy: Value = runtime.f32([b * length, hiddenSize], spread)
     for (let layer = layers - 1; layer >= 0; layer--) {
       const session = await this.layerSession('backward', layer, thetas.length, batch)
-      const outputs = await session.run({ ...common, ...this.layerFeeds(layer, thetas, 'sequence', length), x: inputs[layer]!, dy })
+      const outputs = await session.run({
+        ...common,
+        ...this.layerFeeds(layer, thetas, 'sequence', length),
+        x: inputs[layer]!,
+        dy,
+      })
       discard(dy)
       dy = outputs['dx']!
       const grad = await floats(outputs['dtheta']!)
-      grads.forEach((all, policy) => all.set(grad.subarray(policy * this.layerTheta, (policy + 1) * this.layerTheta), layer * this.layerTheta))
+      grads.forEach((all, policy) =>
+        all.set(
+          grad.subarray(policy * this.layerTheta, (policy + 1) * this.layerTheta),
+          layer * this.layerTheta,
+        ),
+      )
     }
     discard(dy)
     return grads
@@ -127,28 +166,52 @@ export class LayeredPasses implements Passes {
   }
 
   async decode({ prompts, thetas, columns: p, attempts, response: n }: DecodingRequest): Promise<Decoding> {
-    const { runtime, config: { layers, kvHeads, headDim, hiddenSize, kinds } } = this
+    const {
+      runtime,
+      config: { layers, kvHeads, headDim, hiddenSize, kinds },
+    } = this
     const r = prompts.length
     const g = r * attempts
-    const batch = layOut(prompts.map((prompt) => ({ prompt, response: [] })), { batch: r, prompt: p, response: 1 })
+    const batch = layOut(
+      prompts.map((prompt) => ({ prompt, response: [] })),
+      { batch: r, prompt: p, response: 1 },
+    )
     const promptKeys: Value[] = []
     const promptValues: Value[] = []
-    const { hidden } = await this.forward(batch, thetas, { onKeyValue: (keys, values) => (promptKeys.push(keys), promptValues.push(values)) })
+    const { hidden } = await this.forward(batch, thetas, {
+      onKeyValue: (keys, values) => (promptKeys.push(keys), promptValues.push(values)),
+    })
     const empty = () => runtime.f32([g, kvHeads, headDim, n], new Float32Array(g * kvHeads * headDim * n))
     const keys: Value[] = Array.from({ length: layers }, empty)
-    const values: Value[] = Array.from({ length: layers }, () => runtime.f32([g, kvHeads, n, headDim], new Float32Array(g * kvHeads * headDim * n)))
+    const values: Value[] = Array.from({ length: layers }, () =>
+      runtime.f32([g, kvHeads, n, headDim], new Float32Array(g * kvHeads * headDim * n)),
+    )
     const windows = [...new Set(kinds.map(({ window }) => window))]
     return {
       logits: await this.logits(hidden, r),
       step: async (t, ids, positions) => {
-        const common = { positions: runtime.i64([g, 1], positions), column: runtime.f32([n], Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0))) }
-        const seen = new Map(windows.map((window) => [window, this.decodeBiases(prompts, batch, window, { p, n, t })]))
+        const common = {
+          positions: runtime.i64([g, 1], positions),
+          column: runtime.f32(
+            [n],
+            Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0)),
+          ),
+        }
+        const seen = new Map(
+          windows.map((window) => [window, this.decodeBiases(prompts, batch, window, { p, n, t })]),
+        )
         let x: Value = runtime.f32([g, hiddenSize], this.weights.embed(ids))
         for (let layer = 0; layer < layers; layer++) {
           const session = await this.decodeSession(layer, thetas?.length ?? null, { r, g, p, n })
           const outputs = await session.run({
-            ...common, ...seen.get(kinds[layer]!.window), ...this.layerFeeds(layer, thetas, 'decode', p + n),
-            x, prompt_keys: promptKeys[layer]!, prompt_values: promptValues[layer]!, keys: keys[layer]!, values: values[layer]!,
+            ...common,
+            ...seen.get(kinds[layer]!.window),
+            ...this.layerFeeds(layer, thetas, 'decode', p + n),
+            x,
+            prompt_keys: promptKeys[layer]!,
+            prompt_values: promptValues[layer]!,
+            keys: keys[layer]!,
+            values: values[layer]!,
           })
           ;[x, keys[layer]!, values[layer]!].forEach(discard)
           x = outputs['y']!
@@ -179,7 +242,10 @@ export class LayeredPasses implements Passes {
     const size = Math.max(1, Math.floor(headFloats / this.config.vocabulary))
     const count = Math.ceil(rows / size)
     const even = Math.ceil(rows / count)
-    return Array.from({ length: count }, (_, i) => ({ from: i * even, to: Math.min(rows, (i + 1) * even) })).filter(({ from, to }) => from < to)
+    return Array.from({ length: count }, (_, i) => ({
+      from: i * even,
+      to: Math.min(rows, (i + 1) * even),
+    })).filter(({ from, to }) => from < to)
   }
 
   async dispose(): Promise<void> {
@@ -189,15 +255,33 @@ export class LayeredPasses implements Passes {
   private async forward(
     batch: Batch,
     thetas: Thetas,
-    { onInput, onKeyValue }: { onInput?: (x: Value) => void; onKeyValue?: (keys: Value, values: Value) => void } = {},
+    {
+      onInput,
+      onKeyValue,
+    }: { onInput?: (x: Value) => void; onKeyValue?: (keys: Value, values: Value) => void } = {},
   ): Promise<{ hidden: Float32Array }> {
-    const { runtime, config: { layers, hiddenSize } } = this
-    const { shape: { batch: b, prompt, response }, length } = batch
+    const {
+      runtime,
+      config: { layers, hiddenSize },
+    } = this
+    const {
+      shape: { batch: b, prompt, response },
+      length,
+    } = batch
     const common = this.sequenceFeeds(batch)
     let x: Value = runtime.f32([b * length, hiddenSize], this.weights.embed(batch.ids))
     for (let layer = 0; layer < layers; layer++) {
-      const session = await this.layerSession(onKeyValue ? 'prefill' : 'forward', layer, thetas?.length ?? null, batch)
-      const outputs = await session.run({ ...common, ...this.layerFeeds(layer, thetas, 'sequence', length), x })
+      const session = await this.layerSession(
+        onKeyValue ? 'prefill' : 'forward',
+        layer,
+        thetas?.length ?? null,
+        batch,
+      )
+      const outputs = await session.run({
+        ...common,
+        ...this.layerFeeds(layer, thetas, 'sequence', length),
+        x,
+      })
       onKeyValue?.(outputs['keys']!, outputs['values']!)
       if (onInput) onInput(x)
       else discard(x)
@@ -214,30 +298,54 @@ export class LayeredPasses implements Passes {
 
   private async logits(hidden: Float32Array, rows: number): Promise<Float32Array> {
     const session = await this.sessions.get(`logits/${rows}`, () => this.headGraph(rows, false))
-    const outputs = await session.run({ ...this.headFeeds('decode'), x: this.runtime.f32([rows, this.config.hiddenSize], hidden) })
+    const outputs = await session.run({
+      ...this.headFeeds('decode'),
+      x: this.runtime.f32([rows, this.config.hiddenSize], hidden),
+    })
     return floats(outputs['logits']!)
   }
 
   /** Which keys the new token sees, [R, 1, 1, P] of the prompt and [N] of the response: those that exist, at most `window` back. */
-  private decodeBiases(prompts: readonly (readonly number[])[], batch: Batch, window: number | null, { p, n, t }: { p: number; n: number; t: number }): Record<string, Value> {
+  private decodeBiases(
+    prompts: readonly (readonly number[])[],
+    batch: Batch,
+    window: number | null,
+    { p, n, t }: { p: number; n: number; t: number },
+  ): Record<string, Value> {
     const reach = window ?? Infinity
     const prompt = batch.keyBias.slice()
     prompts.forEach((_, row) => {
       for (let i = 0; i < p; i++) if (p + t - i >= reach) prompt[row * p + i] = masked
     })
     const column = Float32Array.from({ length: n }, (_, i) => (i <= t && t - i < reach ? 0 : masked))
-    return { prompt_bias: this.runtime.f32([prompts.length, 1, 1, p], prompt), column_bias: this.runtime.f32([n], column) }
+    return {
+      prompt_bias: this.runtime.f32([prompts.length, 1, 1, p], prompt),
+      column_bias: this.runtime.f32([n], column),
+    }
   }
 
   private sequenceFeeds({ shape, length, positions, keyBias }: Batch): Record<string, Value> {
-    return { positions: this.runtime.i64([shape.batch, length], positions), key_bias: this.runtime.f32([shape.batch, 1, 1, length], keyBias) }
+    return {
+      positions: this.runtime.i64([shape.batch, length], positions),
+      key_bias: this.runtime.f32([shape.batch, 1, 1, length], keyBias),
+    }
   }
 
   /** A layer's weights, its slice of the adapters, and the angles of its kind. */
-  private layerFeeds(layer: number, thetas: Thetas, use: MatrixUse, positions: number): Record<string, Value> {
-    const feeds = { ...this.weights.layers[layer]!.feeds(use), ...this.rotation(this.config.kinds[layer]!, positions) }
+  private layerFeeds(
+    layer: number,
+    thetas: Thetas,
+    use: MatrixUse,
+    positions: number,
+  ): Record<string, Value> {
+    const feeds = {
+      ...this.weights.layers[layer]!.feeds(use),
+      ...this.rotation(this.config.kinds[layer]!, positions),
+    }
     if (!thetas) return feeds
-    const slices = thetas.map((theta) => (theta ?? this.noAdapter).subarray(layer * this.layerTheta, (layer + 1) * this.layerTheta))
+    const slices = thetas.map((theta) =>
+      (theta ?? this.noAdapter).subarray(layer * this.layerTheta, (layer + 1) * this.layerTheta),
+    )
     const all = slices.length === 1 ? slices[0]! : new Float32Array(slices.length * this.layerTheta)
     if (slices.length > 1) slices.forEach((slice, i) => all.set(slice, i * this.layerTheta))
     return { ...feeds, theta: this.runtime.f32([thetas.length, this.layerTheta], all) }
@@ -249,20 +357,39 @@ export class LayeredPasses implements Passes {
     const known = this.tables.get(key)
     if (known) return known
     const { cos, sin } = ropeTables(rope, headDim, positions)
-    const made = { cos: this.runtime.f32([positions, headDim / 2], cos), sin: this.runtime.f32([positions, headDim / 2], sin) }
+    const made = {
+      cos: this.runtime.f32([positions, headDim / 2], cos),
+      sin: this.runtime.f32([positions, headDim / 2], sin),
+    }
     this.tables.set(key, made)
     return made
   }
 
-  private layerSession(what: 'forward' | 'prefill' | 'backward', layer: number, policies: number | null, { shape: { batch }, length }: Batch): Promise<Session> {
+  private layerSession(
+    what: 'forward' | 'prefill' | 'backward',
+    layer: number,
+    policies: number | null,
+    { shape: { batch }, length }: Batch,
+  ): Promise<Session> {
     const { formats } = this.weights.layers[layer]!
     const stated = this.config.kinds[layer]!.window
     const window = stated !== null && stated < length ? stated : null
     const deviceOutputs = { forward: ['y'], prefill: ['y', 'keys', 'values'], backward: ['dx'] }[what]
-    return this.sessions.get([what, policies, batch, length, window, JSON.stringify(formats)].join('/'), () => this.layerGraph(what, policies, batch, length, window, formats), { deviceOutputs })
+    return this.sessions.get(
+      [what, policies, batch, length, window, JSON.stringify(formats)].join('/'),
+      () => this.layerGraph(what, policies, batch, length, window, formats),
+      { deviceOutputs },
+    )
   }
 
-  private layerGraph(what: 'forward' | 'prefill' | 'backward', policies: number | null, batch: number, length: number, window: number | null, formats: LayerFormats): Graph {
+  private layerGraph(
+    what: 'forward' | 'prefill' | 'backward',
+    policies: number | null,
+    batch: number,
+    length: number,
+    window: number | null,
+    formats: LayerFormats,
+  ): Graph {
     const { config } = this
     const graph = new Graph()
     const x = graph.input('x', 'f32', [batch * length, config.hiddenSize])
@@ -285,32 +412,49 @@ export class LayeredPasses implements Passes {
     return graph
   }
 
-  private decodeSession(layer: number, policies: number | null, { r, g, p, n }: { r: number; g: number; p: number; n: number }): Promise<Session> {
+  private decodeSession(
+    layer: number,
+    policies: number | null,
+    { r, g, p, n }: { r: number; g: number; p: number; n: number },
+  ): Promise<Session> {
     const { formats } = this.weights.layers[layer]!
     const build = () => {
-      const { config, config: { kvHeads, headDim } } = this
+      const {
+        config,
+        config: { kvHeads, headDim },
+      } = this
       const graph = new Graph()
       const f32 = (name: string, shape: readonly number[]) => graph.input(name, 'f32', shape)
       const { weights } = this.layerInputs(graph, formats, policies, 'decode')
       const step = decodeLayer(config, weights, f32('x', [g, config.hiddenSize]), {
         ...this.rotationInputs(graph, p + n),
         positions: graph.input('positions', 'i64', [g, 1]),
-        promptKeys: f32('prompt_keys', [r, kvHeads, headDim, p]), promptValues: f32('prompt_values', [r, kvHeads, p, headDim]), promptBias: f32('prompt_bias', [r, 1, 1, p]),
-        keys: f32('keys', [g, kvHeads, headDim, n]), values: f32('values', [g, kvHeads, n, headDim]),
-        column: f32('column', [n]), columnBias: f32('column_bias', [n]),
+        promptKeys: f32('prompt_keys', [r, kvHeads, headDim, p]),
+        promptValues: f32('prompt_values', [r, kvHeads, p, headDim]),
+        promptBias: f32('prompt_bias', [r, 1, 1, p]),
+        keys: f32('keys', [g, kvHeads, headDim, n]),
+        values: f32('values', [g, kvHeads, n, headDim]),
+        column: f32('column', [n]),
+        columnBias: f32('column_bias', [n]),
       })
       graph.output('y', step.x)
       graph.output('keys_after', step.keys)
       graph.output('values_after', step.values)
       return graph
     }
-    return this.sessions.get(['decode', policies, r, g, p, n, JSON.stringify(formats)].join('/'), build, { deviceOutputs: ['y', 'keys_after', 'values_after'] })
+    return this.sessions.get(['decode', policies, r, g, p, n, JSON.stringify(formats)].join('/'), build, {
+      deviceOutputs: ['y', 'keys_after', 'values_after'],
+    })
   }
 
   private headGraph(rows: number, logProbs: boolean): Graph {
     const graph = new Graph()
-    const logits = this.headInputs(graph, logProbs ? 'sequence' : 'decode')(graph.input('x', 'f32', [rows, this.config.hiddenSize]))
-    if (logProbs) graph.output('log_probs', ops.logSoftmax(ops.div(logits, graph.input('temperature', 'f32', []))))
+    const logits = this.headInputs(
+      graph,
+      logProbs ? 'sequence' : 'decode',
+    )(graph.input('x', 'f32', [rows, this.config.hiddenSize]))
+    if (logProbs)
+      graph.output('log_probs', ops.logSoftmax(ops.div(logits, graph.input('temperature', 'f32', []))))
     else graph.output('logits', logits)
     return graph
   }
@@ -321,10 +465,30 @@ export class LayeredPasses implements Passes {
   }
 
   /** A layer's weights as inputs of their names within it, and the adapters as `theta` [R, n] where there are any. */
-  private layerInputs(graph: Graph, formats: LayerFormats, policies: number | null, use: MatrixUse): { theta: Tensor | null; weights: LayerWeights } {
+  private layerInputs(
+    graph: Graph,
+    formats: LayerFormats,
+    policies: number | null,
+    use: MatrixUse,
+  ): { theta: Tensor | null; weights: LayerWeights } {
     const { config, lora } = this
-    const vectors = new Map(layerParameters(config).filter(({ shape }) => shape.length === 1).map(({ name, shape }) => [name, graph.input(name, 'f32', shape)]))
-    const products = new Map(projections.map((projection) => [projection, matrixInput(graph, `${projection}.weight`, projectionShape(config, projection), formats[projection], use)]))
+    const vectors = new Map(
+      layerParameters(config)
+        .filter(({ shape }) => shape.length === 1)
+        .map(({ name, shape }) => [name, graph.input(name, 'f32', shape)]),
+    )
+    const products = new Map(
+      projections.map((projection) => [
+        projection,
+        matrixInput(
+          graph,
+          `${projection}.weight`,
+          projectionShape(config, projection),
+          formats[projection],
+          use,
+        ),
+      ]),
+    )
     const theta = policies === null ? null : graph.input('theta', 'f32', [policies, this.layerTheta])
     const matrices = theta && unflatten(theta, layerAdapterParameters(config, lora.rank))
     return {

@@ -7,13 +7,31 @@ export function letterTokenizerFiles(letters: Iterable<string>): TokenizerFiles 
   return {
     tokenizer: {
       version: '1.0',
-      added_tokens: [{ id: 0, content: '</s>', special: true, lstrip: false, rstrip: false, normalized: false, single_word: false }],
+      added_tokens: [
+        {
+          id: 0,
+          content: '</s>',
+          special: true,
+          lstrip: false,
+          rstrip: false,
+          normalized: false,
+          single_word: false,
+        },
+      ],
       normalizer: null,
       pre_tokenizer: null,
       post_processor: null,
       decoder: { type: 'Fuse' },
-      model: { type: 'BPE', vocab: Object.fromEntries(pieces.map((piece, id) => [piece, id])), merges: [], unk_token: '</s>' },
+      model: {
+        type: 'BPE',
+        vocab: Object.fromEntries(pieces.map((piece, id) => [piece, id])),
+        merges: [],
+        unk_token: '</s>',
+      },
     },
-    config: { eos_token: '</s>', chat_template: "{% for m in messages %}{{ m.content }}{% endfor %}{{ '>' }}" },
+    config: {
+      eos_token: '</s>',
+      chat_template: "{% for m in messages %}{{ m.content }}{% endfor %}{{ '>' }}",
+    },
   }
 }

@@ -46,7 +46,10 @@ export class LlamaModel implements LanguageModel {
     this.tokenizer = tokenizer
     this.lora = lora
     this.thetaLength = flatLayout(adapterParameters(config, lora.rank)).length
-    this.passes = weights instanceof LoadedWeights ? new LayeredPasses(runtime, weights, lora) : new WholePasses(runtime, config, weights, lora)
+    this.passes =
+      weights instanceof LoadedWeights
+        ? new LayeredPasses(runtime, weights, lora)
+        : new WholePasses(runtime, config, weights, lora)
   }
 
   async score(theta: Theta, rows: readonly ScoreRow[], temperature: number): Promise<Scored[]> {
@@ -58,7 +61,11 @@ export class LlamaModel implements LanguageModel {
     const padded = padPolicies(policies)
     const all = padded.flatMap(({ rows }) => rows)
     const batch = layOut(all, bucketShape(all, this.config.maxPositions))
-    const logProbs = await this.passes.logProbs(batch, padded.map(({ theta }) => theta), temperature)
+    const logProbs = await this.passes.logProbs(
+      batch,
+      padded.map(({ theta }) => theta),
+      temperature,
+    )
     const { vocabulary } = this.config
     let next = 0
     return policies.map(({ rows }) =>
@@ -77,19 +84,38 @@ export class LlamaModel implements LanguageModel {
   async sampleMany(requests: readonly SampleRequest[]): Promise<Sample[][]> {
     const { config } = this
     const { vocabulary } = config
-    const { maxNewTokens, temperature, topP, rngs: { length: perPolicy } } = requests[0]!
+    const {
+      maxNewTokens,
+      temperature,
+      topP,
+      rngs: { length: perPolicy },
+    } = requests[0]!
     const padded = padPolicies(requests)
     const g = padded.length * perPolicy
     const n = bucket(maxNewTokens, 8)
     const longest = Math.max(...padded.map(({ prompt }) => prompt.length))
     const p = Math.min(bucket(longest, 16), config.maxPositions - n)
-    if (longest > p) throw new Error(`The prompt has ${longest} tokens; with ${maxNewTokens} new ones this model's ${config.maxPositions} are exceeded. Shorten the problem or its feedback.`)
+    if (longest > p)
+      throw new Error(
+        `The prompt has ${longest} tokens; with ${maxNewTokens} new ones this model's ${config.maxPositions} are exceeded. Shorten the problem or its feedback.`,
+      )
 
     const adapted = padded.some(({ theta }) => theta !== null)
     const decoding = await this.passes.decode({
-      prompts: padded.map(({ prompt }) => prompt), thetas: adapted ? padded.map(({ theta }) => theta) : null, columns: p, attempts: perPolicy, response: n,
+      prompts: padded.map(({ prompt }) => prompt),
+      thetas: adapted ? padded.map(({ theta }) => theta) : null,
+      columns: p,
+      attempts: perPolicy,
+      response: n,
     })
-    const samples = requests.flatMap(({ rngs }) => rngs.map((rng) => ({ rng, tokens: [] as number[], logProbs: [] as number[], finish: 'length' as Sample['finish'] })))
+    const samples = requests.flatMap(({ rngs }) =>
+      rngs.map((rng) => ({
+        rng,
+        tokens: [] as number[],
+        logProbs: [] as number[],
+        finish: 'length' as Sample['finish'],
+      })),
+    )
     const byRequest = () => requests.map((_, i) => samples.slice(i * perPolicy, (i + 1) * perPolicy))
     const row = (flat: Float32Array, i: number) => flat.subarray(i * vocabulary, (i + 1) * vocabulary)
     let logits = samples.map((_, i) => row(decoding.logits, Math.floor(i / perPolicy)))
@@ -114,7 +140,9 @@ export class LlamaModel implements LanguageModel {
     } finally {
       decoding.end()
     }
-    return byRequest().map((own) => own.map(({ tokens, logProbs, finish }): Sample => ({ tokens, logProbs, finish })))
+    return byRequest().map((own) =>
+      own.map(({ tokens, logProbs, finish }): Sample => ({ tokens, logProbs, finish })),
+    )
   }
 
   /** Frees every session; the model cannot be used afterwards. */

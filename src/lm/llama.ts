@@ -42,7 +42,13 @@ export function forward(
   const context = perKind(config, ids.graph, length, (kind) => ({ bias: causalBias(keyBias, kind.window) }))
   let x = embed(config, weights, ids)
   for (let layer = 0; layer < config.layers; layer++) {
-    const step = sequenceLayer(config, weights.layer(layer), x, { positions, ...context(layer) }, layer === config.layers - 1 ? window : { from: 0, count: length })
+    const step = sequenceLayer(
+      config,
+      weights.layer(layer),
+      x,
+      { positions, ...context(layer) },
+      layer === config.layers - 1 ? window : { from: 0, count: length },
+    )
     onKeyValue?.(layer, step.kv)
     x = step.x
   }
@@ -64,7 +70,11 @@ export interface DecodeShape {
 }
 
 /** Caches have a leading axis of layers: prompt_keys [layers * R, ...], keys [layers, R * G, ...]. */
-export function decodeInputs(graph: Graph, config: LlamaConfig, { policies: r, attempts, prompt: p, response: n }: DecodeShape): DecodeInputs {
+export function decodeInputs(
+  graph: Graph,
+  config: LlamaConfig,
+  { policies: r, attempts, prompt: p, response: n }: DecodeShape,
+): DecodeInputs {
   const { layers, kvHeads, headDim } = config
   const g = r * attempts
   const f32 = (name: string, shape: Shape) => graph.input(name, 'f32', shape)
@@ -82,17 +92,39 @@ export function decodeInputs(graph: Graph, config: LlamaConfig, { policies: r, a
 }
 
 /** One decoding step: logits [R * G, V] after `ids`, and the responses' cache with this step's keys and values added. */
-export function decodeStep(config: LlamaConfig, weights: Weights, inputs: DecodeInputs): { logits: Tensor; keys: Tensor; values: Tensor } {
+export function decodeStep(
+  config: LlamaConfig,
+  weights: Weights,
+  inputs: DecodeInputs,
+): { logits: Tensor; keys: Tensor; values: Tensor } {
   const { layers } = config
-  const rotation = perKind(config, inputs.ids.graph, inputs.promptBias.shape[3]! + inputs.column.shape[0]!, () => ({}))
-  const perLayer = (x: Tensor) => ops.split(x, 0, Array<number>(layers).fill(x.shape[0]! / layers)).map((part) => (part.shape.length === 4 ? part : ops.reshape(part, part.shape.slice(1))))
-  const [promptKeys, promptValues, oldKeys, oldValues] = [inputs.promptKeys, inputs.promptValues, inputs.keys, inputs.values].map(perLayer) as [Tensor[], Tensor[], Tensor[], Tensor[]]
+  const rotation = perKind(
+    config,
+    inputs.ids.graph,
+    inputs.promptBias.shape[3]! + inputs.column.shape[0]!,
+    () => ({}),
+  )
+  const perLayer = (x: Tensor) =>
+    ops
+      .split(x, 0, Array<number>(layers).fill(x.shape[0]! / layers))
+      .map((part) => (part.shape.length === 4 ? part : ops.reshape(part, part.shape.slice(1))))
+  const [promptKeys, promptValues, oldKeys, oldValues] = [
+    inputs.promptKeys,
+    inputs.promptValues,
+    inputs.keys,
+    inputs.values,
+  ].map(perLayer) as [Tensor[], Tensor[], Tensor[], Tensor[]]
   const newKeys: Tensor[] = []
   const newValues: Tensor[] = []
   let x = embed(config, weights, inputs.ids)
   for (let layer = 0; layer < layers; layer++) {
     const step = decodeLayer(config, weights.layer(layer), x, {
-      ...inputs, ...rotation(layer), promptKeys: promptKeys[layer]!, promptValues: promptValues[layer]!, keys: oldKeys[layer]!, values: oldValues[layer]!,
+      ...inputs,
+      ...rotation(layer),
+      promptKeys: promptKeys[layer]!,
+      promptValues: promptValues[layer]!,
+      keys: oldKeys[layer]!,
+      values: oldValues[layer]!,
     })
     newKeys.push(ops.reshape(step.keys, [1, ...step.keys.shape]))
     newValues.push(ops.reshape(step.values, [1, ...step.values.shape]))
@@ -112,7 +144,12 @@ function head(config: LlamaConfig, weights: Weights, x: Tensor): Tensor {
 }
 
 /** Rotation tables, and whatever else depends on a layer's kind, made once a kind. */
-function perKind<T>(config: LlamaConfig, graph: Graph, positions: number, extra: (kind: LlamaConfig['kinds'][number]) => T): (layer: number) => { cos: Tensor; sin: Tensor } & T {
+function perKind<T>(
+  config: LlamaConfig,
+  graph: Graph,
+  positions: number,
+  extra: (kind: LlamaConfig['kinds'][number]) => T,
+): (layer: number) => { cos: Tensor; sin: Tensor } & T {
   const made = new Map<string, { cos: Tensor; sin: Tensor } & T>()
   return (layer) => {
     const kind = config.kinds[layer]!

@@ -4,10 +4,27 @@
  */
 import type { Placed, Runtime, Value } from '../runtime/runtime.ts'
 import type { LlamaConfig } from './config.ts'
-import { placeFloats, placeHalves, placePacked, type MatrixFormat, type MatrixUse, type PlacedMatrix } from './matrix-inputs.ts'
+import {
+  placeFloats,
+  placeHalves,
+  placePacked,
+  type MatrixFormat,
+  type MatrixUse,
+  type PlacedMatrix,
+} from './matrix-inputs.ts'
 import { halvesOf } from './halves.ts'
 import { pack, packedFormat } from './packed.ts'
-import { baseParameters, embeddingName, finalNormName, headName, isNorm, layerParameters, layerPrefix, projections, type Projection } from './parameters.ts'
+import {
+  baseParameters,
+  embeddingName,
+  finalNormName,
+  headName,
+  isNorm,
+  layerParameters,
+  layerPrefix,
+  projections,
+  type Projection,
+} from './parameters.ts'
 import type { Precision } from './precision.ts'
 import { dequantise } from './weights/blocks.ts'
 import type { ModelSource, StoredTensor } from './weights/source.ts'
@@ -36,7 +53,13 @@ export class LoadedWeights {
   ) {}
 
   /** Reads tensor by tensor. Throws when one is missing or has another shape than the configuration says. `onTensor` hears how many of how many are done. */
-  static async load(runtime: Runtime, config: LlamaConfig, source: WeightReader, precision: Precision, onTensor?: (done: number, of: number) => void): Promise<LoadedWeights> {
+  static async load(
+    runtime: Runtime,
+    config: LlamaConfig,
+    source: WeightReader,
+    precision: Precision,
+    onTensor?: (done: number, of: number) => void,
+  ): Promise<LoadedWeights> {
     const slots = baseParameters(config)
     check(slots, source)
     const shapes = new Map(slots.map(({ name, shape }) => [name, shape]))
@@ -49,7 +72,9 @@ export class LoadedWeights {
     }
     const vector = async (name: string): Promise<Value> => {
       const values = floats(await read(name))
-      const place = runtime.place(config.architecture.normsLessOne && isNorm(name) ? values.map((x) => x + 1) : values)
+      const place = runtime.place(
+        config.architecture.normsLessOne && isNorm(name) ? values.map((x) => x + 1) : values,
+      )
       placed.push(place)
       bytes += values.byteLength
       return place.view('f32', shapes.get(name)!)
@@ -76,7 +101,16 @@ export class LoadedWeights {
       layers.push(loadedLayer(vectors, matrices as Record<Projection, PlacedMatrix>))
     }
     const finalNorm = await vector(finalNormName)
-    return new LoadedWeights(config, precision, layers, head, finalNorm, table, bytes + (config.tiedHead && head.format === 'f32' ? 0 : table.stored.bytes), placed)
+    return new LoadedWeights(
+      config,
+      precision,
+      layers,
+      head,
+      finalNorm,
+      table,
+      bytes + (config.tiedHead && head.format === 'f32' ? 0 : table.stored.bytes),
+      placed,
+    )
   }
 
   /** Rows of the embedding, scaled as the architecture does: [ids, d]. */
@@ -98,13 +132,28 @@ function place(runtime: Runtime, stored: StoredTensor, precision: Precision): Pl
   const halves = precision === 'f16' ? halvesOf(stored) : null
   if (halves) return placeHalves(runtime, shape, halves)
   const nibbles = runtime.backend !== 'node'
-  return precision !== 'f32' && packedFormat(stored, nibbles) ? placePacked(runtime, pack(stored, nibbles)) : placeFloats(runtime, shape, floats(stored))
+  return precision !== 'f32' && packedFormat(stored, nibbles)
+    ? placePacked(runtime, pack(stored, nibbles))
+    : placeFloats(runtime, shape, floats(stored))
 }
 
-function loadedLayer(vectors: Record<string, Value>, matrices: Record<Projection, PlacedMatrix>): LoadedLayer {
-  const feeds = (use: MatrixUse): Record<string, Value> => Object.assign({}, vectors, ...projections.map((projection) => matrices[projection].feeds(`${projection}.weight`, use)))
+function loadedLayer(
+  vectors: Record<string, Value>,
+  matrices: Record<Projection, PlacedMatrix>,
+): LoadedLayer {
+  const feeds = (use: MatrixUse): Record<string, Value> =>
+    Object.assign(
+      {},
+      vectors,
+      ...projections.map((projection) => matrices[projection].feeds(`${projection}.weight`, use)),
+    )
   const made = { sequence: feeds('sequence'), decode: feeds('decode') }
-  return { formats: Object.fromEntries(projections.map((projection) => [projection, matrices[projection].format])) as LayerFormats, feeds: (use) => made[use] }
+  return {
+    formats: Object.fromEntries(
+      projections.map((projection) => [projection, matrices[projection].format]),
+    ) as LayerFormats,
+    feeds: (use) => made[use],
+  }
 }
 
 /** A table [V, d] of which rows are asked for; quantised ones are made floats as they are. */
@@ -116,7 +165,8 @@ class EmbeddingTable {
     const [vocabulary, width] = shape as [number, number]
     const rowBytes = data.length / vocabulary
     const gathered = new Uint8Array(ids.length * rowBytes)
-    for (let i = 0; i < ids.length; i++) gathered.set(data.subarray(ids[i]! * rowBytes, (ids[i]! + 1) * rowBytes), i * rowBytes)
+    for (let i = 0; i < ids.length; i++)
+      gathered.set(data.subarray(ids[i]! * rowBytes, (ids[i]! + 1) * rowBytes), i * rowBytes)
     return dequantise({ type, shape: [ids.length, width], data: gathered })
   }
 }
@@ -130,14 +180,22 @@ function floatsOf(stored: StoredTensor): StoredTensor {
 /** The values, without a copy where they are floats already. */
 function floats(stored: StoredTensor): Float32Array {
   const { type, data } = stored
-  return type === 'F32' && data.byteOffset % 4 === 0 ? new Float32Array(data.buffer, data.byteOffset, data.length / 4) : dequantise(stored)
+  return type === 'F32' && data.byteOffset % 4 === 0
+    ? new Float32Array(data.buffer, data.byteOffset, data.length / 4)
+    : dequantise(stored)
 }
 
 /** What every way of loading holds a file to. */
-export function check(slots: readonly { name: string; shape: readonly number[] }[], { tensors }: { tensors: ReadonlyMap<string, { shape: readonly number[] }> }): void {
+export function check(
+  slots: readonly { name: string; shape: readonly number[] }[],
+  { tensors }: { tensors: ReadonlyMap<string, { shape: readonly number[] }> },
+): void {
   for (const { name, shape } of slots) {
     const tensor = tensors.get(name)
     if (!tensor) throw new Error(`The model file has no tensor ${name}.`)
-    if (tensor.shape.join() !== shape.join()) throw new Error(`Tensor ${name} has shape [${tensor.shape.join(',')}], but config.json says [${shape.join(',')}].`)
+    if (tensor.shape.join() !== shape.join())
+      throw new Error(
+        `Tensor ${name} has shape [${tensor.shape.join(',')}], but config.json says [${shape.join(',')}].`,
+      )
   }
 }

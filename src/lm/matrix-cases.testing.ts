@@ -6,7 +6,14 @@ import * as ops from '../graph/ops.ts'
 import { Rng } from '../rng.ts'
 import { floats, type Runtime } from '../runtime/runtime.ts'
 import { halfBits } from './halves.ts'
-import { matrixInput, placeHalves, placePacked, type MatrixFormat, type MatrixUse, type PlacedMatrix } from './matrix-inputs.ts'
+import {
+  matrixInput,
+  placeHalves,
+  placePacked,
+  type MatrixFormat,
+  type MatrixUse,
+  type PlacedMatrix,
+} from './matrix-inputs.ts'
 import type { PackedFormat, PackedMatrix } from './packed.ts'
 import { unpacked } from './packed.testing.ts'
 import { dequantise } from './weights/blocks.ts'
@@ -30,7 +37,9 @@ export interface MatrixResult {
 
 /** onnxruntime-node takes no 4 bit inputs, and nothing is packed so for it; a graphics adapter may have no 16-bit floats. */
 function has(runtime: Runtime, format: Exclude<MatrixFormat, 'f32'>): boolean {
-  return format === 'f16' ? runtime.backend !== 'webgpu' || runtime.halves : runtime.backend !== 'node' || format.bits === 8
+  return format === 'f16'
+    ? runtime.backend !== 'webgpu' || runtime.halves
+    : runtime.backend !== 'node' || format.bits === 8
 }
 
 export async function matrixResults(runtime: Runtime): Promise<MatrixResult[]> {
@@ -48,7 +57,11 @@ export async function matrixResults(runtime: Runtime): Promise<MatrixResult[]> {
   return results
 }
 
-async function errorOf(runtime: Runtime, format: Exclude<MatrixFormat, 'f32'>, use: MatrixUse): Promise<number> {
+async function errorOf(
+  runtime: Runtime,
+  format: Exclude<MatrixFormat, 'f32'>,
+  use: MatrixUse,
+): Promise<number> {
   const rng = Rng.of(3, 'matrix', format === 'f16' ? 16 : format.bits + format.block)
   const normals = (length: number) => Float32Array.from({ length }, () => rng.normal())
   const { w, place } = format === 'f16' ? halfMatrix(normals) : packedMatrix(format, rng, normals)
@@ -57,14 +70,23 @@ async function errorOf(runtime: Runtime, format: Exclude<MatrixFormat, 'f32'>, u
   const input = graph.input('x', 'f32', [rows, inputs])
   const y = matrixInput(graph, 'w', [out, inputs], format, use)(input)
   graph.output('y', y)
-  if (use === 'sequence') graph.output('dx', gradient(ops.total(ops.mul(y, graph.constant('f32', [rows, out], dy))), [input])[0]!)
+  if (use === 'sequence')
+    graph.output('dx', gradient(ops.total(ops.mul(y, graph.constant('f32', [rows, out], dy))), [input])[0]!)
   const session = await runtime.load(serialise(graph))
   const placed = place(runtime)
   const outputs = await session.run({ x: runtime.f32([rows, inputs], x), ...placed.feeds('w', use) })
-  const sum = (n: number, term: (i: number) => number) => Array.from({ length: n }, (_, i) => term(i)).reduce((a, b) => a + b, 0)
-  const expectedY = Array.from({ length: rows * out }, (_, at) => sum(inputs, (k) => x[Math.floor(at / out) * inputs + k]! * w[(at % out) * inputs + k]!))
-  const expectedDx = Array.from({ length: rows * inputs }, (_, at) => sum(out, (o) => dy[Math.floor(at / inputs) * out + o]! * w[o * inputs + (at % inputs)]!))
-  const errors = [away(await floats(outputs['y']!), expectedY), ...(use === 'sequence' ? [away(await floats(outputs['dx']!), expectedDx)] : [])]
+  const sum = (n: number, term: (i: number) => number) =>
+    Array.from({ length: n }, (_, i) => term(i)).reduce((a, b) => a + b, 0)
+  const expectedY = Array.from({ length: rows * out }, (_, at) =>
+    sum(inputs, (k) => x[Math.floor(at / out) * inputs + k]! * w[(at % out) * inputs + k]!),
+  )
+  const expectedDx = Array.from({ length: rows * inputs }, (_, at) =>
+    sum(out, (o) => dy[Math.floor(at / inputs) * out + o]! * w[o * inputs + (at % inputs)]!),
+  )
+  const errors = [
+    away(await floats(outputs['y']!), expectedY),
+    ...(use === 'sequence' ? [away(await floats(outputs['dx']!), expectedDx)] : []),
+  ]
   placed.release()
   await session.release()
   return Math.max(...errors)
@@ -76,7 +98,11 @@ interface CaseMatrix {
   place(runtime: Runtime): PlacedMatrix
 }
 
-function packedMatrix(format: PackedFormat, rng: Rng, normals: (length: number) => Float32Array<ArrayBuffer>): CaseMatrix {
+function packedMatrix(
+  format: PackedFormat,
+  rng: Rng,
+  normals: (length: number) => Float32Array<ArrayBuffer>,
+): CaseMatrix {
   const blocks = (out * inputs) / format.block
   const matrix: PackedMatrix = {
     format,

@@ -16,7 +16,13 @@ export type MatrixUse = 'sequence' | 'decode'
 const part = (name: string, of: 'q' | 'scales' | 'minimums') => `${name}.${of}`
 
 /** Declares the inputs of a matrix [out, in] and returns x [rows, in] -> x W^T [rows, out]. */
-export function matrixInput(graph: Graph, name: string, [out, inputs]: readonly [number, number], format: MatrixFormat, use: MatrixUse): (x: Tensor) => Tensor {
+export function matrixInput(
+  graph: Graph,
+  name: string,
+  [out, inputs]: readonly [number, number],
+  format: MatrixFormat,
+  use: MatrixUse,
+): (x: Tensor) => Tensor {
   if (format === 'f32') {
     const w = graph.input(name, 'f32', [out, inputs])
     return (x) => ops.gemm(x, w, false, true)
@@ -42,7 +48,12 @@ export function matrixInput(graph: Graph, name: string, [out, inputs]: readonly 
     case 'sequence': {
       const q = graph.input(part(name, 'q'), bits === 8 ? 'u8' : 'u4', [out, inputs])
       const scaled = ops.dequantise(q, scales, bits === 8 ? 128 : 8)
-      const w = minimums ? ops.reshape(ops.add(ops.reshape(scaled, [out, blocks, block]), ops.reshape(minimums, [out, blocks, 1])), [out, inputs]) : scaled
+      const w = minimums
+        ? ops.reshape(
+            ops.add(ops.reshape(scaled, [out, blocks, block]), ops.reshape(minimums, [out, blocks, 1])),
+            [out, inputs],
+          )
+        : scaled
       return (x) => ops.gemm(x, w, false, true)
     }
     default:
@@ -58,23 +69,54 @@ export interface PlacedMatrix {
   release(): void
 }
 
-export const placeFloats = (runtime: Runtime, shape: readonly [number, number], data: Float32Array): PlacedMatrix => placeValues(runtime, 'f32', shape, data)
+export const placeFloats = (
+  runtime: Runtime,
+  shape: readonly [number, number],
+  data: Float32Array,
+): PlacedMatrix => placeValues(runtime, 'f32', shape, data)
 
 /** @param bits the values as 16-bit floats */
-export const placeHalves = (runtime: Runtime, shape: readonly [number, number], bits: Uint16Array): PlacedMatrix => placeValues(runtime, 'f16', shape, bits)
+export const placeHalves = (
+  runtime: Runtime,
+  shape: readonly [number, number],
+  bits: Uint16Array,
+): PlacedMatrix => placeValues(runtime, 'f16', shape, bits)
 
-function placeValues(runtime: Runtime, format: 'f32' | 'f16', shape: readonly [number, number], data: Float32Array | Uint16Array): PlacedMatrix {
+function placeValues(
+  runtime: Runtime,
+  format: 'f32' | 'f16',
+  shape: readonly [number, number],
+  data: Float32Array | Uint16Array,
+): PlacedMatrix {
   const placed = runtime.place(data)
   const value = placed.view(format, shape)
-  return { format, bytes: data.byteLength, feeds: (name) => ({ [name]: value }), release: () => placed.release() }
+  return {
+    format,
+    bytes: data.byteLength,
+    feeds: (name) => ({ [name]: value }),
+    release: () => placed.release(),
+  }
 }
 
-export function placePacked(runtime: Runtime, { format, shape: [out, inputs], q, scales, minimums }: PackedMatrix): PlacedMatrix {
+export function placePacked(
+  runtime: Runtime,
+  { format, shape: [out, inputs], q, scales, minimums }: PackedMatrix,
+): PlacedMatrix {
   const { bits, block } = format
   const blocks = inputs / block
-  const placed = { q: runtime.place(q), scales: runtime.place(scales), minimums: minimums && runtime.place(minimums) }
-  const blockwise = { scales: placed.scales.view('f32', [out, blocks]), minimums: placed.minimums?.view('f32', [out, blocks]) }
-  const views = { sequence: placed.q.view(bits === 8 ? 'u8' : 'u4', [out, inputs]), decode: placed.q.view('u8', [out, blocks, (block * bits) / 8]) }
+  const placed = {
+    q: runtime.place(q),
+    scales: runtime.place(scales),
+    minimums: minimums && runtime.place(minimums),
+  }
+  const blockwise = {
+    scales: placed.scales.view('f32', [out, blocks]),
+    minimums: placed.minimums?.view('f32', [out, blocks]),
+  }
+  const views = {
+    sequence: placed.q.view(bits === 8 ? 'u8' : 'u4', [out, inputs]),
+    decode: placed.q.view('u8', [out, blocks, (block * bits) / 8]),
+  }
   return {
     format,
     bytes: q.byteLength + scales.byteLength + (minimums?.byteLength ?? 0),

@@ -7,7 +7,7 @@ import type { LlamaConfig } from './config.ts'
 import { adapterParameters, baseParameters, flatLayout, isNorm } from './parameters.ts'
 
 /** How the base's matrices are held: as floats of 32 or 16 bits, or in blocks of 32 with a float32 scale (8 bits), or with scale and minimum (4 bits). */
-export const heldBytes = { f32: 4, f16: 2, 'int8': 1 + 4 / 32, 'int4': 0.5 + 8 / 32 } as const
+export const heldBytes = { f32: 4, f16: 2, int8: 1 + 4 / 32, int4: 0.5 + 8 / 32 } as const
 export type Held = keyof typeof heldBytes
 /** How the engine holds a model where nobody says otherwise. */
 export const heldByDefault: Held = 'int8'
@@ -48,19 +48,32 @@ export function countParameters(config: LlamaConfig): number {
   return flatLayout(baseParameters(config)).length
 }
 
-export function estimateMemory(config: LlamaConfig, { held, rank, attempts, promptTokens, newTokens }: MemoryDemand): MemoryEstimate {
+export function estimateMemory(
+  config: LlamaConfig,
+  { held, rank, attempts, promptTokens, newTokens }: MemoryDemand,
+): MemoryEstimate {
   const { layers, heads, kvHeads, headDim, hiddenSize, intermediateSize, vocabulary } = config
-  const norms = flatLayout(baseParameters(config).filter(({ name }) => isNorm(name) || name.endsWith('.bias'))).length
+  const norms = flatLayout(
+    baseParameters(config).filter(({ name }) => isNorm(name) || name.endsWith('.bias')),
+  ).length
   const weights = (countParameters(config) - norms) * heldBytes[held] + norms * float
   const length = promptTokens + newTokens
   const cache = 2 * layers * kvHeads * headDim * (promptTokens + attempts * newTokens) * float
   const adapter = flatLayout(adapterParameters(config, rank)).length * adapterCopies * float
   // A layer at a time goes back over what it computed; of the others their input is kept.
-  const perToken = 5 * hiddenSize + 2 * (heads + kvHeads) * headDim + 4 * intermediateSize + 2 * heads * length
+  const perToken =
+    5 * hiddenSize + 2 * (heads + kvHeads) * headDim + 4 * intermediateSize + 2 * heads * length
   const activations = attempts * length * (layers * hiddenSize + perToken) * float
   const head = vocabularyRows * attempts * newTokens * vocabulary * float
   const update = activations + head
-  return { weights, cache, update, adapter, runtime: runtimeBytes, total: weights + cache + update + adapter + runtimeBytes }
+  return {
+    weights,
+    cache,
+    update,
+    adapter,
+    runtime: runtimeBytes,
+    total: weights + cache + update + adapter + runtimeBytes,
+  }
 }
 
 /** What a device has, as far as a page is told. */
@@ -98,15 +111,26 @@ export interface Verdict {
   why: string
 }
 
-export function fits({ total, weights }: MemoryEstimate, { memory, heap, buffer }: Omit<DeviceLimits, 'halves'>): Verdict {
+export function fits(
+  { total, weights }: MemoryEstimate,
+  { memory, heap, buffer }: Omit<DeviceLimits, 'halves'>,
+): Verdict {
   const needs = `Needs about ${gigabytes(total)}`
-  if (heap !== null && total > heap) return { fit: 'no', why: `${needs}; WebAssembly holds ${gigabytes(heap)} at most.` }
-  if (heap !== null && total > almostAll * heap) return { fit: 'tight', why: `${needs}; WebAssembly holds ${gigabytes(heap)} at most.` }
-  if (buffer !== null && weights > 0 && largestShare(weights) > buffer) return { fit: 'no', why: `${needs}; the graphics adapter takes buffers of ${gigabytes(buffer)} at most.` }
-  if (memory === null) return { fit: total > 2 ** 31 ? 'tight' : 'fits', why: `${needs}; this browser does not say how much the machine has.` }
+  if (heap !== null && total > heap)
+    return { fit: 'no', why: `${needs}; WebAssembly holds ${gigabytes(heap)} at most.` }
+  if (heap !== null && total > almostAll * heap)
+    return { fit: 'tight', why: `${needs}; WebAssembly holds ${gigabytes(heap)} at most.` }
+  if (buffer !== null && weights > 0 && largestShare(weights) > buffer)
+    return { fit: 'no', why: `${needs}; the graphics adapter takes buffers of ${gigabytes(buffer)} at most.` }
+  if (memory === null)
+    return {
+      fit: total > 2 ** 31 ? 'tight' : 'fits',
+      why: `${needs}; this browser does not say how much the machine has.`,
+    }
   const has = memory >= saidAtMost ? `${gigabytes(memory)} or more` : gigabytes(memory)
   if (memory < saidAtMost && total > memory) return { fit: 'no', why: `${needs}; this machine has ${has}.` }
-  if (total > share * memory) return { fit: 'tight', why: `${needs} of ${has}: close other tabs and programs first.` }
+  if (total > share * memory)
+    return { fit: 'tight', why: `${needs} of ${has}: close other tabs and programs first.` }
   return { fit: 'fits', why: `${needs}; this machine has ${has}.` }
 }
 

@@ -52,16 +52,26 @@ const layouts: Readonly<Partial<Record<TensorType, Layout>>> = {
   Q5_1: { bits: 8, block: 32, minimums: true, zero: 0, group: firstTwo },
   Q4_K: { bits: 4, block: 32, minimums: true, zero: 0, group: superBlock },
   Q5_K: { bits: 8, block: 32, minimums: true, zero: 0, group: superBlock },
-  Q6_K: { bits: 8, block: 16, minimums: false, zero: 32, group: (view, at, group) => [fround(half(view, at + 208) * view.getInt8(at + 192 + group)), noMinimum] },
+  Q6_K: {
+    bits: 8,
+    block: 16,
+    minimums: false,
+    zero: 32,
+    group: (view, at, group) => [fround(half(view, at + 208) * view.getInt8(at + 192 + group)), noMinimum],
+  },
 }
 
 /** Values of a block that floats are rounded in. */
 const roundedBlock = 32
 
 /** The form that a stored matrix [out, in] takes; null where it cannot be packed: rows that are not whole blocks. `nibbles`: whether 4 bits stay 4 bits, and do not take 8. */
-export function packedFormat({ type, shape }: Pick<StoredTensor, 'type' | 'shape'>, nibbles: boolean): PackedFormat | null {
+export function packedFormat(
+  { type, shape }: Pick<StoredTensor, 'type' | 'shape'>,
+  nibbles: boolean,
+): PackedFormat | null {
   const layout = layouts[type]
-  if (!layout) return shape[1]! % roundedBlock === 0 ? { bits: 8, block: roundedBlock, minimums: false } : null
+  if (!layout)
+    return shape[1]! % roundedBlock === 0 ? { bits: 8, block: roundedBlock, minimums: false } : null
   return { bits: nibbles ? layout.bits : 8, block: layout.block, minimums: layout.minimums }
 }
 
@@ -83,7 +93,9 @@ export function pack(stored: StoredTensor, nibbles: boolean): PackedMatrix {
   const middle = format.bits === 8 ? 128 : 8
 
   for (let b = 0, o = 0; b < blocks; b++) {
-    const [scale, minimum] = layout ? layout.group(view, Math.floor(b / groups) * bytes, b % groups) : [largest(values, o, o + format.block) / 127, noMinimum]
+    const [scale, minimum] = layout
+      ? layout.group(view, Math.floor(b / groups) * bytes, b % groups)
+      : [largest(values, o, o + format.block) / 127, noMinimum]
     scales[b] = scale
     if (minimums) minimums[b] = minimum + scale * (centre - zero)
     for (let i = 0; i < format.block; i++, o++) {

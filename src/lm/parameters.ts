@@ -12,9 +12,16 @@ export interface FlatSlot extends ParameterSlot {
   offset: number
 }
 
-export const projections = ['self_attn.q_proj', 'self_attn.k_proj', 'self_attn.v_proj', 'self_attn.o_proj', 'mlp.gate_proj', 'mlp.up_proj', 'mlp.down_proj'] as const
+export const projections = [
+  'self_attn.q_proj',
+  'self_attn.k_proj',
+  'self_attn.v_proj',
+  'self_attn.o_proj',
+  'mlp.gate_proj',
+  'mlp.up_proj',
+  'mlp.down_proj',
+] as const
 export type Projection = (typeof projections)[number]
-
 
 /** [out, in] of a projection. */
 export function projectionShape(config: LlamaConfig, projection: Projection): [number, number] {
@@ -57,7 +64,9 @@ export function hasBias({ attentionBias }: LlamaConfig, projection: Projection):
 /** The norms of a layer in the order of the forward pass, and how wide each is. */
 function layerNorms({ architecture, hiddenSize: d, headDim }: LlamaConfig): ParameterSlot[] {
   const heads = architecture.queryKeyNorm ? ['self_attn.q_norm', 'self_attn.k_norm'] : []
-  const around = architecture.sandwichNorms ? ['post_attention_layernorm', 'pre_feedforward_layernorm', 'post_feedforward_layernorm'] : ['post_attention_layernorm']
+  const around = architecture.sandwichNorms
+    ? ['post_attention_layernorm', 'pre_feedforward_layernorm', 'post_feedforward_layernorm']
+    : ['post_attention_layernorm']
   return [
     { name: 'input_layernorm.weight', shape: [d] },
     ...heads.map((name) => ({ name: `${name}.weight`, shape: [headDim] })),
@@ -72,7 +81,10 @@ export function layerParameters(config: LlamaConfig): ParameterSlot[] {
     first!,
     ...projections.flatMap((projection): ParameterSlot[] => {
       const shape = projectionShape(config, projection)
-      return [{ name: `${projection}.weight`, shape }, ...(hasBias(config, projection) ? [{ name: biasName(projection), shape: [shape[0]] }] : [])]
+      return [
+        { name: `${projection}.weight`, shape },
+        ...(hasBias(config, projection) ? [{ name: biasName(projection), shape: [shape[0]] }] : []),
+      ]
     }),
     ...others,
   ]
@@ -89,7 +101,9 @@ export const headName = ({ tiedHead }: LlamaConfig) => (tiedHead ? embeddingName
 /** Every weight of the model. */
 export function baseParameters(config: LlamaConfig): ParameterSlot[] {
   const { hiddenSize: d, vocabulary } = config
-  const layers = Array.from({ length: config.layers }, (_, layer) => layerParameters(config).map(({ name, shape }) => ({ name: layerPrefix(layer) + name, shape })))
+  const layers = Array.from({ length: config.layers }, (_, layer) =>
+    layerParameters(config).map(({ name, shape }) => ({ name: layerPrefix(layer) + name, shape })),
+  )
   return [
     { name: embeddingName, shape: [vocabulary, d] },
     ...layers.flat(),
@@ -100,7 +114,12 @@ export function baseParameters(config: LlamaConfig): ParameterSlot[] {
 
 /** LoRA pairs on every projection: layer by layer, A [r, in] then B [out, r] (Hu et al. 2021). */
 export function adapterParameters(config: LlamaConfig, rank: number): ParameterSlot[] {
-  return Array.from({ length: config.layers }, (_, layer) => layerAdapterParameters(config, rank).map(({ name, shape }) => ({ name: layerPrefix(layer) + name, shape }))).flat()
+  return Array.from({ length: config.layers }, (_, layer) =>
+    layerAdapterParameters(config, rank).map(({ name, shape }) => ({
+      name: layerPrefix(layer) + name,
+      shape,
+    })),
+  ).flat()
 }
 
 /** The pairs of one layer; names lack the layer's own prefix. */

@@ -5,7 +5,15 @@ import { createNodeRuntime } from '../runtime/node.ts'
 import { llamaConfigSchema } from './config.ts'
 import { formulaAdapter } from './formula-adapter.testing.ts'
 import { LlamaModel } from './llama-model.ts'
-import { openPeft, peftConfigName, peftFiles, peftWeightsName, thetaOfPeft, zipped, type NamedFile } from './peft.ts'
+import {
+  openPeft,
+  peftConfigName,
+  peftFiles,
+  peftWeightsName,
+  thetaOfPeft,
+  zipped,
+  type NamedFile,
+} from './peft.ts'
 import { readSafetensors, writeSafetensors, type HostTensor } from './safetensors.ts'
 import type { Tokenizer } from './tokenizer.ts'
 
@@ -15,7 +23,12 @@ const [rank, alpha] = [4, 8]
 const theta = formulaAdapter(config, { rank, a_scale: 0.05, b_scale: 0.02 }, 0.3)
 const files = peftFiles(theta, config, { rank, alpha, base: 'llama-0.9m' })
 
-const settings = (change: object): NamedFile[] => files.map((own) => (own.name === peftConfigName ? { ...own, bytes: json({ ...JSON.parse(new TextDecoder().decode(own.bytes)), ...change }) } : own))
+const settings = (change: object): NamedFile[] =>
+  files.map((own) =>
+    own.name === peftConfigName
+      ? { ...own, bytes: json({ ...JSON.parse(new TextDecoder().decode(own.bytes)), ...change }) }
+      : own,
+  )
 const tensors = (change: (all: Map<string, HostTensor>) => void): NamedFile[] =>
   files.map((own) => {
     if (own.name !== peftWeightsName) return own
@@ -24,24 +37,48 @@ const tensors = (change: (all: Map<string, HostTensor>) => void): NamedFile[] =>
     return { ...own, bytes: writeSafetensors(all) as Uint8Array<ArrayBuffer> }
   })
 const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
-const loaded = async (given: NamedFile[], initial: Float32Array = new Float32Array(theta.length)) => thetaOfPeft(await openPeft(given), config, initial)
+const loaded = async (given: NamedFile[], initial: Float32Array = new Float32Array(theta.length)) =>
+  thetaOfPeft(await openPeft(given), config, initial)
 
 describe('an adapter that went home', () => {
   /** What peft made of these very files over transformers (reference/scripts/peft_adapter.py). */
-  const reference = JSON.parse(file('peft/llama-0.9m.json').toString()) as { adapter_sha256: string; adapter_config: object; cases: { prompt: number[]; response: number[]; base_log_probs: number[]; adapter_log_probs: number[] }[] }
+  const reference = JSON.parse(file('peft/llama-0.9m.json').toString()) as {
+    adapter_sha256: string
+    adapter_config: object
+    cases: { prompt: number[]; response: number[]; base_log_probs: number[]; adapter_log_probs: number[] }[]
+  }
 
   it('is the files that peft was given', () => {
-    expect(createHash('sha256').update(files.find(({ name }) => name === peftWeightsName)!.bytes).digest('hex')).toBe(reference.adapter_sha256)
+    expect(
+      createHash('sha256')
+        .update(files.find(({ name }) => name === peftWeightsName)!.bytes)
+        .digest('hex'),
+    ).toBe(reference.adapter_sha256)
     expect(JSON.parse(new TextDecoder().decode(files[0]!.bytes))).toEqual(reference.adapter_config)
   })
 
   it('gives the log-probs here that it gives in peft', async () => {
     const weights = file('llama-0.9m/model.safetensors')
-    const model = new LlamaModel(createNodeRuntime(), { config, tokenizer: null as unknown as Tokenizer, weights: readSafetensors(weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength)), lora: { rank, scale: alpha / rank } })
-    for (const [policy, key] of [[null, 'base_log_probs'], [await loaded(files), 'adapter_log_probs']] as const) {
+    const model = new LlamaModel(createNodeRuntime(), {
+      config,
+      tokenizer: null as unknown as Tokenizer,
+      weights: readSafetensors(
+        weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength),
+      ),
+      lora: { rank, scale: alpha / rank },
+    })
+    for (const [policy, key] of [
+      [null, 'base_log_probs'],
+      [await loaded(files), 'adapter_log_probs'],
+    ] as const) {
       const scored = await model.score(policy, reference.cases, 1)
       reference.cases.forEach(({ response, [key]: expected }, i) => {
-        response.forEach((token, t) => expect(Math.abs(scored[i]!.logProbs[t * config.vocabulary + token]! - expected[t]!), `${key}, row ${i}, token ${t}`).toBeLessThan(1e-4))
+        response.forEach((token, t) =>
+          expect(
+            Math.abs(scored[i]!.logProbs[t * config.vocabulary + token]! - expected[t]!),
+            `${key}, row ${i}, token ${t}`,
+          ).toBeLessThan(1e-4),
+        )
       })
     }
     await model.dispose()
@@ -57,7 +94,12 @@ describe('an adapter that comes back', () => {
 
   it('may be on some modules alone, or store its scale the other way', async () => {
     const initial = formulaAdapter(config, { rank, a_scale: 1, b_scale: 0 }, 1)
-    const some = await loaded(tensors((all) => { for (const name of [...all.keys()]) if (!/\.[qv]_proj\./.test(name)) all.delete(name) }), initial)
+    const some = await loaded(
+      tensors((all) => {
+        for (const name of [...all.keys()]) if (!/\.[qv]_proj\./.test(name)) all.delete(name)
+      }),
+      initial,
+    )
     const rows = rank * config.hiddenSize
     expect(some.slice(0, rows)).toEqual(theta.slice(0, rows))
     expect(some.slice(-rows)).toEqual(initial.slice(-rows))
@@ -72,11 +114,31 @@ describe('an adapter that comes back', () => {
     ['trained biases', settings({ bias: 'all' }), /bias: all/],
     ['whole modules', settings({ modules_to_save: ['lm_head'] }), /lm_head/],
     ['ranks that differ', settings({ rank_pattern: { q_proj: 2 } }), /q_proj/],
-    ['another rank than its weights', settings({ r: 8 }), /is \[4, 128\]; this model's is \[8, 128\].*llama-0.9m/],
-    ['a layer that is not there', tensors((all) => all.set('base_model.model.model.layers.9.mlp.up_proj.lora_A.weight', { shape: [1], data: new Float32Array(1) })), /layers.9.mlp.up_proj/],
-    ['half a pair', tensors((all) => all.delete('base_model.model.model.layers.0.mlp.up_proj.lora_B.weight')), /up_proj.lora_A has no other half/],
+    [
+      'another rank than its weights',
+      settings({ r: 8 }),
+      /is \[4, 128\]; this model's is \[8, 128\].*llama-0.9m/,
+    ],
+    [
+      'a layer that is not there',
+      tensors((all) =>
+        all.set('base_model.model.model.layers.9.mlp.up_proj.lora_A.weight', {
+          shape: [1],
+          data: new Float32Array(1),
+        }),
+      ),
+      /layers.9.mlp.up_proj/,
+    ],
+    [
+      'half a pair',
+      tensors((all) => all.delete('base_model.model.model.layers.0.mlp.up_proj.lora_B.weight')),
+      /up_proj.lora_A has no other half/,
+    ],
   ]
   it.each(refused)('is refused with its reason: %s', async (_, given, reason) => {
-    await expect(loaded(given, new Float32Array(1 << 20))).rejects.toMatchObject({ message: 'This adapter cannot be used.', reason: expect.stringMatching(reason) })
+    await expect(loaded(given, new Float32Array(1 << 20))).rejects.toMatchObject({
+      message: 'This adapter cannot be used.',
+      reason: expect.stringMatching(reason),
+    })
   })
 })

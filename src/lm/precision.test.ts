@@ -4,10 +4,20 @@ import { countParameters, estimateMemory } from './memory.ts'
 import { heldOn, precisionOn } from './precision.ts'
 
 /** SmolLM2 135M, at its own depth or another. */
-const config = (layers = 30) => llamaConfigSchema.parse({
-  model_type: 'llama', hidden_size: 576, num_hidden_layers: layers, num_attention_heads: 9, num_key_value_heads: 3, intermediate_size: 1536,
-  vocab_size: 49152, rms_norm_eps: 1e-5, rope_theta: 100000, max_position_embeddings: 8192, tie_word_embeddings: true,
-})
+const config = (layers = 30) =>
+  llamaConfigSchema.parse({
+    model_type: 'llama',
+    hidden_size: 576,
+    num_hidden_layers: layers,
+    num_attention_heads: 9,
+    num_key_value_heads: 3,
+    intermediate_size: 1536,
+    vocab_size: 49152,
+    rms_norm_eps: 1e-5,
+    rope_theta: 100000,
+    max_position_embeddings: 8192,
+    tie_word_embeddings: true,
+  })
 
 const cpu = { halves: false, memory: null }
 
@@ -38,7 +48,16 @@ describe('the form of placed matrices', () => {
   it('is what a model\u2019s needs are estimated by', () => {
     expect(heldOn('wasm', config(), cpu)).toBe('f32')
     expect(heldOn('wasm', config(64), cpu)).toBe('int8')
-    const [halves, packed] = [true, false].map((has) => estimateMemory(config(), { held: heldOn('webgpu', config(), { halves: has, memory: 8e9 }), rank: 8, attempts: 4, promptTokens: 512, newTokens: 24 }).weights)
+    const [halves, packed] = [true, false].map(
+      (has) =>
+        estimateMemory(config(), {
+          held: heldOn('webgpu', config(), { halves: has, memory: 8e9 }),
+          rank: 8,
+          attempts: 4,
+          promptTokens: 512,
+          newTokens: 24,
+        }).weights,
+    )
     expect(halves! / packed!).toBeCloseTo(2 / 1.125, 2)
   })
 })

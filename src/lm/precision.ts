@@ -19,13 +19,19 @@ const partForHalves = 1 / 4
 /** Where a browser does not say how much memory there is. */
 const unsaidMemory = 4e9
 
-export function precisionOn(backend: BackendName, config: LlamaConfig, { halves, memory }: Pick<DeviceLimits, 'halves' | 'memory'>): Precision {
+export function precisionOn(
+  backend: BackendName,
+  config: LlamaConfig,
+  { halves, memory }: Pick<DeviceLimits, 'halves' | 'memory'>,
+): Precision {
   const parameters = countParameters(config)
   switch (backend) {
     case 'wasm':
       return parameters * heldBytes.f32 <= floatsOnWasm ? 'f32' : 'packed'
     case 'webgpu':
-      return halves && parameters * heldBytes.f16 <= partForHalves * (memory ?? unsaidMemory) ? 'f16' : 'packed'
+      return halves && parameters * heldBytes.f16 <= partForHalves * (memory ?? unsaidMemory)
+        ? 'f16'
+        : 'packed'
     case 'node':
       return 'packed'
     default:
@@ -34,7 +40,11 @@ export function precisionOn(backend: BackendName, config: LlamaConfig, { halves,
 }
 
 /** What an estimate takes each weight for, where the file has floats; it is on the high side where the file has smaller blocks. */
-export function heldOn(backend: BackendName, config: LlamaConfig, device: Pick<DeviceLimits, 'halves' | 'memory'>): Held {
+export function heldOn(
+  backend: BackendName,
+  config: LlamaConfig,
+  device: Pick<DeviceLimits, 'halves' | 'memory'>,
+): Held {
   const precision = precisionOn(backend, config, device)
   return precision === 'packed' ? heldByDefault : precision
 }

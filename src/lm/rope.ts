@@ -8,20 +8,33 @@ export interface Rope {
   scaling:
     | { kind: 'none' }
     | { kind: 'linear'; factor: number }
-    | { kind: 'llama3'; factor: number; lowFrequencyFactor: number; highFrequencyFactor: number; originalPositions: number }
+    | {
+        kind: 'llama3'
+        factor: number
+        lowFrequencyFactor: number
+        highFrequencyFactor: number
+        originalPositions: number
+      }
 }
 
 /** Angle per position of each pair of a head's values, [headDim / 2]; null is a layer without positions. */
 function ropeFrequencies(rope: Rope | null, headDim: number): Float64Array {
   const frequencies = new Float64Array(headDim / 2)
-  return rope ? frequencies.map((_, i) => scaled(rope.theta ** ((-2 * i) / headDim), rope.scaling)) : frequencies
+  return rope
+    ? frequencies.map((_, i) => scaled(rope.theta ** ((-2 * i) / headDim), rope.scaling))
+    : frequencies
 }
 
 /** Cosines and sines at positions 0 .. count - 1, [count, headDim / 2] each. */
-export function ropeTables(rope: Rope | null, headDim: number, count: number): { cos: Float32Array; sin: Float32Array } {
+export function ropeTables(
+  rope: Rope | null,
+  headDim: number,
+  count: number,
+): { cos: Float32Array; sin: Float32Array } {
   const frequencies = ropeFrequencies(rope, headDim)
   const half = frequencies.length
-  const table = (f: (angle: number) => number) => Float32Array.from({ length: count * half }, (_, i) => f(Math.floor(i / half) * frequencies[i % half]!))
+  const table = (f: (angle: number) => number) =>
+    Float32Array.from({ length: count * half }, (_, i) => f(Math.floor(i / half) * frequencies[i % half]!))
   return { cos: table(Math.cos), sin: table(Math.sin) }
 }
 

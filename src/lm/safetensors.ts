@@ -10,7 +10,11 @@ export interface HostTensor {
 const headerSchema = z.record(
   z.string(),
   z.union([
-    z.object({ dtype: z.string(), shape: z.array(z.number().int().nonnegative()), data_offsets: z.tuple([z.number().int(), z.number().int()]) }),
+    z.object({
+      dtype: z.string(),
+      shape: z.array(z.number().int().nonnegative()),
+      data_offsets: z.tuple([z.number().int(), z.number().int()]),
+    }),
     z.record(z.string(), z.string()),
   ]),
 )
@@ -31,7 +35,8 @@ export const headerStart = 8
 export function headerLength(first: Uint8Array, fileSize: number): number {
   if (first.length < headerStart) throw bad(`it has only ${first.length} bytes`)
   const length = Number(new DataView(first.buffer, first.byteOffset).getBigUint64(0, true))
-  if (length > fileSize - headerStart) throw bad('its header is longer than the file; the download may be incomplete')
+  if (length > fileSize - headerStart)
+    throw bad('its header is longer than the file; the download may be incomplete')
   return length
 }
 
@@ -45,7 +50,11 @@ export function readHeader(json: Uint8Array, fileSize: number): SafetensorsEntry
   }
   return Object.entries(header).flatMap(([name, entry]): SafetensorsEntry[] => {
     if (name === '__metadata__' || !('data_offsets' in entry) || !Array.isArray(entry.data_offsets)) return []
-    const { dtype, shape, data_offsets: [from, to] } = entry as { dtype: string; shape: number[]; data_offsets: [number, number] }
+    const {
+      dtype,
+      shape,
+      data_offsets: [from, to],
+    } = entry as { dtype: string; shape: number[]; data_offsets: [number, number] }
     const [start, end] = [headerStart + json.length + from, headerStart + json.length + to]
     if (from < 0 || to < from) throw bad(`tensor ${name} ends before it begins`)
     if (end > fileSize) throw bad(`tensor ${name} ends after the file does; the download may be incomplete`)
@@ -57,19 +66,29 @@ const bad = (why: string) => new Error(`Not a usable safetensors file: ${why}.`)
 
 /** Throws a message that names what is wrong with the file: too short, no header, a type that is not F32, offsets outside the file. */
 export function readSafetensors(buffer: ArrayBuffer): Map<string, HostTensor> {
-  const length = headerLength(new Uint8Array(buffer, 0, Math.min(headerStart, buffer.byteLength)), buffer.byteLength)
+  const length = headerLength(
+    new Uint8Array(buffer, 0, Math.min(headerStart, buffer.byteLength)),
+    buffer.byteLength,
+  )
   const tensors = new Map<string, HostTensor>()
-  for (const { name, dtype, shape, start, end } of readHeader(new Uint8Array(buffer, headerStart, length), buffer.byteLength)) {
+  for (const { name, dtype, shape, start, end } of readHeader(
+    new Uint8Array(buffer, headerStart, length),
+    buffer.byteLength,
+  )) {
     if (dtype !== 'F32') throw bad(`tensor ${name} is ${dtype}, and only F32 can be read`)
     const count = shape.reduce((a, b) => a * b, 1)
-    if (end - start !== count * 4) throw bad(`tensor ${name} says ${count} values but has ${end - start} bytes`)
+    if (end - start !== count * 4)
+      throw bad(`tensor ${name} says ${count} values but has ${end - start} bytes`)
     // The data need not be aligned to four bytes, hence the copy.
     tensors.set(name, { shape, data: new Float32Array(buffer.slice(start, end)) })
   }
   return tensors
 }
 
-export function writeSafetensors(tensors: ReadonlyMap<string, HostTensor>, metadata: Record<string, string> = { format: 'pt' }): Uint8Array {
+export function writeSafetensors(
+  tensors: ReadonlyMap<string, HostTensor>,
+  metadata: Record<string, string> = { format: 'pt' },
+): Uint8Array {
   let offset = 0
   const header: Record<string, unknown> = { __metadata__: metadata }
   for (const [name, { shape, data }] of tensors) {

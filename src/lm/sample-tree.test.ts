@@ -22,11 +22,15 @@ afterAll(() => model.dispose())
 const prompt = [5, 9, 11, 40]
 
 it('gives every sample, whole, and the same ones for the same seed', async () => {
-  const draw = () => sampleCounts(model, { prompt, count: 500, rng: Rng.of(1), maxNewTokens: 6, temperature: 0.7 })
+  const draw = () =>
+    sampleCounts(model, { prompt, count: 500, rng: Rng.of(1), maxNewTokens: 6, temperature: 0.7 })
   const counts = await draw()
   expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(500)
   expect(new Set(counts.map(({ tokens }) => tokens.join())).size).toBe(counts.length)
-  for (const { tokens, finish } of counts) expect(finish === 'end' ? tokens.at(-1) === endTokenId : tokens.length === 6 && !tokens.includes(endTokenId)).toBe(true)
+  for (const { tokens, finish } of counts)
+    expect(
+      finish === 'end' ? tokens.at(-1) === endTokenId : tokens.length === 6 && !tokens.includes(endTokenId),
+    ).toBe(true)
   expect(await draw()).toEqual(counts)
 })
 
@@ -36,9 +40,15 @@ it('draws whole samples as often as the model says', async () => {
   const counts = await sampleCounts(model, { prompt, count, rng: Rng.of(2), maxNewTokens: 3, temperature })
   const common = [...counts].sort((a, b) => b.count - a.count).slice(0, 8)
   expect(common[0]!.count).toBeGreaterThan(100)
-  const scored = await model.score(null, common.map(({ tokens }) => ({ prompt, response: tokens })), temperature)
+  const scored = await model.score(
+    null,
+    common.map(({ tokens }) => ({ prompt, response: tokens })),
+    temperature,
+  )
   common.forEach(({ tokens, count: drawn }, i) => {
-    const p = Math.exp(tokens.reduce((sum, token, t) => sum + scored[i]!.logProbs[t * model.config.vocabulary + token]!, 0))
+    const p = Math.exp(
+      tokens.reduce((sum, token, t) => sum + scored[i]!.logProbs[t * model.config.vocabulary + token]!, 0),
+    )
     // Five standard deviations of a binomial.
     expect(Math.abs(drawn - count * p)).toBeLessThan(5 * Math.sqrt(count * p * (1 - p)) + 1)
   })

@@ -38,7 +38,10 @@ interface Level {
 const widths = [8, 32, 128]
 
 /** The distinct samples of the untouched model, with how often each was drawn. */
-export async function sampleCounts(model: LlamaModel, { prompt, count, rng, maxNewTokens, temperature }: SampleCountsRequest): Promise<SampleCount[]> {
+export async function sampleCounts(
+  model: LlamaModel,
+  { prompt, count, rng, maxNewTokens, temperature }: SampleCountsRequest,
+): Promise<SampleCount[]> {
   const { config, runtime, passes } = model
   if (passes.kind !== 'whole') throw new Error('A tree of samples is drawn from models that are one graph.')
   const { layers, kvHeads, headDim, vocabulary } = config
@@ -49,7 +52,11 @@ export async function sampleCounts(model: LlamaModel, { prompt, count, rng, maxN
   const done: SampleCount[] = []
   const pending: Level[] = []
 
-  const branch = (logits: Float32Array, node: { tokens: number[]; count: number }, parent: number): Level['nodes'] => {
+  const branch = (
+    logits: Float32Array,
+    node: { tokens: number[]; count: number },
+    parent: number,
+  ): Level['nodes'] => {
     const dealt = deal(logits, temperature, node.count, rng)
     const open: Level['nodes'] = []
     for (const [token, share] of dealt) {
@@ -61,10 +68,16 @@ export async function sampleCounts(model: LlamaModel, { prompt, count, rng, maxN
     return open
   }
   const push = (nodes: Level['nodes'], keys: Float32Array, values: Float32Array, rows: number) => {
-    for (let i = 0; i < nodes.length; i += widths.at(-1)!) pending.push({ nodes: nodes.slice(i, i + widths.at(-1)!), keys, values, rows })
+    for (let i = 0; i < nodes.length; i += widths.at(-1)!)
+      pending.push({ nodes: nodes.slice(i, i + widths.at(-1)!), keys, values, rows })
   }
 
-  push(branch(read.logits, { tokens: [], count }, 0), new Float32Array(layers * rowSize), new Float32Array(layers * rowSize), 1)
+  push(
+    branch(read.logits, { tokens: [], count }, 0),
+    new Float32Array(layers * rowSize),
+    new Float32Array(layers * rowSize),
+    1,
+  )
   for (let level = pending.pop(); level; level = pending.pop()) {
     const { nodes } = level
     const width = widths.find((w) => w >= nodes.length)!
@@ -82,16 +95,28 @@ export async function sampleCounts(model: LlamaModel, { prompt, count, rng, maxN
     const decode = await passes.decoder(false, { policies: 1, attempts: width, prompt: p, response: n })
     const outputs = await decode.run({
       ...read.feeds,
-      ids: runtime.i64([width, 1], Array.from({ length: width }, (_, i) => nodes[i]?.tokens[t] ?? 0)),
+      ids: runtime.i64(
+        [width, 1],
+        Array.from({ length: width }, (_, i) => nodes[i]?.tokens[t] ?? 0),
+      ),
       positions: runtime.i64([width, 1], Array<number>(width).fill(prompt.length + t)),
       keys: runtime.f32([layers, width, kvHeads, headDim, n], gathered(level.keys, level.rows)),
       values: runtime.f32([layers, width, kvHeads, n, headDim], gathered(level.values, level.rows)),
-      column: runtime.f32([n], Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0))),
-      column_bias: runtime.f32([n], Float32Array.from({ length: n }, (_, i) => (i <= t ? 0 : masked))),
+      column: runtime.f32(
+        [n],
+        Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0)),
+      ),
+      column_bias: runtime.f32(
+        [n],
+        Float32Array.from({ length: n }, (_, i) => (i <= t ? 0 : masked)),
+      ),
     })
     const logits = await floats(outputs['logits']!)
-    const children = nodes.flatMap((node, i) => branch(logits.subarray(i * vocabulary, (i + 1) * vocabulary), node, i))
-    if (children.length > 0) push(children, await floats(outputs['keys_after']!), await floats(outputs['values_after']!), width)
+    const children = nodes.flatMap((node, i) =>
+      branch(logits.subarray(i * vocabulary, (i + 1) * vocabulary), node, i),
+    )
+    if (children.length > 0)
+      push(children, await floats(outputs['keys_after']!), await floats(outputs['values_after']!), width)
   }
   return done
 }

@@ -6,7 +6,8 @@ import { draw, logSoftmax } from './sampling.ts'
 /** Every token that can be drawn. */
 function support(logits: Float32Array, topP: number): number[] {
   const seen = new Set<number>()
-  for (let i = 0; i < 400; i++) seen.add(draw(logits, 1, topP, { uniform: () => (i + 0.5) / 400 } as Rng).token)
+  for (let i = 0; i < 400; i++)
+    seen.add(draw(logits, 1, topP, { uniform: () => (i + 0.5) / 400 } as Rng).token)
   return [...seen].sort((a, b) => a - b)
 }
 

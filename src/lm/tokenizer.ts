@@ -32,12 +32,18 @@ export class Tokenizer {
   constructor(private readonly files: TokenizerFiles) {
     this.hub = new HubTokenizer(files.tokenizer, files.config)
     // Some templates tell the model the date; a run must not depend on the day it is repeated on.
-    this.template = new Template(chatTemplate(files.config['chat_template']).replaceAll('strftime_now(', 'fixed_date('))
+    this.template = new Template(
+      chatTemplate(files.config['chat_template']).replaceAll('strftime_now(', 'fixed_date('),
+    )
     const end = this.special('eos_token')
     const id = this.hub.token_to_id(end)
-    if (id === undefined) throw new Error(`tokenizer.json does not know its own end token ${JSON.stringify(end)}.`)
+    if (id === undefined)
+      throw new Error(`tokenizer.json does not know its own end token ${JSON.stringify(end)}.`)
     this.endTokenId = id
-    this.endTokenIds = new Set([id, ...[files.generation?.['eos_token_id'] ?? []].flat().filter((other) => typeof other === 'number')])
+    this.endTokenIds = new Set([
+      id,
+      ...[files.generation?.['eos_token_id'] ?? []].flat().filter((other) => typeof other === 'number'),
+    ])
   }
 
   encode(text: string): number[] {
@@ -45,7 +51,9 @@ export class Tokenizer {
   }
 
   decode(ids: readonly number[]): string {
-    return ids.length === 0 ? '' : this.hub.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false })
+    return ids.length === 0
+      ? ''
+      : this.hub.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false })
   }
 
   /** One token as a person should read it: its text in context, special tokens by name, bytes of a character that it has only a part of as `<0xE2>`. */
@@ -80,7 +88,15 @@ export class Tokenizer {
     if (total === 0) return []
     // A word can be known inside a phrase that is one token: it is unknown only where leaving it out helps.
     const words = [...new Set(text.split(/\s+/).filter((word) => word && count(word) > 0))]
-    return words.filter((word) => count(text.split(/(\s+)/).filter((part) => part !== word).join('')) < total)
+    return words.filter(
+      (word) =>
+        count(
+          text
+            .split(/(\s+)/)
+            .filter((part) => part !== word)
+            .join(''),
+        ) < total,
+    )
   }
 
   /** Whether every text has tokens of its own, as in byte-level vocabularies; some of those name an unknown token that they never use. */
@@ -104,15 +120,22 @@ export class Tokenizer {
     const text = this.hub.decode([id], { skip_special_tokens: false, clean_up_tokenization_spaces: false })
     if (text === '') return token
     if (!text.includes('\ufffd')) return text
-    return this.hub.decoder instanceof ByteLevelDecoder ? readableBytes([...token].map((letter) => Number(byteOf[letter]))) : token
+    return this.hub.decoder instanceof ByteLevelDecoder
+      ? readableBytes([...token].map((letter) => Number(byteOf[letter])))
+      : token
   }
 }
 
 /** A template, or the default one of a list of named templates. */
 function chatTemplate(given: unknown): string {
-  const named = Array.isArray(given) ? (given as { name?: unknown; template?: unknown }[]) : [{ name: 'default', template: given }]
+  const named = Array.isArray(given)
+    ? (given as { name?: unknown; template?: unknown }[])
+    : [{ name: 'default', template: given }]
   const { template } = named.find(({ name }) => name === 'default') ?? {}
-  if (typeof template !== 'string') throw new Error('The model has no chat template (chat_template in tokenizer_config.json, or chat_template.jinja), so a question cannot be put to it. Instruction-tuned models have one.')
+  if (typeof template !== 'string')
+    throw new Error(
+      'The model has no chat template (chat_template in tokenizer_config.json, or chat_template.jinja), so a question cannot be put to it. Instruction-tuned models have one.',
+    )
   return template
 }
 
@@ -140,7 +163,7 @@ function readableBytes(bytes: readonly number[]): string {
     return { length: 1, text: `<0x${bytes[at]!.toString(16).toUpperCase().padStart(2, '0')}>` }
   }
   let readable = ''
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const { length, text } = character(at)
     readable += text
     at += length

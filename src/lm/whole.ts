@@ -38,25 +38,43 @@ export class WholePasses implements Passes {
       const { data } = weights.get(name)!
       return runtime.place(config.architecture.normsLessOne && isNorm(name) ? data.map((x) => x + 1) : data)
     })
-    this.base = Object.fromEntries(slots.map(({ name, shape }, i) => [name, this.placed[i]!.view('f32', shape)]))
+    this.base = Object.fromEntries(
+      slots.map(({ name, shape }, i) => [name, this.placed[i]!.view('f32', shape)]),
+    )
   }
 
   async logProbs(batch: Batch, thetas: readonly Theta[], temperature: number): Promise<Float32Array> {
     const { batch: b, prompt, response } = batch.shape
-    const session = await this.sessions.get(['score', thetas.length, b, prompt, response].join('/'), () => this.scoreGraph(thetas.length, batch.shape))
-    const outputs = await session.run({ ...this.sequenceFeeds(batch), ...this.weightFeeds(thetas), temperature: this.runtime.scalar(temperature) })
+    const session = await this.sessions.get(['score', thetas.length, b, prompt, response].join('/'), () =>
+      this.scoreGraph(thetas.length, batch.shape),
+    )
+    const outputs = await session.run({
+      ...this.sequenceFeeds(batch),
+      ...this.weightFeeds(thetas),
+      temperature: this.runtime.scalar(temperature),
+    })
     return floats(outputs['log_probs']!)
   }
 
   async decode({ prompts, thetas, columns: p, attempts, response: n }: DecodingRequest): Promise<Decoding> {
-    const { runtime, config: { layers, kvHeads, headDim, kinds } } = this
-    if (kinds.some(({ window }) => window !== null && window < p + n)) throw new Error('One graph decodes within a sliding window only.')
+    const {
+      runtime,
+      config: { layers, kvHeads, headDim, kinds },
+    } = this
+    if (kinds.some(({ window }) => window !== null && window < p + n))
+      throw new Error('One graph decodes within a sliding window only.')
     const r = prompts.length
     const g = r * attempts
     const read = await this.readPrompts(prompts, thetas, p)
     const session = await this.decoder(thetas !== null, { policies: r, attempts, prompt: p, response: n })
-    let keys = runtime.f32([layers, g, kvHeads, headDim, n], new Float32Array(layers * g * kvHeads * headDim * n))
-    let values = runtime.f32([layers, g, kvHeads, n, headDim], new Float32Array(layers * g * kvHeads * headDim * n))
+    let keys = runtime.f32(
+      [layers, g, kvHeads, headDim, n],
+      new Float32Array(layers * g * kvHeads * headDim * n),
+    )
+    let values = runtime.f32(
+      [layers, g, kvHeads, n, headDim],
+      new Float32Array(layers * g * kvHeads * headDim * n),
+    )
     return {
       logits: read.logits,
       step: async (t, ids, positions) => {
@@ -66,8 +84,14 @@ export class WholePasses implements Passes {
           positions: runtime.i64([g, 1], positions),
           keys,
           values,
-          column: runtime.f32([n], Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0))),
-          column_bias: runtime.f32([n], Float32Array.from({ length: n }, (_, i) => (i <= t ? 0 : masked))),
+          column: runtime.f32(
+            [n],
+            Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0)),
+          ),
+          column_bias: runtime.f32(
+            [n],
+            Float32Array.from({ length: n }, (_, i) => (i <= t ? 0 : masked)),
+          ),
         })
         keys = outputs['keys_after']!
         values = outputs['values_after']!
@@ -78,18 +102,37 @@ export class WholePasses implements Passes {
   }
 
   /** Reads R prompts into P columns, without an adapter where `thetas` is null: the logits after each [R, V], and what every later decoding step is fed. */
-  async readPrompts(prompts: readonly (readonly number[])[], thetas: readonly Theta[] | null, p: number): Promise<{ logits: Float32Array; feeds: Record<string, Value> }> {
+  async readPrompts(
+    prompts: readonly (readonly number[])[],
+    thetas: readonly Theta[] | null,
+    p: number,
+  ): Promise<{ logits: Float32Array; feeds: Record<string, Value> }> {
     const r = prompts.length
     const weights = thetas ? this.weightFeeds(thetas) : this.base
-    const batch = layOut(prompts.map((prompt) => ({ prompt, response: [] })), { batch: r, prompt: p, response: 1 })
-    const session = await this.sessions.get(`prefill/${thetas !== null}/${r}/${p}`, () => this.prefillGraph(thetas !== null, r, p))
+    const batch = layOut(
+      prompts.map((prompt) => ({ prompt, response: [] })),
+      { batch: r, prompt: p, response: 1 },
+    )
+    const session = await this.sessions.get(`prefill/${thetas !== null}/${r}/${p}`, () =>
+      this.prefillGraph(thetas !== null, r, p),
+    )
     const { logits, keys, values } = await session.run({ ...this.sequenceFeeds(batch), ...weights })
-    return { logits: await floats(logits!), feeds: { ...weights, prompt_keys: keys!, prompt_values: values!, prompt_bias: this.runtime.f32([r, 1, 1, p], batch.keyBias) } }
+    return {
+      logits: await floats(logits!),
+      feeds: {
+        ...weights,
+        prompt_keys: keys!,
+        prompt_values: values!,
+        prompt_bias: this.runtime.f32([r, 1, 1, p], batch.keyBias),
+      },
+    }
   }
 
   /** The session of one decoding step. */
   decoder(adapted: boolean, shape: DecodeShape): Promise<Session> {
-    return this.sessions.get(['decode', adapted, ...Object.values(shape)].join('/'), () => this.decodeGraph(adapted, shape))
+    return this.sessions.get(['decode', adapted, ...Object.values(shape)].join('/'), () =>
+      this.decodeGraph(adapted, shape),
+    )
   }
 
   async dispose(): Promise<void> {
@@ -99,7 +142,13 @@ export class WholePasses implements Passes {
 
   /** The base's weights, and the policies' thetas as one input; null stands for an adapter that changes nothing. */
   weightFeeds(thetas: readonly Theta[]): Record<string, Value> {
-    return { ...this.base, theta: this.runtime.f32([thetas.length, this.thetaLength], stack(thetas.map((theta) => theta ?? this.noAdapter))) }
+    return {
+      ...this.base,
+      theta: this.runtime.f32(
+        [thetas.length, this.thetaLength],
+        stack(thetas.map((theta) => theta ?? this.noAdapter)),
+      ),
+    }
   }
 
   sequenceFeeds({ shape, length, ids, positions, keyBias }: Batch): Record<string, Value> {
@@ -113,13 +162,21 @@ export class WholePasses implements Passes {
 
   private graphWeights(graph: Graph, policies: number | null): Weights {
     if (policies === null) return weightsOfBase(graph, this.config)
-    return weightsWithAdapter(graph, this.config, this.lora, graph.input('theta', 'f32', [policies, this.thetaLength]))
+    return weightsWithAdapter(
+      graph,
+      this.config,
+      this.lora,
+      graph.input('theta', 'f32', [policies, this.thetaLength]),
+    )
   }
 
   private scoreGraph(policies: number, { batch, prompt, response }: BatchShape): Graph {
     const graph = new Graph()
     const weights = this.graphWeights(graph, policies)
-    const logits = forward(this.config, weights, sequenceInputs(graph, batch, prompt + response - 1), { from: prompt - 1, count: response })
+    const logits = forward(this.config, weights, sequenceInputs(graph, batch, prompt + response - 1), {
+      from: prompt - 1,
+      count: response,
+    })
     graph.output('log_probs', ops.logSoftmax(ops.div(logits, graph.input('temperature', 'f32', []))))
     return graph
   }
@@ -128,10 +185,16 @@ export class WholePasses implements Passes {
     const graph = new Graph()
     const keys: Tensor[] = []
     const values: Tensor[] = []
-    const logits = forward(this.config, this.graphWeights(graph, adapted ? policies : null), sequenceInputs(graph, policies, p), { from: p - 1, count: 1 }, (_, kv) => {
-      keys.push(kv.keys)
-      values.push(kv.values)
-    })
+    const logits = forward(
+      this.config,
+      this.graphWeights(graph, adapted ? policies : null),
+      sequenceInputs(graph, policies, p),
+      { from: p - 1, count: 1 },
+      (_, kv) => {
+        keys.push(kv.keys)
+        values.push(kv.values)
+      },
+    )
     graph.output('logits', logits)
     graph.output('keys', ops.concat(keys, 0))
     graph.output('values', ops.concat(values, 0))
@@ -140,7 +203,11 @@ export class WholePasses implements Passes {
 
   private decodeGraph(adapted: boolean, shape: DecodeShape): Graph {
     const graph = new Graph()
-    const step = decodeStep(this.config, this.graphWeights(graph, adapted ? shape.policies : null), decodeInputs(graph, this.config, shape))
+    const step = decodeStep(
+      this.config,
+      this.graphWeights(graph, adapted ? shape.policies : null),
+      decodeInputs(graph, this.config, shape),
+    )
     graph.output('logits', step.logits)
     graph.output('keys_after', step.keys)
     graph.output('values_after', step.values)

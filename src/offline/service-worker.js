@@ -18,7 +18,13 @@ addEventListener('activate', (event) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(names.filter((other) => other.startsWith('sdpo-lab-') && other !== name).map((other) => caches.delete(other))))
+      .then((names) =>
+        Promise.all(
+          names
+            .filter((other) => other.startsWith('sdpo-lab-') && other !== name)
+            .map((other) => caches.delete(other)),
+        ),
+      )
       .then(() => clients.claim()),
   )
 })
@@ -27,7 +33,8 @@ addEventListener('fetch', (event) => {
   const { request } = event
   const scope = new URL(registration.scope)
   const url = new URL(request.url)
-  if (request.method !== 'GET' || url.origin !== scope.origin || !url.pathname.startsWith(scope.pathname)) return
+  if (request.method !== 'GET' || url.origin !== scope.origin || !url.pathname.startsWith(scope.pathname))
+    return
   event.respondWith(answer(request, request.mode === 'navigate' ? scope.href : url.origin + url.pathname))
 })
 

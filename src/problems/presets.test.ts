@@ -9,7 +9,8 @@ import { isArgsTest } from './problem.ts'
 
 describe('presets', () => {
   it('offer both families, at least six each, under unique names', () => {
-    for (const family of ['lists', 'records']) expect(presets.filter((preset) => preset.family === family).length).toBeGreaterThanOrEqual(6)
+    for (const family of ['lists', 'records'])
+      expect(presets.filter((preset) => preset.family === family).length).toBeGreaterThanOrEqual(6)
     expect(new Set(presets.map((preset) => preset.id)).size).toBe(presets.length)
     expect(new Set(presets.map((preset) => preset.title)).size).toBe(presets.length)
     expect(presetOf(presets[3]!.id)).toBe(presets[3])
@@ -20,7 +21,9 @@ describe('presets', () => {
     if (preset.program.kind !== 'expression') throw new Error('presets are expressions')
     const solve = new Function(...preset.program.parameters, `return ${preset.solution}`)
     for (const { args, expected } of preset.tests.filter(isArgsTest)) {
-      const values = preset.strictFields ? [compileStrictRows()(args[0] as Record<string, unknown>[], preset.strictFields)] : structuredClone(args)
+      const values = preset.strictFields
+        ? [compileStrictRows()(args[0] as Record<string, unknown>[], preset.strictFields)]
+        : structuredClone(args)
       expect(sameJson(solve(...values), expected), JSON.stringify(args)).toBe(true)
     }
   })

@@ -13,13 +13,42 @@ export interface PresetSet {
 }
 
 export const presetSets: readonly PresetSet[] = [
-  { id: 'lists', title: 'Lists', about: 'Short JavaScript over lists. The ticket is vague, so every first attempt fails: where one flat reward says nothing.' },
-  { id: 'records', title: 'Records', about: 'Reports over rows. An error names the field that was meant: feedback that says what to write.' },
-  { id: 'javascript', title: 'JavaScript functions', about: 'A function, its tests, and one thing that the question leaves open.' },
-  { id: 'python', title: 'Python functions', about: 'As in the paper\u2019s programming tasks: functions with calls, asserts and hidden tests.' },
-  { id: 'contest', title: 'Contest problems', about: 'Whole programs that read standard input, judged by samples and hidden tests.' },
-  { id: 'science', title: 'Scientific reasoning', about: 'Choices and quantities. A verdict alone is little feedback: see what the method does with it.' },
-  { id: 'tools', title: 'Tool use', about: 'Calls against an API whose errors are the feedback, one rule at a time.' },
+  {
+    id: 'lists',
+    title: 'Lists',
+    about:
+      'Short JavaScript over lists. The ticket is vague, so every first attempt fails: where one flat reward says nothing.',
+  },
+  {
+    id: 'records',
+    title: 'Records',
+    about: 'Reports over rows. An error names the field that was meant: feedback that says what to write.',
+  },
+  {
+    id: 'javascript',
+    title: 'JavaScript functions',
+    about: 'A function, its tests, and one thing that the question leaves open.',
+  },
+  {
+    id: 'python',
+    title: 'Python functions',
+    about: 'As in the paper\u2019s programming tasks: functions with calls, asserts and hidden tests.',
+  },
+  {
+    id: 'contest',
+    title: 'Contest problems',
+    about: 'Whole programs that read standard input, judged by samples and hidden tests.',
+  },
+  {
+    id: 'science',
+    title: 'Scientific reasoning',
+    about: 'Choices and quantities. A verdict alone is little feedback: see what the method does with it.',
+  },
+  {
+    id: 'tools',
+    title: 'Tool use',
+    about: 'Calls against an API whose errors are the feedback, one rule at a time.',
+  },
 ]
 
 /** The set that a problem is shelved in; null for a person's own. */
@@ -39,8 +68,16 @@ let later: Promise<readonly Problem[]> | null = null
 
 /** All presets, in order. */
 export function loadPresets(): Promise<readonly Problem[]> {
-  later ??= Promise.all([import('./sets/programming.ts'), import('./sets/contest.ts'), import('./sets/science.ts'), import('./sets/tools.ts')]).then(
-    ([{ programming }, { contests }, { sciences }, { toolUse }]) => [...presets, ...z.array(problemSchema).parse([...programming, ...contests, ...sciences, ...toolUse])],
+  later ??= Promise.all([
+    import('./sets/programming.ts'),
+    import('./sets/contest.ts'),
+    import('./sets/science.ts'),
+    import('./sets/tools.ts'),
+  ]).then(
+    ([{ programming }, { contests }, { sciences }, { toolUse }]) => [
+      ...presets,
+      ...z.array(problemSchema).parse([...programming, ...contests, ...sciences, ...toolUse]),
+    ],
     (error: unknown) => {
       // Fetched again when someone looks again.
       later = null

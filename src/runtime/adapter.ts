@@ -14,5 +14,9 @@ export async function findAdapter(): Promise<FoundAdapter | undefined> {
   if (!adapter) return undefined
   const { vendor, architecture, description, isFallbackAdapter } = adapter.info
   const name = [vendor, architecture].filter(Boolean).join(' ') || description || 'an unnamed adapter'
-  return { adapter, name, software: isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|software/i.test(`${name} ${description}`) }
+  return {
+    adapter,
+    name,
+    software: isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|software/i.test(`${name} ${description}`),
+  }
 }

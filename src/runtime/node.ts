@@ -10,5 +10,11 @@ export function createNodeRuntime({ threads = 2 } = {}): Runtime {
   } catch (cause) {
     throw new Error('onnxruntime-node is not installed. Run `npm ci --prefix experiments`.', { cause })
   }
-  return new Runtime('node', threads, ort, { executionProviders: ['cpu'], graphOptimizationLevel: 'all', intraOpNumThreads: threads, interOpNumThreads: 1, logSeverityLevel: 3 })
+  return new Runtime('node', threads, ort, {
+    executionProviders: ['cpu'],
+    graphOptimizationLevel: 'all',
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+  })
 }

@@ -2,7 +2,12 @@
  * onnxruntime behind one small face. A runtime owns one queue: onnxruntime-web hangs or throws when
  * two sessions are made, or two runs are under way, at once, so every create and run waits its turn.
  */
-import type { InferenceSession, InferenceSessionFactory, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-web'
+import type {
+  InferenceSession,
+  InferenceSessionFactory,
+  Tensor as OrtTensor,
+  TensorConstructor,
+} from 'onnxruntime-web'
 
 export type BackendName = 'webgpu' | 'wasm' | 'node'
 /** f16 is for storage: its bits in a Uint16Array. */
@@ -25,7 +30,15 @@ export interface Ort {
   Tensor: TensorConstructor
 }
 
-const ortType = { f32: 'float32', f16: 'float16', i32: 'int32', i64: 'int64', bool: 'bool', u8: 'uint8', u4: 'uint4' } as const
+const ortType = {
+  f32: 'float32',
+  f16: 'float16',
+  i32: 'int32',
+  i64: 'int64',
+  bool: 'bool',
+  u8: 'uint8',
+  u4: 'uint4',
+} as const
 
 /** GPUBufferUsage's STORAGE, COPY_DST and COPY_SRC: that global is a browser's alone. */
 const weightUsage = 0x80 | 0x08 | 0x04
@@ -44,7 +57,8 @@ export class Session {
   /** Runs once. Throws onnxruntime's error, with the input at fault named where it can be. */
   run(feeds: Record<string, Value>): Promise<Record<string, Value>> {
     return this.queue.add(async () => {
-      for (const name of this.session.inputNames) if (!feeds[name]) throw new Error(`Graph input "${name}" was not fed.`)
+      for (const name of this.session.inputNames)
+        if (!feeds[name]) throw new Error(`Graph input "${name}" was not fed.`)
       return (await this.session.run(feeds)) as Record<string, Value>
     })
   }
@@ -75,9 +89,15 @@ export class Runtime {
     const onDevice = this.backend === 'webgpu' && deviceOutputs.length > 0
     const options: InferenceSession.SessionOptions = {
       ...this.sessionOptions,
-      ...(onDevice && { preferredOutputLocation: Object.fromEntries(deviceOutputs.map((name) => [name, 'gpu-buffer' as const])) }),
+      ...(onDevice && {
+        preferredOutputLocation: Object.fromEntries(
+          deviceOutputs.map((name) => [name, 'gpu-buffer' as const]),
+        ),
+      }),
     }
-    return this.queue.add(async () => new Session(await this.ort.InferenceSession.create(model, options), this.queue))
+    return this.queue.add(
+      async () => new Session(await this.ort.InferenceSession.create(model, options), this.queue),
+    )
   }
 
   value(dtype: DType, shape: readonly number[], data: TypedArray): Value {
@@ -98,7 +118,11 @@ export class Runtime {
       device.queue.writeBuffer(buffer, whole, rest)
     }
     return {
-      view: (dtype, shape) => this.ort.Tensor.fromGpuBuffer(buffer, { dataType: ortType[dtype] as 'uint8', dims: [...shape] }) as Value,
+      view: (dtype, shape) =>
+        this.ort.Tensor.fromGpuBuffer(buffer, {
+          dataType: ortType[dtype] as 'uint8',
+          dims: [...shape],
+        }) as Value,
       release: () => buffer.destroy(),
     }
   }

@@ -13,7 +13,10 @@ export interface WebGpuRuntime {
 }
 
 /** @param wasmBinary the runtime's own WebAssembly where the caller has fetched it; else it is fetched from beside the code */
-export async function createWebGpuRuntime({ adapter }: Pick<FoundAdapter, 'adapter'>, { wasmBinary }: { wasmBinary?: ArrayBuffer } = {}): Promise<WebGpuRuntime> {
+export async function createWebGpuRuntime(
+  { adapter }: Pick<FoundAdapter, 'adapter'>,
+  { wasmBinary }: { wasmBinary?: ArrayBuffer } = {},
+): Promise<WebGpuRuntime> {
   const device = await adapter.requestDevice({
     requiredLimits: limitsOf(adapter),
     requiredFeatures: features.filter((feature) => adapter.features.has(feature)),
@@ -22,11 +25,17 @@ export async function createWebGpuRuntime({ adapter }: Pick<FoundAdapter, 'adapt
   ort.env.wasm.numThreads = 1
   if (wasmBinary) ort.env.wasm.wasmBinary = wasmBinary
   ort.env.logLevel = 'error'
-  const runtime = new Runtime('webgpu', 1, ort as unknown as Ort, {
-    executionProviders: [{ name: 'webgpu', device, storageBufferCacheMode: 'simple' }],
-    graphOptimizationLevel: 'all',
-    extra: { session: { disable_cpu_ep_fallback: '1' } },
-  }, device)
+  const runtime = new Runtime(
+    'webgpu',
+    1,
+    ort as unknown as Ort,
+    {
+      executionProviders: [{ name: 'webgpu', device, storageBufferCacheMode: 'simple' }],
+      graphOptimizationLevel: 'all',
+      extra: { session: { disable_cpu_ep_fallback: '1' } },
+    },
+    device,
+  )
   return { runtime, lost: device.lost.then(({ reason, message }) => message || reason) }
 }
 

@@ -13,8 +13,13 @@ const defaultGrpoOptions: GrpoOptions = { normaliseByStd: false, epsilon: 1e-6 }
  * One advantage a reward. A group of one has mean 0 and standard deviation 1, so that its advantage is the raw reward:
  * the reference's rule, kept because a batch of one would otherwise never learn from its success.
  */
-export function grpoAdvantages(rewards: readonly number[], groups: readonly string[], options: GrpoOptions = defaultGrpoOptions): number[] {
-  if (rewards.length !== groups.length) throw new RangeError(`${rewards.length} rewards, but ${groups.length} group names`)
+export function grpoAdvantages(
+  rewards: readonly number[],
+  groups: readonly string[],
+  options: GrpoOptions = defaultGrpoOptions,
+): number[] {
+  if (rewards.length !== groups.length)
+    throw new RangeError(`${rewards.length} rewards, but ${groups.length} group names`)
   const byGroup = new Map<string, number[]>()
   rewards.forEach((reward, index) => {
     const group = groups[index]!

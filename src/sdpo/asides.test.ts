@@ -2,10 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { RunEvent, RunEventOf } from './events.ts'
 import { letterRun } from './fake-model.testing.ts'
 
-const timeless = (events: readonly RunEvent[]) => events.map((e) => (e.type === 'step-updated' ? { ...e, timings: null } : e))
-const branchesIn = (events: readonly RunEvent[]) => events.filter((e): e is RunEventOf<'attempt-branched'> => e.type === 'attempt-branched')
-const probesIn = (events: readonly RunEvent[]) => events.filter((e): e is RunEventOf<'probe-read'> => e.type === 'probe-read')
-const courseOf = (events: readonly RunEvent[]) => timeless(events.filter((e) => !['attempt-branched', 'probe-read', 'vocabulary'].includes(e.type)))
+const timeless = (events: readonly RunEvent[]) =>
+  events.map((e) => (e.type === 'step-updated' ? { ...e, timings: null } : e))
+const branchesIn = (events: readonly RunEvent[]) =>
+  events.filter((e): e is RunEventOf<'attempt-branched'> => e.type === 'attempt-branched')
+const probesIn = (events: readonly RunEvent[]) =>
+  events.filter((e): e is RunEventOf<'probe-read'> => e.type === 'probe-read')
+const courseOf = (events: readonly RunEvent[]) =>
+  timeless(events.filter((e) => !['attempt-branched', 'probe-read', 'vocabulary'].includes(e.type)))
 /** 'a' .. 'd' are 1 .. 4, the end is 0; only 'd' first passes. */
 const [end, d] = [0, 4]
 
@@ -25,12 +29,16 @@ describe('a branch', () => {
     expect(second.tokens.slice(0, 3)).toEqual([...first.tokens.slice(0, 2), 3])
     expect(second.from).toEqual(first.tokens)
     expect(first.from).toBeUndefined()
-    await expect(run.branch({ attempt: 1, at: 99, id: 3, take: 0, from: first.tokens })).rejects.toThrow('The branch has')
+    await expect(run.branch({ attempt: 1, at: 99, id: 3, take: 0, from: first.tokens })).rejects.toThrow(
+      'The branch has',
+    )
   })
 
   it('keeps the tokens before, takes the chosen one, and is judged and re-read by its own feedback', async () => {
     const { run, events } = await stepped(1)
-    const attempt = events.find((e): e is RunEventOf<'attempt-sampled'> => e.type === 'attempt-sampled' && e.tokens.length > 1)!
+    const attempt = events.find(
+      (e): e is RunEventOf<'attempt-sampled'> => e.type === 'attempt-sampled' && e.tokens.length > 1,
+    )!
     await run.branch({ attempt: attempt.attempt, at: 1, id: 2, take: 0 })
     const [branch] = branchesIn(events)
     expect(branch!.tokens.slice(0, 2)).toEqual([attempt.tokens[0], 2])
@@ -58,10 +66,15 @@ describe('a branch', () => {
 
   it('ends at once with the end token, and at the length limit', async () => {
     const { run, events } = await stepped(1)
-    const long = events.find((e): e is RunEventOf<'attempt-sampled'> => e.type === 'attempt-sampled' && e.tokens.length === 3)!
+    const long = events.find(
+      (e): e is RunEventOf<'attempt-sampled'> => e.type === 'attempt-sampled' && e.tokens.length === 3,
+    )!
     await run.branch({ attempt: long.attempt, at: 1, id: end, take: 0 })
     await run.branch({ attempt: long.attempt, at: 2, id: 1, take: 0 })
-    expect(branchesIn(events).map(({ tokens, finish }) => [tokens.length, finish])).toEqual([[2, 'end'], [3, 'length']])
+    expect(branchesIn(events).map(({ tokens, finish }) => [tokens.length, finish])).toEqual([
+      [2, 'end'],
+      [3, 'length'],
+    ])
   })
 
   it('leaves the run as it would have been', async () => {
@@ -71,7 +84,10 @@ describe('a branch', () => {
     for (let beat = 0; await asked.run.advance(); beat++) {
       const { attemptCount } = asked.run
       await asked.run.branch({ attempt: 1 + (beat % attemptCount), at: 0, id: 1 + (beat % 4), take: beat })
-      await asked.run.probe({ id: 'p', name: 'p', prompt: 'Which letter?', watch: 'd' }, asked.run.keptSteps().at(-1)!)
+      await asked.run.probe(
+        { id: 'p', name: 'p', prompt: 'Which letter?', watch: 'd' },
+        asked.run.keptSteps().at(-1)!,
+      )
     }
     expect(branchesIn(asked.events).length).toBeGreaterThan(30)
     expect(courseOf(asked.events)).toEqual(courseOf(plain.events))
@@ -88,8 +104,12 @@ describe('a branch', () => {
 
   it('refuses a token or an attempt that is not there', async () => {
     const { run } = await stepped(1)
-    await expect(run.branch({ attempt: 99, at: 0, id: 1, take: 0 })).rejects.toThrow('Attempt 99 is not part of this run.')
-    await expect(run.branch({ attempt: 1, at: 50, id: 1, take: 0 })).rejects.toThrow('no token 51 to exchange')
+    await expect(run.branch({ attempt: 99, at: 0, id: 1, take: 0 })).rejects.toThrow(
+      'Attempt 99 is not part of this run.',
+    )
+    await expect(run.branch({ attempt: 1, at: 50, id: 1, take: 0 })).rejects.toThrow(
+      'no token 51 to exchange',
+    )
     await expect(run.branch({ attempt: 1, at: 0, id: 9999, take: 0 })).rejects.toThrow('no token 9999')
   })
 })
@@ -97,7 +117,8 @@ describe('a branch', () => {
 describe('a probe', () => {
   it('is read with the weights of the step that is asked for', async () => {
     const { run, events, model } = await stepped(4)
-    for (const step of run.keptSteps()) await run.probe({ id: 'p', name: '', prompt: 'Which letter?', watch: 'dd' }, step)
+    for (const step of run.keptSteps())
+      await run.probe({ id: 'p', name: '', prompt: 'Which letter?', watch: 'dd' }, step)
     const readings = probesIn(events)
     expect(readings.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4])
     // The feedback always advises d, so d rises from one update to the next.
@@ -112,6 +133,8 @@ describe('a probe', () => {
     const { run, events } = await stepped(1)
     await run.probe({ id: 'p', name: '', prompt: 'a', watch: '' }, 0)
     expect(probesIn(events)[0]).toMatchObject({ step: 0, watched: null })
-    await expect(run.probe({ id: 'p', name: '', prompt: 'a'.repeat(400), watch: '' }, 0)).rejects.toThrow('the model reads 399 at most')
+    await expect(run.probe({ id: 'p', name: '', prompt: 'a'.repeat(400), watch: '' }, 0)).rejects.toThrow(
+      'the model reads 399 at most',
+    )
   })
 })

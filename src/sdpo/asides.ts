@@ -41,8 +41,13 @@ export class Asides {
     const response = record.sample.tokens
     const teacherPrompt = readers.chatTokens(text)
     const longest = model.config.maxPositions - response.length
-    if (teacherPrompt.length > longest) throw new Error(`These words are ${teacherPrompt.length} tokens long; with this attempt the model reads ${longest} at most.`)
-    const positions = await readers.atStep(record.step - 1, snapshots, () => this.readBoth(record.prompt, teacherPrompt, response, sameWeights || !learner))
+    if (teacherPrompt.length > longest)
+      throw new Error(
+        `These words are ${teacherPrompt.length} tokens long; with this attempt the model reads ${longest} at most.`,
+      )
+    const positions = await readers.atStep(record.step - 1, snapshots, () =>
+      this.readBoth(record.prompt, teacherPrompt, response, sameWeights || !learner),
+    )
     return { positions, unknownWords: model.tokenizer.unknownWords(text) }
   }
 
@@ -55,24 +60,57 @@ export class Asides {
     const { model } = readers
     const record = this.state.attemptAt(attempt)
     const left = from ?? record.sample.tokens
-    if (at >= left.length) throw new Error(`${from ? 'The branch' : `Attempt ${attempt}`} has ${left.length} tokens, so there is no token ${at + 1} to exchange.`)
-    if (left.some((token) => token >= model.config.vocabulary)) throw new Error('The branch has tokens that the model does not have.')
+    if (at >= left.length)
+      throw new Error(
+        `${from ? 'The branch' : `Attempt ${attempt}`} has ${left.length} tokens, so there is no token ${at + 1} to exchange.`,
+      )
+    if (left.some((token) => token >= model.config.vocabulary))
+      throw new Error('The branch has tokens that the model does not have.')
     if (id >= model.config.vocabulary) throw new Error(`The model has no token ${id}.`)
     const begun = [...left.slice(0, at), id]
     return readers.atStep(record.step - 1, snapshots, async () => {
-      const { tokens, finish } = await this.continued(record.prompt, begun, Rng.of(config.seed, 'branch', attempt, at, id, take, ...(from ? begun : [])))
+      const { tokens, finish } = await this.continued(
+        record.prompt,
+        begun,
+        Rng.of(config.seed, 'branch', attempt, at, id, take, ...(from ? begun : [])),
+      )
       const text = model.tokenizer.decode(tokens)
-      const { verdict, records } = await parts.judge(parts.problem, text, { ...failingTestPick(config, attempt), truncated: finish === 'length' })
-      const [student] = await readers.score(readers.samplingTheta, [{ prompt: record.prompt, response: tokens }])
-      const others = this.state.attempts.filter((a) => a.step === record.step && a.attempt !== attempt && a.verdict !== null)
-      const group = [{ text, tokens, verdict }, ...others.map((a) => ({ text: a.text, tokens: a.sample.tokens, verdict: a.verdict! }))]
-      const taught = arms[config.arm].beats.includes('reprompt') ? groupReprompts(this.state, group)[0]! : { pieces: [], mask: 0 as const }
+      const { verdict, records } = await parts.judge(parts.problem, text, {
+        ...failingTestPick(config, attempt),
+        truncated: finish === 'length',
+      })
+      const [student] = await readers.score(readers.samplingTheta, [
+        { prompt: record.prompt, response: tokens },
+      ])
+      const others = this.state.attempts.filter(
+        (a) => a.step === record.step && a.attempt !== attempt && a.verdict !== null,
+      )
+      const group = [
+        { text, tokens, verdict },
+        ...others.map((a) => ({ text: a.text, tokens: a.sample.tokens, verdict: a.verdict! })),
+      ]
+      const taught = arms[config.arm].beats.includes('reprompt')
+        ? groupReprompts(this.state, group)[0]!
+        : { pieces: [], mask: 0 as const }
       return {
-        type: 'attempt-branched', attempt, at, id, take, ...(from && { from: [...from] }), tokens, text, finish, verdict, records,
+        type: 'attempt-branched',
+        attempt,
+        at,
+        id,
+        take,
+        ...(from && { from: [...from] }),
+        tokens,
+        text,
+        finish,
+        verdict,
+        records,
         logProbs: tokens.map((token, t) => rounded(rowAt(student!, t)[token]!)),
         mask: taught.mask,
         pieces: taught.pieces,
-        positions: taught.mask === 1 ? await this.readBoth(record.prompt, readers.chatTokens(piecesText(taught.pieces)), tokens, false) : null,
+        positions:
+          taught.mask === 1
+            ? await this.readBoth(record.prompt, readers.chatTokens(piecesText(taught.pieces)), tokens, false)
+            : null,
       }
     })
   }
@@ -84,35 +122,64 @@ export class Asides {
     const question = readers.chatTokens(prompt)
     const answer = watch === '' ? [] : model.tokenizer.encode(watch)
     const longest = model.config.maxPositions - Math.max(1, answer.length)
-    if (question.length > longest) throw new Error(`The prompt is ${question.length} tokens long; with its watched answer the model reads ${longest} at most.`)
+    if (question.length > longest)
+      throw new Error(
+        `The prompt is ${question.length} tokens long; with its watched answer the model reads ${longest} at most.`,
+      )
     const theta = learner ? snapshots.get(step).student : null
     // Any answer shows the first position; the end of the text is one that every model has.
-    const [scored] = await readers.score(theta, [{ prompt: question, response: answer.length > 0 ? answer : [model.tokenizer.endTokenId] }])
+    const [scored] = await readers.score(theta, [
+      { prompt: question, response: answer.length > 0 ? answer : [model.tokenizer.endTokenId] },
+    ])
     const first = rowAt(scored!, 0)
     const ids = topIndices(first, pictureTopK)
     return {
-      type: 'probe-read', probe: id, step, ids,
+      type: 'probe-read',
+      probe: id,
+      step,
+      ids,
       logProbs: ids.map((token) => rounded(first[token]!)),
       watched: answer.length === 0 ? null : answer.map((token, t) => rounded(rowAt(scored!, t)[token]!)),
     }
   }
 
   /** A response that has begun, written to its end as an attempt is. */
-  private async continued(prompt: readonly number[], begun: readonly number[], rng: Rng): Promise<{ tokens: number[]; finish: 'end' | 'length' }> {
-    const { readers: { model, samplingTheta }, config: { maxNewTokens, temperature, topP } } = this.state
+  private async continued(
+    prompt: readonly number[],
+    begun: readonly number[],
+    rng: Rng,
+  ): Promise<{ tokens: number[]; finish: 'end' | 'length' }> {
+    const {
+      readers: { model, samplingTheta },
+      config: { maxNewTokens, temperature, topP },
+    } = this.state
     if (model.tokenizer.endTokenIds.has(begun.at(-1)!)) return { tokens: [...begun], finish: 'end' }
     const left = Math.min(maxNewTokens, model.config.maxPositions - prompt.length) - begun.length
     if (left <= 0) return { tokens: [...begun], finish: 'length' }
-    const [sample] = await model.sample({ prompt: [...prompt, ...begun], theta: samplingTheta, rngs: [rng], maxNewTokens: left, temperature, topP })
+    const [sample] = await model.sample({
+      prompt: [...prompt, ...begun],
+      theta: samplingTheta,
+      rngs: [rng],
+      maxNewTokens: left,
+      temperature,
+      topP,
+    })
     return { tokens: [...begun, ...sample!.tokens], finish: sample!.finish }
   }
 
   /** Student and self-teacher at every token, with the learner as it is. */
-  private async readBoth(prompt: readonly number[], teacherPrompt: readonly number[], response: readonly number[], studentWeights: boolean): Promise<Position[]> {
+  private async readBoth(
+    prompt: readonly number[],
+    teacherPrompt: readonly number[],
+    response: readonly number[],
+    studentWeights: boolean,
+  ): Promise<Position[]> {
     const { readers, config } = this.state
     const student: Theta = readers.studentTheta
     const [own] = await readers.score(student, [{ prompt, response }])
-    const [teacher] = studentWeights ? await readers.score(student, [{ prompt: teacherPrompt, response }]) : await readers.teacherScores([{ teacherPrompt, response }])
+    const [teacher] = studentWeights
+      ? await readers.score(student, [{ prompt: teacherPrompt, response }])
+      : await readers.teacherScores([{ teacherPrompt, response }])
     return positionsOf(response, own!, teacher!, divergenceSpec(config.loss))
   }
 }

@@ -55,11 +55,30 @@ export class Beats {
     samples.forEach((sample, i) => {
       const attempt = step.attempts[i]!
       const text = model.tokenizer.decode(sample.tokens)
-      this.state.attempts.push({ attempt, step: step.step, prompt, sample, text, verdict: null, mask: 0, teacherPrompt: prompt, advantage: 0, candidates: [] })
+      this.state.attempts.push({
+        attempt,
+        step: step.step,
+        prompt,
+        sample,
+        text,
+        verdict: null,
+        mask: 0,
+        teacherPrompt: prompt,
+        advantage: 0,
+        candidates: [],
+      })
       this.state.announce(sample.tokens)
       this.state.emit({
-        type: 'attempt-sampled', step: step.step, attempt, tokens: sample.tokens, text, logProbs: sample.logProbs.map(rounded), finish: sample.finish,
-        ...(turn !== null && { pieces: multiTurnPieces(this.state.parts.problem.statement, this.state.conversation.remembered) }),
+        type: 'attempt-sampled',
+        step: step.step,
+        attempt,
+        tokens: sample.tokens,
+        text,
+        logProbs: sample.logProbs.map(rounded),
+        finish: sample.finish,
+        ...(turn !== null && {
+          pieces: multiTurnPieces(this.state.parts.problem.statement, this.state.conversation.remembered),
+        }),
       })
     })
   }
@@ -79,12 +98,21 @@ export class Beats {
 
   private repromptBeat(step: Step): void {
     const attempts = this.attemptsOf(step)
-    const reprompts = groupReprompts(this.state, attempts.map((a) => ({ text: a.text, tokens: a.sample.tokens, verdict: a.verdict! })))
+    const reprompts = groupReprompts(
+      this.state,
+      attempts.map((a) => ({ text: a.text, tokens: a.sample.tokens, verdict: a.verdict! })),
+    )
     reprompts.forEach(({ pieces, mask, solutionFrom }, i) => {
       const attempt = attempts[i]!
       attempt.mask = mask
       if (mask === 1) attempt.teacherPrompt = this.state.readers.chatTokens(piecesText(pieces))
-      this.state.emit({ type: 'attempt-reprompted', attempt: attempt.attempt, mask, pieces, ...(solutionFrom !== undefined && { solutionFrom: attempts[solutionFrom]!.attempt }) })
+      this.state.emit({
+        type: 'attempt-reprompted',
+        attempt: attempt.attempt,
+        mask,
+        pieces,
+        ...(solutionFrom !== undefined && { solutionFrom: attempts[solutionFrom]!.attempt }),
+      })
     })
   }
 
@@ -92,7 +120,10 @@ export class Beats {
     const attempts = this.attemptsOf(step)
     if (this.state.picture) await this.readBoth(step, attempts)
     const rewards = attempts.map((a) => a.verdict!.reward)
-    const values = grpoAdvantages(rewards, rewards.map(() => this.state.parts.problem.id))
+    const values = grpoAdvantages(
+      rewards,
+      rewards.map(() => this.state.parts.problem.id),
+    )
     attempts.forEach((a, i) => (a.advantage = values[i]!))
     const groupMean = rewards[0]! - values[0]!
     this.state.emit({ type: 'advantages', step: step.step, attempts: step.attempts, values, groupMean })
@@ -108,13 +139,22 @@ export class Beats {
       const student = await this.state.readers.score(this.state.readers.studentTheta, rows)
       const untouched = this.state.updates.every((update) => update.skipped !== undefined)
       const base = untouched ? student : await this.state.readers.score(null, rows)
-      const teacher = hasTeacher ? await this.state.readers.teacherScores(batch.map((a) => ({ teacherPrompt: a.teacherPrompt, response: a.sample.tokens }))) : null
+      const teacher = hasTeacher
+        ? await this.state.readers.teacherScores(
+            batch.map((a) => ({ teacherPrompt: a.teacherPrompt, response: a.sample.tokens })),
+          )
+        : null
       batch.forEach((attempt, i) => {
         const { tokens, logProbs } = attempt.sample
         entropies.push({ mean: meanEntropy([student[i]!]), tokens: tokens.length })
         tokens.forEach((token, t) => (klSum += logProbs[t]! - rowAt(base[i]!, t)[token]!))
         if (!teacher) return
-        const positions = positionsOf(tokens, student[i]!, teacher[i]!, divergenceSpec(this.state.config.loss))
+        const positions = positionsOf(
+          tokens,
+          student[i]!,
+          teacher[i]!,
+          divergenceSpec(this.state.config.loss),
+        )
         attempt.candidates = positions.map((p) => p.ids)
         this.state.announce(attempt.candidates.flat())
         this.state.emit({ type: 'attempt-scored', attempt: attempt.attempt, positions })
@@ -128,18 +168,27 @@ export class Beats {
   private async updateBeat(step: Step): Promise<void> {
     const learner = this.state.parts.learner!
     const attempts = this.attemptsOf(step)
-    const rows = attempts.map(
-      (a): UpdateRow => ({ prompt: a.prompt, teacherPrompt: a.teacherPrompt, response: a.sample.tokens, oldLogProbs: a.sample.logProbs, mask: a.mask, advantage: a.advantage }),
-    )
+    const rows = attempts.map((a): UpdateRow => ({
+      prompt: a.prompt,
+      teacherPrompt: a.teacherPrompt,
+      response: a.sample.tokens,
+      oldLogProbs: a.sample.logProbs,
+      mask: a.mask,
+      advantage: a.advantage,
+    }))
     const begun = performance.now()
     const config = this.state.readers.learnerConfig
     const nothing = nothingToLearn(rows, config.grpoWeight)
-    const { loss, gradNorm, ...result } = nothing ? { loss: 0, gradNorm: 0, skipped: nothing } : await learner.update(rows, config)
+    const { loss, gradNorm, ...result } = nothing
+      ? { loss: 0, gradNorm: 0, skipped: nothing }
+      : await learner.update(rows, config)
     step.timings.update = performance.now() - begun
     const rescored = this.state.picture && result.skipped === undefined ? await this.rescored(attempts) : []
     const ruined = rescored.some(({ after }) => after.some((row) => !row.every(Number.isFinite)))
     if (ruined) learner.restore(this.state.snapshots.get(step.step - 1))
-    const skipped = ruined ? 'After this update the student\u2019s numbers were not finite, so it was undone and the weights kept. Lower the learning rate.' : result.skipped
+    const skipped = ruined
+      ? 'After this update the student\u2019s numbers were not finite, so it was undone and the weights kept. Lower the learning rate.'
+      : result.skipped
     this.state.updates.push({ step: step.step, loss, gradNorm, ...(skipped !== undefined && { skipped }) })
     if (!this.state.picture) return
     this.state.snapshots.set(step.step, learner.snapshot())
@@ -147,7 +196,13 @@ export class Beats {
     this.state.emit({
       type: 'step-updated',
       step: step.step,
-      signals: { loss: finite(loss), gradNorm: finite(gradNorm), entropy: step.entropy, klToStart: step.klToStart, passRate },
+      signals: {
+        loss: finite(loss),
+        gradNorm: finite(gradNorm),
+        entropy: step.entropy,
+        klToStart: step.klToStart,
+        passRate,
+      },
       ...(skipped !== undefined && { skipped }),
       timings: step.timings,
     })
@@ -158,8 +213,17 @@ export class Beats {
   private async rescored(attempts: readonly Attempt[]): Promise<RunEventOf<'attempt-rescored'>[]> {
     const events: RunEventOf<'attempt-rescored'>[] = []
     for (const batch of this.state.readers.batches(attempts.filter((a) => a.candidates.length > 0))) {
-      const scores = await this.state.readers.score(this.state.readers.studentTheta, batch.map((a) => ({ prompt: a.prompt, response: a.sample.tokens })))
-      batch.forEach((a, i) => events.push({ type: 'attempt-rescored', attempt: a.attempt, after: onCandidates(a.candidates, scores[i]!) }))
+      const scores = await this.state.readers.score(
+        this.state.readers.studentTheta,
+        batch.map((a) => ({ prompt: a.prompt, response: a.sample.tokens })),
+      )
+      batch.forEach((a, i) =>
+        events.push({
+          type: 'attempt-rescored',
+          attempt: a.attempt,
+          after: onCandidates(a.candidates, scores[i]!),
+        }),
+      )
     }
     return events
   }

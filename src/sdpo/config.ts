@@ -95,7 +95,16 @@ export const defaultRunConfig: RunConfig = {
   failingTest: 'random',
   window: 6,
   adapter: { kind: 'lora', rank: 8, alpha: 16 },
-  loss: { alpha: 1, topK: null, addTail: true, grain: 'logit', isClip: 2, advantageClip: null, lambda: 0.9, mean: 'token-mean' },
+  loss: {
+    alpha: 1,
+    topK: null,
+    addTail: true,
+    grain: 'logit',
+    isClip: 2,
+    advantageClip: null,
+    lambda: 0.9,
+    mean: 'token-mean',
+  },
   reprompt: {
     templates: 'lab',
     includeFeedback: true,
@@ -106,5 +115,12 @@ export const defaultRunConfig: RunConfig = {
     maxTokens: 192,
   },
   teacher: { kind: 'ema', rate: 0.01 },
-  optimiser: { learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.01, maxGradNorm: 1 },
+  optimiser: {
+    learningRate: 0.01,
+    beta1: 0.9,
+    beta2: 0.99,
+    epsilon: 1e-8,
+    weightDecay: 0.01,
+    maxGradNorm: 1,
+  },
 }

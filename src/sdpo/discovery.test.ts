@@ -5,7 +5,11 @@ import { attemptsToReach, bootstrap, discoveryAt, meanAttemptsTruncated, passAt 
 
 /** Attempts to the first pass, by problem and seed. */
 const rng = Rng.of(3, 'discovery')
-const table = Array.from({ length: 8 }, (_, problem) => Array.from({ length: 5 }, () => (rng.uniform() < 0.3 ? null : 1 + Math.floor(12 * (problem + 1) * rng.uniform()))))
+const table = Array.from({ length: 8 }, (_, problem) =>
+  Array.from({ length: 5 }, () =>
+    rng.uniform() < 0.3 ? null : 1 + Math.floor(12 * (problem + 1) * rng.uniform()),
+  ),
+)
 
 describe('discovery', () => {
   it('counts a run without success as the whole budget', () => {
@@ -15,8 +19,18 @@ describe('discovery', () => {
   it('refuses pass@k beyond the samples', () => expect(() => passAt(65, 64, 1)).toThrow(/pass@65/))
 
   it('finds the fewest attempts for a level', () => {
-    expect(attemptsToReach(0.5, [[3, 9], [5, null]])).toBe(5)
-    expect(attemptsToReach(1, [[3, 9], [5, null]])).toBeNull()
+    expect(
+      attemptsToReach(0.5, [
+        [3, 9],
+        [5, null],
+      ]),
+    ).toBe(5)
+    expect(
+      attemptsToReach(1, [
+        [3, 9],
+        [5, null],
+      ]),
+    ).toBeNull()
   })
 })
 
@@ -30,7 +44,8 @@ describe('bootstrap', () => {
   })
 
   it('widens with confidence and has no width without variation', () => {
-    const at = (confidence: number) => bootstrap(table, (t) => discoveryAt(64, t), { confidence, resamples: 400 })
+    const at = (confidence: number) =>
+      bootstrap(table, (t) => discoveryAt(64, t), { confidence, resamples: 400 })
     expect(at(0.95).high - at(0.95).low).toBeGreaterThan(at(0.5).high - at(0.5).low)
     expect(bootstrap([[1], [1]], (t) => discoveryAt(1, t))).toEqual({ value: 1, low: 1, high: 1 })
   })

@@ -45,10 +45,16 @@ export interface Interval {
 export function bootstrap(
   table: FirstSuccesses,
   statistic: (table: FirstSuccesses) => number,
-  { confidence = 0.9, resamples = 2000, seed = 0 }: { confidence?: number; resamples?: number; seed?: number } = {},
+  {
+    confidence = 0.9,
+    resamples = 2000,
+    seed = 0,
+  }: { confidence?: number; resamples?: number; seed?: number } = {},
 ): Interval {
   const rng = Rng.of(seed, 'bootstrap')
-  const values = Array.from({ length: resamples }, () => statistic(table.map(() => rng.pick(table)))).sort((a, b) => a - b)
+  const values = Array.from({ length: resamples }, () => statistic(table.map(() => rng.pick(table)))).sort(
+    (a, b) => a - b,
+  )
   const at = (p: number) => {
     const position = p * (values.length - 1)
     const below = Math.floor(position)

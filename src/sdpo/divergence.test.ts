@@ -10,8 +10,15 @@ describe('what a position shows', () => {
   })
 
   it('shows the full reverse KL for the grains that estimate it', () => {
-    expect(divergenceSpec({ ...defaultRunConfig.loss, grain: 'token', alpha: 0, topK: 3 })).toEqual({ alpha: 1, topK: null, addTail: false })
-    expect(divergenceSpec({ ...defaultRunConfig.loss, alpha: 0.5, topK: 3 })).toMatchObject({ alpha: 0.5, topK: 3 })
+    expect(divergenceSpec({ ...defaultRunConfig.loss, grain: 'token', alpha: 0, topK: 3 })).toEqual({
+      alpha: 1,
+      topK: null,
+      addTail: false,
+    })
+    expect(divergenceSpec({ ...defaultRunConfig.loss, alpha: 0.5, topK: 3 })).toMatchObject({
+      alpha: 0.5,
+      topK: 3,
+    })
   })
 
   it('orders the largest, equal values by index', () => {

@@ -18,11 +18,19 @@ export interface DivergenceSpec {
 const largestLogMass = -1e-7
 
 /** Divergence of one position from both rows of log-probabilities, [V] each. */
-export function divergence(student: ArrayLike<number>, teacher: ArrayLike<number>, spec: DivergenceSpec): number {
+export function divergence(
+  student: ArrayLike<number>,
+  teacher: ArrayLike<number>,
+  spec: DivergenceSpec,
+): number {
   if (spec.topK === null) return divergenceOf(student, teacher, spec.alpha)
   const candidates = topIndices(student, spec.topK)
   const gather = spec.addTail ? withTail : renormalised
-  return divergenceOf(gather(candidates.map((id) => student[id]!)), gather(candidates.map((id) => teacher[id]!)), spec.alpha)
+  return divergenceOf(
+    gather(candidates.map((id) => student[id]!)),
+    gather(candidates.map((id) => teacher[id]!)),
+    spec.alpha,
+  )
 }
 
 /** What a picture shows of a loss at a position: token and sequence grain estimate the reverse KL over the full vocabulary. */

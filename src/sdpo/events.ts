@@ -33,7 +33,10 @@ export const backendInfoSchema = z.object({
 export type BackendInfo = z.infer<typeof backendInfoSchema>
 
 /** A piece of a prompt; `kind` says what hindsight it carries. Concatenated, the pieces are the whole prompt. */
-export const promptPieceSchema = z.object({ kind: z.enum(['question', 'solution', 'feedback', 'closing']), text: z.string() })
+export const promptPieceSchema = z.object({
+  kind: z.enum(['question', 'solution', 'feedback', 'closing']),
+  text: z.string(),
+})
 export type PromptPiece = z.infer<typeof promptPieceSchema>
 
 /**
@@ -78,7 +81,11 @@ const stepStarted = z.object({
   config: runConfigSchema.optional(),
 })
 /** A decoding position finished: the tokens so far of the step's attempts. Progress only: never stored in a recording. */
-const sampling = z.object({ type: z.literal('sampling'), step: z.number().int(), tokens: z.array(z.array(z.number().int())) })
+const sampling = z.object({
+  type: z.literal('sampling'),
+  step: z.number().int(),
+  tokens: z.array(z.array(z.number().int())),
+})
 const attemptSampled = z.object({
   type: z.literal('attempt-sampled'),
   step: z.number().int(),
@@ -105,9 +112,19 @@ const attemptReprompted = z.object({
   /** The attempt whose text is the solution section. */
   solutionFrom: z.number().int().optional(),
 })
-const attemptScored = z.object({ type: z.literal('attempt-scored'), attempt: z.number().int(), positions: z.array(positionSchema) })
+const attemptScored = z.object({
+  type: z.literal('attempt-scored'),
+  attempt: z.number().int(),
+  positions: z.array(positionSchema),
+})
 /** GRPO's credit: one number an attempt. */
-const advantages = z.object({ type: z.literal('advantages'), step: z.number().int(), attempts: z.array(z.number().int()), values: z.array(z.number()), groupMean: z.number() })
+const advantages = z.object({
+  type: z.literal('advantages'),
+  step: z.number().int(),
+  attempts: z.array(z.number().int()),
+  values: z.array(z.number()),
+  groupMean: z.number(),
+})
 export const signalsSchema = z.object({
   loss: z.number(),
   /** Before clipping. */
@@ -129,7 +146,11 @@ const stepUpdated = z.object({
   timings: z.object({ sample: z.number(), judge: z.number(), score: z.number(), update: z.number() }),
 })
 /** The student after the update, on the same candidates as `attempt-scored`. */
-const attemptRescored = z.object({ type: z.literal('attempt-rescored'), attempt: z.number().int(), after: z.array(z.array(z.number())) })
+const attemptRescored = z.object({
+  type: z.literal('attempt-rescored'),
+  attempt: z.number().int(),
+  after: z.array(z.array(z.number())),
+})
 /**
  * Beside the run, which it leaves as it was: the student of an attempt's step went on from it with another token,
  * and that was judged and re-read in its turn.
@@ -169,7 +190,10 @@ export const probeSchema = z.object({
 /** A prompt of the person's own that is followed through the run. */
 export type Probe = z.infer<typeof probeSchema>
 /** The probes from here on, with the words of each that the model's vocabulary lacks. */
-const probesSet = z.object({ type: z.literal('probes-set'), probes: z.array(probeSchema.extend({ unknownWords: z.array(z.string()) })) })
+const probesSet = z.object({
+  type: z.literal('probes-set'),
+  probes: z.array(probeSchema.extend({ unknownWords: z.array(z.string()) })),
+})
 /** The student after a step (0: before the first update) reads a probe; at the run's temperature, nats. */
 const probeRead = z.object({
   type: z.literal('probe-read'),
@@ -184,7 +208,21 @@ const probeRead = z.object({
 const runFinished = z.object({ type: z.literal('run-finished'), reason: finishReasonSchema })
 
 export const runEventSchema = z.discriminatedUnion('type', [
-  runStarted, vocabulary, stepStarted, sampling, attemptSampled, attemptJudged, attemptReprompted, attemptScored, advantages, stepUpdated, attemptRescored, attemptBranched, probesSet, probeRead, runFinished,
+  runStarted,
+  vocabulary,
+  stepStarted,
+  sampling,
+  attemptSampled,
+  attemptJudged,
+  attemptReprompted,
+  attemptScored,
+  advantages,
+  stepUpdated,
+  attemptRescored,
+  attemptBranched,
+  probesSet,
+  probeRead,
+  runFinished,
 ])
 export type RunEvent = z.infer<typeof runEventSchema>
 export type RunEventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>

@@ -29,8 +29,14 @@ export class LetterModel implements LanguageModel {
 
   constructor(maxPositions = 400) {
     this.config = llamaConfigSchema.parse({
-      model_type: 'llama', hidden_size: 4, num_hidden_layers: 1, num_attention_heads: 1, intermediate_size: 4,
-      vocab_size: vocabulary.length, rms_norm_eps: 1e-5, max_position_embeddings: maxPositions,
+      model_type: 'llama',
+      hidden_size: 4,
+      num_hidden_layers: 1,
+      num_attention_heads: 1,
+      intermediate_size: 4,
+      vocab_size: vocabulary.length,
+      rms_norm_eps: 1e-5,
+      max_position_embeddings: maxPositions,
     })
   }
 
@@ -47,7 +53,14 @@ export class LetterModel implements LanguageModel {
     return Float32Array.from(logits, (x) => x - logZ)
   }
 
-  async sample({ prompt, theta, rngs, maxNewTokens, temperature, onToken }: Parameters<LanguageModel['sample']>[0]) {
+  async sample({
+    prompt,
+    theta,
+    rngs,
+    maxNewTokens,
+    temperature,
+    onToken,
+  }: Parameters<LanguageModel['sample']>[0]) {
     const row = this.next(theta, prompt, temperature)
     const samples = rngs.map((rng) => {
       const tokens: number[] = []
@@ -56,13 +69,21 @@ export class LetterModel implements LanguageModel {
         const token = row.findIndex((logProb) => (u -= Math.exp(logProb)) < 0)
         tokens.push(token)
       }
-      return { tokens, logProbs: tokens.map((id) => row[id]!), finish: tokens.at(-1) === endToken ? ('end' as const) : ('length' as const) }
+      return {
+        tokens,
+        logProbs: tokens.map((id) => row[id]!),
+        finish: tokens.at(-1) === endToken ? ('end' as const) : ('length' as const),
+      }
     })
     onToken?.(samples.map((s) => s.tokens))
     return samples
   }
 
-  async score(theta: Theta, rows: readonly { prompt: readonly number[]; response: readonly number[] }[], temperature: number): Promise<Scored[]> {
+  async score(
+    theta: Theta,
+    rows: readonly { prompt: readonly number[]; response: readonly number[] }[],
+    temperature: number,
+  ): Promise<Scored[]> {
     return rows.map(({ prompt, response }) => {
       const row = this.next(theta, prompt, temperature)
       const logProbs = new Float32Array(response.length * row.length)
@@ -116,13 +137,28 @@ export class LetterLearner implements Learner {
     return { loss: loss / tokens, gradNorm, divergences }
   }
 
-  async teacherLogProbs(rows: readonly Pick<UpdateRow, 'teacherPrompt' | 'response'>[], config: LearnerConfig) {
-    return (await this.model.score(this.teacher, rows.map((row) => ({ prompt: row.teacherPrompt, response: row.response })), config.temperature)).map((s) => s.logProbs)
+  async teacherLogProbs(
+    rows: readonly Pick<UpdateRow, 'teacherPrompt' | 'response'>[],
+    config: LearnerConfig,
+  ) {
+    return (
+      await this.model.score(
+        this.teacher,
+        rows.map((row) => ({ prompt: row.teacherPrompt, response: row.response })),
+        config.temperature,
+      )
+    ).map((s) => s.logProbs)
   }
 
   snapshot() {
     const none = new Float32Array(0)
-    return { student: this.student.slice(), teacher: this.teacher.slice(), firstMoment: none, secondMoment: none, updates: this.updates }
+    return {
+      student: this.student.slice(),
+      teacher: this.teacher.slice(),
+      firstMoment: none,
+      secondMoment: none,
+      updates: this.updates,
+    }
   }
 
   restore(snapshot: ReturnType<LetterLearner['snapshot']>) {
@@ -133,21 +169,38 @@ export class LetterLearner implements Learner {
 }
 
 export const letterProblem: Problem = {
-  id: 'letters', title: 'The letter', statement: 'Which letter?', program: { kind: 'expression', parameters: ['x'] },
-  tests: [{ args: [1], expected: 1 }], feedbackStyle: 'leetcode',
+  id: 'letters',
+  title: 'The letter',
+  statement: 'Which letter?',
+  program: { kind: 'expression', parameters: ['x'] },
+  tests: [{ args: [1], expected: 1 }],
+  feedbackStyle: 'leetcode',
 }
 
 /** Passes on 'd' as the first letter; else advises it. */
 export const letterJudge: Judge = async (_, response) => {
   const reward = response.startsWith('d') ? 1 : 0
   return {
-    verdict: { reward, status: reward ? 'passed' : 'wrong-answer', passedTests: reward, totalTests: 1, feedback: reward ? '' : `Wrong: ${response.slice(0, 1)}. try d`, timeMs: 0 },
+    verdict: {
+      reward,
+      status: reward ? 'passed' : 'wrong-answer',
+      passedTests: reward,
+      totalTests: 1,
+      feedback: reward ? '' : `Wrong: ${response.slice(0, 1)}. try d`,
+      timeMs: 0,
+    },
     records: [],
   }
 }
 
 export const letterConfig = (change: Partial<RunConfig> = {}): RunConfig => ({
-  ...defaultRunConfig, attemptsPerStep: 4, budget: 32, maxNewTokens: 3, stop: 'budget', ...change, reprompt: { ...defaultRunConfig.reprompt, maxTokens: 300, ...change.reprompt },
+  ...defaultRunConfig,
+  attemptsPerStep: 4,
+  budget: 32,
+  maxNewTokens: 3,
+  stop: 'budget',
+  ...change,
+  reprompt: { ...defaultRunConfig.reprompt, maxTokens: 300, ...change.reprompt },
 })
 
 /** A run on the letter model, with its events. */
@@ -156,8 +209,20 @@ export function letterRun(change: Partial<RunConfig> = {}, parts: Partial<RunPar
   const model = new LetterModel()
   const learner = new LetterLearner(model)
   const run = new Run({
-    problem: letterProblem, config: letterConfig(change), model, learner, judge: letterJudge,
-    modelInfo: { id: 'letters', name: 'letters', parameters: 0, adapterParameters: model.thetaLength, vocabulary: vocabulary.length, contextLength: model.config.maxPositions, bytes: 0 },
+    problem: letterProblem,
+    config: letterConfig(change),
+    model,
+    learner,
+    judge: letterJudge,
+    modelInfo: {
+      id: 'letters',
+      name: 'letters',
+      parameters: 0,
+      adapterParameters: model.thetaLength,
+      vocabulary: vocabulary.length,
+      contextLength: model.config.maxPositions,
+      bytes: 0,
+    },
     backend: { name: 'node', threads: 1, reason: 'a test' },
     startedAt: 0,
     emit: (event) => events.push(event),

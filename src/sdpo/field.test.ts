@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { SampleRequest } from '../lm/model.ts'
-import { LetterLearner, LetterModel, letterConfig, letterJudge, letterProblem, letterRun } from './fake-model.testing.ts'
+import {
+  LetterLearner,
+  LetterModel,
+  letterConfig,
+  letterJudge,
+  letterProblem,
+  letterRun,
+} from './fake-model.testing.ts'
 import type { RunConfig } from './config.ts'
 import { Field } from './field.ts'
 import { Run } from './run.ts'
@@ -11,27 +18,55 @@ class ManyLetters extends LetterModel {
     batches.push(`sample ${requests.length}`)
     return Promise.all(requests.map((request) => this.sample(request)))
   }
-  scoreMany(policies: readonly { theta: Float32Array | null; rows: Parameters<LetterModel['score']>[1] }[], temperature: number) {
+  scoreMany(
+    policies: readonly { theta: Float32Array | null; rows: Parameters<LetterModel['score']>[1] }[],
+    temperature: number,
+  ) {
     return Promise.all(policies.map(({ theta, rows }) => this.score(theta, rows, temperature)))
   }
 }
 
-const config = (seed: number): Partial<RunConfig> => ({ seed, arm: 'sdpo', stop: 'first-pass', budget: 40, attemptsPerStep: 2 })
+const config = (seed: number): Partial<RunConfig> => ({
+  seed,
+  arm: 'sdpo',
+  stop: 'first-pass',
+  budget: 40,
+  attemptsPerStep: 2,
+})
 
 function inField(seeds: readonly number[], capacity: number) {
   batches.length = 0
   const model = new ManyLetters()
-  const field = new Field<LetterLearner>(model, (learners, c) => {
-    batches.push(`update ${learners.length}`)
-    return Promise.all(learners.map(({ learner, rows }) => learner.update(rows, c)))
-  }, capacity)
+  const field = new Field<LetterLearner>(
+    model,
+    (learners, c) => {
+      batches.push(`update ${learners.length}`)
+      return Promise.all(learners.map(({ learner, rows }) => learner.update(rows, c)))
+    },
+    capacity,
+  )
   const firsts = new Map<number, number | null>()
   const starts = seeds.map((seed) => () => ({
     seed,
     run: new Run({
-      problem: letterProblem, config: letterConfig(config(seed)), model: field.model, learner: field.learner(new LetterLearner(model)), judge: letterJudge,
-      modelInfo: { id: 'letters', name: 'letters', parameters: 0, adapterParameters: 0, vocabulary: 0, contextLength: 0, bytes: 0 },
-      backend: { name: 'node', threads: 1, reason: 'a test' }, startedAt: 0, emit: () => {}, detail: 'bare',
+      problem: letterProblem,
+      config: letterConfig(config(seed)),
+      model: field.model,
+      learner: field.learner(new LetterLearner(model)),
+      judge: letterJudge,
+      modelInfo: {
+        id: 'letters',
+        name: 'letters',
+        parameters: 0,
+        adapterParameters: 0,
+        vocabulary: 0,
+        contextLength: 0,
+        bytes: 0,
+      },
+      backend: { name: 'node', threads: 1, reason: 'a test' },
+      startedAt: 0,
+      emit: () => {},
+      detail: 'bare',
     }),
   }))
   const runs = starts.map((start) => () => {
@@ -62,9 +97,24 @@ describe('a field of runs', () => {
     const model = new ManyLetters()
     const field = new Field<LetterLearner>(model, () => Promise.reject(new Error('no room')), 2)
     const run = new Run({
-      problem: letterProblem, config: letterConfig({ ...config(2), stop: 'budget' }), model: field.model, learner: field.learner(new LetterLearner(model)), judge: letterJudge,
-      modelInfo: { id: 'letters', name: 'letters', parameters: 0, adapterParameters: 0, vocabulary: 0, contextLength: 0, bytes: 0 },
-      backend: { name: 'node', threads: 1, reason: 'a test' }, startedAt: 0, emit: () => {}, detail: 'bare',
+      problem: letterProblem,
+      config: letterConfig({ ...config(2), stop: 'budget' }),
+      model: field.model,
+      learner: field.learner(new LetterLearner(model)),
+      judge: letterJudge,
+      modelInfo: {
+        id: 'letters',
+        name: 'letters',
+        parameters: 0,
+        adapterParameters: 0,
+        vocabulary: 0,
+        contextLength: 0,
+        bytes: 0,
+      },
+      backend: { name: 'node', threads: 1, reason: 'a test' },
+      startedAt: 0,
+      emit: () => {},
+      detail: 'bare',
     })
     await expect(field.run([() => run], () => {})).rejects.toThrow('no room')
   })

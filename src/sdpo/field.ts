@@ -10,11 +10,17 @@ import type { Run } from './run.ts'
 /** A model that serves several policies in one run. */
 export interface ManyModel extends LanguageModel {
   sampleMany(requests: readonly SampleRequest[]): Promise<Sample[][]>
-  scoreMany(policies: readonly { theta: Theta; rows: readonly ScoreRow[] }[], temperature: number): Promise<Scored[][]>
+  scoreMany(
+    policies: readonly { theta: Theta; rows: readonly ScoreRow[] }[],
+    temperature: number,
+  ): Promise<Scored[][]>
 }
 
 /** Steps several learners of one kind in one run. */
-export type UpdateMany<L extends Learner> = (learners: readonly { learner: L; rows: readonly UpdateRow[] }[], config: LearnerConfig) => Promise<UpdateResult[]>
+export type UpdateMany<L extends Learner> = (
+  learners: readonly { learner: L; rows: readonly UpdateRow[] }[],
+  config: LearnerConfig,
+) => Promise<UpdateResult[]>
 
 interface Call {
   /** Calls with the same key can be one batch. */
@@ -44,22 +50,37 @@ export class Field<L extends Learner> {
       thetaLength: many.thetaLength,
       sample: (request) => {
         const { rngs, theta, maxNewTokens, temperature, topP } = request
-        return this.call(['sample', rngs.length, theta === null, maxNewTokens, temperature, topP].join(), request, (requests: SampleRequest[]) => many.sampleMany(requests))
+        return this.call(
+          ['sample', rngs.length, theta === null, maxNewTokens, temperature, topP].join(),
+          request,
+          (requests: SampleRequest[]) => many.sampleMany(requests),
+        )
       },
       score: (theta, rows, temperature) =>
-        this.call(['score', rows.length, temperature].join(), { theta, rows }, (policies: { theta: Theta; rows: readonly ScoreRow[] }[]) => many.scoreMany(policies, temperature)),
+        this.call(
+          ['score', rows.length, temperature].join(),
+          { theta, rows },
+          (policies: { theta: Theta; rows: readonly ScoreRow[] }[]) => many.scoreMany(policies, temperature),
+        ),
     }
   }
 
   /** The learner as its run sees it. */
   learner(learner: L): Learner {
     return withUpdate(learner, (rows, config) =>
-      this.call(['update', rows.length, JSON.stringify(config)].join(), { learner, rows }, (learners: { learner: L; rows: readonly UpdateRow[] }[]) => this.updateMany(learners, config)),
+      this.call(
+        ['update', rows.length, JSON.stringify(config)].join(),
+        { learner, rows },
+        (learners: { learner: L; rows: readonly UpdateRow[] }[]) => this.updateMany(learners, config),
+      ),
     )
   }
 
   /** Runs all to their end, made of this field's model and learners; `finished` hears of each as it ends. */
-  async run<R extends Pick<Run, 'advance' | 'currentStep' | 'nextBeat' | 'finished'>>(starts: Iterable<() => R>, finished: (run: R) => void): Promise<void> {
+  async run<R extends Pick<Run, 'advance' | 'currentStep' | 'nextBeat' | 'finished'>>(
+    starts: Iterable<() => R>,
+    finished: (run: R) => void,
+  ): Promise<void> {
     const next = starts[Symbol.iterator]()
     const active: R[] = []
     for (;;) {

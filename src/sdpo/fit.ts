@@ -13,7 +13,14 @@ export function cutMiddle(text: string, fits: (text: string) => boolean): string
   const words = text.match(wordPattern) ?? []
   const kept = (count: number) => {
     const head = Math.ceil(count / 2)
-    return words.slice(0, head).join('').trimEnd() + cutMark + words.slice(words.length - (count - head)).join('').trimStart()
+    return (
+      words.slice(0, head).join('').trimEnd() +
+      cutMark +
+      words
+        .slice(words.length - (count - head))
+        .join('')
+        .trimStart()
+    )
   }
   if (!fits(kept(0).trim())) return ''
   let [low, high] = [0, words.length]

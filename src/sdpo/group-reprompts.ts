@@ -16,7 +16,13 @@ export function groupReprompts({ parts, config, readers }: RunState, group: read
   const longest = Math.max(...group.map(({ tokens }) => tokens.length))
   const limit = Math.min(config.reprompt.maxTokens, model.config.maxPositions - longest)
   return buildReprompts(
-    group.map(({ text, verdict }) => ({ group: problem.id, prompt: problem.statement, response: text, score: verdict.reward, feedback: verdict.feedback })),
+    group.map(({ text, verdict }) => ({
+      group: problem.id,
+      prompt: problem.statement,
+      response: text,
+      score: verdict.reward,
+      feedback: verdict.feedback,
+    })),
     repromptOptions(config.reprompt, (text) => readers.chatTokens(text).length <= limit),
   ).reprompts
 }

@@ -11,7 +11,11 @@ export interface JudgeOptions {
   truncated?: boolean
 }
 
-export type Judge = (problem: Problem, response: string, options: JudgeOptions) => Promise<{ verdict: Verdict; records: TestRecord[] }>
+export type Judge = (
+  problem: Problem,
+  response: string,
+  options: JudgeOptions,
+) => Promise<{ verdict: Verdict; records: TestRecord[] }>
 
 /** The chooser of an attempt's failing test, drawn by the run's seed where it is drawn. */
 export function failingTestPick(config: RunConfig, attempt: number): Pick<JudgeOptions, 'pick'> {

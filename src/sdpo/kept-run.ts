@@ -35,8 +35,14 @@ export type Step = z.infer<typeof stepSchema>
 const updateSummarySchema = z.object({
   step: z.number().int(),
   /** Not finite where the step was skipped for that. */
-  loss: z.number().or(z.nan()).or(z.literal([Infinity, -Infinity])),
-  gradNorm: z.number().or(z.nan()).or(z.literal([Infinity, -Infinity])),
+  loss: z
+    .number()
+    .or(z.nan())
+    .or(z.literal([Infinity, -Infinity])),
+  gradNorm: z
+    .number()
+    .or(z.nan())
+    .or(z.literal([Infinity, -Infinity])),
   skipped: z.string().optional(),
 })
 export type UpdateSummary = z.infer<typeof updateSummarySchema>

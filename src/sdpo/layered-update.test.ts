@@ -22,37 +22,68 @@ const bytes = file('llama-0.9m/model.safetensors')
 const runtime = createNodeRuntime()
 const config = llamaConfigSchema.parse(JSON.parse(file('llama-0.9m/config.json').toString()))
 const tensors = readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
-const open = (weights: typeof tensors | LoadedWeights) => new LlamaModel(runtime, { config, tokenizer: null as unknown as Tokenizer, weights, lora: { rank: reference.config.rank, scale: reference.config.scale } })
+const open = (weights: typeof tensors | LoadedWeights) =>
+  new LlamaModel(runtime, {
+    config,
+    tokenizer: null as unknown as Tokenizer,
+    weights,
+    lora: { rank: reference.config.rank, scale: reference.config.scale },
+  })
 const whole = open(tensors)
 const layered = open(await LoadedWeights.load(runtime, config, hostSource(tensors), 'f32'))
 
-const variants: Record<string, { loss?: Partial<LossConfig>; grpoWeight?: number; teacher?: TeacherConfig }> = {
-  'reverse KL': {},
-  'Jensen-Shannon of the top 5 and a tail': { loss: { alpha: 0.5, topK: 5, addTail: true } },
-  'token': { loss: { grain: 'token', advantageClip: 1 } },
-  'sequence': { loss: { grain: 'sequence' } },
-  'mean of sequences, no importance weight': { loss: { mean: 'seq-mean-token-mean', isClip: null } },
-  'GRPO': { grpoWeight: 1 },
-  'SDPO + GRPO': { grpoWeight: 0.9 },
-  'trust region': { teacher: { kind: 'trust-region', mix: 0.3 } },
-}
+const variants: Record<string, { loss?: Partial<LossConfig>; grpoWeight?: number; teacher?: TeacherConfig }> =
+  {
+    'reverse KL': {},
+    'Jensen-Shannon of the top 5 and a tail': { loss: { alpha: 0.5, topK: 5, addTail: true } },
+    token: { loss: { grain: 'token', advantageClip: 1 } },
+    sequence: { loss: { grain: 'sequence' } },
+    'mean of sequences, no importance weight': { loss: { mean: 'seq-mean-token-mean', isClip: null } },
+    GRPO: { grpoWeight: 1 },
+    'SDPO + GRPO': { grpoWeight: 0.9 },
+    'trust region': { teacher: { kind: 'trust-region', mix: 0.3 } },
+  }
 
 describe('an update layer by layer', () => {
-  const { student_prompt_ids: prompts, teacher_prompt_ids: teacherPrompts, response_ids: responses } = reference.batch
-  const rowsOf = (policy: number): UpdateRow[] => [0, 1].map((i) => {
-    const pick = (policy + i) % responses.length
-    return { prompt: prompts[pick], teacherPrompt: teacherPrompts[pick], response: responses[pick], oldLogProbs: responses[pick].map(() => -2 - policy), mask: i === 0 ? 1 : 0, advantage: 0.5 - i }
-  })
-  const start = (seed: number) => Float32Array.from({ length: whole.thetaLength }, (_, i) => 0.05 * Math.sin(0.37 * i + seed))
+  const {
+    student_prompt_ids: prompts,
+    teacher_prompt_ids: teacherPrompts,
+    response_ids: responses,
+  } = reference.batch
+  const rowsOf = (policy: number): UpdateRow[] =>
+    [0, 1].map((i) => {
+      const pick = (policy + i) % responses.length
+      return {
+        prompt: prompts[pick],
+        teacherPrompt: teacherPrompts[pick],
+        response: responses[pick],
+        oldLogProbs: responses[pick].map(() => -2 - policy),
+        mask: i === 0 ? 1 : 0,
+        advantage: 0.5 - i,
+      }
+    })
+  const start = (seed: number) =>
+    Float32Array.from({ length: whole.thetaLength }, (_, i) => 0.05 * Math.sin(0.37 * i + seed))
 
   it.each(Object.keys(variants))('is the one of the whole graph: %s', async (name) => {
     const { loss, grpoWeight = 0, teacher = { kind: 'ema', rate: 0.3 } } = variants[name]!
-    const learned: LearnerConfig = { loss: { ...defaultRunConfig.loss, ...loss }, optimiser: defaultRunConfig.optimiser, teacher, temperature: 0.9, grpoWeight }
-    const [expected, actual] = await Promise.all([whole, layered].map(async (model) => {
-      const learners = [0, 1].map((policy) => ({ learner: new LlamaLearner(model, start(policy), start(policy + 7)), rows: rowsOf(policy) }))
-      const results = await LlamaLearner.updateMany(learners, learned)
-      return { results, teachers: learners.map(({ learner }) => learner.teacher) }
-    }))
+    const learned: LearnerConfig = {
+      loss: { ...defaultRunConfig.loss, ...loss },
+      optimiser: defaultRunConfig.optimiser,
+      teacher,
+      temperature: 0.9,
+      grpoWeight,
+    }
+    const [expected, actual] = await Promise.all(
+      [whole, layered].map(async (model) => {
+        const learners = [0, 1].map((policy) => ({
+          learner: new LlamaLearner(model, start(policy), start(policy + 7)),
+          rows: rowsOf(policy),
+        }))
+        const results = await LlamaLearner.updateMany(learners, learned)
+        return { results, teachers: learners.map(({ learner }) => learner.teacher) }
+      }),
+    )
     const near = (a: ArrayLike<number>, b: ArrayLike<number>, what: string) => {
       const scale = Math.max(1e-6, ...Array.from(b, Math.abs))
       expect(Math.max(0, ...Array.from(b, (x, i) => Math.abs(a[i]! - x))) / scale, what).toBeLessThan(2e-4)
@@ -65,31 +96,61 @@ describe('an update layer by layer', () => {
       one.divergences.forEach((row, i) => near(row, other.divergences[i]!, 'divergence'))
       // AdamW's first step makes as much of a tiny gradient as of a large one: where it is rounding, so is the step.
       const sure = Array.from(other.gradient.keys()).filter((i) => Math.abs(other.gradient[i]!) > 1e-5)
-      near(sure.map((i) => actual!.teachers[policy]![i]!), sure.map((i) => expected!.teachers[policy]![i]!), 'teacher')
+      near(
+        sure.map((i) => actual!.teachers[policy]![i]!),
+        sure.map((i) => expected!.teachers[policy]![i]!),
+        'teacher',
+      )
     }
   })
 
   it('over 16-bit weights is close to the one over floats: log p within .01, the gradient within 1 % of its length', async () => {
     const halves = open(await LoadedWeights.load(runtime, config, hostSource(tensors), 'f16'))
-    const learned: LearnerConfig = { loss: defaultRunConfig.loss, optimiser: defaultRunConfig.optimiser, teacher: { kind: 'ema', rate: 0.3 }, temperature: 0.9, grpoWeight: 0 }
-    const [expected, actual] = await Promise.all([layered, halves].map((model) => new LlamaLearner(model, start(0), start(7)).update(rowsOf(0), learned)))
+    const learned: LearnerConfig = {
+      loss: defaultRunConfig.loss,
+      optimiser: defaultRunConfig.optimiser,
+      teacher: { kind: 'ema', rate: 0.3 },
+      temperature: 0.9,
+      grpoWeight: 0,
+    }
+    const [expected, actual] = await Promise.all(
+      [layered, halves].map((model) =>
+        new LlamaLearner(model, start(0), start(7)).update(rowsOf(0), learned),
+      ),
+    )
     const far = (a: Float32Array, b: Float32Array) => Math.max(...a.map((x, i) => Math.abs(x - b[i]!)))
     expect(expected!.studentLogProbs.some((row, i) => far(row, actual!.studentLogProbs[i]!) > 0)).toBe(true)
-    expected!.studentLogProbs.forEach((row, i) => expect(far(row, actual!.studentLogProbs[i]!)).toBeLessThan(0.01))
-    expect(Math.hypot(...expected!.gradient.map((x, i) => x - actual!.gradient[i]!)) / Math.hypot(...expected!.gradient)).toBeLessThan(0.01)
+    expected!.studentLogProbs.forEach((row, i) =>
+      expect(far(row, actual!.studentLogProbs[i]!)).toBeLessThan(0.01),
+    )
+    expect(
+      Math.hypot(...expected!.gradient.map((x, i) => x - actual!.gradient[i]!)) /
+        Math.hypot(...expected!.gradient),
+    ).toBeLessThan(0.01)
     await halves.dispose()
   })
 })
 
 describe('a mean as weights', () => {
-  it.each(['token-mean', 'seq-mean-token-sum', 'seq-mean-token-mean', 'seq-mean-token-sum-norm'] satisfies Aggregation[])('is the graph’s: %s', async (mode) => {
-    const mask = [[1, 1, 0, 1], [0, 0, 0, 0], [1, 0, 0, 0]]
+  it.each([
+    'token-mean',
+    'seq-mean-token-sum',
+    'seq-mean-token-mean',
+    'seq-mean-token-sum-norm',
+  ] satisfies Aggregation[])('is the graph’s: %s', async (mode) => {
+    const mask = [
+      [1, 1, 0, 1],
+      [0, 0, 0, 0],
+      [1, 0, 0, 0],
+    ]
     const losses = mask.map((row, i) => row.map((_, t) => 0.3 * i - 0.7 * t + 1))
     const graph = new Graph()
     const table = (rows: number[][]) => graph.constant('f32', [3, 4], rows.flat())
     graph.output('mean', aggregate(table(losses), table(mask), mode))
     const [expected] = await floats((await (await runtime.load(serialise(graph))).run({}))['mean']!)
     const weights = aggregationWeights(mask, mode)
-    expect(losses.reduce((sum, row, i) => sum + row.reduce((s, x, t) => s + x * weights[i]![t]!, 0), 0)).toBeCloseTo(expected!, 5)
+    expect(
+      losses.reduce((sum, row, i) => sum + row.reduce((s, x, t) => s + x * weights[i]![t]!, 0), 0),
+    ).toBeCloseTo(expected!, 5)
   })
 })

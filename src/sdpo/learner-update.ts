@@ -35,19 +35,31 @@ export function studentBatch({ model, rows }: UpdateRequest): Batch {
 }
 
 /** What the optimiser's part of a graph is fed, `theta` aside. */
-export function optimiserFeeds({ model: { runtime, thetaLength }, states, config }: UpdateRequest): Record<string, Value> {
-  const stacked = (of: (state: LearnerSnapshot) => Float32Array) => runtime.f32([states.length, thetaLength], stack(states.map(of)))
+export function optimiserFeeds({
+  model: { runtime, thetaLength },
+  states,
+  config,
+}: UpdateRequest): Record<string, Value> {
+  const stacked = (of: (state: LearnerSnapshot) => Float32Array) =>
+    runtime.f32([states.length, thetaLength], stack(states.map(of)))
   return {
     first_moment: stacked(({ firstMoment }) => firstMoment),
     second_moment: stacked(({ secondMoment }) => secondMoment),
     teacher: stacked(({ teacher }) => teacher),
-    hyper: runtime.f32([states.length, hyperLength], Float32Array.from(states.flatMap(({ updates }) => [...hyperValues(config.optimiser, updates + 1)]))),
+    hyper: runtime.f32(
+      [states.length, hyperLength],
+      Float32Array.from(states.flatMap(({ updates }) => [...hyperValues(config.optimiser, updates + 1)])),
+    ),
     ema_rate: runtime.scalar(config.teacher.kind === 'ema' ? config.teacher.rate : 0),
   }
 }
 
 /** A value per row and response token as [B, N], zero where there is no token. */
-export function paddedRows(rows: readonly UpdateRow[], n: number, of: (row: UpdateRow) => readonly number[]): Float32Array {
+export function paddedRows(
+  rows: readonly UpdateRow[],
+  n: number,
+  of: (row: UpdateRow) => readonly number[],
+): Float32Array {
   const flat = new Float32Array(rows.length * n)
   rows.forEach((row, i) => flat.set(of(row), i * n))
   return flat

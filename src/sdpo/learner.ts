@@ -52,7 +52,10 @@ export interface Learner {
   readonly teacher: Theta
   update(rows: readonly UpdateRow[], config: LearnerConfig): Promise<UpdateResult>
   /** Teacher log-probabilities for rows, [response length, V] each: the regularised teacher reading `teacherPrompt`. */
-  teacherLogProbs(rows: readonly Pick<UpdateRow, 'teacherPrompt' | 'response'>[], config: LearnerConfig): Promise<Float32Array[]>
+  teacherLogProbs(
+    rows: readonly Pick<UpdateRow, 'teacherPrompt' | 'response'>[],
+    config: LearnerConfig,
+  ): Promise<Float32Array[]>
   snapshot(): LearnerSnapshot
   restore(snapshot: LearnerSnapshot): void
 }

@@ -25,16 +25,38 @@ const model = new LlamaModel(createNodeRuntime(), {
 const start = (seed: number) => formulaAdapter(model.config, reference.config, seed)
 
 function close(actual: ArrayLike<number>, expected: number[], tolerance: number, what: string) {
-  expected.forEach((x, i) => expect(Math.abs(actual[i]! - x), `${what}[${i}]: ${actual[i]} for ${x}`).toBeLessThan(tolerance * Math.max(1, Math.abs(x))))
+  expected.forEach((x, i) =>
+    expect(Math.abs(actual[i]! - x), `${what}[${i}]: ${actual[i]} for ${x}`).toBeLessThan(
+      tolerance * Math.max(1, Math.abs(x)),
+    ),
+  )
 }
 
 describe('several policies in one run', () => {
-  const { student_prompt_ids: prompts, teacher_prompt_ids: teacherPrompts, response_ids: responses } = reference.batch
-  const rowsOf = (policy: number): UpdateRow[] => [0, 1].map((i) => {
-    const pick = (policy + i) % responses.length
-    return { prompt: prompts[pick], teacherPrompt: teacherPrompts[pick], response: responses[pick], oldLogProbs: responses[pick].map(() => -2 - policy), mask: i === 0 || policy !== 1 ? 1 : 0, advantage: i - 0.5 * policy }
-  })
-  const config: LearnerConfig = { loss: { ...defaultRunConfig.loss, isClip: 2 }, optimiser: { ...defaultRunConfig.optimiser, maxGradNorm: 0.05 }, teacher: { kind: 'ema', rate: 0.3 }, temperature: 0.9, grpoWeight: 0.4 }
+  const {
+    student_prompt_ids: prompts,
+    teacher_prompt_ids: teacherPrompts,
+    response_ids: responses,
+  } = reference.batch
+  const rowsOf = (policy: number): UpdateRow[] =>
+    [0, 1].map((i) => {
+      const pick = (policy + i) % responses.length
+      return {
+        prompt: prompts[pick],
+        teacherPrompt: teacherPrompts[pick],
+        response: responses[pick],
+        oldLogProbs: responses[pick].map(() => -2 - policy),
+        mask: i === 0 || policy !== 1 ? 1 : 0,
+        advantage: i - 0.5 * policy,
+      }
+    })
+  const config: LearnerConfig = {
+    loss: { ...defaultRunConfig.loss, isClip: 2 },
+    optimiser: { ...defaultRunConfig.optimiser, maxGradNorm: 0.05 },
+    teacher: { kind: 'ema', rate: 0.3 },
+    temperature: 0.9,
+    grpoWeight: 0.4,
+  }
   const fresh = () => [0, 1, 2].map((policy) => new LlamaLearner(model, start(policy), start(policy + 7)))
 
   it('equal the same policies alone to 1e-5, each with its own step count, norm and loss', async () => {
@@ -42,16 +64,28 @@ describe('several policies in one run', () => {
     for (const learners of [alone, together]) await learners[1]!.update(rowsOf(1), config)
     const single = []
     for (const [policy, learner] of alone.entries()) single.push(await learner.update(rowsOf(policy), config))
-    const many = await LlamaLearner.updateMany(together.map((learner, policy) => ({ learner, rows: rowsOf(policy) })), config)
+    const many = await LlamaLearner.updateMany(
+      together.map((learner, policy) => ({ learner, rows: rowsOf(policy) })),
+      config,
+    )
     single.forEach((result, policy) => {
       expect(Math.abs(many[policy]!.loss - result.loss)).toBeLessThan(1e-5)
       expect(Math.abs(many[policy]!.gradNorm / result.gradNorm - 1)).toBeLessThan(1e-5)
       close(many[policy]!.gradient, [...result.gradient], 1e-5, `gradient of policy ${policy}`)
-      result.studentLogProbs.forEach((row, i) => close(many[policy]!.studentLogProbs[i]!, [...row], 1e-5, 'student log p'))
-      result.divergences.forEach((row, i) => close(many[policy]!.divergences[i]!, [...row], 1e-5, 'divergence'))
+      result.studentLogProbs.forEach((row, i) =>
+        close(many[policy]!.studentLogProbs[i]!, [...row], 1e-5, 'student log p'),
+      )
+      result.divergences.forEach((row, i) =>
+        close(many[policy]!.divergences[i]!, [...row], 1e-5, 'divergence'),
+      )
       // Adam divides by the gradient's own size: where that is float32's noise the step is too.
       const clear = alone[policy]!.student.filter((_, i) => Math.abs(result.gradient[i]!) > 1e-5)
-      close(together[policy]!.student.filter((_, i) => Math.abs(result.gradient[i]!) > 1e-5), [...clear], 1e-5, `theta of policy ${policy}`)
+      close(
+        together[policy]!.student.filter((_, i) => Math.abs(result.gradient[i]!) > 1e-5),
+        [...clear],
+        1e-5,
+        `theta of policy ${policy}`,
+      )
       expect(together[policy]!.snapshot().updates).toBe(alone[policy]!.snapshot().updates)
     })
   })
@@ -59,7 +93,13 @@ describe('several policies in one run', () => {
   it('leave a policy with a loss that is no number as it was, and step the others', async () => {
     const learners = fresh()
     const before = learners[1]!.student.slice()
-    const results = await LlamaLearner.updateMany(learners.map((learner, policy) => ({ learner, rows: rowsOf(policy).map((row) => (policy === 1 ? { ...row, advantage: NaN } : row)) })), config)
+    const results = await LlamaLearner.updateMany(
+      learners.map((learner, policy) => ({
+        learner,
+        rows: rowsOf(policy).map((row) => (policy === 1 ? { ...row, advantage: NaN } : row)),
+      })),
+      config,
+    )
     expect(results.map(({ skipped }) => skipped !== undefined)).toEqual([false, true, false])
     expect(learners[1]!.student).toEqual(before)
     expect(learners[0]!.student).not.toEqual(start(0))
@@ -67,11 +107,25 @@ describe('several policies in one run', () => {
   })
 
   it('sample and score as alone, whatever the lengths of the others\u2019 prompts', async () => {
-    const writer = new LlamaModel(createNodeRuntime(), { config: model.config, tokenizer: { endTokenIds: new Set([2]) as ReadonlySet<number> } as Tokenizer, weights: readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)), lora: model.lora })
-    const requests = (thetas: readonly (Float32Array | null)[]) => thetas.map((theta, policy): SampleRequest => ({
-      prompt: teacherPrompts[policy % teacherPrompts.length].slice(0, 5 + 9 * policy), theta, rngs: [1, 2].map((i) => Rng.of(policy, 'test', i)), maxNewTokens: 9, temperature: 1, topP: 1,
-    }))
-    for (const thetas of [[start(0), start(1), start(2)], [null, null, null]]) {
+    const writer = new LlamaModel(createNodeRuntime(), {
+      config: model.config,
+      tokenizer: { endTokenIds: new Set([2]) as ReadonlySet<number> } as Tokenizer,
+      weights: readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)),
+      lora: model.lora,
+    })
+    const requests = (thetas: readonly (Float32Array | null)[]) =>
+      thetas.map((theta, policy): SampleRequest => ({
+        prompt: teacherPrompts[policy % teacherPrompts.length].slice(0, 5 + 9 * policy),
+        theta,
+        rngs: [1, 2].map((i) => Rng.of(policy, 'test', i)),
+        maxNewTokens: 9,
+        temperature: 1,
+        topP: 1,
+      }))
+    for (const thetas of [
+      [start(0), start(1), start(2)],
+      [null, null, null],
+    ]) {
       const together = await writer.sampleMany(requests(thetas))
       for (const [policy, request] of requests(thetas).entries()) {
         const alone = await writer.sample(request)
@@ -80,7 +134,10 @@ describe('several policies in one run', () => {
           close(together[policy]![i]!.logProbs, sample.logProbs, 1e-5, 'log p_old')
         })
       }
-      const many = await writer.scoreMany(thetas.map((theta, policy) => ({ theta, rows: rowsOf(policy) })), 1)
+      const many = await writer.scoreMany(
+        thetas.map((theta, policy) => ({ theta, rows: rowsOf(policy) })),
+        1,
+      )
       for (const [policy, theta] of thetas.entries()) {
         const alone = await writer.score(theta, rowsOf(policy), 1)
         alone.forEach(({ logProbs }, i) => close(many[policy]![i]!.logProbs, [...logProbs], 1e-5, 'log p'))

@@ -29,9 +29,16 @@ export class LlamaLearner implements Learner {
     initial: Float32Array,
     teacher: Float32Array = initial,
   ) {
-    if (initial.length !== model.thetaLength) throw new Error(`This model's adapter has ${model.thetaLength} values, got ${initial.length}.`)
+    if (initial.length !== model.thetaLength)
+      throw new Error(`This model's adapter has ${model.thetaLength} values, got ${initial.length}.`)
     const zeros = () => new Float32Array(initial.length)
-    this.state = { student: initial.slice(), teacher: teacher.slice(), firstMoment: zeros(), secondMoment: zeros(), updates: 0 }
+    this.state = {
+      student: initial.slice(),
+      teacher: teacher.slice(),
+      firstMoment: zeros(),
+      secondMoment: zeros(),
+      updates: 0,
+    }
   }
 
   /** peft's start: A uniform in +-sqrt(3 / in) (kaiming with a = sqrt 5), B zero, so the student begins as the base model. */
@@ -55,7 +62,10 @@ export class LlamaLearner implements Learner {
     return this.state.teacher
   }
 
-  async teacherLogProbs(rows: readonly Pick<UpdateRow, 'teacherPrompt' | 'response'>[], config: LearnerConfig): Promise<Float32Array[]> {
+  async teacherLogProbs(
+    rows: readonly Pick<UpdateRow, 'teacherPrompt' | 'response'>[],
+    config: LearnerConfig,
+  ): Promise<Float32Array[]> {
     return (await LlamaLearner.teacherLogProbsOfMany([{ learner: this, rows }], config))[0]!
   }
 
@@ -64,30 +74,49 @@ export class LlamaLearner implements Learner {
   }
 
   /** `update` of several learners of one model in one run; each has as many rows as the others, and takes or skips its own step. */
-  static async updateMany(learners: readonly LearnerRows[], config: LearnerConfig): Promise<DetailedUpdate[]> {
+  static async updateMany(
+    learners: readonly LearnerRows[],
+    config: LearnerConfig,
+  ): Promise<DetailedUpdate[]> {
     const { model } = learners[0]!.learner
     const padded = padPolicies(learners)
-    const request: UpdateRequest = { model, states: padded.map(({ learner }) => learner.state), rows: padded.flatMap((own) => own.rows), config }
+    const request: UpdateRequest = {
+      model,
+      states: padded.map(({ learner }) => learner.state),
+      rows: padded.flatMap((own) => own.rows),
+      config,
+    }
     const read = await LlamaLearner.updated(request, learners)
     const response = read.studentLogProbs.length / request.rows.length
     let next = 0
     return learners.map(({ learner, rows: own }, policy): DetailedUpdate => {
       const from = next
       next += own.length
-      const perRow = (flat: Float32Array | null) => own.map((row, i) => (flat ? flat.slice((from + i) * response, (from + i) * response + row.response.length) : new Float32Array(row.response.length)))
-      const vector = (flat: Float32Array) => (padded.length === 1 ? flat : flat.slice(policy * model.thetaLength, (policy + 1) * model.thetaLength))
+      const perRow = (flat: Float32Array | null) =>
+        own.map((row, i) =>
+          flat
+            ? flat.slice((from + i) * response, (from + i) * response + row.response.length)
+            : new Float32Array(row.response.length),
+        )
+      const vector = (flat: Float32Array) =>
+        padded.length === 1 ? flat : flat.slice(policy * model.thetaLength, (policy + 1) * model.thetaLength)
       const [loss, gradNorm] = [read.loss[policy]!, read.gradNorm[policy]!]
       const finite = Number.isFinite(loss) && Number.isFinite(gradNorm)
       if (finite) {
         learner.state = {
-          student: vector(read.student), firstMoment: vector(read.firstMoment), secondMoment: vector(read.secondMoment), teacher: vector(read.teacher),
+          student: vector(read.student),
+          firstMoment: vector(read.firstMoment),
+          secondMoment: vector(read.secondMoment),
+          teacher: vector(read.teacher),
           updates: learner.state.updates + 1,
         }
       }
       return {
         loss,
         gradNorm,
-        ...(!finite && { skipped: `The ${Number.isFinite(loss) ? 'gradient' : 'loss'} was not a finite number, so this update was left out and the weights kept. If it happens again, lower the learning rate.` }),
+        ...(!finite && {
+          skipped: `The ${Number.isFinite(loss) ? 'gradient' : 'loss'} was not a finite number, so this update was left out and the weights kept. If it happens again, lower the learning rate.`,
+        }),
         divergences: perRow(read.divergences),
         gradient: vector(read.gradient),
         studentLogProbs: perRow(read.studentLogProbs),
@@ -95,11 +124,21 @@ export class LlamaLearner implements Learner {
     })
   }
 
-  private static async updated(request: UpdateRequest, learners: readonly LearnerRows[]): Promise<UpdateOutputs> {
-    const { model: { passes }, config } = request
+  private static async updated(
+    request: UpdateRequest,
+    learners: readonly LearnerRows[],
+  ): Promise<UpdateOutputs> {
+    const {
+      model: { passes },
+      config,
+    } = request
     switch (passes.kind) {
       case 'whole':
-        return wholeUpdate(passes, request, config.grpoWeight < 1 ? (await LlamaLearner.teacherLogProbsOfMany(learners, config)).flat() : null)
+        return wholeUpdate(
+          passes,
+          request,
+          config.grpoWeight < 1 ? (await LlamaLearner.teacherLogProbsOfMany(learners, config)).flat() : null,
+        )
       case 'layered':
         return layeredUpdate(passes, request)
       default:
@@ -108,30 +147,62 @@ export class LlamaLearner implements Learner {
   }
 
   /** `teacherLogProbs` of several learners of one model in one run. */
-  static async teacherLogProbsOfMany(learners: readonly { learner: LlamaLearner; rows: readonly Pick<UpdateRow, 'teacherPrompt' | 'response'>[] }[], { teacher, temperature }: LearnerConfig): Promise<Float32Array[][]> {
+  static async teacherLogProbsOfMany(
+    learners: readonly {
+      learner: LlamaLearner
+      rows: readonly Pick<UpdateRow, 'teacherPrompt' | 'response'>[]
+    }[],
+    { teacher, temperature }: LearnerConfig,
+  ): Promise<Float32Array[][]> {
     const { model } = learners[0]!.learner
     const scores = async (theta: (learner: LlamaLearner) => Theta) => {
-      const policies = learners.map(({ learner, rows }) => ({ theta: theta(learner), rows: rows.map(({ teacherPrompt, response }) => ({ prompt: teacherPrompt, response })) }))
-      return (await model.scoreMany(policies, temperature)).map((scored) => scored.map(({ logProbs }) => logProbs))
+      const policies = learners.map(({ learner, rows }) => ({
+        theta: theta(learner),
+        rows: rows.map(({ teacherPrompt, response }) => ({ prompt: teacherPrompt, response })),
+      }))
+      return (await model.scoreMany(policies, temperature)).map((scored) =>
+        scored.map(({ logProbs }) => logProbs),
+      )
     }
     if (teacher.kind === 'ema') return scores((learner) => learner.teacher)
     const reference = await scores(() => null)
     const student = await scores((learner) => learner.student)
-    return reference.map((rows, policy) => rows.map((logProbs, i) => mixLogits(logProbs, student[policy]![i]!, teacher.mix, model.config.vocabulary)))
+    return reference.map((rows, policy) =>
+      rows.map((logProbs, i) =>
+        mixLogits(logProbs, student[policy]![i]!, teacher.mix, model.config.vocabulary),
+      ),
+    )
   }
 
   snapshot(): LearnerSnapshot {
     const { student, teacher, firstMoment, secondMoment, updates } = this.state
-    return { student: student.slice(), teacher: teacher.slice(), firstMoment: firstMoment.slice(), secondMoment: secondMoment.slice(), updates }
+    return {
+      student: student.slice(),
+      teacher: teacher.slice(),
+      firstMoment: firstMoment.slice(),
+      secondMoment: secondMoment.slice(),
+      updates,
+    }
   }
 
   restore({ student, teacher, firstMoment, secondMoment, updates }: LearnerSnapshot): void {
-    this.state = { student: student.slice(), teacher: teacher.slice(), firstMoment: firstMoment.slice(), secondMoment: secondMoment.slice(), updates }
+    this.state = {
+      student: student.slice(),
+      teacher: teacher.slice(),
+      firstMoment: firstMoment.slice(),
+      secondMoment: secondMoment.slice(),
+      updates,
+    }
   }
 }
 
 /** log-softmax(lerp(reference, student, mix)) per position; log-probabilities stand for logits, a constant apart. */
-function mixLogits(reference: Float32Array, student: Float32Array, mix: number, vocabulary: number): Float32Array {
+function mixLogits(
+  reference: Float32Array,
+  student: Float32Array,
+  mix: number,
+  vocabulary: number,
+): Float32Array {
   const mixed = reference.map((x, i) => x + mix * (student[i]! - x))
   for (let start = 0; start < mixed.length; start += vocabulary) {
     const row = mixed.subarray(start, start + vocabulary)

@@ -20,7 +20,8 @@ export type TokenTally = z.infer<typeof tokenTallySchema>
 
 const noTokens: TokenTally = { prompt: 0, sampled: 0, teacher: 0, trained: 0 }
 
-export const allTokens = ({ prompt, sampled, teacher, trained }: TokenTally): number => prompt + sampled + teacher + trained
+export const allTokens = ({ prompt, sampled, teacher, trained }: TokenTally): number =>
+  prompt + sampled + teacher + trained
 
 export class TokenMeter {
   private tally = { ...noTokens }
@@ -48,7 +49,10 @@ export class TokenMeter {
     return withUpdate(learner, async (rows, config) => {
       const result = await learner.update(rows, config)
       this.tally.trained += sum(rows.map(({ prompt, response }) => prompt.length + response.length))
-      if (config.grpoWeight < 1) this.tally.teacher += sum(rows.map(({ teacherPrompt, response }) => teacherPrompt.length + response.length))
+      if (config.grpoWeight < 1)
+        this.tally.teacher += sum(
+          rows.map(({ teacherPrompt, response }) => teacherPrompt.length + response.length),
+        )
       return result
     })
   }

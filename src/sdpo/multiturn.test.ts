@@ -4,13 +4,22 @@ import { MultiTurn } from './multiturn.ts'
 
 describe('multi-turn', () => {
   it('keeps the latest pieces of feedback only', () => {
-    const conversation = new MultiTurn({ question: 'q', template: 'feedback_only', window: 2, fits: () => true })
+    const conversation = new MultiTurn({
+      question: 'q',
+      template: 'feedback_only',
+      window: 2,
+      fits: () => true,
+    })
     for (const feedback of ['one', 'two', 'three']) conversation.add({ response: '', feedback })
     expect(conversation.messages()[0]!.content).toMatch(/attempt:\n\ntwo\n\nthree\n\nCorrectly/)
   })
 
   it('asks the bare question when no feedback fits', () => {
-    const conversation = new MultiTurn({ question: 'q', template: 'feedback_only', fits: (m) => m[0]!.content.length < 10 })
+    const conversation = new MultiTurn({
+      question: 'q',
+      template: 'feedback_only',
+      fits: (m) => m[0]!.content.length < 10,
+    })
     conversation.add({ response: '', feedback: 'long feedback' })
     expect(conversation.messages()).toEqual([{ role: 'user', content: 'q' }])
   })

@@ -28,7 +28,11 @@ export function multiTurnPieces(question: string, turns: readonly Turn[]): Promp
 }
 
 /** The conversation that asks for the next attempt. */
-export function multiTurnMessages(question: string, turns: readonly Turn[], template: MultiTurnTemplate): ChatMessage[] {
+export function multiTurnMessages(
+  question: string,
+  turns: readonly Turn[],
+  template: MultiTurnTemplate,
+): ChatMessage[] {
   if (turns.length === 0) return [{ role: 'user', content: question }]
   switch (template) {
     case 'feedback_only':

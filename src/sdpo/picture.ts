@@ -18,7 +18,12 @@ export const rowAt = (scored: Scored, position: number): Float32Array =>
   scored.logProbs.subarray(position * scored.vocabulary, (position + 1) * scored.vocabulary)
 
 /** Both readers of one response; the sampled token first, then by the larger probability. */
-export function positionsOf(tokens: readonly number[], student: Scored, teacher: Scored, spec: DivergenceSpec): Position[] {
+export function positionsOf(
+  tokens: readonly number[],
+  student: Scored,
+  teacher: Scored,
+  spec: DivergenceSpec,
+): Position[] {
   return tokens.map((token, t): Position => {
     const [s, p] = [rowAt(student, t), rowAt(teacher, t)]
     const others = new Set([...topIndices(s, pictureTopK), ...topIndices(p, pictureTopK)])
@@ -45,7 +50,8 @@ export function onCandidates(candidates: readonly (readonly number[])[], scored:
 export function meanEntropy(scores: readonly Scored[]): number {
   let [sum, count] = [0, 0]
   for (const scored of scores) {
-    for (let t = 0; t * scored.vocabulary < scored.logProbs.length; t++, count++) sum += entropy(rowAt(scored, t))
+    for (let t = 0; t * scored.vocabulary < scored.logProbs.length; t++, count++)
+      sum += entropy(rowAt(scored, t))
   }
   return sum / count
 }

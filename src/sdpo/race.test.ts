@@ -1,19 +1,44 @@
 import { describe, expect, it } from 'vitest'
 import type { Arm } from './config.ts'
-import { LetterLearner, LetterModel, letterConfig, letterJudge, letterProblem, letterRun } from './fake-model.testing.ts'
+import {
+  LetterLearner,
+  LetterModel,
+  letterConfig,
+  letterJudge,
+  letterProblem,
+  letterRun,
+} from './fake-model.testing.ts'
 import { allTokens } from './meter.ts'
 import { Race, raceStepSchema, type RaceConfig, type RaceStep } from './race.ts'
 
 const all: readonly Arm[] = ['best-of-k', 'multi-turn', 'sdpo', 'grpo', 'sdpo+grpo']
-const neverPasses: typeof letterJudge = (problem, response, options) => letterJudge(problem, `x${response}`, options)
+const neverPasses: typeof letterJudge = (problem, response, options) =>
+  letterJudge(problem, `x${response}`, options)
 
 function letterRace(change: Partial<RaceConfig> = {}, judge = letterJudge) {
   const model = new LetterModel()
-  const config: RaceConfig = { arms: [...all], seeds: 2, budget: 16, run: letterConfig({ seed: 3, attemptsPerStep: 4 }), ...change }
+  const config: RaceConfig = {
+    arms: [...all],
+    seeds: 2,
+    budget: 16,
+    run: letterConfig({ seed: 3, attemptsPerStep: 4 }),
+    ...change,
+  }
   return new Race({
-    problem: letterProblem, config, model, judge,
+    problem: letterProblem,
+    config,
+    model,
+    judge,
     learner: async () => new LetterLearner(model),
-    modelInfo: { id: 'letters', name: 'letters', parameters: 0, adapterParameters: model.thetaLength, vocabulary: 80, contextLength: model.config.maxPositions, bytes: 0 },
+    modelInfo: {
+      id: 'letters',
+      name: 'letters',
+      parameters: 0,
+      adapterParameters: model.thetaLength,
+      vocabulary: 80,
+      contextLength: model.config.maxPositions,
+      bytes: 0,
+    },
     backend: { name: 'node', threads: 1, reason: 'a test' },
     startedAt: 0,
   })
@@ -30,14 +55,18 @@ async function steps(race: Race, limit = Infinity): Promise<RaceStep[]> {
 }
 
 const timeless = (all: readonly RaceStep[]) => all.map((step) => ({ ...step, ms: 0 }))
-const inOrder = (all: readonly RaceStep[]) => timeless(all).sort((a, b) => `${a.arm} ${a.seed}`.localeCompare(`${b.arm} ${b.seed}`) || a.attempts - b.attempts)
+const inOrder = (all: readonly RaceStep[]) =>
+  timeless(all).sort(
+    (a, b) => `${a.arm} ${a.seed}`.localeCompare(`${b.arm} ${b.seed}`) || a.attempts - b.attempts,
+  )
 
 describe('a race', () => {
   it('gives every arm and seed the same budget, and stops each at its first pass', async () => {
     const race = letterRace({}, neverPasses)
     const last = new Map((await steps(race)).map((step) => [`${step.arm} ${step.seed}`, step]))
     expect([...last.keys()].sort()).toEqual(all.flatMap((arm) => [`${arm} 3`, `${arm} 4`]).sort())
-    for (const step of last.values()) expect(step).toMatchObject({ attempts: 16, firstPass: null, finished: true })
+    for (const step of last.values())
+      expect(step).toMatchObject({ attempts: 16, firstPass: null, finished: true })
     expect(race.done).toBe(true)
     expect(await race.advance()).toBeNull()
 
@@ -50,7 +79,10 @@ describe('a race', () => {
   it('is the same runs as each alone', async () => {
     const raced = await steps(letterRace({ budget: 64, seeds: 3 }))
     for (const arm of all) {
-      const { run } = letterRun({ arm, seed: 4, attemptsPerStep: 4, budget: 64, stop: 'first-pass' }, { detail: 'bare' })
+      const { run } = letterRun(
+        { arm, seed: 4, attemptsPerStep: 4, budget: 64, stop: 'first-pass' },
+        { detail: 'bare' },
+      )
       await run.finish()
       const last = raced.findLast((step) => step.arm === arm && step.seed === 4)
       expect(last).toMatchObject({ firstPass: run.firstPass, attempts: run.attemptCount })
@@ -62,7 +94,8 @@ describe('a race', () => {
     const attempts = new Map<string, number>()
     for (let step = await race.advance(); step; step = await race.advance()) {
       attempts.set(`${step.arm} ${step.seed}`, step.attempts)
-      if (attempts.size === 6) expect(Math.max(...attempts.values()) - Math.min(...attempts.values())).toBeLessThanOrEqual(4)
+      if (attempts.size === 6)
+        expect(Math.max(...attempts.values()) - Math.min(...attempts.values())).toBeLessThanOrEqual(4)
     }
   })
 
@@ -89,7 +122,9 @@ describe('a race', () => {
   it('counts what each arm reads and writes', async () => {
     const last = (arm: Arm, of: readonly RaceStep[]) => of.findLast((step) => step.arm === arm)!.tokens
     const raced = await steps(letterRace({ seeds: 1, budget: 8 }, neverPasses))
-    const question = new LetterModel().tokenizer.encodeChat([{ role: 'user', content: letterProblem.statement }]).length
+    const question = new LetterModel().tokenizer.encodeChat([
+      { role: 'user', content: letterProblem.statement },
+    ]).length
     const sampling = last('best-of-k', raced)
     // Two steps of four attempts; the question is read once a step.
     expect(sampling).toMatchObject({ prompt: 2 * question, teacher: 0, trained: 0 })
@@ -113,6 +148,8 @@ describe('a race', () => {
     const race = letterRace({ arms: ['sdpo'], seeds: 1 }, judge)
     await expect(race.advance()).rejects.toThrow('gone')
     fail = false
-    expect(timeless(await steps(race))).toEqual(timeless(await steps(letterRace({ arms: ['sdpo'], seeds: 1 }))))
+    expect(timeless(await steps(race))).toEqual(
+      timeless(await steps(letterRace({ arms: ['sdpo'], seeds: 1 }))),
+    )
   })
 })

@@ -82,7 +82,16 @@ export class Race {
     const { seeds, run } = this.parts.config
     for (const arm of this.going) {
       if (this.lanes.some((lane) => lane.arm === arm)) continue
-      for (let i = 0; i < seeds; i++) this.lanes.push({ arm, seed: run.seed + i, meter: new TokenMeter(), run: null, attempts: 0, ms: 0, finished: false })
+      for (let i = 0; i < seeds; i++)
+        this.lanes.push({
+          arm,
+          seed: run.seed + i,
+          meter: new TokenMeter(),
+          run: null,
+          attempts: 0,
+          ms: 0,
+          finished: false,
+        })
     }
   }
 
@@ -101,7 +110,12 @@ export class Race {
 
   /** Fewest attempts first; of equals those that do not train, whose curves are there soonest, then the earlier seed, then the earlier arm. */
   private next(): Lane | null {
-    const order = (lane: Lane) => [lane.attempts, plans[lane.arm].grpoWeight ? 1 : 0, lane.seed, this.going.indexOf(lane.arm)]
+    const order = (lane: Lane) => [
+      lane.attempts,
+      plans[lane.arm].grpoWeight ? 1 : 0,
+      lane.seed,
+      this.going.indexOf(lane.arm),
+    ]
     const open = this.lanes.filter((lane) => !lane.finished && this.going.includes(lane.arm))
     return open.sort((a, b) => compare(order(a), order(b)))[0] ?? null
   }
@@ -125,7 +139,11 @@ export class Race {
     const { problem, config, model, learner, judge, modelInfo, backend, startedAt } = this.parts
     const own: RunConfig = { ...config.run, arm, seed, budget: config.budget, stop: 'first-pass' }
     return new Run({
-      problem, judge, modelInfo, backend, startedAt,
+      problem,
+      judge,
+      modelInfo,
+      backend,
+      startedAt,
       config: own,
       model: meter.model(model),
       learner: plans[arm].grpoWeight ? meter.learner(await learner(seed)) : null,

@@ -43,7 +43,10 @@ export class Readers {
   /** The regularised teacher's; throws where there is no learner. */
   async teacherScores(rows: readonly Pick<UpdateRow, 'teacherPrompt' | 'response'>[]): Promise<Scored[]> {
     const logProbs = await this.learner!.teacherLogProbs(rows, this.learnerConfig)
-    return logProbs.map((values, i) => ({ logProbs: values, vocabulary: values.length / rows[i]!.response.length }))
+    return logProbs.map((values, i) => ({
+      logProbs: values,
+      vocabulary: values.length / rows[i]!.response.length,
+    }))
   }
 
   /** With the learner as it was after a step, and back; as it is where nothing trains. */
@@ -64,7 +67,9 @@ export class Readers {
   batches<T extends { sample: { tokens: readonly number[] } }>(attempts: readonly T[]): T[][] {
     const longest = Math.max(1, ...attempts.map((a) => a.sample.tokens.length))
     const size = Math.max(1, Math.floor(scoreBatchFloats / (longest * this.model.config.vocabulary)))
-    return Array.from({ length: Math.ceil(attempts.length / size) }, (_, i) => attempts.slice(i * size, (i + 1) * size))
+    return Array.from({ length: Math.ceil(attempts.length / size) }, (_, i) =>
+      attempts.slice(i * size, (i + 1) * size),
+    )
   }
 
   /** A user's message in the chat template, with the mark that the answer begins. */

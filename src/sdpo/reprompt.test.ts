@@ -5,12 +5,22 @@ import { defaultRunConfig } from './config.ts'
 import { buildReprompts, piecesText, removeThinking, repromptOptions } from './reprompt.ts'
 import type { RepromptSample } from './reprompt.ts'
 
-const sample = (over: Partial<RepromptSample> = {}): RepromptSample => ({ group: 'q', prompt: 'Sum xs.', response: 'xs', score: 0, feedback: 'Wrong Answer', ...over })
+const sample = (over: Partial<RepromptSample> = {}): RepromptSample => ({
+  group: 'q',
+  prompt: 'Sum xs.',
+  response: 'xs',
+  score: 0,
+  feedback: 'Wrong Answer',
+  ...over,
+})
 const config = defaultRunConfig.reprompt
 
 describe('the lab', () => {
   it('names what each piece carries', () => {
-    const { reprompts } = buildReprompts([sample(), sample({ response: 'sum(xs)', score: 1, feedback: null })], repromptOptions({ ...config, feedbackOnlyWithoutSolution: false }))
+    const { reprompts } = buildReprompts(
+      [sample(), sample({ response: 'sum(xs)', score: 1, feedback: null })],
+      repromptOptions({ ...config, feedbackOnlyWithoutSolution: false }),
+    )
     expect(reprompts[0]!.pieces.map((p) => p.kind)).toEqual(['question', 'solution', 'feedback', 'closing'])
     expect(reprompts[0]).toMatchObject({ mask: 1, solutionFrom: 1 })
     expect(reprompts[1]).toEqual({ mask: 0, pieces: [{ kind: 'question', text: 'Sum xs.' }] })
@@ -18,7 +28,8 @@ describe('the lab', () => {
 
   it('does not call a successful attempt unsuccessful, where the reference does', () => {
     const passed = [sample({ score: 1, feedback: 'Slow on long lists' })]
-    const text = (templates: 'lab' | 'yaml' | 'dataclass') => piecesText(buildReprompts(passed, repromptOptions({ ...config, templates })).reprompts[0]!.pieces)
+    const text = (templates: 'lab' | 'yaml' | 'dataclass') =>
+      piecesText(buildReprompts(passed, repromptOptions({ ...config, templates })).reprompts[0]!.pieces)
     expect(text('lab')).toContain('feedback from your earlier attempt')
     expect(text('lab')).not.toContain('unsuccessful')
     expect(text('yaml')).toContain('unsuccessful')
@@ -26,7 +37,8 @@ describe('the lab', () => {
   })
 
   it('is yaml to the letter on failed attempts', () => {
-    const text = (templates: 'lab' | 'yaml') => piecesText(buildReprompts([sample()], repromptOptions({ ...config, templates })).reprompts[0]!.pieces)
+    const text = (templates: 'lab' | 'yaml') =>
+      piecesText(buildReprompts([sample()], repromptOptions({ ...config, templates })).reprompts[0]!.pieces)
     expect(text('lab')).toBe(text('yaml'))
   })
 })
@@ -35,7 +47,10 @@ describe('the window', () => {
   const closing = 'Correctly solve the original question.'
   const long = Array.from({ length: 200 }, (_, i) => `line${i}`).join('\n')
   const within = (limit: number, samples: RepromptSample[]) =>
-    buildReprompts(samples, repromptOptions({ ...config, feedbackOnlyWithoutSolution: false }, (text) => text.length <= limit)).reprompts.map((r) => piecesText(r.pieces))
+    buildReprompts(
+      samples,
+      repromptOptions({ ...config, feedbackOnlyWithoutSolution: false }, (text) => text.length <= limit),
+    ).reprompts.map((r) => piecesText(r.pieces))
 
   it('loses the middle of long feedback, never the closing line', () => {
     const [text] = within(300, [sample({ feedback: long })])
@@ -75,14 +90,40 @@ describe('thinking', () => {
 })
 
 describe('text of a person or a program', () => {
-  const wild = fc.string({ unit: fc.oneof(fc.constantFrom('{prompt}', '{solution}', '{feedback_raw}', '{{', '}}', '{', '}', '$&', '$1', '$`', '\n'), fc.string({ maxLength: 3 })), minLength: 1, maxLength: 8 })
+  const wild = fc.string({
+    unit: fc.oneof(
+      fc.constantFrom(
+        '{prompt}',
+        '{solution}',
+        '{feedback_raw}',
+        '{{',
+        '}}',
+        '{',
+        '}',
+        '$&',
+        '$1',
+        '$`',
+        '\n',
+      ),
+      fc.string({ maxLength: 3 }),
+    ),
+    minLength: 1,
+    maxLength: 8,
+  })
 
   it('is quoted as it is, whatever it holds', () => {
     fc.assert(
       fc.property(wild, wild, wild, (asked, response, feedback) => {
         const [prompt, quoted] = [`q${asked}`, `x${feedback}`]
-        const samples = [sample({ prompt, feedback: quoted }), sample({ prompt, response, score: 1, feedback: null })]
-        const options = repromptOptions({ ...config, feedbackOnlyWithoutSolution: false, removeThinkingFromDemonstration: false })
+        const samples = [
+          sample({ prompt, feedback: quoted }),
+          sample({ prompt, response, score: 1, feedback: null }),
+        ]
+        const options = repromptOptions({
+          ...config,
+          feedbackOnlyWithoutSolution: false,
+          removeThinkingFromDemonstration: false,
+        })
         const pieces = buildReprompts(samples, options).reprompts[0]!.pieces
         expect(pieces.map((p) => p.text)).toEqual([
           prompt,

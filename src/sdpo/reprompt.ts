@@ -54,14 +54,18 @@ const thinking = new RegExp(`<think>[^]*?</think>${space}*`, 'g')
 export const removeThinking = (text: string): string => text.replace(thinking, '')
 
 /** The text of a prompt given as pieces. */
-export const piecesText = (pieces: readonly PromptPiece[]): string => pieces.map((piece) => piece.text).join('')
+export const piecesText = (pieces: readonly PromptPiece[]): string =>
+  pieces.map((piece) => piece.text).join('')
 
 export function repromptOptions(config: RepromptConfig, fits?: (text: string) => boolean): RepromptOptions {
   return { ...config, templates: templateSets[config.templates], ...(fits && { fits }) }
 }
 
 /** Reprompts of a batch of attempts, possibly at several questions; one entry a sample, in order. */
-export function buildReprompts(samples: readonly RepromptSample[], options: RepromptOptions): { reprompts: Reprompt[]; metrics: RepromptMetrics } {
+export function buildReprompts(
+  samples: readonly RepromptSample[],
+  options: RepromptOptions,
+): { reprompts: Reprompt[]; metrics: RepromptMetrics } {
   const successes = new Map<string, number[]>()
   samples.forEach((sample, index) => {
     const list = successes.get(sample.group) ?? []
@@ -76,13 +80,17 @@ export function buildReprompts(samples: readonly RepromptSample[], options: Repr
     if (hasFeedback) available++
     if (useFeedback) used++
     if (solutionFrom !== undefined) solved++
-    if (!useFeedback && solutionFrom === undefined) return { pieces: [{ kind: 'question', text: sample.prompt }], mask: 0 }
+    if (!useFeedback && solutionFrom === undefined)
+      return { pieces: [{ kind: 'question', text: sample.prompt }], mask: 0 }
     const solution = solutionFrom === undefined ? null : samples[solutionFrom]!.response
     return {
       pieces: fitted(
         {
           question: sample.prompt,
-          solution: solution !== null && options.removeThinkingFromDemonstration ? removeThinking(solution) : solution,
+          solution:
+            solution !== null && options.removeThinkingFromDemonstration
+              ? removeThinking(solution)
+              : solution,
           feedback: useFeedback ? sample.feedback : null,
           successful: sample.score >= options.successThreshold,
         },
@@ -106,7 +114,11 @@ export function buildReprompts(samples: readonly RepromptSample[], options: Repr
 }
 
 /** The group's first success; none for an attempt that succeeded itself, unless the flag lets it learn from its own group's success. */
-function solutionIndex(index: number, successes: readonly number[], options: RepromptOptions): number | undefined {
+function solutionIndex(
+  index: number,
+  successes: readonly number[],
+  options: RepromptOptions,
+): number | undefined {
   if (options.dontRepromptOnSelfSuccess && successes.includes(index)) return undefined
   return successes[0]
 }
@@ -134,12 +146,22 @@ function fitted(contents: Contents, options: RepromptOptions): PromptPiece[] {
   return compose(kept, options.templates)
 }
 
-function compose({ question, solution, feedback, successful }: Contents, templates: Templates): PromptPiece[] {
+function compose(
+  { question, solution, feedback, successful }: Contents,
+  templates: Templates,
+): PromptPiece[] {
   const feedbackTemplate = (successful ? templates.feedbackOnSuccess : undefined) ?? templates.feedback
   const fields: Record<string, PromptPiece> = {
     prompt: { kind: 'question', text: question },
-    solution: { kind: 'solution', text: solution === null ? '' : fillTemplate(templates.solution, { successful_previous_attempt: solution }) },
-    feedback: { kind: 'feedback', text: feedback === null ? '' : fillTemplate(feedbackTemplate, { feedback_raw: feedback }) },
+    solution: {
+      kind: 'solution',
+      text:
+        solution === null ? '' : fillTemplate(templates.solution, { successful_previous_attempt: solution }),
+    },
+    feedback: {
+      kind: 'feedback',
+      text: feedback === null ? '' : fillTemplate(feedbackTemplate, { feedback_raw: feedback }),
+    },
   }
   const parts = templateParts(templates.reprompt)
   const lastField = parts.findLastIndex((part) => 'field' in part)
@@ -147,7 +169,10 @@ function compose({ question, solution, feedback, successful }: Contents, templat
     .map((part, index): PromptPiece => {
       if ('literal' in part) return { kind: index > lastField ? 'closing' : 'question', text: part.literal }
       const piece = fields[part.field]
-      if (!piece) throw new Error(`The reprompt template names {${part.field}}; its fields are {prompt}, {solution} and {feedback}.`)
+      if (!piece)
+        throw new Error(
+          `The reprompt template names {${part.field}}; its fields are {prompt}, {solution} and {feedback}.`,
+        )
       return piece
     })
     .filter((piece) => piece.text !== '')

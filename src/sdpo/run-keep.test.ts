@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { RunEvent } from './events.ts'
-import { LetterLearner, LetterModel, letterConfig, letterJudge, letterProblem, letterRun } from './fake-model.testing.ts'
+import {
+  LetterLearner,
+  LetterModel,
+  letterConfig,
+  letterJudge,
+  letterProblem,
+  letterRun,
+} from './fake-model.testing.ts'
 import type { LearnerSnapshot } from './learner.ts'
 import type { KeptRun } from './kept-run.ts'
 import { Run } from './run.ts'
 
-const timeless = (events: readonly RunEvent[]) => events.map((e) => (e.type === 'step-updated' ? { ...e, timings: null } : e))
+const timeless = (events: readonly RunEvent[]) =>
+  events.map((e) => (e.type === 'step-updated' ? { ...e, timings: null } : e))
 
 /** Another worker: nothing shared, what was kept copied as a message would be. */
 function goOn(run: KeptRun, weights: Map<number, LearnerSnapshot>) {
@@ -13,8 +21,20 @@ function goOn(run: KeptRun, weights: Map<number, LearnerSnapshot>) {
   const model = new LetterModel()
   const next = new Run(
     {
-      problem: letterProblem, config: letterConfig({ stop: 'budget' }), model, learner: new LetterLearner(model), judge: letterJudge,
-      modelInfo: { id: 'letters', name: 'letters', parameters: 0, adapterParameters: 0, vocabulary: 0, contextLength: 0, bytes: 0 },
+      problem: letterProblem,
+      config: letterConfig({ stop: 'budget' }),
+      model,
+      learner: new LetterLearner(model),
+      judge: letterJudge,
+      modelInfo: {
+        id: 'letters',
+        name: 'letters',
+        parameters: 0,
+        adapterParameters: 0,
+        vocabulary: 0,
+        contextLength: 0,
+        bytes: 0,
+      },
       backend: { name: 'node', threads: 1, reason: 'a test' },
       startedAt: 0,
       emit: (event) => events.push(event),
@@ -57,6 +77,8 @@ describe('a kept run', () => {
   it('refuses to go on without the weights of its last step', async () => {
     const first = letterRun({ stop: 'budget' })
     for (let i = 0; i < 5; i++) await first.run.advance()
-    expect(() => goOn(first.run.keep(), new Map([[0, first.run.weightsAfter(0)!]]))).toThrow('weights after update 1 are not kept')
+    expect(() => goOn(first.run.keep(), new Map([[0, first.run.weightsAfter(0)!]]))).toThrow(
+      'weights after update 1 are not kept',
+    )
   })
 })

@@ -69,7 +69,9 @@ export class RunState {
   /** Names tokens before an event speaks of them. */
   announce(ids: readonly number[]): void {
     if (!this.picture) return
-    const pieces = this.names.name(ids, this.step?.step ?? this.completed + 1, (id) => this.parts.model.tokenizer.piece(id))
+    const pieces = this.names.name(ids, this.step?.step ?? this.completed + 1, (id) =>
+      this.parts.model.tokenizer.piece(id),
+    )
     if (pieces) this.emit({ type: 'vocabulary', pieces })
   }
 
@@ -112,13 +114,24 @@ export class RunState {
   /** Shares its arrays with the run. */
   keep(): KeptRun {
     const { config, pending, attempts, updates, completed, step, ended } = this
-    const needed = (a: Attempt): Attempt => (a.step > completed ? a : { ...a, teacherPrompt: [], candidates: [] })
-    return { config, pending, attempts: attempts.map(needed), updates, completed, step, ended, knownTokens: this.names.entries() }
+    const needed = (a: Attempt): Attempt =>
+      a.step > completed ? a : { ...a, teacherPrompt: [], candidates: [] }
+    return {
+      config,
+      pending,
+      attempts: attempts.map(needed),
+      updates,
+      completed,
+      step,
+      ended,
+      knownTokens: this.names.entries(),
+    }
   }
 
   /** As it was kept. Throws when the weights of its last step are missing. */
   restore(run: KeptRun, weights: ReadonlyMap<number, LearnerSnapshot>): void {
-    for (const [step, snapshot] of [...weights].sort(([a], [b]) => a - b)) if (step <= run.completed) this.snapshots.set(step, snapshot)
+    for (const [step, snapshot] of [...weights].sort(([a], [b]) => a - b))
+      if (step <= run.completed) this.snapshots.set(step, snapshot)
     this.parts.learner?.restore(this.snapshots.get(run.completed))
     this.attempts.push(...run.attempts)
     this.updates.push(...run.updates)

@@ -5,8 +5,10 @@ import { LetterModel, letterConfig, letterJudge, letterProblem, letterRun } from
 import type { Arm } from './config.ts'
 import { piecesText } from './reprompt.ts'
 
-const neverPasses: typeof letterJudge = (problem, response, options) => letterJudge(problem, `x${response}`, options)
-const of = <T extends RunEvent['type']>(events: readonly RunEvent[], type: T) => events.filter((e): e is RunEventOf<T> => e.type === type)
+const neverPasses: typeof letterJudge = (problem, response, options) =>
+  letterJudge(problem, `x${response}`, options)
+const of = <T extends RunEvent['type']>(events: readonly RunEvent[], type: T) =>
+  events.filter((e): e is RunEventOf<T> => e.type === type)
 /** Without wall time, which no seed can repeat. */
 const timeless = (events: readonly RunEvent[]) =>
   events.map((e) => (e.type === 'step-updated' ? { ...e, timings: null } : e))
@@ -20,7 +22,8 @@ describe('a run', () => {
       expect(runEventSchema.safeParse(event).error).toBeUndefined()
       if (event.type === 'vocabulary') Object.keys(event.pieces).forEach((id) => named.add(id))
       if (event.type === 'attempt-sampled') event.tokens.forEach((id) => expect(named).toContain(String(id)))
-      if (event.type === 'attempt-scored') event.positions.flatMap((p) => p.ids).forEach((id) => expect(named).toContain(String(id)))
+      if (event.type === 'attempt-scored')
+        event.positions.flatMap((p) => p.ids).forEach((id) => expect(named).toContain(String(id)))
     }
     expect(events[0]!.type).toBe('run-started')
     expect(events.at(-1)).toEqual({ type: 'run-finished', reason: 'budget' })
@@ -38,15 +41,20 @@ describe('a run', () => {
     expect(run.currentStep).toBe(2)
   })
 
-  it.each<Arm>(['sdpo', 'grpo', 'sdpo+grpo', 'best-of-k', 'multi-turn'])('repeats itself for a seed and differs for another: %s', async (arm) => {
-    const run = async (seed: number) => {
-      const { run, events } = letterRun({ arm, seed, budget: 16 })
-      await run.finish()
-      return timeless(events)
-    }
-    expect(await run(1)).toEqual(await run(1))
-    expect(of((await run(2)) as RunEvent[], 'attempt-sampled')).not.toEqual(of((await run(1)) as RunEvent[], 'attempt-sampled'))
-  })
+  it.each<Arm>(['sdpo', 'grpo', 'sdpo+grpo', 'best-of-k', 'multi-turn'])(
+    'repeats itself for a seed and differs for another: %s',
+    async (arm) => {
+      const run = async (seed: number) => {
+        const { run, events } = letterRun({ arm, seed, budget: 16 })
+        await run.finish()
+        return timeless(events)
+      }
+      expect(await run(1)).toEqual(await run(1))
+      expect(of((await run(2)) as RunEvent[], 'attempt-sampled')).not.toEqual(
+        of((await run(1)) as RunEvent[], 'attempt-sampled'),
+      )
+    },
+  )
 
   it('draws a sample whatever its neighbours are', async () => {
     const samples = async (attemptsPerStep: number) => {
@@ -61,7 +69,9 @@ describe('a run', () => {
     const passes = async (arm: Arm) => {
       const { run, events } = letterRun({ arm, budget: 160, attemptsPerStep: 8 })
       await run.finish()
-      return of(events, 'attempt-judged').slice(-80).filter((e) => e.verdict.reward === 1).length
+      return of(events, 'attempt-judged')
+        .slice(-80)
+        .filter((e) => e.verdict.reward === 1).length
     }
     expect(await passes('sdpo')).toBeGreaterThan(2 * (await passes('best-of-k')))
   })
@@ -93,7 +103,9 @@ describe('a run', () => {
       positions.forEach((position, t) => {
         expect(position.ids[0]).toBe(sampled.get(attempt)!.tokens[t])
         expect(position.student[0]).toBeCloseTo(sampled.get(attempt)!.logProbs[t]!, 4)
-        const larger = position.ids.map((_, i) => Math.max(position.student[i]!, position.teacher[i]!)).slice(1)
+        const larger = position.ids
+          .map((_, i) => Math.max(position.student[i]!, position.teacher[i]!))
+          .slice(1)
         expect(larger).toEqual([...larger].sort((a, b) => b - a))
         expect(rescored.get(attempt)!.after[t]!.length).toBe(position.ids.length)
         expect(position.divergence).toBeGreaterThan(0)
@@ -129,7 +141,9 @@ describe('a run', () => {
     const turns = of(events, 'attempt-sampled')
     expect(turns.map((t) => t.step)).toEqual([1, 2, 3, 4, 5])
     expect(piecesText(turns[0]!.pieces!)).toBe(letterProblem.statement)
-    const told = of(events, 'attempt-judged').map((e) => e.verdict.feedback).filter(Boolean)
+    const told = of(events, 'attempt-judged')
+      .map((e) => e.verdict.feedback)
+      .filter(Boolean)
     const read = piecesText(turns.at(-1)!.pieces!)
     for (const feedback of told.slice(0, -1).slice(-2)) expect(read).toContain(feedback)
     expect(read.match(/try d/g)!.length).toBeLessThanOrEqual(2)
@@ -199,22 +213,32 @@ describe('time', () => {
     const { run, events } = letterRun({ budget: 24 })
     await run.finish()
     const until = events.findLastIndex((e) => e.type === 'attempt-rescored' && Math.ceil(e.attempt / 4) === 2)
-    const later = timeless(events.slice(until + 1)).filter((e) => e.type !== 'vocabulary' && e.type !== 'step-started')
+    const later = timeless(events.slice(until + 1)).filter(
+      (e) => e.type !== 'vocabulary' && e.type !== 'step-started',
+    )
     await run.rewind(2)
     const again = events.length
     expect(await run.finish()).toBe('budget')
-    expect(timeless(events.slice(again)).filter((e) => e.type !== 'vocabulary' && e.type !== 'step-started')).toEqual(later)
+    expect(
+      timeless(events.slice(again)).filter((e) => e.type !== 'vocabulary' && e.type !== 'step-started'),
+    ).toEqual(later)
   })
 
   it('names tokens again that only dropped events had named', async () => {
     const { run, events } = letterRun({ budget: 16 })
     await run.finish()
-    const kept = events.slice(0, events.findIndex((e) => e.type === 'step-started' && e.step === 2))
+    const kept = events.slice(
+      0,
+      events.findIndex((e) => e.type === 'step-started' && e.step === 2),
+    )
     const again = events.length
     await run.rewind(1)
     await run.finish()
-    const named = new Set(of([...kept, ...events.slice(again)], 'vocabulary').flatMap((e) => Object.keys(e.pieces)))
-    for (const { tokens } of of(events.slice(again), 'attempt-sampled')) tokens.forEach((id) => expect(named).toContain(String(id)))
+    const named = new Set(
+      of([...kept, ...events.slice(again)], 'vocabulary').flatMap((e) => Object.keys(e.pieces)),
+    )
+    for (const { tokens } of of(events.slice(again), 'attempt-sampled'))
+      tokens.forEach((id) => expect(named).toContain(String(id)))
   })
 
   it('refuses a step that was not reached', async () => {
@@ -250,7 +274,9 @@ describe('rereading', () => {
     const attempt = of(events, 'attempt-reprompted').findLast((e) => e.mask === 1)!.attempt
     const question = [{ kind: 'question' as const, text: letterProblem.statement }]
     expect((await run.reread(attempt, question)).positions[0]!.divergence).toBeGreaterThan(0)
-    expect((await run.reread(attempt, question, { sameWeights: true })).positions.every((p) => p.divergence === 0)).toBe(true)
+    expect(
+      (await run.reread(attempt, question, { sameWeights: true })).positions.every((p) => p.divergence === 0),
+    ).toBe(true)
   })
 
   it('changes nothing of the run', async () => {
@@ -290,7 +316,11 @@ describe('what goes wrong', () => {
     expect(first!.skipped).toMatch(/not finite, so it was undone/)
     expect(second!.skipped).toBeUndefined()
     expect(of(events, 'attempt-rescored').map(({ attempt }) => attempt)).toEqual([5, 6, 7, 8])
-    expect(of(events, 'attempt-rescored').flatMap(({ after }) => after.flat()).every(Number.isFinite)).toBe(true)
+    expect(
+      of(events, 'attempt-rescored')
+        .flatMap(({ after }) => after.flat())
+        .every(Number.isFinite),
+    ).toBe(true)
     expect(learner.updates).toBe(1)
     expect(learner.student.every(Number.isFinite)).toBe(true)
   })

@@ -30,12 +30,15 @@ export class Run {
   constructor(parts: RunParts, kept?: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }) {
     const config = kept?.run.config ?? parts.config
     const { problem, model, learner } = parts
-    if (arms[config.arm].grpoWeight && !learner) throw new Error(`The arm ${config.arm} trains, so it needs a learner.`)
+    if (arms[config.arm].grpoWeight && !learner)
+      throw new Error(`The arm ${config.arm} trains, so it needs a learner.`)
     this.state = new RunState(parts, config)
     this.asides = new Asides(this.state)
     const question = this.state.readers.chatTokens(problem.statement)
     if (question.length >= model.config.maxPositions) {
-      throw new Error(`The question is ${question.length} tokens long; this model reads ${model.config.maxPositions} at most, its answer included.`)
+      throw new Error(
+        `The question is ${question.length} tokens long; this model reads ${model.config.maxPositions} at most, its answer included.`,
+      )
     }
     this.beats = new Beats(this.state, question)
     if (kept) {
@@ -44,7 +47,13 @@ export class Run {
     }
     if (this.state.picture && learner) this.state.snapshots.set(0, learner.snapshot())
     this.state.emit({
-      type: 'run-started', at: parts.startedAt, problem, config, model: parts.modelInfo, backend: parts.backend, question: problem.statement,
+      type: 'run-started',
+      at: parts.startedAt,
+      problem,
+      config,
+      model: parts.modelInfo,
+      backend: parts.backend,
+      question: problem.statement,
       ...(parts.startsFrom !== undefined && { startsFrom: parts.startsFrom }),
     })
   }
@@ -93,15 +102,18 @@ export class Run {
 
   /** Takes effect from the next step. Seed and adapter are the run's own and stay. A finished run goes on if its new stop rule lets it. */
   configure(config: RunConfig): void {
-    if (arms[config.arm].grpoWeight && !this.state.parts.learner) throw new Error(`The arm ${config.arm} trains, so it needs a learner.`)
+    if (arms[config.arm].grpoWeight && !this.state.parts.learner)
+      throw new Error(`The arm ${config.arm} trains, so it needs a learner.`)
     this.state.pending = { ...config, seed: this.state.config.seed, adapter: this.state.config.adapter }
-    if (this.state.ended !== 'stopped' && !stopReason(this.state.pending, this.state.shares())) this.state.ended = null
+    if (this.state.ended !== 'stopped' && !stopReason(this.state.pending, this.state.shares()))
+      this.state.ended = null
   }
 
   /** Goes on from after this step (0: from the base), as if nothing later had happened. Throws when its weights are not kept. */
   rewind(step: number): Promise<void> {
     return this.queue.add(async () => {
-      if (step < 0 || step > this.state.completed) throw new Error(`Update ${step} has not been reached; the run has ${this.state.completed}.`)
+      if (step < 0 || step > this.state.completed)
+        throw new Error(`Update ${step} has not been reached; the run has ${this.state.completed}.`)
       this.state.cutAfter(step)
     })
   }
@@ -177,7 +189,11 @@ export class Run {
     await this.beats.perform(beat, step)
     if (beat !== 'update') step.timings[beat === 'reprompt' ? 'score' : beat] += performance.now() - begun
     step.done++
-    const solved = beat === 'judge' && !this.state.picture && this.state.config.stop === 'first-pass' && this.firstPass !== null
+    const solved =
+      beat === 'judge' &&
+      !this.state.picture &&
+      this.state.config.stop === 'first-pass' &&
+      this.firstPass !== null
     if (step.done === beats.length || solved) {
       this.state.completed = step.step
       this.state.step = null
@@ -194,7 +210,14 @@ export class Run {
     const size = Math.min(stepSize(state.config), state.config.budget - state.attempts.length)
     const step = state.completed + 1
     const attempts = Array.from({ length: size }, (_, i) => first + i)
-    state.step = { step, attempts, done: 0, timings: { sample: 0, judge: 0, score: 0, update: 0 }, entropy: 0, klToStart: 0 }
+    state.step = {
+      step,
+      attempts,
+      done: 0,
+      timings: { sample: 0, judge: 0, score: 0, update: 0 },
+      entropy: 0,
+      klToStart: 0,
+    }
     state.emit({ type: 'step-started', step, attempts, ...(changed && { config: changed }) })
   }
 

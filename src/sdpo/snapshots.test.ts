@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { Snapshots } from './snapshots.ts'
 
 const snapshot = (updates: number) => ({
-  student: Float32Array.of(updates), teacher: new Float32Array(1), firstMoment: new Float32Array(1), secondMoment: new Float32Array(1), updates,
+  student: Float32Array.of(updates),
+  teacher: new Float32Array(1),
+  firstMoment: new Float32Array(1),
+  secondMoment: new Float32Array(1),
+  updates,
 })
 const filled = (steps: number, maxBytes?: number) => {
   const snapshots = new Snapshots(maxBytes)

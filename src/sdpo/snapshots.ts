@@ -1,7 +1,8 @@
 /** The learner after every step, so that a run can go back to any of them, within a bound of memory. */
 import type { LearnerSnapshot } from './learner.ts'
 
-const bytesOf = (s: LearnerSnapshot) => s.student.byteLength + s.teacher.byteLength + s.firstMoment.byteLength + s.secondMoment.byteLength
+const bytesOf = (s: LearnerSnapshot) =>
+  s.student.byteLength + s.teacher.byteLength + s.firstMoment.byteLength + s.secondMoment.byteLength
 
 /** Most bytes of them that are kept of a run. */
 export const snapshotBytes = 512 * 2 ** 20
@@ -16,7 +17,9 @@ export class Snapshots {
     this.byStep.set(step, snapshot)
     let bytes = [...this.byStep.values()].reduce((sum, s) => sum + bytesOf(s), 0)
     while (bytes > this.maxBytes && this.byStep.size > 2) {
-      for (const drop of this.steps().slice(1, -1).filter((_, i) => i % 2 === 0)) {
+      for (const drop of this.steps()
+        .slice(1, -1)
+        .filter((_, i) => i % 2 === 0)) {
         if (bytes <= this.maxBytes) break
         bytes -= bytesOf(this.byStep.get(drop)!)
         this.byStep.delete(drop)
@@ -33,7 +36,9 @@ export class Snapshots {
     const snapshot = this.byStep.get(step)
     if (snapshot) return snapshot
     const earlier = this.steps().findLast((kept) => kept < step)
-    throw new Error(`The weights after update ${step} are not kept${earlier === undefined ? '' : `; the nearest earlier ones are of update ${earlier}`}.`)
+    throw new Error(
+      `The weights after update ${step} are not kept${earlier === undefined ? '' : `; the nearest earlier ones are of update ${earlier}`}.`,
+    )
   }
 
   /** Kept steps, ascending. */

@@ -16,7 +16,9 @@ describe('stop rules', () => {
     expect(stopReason({ stop: 'mastered', budget: 999 }, half)).toBe('mastered')
     expect(stopReason({ stop: 'mastered', budget: 999 }, half.slice(1))).toBeNull()
     expect(stopReason({ stop: 'mastered', budget: 999 }, [...half.slice(1), 0])).toBeNull()
-    expect(stopReason({ stop: 'mastered', budget: 999 }, [...Array<number>(masteryWindow).fill(1), ...fails(17)])).toBeNull()
+    expect(
+      stopReason({ stop: 'mastered', budget: 999 }, [...Array<number>(masteryWindow).fill(1), ...fails(17)]),
+    ).toBeNull()
   })
 
   it('end on a plateau when none of a full window is better than the best before it', () => {

@@ -15,17 +15,34 @@ export const plateauWindow = 64
  * Null while the run goes on; asked after whole steps. `shares`: of every judged attempt in order, the share of its
  * tests that it passed; a pass is 1.
  */
-export function stopReason(config: Pick<RunConfig, 'stop' | 'budget'>, shares: readonly number[]): FinishReason | null {
+export function stopReason(
+  config: Pick<RunConfig, 'stop' | 'budget'>,
+  shares: readonly number[],
+): FinishReason | null {
   const latest = shares.slice(-masteryWindow)
   const passed = (share: number) => share >= 1
   if (config.stop === 'first-pass' && shares.some(passed)) return 'solved'
-  if (config.stop === 'mastered' && latest.length === masteryWindow && latest.filter(passed).length * 2 >= masteryWindow) return 'mastered'
-  if (config.stop === 'plateau' && shares.length > plateauWindow && best(shares.slice(-plateauWindow)) <= best(shares.slice(0, -plateauWindow))) return 'plateau'
+  if (
+    config.stop === 'mastered' &&
+    latest.length === masteryWindow &&
+    latest.filter(passed).length * 2 >= masteryWindow
+  )
+    return 'mastered'
+  if (
+    config.stop === 'plateau' &&
+    shares.length > plateauWindow &&
+    best(shares.slice(-plateauWindow)) <= best(shares.slice(0, -plateauWindow))
+  )
+    return 'plateau'
   return shares.length >= config.budget ? 'budget' : null
 }
 
 /** Of the tests, those passed; what the judge rewards in full has passed, and nothing else has. */
-export function shareOf({ reward, passedTests, totalTests }: Pick<Verdict, 'reward' | 'passedTests' | 'totalTests'>): number {
+export function shareOf({
+  reward,
+  passedTests,
+  totalTests,
+}: Pick<Verdict, 'reward' | 'passedTests' | 'totalTests'>): number {
   return reward >= 1 ? 1 : Math.min(0.999, passedTests / Math.max(1, totalTests))
 }
 

@@ -3,7 +3,12 @@ import { fillTemplate, templateParts } from './templates.ts'
 
 describe('templates', () => {
   it('follow str.format: fields, and doubled braces as braces', () => {
-    expect(templateParts('a {{b}} {c}{d}.')).toEqual([{ literal: 'a {b} ' }, { field: 'c' }, { field: 'd' }, { literal: '.' }])
+    expect(templateParts('a {{b}} {c}{d}.')).toEqual([
+      { literal: 'a {b} ' },
+      { field: 'c' },
+      { field: 'd' },
+      { literal: '.' },
+    ])
   })
 
   it('are filled once: what a value holds is not read again', () => {

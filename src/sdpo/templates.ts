@@ -29,7 +29,10 @@ export const templateSets: Record<RepromptConfig['templates'], Templates> = {
     solution: '\nCorrect solution:\n\n{successful_previous_attempt}\n\n',
     feedback: '\nThe following is feedback from your unsuccessful earlier attempt:\n\n{feedback_raw}\n\n',
   },
-  lab: { ...yaml, feedbackOnSuccess: '\nThe following is feedback from your earlier attempt:\n\n{feedback_raw}' },
+  lab: {
+    ...yaml,
+    feedbackOnSuccess: '\nThe following is feedback from your earlier attempt:\n\n{feedback_raw}',
+  },
 }
 
 export type TemplatePart = { literal: string } | { field: string }
@@ -64,7 +67,10 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
     .map((part) => {
       if ('literal' in part) return part.literal
       const value = values[part.field]
-      if (value === undefined) throw new Error(`The template names {${part.field}}, which is not a field of it: ${JSON.stringify(template)}`)
+      if (value === undefined)
+        throw new Error(
+          `The template names {${part.field}}, which is not a field of it: ${JSON.stringify(template)}`,
+        )
       return value
     })
     .join('')

@@ -8,7 +8,11 @@ export const page: Page = {
   copy: (text) => navigator.clipboard.writeText(text),
   download(name, content) {
     const link = document.createElement('a')
-    link.href = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type: name.endsWith('.csv') ? 'text/csv' : 'application/json' }))
+    link.href = URL.createObjectURL(
+      content instanceof Blob
+        ? content
+        : new Blob([content], { type: name.endsWith('.csv') ? 'text/csv' : 'application/json' }),
+    )
     link.download = name
     link.click()
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000)

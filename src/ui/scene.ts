@@ -35,8 +35,13 @@ export function useScene(): Scene {
   const focus = useLabState(selectFocus)
   const { step } = focus
   // The attempt that tells most is known when the last is re-read: until then a live run shows no credit of another.
-  const early = useLabState((s) => s.source === 'live' && s.live.following && s.focus.attempt === null && step?.beat === 'reprompt')
-  const attempt = useMemo(() => (early && focus.attempt ? { ...focus.attempt, positions: null, credit: null } : focus.attempt), [early, focus.attempt])
+  const early = useLabState(
+    (s) => s.source === 'live' && s.live.following && s.focus.attempt === null && step?.beat === 'reprompt',
+  )
+  const attempt = useMemo(
+    () => (early && focus.attempt ? { ...focus.attempt, positions: null, credit: null } : focus.attempt),
+    [early, focus.attempt],
+  )
   const [token, pinned] = early ? [null, null] : [focus.token, focus.pinned]
   const reading = useLabState((s) => (attempt ? selectReading(s, attempt) : null))
   const credit = useLabState((s) => (attempt ? selectCredit(s, attempt) : null))
@@ -56,8 +61,14 @@ export function useScene(): Scene {
       credit,
       peak: Math.max(attempt?.creditPeak ?? 0, loudest === null ? 0 : Math.abs(credit![loudest]!)),
       position: token === null ? null : (reading?.positions?.[token] ?? null),
-      after: token === null || mode === 'grpo' || reading?.status !== 'own' ? null : (attempt?.after?.[token] ?? null),
-      pulls: gradient && attempt && token !== null && reading?.positions ? pullsAt({ mode, loss, positions: reading.positions, token, advantage: attempt.advantage, masked }) : null,
+      after:
+        token === null || mode === 'grpo' || reading?.status !== 'own'
+          ? null
+          : (attempt?.after?.[token] ?? null),
+      pulls:
+        gradient && attempt && token !== null && reading?.positions
+          ? pullsAt({ mode, loss, positions: reading.positions, token, advantage: attempt.advantage, masked })
+          : null,
       flat: credit !== null && credit.every((c) => Math.abs(c) < 0.005),
       masked,
     }

@@ -8,7 +8,8 @@ import { WHOLE, withoutThinking } from './extract.ts'
 import { parseNumber, sameUnit } from './quantity.ts'
 import type { Quantity } from './quantity.ts'
 
-export type Answered = Extracted & ({ kind: 'text' } | { kind: 'number'; quantity: Quantity } | { kind: 'choice'; label: string })
+export type Answered = Extracted &
+  ({ kind: 'text' } | { kind: 'number'; quantity: Quantity } | { kind: 'choice'; label: string })
 
 /** An answer stands at the end; what is before this many characters is not looked at. */
 const LAST_CHARS = 4000
@@ -26,14 +27,24 @@ export function extractAnswer(response: string, rule: AnswerRule): Answered | nu
 
 /** Marked answers, the most explicit and the last first. */
 function* marks(text: string): Generator<Extracted> {
-  for (const [, inner] of [...text.matchAll(/<answer>([\s\S]*?)(?:<\/answer>|$)/gi)].reverse()) yield { text: inner!.trim(), from: 'what stands in <answer>' }
-  for (let at = text.lastIndexOf('\\boxed{'); at >= 0; at = at === 0 ? -1 : text.lastIndexOf('\\boxed{', at - 1)) {
+  for (const [, inner] of [...text.matchAll(/<answer>([\s\S]*?)(?:<\/answer>|$)/gi)].reverse())
+    yield { text: inner!.trim(), from: 'what stands in <answer>' }
+  for (
+    let at = text.lastIndexOf('\\boxed{');
+    at >= 0;
+    at = at === 0 ? -1 : text.lastIndexOf('\\boxed{', at - 1)
+  ) {
     const inner = balanced(text, at + 6)
     if (inner !== null) yield { text: inner, from: 'what stands in \\boxed{}' }
   }
-  for (const [, inner] of [...text.matchAll(/^####[ \t]*(.+)$/gm)].reverse()) yield { text: inner!.trim(), from: 'what follows ####' }
+  for (const [, inner] of [...text.matchAll(/^####[ \t]*(.+)$/gm)].reverse())
+    yield { text: inner!.trim(), from: 'what follows ####' }
   // "Answer: B", "the correct answer is: W.", "the final answer is therefore 12 m".
-  const said = [...text.matchAll(/\b(?:answer|option|choice|result|solution)\b[ \t*_]*(?:is|are|was|=|:)[ \t*_]*(?:[ \t]*:)?[ \t]*(?:therefore|thus|then|hence|simply|probably|option|choice)?[ \t]*(?:\n[ \t]*)*(.+)/gi)].reverse()
+  const said = [
+    ...text.matchAll(
+      /\b(?:answer|option|choice|result|solution)\b[ \t*_]*(?:is|are|was|=|:)[ \t*_]*(?:[ \t]*:)?[ \t]*(?:therefore|thus|then|hence|simply|probably|option|choice)?[ \t]*(?:\n[ \t]*)*(.+)/gi,
+    ),
+  ].reverse()
   for (const [, inner] of said) yield { text: inner!.trim(), from: 'what is called the answer' }
 }
 
@@ -50,7 +61,7 @@ function balanced(text: string, at: number): string | null {
 /** Without the marks that people put around an answer. */
 function bare(text: string): string {
   let inner = text.trim()
-  for (let before = ''; before !== inner; ) {
+  for (let before = ''; before !== inner;) {
     before = inner
     inner = inner
       .replace(/^(\*\*|__|\$\$?|`+|["“])([\s\S]*?)(\*\*|__|\$\$?|`+|["”])[.,;!]?$/, '$2')
@@ -84,16 +95,29 @@ function asAnswer(marked: string, from: string, rule: AnswerRule, alone: boolean
 }
 
 /** The option that a marked answer names: by its label, or by its text. */
-function labelOf(text: string, { options }: Extract<AnswerRule, { type: 'choice' }>, alone: boolean): string | null {
+function labelOf(
+  text: string,
+  { options }: Extract<AnswerRule, { type: 'choice' }>,
+  alone: boolean,
+): string | null {
   const same = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
-  const named = (alone ? /^[*_([{"']*\s*([^\s*_)\]}.:,"']+)\s*[*_)\]}"']*(?:[.:)]|$)/ : /^[*_([{"']*\s*([^\s*_)\]}.:,"']+)\s*[*_)\]}"']*(?:[.:,)]|\s|$)/).exec(text)?.[1]
+  const named = (
+    alone
+      ? /^[*_([{"']*\s*([^\s*_)\]}.:,"']+)\s*[*_)\]}"']*(?:[.:)]|$)/
+      : /^[*_([{"']*\s*([^\s*_)\]}.:,"']+)\s*[*_)\]}"']*(?:[.:,)]|\s|$)/
+  ).exec(text)?.[1]
   // "a" begins many a sentence: in small letters a label is all there is.
-  const byLabel = options.find(({ label }) => label === named) ?? options.find(({ label }) => same(text.replace(/^[([]|[)\].:]$/g, ''), label))
+  const byLabel =
+    options.find(({ label }) => label === named) ??
+    options.find(({ label }) => same(text.replace(/^[([]|[)\].:]$/g, ''), label))
   return (byLabel ?? options.find((option) => option.text !== '' && same(option.text, text)))?.label ?? null
 }
 
 function unmarked(text: string, rule: AnswerRule): Answered | null {
-  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '')
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
   const lastLine = lines.at(-1)!
   const from = lines.length === 1 ? WHOLE : 'the last line'
   switch (rule.type) {
@@ -102,7 +126,14 @@ function unmarked(text: string, rule: AnswerRule): Answered | null {
       return asAnswer(lastLine, from, rule, true)
     case 'number': {
       const quantity = lastQuantity(lines)
-      return quantity && { kind: 'number', text: quantity.text, from: quantity.text === text.replace(/[.\s]+$/, '') ? WHOLE : 'the last number', quantity }
+      return (
+        quantity && {
+          kind: 'number',
+          text: quantity.text,
+          from: quantity.text === text.replace(/[.\s]+$/, '') ? WHOLE : 'the last number',
+          quantity,
+        }
+      )
     }
     case 'choice': {
       const standing = lines.map((line) => labelOf(bare(line), rule, true)).filter((label) => label !== null)
@@ -111,8 +142,12 @@ function unmarked(text: string, rule: AnswerRule): Answered | null {
       const alone = asAnswer(lastLine, from, rule, true)
       if (alone) return alone
       const labels = rule.options.map(({ label }) => label.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-      const last = [...text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])(${labels.join('|')})(?![\\p{L}\\p{N}'])`, 'gu'))].at(-1)
-      return last ? { kind: 'choice', text: last[1]!, label: last[1]!, from: 'the last option that is named' } : null
+      const last = [
+        ...text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])(${labels.join('|')})(?![\\p{L}\\p{N}'])`, 'gu')),
+      ].at(-1)
+      return last
+        ? { kind: 'choice', text: last[1]!, label: last[1]!, from: 'the last option that is named' }
+        : null
     }
     default:
       return rule satisfies never
@@ -135,11 +170,19 @@ function lastQuantity(lines: readonly string[]): Quantity | null {
 }
 
 /** Whether an answer is right; `hint` says in what way it is not, without giving the right one away. Not for patterns. */
-export function compareAnswer(answer: Answered, rule: Exclude<AnswerRule, { type: 'regex' }>): { right: boolean; hint?: string } {
+export function compareAnswer(
+  answer: Answered,
+  rule: Exclude<AnswerRule, { type: 'regex' }>,
+): { right: boolean; hint?: string } {
   switch (rule.type) {
     case 'exact': {
       const form = (text: string) => {
-        const spaced = rule.spaces === 'exact' ? text : rule.spaces === 'ignore' ? text.replace(/\s+/g, '') : text.trim().replace(/\s+/g, ' ')
+        const spaced =
+          rule.spaces === 'exact'
+            ? text
+            : rule.spaces === 'ignore'
+              ? text.replace(/\s+/g, '')
+              : text.trim().replace(/\s+/g, ' ')
         return rule.caseSensitive ? spaced : spaced.toLowerCase()
       }
       return { right: rule.accepted.some((accepted) => form(accepted) === form(answer.text)) }
@@ -153,13 +196,24 @@ export function compareAnswer(answer: Answered, rule: Exclude<AnswerRule, { type
   }
 }
 
-function compareNumber({ value, unit }: Quantity, rule: Extract<AnswerRule, { type: 'number' }>): { right: boolean; hint?: string } {
+function compareNumber(
+  { value, unit }: Quantity,
+  rule: Extract<AnswerRule, { type: 'number' }>,
+): { right: boolean; hint?: string } {
   const units = { ...rule.units, ...(rule.unit !== undefined && { [rule.unit]: 1 }) }
   const given = rule.unit === undefined || unit === null ? null : unit
   const factor = given === null ? 1 : Object.entries(units).find(([name]) => sameUnit(name, given))?.[1]
-  if (factor === undefined) return { right: false, hint: `The unit ${given} is not one of this answer: give it in ${Object.keys(units).join(' or ')}.` }
+  if (factor === undefined)
+    return {
+      right: false,
+      hint: `The unit ${given} is not one of this answer: give it in ${Object.keys(units).join(' or ')}.`,
+    }
   const inUnit = value * factor
-  const tolerance = Math.max(rule.absoluteTolerance ?? 0, (rule.relativeTolerance ?? 0) * Math.abs(rule.value), 1e-9 * Math.max(1, Math.abs(rule.value)))
+  const tolerance = Math.max(
+    rule.absoluteTolerance ?? 0,
+    (rule.relativeTolerance ?? 0) * Math.abs(rule.value),
+    1e-9 * Math.max(1, Math.abs(rule.value)),
+  )
   if (Math.abs(inUnit - rule.value) <= tolerance * (1 + 1e-12)) return { right: true }
   return { right: false, hint: `It is too ${inUnit > rule.value ? 'large' : 'small'}.` }
 }

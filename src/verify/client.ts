@@ -12,14 +12,24 @@ function starter(create: () => Worker): StartThread {
   return (reply, fail) => {
     const worker = create()
     worker.onmessage = (event: MessageEvent<SandboxReply>) => reply(event.data)
-    worker.onerror = (event) => fail(event.message === undefined || event.message === '' ? 'Its script could not be loaded.' : event.message)
+    worker.onerror = (event) =>
+      fail(
+        event.message === undefined || event.message === ''
+          ? 'Its script could not be loaded.'
+          : event.message,
+      )
     worker.onmessageerror = () => fail('Its answer could not be read.')
     return { post: (request) => worker.postMessage(request), terminate: () => worker.terminate() }
   }
 }
 
-const startJavaScript = starter(() => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'sandbox' }))
-const startPython = starter(() => new Worker(new URL('./python/worker.ts', import.meta.url), { type: 'module', name: 'python-sandbox' }))
+const startJavaScript = starter(
+  () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'sandbox' }),
+)
+const startPython = starter(
+  () =>
+    new Worker(new URL('./python/worker.ts', import.meta.url), { type: 'module', name: 'python-sandbox' }),
+)
 
 /** Starts nothing until the first response is judged. */
 export function createWorkerJudge(): Judge {

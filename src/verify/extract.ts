@@ -12,7 +12,9 @@ export const WHOLE = 'the whole response'
 
 /** What of a response was judged, for the verdict; left out where it is all of it. */
 export function judgedPart(extracted: Extracted | null): Pick<Verdict, 'judged'> {
-  return extracted === null || extracted.from === WHOLE ? {} : { judged: { text: extracted.text, from: extracted.from } }
+  return extracted === null || extracted.from === WHOLE
+    ? {}
+    : { judged: { text: extracted.text, from: extracted.from } }
 }
 
 /**
@@ -20,16 +22,26 @@ export function judgedPart(extracted: Extracted | null): Pick<Verdict, 'judged'>
  * fenced block), or the unfenced lines from the first definition on. Null where there is no code. A fence
  * that is never closed (a cut attempt) runs to the end. A block in another language is no answer.
  */
-export function extractFunction(response: string, name: string, language: Language = 'javascript'): Extracted | null {
+export function extractFunction(
+  response: string,
+  name: string,
+  language: Language = 'javascript',
+): Extracted | null {
   const text = withoutThinking(response)
   const defines = definition(name, language)
-  return ofBlocks(fencedBlocks(text, language), (block) => defines.test(block), `defines ${name}`) ?? (FENCE.test(text) ? null : unfenced(text, language, defines))
+  return (
+    ofBlocks(fencedBlocks(text, language), (block) => defines.test(block), `defines ${name}`) ??
+    (FENCE.test(text) ? null : unfenced(text, language, defines))
+  )
 }
 
 /** A whole program: the last fenced block in the language, or the lines of code of a response without any fence. */
 export function extractProgram(response: string, language: Language): Extracted | null {
   const text = withoutThinking(response)
-  return ofBlocks(fencedBlocks(text, language), () => true, '') ?? (FENCE.test(text) ? null : unfenced(text, language, CODE[language]))
+  return (
+    ofBlocks(fencedBlocks(text, language), () => true, '') ??
+    (FENCE.test(text) ? null : unfenced(text, language, CODE[language]))
+  )
 }
 
 /** One expression: the last fenced block or the whole text, without the quotes and the semicolon that people put around one. */
@@ -39,7 +51,10 @@ export function extractExpression(response: string): Extracted {
   const block = blocks.at(-1)
   const code = (block?.code ?? text).trim()
   const quoted = /^`([^`]*)`$/.exec(code)
-  return { text: (quoted?.[1] ?? code).trim().replace(/;+$/, '').trimEnd(), from: block ? blockWords(blocks, blocks.length - 1, '') : WHOLE }
+  return {
+    text: (quoted?.[1] ?? code).trim().replace(/;+$/, '').trimEnd(),
+    from: block ? blockWords(blocks, blocks.length - 1, '') : WHOLE,
+  }
 }
 
 /** Drops `<think>…</think>`; thinking that never ends is all that there is. */
@@ -48,7 +63,10 @@ export function withoutThinking(text: string): string {
 }
 
 const FENCE = /^\s*(`{3,}|~{3,})\s*([^\s`]*)/m
-const TAGS = { javascript: /^(|js|javascript|mjs|cjs|node|jsx|ts|typescript)$/i, python: /^(|py|python[\d.]*|py3|ipython)$/i } as const
+const TAGS = {
+  javascript: /^(|js|javascript|mjs|cjs|node|jsx|ts|typescript)$/i,
+  python: /^(|py|python[\d.]*|py3|ipython)$/i,
+} as const
 
 export interface Block {
   code: string
@@ -82,25 +100,37 @@ function ofBlocks(blocks: readonly Block[], fits: (code: string) => boolean, why
   const fitting = blocks.findLastIndex(({ code }) => fits(code))
   const at = fitting < 0 ? blocks.length - 1 : fitting
   const { code } = blocks[at]!
-  return code.trim() === '' ? null : { text: withoutExports(code), from: blockWords(blocks, at, fitting < 0 ? '' : why) }
+  return code.trim() === ''
+    ? null
+    : { text: withoutExports(code), from: blockWords(blocks, at, fitting < 0 ? '' : why) }
 }
 
 function blockWords(blocks: readonly Block[], at: number, why: string): string {
-  const which = blocks.length === 1 ? 'the code block' : at === blocks.length - 1 ? `the last of ${blocks.length} code blocks` : `code block ${at + 1} of ${blocks.length}, the last that ${why}`
+  const which =
+    blocks.length === 1
+      ? 'the code block'
+      : at === blocks.length - 1
+        ? `the last of ${blocks.length} code blocks`
+        : `code block ${at + 1} of ${blocks.length}, the last that ${why}`
   return blocks[at]!.closed ? which : `${which}, which is never closed`
 }
 
 function definition(name: string, language: Language): RegExp {
   const escaped = name.replace(/\$/g, '\\$')
   return language === 'python'
-    ? new RegExp(`^[ \\t]*(?:async\\s+def|def|class)\\s+${escaped}\\b|^${escaped}\\s*(?::[^=\\n]*)?=(?!=)`, 'mu')
+    ? new RegExp(
+        `^[ \\t]*(?:async\\s+def|def|class)\\s+${escaped}\\b|^${escaped}\\s*(?::[^=\\n]*)?=(?!=)`,
+        'mu',
+      )
     : new RegExp(`\\b(?:function\\s*\\*?|class)\\s*${escaped}(?![\\w$])|(?<![\\w$.])${escaped}\\s*=(?![=>])`)
 }
 
 /** A line that is code, for the eye: how a statement begins. */
 const STATEMENT = {
-  javascript: /^\s*(export\s|import\s|async\s+function|function|const\s|let\s|var\s|class\s|for\s*\(|while\s*\(|if\s*\(|console\.|process\.|require\(|\(async\b|\(function\b|\(\(\)\s*=>|\/\/|\/\*|['"]use strict)/,
-  python: /^\s*(import\s|from\s+\S+\s+import\b|def\s|async\s+def\s|class\s|@\w|if\s.*:|for\s.*:|while\s.*:|with\s.*:|try:|except\b.*:|else:|elif\s.*:|finally:|return\b|print\(|[A-Za-z_][\w.[\], ]*\s*[-+*/%|&]?=(?!=)|#|[\w.]+\(.*\)\s*$)/,
+  javascript:
+    /^\s*(export\s|import\s|async\s+function|function|const\s|let\s|var\s|class\s|for\s*\(|while\s*\(|if\s*\(|console\.|process\.|require\(|\(async\b|\(function\b|\(\(\)\s*=>|\/\/|\/\*|['"]use strict)/,
+  python:
+    /^\s*(import\s|from\s+\S+\s+import\b|def\s|async\s+def\s|class\s|@\w|if\s.*:|for\s.*:|while\s.*:|with\s.*:|try:|except\b.*:|else:|elif\s.*:|finally:|return\b|print\(|[A-Za-z_][\w.[\], ]*\s*[-+*/%|&]?=(?!=)|#|[\w.]+\(.*\)\s*$)/,
 } as const
 /** A line that ends a statement, or goes on with one. */
 const ENDING = { javascript: /[};)]\s*(\/\/.*)?$/, python: /^\s+\S|^$/ } as const
@@ -116,11 +146,21 @@ function unfenced(text: string, language: Language, defines: RegExp): Extracted 
   const lines = text.split(/\r?\n/)
   const begins = (line: string) => STATEMENT[language].test(line) || defines.test(line)
   const first = lines.findIndex(begins)
-  const last = language === 'python' ? lastOfPython(lines, first, begins) : lines.findLastIndex((line) => ENDING.javascript.test(line) || defines.test(line))
+  const last =
+    language === 'python'
+      ? lastOfPython(lines, first, begins)
+      : lines.findLastIndex((line) => ENDING.javascript.test(line) || defines.test(line))
   const code = lines.slice(first, last + 1).join('\n')
   if (code.trim() === '') return null
   const whole = code.trim() === text.trim()
-  return { text: withoutExports(code), from: whole ? WHOLE : first === last ? `line ${first + 1}, outside any code block` : `lines ${first + 1} to ${last + 1}, outside any code block` }
+  return {
+    text: withoutExports(code),
+    from: whole
+      ? WHOLE
+      : first === last
+        ? `line ${first + 1}, outside any code block`
+        : `lines ${first + 1} to ${last + 1}, outside any code block`,
+  }
 }
 
 /** Up to the first line at the margin that is prose. */
@@ -132,12 +172,16 @@ function lastOfPython(lines: readonly string[], first: number, begins: (line: st
     if (open <= 0 && !ENDING.python.test(line) && !begins(line) && !/^[)\]}'"]/.test(line)) break
     if (line.trim() !== '') last = i
     // Inside brackets lines may begin anywhere.
-    for (const c of line.replace(/(["'])(?:\\.|(?!\1).)*\1|#.*$/g, '')) open += '([{'.includes(c) ? 1 : ')]}'.includes(c) ? -1 : 0
+    for (const c of line.replace(/(["'])(?:\\.|(?!\1).)*\1|#.*$/g, ''))
+      open += '([{'.includes(c) ? 1 : ')]}'.includes(c) ? -1 : 0
   }
   return last
 }
 
 /** A script has no exports; the definitions behind them stay. */
 function withoutExports(code: string): string {
-  return code.replace(/^(\s*)export\s+(?:default\s+)?(?=(?:async\s+)?function\b|const\b|let\b|var\b|class\b)/gm, '$1')
+  return code.replace(
+    /^(\s*)export\s+(?:default\s+)?(?=(?:async\s+)?function\b|const\b|let\b|var\b|class\b)/gm,
+    '$1',
+  )
 }

@@ -57,7 +57,10 @@ const DEFAULTS = {
  * The text for a set of records: the first error if there is one (else the first time-out, else the
  * first format error), otherwise the failing tests, shortest first. Empty where nothing fails.
  */
-export function formatTestFeedback(records: readonly ReferenceRecord[], kwargs: FeedbackOptions = {}): string {
+export function formatTestFeedback(
+  records: readonly ReferenceRecord[],
+  kwargs: FeedbackOptions = {},
+): string {
   if (records.length === 0) return 'No test execution information available.'
   const options: Required<FeedbackOptions> = { ...DEFAULTS, ...kwargs }
   const parts = selectFailing(records, options).flatMap((record) => [...renderRecord(record, options), ''])
@@ -65,13 +68,21 @@ export function formatTestFeedback(records: readonly ReferenceRecord[], kwargs: 
 }
 
 /** The records that the text is about, in the order in which it tells them. */
-export function selectFailing<R extends Pick<ReferenceRecord, 'input' | 'actual' | 'passed'>>(records: readonly R[], options: Pick<FeedbackOptions, 'sort_test_cases_by_length' | 'max_tests_to_show'> = {}): R[] {
+export function selectFailing<R extends Pick<ReferenceRecord, 'input' | 'actual' | 'passed'>>(
+  records: readonly R[],
+  options: Pick<FeedbackOptions, 'sort_test_cases_by_length' | 'max_tests_to_show'> = {},
+): R[] {
   const { sort_test_cases_by_length: sort, max_tests_to_show: most } = { ...DEFAULTS, ...options }
-  const broken = records.find(isError) ?? records.find((r) => r.actual === TIME_OUT) ?? records.find((r) => r.actual === INCORRECT_FORMAT)
+  const broken =
+    records.find(isError) ??
+    records.find((r) => r.actual === TIME_OUT) ??
+    records.find((r) => r.actual === INCORRECT_FORMAT)
   if (broken) return [broken]
   const failing = records.filter((r) => !r.passed)
   if (sort) {
-    const length = new Map(failing.map((r) => [r, codePoints(pythonStr(r.input)) + codePoints(pythonStr(r.actual))]))
+    const length = new Map(
+      failing.map((r) => [r, codePoints(pythonStr(r.input)) + codePoints(pythonStr(r.actual))]),
+    )
     failing.sort((a, b) => length.get(a)! - length.get(b)!)
   }
   return most === null ? failing : failing.slice(0, most)
@@ -85,7 +96,14 @@ function renderRecord(record: ReferenceRecord, options: Required<FeedbackOptions
   const { actual, expected } = record
   const input = (title: string): string[] => [title, ...inputLines(record.input, options)]
   const debug = debugLines(record.debug ?? '', options)
-  if (isError(record)) return ['Runtime Error', (actual as string).slice(ERROR_PREFIX.length), '', ...input('Last Executed Input'), ...debug]
+  if (isError(record))
+    return [
+      'Runtime Error',
+      (actual as string).slice(ERROR_PREFIX.length),
+      '',
+      ...input('Last Executed Input'),
+      ...debug,
+    ]
   if (actual === TIME_OUT) return ['Time Limit Exceeded', '', ...input('Last Executed Input'), ...debug]
   if (actual === INCORRECT_FORMAT) {
     return [
@@ -95,25 +113,41 @@ function renderRecord(record: ReferenceRecord, options: Required<FeedbackOptions
     ]
   }
   return [
-    `Test Case ${record.test_idx + 1}: Wrong Answer`, '', ...input('Input'), '',
-    'Output', cut(actual, options.max_actual_chars),
+    `Test Case ${record.test_idx + 1}: Wrong Answer`,
+    '',
+    ...input('Input'),
+    '',
+    'Output',
+    cut(actual, options.max_actual_chars),
     ...(expected === null ? [] : ['', 'Expected', cut(expected, options.max_expected_chars)]),
     ...debug,
   ]
 }
 
-function inputLines(input: Json, { max_input_chars: chars, max_input_lines: most }: Required<FeedbackOptions>): string[] {
+function inputLines(
+  input: Json,
+  { max_input_chars: chars, max_input_lines: most }: Required<FeedbackOptions>,
+): string[] {
   if (input === null) return []
-  if (typeof input === 'object' && !Array.isArray(input)) return Object.entries(input).map(([key, value]) => `${key} = ${cut(value, chars)}`)
+  if (typeof input === 'object' && !Array.isArray(input))
+    return Object.entries(input).map(([key, value]) => `${key} = ${cut(value, chars)}`)
   const lines = splitLines(pythonStr(input))
   return [...lines.slice(0, most).map((line) => cut(line, chars)), ...moreLines(lines.length, most)]
 }
 
-function debugLines(text: string, { max_debug_lines: most, max_debug_line_chars: chars }: Required<FeedbackOptions>): string[] {
+function debugLines(
+  text: string,
+  { max_debug_lines: most, max_debug_line_chars: chars }: Required<FeedbackOptions>,
+): string[] {
   const debug = strip(text)
   if (debug === '') return []
   const lines = debug.split('\n')
-  return ['', 'Debug Output', ...lines.slice(0, most ?? undefined).map((line) => cut(line, chars)), ...moreLines(lines.length, most)]
+  return [
+    '',
+    'Debug Output',
+    ...lines.slice(0, most ?? undefined).map((line) => cut(line, chars)),
+    ...moreLines(lines.length, most),
+  ]
 }
 
 function moreLines(count: number, most: number | null): string[] {
@@ -127,5 +161,12 @@ function cut(value: Json, most: number | null): string {
 
 /** Our record in the reference's names; nothing expected (an assert) is its None. */
 export function toReferenceRecord(record: TestRecord): ReferenceRecord {
-  return { test_idx: record.testIndex, input: record.input, expected: record.expected === '' ? null : record.expected, actual: record.actual, passed: record.passed, debug: record.debug ?? '' }
+  return {
+    test_idx: record.testIndex,
+    input: record.input,
+    expected: record.expected === '' ? null : record.expected,
+    actual: record.actual,
+    passed: record.passed,
+    debug: record.debug ?? '',
+  }
 }

@@ -46,15 +46,25 @@ describe('hostile candidates', () => {
       const { verdict } = await judge.judge(keepLargeFunction, `\`\`\`js\n${code}\n\`\`\``, { limits })
       expect([code, verdict.reward, verdict.status]).toEqual([code, 0, status])
     }
-    expect((await judge.judge(keepLargeFunction, '```js\nfunction solve(xs) { return xs.filter(x => x > 3) }\n```')).verdict.reward).toBe(1)
+    expect(
+      (
+        await judge.judge(
+          keepLargeFunction,
+          '```js\nfunction solve(xs) { return xs.filter(x => x > 3) }\n```',
+        )
+      ).verdict.reward,
+    ).toBe(1)
   })
 
   it('leave nothing behind: the same attempt gives the same records before and after', async () => {
-    const probe = '[typeof won, Object.keys(Object.prototype).length, Math.random(), new Date().getTime(), JSON.stringify([1]), typeof process, typeof performance]'
+    const probe =
+      '[typeof won, Object.keys(Object.prototype).length, Math.random(), new Date().getTime(), JSON.stringify([1]), typeof process, typeof performance]'
     const before = await judge.judge(keepLarge, probe)
     for (const [, code] of hostile.slice(40, 50)) await judge.judge(keepLarge, code, { limits })
     const after = await judge.judge(keepLarge, probe)
     expect(after.records).toEqual(before.records)
-    expect(after.records[0]!.actual).toBe('["undefined",0,0.6270739405881613,1577836800000,"[1]","undefined","undefined"]')
+    expect(after.records[0]!.actual).toBe(
+      '["undefined",0,0.6270739405881613,1577836800000,"[1]","undefined","undefined"]',
+    )
   })
 })

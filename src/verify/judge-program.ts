@@ -15,7 +15,13 @@ import { tell } from './tell.ts'
 
 type ProgramOf<K extends ProgramShape['kind']> = Extract<ProgramShape, { kind: K }>
 
-export async function judgeProgram(problem: Problem, program: ProgramOf<'expression' | 'function' | 'stdin'>, response: string, options: JudgeOptions, execute: Executor['execute']): Promise<Judged> {
+export async function judgeProgram(
+  problem: Problem,
+  program: ProgramOf<'expression' | 'function' | 'stdin'>,
+  response: string,
+  options: JudgeOptions,
+  execute: Executor['execute'],
+): Promise<Judged> {
   const language = languageOf(program)!
   const limits = limitsOf(problem, language, options.limits)
   const extracted = extract(program, response)
@@ -26,24 +32,46 @@ export async function judgeProgram(problem: Problem, program: ProgramOf<'express
       : await execute({
           program: {
             language,
-            shape: program.kind === 'expression' ? program : program.kind === 'function' ? { kind: 'function', name: program.name } : { kind: 'stdin' },
+            shape:
+              program.kind === 'expression'
+                ? program
+                : program.kind === 'function'
+                  ? { kind: 'function', name: program.name }
+                  : { kind: 'stdin' },
             code: extracted.text,
-            ...(strict && { wrapArguments: `(args) => { args[0] = ${strictRowsSource}(args[0], ${JSON.stringify(strict)}); return args; }` }),
+            ...(strict && {
+              wrapArguments: `(args) => { args[0] = ${strictRowsSource}(args[0], ${JSON.stringify(strict)}); return args; }`,
+            }),
           },
           steps: problem.tests.map(stepOf),
           limits,
         })
   const results = resultsOf(problem, execution, limits)
-  const { status, feedback } = tell(problem, results, { pick: options.pick, truncated: options.truncated ?? false, hasCode: extracted !== null })
+  const { status, feedback } = tell(problem, results, {
+    pick: options.pick,
+    truncated: options.truncated ?? false,
+    hasCode: extracted !== null,
+  })
   const passedTests = results.filter((result) => result.record.passed).length
   const reward = status === 'passed' ? 1 : problem.partialCredit ? passedTests / results.length : 0
   return {
-    verdict: { reward, status, passedTests, totalTests: results.length, feedback, timeMs: execution.timeMs, ...judgedPart(extracted) },
+    verdict: {
+      reward,
+      status,
+      passedTests,
+      totalTests: results.length,
+      feedback,
+      timeMs: execution.timeMs,
+      ...judgedPart(extracted),
+    },
     records: results.map((result) => result.record),
   }
 }
 
-function extract(program: ProgramOf<'expression' | 'function' | 'stdin'>, response: string): Extracted | null {
+function extract(
+  program: ProgramOf<'expression' | 'function' | 'stdin'>,
+  response: string,
+): Extracted | null {
   switch (program.kind) {
     case 'expression':
       return extractExpression(response)

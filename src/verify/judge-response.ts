@@ -30,90 +30,210 @@ interface Finding {
   judged?: Extracted | null
 }
 
-const TRUNCATED = 'Truncated Attempt: Your previous response was too long and truncated because it reached the maximum response length. Try again with a shorter response.'
+const TRUNCATED =
+  'Truncated Attempt: Your previous response was too long and truncated because it reached the maximum response length. Try again with a shorter response.'
 
-export async function judgeAnswer(problem: Problem, rule: AnswerRule, response: string, options: JudgeOptions, execute: Execute): Promise<Judged> {
+export async function judgeAnswer(
+  problem: Problem,
+  rule: AnswerRule,
+  response: string,
+  options: JudgeOptions,
+  execute: Execute,
+): Promise<Judged> {
   const answer = extractAnswer(response, rule)
   const expected = rightAnswer(rule)
-  if (!answer) return judged(problem, options, { status: 'format-error', text: `Incorrect Format: End with ${answerForm(rule)}.`, expected, actual: INCORRECT_FORMAT })
-  const { right, hint, failed, timeMs } = rule.type === 'regex' ? await matches(problem, rule, answer.text, execute) : { ...compareAnswer(answer, rule), failed: undefined, timeMs: 0 }
-  const shown = rule.type === 'choice' ? `${answer.text}. ${rule.options.find(({ label }) => label === answer.text)?.text ?? ''}`.trim() : answer.text
-  const text = right ? '' : ['Wrong Answer', '', 'Your answer', shown, ...(hint === undefined ? [] : ['', hint])].join('\n')
-  return judged(problem, options, { status: right ? 'passed' : (failed ?? 'wrong-answer'), text, expected, actual: shown, timeMs, judged: answer })
+  if (!answer)
+    return judged(problem, options, {
+      status: 'format-error',
+      text: `Incorrect Format: End with ${answerForm(rule)}.`,
+      expected,
+      actual: INCORRECT_FORMAT,
+    })
+  const { right, hint, failed, timeMs } =
+    rule.type === 'regex'
+      ? await matches(problem, rule, answer.text, execute)
+      : { ...compareAnswer(answer, rule), failed: undefined, timeMs: 0 }
+  const shown =
+    rule.type === 'choice'
+      ? `${answer.text}. ${rule.options.find(({ label }) => label === answer.text)?.text ?? ''}`.trim()
+      : answer.text
+  const text = right
+    ? ''
+    : ['Wrong Answer', '', 'Your answer', shown, ...(hint === undefined ? [] : ['', hint])].join('\n')
+  return judged(problem, options, {
+    status: right ? 'passed' : (failed ?? 'wrong-answer'),
+    text,
+    expected,
+    actual: shown,
+    timeMs,
+    judged: answer,
+  })
 }
 
 /** A pattern can take for ever: it runs in the sandbox. */
-async function matches(problem: Problem, { pattern, flags }: Extract<AnswerRule, { type: 'regex' }>, text: string, execute: Execute): Promise<{ right: boolean; hint?: string; failed?: VerdictStatus; timeMs: number }> {
-  const execution = await execute(scriptJob(problem, 'matches', 'function matches(pattern, flags, text) { return new RegExp("^(?:" + pattern + ")$", flags).test(text) }', [pattern, flags ?? '', text]))
+async function matches(
+  problem: Problem,
+  { pattern, flags }: Extract<AnswerRule, { type: 'regex' }>,
+  text: string,
+  execute: Execute,
+): Promise<{ right: boolean; hint?: string; failed?: VerdictStatus; timeMs: number }> {
+  const execution = await execute(
+    scriptJob(
+      problem,
+      'matches',
+      'function matches(pattern, flags, text) { return new RegExp("^(?:" + pattern + ")$", flags).test(text) }',
+      [pattern, flags ?? '', text],
+    ),
+  )
   const result = scriptResult(execution)
   if ('value' in result) return { right: result.value === true, timeMs: execution.timeMs }
-  return { right: false, hint: `The pattern of this problem could not be matched: ${result.failed}`, failed: result.status, timeMs: execution.timeMs }
+  return {
+    right: false,
+    hint: `The pattern of this problem could not be matched: ${result.failed}`,
+    failed: result.status,
+    timeMs: execution.timeMs,
+  }
 }
 
-export async function judgeToolCall(problem: Problem, { tools, api }: Extract<ProgramShape, { kind: 'tool-call' }>, response: string, options: JudgeOptions, execute: Execute): Promise<Judged> {
+export async function judgeToolCall(
+  problem: Problem,
+  { tools, api }: Extract<ProgramShape, { kind: 'tool-call' }>,
+  response: string,
+  options: JudgeOptions,
+  execute: Execute,
+): Promise<Judged> {
   const called = extractCalls(response)
   const expected = 'The goal is met.'
   if (called === null || 'malformed' in called) {
     const why = called === null ? '' : ` ${called.malformed}`
-    return judged(problem, options, { status: 'format-error', text: `Incorrect Format: Write each call as JSON: {"name": "${tools[0]!.name}", "arguments": {...}}.${why}`, expected, actual: INCORRECT_FORMAT })
+    return judged(problem, options, {
+      status: 'format-error',
+      text: `Incorrect Format: Write each call as JSON: {"name": "${tools[0]!.name}", "arguments": {...}}.${why}`,
+      expected,
+      actual: INCORRECT_FORMAT,
+    })
   }
   const { calls } = called
   const input = calls.map(callText).join('\n')
-  const wrong = calls.map((call) => ({ call, error: callError(call, tools) })).find(({ error }) => error !== null)
-  if (wrong) return judged(problem, options, { status: 'runtime-error', text: `Invalid Call\n${wrong.error}\n\nLast Executed Call\n${callText(wrong.call)}`, input, expected, actual: `Error: ${wrong.error}`, judged: called })
-  const execution = await execute(scriptJob(problem, API_RUNNER, apiScript(api, tools), [calls as unknown as Json]))
+  const wrong = calls
+    .map((call) => ({ call, error: callError(call, tools) }))
+    .find(({ error }) => error !== null)
+  if (wrong)
+    return judged(problem, options, {
+      status: 'runtime-error',
+      text: `Invalid Call\n${wrong.error}\n\nLast Executed Call\n${callText(wrong.call)}`,
+      input,
+      expected,
+      actual: `Error: ${wrong.error}`,
+      judged: called,
+    })
+  const execution = await execute(
+    scriptJob(problem, API_RUNNER, apiScript(api, tools), [calls as unknown as Json]),
+  )
   const result = scriptResult(execution)
   const base = { input, expected, judged: called, timeMs: execution.timeMs }
   const parsed = 'value' in result ? apiResultSchema.safeParse(result.value) : null
   if (!parsed?.success) {
     const failed = 'failed' in result ? result.failed : 'it returned what is no JSON'
-    return judged(problem, options, { ...base, status: 'failed' in result ? result.status : 'runtime-error', text: `The API of this problem failed: ${failed}`, actual: failed })
+    return judged(problem, options, {
+      ...base,
+      status: 'failed' in result ? result.status : 'runtime-error',
+      text: `The API of this problem failed: ${failed}`,
+      actual: failed,
+    })
   }
   const { data } = parsed
   if ('failed' in data) {
     const call = calls[data.failed]
-    return judged(problem, options, { ...base, status: 'runtime-error', text: `Runtime Error\n${data.message}\n\nLast Executed Call\n${call ? callText(call) : ''}`, actual: `Error: ${data.message}` })
+    return judged(problem, options, {
+      ...base,
+      status: 'runtime-error',
+      text: `Runtime Error\n${data.message}\n\nLast Executed Call\n${call ? callText(call) : ''}`,
+      actual: `Error: ${data.message}`,
+    })
   }
-  const returned = calls.map((call, i) => `${callText(call)} = ${JSON.stringify(data.results[i] ?? null)}`).join('\n')
-  if (data.verdict === true) return judged(problem, options, { ...base, status: 'passed', text: '', actual: returned })
-  const missing = typeof data.verdict === 'string' && data.verdict !== '' ? data.verdict : 'The calls do not do what was asked.'
-  return judged(problem, options, { ...base, status: 'wrong-answer', text: `Wrong Answer\n${missing}\n\nOutput\n${returned}`, actual: `${returned}\n${missing}` })
+  const returned = calls
+    .map((call, i) => `${callText(call)} = ${JSON.stringify(data.results[i] ?? null)}`)
+    .join('\n')
+  if (data.verdict === true)
+    return judged(problem, options, { ...base, status: 'passed', text: '', actual: returned })
+  const missing =
+    typeof data.verdict === 'string' && data.verdict !== ''
+      ? data.verdict
+      : 'The calls do not do what was asked.'
+  return judged(problem, options, {
+    ...base,
+    status: 'wrong-answer',
+    text: `Wrong Answer\n${missing}\n\nOutput\n${returned}`,
+    actual: `${returned}\n${missing}`,
+  })
 }
 
-export async function judgeCustom(problem: Problem, source: string, response: string, options: JudgeOptions, execute: Execute): Promise<Judged> {
+export async function judgeCustom(
+  problem: Problem,
+  source: string,
+  response: string,
+  options: JudgeOptions,
+  execute: Execute,
+): Promise<Judged> {
   const execution = await execute(scriptJob(problem, 'judge', source, [response]))
   const result = scriptResult(execution)
   const verdict = 'value' in result ? customVerdict(result.value) : null
   const base = { expected: 'reward 1', timeMs: execution.timeMs }
   if (!verdict) {
     const failed = 'failed' in result ? result.failed : 'judge(response) returned no {reward, feedback}.'
-    return judged(problem, options, { ...base, status: 'failed' in result && result.status !== 'format-error' ? result.status : 'runtime-error', text: `The judge of this problem failed: ${failed}`, actual: failed })
+    return judged(problem, options, {
+      ...base,
+      status: 'failed' in result && result.status !== 'format-error' ? result.status : 'runtime-error',
+      text: `The judge of this problem failed: ${failed}`,
+      actual: failed,
+    })
   }
   const { reward, feedback } = verdict
-  return judged(problem, options, { ...base, status: reward >= 1 ? 'passed' : 'wrong-answer', reward, text: feedback === '' ? 'Wrong Answer' : feedback, actual: `reward ${reward}` })
+  return judged(problem, options, {
+    ...base,
+    status: reward >= 1 ? 'passed' : 'wrong-answer',
+    reward,
+    text: feedback === '' ? 'Wrong Answer' : feedback,
+    actual: `reward ${reward}`,
+  })
 }
 
 /** `{reward, feedback}`, `true`, or a number, as judges are written; null for anything else. */
 function customVerdict(value: Json): { reward: number; feedback: string } | null {
-  const { reward, feedback } = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : { reward: value, feedback: '' }
+  const { reward, feedback } =
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? value
+      : { reward: value, feedback: '' }
   const number = typeof reward === 'boolean' ? Number(reward) : reward
   if (typeof number !== 'number' || Number.isNaN(number)) return null
-  return { reward: Math.min(1, Math.max(0, number)), feedback: typeof feedback === 'string' ? feedback.trim() : '' }
+  return {
+    reward: Math.min(1, Math.max(0, number)),
+    feedback: typeof feedback === 'string' ? feedback.trim() : '',
+  }
 }
 
 /** One call of a function of the problem's own. */
 function scriptJob(problem: Problem, name: string, code: string, args: Json[]): Job {
-  return { program: { language: 'javascript', shape: { kind: 'function', name }, code }, steps: [{ kind: 'args', args }], limits: limitsOf(problem, 'javascript') }
+  return {
+    program: { language: 'javascript', shape: { kind: 'function', name }, code },
+    steps: [{ kind: 'args', args }],
+    limits: limitsOf(problem, 'javascript'),
+  }
 }
 
 function scriptResult(execution: Execution): { value: Json } | { failed: string; status: VerdictStatus } {
-  if (execution.kind === 'no-program') return { failed: 'it does not define the function that is called.', status: 'format-error' }
+  if (execution.kind === 'no-program')
+    return { failed: 'it does not define the function that is called.', status: 'format-error' }
   const outcome = execution.kind === 'ran' ? execution.outcomes[0]! : execution
-  const line = (error: { name: string; message: string; line?: number }) => `${error.name}: ${error.message}${error.line === undefined ? '' : ` (line ${error.line})`}`
+  const line = (error: { name: string; message: string; line?: number }) =>
+    `${error.name}: ${error.message}${error.line === undefined ? '' : ` (line ${error.line})`}`
   switch (outcome.kind) {
     case 'returned': {
       const value = toJson(decodeValue(outcome.value))
-      return value === undefined ? { failed: 'it returned what is no JSON.', status: 'runtime-error' } : { value }
+      return value === undefined
+        ? { failed: 'it returned what is no JSON.', status: 'runtime-error' }
+        : { value }
     }
     case 'threw':
       return { failed: line(outcome.error), status: 'runtime-error' }
@@ -132,7 +252,11 @@ function scriptResult(execution: Execution): { value: Json } | { failed: string;
   }
 }
 
-function judged(problem: Problem, { truncated = false }: JudgeOptions, { status, reward, text, input = '', expected = '', actual, timeMs = 0, judged: part = null }: Finding): Judged {
+function judged(
+  problem: Problem,
+  { truncated = false }: JudgeOptions,
+  { status, reward, text, input = '', expected = '', actual, timeMs = 0, judged: part = null }: Finding,
+): Judged {
   const passed = status === 'passed'
   return {
     verdict: {

@@ -19,11 +19,17 @@ export const DEFAULT_LIMITS: Readonly<Record<Language, SandboxLimits>> = {
 }
 
 /** The limits of a problem, given in it or by its language. */
-export function limitsOf({ limits }: Problem, language: Language, given: Partial<SandboxLimits> = {}): SandboxLimits {
+export function limitsOf(
+  { limits }: Problem,
+  language: Language,
+  given: Partial<SandboxLimits> = {},
+): SandboxLimits {
   return {
     ...DEFAULT_LIMITS[language],
     ...(limits?.timeMs !== undefined && { timeMs: limits.timeMs }),
-    ...(limits?.memoryMb !== undefined && { memoryBytes: (limits.memoryMb + (language === 'python' ? 32 : 0)) * MB }),
+    ...(limits?.memoryMb !== undefined && {
+      memoryBytes: (limits.memoryMb + (language === 'python' ? 32 : 0)) * MB,
+    }),
     ...given,
   }
 }

@@ -21,23 +21,30 @@ import(workerData.loader).then(({ register }) => {
 /** Starting Python on a busy machine. */
 const PYTHON_START_MS = 120_000
 
-const starter = (script: string): StartThread => (reply, fail) => {
-  const worker = new Worker(BOOTSTRAP, {
-    eval: true,
-    workerData: { loader: new URL('./index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api'))).href, script: new URL(script, import.meta.url).href },
-  })
-  worker.on('message', (message: SandboxReply) => reply(message))
-  worker.on('error', (error) => fail(messageOf(error)))
-  worker.unref()
-  return { post: (request) => worker.postMessage(request), terminate: () => void worker.terminate() }
-}
+const starter =
+  (script: string): StartThread =>
+  (reply, fail) => {
+    const worker = new Worker(BOOTSTRAP, {
+      eval: true,
+      workerData: {
+        loader: new URL('./index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')))
+          .href,
+        script: new URL(script, import.meta.url).href,
+      },
+    })
+    worker.on('message', (message: SandboxReply) => reply(message))
+    worker.on('error', (error) => fail(messageOf(error)))
+    worker.unref()
+    return { post: (request) => worker.postMessage(request), terminate: () => void worker.terminate() }
+  }
 
 /** Starts nothing until the first response is judged; keeps no process alive by itself. `parallel`: attempts judged at once. */
 export function createThreadJudge(parallel = 1): Judge {
   return createJudge(
     byLanguage({
       javascript: () => new Pool(() => new WatchedThread(starter('./node-thread.ts')), parallel),
-      python: () => new Pool(() => new WatchedThread(starter('./node-python-thread.ts'), PYTHON_START_MS), parallel),
+      python: () =>
+        new Pool(() => new WatchedThread(starter('./node-python-thread.ts'), PYTHON_START_MS), parallel),
     }),
   )
 }

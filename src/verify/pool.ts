@@ -21,7 +21,10 @@ export class Pool implements Executor {
   private ended = false
 
   /** @param parallel jobs that run at once */
-  constructor(private readonly make: () => WatchedThread, private readonly parallel: number) {}
+  constructor(
+    private readonly make: () => WatchedThread,
+    private readonly parallel: number,
+  ) {}
 
   execute(job: Job): Promise<Execution> {
     if (this.ended) return Promise.reject(disposed())
@@ -55,7 +58,9 @@ export class Pool implements Executor {
 
   /** One that is ready, else one that is not busy, else another. */
   private thread(): WatchedThread {
-    return this.threads.find((thread) => thread.free) ?? this.threads.find((thread) => !thread.busy) ?? this.add()
+    return (
+      this.threads.find((thread) => thread.free) ?? this.threads.find((thread) => !thread.busy) ?? this.add()
+    )
   }
 
   private add(): WatchedThread {
@@ -66,7 +71,8 @@ export class Pool implements Executor {
 
   /** The spare. */
   private prepare(): void {
-    if (this.threads.length <= this.parallel && this.threads.filter((thread) => !thread.busy).length < 2) this.add().warm()
+    if (this.threads.length <= this.parallel && this.threads.filter((thread) => !thread.busy).length < 2)
+      this.add().warm()
   }
 }
 

@@ -12,12 +12,18 @@ afterAll(() => judge.dispose())
 /** The bundled families have many readings: the solutions of the others are wrong answers of each. */
 const wrongOf = (id: string): readonly string[] => {
   const preset = all.find((each) => each.id === id)!
-  return wrongAnswers[id] ?? all.filter((other) => other.id !== id && setOf(other) === setOf(preset)).map((other) => other.solution!)
+  return (
+    wrongAnswers[id] ??
+    all.filter((other) => other.id !== id && setOf(other) === setOf(preset)).map((other) => other.solution!)
+  )
 }
 const python = all.filter(({ program }) => languageOf(program) === 'python')
 const others = all.filter((preset) => !python.includes(preset))
 
-describe.each([['Python', python], ['JavaScript, answers and calls', others]] as const)('presets in %s', (_, presets) => {
+describe.each([
+  ['Python', python],
+  ['JavaScript, answers and calls', others],
+] as const)('presets in %s', (_, presets) => {
   it.each(presets)('$id', async (preset) => {
     const { verdict } = await judge.judge(preset, preset.solution!)
     expect(verdict, verdict.feedback).toMatchObject({ status: 'passed', reward: 1 })

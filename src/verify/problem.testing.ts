@@ -26,9 +26,30 @@ export const cheapestLive: Problem = {
   program: { kind: 'expression', parameters: ['rows'] },
   feedbackStyle: 'report',
   strictFields: { live: ['good', 'active'], cost: ['price', 'money'], label: ['name'] },
-  report: { filters: [{ field: 'live', test: 'is' }], order: { field: 'cost', descending: false }, show: 'label' },
+  report: {
+    filters: [{ field: 'live', test: 'is' }],
+    order: { field: 'cost', descending: false },
+    show: 'label',
+  },
   tests: [
-    { args: [[{ label: 'a', cost: 3, live: true }, { label: 'b', cost: 1, live: true }, { label: 'c', cost: 2, live: false }]], expected: ['b', 'a'] },
-    { args: [[{ label: 'd', cost: 5, live: true }, { label: 'e', cost: 4, live: false }]], expected: ['d'] },
+    {
+      args: [
+        [
+          { label: 'a', cost: 3, live: true },
+          { label: 'b', cost: 1, live: true },
+          { label: 'c', cost: 2, live: false },
+        ],
+      ],
+      expected: ['b', 'a'],
+    },
+    {
+      args: [
+        [
+          { label: 'd', cost: 5, live: true },
+          { label: 'e', cost: 4, live: false },
+        ],
+      ],
+      expected: ['d'],
+    },
   ],
 }

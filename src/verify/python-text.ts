@@ -20,7 +20,9 @@ function pythonRepr(value: unknown): string {
   if (typeof value === 'number') return pythonNumber(value)
   if (typeof value === 'string') return quoted(value)
   if (Array.isArray(value)) return `[${value.map(pythonRepr).join(', ')}]`
-  return `{${Object.entries(value).map(([key, item]) => `${quoted(key)}: ${pythonRepr(item)}`).join(', ')}}`
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${quoted(key)}: ${pythonRepr(item)}`)
+    .join(', ')}}`
 }
 
 /** A whole number is printed as an int: JSON text that said `1.0` cannot be told from `1` here. */
@@ -43,7 +45,8 @@ function quoted(text: string): string {
     else if (c === '\n') out += '\\n'
     else if (c === '\r') out += '\\r'
     else if (c === '\t') out += '\\t'
-    else if (code < 0x20 || (code >= 0x7f && code <= 0xa0) || code === 0xad) out += `\\x${code.toString(16).padStart(2, '0')}`
+    else if (code < 0x20 || (code >= 0x7f && code <= 0xa0) || code === 0xad)
+      out += `\\x${code.toString(16).padStart(2, '0')}`
     else out += c
   }
   return out + quote

@@ -10,10 +10,18 @@ export interface Quantity {
 
 const SIGN = '[-+\\u2212]?'
 const DECIMAL = '(?:\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+\\.?\\d*|\\.\\d+)'
-const POWER = '(?:[eE]([-+\\u2212]?\\d+)|\\s*(?:\\u00d7|\\\\times|\\\\cdot|\\*|x)\\s*10\\s*(?:\\^|\\*\\*)?\\s*\\{?\\s*([-+\\u2212]?\\d+|[\\u207b\\u207a]?[\\u2070\\u00b9\\u00b2\\u00b3\\u2074-\\u2079]+)\\s*\\}?)?'
-const NUMBER = new RegExp(`^[^\\p{L}\\p{N}.\\\\+\\u2212-]*(?:[a-zA-Z]\\w*\\s*(?:=|\\u2248|\\\\approx)\\s*)?[\\s$~\\u2248(]*(${SIGN})\\s*(?:\\\\[dt]?frac\\{\\s*(${SIGN}${DECIMAL})\\s*\\}\\{\\s*(${DECIMAL})\\s*\\}|(${DECIMAL})${POWER}(?:\\s*/\\s*(${DECIMAL}))?)`, 'u')
+const POWER =
+  '(?:[eE]([-+\\u2212]?\\d+)|\\s*(?:\\u00d7|\\\\times|\\\\cdot|\\*|x)\\s*10\\s*(?:\\^|\\*\\*)?\\s*\\{?\\s*([-+\\u2212]?\\d+|[\\u207b\\u207a]?[\\u2070\\u00b9\\u00b2\\u00b3\\u2074-\\u2079]+)\\s*\\}?)?'
+const NUMBER = new RegExp(
+  `^[^\\p{L}\\p{N}.\\\\+\\u2212-]*(?:[a-zA-Z]\\w*\\s*(?:=|\\u2248|\\\\approx)\\s*)?[\\s$~\\u2248(]*(${SIGN})\\s*(?:\\\\[dt]?frac\\{\\s*(${SIGN}${DECIMAL})\\s*\\}\\{\\s*(${DECIMAL})\\s*\\}|(${DECIMAL})${POWER}(?:\\s*/\\s*(${DECIMAL}))?)`,
+  'u',
+)
 /** Words that may follow a number and are no unit. */
-const WORDS = new Set('is are was were and or as in for to because since which that so the a an by at of on with if when per approximately about units unit'.split(' '))
+const WORDS = new Set(
+  'is are was were and or as in for to because since which that so the a an by at of on with if when per approximately about units unit'.split(
+    ' ',
+  ),
+)
 const SUPERSCRIPTS = '\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079'
 
 /** The number that a text begins with, be it after a name or a sign; null where it begins with none. */
@@ -22,21 +30,37 @@ export function parseNumber(text: string): Quantity | null {
   if (!found) return null
   const [all, sign, top, bottom, decimal, exponent, power, over] = found
   const number = (digits: string) => Number(digits.replaceAll(',', '').replace('\u2212', '-'))
-  const size = top !== undefined ? number(top) / number(bottom!) : Number(`${decimal!.replaceAll(',', '')}e${whole(exponent ?? power)}`) / (over === undefined ? 1 : number(over))
+  const size =
+    top !== undefined
+      ? number(top) / number(bottom!)
+      : Number(`${decimal!.replaceAll(',', '')}e${whole(exponent ?? power)}`) /
+        (over === undefined ? 1 : number(over))
   const value = /[-\u2212]/.test(sign!) ? -size : size
   if (!Number.isFinite(value)) return null
   const rest = text.slice(all.length)
   const unit = unitOf(rest)
-  return { value, unit: unit?.unit ?? null, text: (all + (unit ? rest.slice(0, unit.length) : '')).trim().replace(/^[$~\u2248(\s]+/, '') }
+  return {
+    value,
+    unit: unit?.unit ?? null,
+    text: (all + (unit ? rest.slice(0, unit.length) : '')).trim().replace(/^[$~\u2248(\s]+/, ''),
+  }
 }
 
 function whole(text: string | undefined): number {
   if (text === undefined) return 0
-  return Number(text.replace(/[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]/g, (c) => String(SUPERSCRIPTS.indexOf(c))).replace(/[\u2212\u207b]/, '-').replace('\u207a', ''))
+  return Number(
+    text
+      .replace(/[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]/g, (c) => String(SUPERSCRIPTS.indexOf(c)))
+      .replace(/[\u2212\u207b]/, '-')
+      .replace('\u207a', ''),
+  )
 }
 
 function unitOf(rest: string): { unit: string; length: number } | null {
-  const plain = /^(?:\\[,;! ]|[\s~$])*(?:\\(?:text|mathrm|rm)\{\s*)?((?:\\circ|\\degree|\\mu|\\Omega|\\%|[\p{L}%\u00b0\u00b5\u03bc\u03a9\u2126/])(?:\\circ|\\cdot|\\%|[\p{L}%\u00b0\u00b5\u03bc\u03a9\u2126/\u00b7*^{}()\u207b\u00b9\u00b2\u00b3\d-]|\s(?=[/\u00b7*]\s?\p{L})|(?<=[/\u00b7*])\s(?=\p{L}))*)/u.exec(rest)
+  const plain =
+    /^(?:\\[,;! ]|[\s~$])*(?:\\(?:text|mathrm|rm)\{\s*)?((?:\\circ|\\degree|\\mu|\\Omega|\\%|[\p{L}%\u00b0\u00b5\u03bc\u03a9\u2126/])(?:\\circ|\\cdot|\\%|[\p{L}%\u00b0\u00b5\u03bc\u03a9\u2126/\u00b7*^{}()\u207b\u00b9\u00b2\u00b3\d-]|\s(?=[/\u00b7*]\s?\p{L})|(?<=[/\u00b7*])\s(?=\p{L}))*)/u.exec(
+      rest,
+    )
   if (!plain) return null
   // The brace that closes \text{...}, and what ends a sentence, are not its own.
   const unit = plain[1]!.replace(/(?<!\{[^{}]*)\}+$/, '').replace(/[-*^/]+$/, '')

@@ -1,5 +1,10 @@
 /** One QuickJS runtime: an attempt's candidate in a context of its own, its arguments, and the tools that call it. */
-import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten-core'
+import type {
+  QuickJSContext,
+  QuickJSHandle,
+  QuickJSRuntime,
+  QuickJSWASMModule,
+} from 'quickjs-emscripten-core'
 import { realmSource } from './realm-source.ts'
 import type { RealmOptions } from './realm-source.ts'
 import type { Job, ProgramError, Step, TestOutcome } from './job.ts'
@@ -15,12 +20,19 @@ const LINE = /solution\.js:(\d+)/
 /** What QuickJS throws; too little memory may be left even to tell it. */
 const OUT_OF_MEMORY = ['InternalError', 'out of memory', ''] as const
 
-export const STACK_OVERFLOW: ProgramError = { name: 'RangeError', message: 'Maximum call stack size exceeded' }
+export const STACK_OVERFLOW: ProgramError = {
+  name: 'RangeError',
+  message: 'Maximum call stack size exceeded',
+}
 
-type Tools = Record<'prepare' | 'begin' | 'call' | 'show' | 'read' | 'next' | 'isExit' | 'describe' | 'printed', QuickJSHandle>
+type Tools = Record<
+  'prepare' | 'begin' | 'call' | 'show' | 'read' | 'next' | 'isExit' | 'describe' | 'printed',
+  QuickJSHandle
+>
 type Answer = { value: QuickJSHandle; error?: undefined } | { value?: undefined; error: QuickJSHandle }
 /** How defining the candidate went. `failed`: it threw, ran on or used too much before it was ever called. */
-export type Definition = { kind: 'defined' } | { kind: 'no-program' } | { kind: 'failed'; outcome: TestOutcome }
+export type Definition =
+  { kind: 'defined' } | { kind: 'no-program' } | { kind: 'failed'; outcome: TestOutcome }
 
 /** Every method may throw what the host threw when the interpreter gave way: then drop realm and module, undisposed. */
 export class Realm {
@@ -64,7 +76,15 @@ export class Realm {
     for (const source of sources) {
       const result = this.context.evalCode(source, CODE_FILE, { compileOnly: true })
       if (result.error) {
-        const { name = 'SyntaxError', message = '', lineNumber } = (this.context.dump(result.error) ?? {}) as { name?: string; message?: string; lineNumber?: number }
+        const {
+          name = 'SyntaxError',
+          message = '',
+          lineNumber,
+        } = (this.context.dump(result.error) ?? {}) as {
+          name?: string
+          message?: string
+          lineNumber?: number
+        }
         result.error.dispose()
         return this.programError(name, message, lineNumber)
       }
@@ -77,17 +97,36 @@ export class Realm {
   define(): Definition {
     const { context, job } = this
     const { shape, code, wrapArguments } = job.program
-    const unmade = this.makeTools({ wrapArguments, maxChars: job.limits.outputChars, printed: { chars: KEPT_CHARS, overflow: 'drop' } })
+    const unmade = this.makeTools({
+      wrapArguments,
+      maxChars: job.limits.outputChars,
+      printed: { chars: KEPT_CHARS, overflow: 'drop' },
+    })
     if (unmade) return unmade
-    const prepared = this.invoke(this.tools!.prepare, this.keep(context.newString(JSON.stringify(job.steps.map((step) => (step.kind === 'args' ? step.args : null))))))
+    const prepared = this.invoke(
+      this.tools!.prepare,
+      this.keep(
+        context.newString(JSON.stringify(job.steps.map((step) => (step.kind === 'args' ? step.args : null)))),
+      ),
+    )
     if (prepared.error) return this.undefinable(prepared.error)
     // Whole programs are defined anew for each test; asserts alone may be about other names than the program's.
     if (shape.kind === 'stdin') return { kind: 'defined' }
 
-    const defined = this.hold(context.evalCode(shape.kind === 'expression' ? `(${shape.parameters.join(', ')}) => (${code}\n)` : code, CODE_FILE))
+    const defined = this.hold(
+      context.evalCode(
+        shape.kind === 'expression' ? `(${shape.parameters.join(', ')}) => (${code}\n)` : code,
+        CODE_FILE,
+      ),
+    )
     if (defined.error) return { kind: 'failed', outcome: this.failure(defined.error) }
     if (job.steps.every((step) => step.kind === 'assert')) return { kind: 'defined' }
-    const named = shape.kind === 'expression' ? defined : this.hold(context.evalCode(`typeof ${shape.name} === 'function' ? ${shape.name} : undefined`, 'name.js'))
+    const named =
+      shape.kind === 'expression'
+        ? defined
+        : this.hold(
+            context.evalCode(`typeof ${shape.name} === 'function' ? ${shape.name} : undefined`, 'name.js'),
+          )
     if (named.error) return { kind: 'failed', outcome: this.failure(named.error) }
     if (context.typeof(named.value) !== 'function') return { kind: 'no-program' }
     this.candidate = named.value
@@ -109,7 +148,9 @@ export class Realm {
 
   private perform(step: Extract<Step, { kind: 'args' | 'call' }>, i: number): Answer {
     const { context } = this
-    return step.kind === 'args' ? this.invoke(this.tools!.call, this.candidate!, this.keep(context.newNumber(i))) : this.hold(context.evalCode(`(${step.call}\n)`, 'test.js'))
+    return step.kind === 'args'
+      ? this.invoke(this.tools!.call, this.candidate!, this.keep(context.newNumber(i)))
+      : this.hold(context.evalCode(`(${step.call}\n)`, 'test.js'))
   }
 
   /** The outcome that an answer is, once what it promises is settled. */
@@ -118,11 +159,18 @@ export class Realm {
     const settled = this.settle(result.value)
     if (settled?.error) return this.failure(settled.error)
     if (this.interrupted) return { kind: 'time-out' }
-    if (!settled) return { kind: 'threw', error: { name: 'Error', message: 'the promise is never settled' }, printed: this.printed() ?? '' }
+    if (!settled)
+      return {
+        kind: 'threw',
+        error: { name: 'Error', message: 'the promise is never settled' },
+        printed: this.printed() ?? '',
+      }
     const shown = this.invoke(this.tools!.show, settled.value)
     if (shown.error) return this.failure(shown.error)
     const value = this.context.getString(shown.value)
-    return value === '' ? { kind: 'output-limit' } : { kind: 'returned', value, printed: this.printed() ?? '' }
+    return value === ''
+      ? { kind: 'output-limit' }
+      : { kind: 'returned', value, printed: this.printed() ?? '' }
   }
 
   /** A whole program in a context of its own, from its first line until nothing waits any more. */
@@ -171,7 +219,9 @@ export class Realm {
         return this.asked ?? { ...checked, printed: this.printed() ?? '' }
       case 'beside': {
         const outcome = this.told(this.hold(this.context.evalCode(`Boolean(${source}\n)`, 'test.js')))
-        return outcome.kind === 'returned' && outcome.value !== 'true' ? { kind: 'unmet', saw: '', printed: outcome.printed } : outcome
+        return outcome.kind === 'returned' && outcome.value !== 'true'
+          ? { kind: 'unmet', saw: '', printed: outcome.printed }
+          : outcome
       }
       default:
         return checked satisfies never
@@ -179,9 +229,14 @@ export class Realm {
   }
 
   /** What the tester asks of the candidate: what a name is (`args` null), or what a call of it comes to, in the text of `show`. */
-  private ask(name: string, args: string | null): { kind: 'value'; text: string } | { kind: 'function' | 'beside' | 'missing' | 'failed' } {
+  private ask(
+    name: string,
+    args: string | null,
+  ): { kind: 'value'; text: string } | { kind: 'function' | 'beside' | 'missing' | 'failed' } {
     const { context } = this
-    const found = this.hold(context.evalCode(`typeof ${name} === 'undefined' ? undefined : ${name}`, 'name.js'))
+    const found = this.hold(
+      context.evalCode(`typeof ${name} === 'undefined' ? undefined : ${name}`, 'name.js'),
+    )
     if (found.error) return { kind: 'missing' }
     const type = context.typeof(found.value)
     if (type === 'undefined') return { kind: 'missing' }
@@ -205,7 +260,17 @@ export class Realm {
     const made = this.hold(context.evalCode(realmSource(options), 'realm.js'))
     if (made.error) return this.undefinable(made.error)
     const tool = (name: keyof Tools): QuickJSHandle => this.keep(context.getProp(made.value, name))
-    this.tools = { prepare: tool('prepare'), begin: tool('begin'), call: tool('call'), show: tool('show'), read: tool('read'), next: tool('next'), isExit: tool('isExit'), describe: tool('describe'), printed: tool('printed') }
+    this.tools = {
+      prepare: tool('prepare'),
+      begin: tool('begin'),
+      call: tool('call'),
+      show: tool('show'),
+      read: tool('read'),
+      next: tool('next'),
+      isExit: tool('isExit'),
+      describe: tool('describe'),
+      printed: tool('printed'),
+    }
     return null
   }
 
@@ -216,7 +281,11 @@ export class Realm {
 
   /** The arguments could not be made: for want of time or memory, or the problem's own preparation of them threw. */
   private undefinable(error: QuickJSHandle): Definition {
-    const outcome = this.tools ? this.failure(error) : this.late() ? ({ kind: 'time-out' } as const) : ({ kind: 'memory-limit' } as const)
+    const outcome = this.tools
+      ? this.failure(error)
+      : this.late()
+        ? ({ kind: 'time-out' } as const)
+        : ({ kind: 'memory-limit' } as const)
     return { kind: 'failed', outcome }
   }
 
@@ -235,15 +304,25 @@ export class Realm {
   private failure(error: QuickJSHandle): TestOutcome {
     const told = this.invoke(this.tools!.describe, error)
     if (this.interrupted) return { kind: 'time-out' }
-    const [name, message, stack] = told.value ? (JSON.parse(this.context.getString(told.value)) as [string, string, string]) : OUT_OF_MEMORY
+    const [name, message, stack] = told.value
+      ? (JSON.parse(this.context.getString(told.value)) as [string, string, string])
+      : OUT_OF_MEMORY
     if (name === OUT_OF_MEMORY[0] && message === OUT_OF_MEMORY[1]) return { kind: 'memory-limit' }
     const line = LINE.exec(stack)?.[1]
-    return { kind: 'threw', error: this.programError(name, message, line === undefined ? undefined : Number(line)), printed: this.printed() ?? '' }
+    return {
+      kind: 'threw',
+      error: this.programError(name, message, line === undefined ? undefined : Number(line)),
+      printed: this.printed() ?? '',
+    }
   }
 
   private programError(name: string, message: string, line: number | undefined): ProgramError {
     if (message === 'stack overflow') return STACK_OVERFLOW
-    return { name: name.slice(0, MAX_MESSAGE_CHARS), message: message.slice(0, MAX_MESSAGE_CHARS), ...(line !== undefined && this.job.program.shape.kind !== 'expression' && { line }) }
+    return {
+      name: name.slice(0, MAX_MESSAGE_CHARS),
+      message: message.slice(0, MAX_MESSAGE_CHARS),
+      ...(line !== undefined && this.job.program.shape.kind !== 'expression' && { line }),
+    }
   }
 
   /** What was printed since the last test began; null where it was more than is allowed. */
@@ -258,7 +337,9 @@ export class Realm {
   }
 
   private hold(result: { value: QuickJSHandle; error?: undefined } | { error: QuickJSHandle }): Answer {
-    return result.error ? { error: this.keep(result.error) } : { value: this.keep((result as { value: QuickJSHandle }).value) }
+    return result.error
+      ? { error: this.keep(result.error) }
+      : { value: this.keep((result as { value: QuickJSHandle }).value) }
   }
 
   private keep(handle: QuickJSHandle): QuickJSHandle {

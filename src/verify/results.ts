@@ -23,7 +23,11 @@ const MAX_SHOWN_CHARS = 2000
 
 export function resultsOf(problem: Problem, execution: Ending, limits: SandboxLimits): TestResult[] {
   return problem.tests.map((test, testIndex) => {
-    const { actual, printed = '', ...result } = resultOf(problem, test, outcomeOf(execution, testIndex), limits)
+    const {
+      actual,
+      printed = '',
+      ...result
+    } = resultOf(problem, test, outcomeOf(execution, testIndex), limits)
     return {
       ...result,
       test,
@@ -46,16 +50,35 @@ function outcomeOf(execution: Ending, i: number): Outcome {
   return execution.kind === 'ran' ? (execution.outcomes[i] ?? { kind: 'not-run' }) : execution
 }
 
-function resultOf(problem: Problem, test: TestCase, outcome: Outcome, limits: SandboxLimits): Pick<TestResult, 'status' | 'value' | 'error'> & { actual: string; printed?: string } {
+function resultOf(
+  problem: Problem,
+  test: TestCase,
+  outcome: Outcome,
+  limits: SandboxLimits,
+): Pick<TestResult, 'status' | 'value' | 'error'> & { actual: string; printed?: string } {
   switch (outcome.kind) {
     case 'returned': {
       const value = readValue(outcome.value)
-      return { status: meets(problem, test, value) ? 'passed' : 'wrong-answer', value, actual: 'stdin' in test && typeof value === 'string' ? value.trimEnd() : showValue(value), printed: outcome.printed }
+      return {
+        status: meets(problem, test, value) ? 'passed' : 'wrong-answer',
+        value,
+        actual: 'stdin' in test && typeof value === 'string' ? value.trimEnd() : showValue(value),
+        printed: outcome.printed,
+      }
     }
     case 'unmet':
-      return { status: 'wrong-answer', actual: outcome.saw === '' ? 'It does not hold.' : outcome.saw, printed: outcome.printed }
+      return {
+        status: 'wrong-answer',
+        actual: outcome.saw === '' ? 'It does not hold.' : outcome.saw,
+        printed: outcome.printed,
+      }
     case 'threw':
-      return { status: 'runtime-error', error: outcome.error, actual: errorText(outcome.error), printed: outcome.printed }
+      return {
+        status: 'runtime-error',
+        error: outcome.error,
+        actual: errorText(outcome.error),
+        printed: outcome.printed,
+      }
     case 'syntax-error':
       return { status: 'syntax-error', error: outcome.error, actual: errorText(outcome.error) }
     case 'output-limit': {
@@ -63,7 +86,10 @@ function resultOf(problem: Problem, test: TestCase, outcome: Outcome, limits: Sa
       return { status: 'runtime-error', error, actual: ERROR_PREFIX + error.message }
     }
     case 'memory-limit':
-      return { status: 'memory-limit', actual: `${ERROR_PREFIX}Memory Limit Exceeded (${Math.round(limits.memoryBytes / 1048576)} MB)` }
+      return {
+        status: 'memory-limit',
+        actual: `${ERROR_PREFIX}Memory Limit Exceeded (${Math.round(limits.memoryBytes / 1048576)} MB)`,
+      }
     case 'time-out':
       return { status: 'time-out', actual: TIME_OUT }
     case 'not-run':
@@ -86,7 +112,11 @@ function readValue(text: string): Value {
 
 function meets({ program }: Problem, test: TestCase, value: Value): boolean {
   if ('assert' in test) return value === true
-  if ('stdin' in test) return typeof value === 'string' && sameOutput(value, test.stdout, program.kind === 'stdin' ? program.tolerance : undefined)
+  if ('stdin' in test)
+    return (
+      typeof value === 'string' &&
+      sameOutput(value, test.stdout, program.kind === 'stdin' ? program.tolerance : undefined)
+    )
   return equalsExpected(value, test.expected)
 }
 
@@ -100,7 +130,12 @@ function inputText({ program }: Problem, test: TestCase): string {
   if ('assert' in test) return test.assert
   if ('stdin' in test) return test.stdin
   if ('call' in test) return test.call
-  return test.args.map((value, i) => (program.kind === 'expression' ? `${program.parameters[i]} = ` : '') + JSON.stringify(value)).join('\n')
+  return test.args
+    .map(
+      (value, i) =>
+        (program.kind === 'expression' ? `${program.parameters[i]} = ` : '') + JSON.stringify(value),
+    )
+    .join('\n')
 }
 
 /** Empty for an assert, which says itself what it expects. */

@@ -41,7 +41,9 @@ export class Sandbox implements Executing {
   /** Loads the interpreter, if it is not loaded. Throws where its WebAssembly cannot be had. */
   async ready(): Promise<void> {
     const { wasmLocation } = this.source
-    this.module ??= await newQuickJSWASMModuleFromVariant(wasmLocation === undefined ? variant : newVariant(variant, { wasmLocation }))
+    this.module ??= await newQuickJSWASMModuleFromVariant(
+      wasmLocation === undefined ? variant : newVariant(variant, { wasmLocation }),
+    )
   }
 
   /**
@@ -59,7 +61,11 @@ export class Sandbox implements Executing {
     return execution
   }
 
-  private async runNow(job: Job, deadline: number, onOutcome: (outcome: TestOutcome) => void): Promise<Ending> {
+  private async runNow(
+    job: Job,
+    deadline: number,
+    onOutcome: (outcome: TestOutcome) => void,
+  ): Promise<Ending> {
     try {
       this.realm = new Realm(this.module!, job, deadline)
       const error = this.guarded(() => this.realm!.compile(), TOO_DEEP)
@@ -74,7 +80,10 @@ export class Sandbox implements Executing {
         }
         definition ??= this.guarded(() => this.realm!.define(), { kind: 'failed', outcome: overflow() })
         if (definition.kind === 'no-program') return { kind: 'no-program' }
-        const outcome = definition.kind === 'failed' ? definition.outcome : this.guarded(() => this.realm!.test(i), overflow())
+        const outcome =
+          definition.kind === 'failed'
+            ? definition.outcome
+            : this.guarded(() => this.realm!.test(i), overflow())
         outcomes.push(outcome)
         onOutcome(outcome)
         if (outcome.kind === 'time-out') break

@@ -37,17 +37,39 @@ export const verdictNames = {
 const MOST_CHARS = 6000
 
 /** The status is that of the test that is told, so that verdict and feedback speak of the same thing. */
-export function tell(problem: Problem, results: readonly TestResult[], options: TellOptions): { status: VerdictStatus; feedback: string } {
+export function tell(
+  problem: Problem,
+  results: readonly TestResult[],
+  options: TellOptions,
+): { status: VerdictStatus; feedback: string } {
   const failing = results.filter((result) => result.status !== 'passed' && result.status !== 'not-run')
   if (failing.length === 0) return { status: 'passed', feedback: '' }
   const visible = failing.filter((result) => !result.record.hidden)
   // What stands before any test, no test can hide.
   const tellable = isAboutAll(failing[0]!) ? failing : visible
   const { pick, truncated } = options
-  const told = tellable.length === 0 ? byReference(failing) : pick ? at(tellable, pick(tellable.length)) : byReference(tellable)
+  const told =
+    tellable.length === 0
+      ? byReference(failing)
+      : pick
+        ? at(tellable, pick(tellable.length))
+        : byReference(tellable)
   const status = told.status as VerdictStatus
-  const text = told.record.hidden && !isAboutAll(told) ? hiddenText(status) : visibleText(problem, results, tellable, told, options)
-  return { status, feedback: withDetail(feedbackDetailOf(problem), text, status, results, truncated, problem.partialCredit ?? false) }
+  const text =
+    told.record.hidden && !isAboutAll(told)
+      ? hiddenText(status)
+      : visibleText(problem, results, tellable, told, options)
+  return {
+    status,
+    feedback: withDetail(
+      feedbackDetailOf(problem),
+      text,
+      status,
+      results,
+      truncated,
+      problem.partialCredit ?? false,
+    ),
+  }
 }
 
 function isAboutAll({ status }: TestResult): boolean {
@@ -58,7 +80,14 @@ function hiddenText(status: VerdictStatus): string {
   return `${verdictNames[status]}\nEvery test that is shown passes; a hidden test does not.`
 }
 
-function withDetail(detail: FeedbackDetail, text: string, status: VerdictStatus, results: readonly TestResult[], truncated: boolean, partial: boolean): string {
+function withDetail(
+  detail: FeedbackDetail,
+  text: string,
+  status: VerdictStatus,
+  results: readonly TestResult[],
+  truncated: boolean,
+  partial: boolean,
+): string {
   const passed = results.filter((result) => result.record.passed).length
   const count = `${passed} of ${results.length} ${results.length === 1 ? 'test passes' : passed === 1 ? 'tests passes' : 'tests pass'}.`
   switch (detail) {
@@ -68,7 +97,10 @@ function withDetail(detail: FeedbackDetail, text: string, status: VerdictStatus,
       return status === 'format-error' ? text : `${verdictNames[status]}\n${count}`
     case 'first-failure':
     case 'all-failures': {
-      const counted = (partial || detail === 'all-failures') && status !== 'format-error' && status !== 'syntax-error' ? `${text}\n\n${count}` : text
+      const counted =
+        (partial || detail === 'all-failures') && status !== 'format-error' && status !== 'syntax-error'
+          ? `${text}\n\n${count}`
+          : text
       const saysSo = truncated && !counted.startsWith('Truncated Attempt')
       return saysSo ? `${counted}\n${truncationNote}` : counted
     }
@@ -88,10 +120,18 @@ function byReference(failing: readonly TestResult[]): TestResult {
   return failing.find((result) => result.record === record)!
 }
 
-function visibleText(problem: Problem, results: readonly TestResult[], failing: readonly TestResult[], told: TestResult, { pick, truncated, hasCode }: TellOptions): string {
+function visibleText(
+  problem: Problem,
+  results: readonly TestResult[],
+  failing: readonly TestResult[],
+  told: TestResult,
+  { pick, truncated, hasCode }: TellOptions,
+): string {
   const inFamily = problem.family !== undefined || problem.feedbackStyle === 'report'
-  const one = (result: TestResult) => (inFamily ? familyText(problem, result) : referenceText(problem, [result], truncated, hasCode))
-  if (feedbackDetailOf(problem) !== 'all-failures' || isAboutAll(told)) return pick || inFamily ? one(told) : referenceText(problem, failing, truncated, hasCode)
+  const one = (result: TestResult) =>
+    inFamily ? familyText(problem, result) : referenceText(problem, [result], truncated, hasCode)
+  if (feedbackDetailOf(problem) !== 'all-failures' || isAboutAll(told))
+    return pick || inFamily ? one(told) : referenceText(problem, failing, truncated, hasCode)
   const texts: string[] = []
   let chars = 0
   for (const [i, result] of failing.entries()) {
@@ -104,16 +144,30 @@ function visibleText(problem: Problem, results: readonly TestResult[], failing: 
     texts.push(text)
   }
   const unrun = results.filter((result) => result.status === 'not-run').length
-  return [...texts, ...(unrun > 0 ? [`${unrun} ${unrun === 1 ? 'test was' : 'tests were'} not run.`] : [])].join('\n\n')
+  return [
+    ...texts,
+    ...(unrun > 0 ? [`${unrun} ${unrun === 1 ? 'test was' : 'tests were'} not run.`] : []),
+  ].join('\n\n')
 }
 
-function referenceText(problem: Problem, results: readonly TestResult[], truncated: boolean, hasCode: boolean): string {
+function referenceText(
+  problem: Problem,
+  results: readonly TestResult[],
+  truncated: boolean,
+  hasCode: boolean,
+): string {
   const { program } = problem
   const { status } = results[0]!
-  if (status === 'format-error' && hasCode && program.kind === 'function') return `Incorrect Format: The code defines no function ${program.name}.`
-  const text = formatTestFeedback(results.map(({ record }) => toReferenceRecord(record)), { was_truncated: truncated, language: languageOf(program)! })
+  if (status === 'format-error' && hasCode && program.kind === 'function')
+    return `Incorrect Format: The code defines no function ${program.name}.`
+  const text = formatTestFeedback(
+    results.map(({ record }) => toReferenceRecord(record)),
+    { was_truncated: truncated, language: languageOf(program)! },
+  )
   // No input was ever executed.
-  return status === 'syntax-error' ? text.replace(/^Runtime Error\n/, 'Syntax Error\n').replace(/\n\nLast Executed Input[\s\S]*$/, '') : text
+  return status === 'syntax-error'
+    ? text.replace(/^Runtime Error\n/, 'Syntax Error\n').replace(/\n\nLast Executed Input[\s\S]*$/, '')
+    : text
 }
 
 function familyText(problem: Problem, { test, status, value, error }: TestResult): string {
@@ -124,12 +178,19 @@ function familyText(problem: Problem, { test, status, value, error }: TestResult
     if (status === 'format-error') return { error: { name: 'SyntaxError', message: 'no program' } }
     return error ? { error } : { value: plain(value!) }
   })()
-  return problem.feedbackStyle === 'report' ? reportFeedback(test, outcome, problem.report) : leetcodeFeedback(test, outcome)
+  return problem.feedbackStyle === 'report'
+    ? reportFeedback(test, outcome, problem.report)
+    : leetcodeFeedback(test, outcome)
 }
 
 /** The value as the families' pure functions read it. */
 function plain(value: Value): unknown {
-  if (value instanceof NotJson) return value.name === 'undefined' ? undefined : Number.isNaN(Number(value.name)) && value.name !== 'NaN' ? value.name : Number(value.name)
+  if (value instanceof NotJson)
+    return value.name === 'undefined'
+      ? undefined
+      : Number.isNaN(Number(value.name)) && value.name !== 'NaN'
+        ? value.name
+        : Number(value.name)
   if (Array.isArray(value)) return value.map(plain)
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [key, plain(item)]))
   return value

@@ -9,7 +9,11 @@ import { realmSource } from './realm-source.ts'
 import { decodeValue, showValue } from './value.ts'
 
 export type Asked = { kind: 'value'; text: string } | { kind: 'function' | 'beside' | 'missing' | 'failed' }
-export type Checked = { kind: 'held' } | { kind: 'unmet'; saw: string } | { kind: 'beside' } | { kind: 'threw'; error: ProgramError }
+export type Checked =
+  | { kind: 'held' }
+  | { kind: 'unmet'; saw: string }
+  | { kind: 'beside' }
+  | { kind: 'threw'; error: ProgramError }
 
 /** Longest text of a value that comes or goes. */
 const MAX_CHARS = 65536
@@ -93,14 +97,21 @@ export class Tester {
       const called = context.getString(name)
       const given = context.typeof(args) === 'string' ? context.getString(args) : null
       const asked = ask(called, given)
-      if (asked.kind === 'value' && given !== null) this.seen.push(`${called}(${shown(given).slice(1, -1)}) = ${shown(asked.text)}`)
+      if (asked.kind === 'value' && given !== null)
+        this.seen.push(`${called}(${shown(given).slice(1, -1)}) = ${shown(asked.text)}`)
       const list = context.newArray()
       context.newString(asked.kind).consume((item) => context.setProp(list, 0, item))
-      if (asked.kind === 'value') context.newString(asked.text).consume((item) => context.setProp(list, 1, item))
+      if (asked.kind === 'value')
+        context.newString(asked.text).consume((item) => context.setProp(list, 1, item))
       return list
     })
     this.held.push(host)
-    const tools = this.keep(context.evalCode(realmSource({ maxChars: MAX_CHARS, printed: { chars: 0, overflow: 'drop' } }), 'realm.js'))
+    const tools = this.keep(
+      context.evalCode(
+        realmSource({ maxChars: MAX_CHARS, printed: { chars: 0, overflow: 'drop' } }),
+        'realm.js',
+      ),
+    )
     const tester = this.keep(context.evalCode(TESTER, 'tester.js'))
     this.checker = this.keep(context.callFunction(tester, context.undefined, tools, host))
   }
@@ -112,11 +123,18 @@ export class Tester {
     const result = context.callFunction(this.checker, context.undefined, text)
     text.dispose()
     if (result.error) {
-      const { name = 'Error', message = '' } = (context.dump(result.error) ?? {}) as { name?: string; message?: string }
+      const { name = 'Error', message = '' } = (context.dump(result.error) ?? {}) as {
+        name?: string
+        message?: string
+      }
       result.error.dispose()
       return { kind: 'threw', error: { name, message } }
     }
-    const [kind, first = '', second = ''] = JSON.parse(context.getString(result.value)) as [string, string?, string?]
+    const [kind, first = '', second = ''] = JSON.parse(context.getString(result.value)) as [
+      string,
+      string?,
+      string?,
+    ]
     result.value.dispose()
     switch (kind) {
       case 'held':

@@ -39,13 +39,29 @@ export function extractCalls(response: string): Called | { malformed: string } |
 /** Where calls may stand, the most explicit first. */
 function* places(text: string): Generator<Extracted> {
   const tagged = [...text.matchAll(/<tool_call>([\s\S]*?)(?:<\/tool_call>|$)/g)].map((found) => found[1]!)
-  if (tagged.length > 0) yield { text: tagged.join('\n'), from: tagged.length === 1 ? 'what stands in <tool_call>' : `what stands in ${tagged.length} <tool_call>s` }
+  if (tagged.length > 0)
+    yield {
+      text: tagged.join('\n'),
+      from:
+        tagged.length === 1 ? 'what stands in <tool_call>' : `what stands in ${tagged.length} <tool_call>s`,
+    }
   const actions = [...text.matchAll(/^[ \t]*Action:[ \t]*(\w+)[ \t]*\r?\n[ \t]*Action Input:[ \t]*/gm)]
-  const written = actions.map(({ 0: all, 1: name, index }, i) => ({ name, input: jsonValues(text.slice(index + all.length, actions[i + 1]?.index))[0] }))
-  if (written.length > 0) yield { text: written.map(({ name, input }) => JSON.stringify({ name, arguments: input ?? null })).join('\n'), from: 'Action and Action Input' }
+  const written = actions.map(({ 0: all, 1: name, index }, i) => ({
+    name,
+    input: jsonValues(text.slice(index + all.length, actions[i + 1]?.index))[0],
+  }))
+  if (written.length > 0)
+    yield {
+      text: written.map(({ name, input }) => JSON.stringify({ name, arguments: input ?? null })).join('\n'),
+      from: 'Action and Action Input',
+    }
   const blocks = allBlocks(text).filter(({ tag }) => /^(|json5?|tool_call|javascript|js)$/i.test(tag))
   const last = blocks.at(-1)
-  if (last) yield { text: last.code, from: blocks.length === 1 ? 'the code block' : `the last of ${blocks.length} code blocks` }
+  if (last)
+    yield {
+      text: last.code,
+      from: blocks.length === 1 ? 'the code block' : `the last of ${blocks.length} code blocks`,
+    }
   yield { text, from: WHOLE }
 }
 
@@ -98,9 +114,12 @@ function callsOf(value: Json): (ToolCall | string)[] {
   if (inner !== null && typeof inner === 'object' && !Array.isArray(inner)) return callsOf(inner)
   const name = [value['name'], value['tool'], inner, value['action']].find((each) => typeof each === 'string')
   if (name === undefined) return []
-  const given = ['arguments', 'parameters', 'args', 'input', 'action_input'].map((key) => value[key]).find((each) => each !== undefined)
+  const given = ['arguments', 'parameters', 'args', 'input', 'action_input']
+    .map((key) => value[key])
+    .find((each) => each !== undefined)
   const args = typeof given === 'string' ? (jsonValues(given)[0] ?? given) : (given ?? {})
-  if (args === null || typeof args !== 'object' || Array.isArray(args)) return [`The arguments of ${name} are not one JSON object.`]
+  if (args === null || typeof args !== 'object' || Array.isArray(args))
+    return [`The arguments of ${name} are not one JSON object.`]
   return [{ name, arguments: args }]
 }
 
@@ -123,13 +142,19 @@ const schemas = new WeakMap<Tool, z.ZodType>()
 
 /** Throws where the tool's schema cannot be read. */
 function schemaOf(tool: Tool): z.ZodType {
-  const schema = schemas.get(tool) ?? z.fromJSONSchema({ type: 'object', ...tool.parameters } as Parameters<typeof z.fromJSONSchema>[0])
+  const schema =
+    schemas.get(tool) ??
+    z.fromJSONSchema({ type: 'object', ...tool.parameters } as Parameters<typeof z.fromJSONSchema>[0])
   schemas.set(tool, schema)
   return schema
 }
 
 function valueAt(value: Json, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((inner, key) => (inner === null || typeof inner !== 'object' ? undefined : (inner as Record<PropertyKey, unknown>)[key]), value)
+  return path.reduce<unknown>(
+    (inner, key) =>
+      inner === null || typeof inner !== 'object' ? undefined : (inner as Record<PropertyKey, unknown>)[key],
+    value,
+  )
 }
 
 export function callText({ name, arguments: args }: ToolCall): string {

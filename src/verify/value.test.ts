@@ -9,7 +9,8 @@ import type { Value } from './value.ts'
 
 function valueOf(json: Json): Value {
   if (Array.isArray(json)) return json.map(valueOf)
-  if (typeof json === 'object' && json !== null) return new Map(Object.entries(json).map(([key, item]) => [key, valueOf(item)]))
+  if (typeof json === 'object' && json !== null)
+    return new Map(Object.entries(json).map(([key, item]) => [key, valueOf(item)]))
   return json
 }
 
@@ -17,7 +18,10 @@ function valueOf(json: Json): Value {
 function canonical(json: Json): string {
   if (Array.isArray(json)) return `[${json.map(canonical).join(',')}]`
   if (typeof json !== 'object' || json === null) return JSON.stringify(json)
-  return `{${Object.keys(json).sort().map((key) => `${JSON.stringify(key)}:${canonical(json[key] as Json)}`).join(',')}}`
+  return `{${Object.keys(json)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(json[key] as Json)}`)
+    .join(',')}}`
 }
 
 const { json } = fc.letrec<{ json: Json }>((tie) => ({
@@ -27,32 +31,41 @@ const { json } = fc.letrec<{ json: Json }>((tie) => ({
     fc.integer(),
     fc.string({ unit: 'binary', maxLength: 4 }),
     fc.array(tie('json'), { maxLength: 4 }),
-    fc.dictionary(fc.constantFrom('a', 'b', '__proto__', 'length', 'toJSON', '0'), tie('json'), { maxKeys: 3 }),
+    fc.dictionary(fc.constantFrom('a', 'b', '__proto__', 'length', 'toJSON', '0'), tie('json'), {
+      maxKeys: 3,
+    }),
   ),
 }))
 
 describe('equalsExpected', () => {
   it('holds for a value and itself, keys in any order', () => {
-    fc.assert(fc.property(json, (x) => {
-      expect(equalsExpected(valueOf(x), x)).toBe(true)
-      expect(equalsExpected(valueOf(reversedKeys(x)), x)).toBe(true)
-    }))
+    fc.assert(
+      fc.property(json, (x) => {
+        expect(equalsExpected(valueOf(x), x)).toBe(true)
+        expect(equalsExpected(valueOf(reversedKeys(x)), x)).toBe(true)
+      }),
+    )
   })
 
   it('is equality of canonical texts, both ways round', () => {
-    fc.assert(fc.property(json, json, (x, y) => {
-      const same = canonical(x) === canonical(y)
-      expect(equalsExpected(valueOf(x), y)).toBe(same)
-      expect(equalsExpected(valueOf(y), x)).toBe(same)
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(json, json, (x, y) => {
+        const same = canonical(x) === canonical(y)
+        expect(equalsExpected(valueOf(x), y)).toBe(same)
+        expect(equalsExpected(valueOf(y), x)).toBe(same)
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   it('sees any one leaf that differs', () => {
-    fc.assert(fc.property(json, json, fc.integer({ min: 0, max: 5 }), (x, y, at) => {
-      fc.pre(canonical(x) !== canonical(y))
-      const around = (leaf: Json): Json => [1, { a: [...Array<Json>(at).fill('pad'), leaf] }]
-      expect(equalsExpected(valueOf(around(x)), around(y))).toBe(false)
-    }))
+    fc.assert(
+      fc.property(json, json, fc.integer({ min: 0, max: 5 }), (x, y, at) => {
+        fc.pre(canonical(x) !== canonical(y))
+        const around = (leaf: Json): Json => [1, { a: [...Array<Json>(at).fill('pad'), leaf] }]
+        expect(equalsExpected(valueOf(around(x)), around(y))).toBe(false)
+      }),
+    )
   })
 
   it('forgives rounding in fractions and nothing in integers', () => {
@@ -65,7 +78,10 @@ describe('equalsExpected', () => {
 
   it('never takes what is not JSON for JSON', () => {
     for (const name of ['undefined', 'NaN', 'null', '[Function]', '1']) {
-      fc.assert(fc.property(json, (x) => !equalsExpected(new NotJson(name), x)), { numRuns: 50 })
+      fc.assert(
+        fc.property(json, (x) => !equalsExpected(new NotJson(name), x)),
+        { numRuns: 50 },
+      )
     }
   })
 })
@@ -73,7 +89,11 @@ describe('equalsExpected', () => {
 describe('values leaving the sandbox', () => {
   const sandbox = new Sandbox()
   const evaluate = async (code: string, values: Json[]): Promise<Value[]> => {
-    const execution = await sandbox.run({ program: { language: 'javascript', shape: { kind: 'expression', parameters: ['x'] }, code }, steps: values.map((value) => ({ kind: 'args', args: [value] })), limits: DEFAULT_LIMITS.javascript })
+    const execution = await sandbox.run({
+      program: { language: 'javascript', shape: { kind: 'expression', parameters: ['x'] }, code },
+      steps: values.map((value) => ({ kind: 'args', args: [value] })),
+      limits: DEFAULT_LIMITS.javascript,
+    })
     if (execution.kind !== 'ran') throw new Error(execution.kind)
     return execution.outcomes.map((outcome) => {
       if (outcome.kind !== 'returned') throw new Error(JSON.stringify(outcome))
@@ -82,19 +102,28 @@ describe('values leaving the sandbox', () => {
   }
 
   it('come back as they went in', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(json, { minLength: 1, maxLength: 20 }), async (values) => {
-      const back = await evaluate('x', values)
-      values.forEach((value, i) => {
-        expect(equalsExpected(back[i]!, value)).toBe(true)
-        expect(canonical(JSON.parse(showValue(back[i]!)) as Json)).toBe(canonical(value))
-      })
-    }), { numRuns: 60 })
+    await fc.assert(
+      fc.asyncProperty(fc.array(json, { minLength: 1, maxLength: 20 }), async (values) => {
+        const back = await evaluate('x', values)
+        values.forEach((value, i) => {
+          expect(equalsExpected(back[i]!, value)).toBe(true)
+          expect(canonical(JSON.parse(showValue(back[i]!)) as Json)).toBe(canonical(value))
+        })
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it('keep the bits of every number', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 20 }), async (values) => {
-      expect(await evaluate('x', values)).toEqual(values.map((value) => (value === 0 ? 0 : value)))
-    }), { numRuns: 40 })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 20 }),
+        async (values) => {
+          expect(await evaluate('x', values)).toEqual(values.map((value) => (value === 0 ? 0 : value)))
+        },
+      ),
+      { numRuns: 40 },
+    )
   })
 
   it.each([
@@ -122,5 +151,9 @@ describe('values leaving the sandbox', () => {
 function reversedKeys(json: Json): Json {
   if (Array.isArray(json)) return json.map(reversedKeys)
   if (typeof json !== 'object' || json === null) return json
-  return Object.fromEntries(Object.entries(json).reverse().map(([key, item]) => [key, reversedKeys(item)]))
+  return Object.fromEntries(
+    Object.entries(json)
+      .reverse()
+      .map(([key, item]) => [key, reversedKeys(item)]),
+  )
 }

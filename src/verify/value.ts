@@ -22,7 +22,8 @@ export function decodeValue(text: string): Value {
 
 function decode(node: unknown): Value {
   if (!Array.isArray(node)) {
-    if (node === null || typeof node === 'boolean' || typeof node === 'number' || typeof node === 'string') return node
+    if (node === null || typeof node === 'boolean' || typeof node === 'number' || typeof node === 'string')
+      return node
     throw new TypeError('not a value from the sandbox')
   }
   const [tag, ...rest] = node as unknown[]
@@ -34,7 +35,10 @@ function decode(node: unknown): Value {
   }
   if (tag === 2) return new NotJson(String(rest[0]))
   if (tag === 3 && typeof rest[0] === 'string' && /^-?\d+$/.test(rest[0])) return BigInt(rest[0])
-  if (tag === 5) return new NotJson(rest.length === 0 ? 'set()' : `{${rest.map((item) => showValue(decode(item))).join(', ')}}`)
+  if (tag === 5)
+    return new NotJson(
+      rest.length === 0 ? 'set()' : `{${rest.map((item) => showValue(decode(item))).join(', ')}}`,
+    )
   if (tag === 6) return new NotJson(`frozenset({${rest.map((item) => showValue(decode(item))).join(', ')}})`)
   if (tag === 7) return new NotJson(String(rest[0]))
   if (tag === 8) return new NotJson(`b${JSON.stringify(rest[0])}`)
@@ -58,11 +62,18 @@ export function equalsExpected(value: Value, expected: Json): boolean {
   if (value === null || typeof value !== 'object') return value === expected
   if (expected === null || typeof expected !== 'object') return false
   if (Array.isArray(value)) {
-    return Array.isArray(expected) && value.length === expected.length && value.every((item, i) => equalsExpected(item, expected[i] as Json))
+    return (
+      Array.isArray(expected) &&
+      value.length === expected.length &&
+      value.every((item, i) => equalsExpected(item, expected[i] as Json))
+    )
   }
   if (Array.isArray(expected)) return false
   const keys = Object.keys(expected)
-  return keys.length === value.size && keys.every((key) => value.has(key) && equalsExpected(value.get(key)!, expected[key] as Json))
+  return (
+    keys.length === value.size &&
+    keys.every((key) => value.has(key) && equalsExpected(value.get(key)!, expected[key] as Json))
+  )
 }
 
 function sameNumber(a: number, b: number): boolean {
@@ -76,7 +87,8 @@ export function showValue(value: Value): string {
   if (value instanceof NotJson) return value.name
   if (typeof value === 'bigint') return String(value)
   if (Array.isArray(value)) return `[${value.map(showValue).join(',')}]`
-  if (value instanceof Map) return `{${[...value].map(([key, item]) => `${JSON.stringify(key)}:${showValue(item)}`).join(',')}}`
+  if (value instanceof Map)
+    return `{${[...value].map(([key, item]) => `${JSON.stringify(key)}:${showValue(item)}`).join(',')}}`
   return JSON.stringify(value)
 }
 

@@ -17,7 +17,15 @@ export const testRecordSchema = z.object({
 })
 export type TestRecord = z.infer<typeof testRecordSchema>
 
-export const verdictStatusSchema = z.enum(['passed', 'wrong-answer', 'runtime-error', 'syntax-error', 'time-out', 'memory-limit', 'format-error'])
+export const verdictStatusSchema = z.enum([
+  'passed',
+  'wrong-answer',
+  'runtime-error',
+  'syntax-error',
+  'time-out',
+  'memory-limit',
+  'format-error',
+])
 export type VerdictStatus = z.infer<typeof verdictStatusSchema>
 
 export const verdictSchema = z.object({

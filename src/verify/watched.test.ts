@@ -5,13 +5,20 @@ import { Pool } from './pool.ts'
 import { WatchedThread } from './watched.ts'
 import type { SandboxReply, SandboxRequest } from './watched.ts'
 
-const job = (steps: number): Job => ({ program: { language: 'javascript', shape: { kind: 'expression', parameters: ['x'] }, code: 'x' }, steps: Array.from({ length: steps }, () => ({ kind: 'args', args: [0] })), limits: { timeMs: 100, memoryBytes: 1, outputChars: 1 } })
+const job = (steps: number): Job => ({
+  program: { language: 'javascript', shape: { kind: 'expression', parameters: ['x'] }, code: 'x' },
+  steps: Array.from({ length: steps }, () => ({ kind: 'args', args: [0] })),
+  limits: { timeMs: 100, memoryBytes: 1, outputChars: 1 },
+})
 const returned = { kind: 'returned', value: '1', printed: '' } as const
 
 class FakeThread {
   readonly requests: SandboxRequest[] = []
   terminated = false
-  constructor(readonly reply: (message: SandboxReply) => void, readonly fail: (message: string) => void) {}
+  constructor(
+    readonly reply: (message: SandboxReply) => void,
+    readonly fail: (message: string) => void,
+  ) {}
   post(request: SandboxRequest): void {
     this.requests.push(request)
   }
@@ -19,7 +26,12 @@ class FakeThread {
     this.terminated = true
   }
   done(i = this.requests.length - 1): void {
-    this.reply({ type: 'done', id: this.requests[i]!.id, execution: { kind: 'ran', outcomes: [returned], timeMs: 1 }, spent: false })
+    this.reply({
+      type: 'done',
+      id: this.requests[i]!.id,
+      execution: { kind: 'ran', outcomes: [returned], timeMs: 1 },
+      spent: false,
+    })
   }
 }
 
@@ -81,7 +93,12 @@ describe('WatchedThread', () => {
     await one
     const two = executor.execute(job(1))
     threads[1]!.reply({ type: 'ready' })
-    threads[0]!.reply({ type: 'done', id: threads[1]!.requests[0]!.id, execution: { kind: 'no-program', timeMs: 1 }, spent: false })
+    threads[0]!.reply({
+      type: 'done',
+      id: threads[1]!.requests[0]!.id,
+      execution: { kind: 'no-program', timeMs: 1 },
+      spent: false,
+    })
     threads[0]!.fail('late')
     threads[1]!.done()
     expect((await two).kind).toBe('ran')

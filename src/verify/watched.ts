@@ -25,7 +25,10 @@ export interface SandboxThread {
 }
 
 /** Starts a thread; `fail` is for errors of the thread itself (its script cannot be loaded). */
-export type StartThread = (reply: (message: SandboxReply) => void, fail: (message: string) => void) => SandboxThread
+export type StartThread = (
+  reply: (message: SandboxReply) => void,
+  fail: (message: string) => void,
+) => SandboxThread
 
 /** Milliseconds past the limit before a silent thread is ended. */
 const GRACE_MS = 250
@@ -163,7 +166,11 @@ export class WatchedThread implements Executor {
     const { job, outcomes, begun } = this.current!
     this.endThread()
     // The test at which it fell silent; all may have ended, with only the answer missing.
-    this.answer({ kind: 'ran', outcomes: outcomes.length < job.steps.length ? [...outcomes, { kind: 'time-out' }] : outcomes, timeMs: performance.now() - begun! })
+    this.answer({
+      kind: 'ran',
+      outcomes: outcomes.length < job.steps.length ? [...outcomes, { kind: 'time-out' }] : outcomes,
+      timeMs: performance.now() - begun!,
+    })
     this.warm()
   }
 

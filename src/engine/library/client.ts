@@ -29,7 +29,13 @@ export class WorkerLibrary implements Library {
     worker.onerror = (event) => {
       worker.terminate()
       this.worker = null
-      this.say({ type: 'failed', key: null, message: 'The storage of models stopped.', cause: event.message || 'Its worker could not be loaded or failed.', wayOut: 'Try again, or reload the page; models that were fetched whole are kept.' })
+      this.say({
+        type: 'failed',
+        key: null,
+        message: 'The storage of models stopped.',
+        cause: event.message || 'Its worker could not be loaded or failed.',
+        wayOut: 'Try again, or reload the page; models that were fetched whole are kept.',
+      })
     }
     return (this.worker = worker)
   }

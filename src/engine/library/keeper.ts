@@ -27,7 +27,9 @@ export class ModelKeeper {
   constructor(private readonly options: KeeperOptions) {}
 
   send(command: LibraryCommand): void {
-    void this.answer(command).catch((error: unknown) => this.fail('key' in command ? command.key : null, error))
+    void this.answer(command).catch((error: unknown) =>
+      this.fail('key' in command ? command.key : null, error),
+    )
   }
 
   private async answer(command: LibraryCommand): Promise<void> {
@@ -59,11 +61,20 @@ export class ModelKeeper {
   private async list(): Promise<void> {
     const store = await this.store()
     const models = await Promise.all((await store.keys()).map((key) => told(store, key)))
-    this.options.say({ type: 'listed', models: models.filter((model) => model !== null).sort((a, b) => a.name.localeCompare(b.name)), room: await store.room() })
+    this.options.say({
+      type: 'listed',
+      models: models.filter((model) => model !== null).sort((a, b) => a.name.localeCompare(b.name)),
+      room: await store.room(),
+    })
   }
 
-  private find({ origin, hub, token }: CommandOf<'look' | 'fetch'>, signal?: AbortSignal): Promise<RemoteModel> | RemoteModel {
-    return origin.kind === 'url' ? modelAtUrl(origin.url) : findHubModel(origin, { base: hub, token, signal, ...this.network })
+  private find(
+    { origin, hub, token }: CommandOf<'look' | 'fetch'>,
+    signal?: AbortSignal,
+  ): Promise<RemoteModel> | RemoteModel {
+    return origin.kind === 'url'
+      ? modelAtUrl(origin.url)
+      : findHubModel(origin, { base: hub, token, signal, ...this.network })
   }
 
   private get network(): { get?: typeof fetch } {
@@ -76,8 +87,13 @@ export class ModelKeeper {
     const headers = model.authorization === null ? {} : { headers: { authorization: model.authorization } }
     const response = config ? await (this.options.get ?? fetch)(config.url, headers).catch(() => null) : null
     this.options.say({
-      type: 'looked', key: command.key, name: model.name, license: model.license,
-      totalBytes: model.files.every(({ size }) => size !== null) ? model.files.reduce((sum, { size }) => sum + size!, 0) : 0,
+      type: 'looked',
+      key: command.key,
+      name: model.name,
+      license: model.license,
+      totalBytes: model.files.every(({ size }) => size !== null)
+        ? model.files.reduce((sum, { size }) => sum + size!, 0)
+        : 0,
       // What it needs can then not be told; whether it can be fetched is for the fetching to say.
       config: response?.ok ? parseObject('config.json', new Uint8Array(await response.arrayBuffer())) : null,
     })
@@ -93,14 +109,19 @@ export class ModelKeeper {
     try {
       const store = await this.store()
       const model = await this.find(command, cancel.signal)
-      await downloadModel({ ...model, key }, {
-        store, signal: cancel.signal, ...this.network,
-        onProgress: (progress) => {
-          if (clock() - told < sayEveryMs) return
-          told = clock()
-          say({ type: 'progress', key, ...progress })
+      await downloadModel(
+        { ...model, key },
+        {
+          store,
+          signal: cancel.signal,
+          ...this.network,
+          onProgress: (progress) => {
+            if (clock() - told < sayEveryMs) return
+            told = clock()
+            say({ type: 'progress', key, ...progress })
+          },
         },
-      })
+      )
       say({ type: 'done', key })
     } catch (error) {
       if (error instanceof Cancelled) say({ type: 'cancelled', key })
@@ -128,7 +149,27 @@ async function told(store: ModelStore, key: string): Promise<StoredModel | null>
   const { manifest, part, bytes } = await kept(store, key)
   if (manifest) {
     const { name, origin, license, files } = manifest
-    return { key, name, origin, license, bytes, totalBytes: manifest.bytes, whole: true, hashed: files.every(({ checked }) => checked !== 'length') }
+    return {
+      key,
+      name,
+      origin,
+      license,
+      bytes,
+      totalBytes: manifest.bytes,
+      whole: true,
+      hashed: files.every(({ checked }) => checked !== 'length'),
+    }
   }
-  return part ? { key, name: part.name, origin: part.origin, license: part.license, bytes, totalBytes: part.totalBytes, whole: false, hashed: false } : null
+  return part
+    ? {
+        key,
+        name: part.name,
+        origin: part.origin,
+        license: part.license,
+        bytes,
+        totalBytes: part.totalBytes,
+        whole: false,
+        hashed: false,
+      }
+    : null
 }

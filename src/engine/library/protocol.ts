@@ -38,12 +38,36 @@ export const storedModelSchema = z.object({
 export type StoredModel = z.infer<typeof storedModelSchema>
 
 export const libraryEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('listed'), models: z.array(storedModelSchema), room: z.object({ quota: z.number(), usage: z.number() }).nullable() }),
-  z.object({ type: z.literal('looked'), key: z.string(), name: z.string(), license: z.string().nullable(), totalBytes: z.number(), config: z.record(z.string(), z.unknown()).nullable() }),
-  z.object({ type: z.literal('progress'), key: z.string(), loadedBytes: z.number(), totalBytes: z.number(), file: z.string(), doing: z.enum(['fetching', 'checking']) }),
+  z.object({
+    type: z.literal('listed'),
+    models: z.array(storedModelSchema),
+    room: z.object({ quota: z.number(), usage: z.number() }).nullable(),
+  }),
+  z.object({
+    type: z.literal('looked'),
+    key: z.string(),
+    name: z.string(),
+    license: z.string().nullable(),
+    totalBytes: z.number(),
+    config: z.record(z.string(), z.unknown()).nullable(),
+  }),
+  z.object({
+    type: z.literal('progress'),
+    key: z.string(),
+    loadedBytes: z.number(),
+    totalBytes: z.number(),
+    file: z.string(),
+    doing: z.enum(['fetching', 'checking']),
+  }),
   z.object({ type: z.literal('done'), key: z.string() }),
   z.object({ type: z.literal('cancelled'), key: z.string() }),
-  z.object({ type: z.literal('failed'), key: z.string().nullable(), message: z.string(), cause: z.string(), wayOut: z.string() }),
+  z.object({
+    type: z.literal('failed'),
+    key: z.string().nullable(),
+    message: z.string(),
+    cause: z.string(),
+    wayOut: z.string(),
+  }),
 ])
 export type LibraryEvent = z.infer<typeof libraryEventSchema>
 

@@ -49,11 +49,16 @@ export type WrittenAction = Pick<Action, 'pressed' | 'perform'> & {
 
 /** Actions of one kind, by their ids. */
 export function actionsOf<Id extends ActionId>(written: Record<Id, WrittenAction>): Record<Id, Action> {
-  const whole = (id: Id, { label, name, keys = [], enabled = () => true, ...rest }: WrittenAction): Action => {
+  const whole = (
+    id: Id,
+    { label, name, keys = [], enabled = () => true, ...rest }: WrittenAction,
+  ): Action => {
     const labelOf = typeof label === 'string' ? () => label : label
     return { ...rest, id, keys, enabled, label: labelOf, name: name === undefined ? labelOf : () => name }
   }
-  return Object.fromEntries((Object.keys(written) as Id[]).map((id) => [id, whole(id, written[id])])) as Record<Id, Action>
+  return Object.fromEntries(
+    (Object.keys(written) as Id[]).map((id) => [id, whole(id, written[id])]),
+  ) as Record<Id, Action>
 }
 
 /** Of an action that opens a panel. */
@@ -63,11 +68,18 @@ export function opens(panel: Panel): Pick<Action, 'perform'> {
 
 /** Of an action that opens a panel, or closes it again. */
 export function toggles(panel: Panel): Pick<Action, 'pressed' | 'perform'> {
-  return { pressed: (state) => state.panel === panel, perform: (lab) => lab.openPanel(lab.store.getState().panel === panel ? null : panel) }
+  return {
+    pressed: (state) => state.panel === panel,
+    perform: (lab) => lab.openPanel(lab.store.getState().panel === panel ? null : panel),
+  }
 }
 
 /** Of an action that asks for a file first; that it cannot be opened is said. */
-export function picks<Picked>(lab: Lab, file: Promise<Picked>, use: (file: NonNullable<Picked>) => void): void {
+export function picks<Picked>(
+  lab: Lab,
+  file: Promise<Picked>,
+  use: (file: NonNullable<Picked>) => void,
+): void {
   file.then(
     (picked) => picked && use(picked),
     (error: unknown) => lab.tell(`No file could be opened (${String(error)}).`, 'error'),

@@ -1,17 +1,42 @@
 /** Acts on what is looked at: the attempt, its tokens, its credit, and what its teacher reads. */
 import { favouriteOther } from '../credit.ts'
 import type { Lab } from '../lab.ts'
-import { selectFocus, selectGradient, selectHasRun, selectLenders, selectPiece, selectReading } from '../selectors.ts'
+import {
+  selectFocus,
+  selectGradient,
+  selectHasRun,
+  selectLenders,
+  selectPiece,
+  selectReading,
+} from '../selectors.ts'
 import type { LabState } from '../store.ts'
 import { visibleToken } from '../words.ts'
 import { actionsOf, toggles } from './action.ts'
 
 export const attemptActions = actionsOf({
-  'next-attempt': { label: 'Next attempt', keys: ['j'], enabled: (state) => selectFocus(state).attempt !== null, perform: (lab) => moveAttempt(lab, 1) },
-  'previous-attempt': { label: 'Previous attempt', keys: ['k'], enabled: (state) => selectFocus(state).attempt !== null, perform: (lab) => moveAttempt(lab, -1) },
+  'next-attempt': {
+    label: 'Next attempt',
+    keys: ['j'],
+    enabled: (state) => selectFocus(state).attempt !== null,
+    perform: (lab) => moveAttempt(lab, 1),
+  },
+  'previous-attempt': {
+    label: 'Previous attempt',
+    keys: ['k'],
+    enabled: (state) => selectFocus(state).attempt !== null,
+    perform: (lab) => moveAttempt(lab, -1),
+  },
   // The strip has its own arrow keys: they move the pin while it has the focus.
-  'next-token': { label: 'Next token', enabled: (state) => selectFocus(state).attempt !== null, perform: (lab) => moveToken(lab, 1) },
-  'previous-token': { label: 'Previous token', enabled: (state) => selectFocus(state).attempt !== null, perform: (lab) => moveToken(lab, -1) },
+  'next-token': {
+    label: 'Next token',
+    enabled: (state) => selectFocus(state).attempt !== null,
+    perform: (lab) => moveToken(lab, 1),
+  },
+  'previous-token': {
+    label: 'Previous token',
+    enabled: (state) => selectFocus(state).attempt !== null,
+    perform: (lab) => moveToken(lab, -1),
+  },
   'toggle-credit': {
     label: (state) => (state.creditMode === 'grpo' ? 'Show SDPO credit' : 'Show GRPO credit'),
     keys: ['g'],
@@ -53,7 +78,9 @@ export const attemptActions = actionsOf({
   branch: {
     label: (state) => {
       const rival = rivalHere(state)
-      return rival === null ? 'Branch with another token' : `Branch with ${visibleToken(selectPiece(state)(rival))}`
+      return rival === null
+        ? 'Branch with another token'
+        : `Branch with ${visibleToken(selectPiece(state)(rival))}`
     },
     keys: ['b'],
     enabled: (state) => rivalHere(state) !== null,

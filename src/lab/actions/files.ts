@@ -15,15 +15,23 @@ export const fileActions = actionsOf({
   },
   'import-run': {
     label: 'Open a run from a file',
-    perform: (lab, page) => picks(lab, page.pickFile('.json,application/json'), (file) => void lab.importFile(file)),
+    perform: (lab, page) =>
+      picks(lab, page.pickFile('.json,application/json'), (file) => void lab.importFile(file)),
   },
   'take-adapter': {
-    label: (state) => (keptStep(state) > 0 ? `Take the adapter home, after update ${keptStep(state)}` : 'Take the adapter home'),
-    enabled: (state) => state.source === 'live' && keptStep(state) > 0 && arms[selectConfig(state).arm].grpoWeight !== null,
+    label: (state) =>
+      keptStep(state) > 0
+        ? `Take the adapter home, after update ${keptStep(state)}`
+        : 'Take the adapter home',
+    enabled: (state) =>
+      state.source === 'live' && keptStep(state) > 0 && arms[selectConfig(state).arm].grpoWeight !== null,
     perform: (lab, page) => lab.adapter.take((name, zip) => page.download(name, zip)),
   },
   'start-from-adapter': {
-    label: (state) => (state.startsFrom ? `Start from the base model again, not from ${state.startsFrom.name}` : 'Start runs from an adapter file'),
+    label: (state) =>
+      state.startsFrom
+        ? `Start from the base model again, not from ${state.startsFrom.name}`
+        : 'Start runs from an adapter file',
     enabled: (state) => state.startsFrom !== null || state.engine.phase === 'ready',
     perform: (lab, page) => {
       if (lab.store.getState().startsFrom) return lab.adapter.startFromBase()

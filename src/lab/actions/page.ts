@@ -27,10 +27,23 @@ export const pageActions = actionsOf({
   'cycle-theme': {
     label: (state) => `Theme: ${state.settings.theme}`,
     keys: ['t'],
-    perform: (lab) => lab.setTheme(themes[(themes.indexOf(lab.store.getState().settings.theme) + 1) % themes.length]!),
+    perform: (lab) =>
+      lab.setTheme(themes[(themes.indexOf(lab.store.getState().settings.theme) + 1) % themes.length]!),
   },
-  'next-page': { label: 'Next', name: 'Next page of the lesson', keys: ['n'], enabled: (state) => state.lessonPage < state.lessonPages, perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage + 1) },
-  'previous-page': { label: 'Previous page', name: 'Previous page of the lesson', keys: ['Shift+n'], enabled: (state) => state.lessonPage > 1, perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage - 1) },
+  'next-page': {
+    label: 'Next',
+    name: 'Next page of the lesson',
+    keys: ['n'],
+    enabled: (state) => state.lessonPage < state.lessonPages,
+    perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage + 1),
+  },
+  'previous-page': {
+    label: 'Previous page',
+    name: 'Previous page of the lesson',
+    keys: ['Shift+n'],
+    enabled: (state) => state.lessonPage > 1,
+    perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage - 1),
+  },
   close: {
     label: 'Close',
     name: null,

@@ -5,7 +5,11 @@ import type { LabState } from '../store.ts'
 import { tokenTable } from '../token-table.ts'
 import { actionsOf, type PictureFormat, type PictureOf, type WrittenAction } from './action.ts'
 
-const pictures: Readonly<Record<PictureOf, string>> = { strip: 'The strip', bars: 'The bars', curves: 'The curves' }
+const pictures: Readonly<Record<PictureOf, string>> = {
+  strip: 'The strip',
+  bars: 'The bars',
+  curves: 'The curves',
+}
 
 export const pictureActions = actionsOf({
   'token-table': {
@@ -16,7 +20,14 @@ export const pictureActions = actionsOf({
       const { step, attempt } = selectFocus(state)
       if (!attempt) return
       const { loss } = selectConfig(state)
-      page.download(`sdpo-lab-attempt-${attempt.attempt}.csv`, tokenTable(attempt, selectReading(state, attempt).positions, { lambda: loss.lambda, advantageClip: loss.advantageClip, groupMean: step?.groupMean ?? null }))
+      page.download(
+        `sdpo-lab-attempt-${attempt.attempt}.csv`,
+        tokenTable(attempt, selectReading(state, attempt).positions, {
+          lambda: loss.lambda,
+          advantageClip: loss.advantageClip,
+          groupMean: step?.groupMean ?? null,
+        }),
+      )
     },
   },
   'strip-svg': picture('strip', 'svg'),
@@ -32,7 +43,9 @@ function picture(what: PictureOf, format: PictureFormat): WrittenAction {
     label: `${pictures[what]}, ${format.toUpperCase()}`,
     enabled: (state) => isDrawn(what, state),
     perform: (lab, page) => {
-      page.picture(lab, what, format).catch((error: unknown) => lab.tell(`The picture could not be made (${messageOf(error)}).`, 'error'))
+      page
+        .picture(lab, what, format)
+        .catch((error: unknown) => lab.tell(`The picture could not be made (${messageOf(error)}).`, 'error'))
     },
   }
 }

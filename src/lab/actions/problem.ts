@@ -13,7 +13,8 @@ export const problemActions = actionsOf({
       if (text === null) return
       page.copy(text).then(
         () => lab.tell('Solution copied.'),
-        () => lab.tell('The browser did not let this page copy. Select the text and copy it by hand.', 'error'),
+        () =>
+          lab.tell('The browser did not let this page copy. Select the text and copy it by hand.', 'error'),
       )
     },
   },

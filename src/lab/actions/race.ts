@@ -13,9 +13,24 @@ export const raceActions = actionsOf({
     enabled: (state) => !['loading', 'none'].includes(racePrimary(state).kind),
     perform: goRace,
   },
-  'race-stop': { label: 'Stop', name: 'Stop the race', enabled: (state) => state.race.phase === 'running' || state.race.phase === 'paused', perform: (lab) => lab.race.stop() },
-  'export-race': { label: 'Export as JSON', name: 'Export the race as JSON', enabled: hasRace, perform: (lab, page) => exportRace(lab, page, 'json') },
-  'export-race-csv': { label: 'Export as CSV', name: 'Export the race as CSV', enabled: hasRace, perform: (lab, page) => exportRace(lab, page, 'csv') },
+  'race-stop': {
+    label: 'Stop',
+    name: 'Stop the race',
+    enabled: (state) => state.race.phase === 'running' || state.race.phase === 'paused',
+    perform: (lab) => lab.race.stop(),
+  },
+  'export-race': {
+    label: 'Export as JSON',
+    name: 'Export the race as JSON',
+    enabled: hasRace,
+    perform: (lab, page) => exportRace(lab, page, 'json'),
+  },
+  'export-race-csv': {
+    label: 'Export as CSV',
+    name: 'Export the race as CSV',
+    enabled: hasRace,
+    perform: (lab, page) => exportRace(lab, page, 'csv'),
+  },
 })
 
 function hasRace(state: LabState): boolean {

@@ -12,7 +12,15 @@ import { runActions } from './run.ts'
 import { timeActions } from './time.ts'
 
 const byId: Readonly<Record<ActionId, Action>> = {
-  ...timeActions, ...attemptActions, ...pictureActions, ...pageActions, ...runActions, ...fileActions, ...problemActions, ...modelActions, ...raceActions,
+  ...timeActions,
+  ...attemptActions,
+  ...pictureActions,
+  ...pageActions,
+  ...runActions,
+  ...fileActions,
+  ...problemActions,
+  ...modelActions,
+  ...raceActions,
 }
 
 export const actions: readonly Action[] = Object.values(byId)
@@ -22,9 +30,12 @@ export function actionOf(id: ActionId): Action {
 }
 
 /** The action of a key press; null when it is nobody's, or belongs to a field being typed in. */
-export function actionForKey(event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>): Action | null {
+export function actionForKey(
+  event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>,
+): Action | null {
   if (event.altKey) return null
-  if (event.ctrlKey || event.metaKey) return actions.find((a) => a.keys.includes(`Mod+${event.key.toLowerCase()}`)) ?? null
+  if (event.ctrlKey || event.metaKey)
+    return actions.find((a) => a.keys.includes(`Mod+${event.key.toLowerCase()}`)) ?? null
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   const shifted = event.shiftKey ? `Shift+${key}` : key
   return actions.find((a) => a.keys.includes(shifted)) ?? (key === '?' ? actionOf('help') : null)

@@ -6,16 +6,33 @@ import type { LabState } from '../store.ts'
 import { actionsOf } from './action.ts'
 
 export const runActions = actionsOf({
-  'go-live': { label: 'Live', name: 'Go live', pressed: (state) => state.source === 'live', perform: (lab) => lab.setSource('live') },
-  'go-recorded': { label: 'Recorded', name: 'Back to the recorded run', pressed: (state) => state.source === 'recorded', perform: (lab) => lab.setSource('recorded') },
+  'go-live': {
+    label: 'Live',
+    name: 'Go live',
+    pressed: (state) => state.source === 'live',
+    perform: (lab) => lab.setSource('live'),
+  },
+  'go-recorded': {
+    label: 'Recorded',
+    name: 'Back to the recorded run',
+    pressed: (state) => state.source === 'recorded',
+    perform: (lab) => lab.setSource('recorded'),
+  },
   'load-model': {
-    label: (state) => (state.engine.phase === 'fault' && state.engine.fault?.during === 'load' ? 'Retry' : 'Load model'),
-    enabled: (state) => state.engine.phase === 'absent' || (state.engine.phase === 'fault' && state.engine.fault?.during === 'load'),
+    label: (state) =>
+      state.engine.phase === 'fault' && state.engine.fault?.during === 'load' ? 'Retry' : 'Load model',
+    enabled: (state) =>
+      state.engine.phase === 'absent' ||
+      (state.engine.phase === 'fault' && state.engine.fault?.during === 'load'),
     perform: (lab) => lab.loadModel(),
   },
   'continue-here': {
     label: (state) => (keptStep(state) > 0 ? `Go on from update ${keptStep(state)}` : 'Go on from here'),
-    enabled: (state) => state.source === 'live' && state.live.playhead < state.live.log.length && state.engine.phase !== 'absent' && state.engine.phase !== 'loading',
+    enabled: (state) =>
+      state.source === 'live' &&
+      state.live.playhead < state.live.log.length &&
+      state.engine.phase !== 'absent' &&
+      state.engine.phase !== 'loading',
     perform: (lab) => lab.continueFrom(keptStep(lab.store.getState())),
   },
   'same-seed': {
@@ -28,8 +45,17 @@ export const runActions = actionsOf({
     enabled: (state) => selectProblem(state) !== null,
     perform: (lab) => restart(lab, 1),
   },
-  'stop-run': { label: 'Stop the run', enabled: (state) => state.source === 'live' && selectHasRun(state) && state.live.whole.finished === null, perform: (lab) => lab.stopRun() },
-  'dismiss-fault': { label: 'Dismiss', name: 'Dismiss the fault', enabled: (state) => state.engine.phase === 'fault', perform: (lab) => lab.dismissFault() },
+  'stop-run': {
+    label: 'Stop the run',
+    enabled: (state) => state.source === 'live' && selectHasRun(state) && state.live.whole.finished === null,
+    perform: (lab) => lab.stopRun(),
+  },
+  'dismiss-fault': {
+    label: 'Dismiss',
+    name: 'Dismiss the fault',
+    enabled: (state) => state.engine.phase === 'fault',
+    perform: (lab) => lab.dismissFault(),
+  },
 })
 
 /** The step that going on would keep: the last one at the playhead that is done. */

@@ -30,7 +30,12 @@ export const timeActions = actionsOf({
   play: {
     label: (state) => (isMoving(state) ? 'Pause' : 'Play'),
     keys: [' '],
-    enabled: (state) => (state.source === 'live' ? state.engine.phase !== 'loading' && state.engine.phase !== 'pausing' && state.engine.phase !== 'absent' : selectHasRun(state)),
+    enabled: (state) =>
+      state.source === 'live'
+        ? state.engine.phase !== 'loading' &&
+          state.engine.phase !== 'pausing' &&
+          state.engine.phase !== 'absent'
+        : selectHasRun(state),
     perform: (lab) => lab.togglePlay(),
   },
   'next-update': {
@@ -39,10 +44,21 @@ export const timeActions = actionsOf({
     enabled: (state) => (currentStep(selectView(state))?.step ?? 0) < selectWhole(state).steps.length,
     perform: (lab) => moveStep(lab, 1),
   },
-  'previous-update': { label: 'Previous update', keys: ['Shift+ArrowLeft'], enabled: (state) => selectSession(state).playhead > 0, perform: (lab) => moveStep(lab, -1) },
-  'to-start': { label: 'Back to the start', keys: ['Home'], enabled: (state) => selectSession(state).playhead > 0, perform: (lab) => lab.seek(0) },
+  'previous-update': {
+    label: 'Previous update',
+    keys: ['Shift+ArrowLeft'],
+    enabled: (state) => selectSession(state).playhead > 0,
+    perform: (lab) => moveStep(lab, -1),
+  },
+  'to-start': {
+    label: 'Back to the start',
+    keys: ['Home'],
+    enabled: (state) => selectSession(state).playhead > 0,
+    perform: (lab) => lab.seek(0),
+  },
   'to-end': {
-    label: (state) => (state.source === 'live' && state.engine.phase === 'running' ? 'Follow the run' : 'To the end'),
+    label: (state) =>
+      state.source === 'live' && state.engine.phase === 'running' ? 'Follow the run' : 'To the end',
     keys: ['End'],
     enabled: (state) => selectSession(state).playhead < selectSession(state).log.length,
     perform: (lab) => lab.seekEnd(),
@@ -58,5 +74,8 @@ function moveStep(lab: Lab, by: number): void {
 /** Something moves by itself: the playhead through what is known, or the live run. */
 function isMoving(state: LabState): boolean {
   const session = selectSession(state)
-  return session.playing || (state.source === 'live' && session.playhead >= session.log.length && state.engine.phase === 'running')
+  return (
+    session.playing ||
+    (state.source === 'live' && session.playhead >= session.log.length && state.engine.phase === 'running')
+  )
 }

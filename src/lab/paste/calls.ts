@@ -53,9 +53,14 @@ interface Comparison {
 function comparison(line: string): Comparison | null {
   const trimmed = line.trim().replace(/;$/, '')
   const inner = (pattern: RegExp) => pattern.exec(trimmed)?.[1]
-  const pair = inner(/^(?:self\.)?assert(?:Equals?|_equal|\.(?:equal|strictEqual|deepEqual|deepStrictEqual))\((.*)\)$/)
+  const pair = inner(
+    /^(?:self\.)?assert(?:Equals?|_equal|\.(?:equal|strictEqual|deepEqual|deepStrictEqual))\((.*)\)$/,
+  )
   if (pair !== undefined) return split(pair, /,/y, trimmed.startsWith('assert.') ? 'javascript' : 'python')
-  const expects = inner(/^expect\((.*)\)$/) !== undefined ? /^expect\((.*)\)\.(?:toBe|toEqual|toStrictEqual)\((.*)\)$/.exec(trimmed) : null
+  const expects =
+    inner(/^expect\((.*)\)$/) !== undefined
+      ? /^expect\((.*)\)\.(?:toBe|toEqual|toStrictEqual)\((.*)\)$/.exec(trimmed)
+      : null
   if (expects) return { call: expects[1]!, expected: expects[2]!, language: 'javascript' }
   const console = inner(/^console\.assert\((.*)\)$/)
   if (console !== undefined) return split(console, /={2,3}/y, 'javascript')
@@ -82,7 +87,8 @@ function split(text: string, mark: RegExp, language: Language | null): Compariso
     if (char === '"' || char === "'" || char === '`') quote = char
     else if ('([{'.includes(char)) depth++
     else if (')]}'.includes(char)) depth--
-    else if (depth === 0 && left !== null && char === ',') return { call: left, expected: text.slice(from, i), language }
+    else if (depth === 0 && left !== null && char === ',')
+      return { call: left, expected: text.slice(from, i), language }
     else if (depth === 0 && left === null) {
       mark.lastIndex = i
       const found = mark.exec(text)
@@ -96,7 +102,9 @@ function split(text: string, mark: RegExp, language: Language | null): Compariso
 }
 
 /** One assert as a test of `name` (`candidate` is the function under test in HumanEval's checks). */
-export function assertTest(line: string): { test: PastedTest; name: string | null; language: Language | null } | null {
+export function assertTest(
+  line: string,
+): { test: PastedTest; name: string | null; language: Language | null } | null {
   if (line.length > longestLine) return null
   const claim = comparison(line)
   if (claim) {
@@ -105,7 +113,13 @@ export function assertTest(line: string): { test: PastedTest; name: string | nul
   }
   const trimmed = line.trim()
   if (/^assert\b(?!\s*$)/.test(trimmed) || /^console\.assert\(.+\)/.test(trimmed)) {
-    const name = /\b([\p{L}_$][\p{L}\p{N}_$]{0,99})\s*\(/u.exec(trimmed.replace(/^(?:console\.)?assert(?:\.\w+)?\s*\(?\s*(?:not\s+|!)?(?:(?:abs|round|len|sorted|list|set|tuple|math\.isclose|isinstance|Math\.abs)\s*\(\s*)*/, ''))?.[1] ?? null
+    const name =
+      /\b([\p{L}_$][\p{L}\p{N}_$]{0,99})\s*\(/u.exec(
+        trimmed.replace(
+          /^(?:console\.)?assert(?:\.\w+)?\s*\(?\s*(?:not\s+|!)?(?:(?:abs|round|len|sorted|list|set|tuple|math\.isclose|isinstance|Math\.abs)\s*\(\s*)*/,
+          '',
+        ),
+      )?.[1] ?? null
     return { test: { assert: trimmed }, name, language: /^assert\s+[^(]/.test(trimmed) ? 'python' : null }
   }
   return null
@@ -116,12 +130,18 @@ const bullet = /^\s*(?:[-*\u2022]\s+|\(?\d{1,3}[.)]\s+)?(?:e\.g\.,?\s+|for examp
 /** `f([2, 7]) -> 9`, `f(2) == 4`, `[2, 7] -> 9`. */
 function arrowTest(line: string): { test: PastedTest; name: string | null } | null {
   if (line.length > longestLine) return null
-  const text = line.slice(bullet.exec(line)![0].length).replace(/^`|`[.;]?$/g, '').replace(/;\s*$/, '')
+  const text = line
+    .slice(bullet.exec(line)![0].length)
+    .replace(/^`|`[.;]?$/g, '')
+    .replace(/;\s*$/, '')
   const called = /^([\p{L}_$][\p{L}\p{N}_$]{0,99})?\s*(?=\()/u.exec(text)
   if (called) {
     try {
       const { args, rest } = readArguments(text.slice(called[0].length))
-      const arrow = /^\s*`?\s*(?:->|\u2192|\u21d2|=>|={1,3}|\b(?:returns|gives|should (?:be|return)|is)\b)\s*`?/.exec(rest)
+      const arrow =
+        /^\s*`?\s*(?:->|\u2192|\u21d2|=>|={1,3}|\b(?:returns|gives|should (?:be|return)|is)\b)\s*`?/.exec(
+          rest,
+        )
       const value = arrow && literal(rest.slice(arrow[0].length).replace(/`?\s*(?:(?:\/\/|#).*)?\.?$/, ''))
       if (value) return { test: { args, expected: value.value }, name: called[1] ?? null }
     } catch (error) {
@@ -153,10 +173,22 @@ export const readCalls: PasteReader = (lines, free) => {
       name ??= read.name ?? undefined
       language ??= asserted?.language ?? undefined
     } else if (line.length < 500 && looksLikeTest.test(line)) {
-      notUnderstood.push({ line: i + 1, text: quoted(line), reason: 'It looks like a test, but its values cannot be read. It stays in the statement.' })
+      notUnderstood.push({
+        line: i + 1,
+        text: quoted(line),
+        reason: 'It looks like a test, but its values cannot be read. It stays in the statement.',
+      })
     }
   })
   if (tests.length === 0 && notUnderstood.length === 0) return null
-  const found: Found = { taken, notUnderstood, understood: tests.length === 0 ? [] : [`${tests.length} ${tests.length === 1 ? 'call' : 'calls'} with a result`], ...(tests.length > 0 && { tests }), ...(name && name !== 'f' && { name }), ...(language && { language }) }
+  const found: Found = {
+    taken,
+    notUnderstood,
+    understood:
+      tests.length === 0 ? [] : [`${tests.length} ${tests.length === 1 ? 'call' : 'calls'} with a result`],
+    ...(tests.length > 0 && { tests }),
+    ...(name && name !== 'f' && { name }),
+    ...(language && { language }),
+  }
   return found
 }

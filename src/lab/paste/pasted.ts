@@ -4,16 +4,17 @@ import type { Json } from '../../problems/problem.ts'
 export type Language = 'javascript' | 'python'
 
 /** One test as it stood in the text. */
-export type PastedTest = { hidden?: true } & (
+export type PastedTest = { hidden?: true } &
   /** A call with values that could be read. */
-  | { args: Json[]; expected: Json }
-  /** A call whose inputs are code: `f(range(3))`. */
-  | { call: string; expected: Json }
-  /** A statement that throws where the answer is wrong. */
-  | { assert: string }
-  /** A program's input and output. */
-  | { stdin: string; stdout: string }
-)
+  (
+    | { args: Json[]; expected: Json }
+    /** A call whose inputs are code: `f(range(3))`. */
+    | { call: string; expected: Json }
+    /** A statement that throws where the answer is wrong. */
+    | { assert: string }
+    /** A program's input and output. */
+    | { stdin: string; stdout: string }
+  )
 
 export type PastedAnswer =
   | { kind: 'exact'; value: string }

@@ -20,13 +20,25 @@ export const readPython: PasteReader = (lines, free) => {
   if (found.taken.length === 0) return null
   // HumanEval's imports and metadata serve the code that was taken out.
   lines.forEach((line, i) => {
-    if (free(i) && /^(?:from\s+\w[\w.]*\s+import\s|import\s+\w|METADATA\s*=\s*\{|class Solution\b|@\w+)/.test(line)) found.taken.push(i)
+    if (
+      free(i) &&
+      /^(?:from\s+\w[\w.]*\s+import\s|import\s+\w|METADATA\s*=\s*\{|class Solution\b|@\w+)/.test(line)
+    )
+      found.taken.push(i)
   })
-  if (tests.length > 0) found.understood.push(`${tests.length} ${tests.length === 1 ? 'test' : 'tests'} from doctests and asserts`)
+  if (tests.length > 0)
+    found.understood.push(
+      `${tests.length} ${tests.length === 1 ? 'test' : 'tests'} from doctests and asserts`,
+    )
   return { ...found, language: 'python', ...(name !== undefined && { name }) }
 }
 
-type Pieces = { taken: number[]; tests: PastedTest[]; notUnderstood: NotUnderstood[]; understood: string[] } & Pick<Found, 'name' | 'signature' | 'parameters' | 'prose' | 'solution'>
+type Pieces = {
+  taken: number[]
+  tests: PastedTest[]
+  notUnderstood: NotUnderstood[]
+  understood: string[]
+} & Pick<Found, 'name' | 'signature' | 'parameters' | 'prose' | 'solution'>
 
 /** Reads one definition; the index of the line after it. */
 function readDefinition(lines: readonly string[], at: number, def: RegExpExecArray, found: Pieces): number {
@@ -39,7 +51,14 @@ function readDefinition(lines: readonly string[], at: number, def: RegExpExecArr
   for (let i = at; i < end; i++) found.taken.push(i)
 
   if (/^(?:check|test_?\w*)$/.test(def[2]!)) return readCheck(lines, head + 1, end, found)
-  const signature = lines.slice(at, head + 1).join(' ').replace(/\s+/g, ' ').trim().replace(/^(?:async )?def /, '').replace(/:\s*(?:#.*)?$/, '').replace(/\(\s*self\s*,?\s*/, '(')
+  const signature = lines
+    .slice(at, head + 1)
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^(?:async )?def /, '')
+    .replace(/:\s*(?:#.*)?$/, '')
+    .replace(/\(\s*self\s*,?\s*/, '(')
   const first = found.name === undefined || found.prose === undefined
   if (first) {
     found.name = def[2]!
@@ -49,7 +68,11 @@ function readDefinition(lines: readonly string[], at: number, def: RegExpExecArr
   }
   const body = readDocstring(lines, head + 1, end, found)
   const code = lines.slice(body, end).filter((line) => line.trim() !== '')
-  if (first && code.length > 0 && !code.every((line) => /^\s*(?:pass|\.\.\.|#.*|raise NotImplementedError.*)$/.test(line))) {
+  if (
+    first &&
+    code.length > 0 &&
+    !code.every((line) => /^\s*(?:pass|\.\.\.|#.*|raise NotImplementedError.*)$/.test(line))
+  ) {
     found.solution = dedent([...lines.slice(at, head + 1), ...lines.slice(body, end)])
     found.understood.push('Its body, kept as the reference solution')
   }
@@ -57,13 +80,19 @@ function readDefinition(lines: readonly string[], at: number, def: RegExpExecArr
 }
 
 function parametersOf(signature: string): string[] {
-  const inside = signature.slice(signature.indexOf('(') + 1, signature.lastIndexOf(')') < 0 ? undefined : signature.lastIndexOf(')'))
+  const inside = signature.slice(
+    signature.indexOf('(') + 1,
+    signature.lastIndexOf(')') < 0 ? undefined : signature.lastIndexOf(')'),
+  )
   return [...inside.matchAll(/(?:^|,)\s*\**([\p{L}_][\p{L}\p{N}_]{0,60})/gu)].map((match) => match[1]!)
 }
 
 function dedent(lines: readonly string[]): string {
   const by = Math.min(...lines.filter((line) => line.trim() !== '').map(indentOf))
-  return lines.map((line) => line.slice(Math.min(by, indentOf(line)))).join('\n').trimEnd()
+  return lines
+    .map((line) => line.slice(Math.min(by, indentOf(line))))
+    .join('\n')
+    .trimEnd()
 }
 
 /** Prose and doctests of a docstring; the index of the first line of the body. */
@@ -98,18 +127,31 @@ function readDocstring(lines: readonly string[], from: number, end: number, foun
 }
 
 function paragraphs(lines: readonly string[]): string {
-  return lines.join('\n').replace(/^\s*(?:examples?|doctests?|tests?)\s*:?\s*$/gim, '').replace(/\n{2,}/g, '\n\n').replace(/(?<!\n)\n(?!\n)/g, ' ').replace(/ {2,}/g, ' ').trim()
+  return lines
+    .join('\n')
+    .replace(/^\s*(?:examples?|doctests?|tests?)\s*:?\s*$/gim, '')
+    .replace(/\n{2,}/g, '\n\n')
+    .replace(/(?<!\n)\n(?!\n)/g, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim()
 }
 
 /** `>>> call` and the value below it; the index of the first line that is neither. */
-function readDoctests(lines: readonly string[], from: number, end: number, found: Pieces, quote = ''): number {
+function readDoctests(
+  lines: readonly string[],
+  from: number,
+  end: number,
+  found: Pieces,
+  quote = '',
+): number {
   let i = from
   while (i < end) {
     const prompt = /^\s*>>> ?(.*)$/.exec(lines[i]!)
     if (!prompt) break
     const at = i
     let code = prompt[1]!
-    for (i++; i < end && /^\s*\.\.\.(?: |$)/.test(lines[i]!); i++) code += `\n${lines[i]!.replace(/^\s*\.\.\. ?/, '')}`
+    for (i++; i < end && /^\s*\.\.\.(?: |$)/.test(lines[i]!); i++)
+      code += `\n${lines[i]!.replace(/^\s*\.\.\. ?/, '')}`
     const said: string[] = []
     for (; i < end && lines[i]!.trim() !== '' && !/^\s*>>>/.test(lines[i]!); i++) {
       const closing = quote === '' ? -1 : lines[i]!.indexOf(quote)
@@ -126,7 +168,12 @@ function readDoctests(lines: readonly string[], from: number, end: number, found
       found.tests.push(read.test)
       found.name ??= read.name ?? undefined
     } else {
-      const why = expected === '' ? 'A doctest without a result says nothing that can be checked.' : /^Traceback/.test(expected) ? 'It expects an exception. Write it as an assert of your own.' : 'It is no call of the function with a value that can be read.'
+      const why =
+        expected === ''
+          ? 'A doctest without a result says nothing that can be checked.'
+          : /^Traceback/.test(expected)
+            ? 'It expects an exception. Write it as an assert of your own.'
+            : 'It is no call of the function with a value that can be read.'
       found.notUnderstood.push({ line: at + 1, text: quoted(`>>> ${code}`), reason: why })
     }
     while (i < end && lines[i]!.trim() === '' && /^\s*>>>/.test(lines[i + 1] ?? '')) i++
@@ -136,7 +183,8 @@ function readDoctests(lines: readonly string[], from: number, end: number, found
 
 /** `def check(candidate)`: its asserts are hidden tests of the function. */
 function readCheck(lines: readonly string[], from: number, end: number, found: Pieces): number {
-  const named = found.name ?? /\bcheck\(\s*([\p{L}_]\w*)\s*\)/u.exec(lines.slice(end, end + 20).join('\n'))?.[1]
+  const named =
+    found.name ?? /\bcheck\(\s*([\p{L}_]\w*)\s*\)/u.exec(lines.slice(end, end + 20).join('\n'))?.[1]
   for (let i = from; i < end; i++) {
     const line = lines[i]!.trim()
     if (line === '' || line.startsWith('#') || line === 'pass') continue
@@ -145,8 +193,14 @@ function readCheck(lines: readonly string[], from: number, end: number, found: P
     if (read && !('assert' in read.test && /^assert (?:True|1)\b/.test(text))) {
       found.tests.push({ ...read.test, hidden: true })
       found.name ??= read.name ?? undefined
-    } else if (!read) found.notUnderstood.push({ line: i + 1, text: quoted(line), reason: 'Only asserts on one line are read of a check.' })
+    } else if (!read)
+      found.notUnderstood.push({
+        line: i + 1,
+        text: quoted(line),
+        reason: 'Only asserts on one line are read of a check.',
+      })
   }
-  for (let i = end; i < Math.min(end + 5, lines.length); i++) if (/^\s*check\(/.test(lines[i]!)) found.taken.push(i)
+  for (let i = end; i < Math.min(end + 5, lines.length); i++)
+    if (/^\s*check\(/.test(lines[i]!)) found.taken.push(i)
   return end
 }

@@ -10,9 +10,19 @@ const saved = (text: string) => readDraft(readPasted(text).draft, 'x')
 describe('a pasted problem', () => {
   it('of LeetCode brings title, examples, constraints and signature', () => {
     const { draft, notUnderstood } = readPasted(samples.leetcode)
-    expect(draft).toMatchObject({ title: 'Longest Quiet Stretch', kind: 'function', language: 'javascript', name: 'longestQuiet' })
-    expect(draft.statement).toBe('Given an array of integers noise and an integer limit, return the length of the longest run of hours whose noise stays below limit.\n\nConstraints:\n\n1 <= noise.length <= 1000\n0 <= noise[i] <= 100\n\nWrite a JavaScript function longestQuiet(noise, limit).')
-    expect(testsOf(draft).tests).toEqual([{ args: [[3, 1, 2, 9, 1], 5], expected: 3 }, { args: [[7, 8], 5], expected: 0 }])
+    expect(draft).toMatchObject({
+      title: 'Longest Quiet Stretch',
+      kind: 'function',
+      language: 'javascript',
+      name: 'longestQuiet',
+    })
+    expect(draft.statement).toBe(
+      'Given an array of integers noise and an integer limit, return the length of the longest run of hours whose noise stays below limit.\n\nConstraints:\n\n1 <= noise.length <= 1000\n0 <= noise[i] <= 100\n\nWrite a JavaScript function longestQuiet(noise, limit).',
+    )
+    expect(testsOf(draft).tests).toEqual([
+      { args: [[3, 1, 2, 9, 1], 5], expected: 3 },
+      { args: [[7, 8], 5], expected: 0 },
+    ])
     expect(notUnderstood).toEqual([])
   })
 
@@ -23,23 +33,51 @@ describe('a pasted problem', () => {
 
   it('of LeetCode in Python, in bold, asks for Python', () => {
     const { draft } = readPasted(samples.leetcodePython)
-    expect(draft).toMatchObject({ title: 'Merge two logs', kind: 'function', language: 'python', name: 'mergeLogs' })
-    expect(draft.statement).toContain('Write a Python function mergeLogs(first: List[int], second: List[int]) -> List[int].')
-    expect(testsOf(draft).tests).toEqual([{ args: [[1, 4], [2, 3]], expected: [1, 2, 3, 4] }, { args: [[], [null]], expected: [null] }])
+    expect(draft).toMatchObject({
+      title: 'Merge two logs',
+      kind: 'function',
+      language: 'python',
+      name: 'mergeLogs',
+    })
+    expect(draft.statement).toContain(
+      'Write a Python function mergeLogs(first: List[int], second: List[int]) -> List[int].',
+    )
+    expect(testsOf(draft).tests).toEqual([
+      {
+        args: [
+          [1, 4],
+          [2, 3],
+        ],
+        expected: [1, 2, 3, 4],
+      },
+      { args: [[], [null]], expected: [null] },
+    ])
   })
 
   it('of a contest brings its samples, and keeps what is said of input and output', () => {
     const { draft } = readPasted(samples.codeforces)
     expect(draft).toMatchObject({ title: 'Lanterns', kind: 'stdin' })
-    expect(testsOf(draft).tests).toEqual([{ stdin: '3\n1 2 3\n', stdout: '6\n' }, { stdin: '1\n5\n', stdout: '5\n' }])
+    expect(testsOf(draft).tests).toEqual([
+      { stdin: '3\n1 2 3\n', stdout: '6\n' },
+      { stdin: '1\n5\n', stdout: '5\n' },
+    ])
     expect(draft.statement).toContain('The first line contains an integer n')
     expect(draft.statement).not.toContain('time limit')
-    expect(testsOf(readPasted(samples.atcoder).draft).tests).toEqual([{ stdin: 'abc\n', stdout: 'cba\n' }, { stdin: 'x\n', stdout: 'x\n' }])
+    expect(testsOf(readPasted(samples.atcoder).draft).tests).toEqual([
+      { stdin: 'abc\n', stdout: 'cba\n' },
+      { stdin: 'x\n', stdout: 'x\n' },
+    ])
   })
 
   it('of HumanEval brings its docstring, its doctests and its checks, which stay hidden', () => {
     const { draft } = readPasted(samples.humanEval)
-    expect(draft).toMatchObject({ kind: 'function', language: 'python', name: 'is_ramp', statement: 'Check whether the steps never fall, and never rise by more than most.\n\nWrite a Python function is_ramp(steps: List[int], most: int) -> bool.' })
+    expect(draft).toMatchObject({
+      kind: 'function',
+      language: 'python',
+      name: 'is_ramp',
+      statement:
+        'Check whether the steps never fall, and never rise by more than most.\n\nWrite a Python function is_ramp(steps: List[int], most: int) -> bool.',
+    })
     expect(testsOf(draft).tests).toEqual([
       { args: [[1, 2, 3], 1], expected: true },
       { args: [[1, 4], 2], expected: false },
@@ -51,10 +89,21 @@ describe('a pasted problem', () => {
 
   it('with a body keeps it as the solution, and says which doctest it cannot use', () => {
     const { draft, notUnderstood } = readPasted(samples.doctests)
-    expect(draft.solution).toBe('def area(width, height=1):\n    if width < 0:\n        raise ValueError("negative")\n    return width * height')
+    expect(draft.solution).toBe(
+      'def area(width, height=1):\n    if width < 0:\n        raise ValueError("negative")\n    return width * height',
+    )
     expect(draft.statement).toContain('The area of a rectangle.')
-    expect(testsOf(draft).tests).toEqual([{ args: [2, 3], expected: 6 }, { args: [4], expected: 4 }])
-    expect(notUnderstood).toEqual([{ line: 9, text: '>>> area(-1)', reason: 'It expects an exception. Write it as an assert of your own.' }])
+    expect(testsOf(draft).tests).toEqual([
+      { args: [2, 3], expected: 6 },
+      { args: [4], expected: 4 },
+    ])
+    expect(notUnderstood).toEqual([
+      {
+        line: 9,
+        text: '>>> area(-1)',
+        reason: 'It expects an exception. Write it as an assert of your own.',
+      },
+    ])
   })
 
   it('with arrows or asserts brings them, and says which line it cannot read', () => {
@@ -64,7 +113,11 @@ describe('a pasted problem', () => {
     expect(arrows.notUnderstood).toMatchObject([{ line: 5, text: 'double_even([7)] -> []' }])
     const asserts = readPasted(samples.asserts).draft
     expect(asserts).toMatchObject({ name: 'seat', language: 'python' })
-    expect(testsOf(asserts).tests).toEqual([{ args: [1, [4, 5]], expected: 4 }, { args: [2, [9, 8]], expected: 8 }, { assert: 'assert set(seat(1, [[1]])) == set([1])' }])
+    expect(testsOf(asserts).tests).toEqual([
+      { args: [1, [4, 5]], expected: 4 },
+      { args: [2, [9, 8]], expected: 8 },
+      { assert: 'assert set(seat(1, [[1]])) == set([1])' },
+    ])
   })
 
   it.each([
@@ -75,24 +128,53 @@ describe('a pasted problem', () => {
     ['- `tidy([2, 1])` returns `[1, 2]`.'],
     ['tidy([2, 1]) # => nothing\ntidy([2, 1]) \u2192 [1, 2]'],
   ])('understands %s', (line) => {
-    expect(testsOf(readPasted(`Tidy the list.\n${line}`).draft).tests).toEqual([{ args: [[2, 1]], expected: [1, 2] }])
+    expect(testsOf(readPasted(`Tidy the list.\n${line}`).draft).tests).toEqual([
+      { args: [[2, 1]], expected: [1, 2] },
+    ])
   })
 
   it.each<[string, object]>([
     [samples.questionAnswer, { type: 'exact', accepted: ['carbon dioxide'] }],
-    [samples.choices, { type: 'choice', options: [{ label: 'A', text: 'The liver' }, { label: 'B', text: 'The heart' }, { label: 'C', text: 'The lung' }, { label: 'D', text: 'The kidney' }], right: 'B' }],
+    [
+      samples.choices,
+      {
+        type: 'choice',
+        options: [
+          { label: 'A', text: 'The liver' },
+          { label: 'B', text: 'The heart' },
+          { label: 'C', text: 'The lung' },
+          { label: 'D', text: 'The kidney' },
+        ],
+        right: 'B',
+      },
+    ],
     [samples.physics, { type: 'number', value: 19.6, unit: 'm/s', relativeTolerance: 0.01 }],
     [samples.gradeSchool, { type: 'number', value: 29 }],
-    ['What is the charge of an electron?\nAnswer: -1.6 \u00d7 10^-19 C', { type: 'number', value: -1.6e-19, unit: 'C', relativeTolerance: 0.01 }],
+    [
+      'What is the charge of an electron?\nAnswer: -1.6 \u00d7 10^-19 C',
+      { type: 'number', value: -1.6e-19, unit: 'C', relativeTolerance: 0.01 },
+    ],
     ['How far?\nAnswer: 1,250 km', { type: 'number', value: 1250, unit: 'km', relativeTolerance: 0.01 }],
     ['Solve 2x = 7.\n\\boxed{3.5}', { type: 'number', value: 3.5, relativeTolerance: 0.01 }],
-    ['{"question": "Which is even?", "choices": ["1", "2"], "answer": 1}', { type: 'choice', options: [{ label: 'A', text: '1' }, { label: 'B', text: '2' }], right: 'B' }],
+    [
+      '{"question": "Which is even?", "choices": ["1", "2"], "answer": 1}',
+      {
+        type: 'choice',
+        options: [
+          { label: 'A', text: '1' },
+          { label: 'B', text: '2' },
+        ],
+        right: 'B',
+      },
+    ],
   ])('with an answer: %s', (text, answer) => {
     expect(saved(text).problem?.program).toEqual({ kind: 'answer', answer })
   })
 
   it('says that choices have no answer', () => {
-    expect(readPasted('Which?\nA. this\nB. that').notUnderstood).toMatchObject([{ line: 2, reason: expect.stringContaining('no line that says which is right') }])
+    expect(readPasted('Which?\nA. this\nB. that').notUnderstood).toMatchObject([
+      { line: 2, reason: expect.stringContaining('no line that says which is right') },
+    ])
   })
 
   it('in HTML is read by its words', () => {
@@ -108,34 +190,133 @@ describe('a pasted problem', () => {
   })
 
   it('that is no more than words is a statement', () => {
-    expect(readPasted('keep the large ones')).toMatchObject({ draft: { statement: 'keep the large ones', tests: '' }, understood: [], notUnderstood: [] })
+    expect(readPasted('keep the large ones')).toMatchObject({
+      draft: { statement: 'keep the large ones', tests: '' },
+      understood: [],
+      notUnderstood: [],
+    })
   })
 })
 
 const fragments = fc.constantFrom(
-  'Example 1:', 'Input: nums = [2,7], target = 9', 'Input', 'Output', 'Output: [0,1]', '>>> f(1)', '"""', 'def f(x):', '    return x', 'def check(candidate):', '    assert candidate(1) == 2', 'assert f(1) == (',
-  'f(1) -> 2', '[[[[[', ')))', 'A) one', 'B) two', 'Answer: B', 'A:', '####', '```python', '{"statement": 1}', '[{', '<p>', '</p>', '<pre>', '</pre>', '&#x110000;', '\u202eabc', '\u05e9\u05dc\u05d5\u05dd', '\u4e2d\u6587', '\ud800', '\0\x01', '', '   ', 'function f(', 'const f = (', '{', '}', '\\boxed{', '1e999', 'hidden', "'''", '... ', 'Note', 'class Solution:',
+  'Example 1:',
+  'Input: nums = [2,7], target = 9',
+  'Input',
+  'Output',
+  'Output: [0,1]',
+  '>>> f(1)',
+  '"""',
+  'def f(x):',
+  '    return x',
+  'def check(candidate):',
+  '    assert candidate(1) == 2',
+  'assert f(1) == (',
+  'f(1) -> 2',
+  '[[[[[',
+  ')))',
+  'A) one',
+  'B) two',
+  'Answer: B',
+  'A:',
+  '####',
+  '```python',
+  '{"statement": 1}',
+  '[{',
+  '<p>',
+  '</p>',
+  '<pre>',
+  '</pre>',
+  '&#x110000;',
+  '\u202eabc',
+  '\u05e9\u05dc\u05d5\u05dd',
+  '\u4e2d\u6587',
+  '\ud800',
+  '\0\x01',
+  '',
+  '   ',
+  'function f(',
+  'const f = (',
+  '{',
+  '}',
+  '\\boxed{',
+  '1e999',
+  'hidden',
+  "'''",
+  '... ',
+  'Note',
+  'class Solution:',
 )
 
 describe('a paste of any kind', () => {
   it('never throws, whatever it holds', () => {
-    const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ maxLength: 400 }), fc.array(fragments, { maxLength: 30 }).map((lines) => lines.join('\n')), fc.array(fragments, { maxLength: 12 }).map((lines) => lines.join('')))
-    fc.assert(fc.property(text, (pasted) => {
-      const { draft } = readPasted(pasted)
-      expect(draft.statement).not.toMatch(/\p{Surrogate}/u)
-      readDraft(draft, 'x')
-    }), { numRuns: 600 })
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 400 }),
+      fc.string({ maxLength: 400 }),
+      fc.array(fragments, { maxLength: 30 }).map((lines) => lines.join('\n')),
+      fc.array(fragments, { maxLength: 12 }).map((lines) => lines.join('')),
+    )
+    fc.assert(
+      fc.property(text, (pasted) => {
+        const { draft } = readPasted(pasted)
+        expect(draft.statement).not.toMatch(/\p{Surrogate}/u)
+        readDraft(draft, 'x')
+      }),
+      { numRuns: 600 },
+    )
   })
 
   it('keeps the lines that it did not use', () => {
-    fc.assert(fc.property(fc.array(fc.stringMatching(/^[a-z]{3,8} [a-z]{2,8} [a-z]{3,8}$/), { minLength: 1, maxLength: 8 }), (lines) => {
-      expect(readPasted(lines.join('\n')).draft.statement.split('\n')).toEqual(lines)
-    }))
+    fc.assert(
+      fc.property(
+        fc.array(fc.stringMatching(/^[a-z]{3,8} [a-z]{2,8} [a-z]{3,8}$/), { minLength: 1, maxLength: 8 }),
+        (lines) => {
+          expect(readPasted(lines.join('\n')).draft.statement.split('\n')).toEqual(lines)
+        },
+      ),
+    )
   })
 
   const mega = 1_000_000
   const repeated = (piece: string) => piece.repeat(Math.ceil(mega / piece.length)).slice(0, mega)
-  it.each(['', 'a', ' ', '\n', '(', '[', '{', '"', '`', '<p>', '<', '&amp;', '>>> f(1)\n', 'f(1) -> 2\n', 'f(1) -> ', 'Input: ', 'Input\n', 'Input: a = 1\nOutput: 2\n', 'def f(x):\n', 'def f(x):\n    """\n', 'def check(candidate):\n    assert candidate(1) == 1\n', 'assert f(1) == 1 ', 'assert f(', 'expect(f(1)).toBe(', 'A) b\n', 'A: \n', '\\boxed{', '[{"a":', '[[', 'function f(', 'var f = (', '{\n', '\u05d0 ', '\ud800', '\0', '# ', '`` '])('of a megabyte of %j takes less than a second', (piece) => {
+  it.each([
+    '',
+    'a',
+    ' ',
+    '\n',
+    '(',
+    '[',
+    '{',
+    '"',
+    '`',
+    '<p>',
+    '<',
+    '&amp;',
+    '>>> f(1)\n',
+    'f(1) -> 2\n',
+    'f(1) -> ',
+    'Input: ',
+    'Input\n',
+    'Input: a = 1\nOutput: 2\n',
+    'def f(x):\n',
+    'def f(x):\n    """\n',
+    'def check(candidate):\n    assert candidate(1) == 1\n',
+    'assert f(1) == 1 ',
+    'assert f(',
+    'expect(f(1)).toBe(',
+    'A) b\n',
+    'A: \n',
+    '\\boxed{',
+    '[{"a":',
+    '[[',
+    'function f(',
+    'var f = (',
+    '{\n',
+    '\u05d0 ',
+    '\ud800',
+    '\0',
+    '# ',
+    '`` ',
+  ])('of a megabyte of %j takes less than a second', (piece) => {
     const text = piece === '' ? '' : repeated(piece)
     // The better of two: other work on the machine is no part of it.
     const times = [0, 1].map(() => {

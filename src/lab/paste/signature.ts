@@ -2,12 +2,22 @@
 import type { Found, PasteReader } from './pasted.ts'
 
 const word = '[\\p{L}_$][\\p{L}\\p{N}_$]{0,99}'
-const script = new RegExp(`^\\s*(?:export\\s+(?:default\\s+)?)?(?:async\\s+)?function\\s*\\*?\\s*(${word})\\s*(\\([^()]{0,500}\\))|^\\s*(?:export\\s+)?(?:var|const|let)\\s+(${word})\\s*=\\s*(?:async\\s+)?(?:function\\s*)?(\\([^()]{0,500}\\))`, 'u')
-const other = new RegExp(`^\\s*(?:public|private|static|fn|func|pub fn)\\s[^()=]{0,200}?(${word})\\s*\\(|^\\s*(?:vector<[^()]{1,80}>|int|long long|long|bool|boolean|string|String|double|void|ListNode\\*?|TreeNode\\*?)(?:\\[\\])*\\s*[*&]?\\s*(${word})\\s*\\([^()]{0,300}\\)\\s*(?:\\{|$)`, 'u')
+const script = new RegExp(
+  `^\\s*(?:export\\s+(?:default\\s+)?)?(?:async\\s+)?function\\s*\\*?\\s*(${word})\\s*(\\([^()]{0,500}\\))|^\\s*(?:export\\s+)?(?:var|const|let)\\s+(${word})\\s*=\\s*(?:async\\s+)?(?:function\\s*)?(\\([^()]{0,500}\\))`,
+  'u',
+)
+const other = new RegExp(
+  `^\\s*(?:public|private|static|fn|func|pub fn)\\s[^()=]{0,200}?(${word})\\s*\\(|^\\s*(?:vector<[^()]{1,80}>|int|long long|long|bool|boolean|string|String|double|void|ListNode\\*?|TreeNode\\*?)(?:\\[\\])*\\s*[*&]?\\s*(${word})\\s*\\([^()]{0,300}\\)\\s*(?:\\{|$)`,
+  'u',
+)
 const doc = /^\s*(?:\/\*\*|\*|\*\/|\/\/)/
 
 /** Types are of no use in the sandbox, and a small model reads them as noise. */
-const bare = (parameters: string) => parameters.replace(/\?/g, '').replace(/:\s*[^,()]+/g, '').replace(/\s+/g, ' ')
+const bare = (parameters: string) =>
+  parameters
+    .replace(/\?/g, '')
+    .replace(/:\s*[^,()]+/g, '')
+    .replace(/\s+/g, ' ')
 
 export const readSignature: PasteReader = (lines, free) => {
   for (let i = 0; i < lines.length; i++) {
@@ -21,11 +31,18 @@ export const readSignature: PasteReader = (lines, free) => {
       const written = /\breturn\b|=>\s*[^\s{]/.test(body)
       const result: Found = {
         taken: [...docAbove(lines, i), ...range(i, end)],
-        understood: [`The JavaScript function ${name}`, ...(written ? ['Its body, kept as the reference solution'] : [])],
+        understood: [
+          `The JavaScript function ${name}`,
+          ...(written ? ['Its body, kept as the reference solution'] : []),
+        ],
         notUnderstood: [],
         name,
         signature: `${name}${inside}`,
-        parameters: inside.slice(1, -1).split(',').map((each) => each.replace(/=.*$/, '').replace('...', '').trim()).filter((each) => each !== ''),
+        parameters: inside
+          .slice(1, -1)
+          .split(',')
+          .map((each) => each.replace(/=.*$/, '').replace('...', '').trim())
+          .filter((each) => each !== ''),
         language: 'javascript',
         ...(written && { solution: body.trim() }),
       }
@@ -34,7 +51,19 @@ export const readSignature: PasteReader = (lines, free) => {
     const foreign = other.exec(line)
     const name = foreign?.[1] ?? foreign?.[2]
     if (name !== undefined && !/^(?:main|class|if|for|while)$/.test(name)) {
-      return { taken: range(i, bodyEnd(lines, i)), understood: [`A function ${name}`], notUnderstood: [{ line: i + 1, text: line.trim().slice(0, 80), reason: 'The signature is in a language that is not judged here. The name is kept; the answer is asked for in JavaScript.' }], name }
+      return {
+        taken: range(i, bodyEnd(lines, i)),
+        understood: [`A function ${name}`],
+        notUnderstood: [
+          {
+            line: i + 1,
+            text: line.trim().slice(0, 80),
+            reason:
+              'The signature is in a language that is not judged here. The name is kept; the answer is asked for in JavaScript.',
+          },
+        ],
+        name,
+      }
     }
   }
   return null

@@ -15,7 +15,10 @@ export interface PlainText {
 export function plainText(pasted: string): PlainText {
   const remarks: string[] = []
   let text = pasted.slice(0, longestPaste)
-  if (pasted.length > longestPaste) remarks.push(`Only the first ${longestPaste.toLocaleString('en')} of ${pasted.length.toLocaleString('en')} characters are read.`)
+  if (pasted.length > longestPaste)
+    remarks.push(
+      `Only the first ${longestPaste.toLocaleString('en')} of ${pasted.length.toLocaleString('en')} characters are read.`,
+    )
   if (isMarkup(text)) {
     text = withoutMarkup(text)
     remarks.push('The text is HTML: its tags are left out.')
@@ -23,13 +26,20 @@ export function plainText(pasted: string): PlainText {
   const broken = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]|[\ud800-\udfff]/gu
   const before = text.length
   text = text.replace(broken, '')
-  if (text.length < before) remarks.push(`${before - text.length} characters that cannot be shown are left out.`)
-  const lines = text.replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n').replace(/[\u00a0\u2007\u202f]/g, ' ').replace(/[\u200b\u2060]/g, '').split('\n').map((line) => line.trimEnd())
+  if (text.length < before)
+    remarks.push(`${before - text.length} characters that cannot be shown are left out.`)
+  const lines = text
+    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+    .replace(/[\u00a0\u2007\u202f]/g, ' ')
+    .replace(/[\u200b\u2060]/g, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
   return { lines, remarks }
 }
 
 const block = 'p|div|pre|br|li|ul|ol|h[1-6]|tr|table|section|blockquote'
-const inline = 'strong|em|b|i|u|code|span|sup|sub|font|a|img|td|th|tbody|thead|var|kbd|samp|html|head|body|meta|style|script|title|link'
+const inline =
+  'strong|em|b|i|u|code|span|sup|sub|font|a|img|td|th|tbody|thead|var|kbd|samp|html|head|body|meta|style|script|title|link'
 
 /** Markup has closing tags of its own names; code with a `<` in it has none. */
 function isMarkup(text: string): boolean {
@@ -48,7 +58,24 @@ function withoutMarkup(text: string): string {
     .replace(/\n{3,}/g, '\n\n')
 }
 
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ', le: '\u2264', ge: '\u2265', ne: '\u2260', times: '\u00d7', minus: '\u2212', ndash: '\u2013', mdash: '\u2014', rarr: '\u2192', hellip: '\u2026', deg: '\u00b0' }
+const entities: Readonly<Record<string, string>> = {
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  le: '\u2264',
+  ge: '\u2265',
+  ne: '\u2260',
+  times: '\u00d7',
+  minus: '\u2212',
+  ndash: '\u2013',
+  mdash: '\u2014',
+  rarr: '\u2192',
+  hellip: '\u2026',
+  deg: '\u00b0',
+}
 
 function entity(code: string): string | null {
   if (!code.startsWith('#')) return Object.hasOwn(entities, code) ? entities[code]! : null

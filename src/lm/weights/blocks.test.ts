@@ -3,16 +3,26 @@ import { describe, expect, it } from 'vitest'
 import { blockFormats, dequantise, storedBytes } from './blocks.ts'
 import { tensorTypes, type TensorType } from './source.ts'
 
-interface Case { type: TensorType; shape: number[]; bytes: string; values: string }
+interface Case {
+  type: TensorType
+  shape: number[]
+  bytes: string
+  values: string
+}
 /** Made by Python's `gguf` package: reference/scripts/gguf_blocks.py. */
-const { cases } = JSON.parse(readFileSync(new URL('../../../reference/gguf/blocks.json', import.meta.url), 'utf8')) as { cases: Case[] }
+const { cases } = JSON.parse(
+  readFileSync(new URL('../../../reference/gguf/blocks.json', import.meta.url), 'utf8'),
+) as { cases: Case[] }
 const decoded = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))
 
 describe('dequantise', () => {
-  it.each(cases.map((c, i) => [`${c.type} [${c.shape.join(', ')}], case ${i}`, c] as const))('%s: every bit as the gguf package has it', (_, { type, shape, bytes, values }) => {
-    const got = dequantise({ type, shape, data: decoded(bytes) })
-    expect(Buffer.from(got.buffer).equals(Buffer.from(decoded(values)))).toBe(true)
-  })
+  it.each(cases.map((c, i) => [`${c.type} [${c.shape.join(', ')}], case ${i}`, c] as const))(
+    '%s: every bit as the gguf package has it',
+    (_, { type, shape, bytes, values }) => {
+      const got = dequantise({ type, shape, data: decoded(bytes) })
+      expect(Buffer.from(got.buffer).equals(Buffer.from(decoded(values)))).toBe(true)
+    },
+  )
 
   it('is held to the reference in every type that is read', () => {
     expect([...new Set(cases.map(({ type }) => type))].sort()).toEqual([...tensorTypes].sort())

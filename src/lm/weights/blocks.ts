@@ -29,16 +29,22 @@ export const blockFormats: Readonly<Record<TensorType, BlockFormat>> = {
 export function storedBytes(type: TensorType, shape: readonly number[]): number {
   const { values, bytes } = blockFormats[type]
   const row = shape.at(-1) ?? 1
-  if (row % values !== 0) throw new Error(`Rows of ${row} values are not whole blocks of ${values} (${type}).`)
+  if (row % values !== 0)
+    throw new Error(`Rows of ${row} values are not whole blocks of ${values} (${type}).`)
   return (shape.reduce((a, b) => a * b, 1) / values) * bytes
 }
 
 /** @returns the values, row-major, in float32. */
-export function dequantise({ type, shape, data }: Pick<StoredTensor, 'type' | 'shape' | 'data'>): Float32Array<ArrayBuffer> {
+export function dequantise({
+  type,
+  shape,
+  data,
+}: Pick<StoredTensor, 'type' | 'shape' | 'data'>): Float32Array<ArrayBuffer> {
   const count = shape.reduce((a, b) => a * b, 1)
   const out = new Float32Array(count)
   const { values, bytes } = blockFormats[type]
-  if (data.length !== (count / values) * bytes) throw new Error(`A ${type} tensor of ${count} values has ${data.length} bytes.`)
+  if (data.length !== (count / values) * bytes)
+    throw new Error(`A ${type} tensor of ${count} values has ${data.length} bytes.`)
   const read = readers[type]
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
   read({ view, data, out, blocks: count / values })

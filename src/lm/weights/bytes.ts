@@ -31,14 +31,21 @@ export function blobRange(name: string, blob: Blob): ByteRange {
       try {
         return new Uint8Array(await blob.slice(start, end).arrayBuffer())
       } catch (error) {
-        throw unreadable(name, `Its bytes ${start} to ${end} could not be read (${messageOf(error)}); it may have been moved or changed`)
+        throw unreadable(
+          name,
+          `Its bytes ${start} to ${end} could not be read (${messageOf(error)}); it may have been moved or changed`,
+        )
       }
     },
   }
 }
 
 export function ensureWithin(name: string, size: number, start: number, end: number): void {
-  if (start < 0 || end < start || end > size) throw unreadable(name, `It has ${size} bytes, and its own table wants bytes ${start} to ${end}: it is cut short`)
+  if (start < 0 || end < start || end > size)
+    throw unreadable(
+      name,
+      `It has ${size} bytes, and its own table wants bytes ${start} to ${end}: it is cut short`,
+    )
 }
 
 /** Throws `WeightsError` where the file is not a JSON object. */
@@ -47,13 +54,19 @@ export async function readJson(file: ByteRange): Promise<Record<string, unknown>
 }
 
 /** The JSON object in a file's bytes. @param broken The error to throw where there is none. */
-export function parseObject(name: string, bytes: Uint8Array, broken: (name: string, what: 'not JSON' | 'not a JSON object') => Error = (name, what) => unreadable(name, `It is ${what}`)): Record<string, unknown> {
+export function parseObject(
+  name: string,
+  bytes: Uint8Array,
+  broken: (name: string, what: 'not JSON' | 'not a JSON object') => Error = (name, what) =>
+    unreadable(name, `It is ${what}`),
+): Record<string, unknown> {
   let value: unknown
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
     throw broken(name, 'not JSON')
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw broken(name, 'not a JSON object')
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw broken(name, 'not a JSON object')
   return value as Record<string, unknown>
 }

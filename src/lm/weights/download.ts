@@ -7,7 +7,19 @@ import { messageOf } from '../../explained-error.ts'
 import { createSHA1, createSHA256, type IHasher } from 'hash-wasm'
 import { connectionFailed, refused } from './http-errors.ts'
 import type { RemoteFile, RemoteModel } from './remote.ts'
-import { identity, kept, putJson, manifestName, partName, quotaExceeded, type Manifest, type ModelStore, type Part, type StoredFile, type StoreWriter } from './store.ts'
+import {
+  identity,
+  kept,
+  putJson,
+  manifestName,
+  partName,
+  quotaExceeded,
+  type Manifest,
+  type ModelStore,
+  type Part,
+  type StoredFile,
+  type StoreWriter,
+} from './store.ts'
 import { WeightsError } from './weights-error.ts'
 
 export interface DownloadProgress {
@@ -34,25 +46,56 @@ const tries = 4
 const readPart = 4 << 20
 
 /** Throws `WeightsError`, or the signal's reason when cancelled. */
-export async function downloadModel(model: RemoteModel, { store, get = fetch, onProgress = () => {}, signal, pause = waited }: DownloadOptions): Promise<Manifest> {
+export async function downloadModel(
+  model: RemoteModel,
+  { store, get = fetch, onProgress = () => {}, signal, pause = waited }: DownloadOptions,
+): Promise<Manifest> {
   const before = await kept(store, model.key)
   if (before.manifest?.version === model.version && before.manifest.version !== '') return before.manifest
   // From here on the folder holds a download, whatever it held.
   await store.remove(model.key, manifestName)
-  const part: Part = { key: model.key, name: model.name, origin: model.origin, license: model.license, totalBytes: total(model.files.map(({ size }) => size)), identities: before.part?.identities ?? {} }
+  const part: Part = {
+    key: model.key,
+    name: model.name,
+    origin: model.origin,
+    license: model.license,
+    totalBytes: total(model.files.map(({ size }) => size)),
+    identities: before.part?.identities ?? {},
+  }
   await putJson(store, model.key, partName, part)
   await ensureRoom(model, store)
   const sizes = new Map(model.files.map((file) => [file.name, file.size]))
   const done: StoredFile[] = []
   const say = (file: string, doing: DownloadProgress['doing'], loaded: number) =>
-    onProgress({ file, doing, loadedBytes: total(done.map(({ bytes }) => bytes)) + loaded, totalBytes: [...sizes.values()].every((size) => size !== null) ? total([...sizes.values()]) : 0 })
+    onProgress({
+      file,
+      doing,
+      loadedBytes: total(done.map(({ bytes }) => bytes)) + loaded,
+      totalBytes: [...sizes.values()].every((size) => size !== null) ? total([...sizes.values()]) : 0,
+    })
 
   for (const file of model.files) {
-    const fetched = await new FileDownload(model, file, { store, get, signal, pause, part, say: (doing, loaded) => say(file.name, doing, loaded), sized: (size) => sizes.set(file.name, size) }).run()
+    const fetched = await new FileDownload(model, file, {
+      store,
+      get,
+      signal,
+      pause,
+      part,
+      say: (doing, loaded) => say(file.name, doing, loaded),
+      sized: (size) => sizes.set(file.name, size),
+    }).run()
     if (fetched) done.push(fetched)
     else sizes.set(file.name, 0)
   }
-  const manifest: Manifest = { key: model.key, name: model.name, origin: model.origin, version: model.version, license: model.license, bytes: total(done.map(({ bytes }) => bytes)), files: done }
+  const manifest: Manifest = {
+    key: model.key,
+    name: model.name,
+    origin: model.origin,
+    version: model.version,
+    license: model.license,
+    bytes: total(done.map(({ bytes }) => bytes)),
+    files: done,
+  }
   await putJson(store, model.key, manifestName, manifest)
   await store.remove(model.key, partName)
   return manifest
@@ -92,7 +135,7 @@ class FileDownload {
     let found = true
     try {
       await this.begin(writer)
-      for (let failed = 0, best = writer.size; found && (this.size === null || writer.size < this.size); ) {
+      for (let failed = 0, best = writer.size; found && (this.size === null || writer.size < this.size);) {
         signal?.throwIfAborted()
         try {
           found = await this.fetchRest(writer)
@@ -117,8 +160,13 @@ class FileDownload {
     const { store, part, say, signal } = this.context
     const { name } = this.file
     const known = part.identities[name]
-    const same = known !== undefined && (this.file.hash ? known === identity(this.model, this.file, null) : known.startsWith(`${this.model.version} ${this.file.url} `))
-    if (writer.size > 0 && (!same || (this.size !== null && writer.size > this.size))) await writer.truncate(0)
+    const same =
+      known !== undefined &&
+      (this.file.hash
+        ? known === identity(this.model, this.file, null)
+        : known.startsWith(`${this.model.version} ${this.file.url} `))
+    if (writer.size > 0 && (!same || (this.size !== null && writer.size > this.size)))
+      await writer.truncate(0)
     if (this.file.hash) await this.remember(null)
     await this.resetHashes()
     if (writer.size === 0) return
@@ -138,7 +186,10 @@ class FileDownload {
 
   private async resetHashes(): Promise<void> {
     this.sha256 = (await createSHA256()).init()
-    this.gitSha1 = this.file.hash?.kind === 'git-sha1' ? (await createSHA1()).init().update(new TextEncoder().encode(`blob ${this.file.size}\0`)) : null
+    this.gitSha1 =
+      this.file.hash?.kind === 'git-sha1'
+        ? (await createSHA1()).init().update(new TextEncoder().encode(`blob ${this.file.size}\0`))
+        : null
   }
 
   private hash(bytes: Uint8Array): void {
@@ -156,7 +207,10 @@ class FileDownload {
     const { get, signal, say, part } = this.context
     const { name, url } = this.file
     const { authorization } = this.model
-    const headers: Record<string, string> = { ...(authorization && { authorization }), ...(writer.size > 0 && { range: `bytes=${writer.size}-` }) }
+    const headers: Record<string, string> = {
+      ...(authorization && { authorization }),
+      ...(writer.size > 0 && { range: `bytes=${writer.size}-` }),
+    }
     let response: Response
     try {
       response = await get(url, { headers, ...(signal && { signal }), cache: 'no-store' })
@@ -175,13 +229,20 @@ class FileDownload {
     if (/^text\/html\b/.test(response.headers.get('content-type') ?? '')) throw this.notAFile()
     await this.align(writer, response)
     const etag = response.headers.get('etag')
-    if (writer.size === 0 && !this.file.hash && part.identities[name] !== identity(this.model, this.file, etag)) await this.remember(etag)
+    if (
+      writer.size === 0 &&
+      !this.file.hash &&
+      part.identities[name] !== identity(this.model, this.file, etag)
+    )
+      await this.remember(etag)
     this.learnSize(writer.size, response)
 
     const reader = response.body.getReader()
     try {
       for (;;) {
-        const { done, value } = await reader.read().catch((error: unknown) => Promise.reject(dropped(this.brokeOff(writer.size, error))))
+        const { done, value } = await reader
+          .read()
+          .catch((error: unknown) => Promise.reject(dropped(this.brokeOff(writer.size, error))))
         if (done) break
         if (this.size !== null && writer.size + value.length > this.size) throw this.wrongLength('long', null)
         await writer.append(value)
@@ -199,7 +260,11 @@ class FileDownload {
   }
 
   private get asked() {
-    return { what: `${this.file.name} of ${this.model.name}`, from: this.host, token: this.model.authorization !== null }
+    return {
+      what: `${this.file.name} of ${this.model.name}`,
+      from: this.host,
+      token: this.model.authorization !== null,
+    }
   }
 
   /** The answer goes on where the file ends, or the file begins anew: some servers know no ranges, and some files have changed since. */
@@ -213,7 +278,16 @@ class FileDownload {
     if (response.status === 206 && !changed && (from === null || from === writer.size)) return
     await this.startOver(writer)
     // A part that is not the wanted one cannot be used for the beginning.
-    if (response.status === 206) throw dropped(new WeightsError(`${name} could not be gone on with.`, changed ? 'The file has changed on the server since.' : `${this.host} sent another part than the one that was asked for.`, 'Try again: it is fetched from its beginning.'))
+    if (response.status === 206)
+      throw dropped(
+        new WeightsError(
+          `${name} could not be gone on with.`,
+          changed
+            ? 'The file has changed on the server since.'
+            : `${this.host} sent another part than the one that was asked for.`,
+          'Try again: it is fetched from its beginning.',
+        ),
+      )
   }
 
   /** The length that the server says must be the one that is known. */
@@ -236,7 +310,11 @@ class FileDownload {
     const got = hash === null ? null : hash.kind === 'sha256' ? sha256 : this.gitSha1!.digest('hex')
     if (hash && got !== hash.hex) {
       await writer.truncate(0)
-      throw new WeightsError(`${name} is damaged.`, `It arrived whole, but its bytes are not those that were published (${hash.kind === 'sha256' ? 'SHA-256' : 'git\u2019s SHA-1'} differs).`, 'It has been thrown away; try again to fetch it anew. If it stays so, something between here and the server changes files.')
+      throw new WeightsError(
+        `${name} is damaged.`,
+        `It arrived whole, but its bytes are not those that were published (${hash.kind === 'sha256' ? 'SHA-256' : 'git\u2019s SHA-1'} differs).`,
+        'It has been thrown away; try again to fetch it anew. If it stays so, something between here and the server changes files.',
+      )
     }
     return { name, bytes: writer.size, sha256, checked: hash?.kind ?? 'length' }
   }
@@ -244,16 +322,29 @@ class FileDownload {
   private brokeOff(at: number, error: unknown): Error {
     const { signal } = this.context
     if (signal?.aborted) return signal.reason as Error
-    const why = error === null ? 'The server ended its answer early' : `The connection broke (${messageOf(error)})`
-    return new WeightsError(`${this.file.name} is not whole.`, `${why}, after ${at}${this.size === null ? '' : ` of ${this.size}`} bytes.`, 'Resume: it goes on from the last byte that arrived.')
+    const why =
+      error === null ? 'The server ended its answer early' : `The connection broke (${messageOf(error)})`
+    return new WeightsError(
+      `${this.file.name} is not whole.`,
+      `${why}, after ${at}${this.size === null ? '' : ` of ${this.size}`} bytes.`,
+      'Resume: it goes on from the last byte that arrived.',
+    )
   }
 
   private wrongLength(how: 'long' | 'short', said: number | null): WeightsError {
-    return new WeightsError(`${this.file.name} is ${how}er than it should be.`, `${this.host} ${said === null ? 'sends more' : `has ${said} bytes`}, and the file has ${this.size ?? 'more'}.`, 'Try again; if it stays so, the server is wrong about its own file, and another source is needed.')
+    return new WeightsError(
+      `${this.file.name} is ${how}er than it should be.`,
+      `${this.host} ${said === null ? 'sends more' : `has ${said} bytes`}, and the file has ${this.size ?? 'more'}.`,
+      'Try again; if it stays so, the server is wrong about its own file, and another source is needed.',
+    )
   }
 
   private notAFile(): WeightsError {
-    return new WeightsError(`${this.file.name} is a page, not a file.`, `${this.host} answers with HTML: a sign-in, a notice, or an error that does not call itself one.`, 'Open the address in a tab to see what it wants, sign in where your network asks for it, then try again.')
+    return new WeightsError(
+      `${this.file.name} is a page, not a file.`,
+      `${this.host} answers with HTML: a sign-in, a notice, or an error that does not call itself one.`,
+      'Open the address in a tab to see what it wants, sign in where your network asks for it, then try again.',
+    )
   }
 }
 
@@ -273,7 +364,9 @@ async function ensureRoom(model: RemoteModel, store: ModelStore): Promise<void> 
   const room = await store.room()
   if (!room) return
   const sizes = await store.sizes(model.key)
-  const missing = total(model.files.map(({ name, size }) => Math.max(0, (size ?? 0) - (sizes.get(name) ?? 0))))
+  const missing = total(
+    model.files.map(({ name, size }) => Math.max(0, (size ?? 0) - (sizes.get(name) ?? 0))),
+  )
   if (missing > room.quota - room.usage) throw quotaExceeded(model.name, missing, room)
 }
 
@@ -282,4 +375,3 @@ function total(numbers: readonly (number | null)[]): number {
 }
 
 const waited = (failed: number) => new Promise<void>((resolve) => setTimeout(resolve, 500 * 2 ** failed))
-

@@ -13,22 +13,38 @@ export type GgufArchitecture = (typeof ggufArchitectures)[number]
 export function architectureOf(file: string, metadata: GgufMetadata): GgufArchitecture {
   const name = metadata['general.architecture']
   const known = ggufArchitectures.find((architecture) => architecture === name)
-  if (!known) throw unsupported(`${file} is of an architecture that the lab does not run.`, `It says "${String(name)}".`)
+  if (!known)
+    throw unsupported(
+      `${file} is of an architecture that the lab does not run.`,
+      `It says "${String(name)}".`,
+    )
   return known
 }
 
-const outside: Readonly<Record<string, string>> = { 'token_embd.weight': 'model.embed_tokens.weight', 'output_norm.weight': 'model.norm.weight', 'output.weight': 'lm_head.weight' }
+const outside: Readonly<Record<string, string>> = {
+  'token_embd.weight': 'model.embed_tokens.weight',
+  'output_norm.weight': 'model.norm.weight',
+  'output.weight': 'lm_head.weight',
+}
 const inLayer: Readonly<Record<string, string>> = {
   attn_norm: 'input_layernorm',
-  attn_q: 'self_attn.q_proj', attn_k: 'self_attn.k_proj', attn_v: 'self_attn.v_proj', attn_output: 'self_attn.o_proj',
-  attn_q_norm: 'self_attn.q_norm', attn_k_norm: 'self_attn.k_norm',
+  attn_q: 'self_attn.q_proj',
+  attn_k: 'self_attn.k_proj',
+  attn_v: 'self_attn.v_proj',
+  attn_output: 'self_attn.o_proj',
+  attn_q_norm: 'self_attn.q_norm',
+  attn_k_norm: 'self_attn.k_norm',
   ffn_norm: 'post_attention_layernorm',
-  ffn_gate: 'mlp.gate_proj', ffn_up: 'mlp.up_proj', ffn_down: 'mlp.down_proj',
+  ffn_gate: 'mlp.gate_proj',
+  ffn_up: 'mlp.up_proj',
+  ffn_down: 'mlp.down_proj',
 }
 /** Gemma has four norms a layer, and `ffn_norm` is another one there. */
 const inGemmaLayer: Readonly<Record<string, string>> = {
   ...inLayer,
-  post_attention_norm: 'post_attention_layernorm', ffn_norm: 'pre_feedforward_layernorm', post_ffw_norm: 'post_feedforward_layernorm',
+  post_attention_norm: 'post_attention_layernorm',
+  ffn_norm: 'pre_feedforward_layernorm',
+  post_ffw_norm: 'post_feedforward_layernorm',
 }
 
 /** Hugging Face's name; null for a tensor that its checkpoints do not have. */
@@ -38,12 +54,20 @@ export function hubName(file: string, architecture: GgufArchitecture, name: stri
   if (known) return known
   const [, layer, part, kind] = /^blk\.(\d+)\.(\w+)\.(weight|bias)$/.exec(name) ?? []
   const module = part === undefined ? undefined : (architecture === 'gemma3' ? inGemmaLayer : inLayer)[part]
-  if (module === undefined) throw unsupported(`${file} has a tensor that a ${architecture} model of the lab has not.`, `It is called ${name}; perhaps the model is a mixture of experts, or a later variant.`)
+  if (module === undefined)
+    throw unsupported(
+      `${file} has a tensor that a ${architecture} model of the lab has not.`,
+      `It is called ${name}; perhaps the model is a mixture of experts, or a later variant.`,
+    )
   return `model.layers.${layer}.${module}.${kind}`
 }
 
 /** The number of heads whose rows are interleaved in the tensor; null where none are. */
-export function interleavedHeads(architecture: GgufArchitecture, config: Record<string, unknown>, name: string): number | null {
+export function interleavedHeads(
+  architecture: GgufArchitecture,
+  config: Record<string, unknown>,
+  name: string,
+): number | null {
   if (architecture !== 'llama') return null
   if (name.includes('.q_proj.')) return config['num_attention_heads'] as number
   if (name.includes('.k_proj.')) return config['num_key_value_heads'] as number
@@ -75,7 +99,12 @@ export interface GgufFacts {
 }
 
 /** config.json's keys. Throws `WeightsError` where a needed value is missing, or says what the lab cannot do. */
-export function configFromGguf(file: string, architecture: GgufArchitecture, metadata: GgufMetadata, facts: GgufFacts): Record<string, unknown> {
+export function configFromGguf(
+  file: string,
+  architecture: GgufArchitecture,
+  metadata: GgufMetadata,
+  facts: GgufFacts,
+): Record<string, unknown> {
   const own = (key: string) => metadata[`${architecture}.${key}`]
   const optional = (key: string) => {
     const value = own(key)
@@ -107,7 +136,11 @@ export function configFromGguf(file: string, architecture: GgufArchitecture, met
   }
   const scaling = ropeScaling(file, architecture, metadata, config, facts.ropeFactors)
   if (scaling) config['rope_scaling'] = scaling
-  for (const [key, from] of [['bos_token_id', 'bos_token_id'], ['eos_token_id', 'eos_token_id'], ['pad_token_id', 'padding_token_id']] as const) {
+  for (const [key, from] of [
+    ['bos_token_id', 'bos_token_id'],
+    ['eos_token_id', 'eos_token_id'],
+    ['pad_token_id', 'padding_token_id'],
+  ] as const) {
     const id = metadata[`tokenizer.ggml.${from}`]
     if (typeof id === 'number') config[key] = id
   }
@@ -125,12 +158,22 @@ export function configFromGguf(file: string, architecture: GgufArchitecture, met
   }
 }
 
-function ropeScaling(file: string, architecture: GgufArchitecture, metadata: GgufMetadata, config: Record<string, unknown>, factors: Float32Array | null): Record<string, unknown> | null {
+function ropeScaling(
+  file: string,
+  architecture: GgufArchitecture,
+  metadata: GgufMetadata,
+  config: Record<string, unknown>,
+  factors: Float32Array | null,
+): Record<string, unknown> | null {
   const type = metadata[`${architecture}.rope.scaling.type`]
   if (factors) return llama3Scaling(file, config, factors)
   if (type === undefined || type === 'none') return null
-  if (type === 'linear') return { rope_type: 'linear', factor: metadata[`${architecture}.rope.scaling.factor`] }
-  throw unsupported(`${file} scales its positions in a way that the lab does not know.`, `Its scaling is "${String(type)}".`)
+  if (type === 'linear')
+    return { rope_type: 'linear', factor: metadata[`${architecture}.rope.scaling.factor`] }
+  throw unsupported(
+    `${file} scales its positions in a way that the lab does not know.`,
+    `Its scaling is "${String(type)}".`,
+  )
 }
 
 /**
@@ -138,15 +181,34 @@ function ropeScaling(file: string, architecture: GgufArchitecture, metadata: Ggu
  * factor of the low frequencies; the other parameters are those of every Llama 3, and are only believed
  * when they give the very factors that the file has.
  */
-function llama3Scaling(file: string, config: Record<string, unknown>, factors: Float32Array): Record<string, unknown> {
+function llama3Scaling(
+  file: string,
+  config: Record<string, unknown>,
+  factors: Float32Array,
+): Record<string, unknown> {
   const [low, high, original, factor] = [1, 4, 8192, Math.max(...factors)]
   const [theta, dimension] = [config['rope_theta'] as number, config['head_dim'] as number]
   const believed = factors.every((given, i) => {
     const wavelength = 2 * Math.PI * theta ** ((2 * i) / dimension)
     const smooth = (original / wavelength - low) / (high - low)
-    const expected = wavelength < original / high ? 1 : wavelength > original / low ? factor : 1 / ((1 - smooth) / factor + smooth)
+    const expected =
+      wavelength < original / high
+        ? 1
+        : wavelength > original / low
+          ? factor
+          : 1 / ((1 - smooth) / factor + smooth)
     return Math.abs(given / expected - 1) < 1e-4
   })
-  if (factors.length * 2 !== dimension || !believed) throw unsupported(`${file} scales its positions in a way that the lab does not know.`, 'Its rope_freqs are not those of a Llama 3 model.')
-  return { rope_type: 'llama3', factor, low_freq_factor: low, high_freq_factor: high, original_max_position_embeddings: original }
+  if (factors.length * 2 !== dimension || !believed)
+    throw unsupported(
+      `${file} scales its positions in a way that the lab does not know.`,
+      'Its rope_freqs are not those of a Llama 3 model.',
+    )
+  return {
+    rope_type: 'llama3',
+    factor,
+    low_freq_factor: low,
+    high_freq_factor: high,
+    original_max_position_embeddings: original,
+  }
 }

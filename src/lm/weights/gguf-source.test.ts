@@ -10,11 +10,23 @@ import { llamaAsGguf, writeGguf, type GgufMeta } from './gguf.testing.ts'
 import { WeightsError } from './weights-error.ts'
 
 const config = {
-  model_type: 'llama', hidden_size: 16, num_hidden_layers: 2, num_attention_heads: 4, num_key_value_heads: 2, intermediate_size: 24,
-  vocab_size: 40, rms_norm_eps: 1e-5, rope_theta: 100000, max_position_embeddings: 512, tie_word_embeddings: true,
+  model_type: 'llama',
+  hidden_size: 16,
+  num_hidden_layers: 2,
+  num_attention_heads: 4,
+  num_key_value_heads: 2,
+  intermediate_size: 24,
+  vocab_size: 40,
+  rms_norm_eps: 1e-5,
+  rope_theta: 100000,
+  max_position_embeddings: 512,
+  tie_word_embeddings: true,
 }
 const tensors = new Map<string, HostTensor>(
-  baseParameters(llamaConfigSchema.parse(config)).map(({ name, shape }, t) => [name, { shape, data: Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => t + i / 1000) }]),
+  baseParameters(llamaConfigSchema.parse(config)).map(({ name, shape }, t) => [
+    name,
+    { shape, data: Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => t + i / 1000) },
+  ]),
 )
 const file = llamaAsGguf(config, tensors)
 const noTokenizer = () => ({ tokenizer: {}, config: {} })
@@ -57,7 +69,11 @@ describe('a GGUF file', () => {
     const theta = 500000
     const factors = Float32Array.from({ length: 32 }, (_, i) => {
       const wave = 2 * Math.PI * theta ** (i / 32)
-      return wave < 2048 ? 1 : wave > 8192 ? 32 : 1 / ((1 - (8192 / wave - 1) / 3) / 32 + (8192 / wave - 1) / 3)
+      return wave < 2048
+        ? 1
+        : wave > 8192
+          ? 32
+          : 1 / ((1 - (8192 / wave - 1) / 3) / 32 + (8192 / wave - 1) / 3)
     })
     const withFactors = async (values: Float32Array) => {
       const meta = await metadata()
@@ -66,20 +82,48 @@ describe('a GGUF file', () => {
         { name: 'rope_freqs.weight', shape: [32], type: 0, data: new Uint8Array(values.slice().buffer) },
       ])
     }
-    expect((await open(await withFactors(factors))).config['rope_scaling']).toEqual({ rope_type: 'llama3', factor: 32, low_freq_factor: 1, high_freq_factor: 4, original_max_position_embeddings: 8192 })
+    expect((await open(await withFactors(factors))).config['rope_scaling']).toEqual({
+      rope_type: 'llama3',
+      factor: 32,
+      low_freq_factor: 1,
+      high_freq_factor: 4,
+      original_max_position_embeddings: 8192,
+    })
     expect((await errorOf(await withFactors(factors.map((f) => f + 1)))).reason).toContain('rope_freqs')
   })
 
   it('says what is wrong with a file that cannot be used', async () => {
-    expect((await errorOf(new TextEncoder().encode('<!doctype html><html></html>'))).reason).toContain('does not begin with GGUF')
+    expect((await errorOf(new TextEncoder().encode('<!doctype html><html></html>'))).reason).toContain(
+      'does not begin with GGUF',
+    )
     expect((await errorOf(file.slice(0, 200))).reason).toContain('cut short')
     expect((await errorOf(file.slice(0, file.length - 40))).reason).toContain('cut short')
     expect((await errorOf(writeGguf({ 'general.architecture': 'mamba' }, []))).reason).toContain('mamba')
-    expect((await errorOf(writeGguf({ 'general.architecture': 'llama' }, [], 1))).reason).toContain('version is 1')
+    expect((await errorOf(writeGguf({ 'general.architecture': 'llama' }, [], 1))).reason).toContain(
+      'version is 1',
+    )
     const embedding = { name: 'token_embd.weight', shape: [4, 32], type: 0, data: new Uint8Array(512) }
     const meta = await metadata()
-    expect((await errorOf(writeGguf(meta, [embedding, { name: 'blk.0.attn_q.weight', shape: [4, 256], type: 10, data: new Uint8Array(84) }]))).reason).toContain('Q2_K')
-    expect((await errorOf(writeGguf(meta, [embedding, { name: 'blk.0.ffn_gate_exps.weight', shape: [4, 32], type: 0, data: new Uint8Array(512) }]))).reason).toContain('ffn_gate_exps')
+    expect(
+      (
+        await errorOf(
+          writeGguf(meta, [
+            embedding,
+            { name: 'blk.0.attn_q.weight', shape: [4, 256], type: 10, data: new Uint8Array(84) },
+          ]),
+        )
+      ).reason,
+    ).toContain('Q2_K')
+    expect(
+      (
+        await errorOf(
+          writeGguf(meta, [
+            embedding,
+            { name: 'blk.0.ffn_gate_exps.weight', shape: [4, 32], type: 0, data: new Uint8Array(512) },
+          ]),
+        )
+      ).reason,
+    ).toContain('ffn_gate_exps')
   })
 })
 

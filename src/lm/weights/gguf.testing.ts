@@ -13,7 +13,11 @@ export interface GgufTensorOut {
   data: Uint8Array
 }
 
-export function writeGguf(metadata: GgufMeta, tensors: readonly GgufTensorOut[], version = 3): Uint8Array<ArrayBuffer> {
+export function writeGguf(
+  metadata: GgufMeta,
+  tensors: readonly GgufTensorOut[],
+  version = 3,
+): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = []
   let at = 0
   const push = (bytes: Uint8Array) => {
@@ -35,7 +39,8 @@ export function writeGguf(metadata: GgufMeta, tensors: readonly GgufTensorOut[],
   }
   const pad = () => push(new Uint8Array((32 - (at % 32)) % 32))
   const scalar = (value: Scalar, tagged: boolean) => {
-    const type = typeof value === 'string' ? 8 : typeof value === 'boolean' ? 7 : Number.isInteger(value) ? 4 : 6
+    const type =
+      typeof value === 'string' ? 8 : typeof value === 'boolean' ? 7 : Number.isInteger(value) ? 4 : 6
     if (tagged) u32(type)
     if (type === 8) string(value as string)
     else if (type === 7) push(Uint8Array.of(Number(value)))
@@ -82,10 +87,21 @@ export function writeGguf(metadata: GgufMeta, tensors: readonly GgufTensorOut[],
 
 /** What llama.cpp calls a Llama's tensors. */
 function ggufName(name: string): string {
-  const known: Record<string, string> = { 'model.embed_tokens.weight': 'token_embd.weight', 'model.norm.weight': 'output_norm.weight', 'lm_head.weight': 'output.weight' }
-  return known[name] ?? name
-    .replace('model.layers.', 'blk.').replace('self_attn.o_proj', 'attn_output').replace(/self_attn\.(.)_proj/, 'attn_$1')
-    .replace(/mlp\.(\w+)_proj/, 'ffn_$1').replace('input_layernorm', 'attn_norm').replace('post_attention_layernorm', 'ffn_norm')
+  const known: Record<string, string> = {
+    'model.embed_tokens.weight': 'token_embd.weight',
+    'model.norm.weight': 'output_norm.weight',
+    'lm_head.weight': 'output.weight',
+  }
+  return (
+    known[name] ??
+    name
+      .replace('model.layers.', 'blk.')
+      .replace('self_attn.o_proj', 'attn_output')
+      .replace(/self_attn\.(.)_proj/, 'attn_$1')
+      .replace(/mlp\.(\w+)_proj/, 'ffn_$1')
+      .replace('input_layernorm', 'attn_norm')
+      .replace('post_attention_layernorm', 'ffn_norm')
+  )
 }
 
 /** Rows [head, 2, half] -> [head, half, 2], value by value: the converter's own order, written another way than the code that undoes it. */
@@ -100,7 +116,11 @@ function interleave(data: Float32Array, heads: number, columns: number): Float32
 }
 
 /** A Llama in float32 with the keys of its config.json, as GGUF. */
-export function llamaAsGguf(config: Record<string, unknown>, tensors: ReadonlyMap<string, HostTensor>, tokenizer: GgufMeta = {}): Uint8Array<ArrayBuffer> {
+export function llamaAsGguf(
+  config: Record<string, unknown>,
+  tensors: ReadonlyMap<string, HostTensor>,
+  tokenizer: GgufMeta = {},
+): Uint8Array<ArrayBuffer> {
   const number = (key: string, otherwise?: number) => (config[key] as number | undefined) ?? otherwise!
   const heads = number('num_attention_heads')
   const kvHeads = number('num_key_value_heads', heads)
@@ -118,7 +138,11 @@ export function llamaAsGguf(config: Record<string, unknown>, tensors: ReadonlyMa
       ...tokenizer,
     },
     [...tensors].map(([name, { shape, data }]) => {
-      const turned = /\.q_proj\./.test(name) ? interleave(data, heads, shape[1]!) : /\.k_proj\./.test(name) ? interleave(data, kvHeads, shape[1]!) : data
+      const turned = /\.q_proj\./.test(name)
+        ? interleave(data, heads, shape[1]!)
+        : /\.k_proj\./.test(name)
+          ? interleave(data, kvHeads, shape[1]!)
+          : data
       return { name: ggufName(name), shape, type: 0, data: new Uint8Array(turned.slice().buffer) }
     }),
   )

@@ -32,7 +32,11 @@ export async function readGgufHeader(file: ByteRange): Promise<GgufHeader> {
     } catch (error) {
       // A DataView says RangeError where the part that was read ends.
       if (!(error instanceof RangeError)) throw error
-      if (length === file.size) throw unreadable(file.name, `It ends within its own header, after ${file.size} bytes: it is cut short`)
+      if (length === file.size)
+        throw unreadable(
+          file.name,
+          `It ends within its own header, after ${file.size} bytes: it is cut short`,
+        )
     }
   }
 }
@@ -41,7 +45,11 @@ function parse(name: string, bytes: Uint8Array): GgufHeader {
   const reader = new Reader(bytes)
   if (reader.u32() !== 0x46554747) throw unreadable(name, 'It does not begin with GGUF')
   const version = reader.u32()
-  if (version !== 2 && version !== 3) throw unsupported(`${name} is of a GGUF version that is not read.`, version > 0xffff ? 'It is big-endian.' : `Its version is ${version}; 2 and 3 are read.`)
+  if (version !== 2 && version !== 3)
+    throw unsupported(
+      `${name} is of a GGUF version that is not read.`,
+      version > 0xffff ? 'It is big-endian.' : `Its version is ${version}; 2 and 3 are read.`,
+    )
   const [tensorCount, valueCount] = [reader.u64(), reader.u64()]
   const metadata: Record<string, GgufValue> = {}
   for (let i = 0; i < valueCount; i++) {
@@ -60,15 +68,24 @@ function parse(name: string, bytes: Uint8Array): GgufHeader {
 
 function value(name: string, reader: Reader, type: number): GgufValue {
   switch (type) {
-    case 0: return reader.u8()
-    case 1: return reader.i8()
-    case 2: return reader.u16()
-    case 3: return reader.i16()
-    case 4: return reader.u32()
-    case 5: return reader.i32()
-    case 6: return reader.f32()
-    case 7: return reader.u8() !== 0
-    case 8: return reader.string()
+    case 0:
+      return reader.u8()
+    case 1:
+      return reader.i8()
+    case 2:
+      return reader.u16()
+    case 3:
+      return reader.i16()
+    case 4:
+      return reader.u32()
+    case 5:
+      return reader.i32()
+    case 6:
+      return reader.f32()
+    case 7:
+      return reader.u8() !== 0
+    case 8:
+      return reader.string()
     case 9: {
       const of = reader.u32()
       const length = reader.u64()
@@ -76,9 +93,12 @@ function value(name: string, reader: Reader, type: number): GgufValue {
       for (let i = 0; i < length; i++) items.push(value(name, reader, of))
       return items
     }
-    case 10: return reader.u64()
-    case 11: return reader.i64()
-    case 12: return reader.f64()
+    case 10:
+      return reader.u64()
+    case 11:
+      return reader.i64()
+    case 12:
+      return reader.f64()
     default:
       throw unreadable(name, `Its metadata have a value of type ${type}, which GGUF does not know`)
   }
@@ -99,16 +119,36 @@ class Reader {
     return at
   }
 
-  u8(): number { return this.view.getUint8(this.step(1)) }
-  i8(): number { return this.view.getInt8(this.step(1)) }
-  u16(): number { return this.view.getUint16(this.step(2), true) }
-  i16(): number { return this.view.getInt16(this.step(2), true) }
-  u32(): number { return this.view.getUint32(this.step(4), true) }
-  i32(): number { return this.view.getInt32(this.step(4), true) }
-  f32(): number { return this.view.getFloat32(this.step(4), true) }
-  f64(): number { return this.view.getFloat64(this.step(8), true) }
-  u64(): number { return Number(this.view.getBigUint64(this.step(8), true)) }
-  i64(): number { return Number(this.view.getBigInt64(this.step(8), true)) }
+  u8(): number {
+    return this.view.getUint8(this.step(1))
+  }
+  i8(): number {
+    return this.view.getInt8(this.step(1))
+  }
+  u16(): number {
+    return this.view.getUint16(this.step(2), true)
+  }
+  i16(): number {
+    return this.view.getInt16(this.step(2), true)
+  }
+  u32(): number {
+    return this.view.getUint32(this.step(4), true)
+  }
+  i32(): number {
+    return this.view.getInt32(this.step(4), true)
+  }
+  f32(): number {
+    return this.view.getFloat32(this.step(4), true)
+  }
+  f64(): number {
+    return this.view.getFloat64(this.step(8), true)
+  }
+  u64(): number {
+    return Number(this.view.getBigUint64(this.step(8), true))
+  }
+  i64(): number {
+    return Number(this.view.getBigInt64(this.step(8), true))
+  }
 
   string(): string {
     const length = this.u64()

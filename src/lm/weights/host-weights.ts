@@ -4,7 +4,10 @@ import { dequantise } from './blocks.ts'
 import type { ModelSource } from './source.ts'
 
 /** @param names those that are needed. */
-export async function hostWeights(source: ModelSource, names: Iterable<string>): Promise<Map<string, HostTensor>> {
+export async function hostWeights(
+  source: ModelSource,
+  names: Iterable<string>,
+): Promise<Map<string, HostTensor>> {
   const tensors = new Map<string, HostTensor>()
   for (const name of names) {
     const stored = await source.read(name)

@@ -45,8 +45,13 @@ export interface HubServer {
   close(): Promise<void>
 }
 
-const exposed = 'X-Error-Code,X-Error-Message,ETag,Content-Range,Accept-Ranges,X-Repo-Commit,X-Linked-Size,X-Linked-ETag'
-const headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'authorization,range', 'Access-Control-Expose-Headers': exposed }
+const exposed =
+  'X-Error-Code,X-Error-Message,ETag,Content-Range,Accept-Ranges,X-Repo-Commit,X-Linked-Size,X-Linked-ETag'
+const headers = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Headers': 'authorization,range',
+  'Access-Control-Expose-Headers': exposed,
+}
 
 export async function startHub(repositories: Record<string, Repository>): Promise<HubServer> {
   const requests: string[] = []
@@ -66,23 +71,36 @@ export async function startHub(repositories: Record<string, Repository>): Promis
     if (request.method === 'OPTIONS') return end(response, 204, '')
     const [, id, what] = /^(?:\/api\/models)?\/([\w.-]+\/[\w.-]+)\/(.*)$/.exec(url.pathname) ?? []
     const repository = id === undefined ? undefined : repositories[id]
-    if (!repository || what === undefined) return end(response, 401, 'Invalid username or password.', { 'X-Error-Code': 'RepoNotFound' })
+    if (!repository || what === undefined)
+      return end(response, 401, 'Invalid username or password.', { 'X-Error-Code': 'RepoNotFound' })
     if (repository.token !== undefined && request.headers.authorization !== `Bearer ${repository.token}`) {
       const known = request.headers.authorization !== undefined
-      return end(response, known ? 403 : 401, 'Access to model is restricted.', { 'X-Error-Code': 'GatedRepo' })
+      return end(response, known ? 403 : 401, 'Access to model is restricted.', {
+        'X-Error-Code': 'GatedRepo',
+      })
     }
     if (url.pathname.startsWith('/api/')) {
       const revision = decodeURIComponent(what.replace(/^revision\//, ''))
-      if (revision !== 'main' && revision !== commit(repository)) return end(response, 404, '', { 'X-Error-Code': 'RevisionNotFound' })
+      if (revision !== 'main' && revision !== commit(repository))
+        return end(response, 404, '', { 'X-Error-Code': 'RevisionNotFound' })
       const how = next('api')
-      if (how?.html) return end(response, 200, '<!doctype html><p>Welcome to the hotel', { 'Content-Type': 'text/html' })
+      if (how?.html)
+        return end(response, 200, '<!doctype html><p>Welcome to the hotel', { 'Content-Type': 'text/html' })
       if (how?.status) return end(response, how.status, '')
       return end(response, 200, JSON.stringify(info(id!, repository)), { 'Content-Type': 'application/json' })
     }
     const [, revision, name] = /^resolve\/([^/]+)\/(.+)$/.exec(what) ?? []
     const file = repository.files[decodeURIComponent(name ?? '')]
-    if (!file || (revision !== 'main' && revision !== commit(repository))) return end(response, 404, '', { 'X-Error-Code': 'EntryNotFound' })
-    response.writeHead(302, { ...headers, Location: `${originOf(files)}/${id}/${name}?signature=x`, ETag: `"${sha256(file)}"`, 'X-Linked-ETag': `"${sha256(file)}"`, 'X-Linked-Size': String(file.length), 'X-Repo-Commit': commit(repository) })
+    if (!file || (revision !== 'main' && revision !== commit(repository)))
+      return end(response, 404, '', { 'X-Error-Code': 'EntryNotFound' })
+    response.writeHead(302, {
+      ...headers,
+      Location: `${originOf(files)}/${id}/${name}?signature=x`,
+      ETag: `"${sha256(file)}"`,
+      'X-Linked-ETag': `"${sha256(file)}"`,
+      'X-Linked-Size': String(file.length),
+      'X-Repo-Commit': commit(repository),
+    })
     response.end()
   })
 
@@ -94,7 +112,10 @@ export async function startHub(repositories: Record<string, Repository>): Promis
     if (!found) return end(response, 404, '')
     const how = next(decodeURIComponent(name))
     if (how?.status) return end(response, how.status, '')
-    if (how?.html) return end(response, 200, '<!doctype html><p>Please sign in', { 'Content-Type': 'text/html; charset=utf-8' })
+    if (how?.html)
+      return end(response, 200, '<!doctype html><p>Please sign in', {
+        'Content-Type': 'text/html; charset=utf-8',
+      })
     const file = changed(found, how)
     const from = how?.ignoreRange ? 0 : Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0)
     if (from >= file.length) return end(response, 416, '', { 'Content-Range': `bytes */${file.length}` })
@@ -107,7 +128,8 @@ export async function startHub(repositories: Record<string, Repository>): Promis
       ...(from > 0 && { 'Content-Range': `bytes ${from}-${file.length - 1}/${file.length}` }),
     })
     const sent = how?.dropAt === undefined ? how?.dropAfter : Math.max(0, how.dropAt - from)
-    if (sent !== undefined && sent < body.length) return void response.write(body.subarray(0, sent), () => setTimeout(() => response.destroy(), 20))
+    if (sent !== undefined && sent < body.length)
+      return void response.write(body.subarray(0, sent), () => setTimeout(() => response.destroy(), 20))
     if (how?.slow) return trickle(response, body, how.slow)
     response.end(body)
   })
@@ -159,7 +181,9 @@ function info(id: string, repository: Repository) {
       rfilename,
       size: bytes.length,
       blobId: createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex'),
-      ...(/\.(safetensors|gguf)$/.test(rfilename) && { lfs: { sha256: sha256(bytes), size: bytes.length, pointerSize: 134 } }),
+      ...(/\.(safetensors|gguf)$/.test(rfilename) && {
+        lfs: { sha256: sha256(bytes), size: bytes.length, pointerSize: 134 },
+      }),
     })),
   }
 }

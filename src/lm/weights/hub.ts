@@ -35,7 +35,10 @@ export function parseHubModel(text: string, hub = publicHub): HubModel | null {
   }
   const url = URL.canParse(trimmed) ? new URL(trimmed) : null
   if (!url || url.origin !== new URL(hub).origin) return null
-  const [owner = '', name = '', kind, revision, ...path] = url.pathname.split('/').filter(Boolean).map(decodeURIComponent)
+  const [owner = '', name = '', kind, revision, ...path] = url.pathname
+    .split('/')
+    .filter(Boolean)
+    .map(decodeURIComponent)
   const id = `${owner}/${name}`
   if (!idPattern.test(id)) return null
   const file = (kind === 'blob' || kind === 'resolve') && path.length > 0 ? path.join('/') : undefined
@@ -44,8 +47,18 @@ export function parseHubModel(text: string, hub = publicHub): HubModel | null {
 
 const infoSchema = z.object({
   sha: z.string(),
-  cardData: z.object({ license: z.union([z.string(), z.array(z.string())]).optional() }).loose().nullish(),
-  siblings: z.array(z.object({ rfilename: z.string(), size: z.number().int().nonnegative().nullish(), blobId: z.string().nullish(), lfs: z.object({ sha256: z.string(), size: z.number().int() }).nullish() })),
+  cardData: z
+    .object({ license: z.union([z.string(), z.array(z.string())]).optional() })
+    .loose()
+    .nullish(),
+  siblings: z.array(
+    z.object({
+      rfilename: z.string(),
+      size: z.number().int().nonnegative().nullish(),
+      blobId: z.string().nullish(),
+      lfs: z.object({ sha256: z.string(), size: z.number().int() }).nullish(),
+    }),
+  ),
 })
 
 export interface HubAccess {
@@ -57,18 +70,33 @@ export interface HubAccess {
 }
 
 /** Asks the hub for the model's files at a revision. Throws `WeightsError`. */
-export async function findHubModel({ id, revision, file }: HubModel, { base = publicHub, token, get = fetch, signal }: HubAccess = {}): Promise<RemoteModel> {
+export async function findHubModel(
+  { id, revision, file }: HubModel,
+  { base = publicHub, token, get = fetch, signal }: HubAccess = {},
+): Promise<RemoteModel> {
   const headers = token ? { authorization: `Bearer ${token}` } : undefined
-  const asked = { what: `${id}${revision === 'main' ? '' : ` at ${revision}`}`, from: new URL(base).host, token: token !== undefined }
+  const asked = {
+    what: `${id}${revision === 'main' ? '' : ` at ${revision}`}`,
+    from: new URL(base).host,
+    token: token !== undefined,
+  }
   let response: Response
   try {
-    response = await get(`${base}/api/models/${id}/revision/${encodeURIComponent(revision)}?blobs=true`, { ...(headers && { headers }), ...(signal && { signal }) })
+    response = await get(`${base}/api/models/${id}/revision/${encodeURIComponent(revision)}?blobs=true`, {
+      ...(headers && { headers }),
+      ...(signal && { signal }),
+    })
   } catch (error) {
     throw connectionFailed(asked.what, asked.from, error, signal)
   }
   if (!response.ok) throw refused(asked, response)
   const info = infoSchema.safeParse(await response.json().catch(() => null))
-  if (!info.success) throw new WeightsError(`${asked.from} did not answer as a model hub does.`, 'Its answer is not the list of files that was asked for; a page for people may stand before it.', 'Check the address of the hub, or sign in where your network asks for it, and try again.')
+  if (!info.success)
+    throw new WeightsError(
+      `${asked.from} did not answer as a model hub does.`,
+      'Its answer is not the list of files that was asked for; a page for people may stand before it.',
+      'Check the address of the hub, or sign in where your network asks for it, and try again.',
+    )
   const { sha, siblings, cardData } = info.data
   const files = siblings.map(({ rfilename, size, blobId, lfs }): RemoteFile => ({
     name: rfilename,
@@ -94,18 +122,36 @@ function chooseFiles(model: string, files: readonly RemoteFile[], file?: string)
   const gguf = files.filter(({ name }) => name.endsWith('.gguf') && !/mmproj/i.test(name))
   if (file !== undefined) {
     const chosen = files.find(({ name }) => name === file)
-    if (!chosen) throw new WeightsError(`${model} has no file ${file}.`, gguf.length > 0 ? `Its GGUF files are ${listed(gguf)}.` : 'It has no GGUF file at all.', 'Check the name of the file, or leave it out.')
+    if (!chosen)
+      throw new WeightsError(
+        `${model} has no file ${file}.`,
+        gguf.length > 0 ? `Its GGUF files are ${listed(gguf)}.` : 'It has no GGUF file at all.',
+        'Check the name of the file, or leave it out.',
+      )
     return [chosen]
   }
   const weights = files.filter(({ name }) => /^model(-\d+-of-\d+)?\.safetensors$/.test(name))
   if (weights.length > 0) {
     const sharded = files.filter(({ name }) => name === indexName)
     const shards = sharded.length > 0 ? weights.filter(({ name }) => name !== 'model.safetensors') : weights
-    return [...files.filter(({ name }) => besideWeights.some((beside) => beside === name)), ...sharded, ...shards]
+    return [
+      ...files.filter(({ name }) => besideWeights.some((beside) => beside === name)),
+      ...sharded,
+      ...shards,
+    ]
   }
   if (gguf.length === 1) return gguf
-  if (gguf.length > 1) throw new WeightsError(`${model} has several GGUF files.`, `They are ${listed(gguf)}.`, 'Name one of them as the file; Q8_0 and Q4_0 run without loss of what is stored.')
-  throw new WeightsError(`${model} has no weights that can be read.`, 'There is neither model.safetensors nor a GGUF file in it.', 'Look for the model in another form: its name with "GGUF" behind it is often one.')
+  if (gguf.length > 1)
+    throw new WeightsError(
+      `${model} has several GGUF files.`,
+      `They are ${listed(gguf)}.`,
+      'Name one of them as the file; Q8_0 and Q4_0 run without loss of what is stored.',
+    )
+  throw new WeightsError(
+    `${model} has no weights that can be read.`,
+    'There is neither model.safetensors nor a GGUF file in it.',
+    'Look for the model in another form: its name with "GGUF" behind it is often one.',
+  )
 }
 
 function listed(files: readonly RemoteFile[]): string {

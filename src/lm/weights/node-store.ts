@@ -7,12 +7,21 @@ import { quotaExceeded, type ModelStore, type StoreWriter } from './store.ts'
 export function nodeStore(root: string): ModelStore {
   const folder = (key: string) => join(root, encodeURIComponent(key))
   const path = (key: string, name: string) => join(folder(key), encodeURIComponent(name))
-  const listed = (directory: string) => readdir(directory).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : Promise.reject(error)))
+  const listed = (directory: string) =>
+    readdir(directory).catch((error: NodeJS.ErrnoException) =>
+      error.code === 'ENOENT' ? [] : Promise.reject(error),
+    )
   return {
     keys: async () => (await listed(root)).map(decodeURIComponent),
     async sizes(key) {
       const names = await listed(folder(key))
-      return new Map(await Promise.all(names.map(async (name) => [decodeURIComponent(name), (await stat(join(folder(key), name))).size] as const)))
+      return new Map(
+        await Promise.all(
+          names.map(
+            async (name) => [decodeURIComponent(name), (await stat(join(folder(key), name))).size] as const,
+          ),
+        ),
+      )
     },
     open: (key, name) => nodeFile(path(key, name), name),
     async writer(key, name): Promise<StoreWriter> {
@@ -44,7 +53,8 @@ export function nodeStore(root: string): ModelStore {
       await writeFile(`${path(key, name)}.new`, bytes)
       await rename(`${path(key, name)}.new`, path(key, name))
     },
-    remove: (key, name) => rm(name === undefined ? folder(key) : path(key, name), { recursive: true, force: true }),
+    remove: (key, name) =>
+      rm(name === undefined ? folder(key) : path(key, name), { recursive: true, force: true }),
     room: async () => null,
   }
 }
@@ -60,7 +70,7 @@ async function nodeFile(path: string, name: string): Promise<ByteRange> {
       const bytes = new Uint8Array(end - start)
       const file = await open(path)
       try {
-        for (let at = 0; at < bytes.length; ) {
+        for (let at = 0; at < bytes.length;) {
           const { bytesRead } = await file.read(bytes, at, bytes.length - at, start + at)
           if (bytesRead === 0) ensureWithin(name, start + at, start, end)
           at += bytesRead

@@ -9,17 +9,31 @@ import { WeightsError } from './weights-error.ts'
 
 export const indexName = 'model.safetensors.index.json'
 /** What is read beside the weights. */
-export const besideWeights = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'chat_template.jinja', 'generation_config.json'] as const
+export const besideWeights = [
+  'config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'chat_template.jinja',
+  'generation_config.json',
+] as const
 export const mayBeAbsent: readonly string[] = ['chat_template.jinja', 'generation_config.json']
 
 /**
  * One GGUF file; or config.json, safetensors (the index's shards, where there is an index) and the tokenizer's files.
  * Throws `WeightsError`, naming what is missing.
  */
-export async function openModelFiles(files: readonly ByteRange[], ggufTokenizer = ggufTokenizerFiles): Promise<ModelSource> {
+export async function openModelFiles(
+  files: readonly ByteRange[],
+  ggufTokenizer = ggufTokenizerFiles,
+): Promise<ModelSource> {
   const byName = new Map(files.map((file) => [file.name, file]))
   const gguf = files.filter((file) => file.name.endsWith('.gguf'))
-  if (gguf.length > 1) throw new WeightsError('There are several GGUF files.', `They are ${gguf.map((file) => file.name).join(', ')}.`, 'Choose one of them.')
+  if (gguf.length > 1)
+    throw new WeightsError(
+      'There are several GGUF files.',
+      `They are ${gguf.map((file) => file.name).join(', ')}.`,
+      'Choose one of them.',
+    )
   if (gguf[0]) return openGguf(gguf[0], ggufTokenizer)
   const need = (name: string) => {
     const file = byName.get(name)
@@ -27,10 +41,17 @@ export async function openModelFiles(files: readonly ByteRange[], ggufTokenizer 
     return file
   }
   const weights = await weightFiles(byName, need)
-  return openSafetensors({ config: await readJson(need('config.json')), weights, tokenizer: () => tokenizerFiles(byName, need) })
+  return openSafetensors({
+    config: await readJson(need('config.json')),
+    weights,
+    tokenizer: () => tokenizerFiles(byName, need),
+  })
 }
 
-async function weightFiles(byName: ReadonlyMap<string, ByteRange>, need: (name: string) => ByteRange): Promise<ByteRange[]> {
+async function weightFiles(
+  byName: ReadonlyMap<string, ByteRange>,
+  need: (name: string) => ByteRange,
+): Promise<ByteRange[]> {
   const index = byName.get(indexName)
   if (index) return shardNames(await readJson(index)).map(need)
   const all = [...byName.values()].filter((file) => file.name.endsWith('.safetensors'))
@@ -42,18 +63,30 @@ function shardNames(index: Record<string, unknown>): string[] {
   return [...new Set(Object.values((index['weight_map'] ?? {}) as Record<string, unknown>).map(String))]
 }
 
-async function tokenizerFiles(byName: ReadonlyMap<string, ByteRange>, need: (name: string) => ByteRange): Promise<TokenizerFiles> {
-  const [tokenizer, config] = [await readJson(need('tokenizer.json')), await readJson(need('tokenizer_config.json'))]
+async function tokenizerFiles(
+  byName: ReadonlyMap<string, ByteRange>,
+  need: (name: string) => ByteRange,
+): Promise<TokenizerFiles> {
+  const [tokenizer, config] = [
+    await readJson(need('tokenizer.json')),
+    await readJson(need('tokenizer_config.json')),
+  ]
   const template = byName.get('chat_template.jinja')
   const generation = byName.get('generation_config.json')
   return {
     tokenizer,
-    config: template ? { ...config, chat_template: new TextDecoder().decode(await template.read(0, template.size)) } : config,
+    config: template
+      ? { ...config, chat_template: new TextDecoder().decode(await template.read(0, template.size)) }
+      : config,
     ...(generation && { generation: await readJson(generation) }),
   }
 }
 
 function missing(name: string, files: readonly ByteRange[]): WeightsError {
   const here = files.length === 0 ? 'no file at all' : files.map((file) => file.name).join(', ')
-  return new WeightsError(`${name} is missing.`, `A model in safetensors is config.json, its weights, tokenizer.json and tokenizer_config.json; here is ${here}.`, 'Choose all files of the model together, or one GGUF file, which has everything in it.')
+  return new WeightsError(
+    `${name} is missing.`,
+    `A model in safetensors is config.json, its weights, tokenizer.json and tokenizer_config.json; here is ${here}.`,
+    'Choose all files of the model together, or one GGUF file, which has everything in it.',
+  )
 }

@@ -12,7 +12,11 @@ export async function opfsStore(storage: StorageManager = navigator.storage): Pr
   try {
     root = await (await storage.getDirectory()).getDirectoryHandle(rootName, { create: true })
   } catch (error) {
-    throw new WeightsError('This browser keeps no models.', `It has no storage for this page (${messageOf(error)}); a private window often has none.`, 'Use an ordinary window, or drop the model\u2019s files on the page: they are read from where they are.')
+    throw new WeightsError(
+      'This browser keeps no models.',
+      `It has no storage for this page (${messageOf(error)}); a private window often has none.`,
+      'Use an ordinary window, or drop the model\u2019s files on the page: they are read from where they are.',
+    )
   }
   const room = async () => {
     const { quota, usage } = await storage.estimate()
@@ -20,14 +24,21 @@ export async function opfsStore(storage: StorageManager = navigator.storage): Pr
   }
   const folder = (key: string, create = false) => root.getDirectoryHandle(encode(key), { create })
   const absent = async <T>(asked: Promise<T>): Promise<T | null> =>
-    asked.catch((error: unknown) => (error instanceof DOMException && error.name === 'NotFoundError' ? null : Promise.reject(error)))
+    asked.catch((error: unknown) =>
+      error instanceof DOMException && error.name === 'NotFoundError' ? null : Promise.reject(error),
+    )
   const writer = async (key: string, name: string): Promise<StoreWriter> => {
     const file = await (await folder(key, true)).getFileHandle(encode(name), { create: true })
     let access: FileSystemSyncAccessHandle
     try {
       access = await file.createSyncAccessHandle()
     } catch (error) {
-      if (error instanceof DOMException && error.name === 'NoModificationAllowedError') throw new WeightsError(`${name} is being fetched already.`, 'Another tab of the lab writes the same file.', 'Wait for the other tab, or close it, then resume here.')
+      if (error instanceof DOMException && error.name === 'NoModificationAllowedError')
+        throw new WeightsError(
+          `${name} is being fetched already.`,
+          'Another tab of the lab writes the same file.',
+          'Wait for the other tab, or close it, then resume here.',
+        )
       throw error
     }
     let size = access.getSize()

@@ -31,11 +31,22 @@ export interface RemoteModel {
 /** The model behind a plain URL: a GGUF file, or a folder (or model.safetensors in it) with the usual names. Throws `WeightsError`. */
 export function modelAtUrl(text: string): RemoteModel {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null
-  if (!url || !/^https?:$/.test(url.protocol)) throw new WeightsError('This is no address of a model.', `"${text}" is neither owner/name of a hub nor an http address.`, 'Give owner/name, or the address of a GGUF file or of a folder with model.safetensors.')
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new WeightsError(
+      'This is no address of a model.',
+      `"${text}" is neither owner/name of a hub nor an http address.`,
+      'Give owner/name, or the address of a GGUF file or of a folder with model.safetensors.',
+    )
   url.hash = ''
   const last = decodeURIComponent(url.pathname.split('/').at(-1)!)
   const common = { version: '', license: null, authorization: null, origin: url.host + url.pathname }
-  if (last.endsWith('.gguf')) return { ...common, key: url.href, name: last.replace(/\.gguf$/, ''), files: [{ name: last, url: url.href, size: null, hash: null }] }
+  if (last.endsWith('.gguf'))
+    return {
+      ...common,
+      key: url.href,
+      name: last.replace(/\.gguf$/, ''),
+      files: [{ name: last, url: url.href, size: null, hash: null }],
+    }
   const folder = new URL(last === '' || !last.includes('.') ? url.href.replace(/\/?$/, '/') : '.', url)
   const weights = last.endsWith('.safetensors') ? last : 'model.safetensors'
   const names = [...besideWeights, weights]
@@ -43,6 +54,12 @@ export function modelAtUrl(text: string): RemoteModel {
     ...common,
     key: folder.href,
     name: decodeURIComponent(folder.pathname.split('/').at(-2) || folder.host),
-    files: names.map((name) => ({ name, url: new URL(encodeURIComponent(name), folder).href, size: null, hash: null, ...(mayBeAbsent.includes(name) && { optional: true }) })),
+    files: names.map((name) => ({
+      name,
+      url: new URL(encodeURIComponent(name), folder).href,
+      size: null,
+      hash: null,
+      ...(mayBeAbsent.includes(name) && { optional: true }),
+    })),
   }
 }

@@ -17,16 +17,32 @@ export interface SafetensorsParts {
 }
 
 /** Throws `WeightsError`. */
-export async function openSafetensors({ config, weights, tokenizer }: SafetensorsParts): Promise<ModelSource> {
-  if (config['quantization_config'] !== undefined) throw unsupported('This model is quantised in a way that the lab does not read.', 'Its config.json has a quantization_config (GPTQ, AWQ, bitsandbytes or the like).')
+export async function openSafetensors({
+  config,
+  weights,
+  tokenizer,
+}: SafetensorsParts): Promise<ModelSource> {
+  if (config['quantization_config'] !== undefined)
+    throw unsupported(
+      'This model is quantised in a way that the lab does not read.',
+      'Its config.json has a quantization_config (GPTQ, AWQ, bitsandbytes or the like).',
+    )
   const entries = new Map<string, { info: TensorInfo; file: ByteRange; start: number }>()
   for (const file of weights) {
     for (const { name, dtype, shape, start, end } of await entriesOf(file)) {
       const type = types.find((known) => known === dtype)
       // Old checkpoints also keep tables that are computed here, in types of their own.
       if (!type && !/\.(weight|bias)$/.test(name)) continue
-      if (!type) throw unsupported(`${file.name} stores weights in a type that the lab does not read.`, `Tensor ${name} is ${dtype}.`)
-      if (end - start !== storedBytes(type, shape)) throw unreadable(file.name, `Tensor ${name} says [${shape.join(', ')}] in ${dtype}, but has ${end - start} bytes`)
+      if (!type)
+        throw unsupported(
+          `${file.name} stores weights in a type that the lab does not read.`,
+          `Tensor ${name} is ${dtype}.`,
+        )
+      if (end - start !== storedBytes(type, shape))
+        throw unreadable(
+          file.name,
+          `Tensor ${name} says [${shape.join(', ')}] in ${dtype}, but has ${end - start} bytes`,
+        )
       entries.set(name, { info: { name, shape, type, bytes: end - start }, file, start })
     }
   }

@@ -5,7 +5,19 @@
  */
 import type { TokenizerFiles } from '../tokenizer.ts'
 
-export const tensorTypes = ['F32', 'F16', 'BF16', 'Q8_0', 'Q4_0', 'Q4_1', 'Q5_0', 'Q5_1', 'Q4_K', 'Q5_K', 'Q6_K'] as const
+export const tensorTypes = [
+  'F32',
+  'F16',
+  'BF16',
+  'Q8_0',
+  'Q4_0',
+  'Q4_1',
+  'Q5_0',
+  'Q5_1',
+  'Q4_K',
+  'Q5_K',
+  'Q6_K',
+] as const
 /** How values are stored: plain floats, or llama.cpp's blocks (blocks.ts). */
 export type TensorType = (typeof tensorTypes)[number]
 

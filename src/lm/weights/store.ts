@@ -37,7 +37,12 @@ export const manifestName = 'manifest.json'
 /** What an unfinished download was of. */
 export const partName = 'part.json'
 
-const fileSchema = z.object({ name: z.string(), bytes: z.number().int().nonnegative(), sha256: z.string(), checked: z.enum(['sha256', 'git-sha1', 'length']) })
+const fileSchema = z.object({
+  name: z.string(),
+  bytes: z.number().int().nonnegative(),
+  sha256: z.string(),
+  checked: z.enum(['sha256', 'git-sha1', 'length']),
+})
 export const manifestSchema = z.object({
   key: z.string(),
   name: z.string(),
@@ -51,7 +56,14 @@ export const manifestSchema = z.object({
 export type Manifest = z.infer<typeof manifestSchema>
 export type StoredFile = z.infer<typeof fileSchema>
 
-const partSchema = z.object({ key: z.string(), name: z.string(), origin: z.string(), license: z.string().nullable(), totalBytes: z.number(), identities: z.record(z.string(), z.string()) })
+const partSchema = z.object({
+  key: z.string(),
+  name: z.string(),
+  origin: z.string(),
+  license: z.string().nullable(),
+  totalBytes: z.number(),
+  identities: z.record(z.string(), z.string()),
+})
 export type Part = z.infer<typeof partSchema>
 
 /** What is in the storage under a key: a whole model, or the beginning of one. */
@@ -76,31 +88,58 @@ export async function kept(store: ModelStore, key: string): Promise<Kept> {
   }
   const manifest = await read(manifestName, manifestSchema)
   const whole = manifest?.files.every((file) => sizes.get(file.name) === file.bytes) ? manifest : null
-  return { manifest: whole, part: whole ? null : await read(partName, partSchema), bytes: [...sizes.values()].reduce((a, b) => a + b, 0) }
+  return {
+    manifest: whole,
+    part: whole ? null : await read(partName, partSchema),
+    bytes: [...sizes.values()].reduce((a, b) => a + b, 0),
+  }
 }
 
 /** The files of a whole model. Throws `WeightsError` where it is not whole. */
-export async function openKept(store: ModelStore, key: string): Promise<{ manifest: Manifest; files: ByteRange[] }> {
+export async function openKept(
+  store: ModelStore,
+  key: string,
+): Promise<{ manifest: Manifest; files: ByteRange[] }> {
   const { manifest } = await kept(store, key)
-  if (!manifest) throw new WeightsError('This model is not in the browser\u2019s storage.', 'It was never fetched whole, or the browser has cleared it.', 'Fetch it again; what is there of it is gone on with.')
+  if (!manifest)
+    throw new WeightsError(
+      'This model is not in the browser\u2019s storage.',
+      'It was never fetched whole, or the browser has cleared it.',
+      'Fetch it again; what is there of it is gone on with.',
+    )
   return { manifest, files: await Promise.all(manifest.files.map(({ name }) => store.open(key, name))) }
 }
 
-export async function putJson(store: ModelStore, key: string, name: string, value: Manifest | Part): Promise<void> {
+export async function putJson(
+  store: ModelStore,
+  key: string,
+  name: string,
+  value: Manifest | Part,
+): Promise<void> {
   await store.put(key, name, new TextEncoder().encode(JSON.stringify(value, null, 2)))
 }
 
 /** What tells whether stored bytes are the beginning of the file as it is now. */
-export function identity(model: RemoteModel, file: RemoteModel['files'][number], etag: string | null): string {
+export function identity(
+  model: RemoteModel,
+  file: RemoteModel['files'][number],
+  etag: string | null,
+): string {
   return file.hash ? `${file.hash.kind}:${file.hash.hex}` : `${model.version} ${file.url} ${etag ?? ''}`
 }
 
-export function quotaExceeded(name: string, needed: number | null, room: { quota: number; usage: number } | null): WeightsError {
+export function quotaExceeded(
+  name: string,
+  needed: number | null,
+  room: { quota: number; usage: number } | null,
+): WeightsError {
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(bytes < 1e9 ? 2 : 1)} GB`
   const wants = needed === null ? `${name} does not fit` : `${name} needs ${gigabytes(needed)} more`
   return new WeightsError(
     'There is no room for this model.',
-    room ? `${wants}; this page may use ${gigabytes(room.quota)} and uses ${gigabytes(room.usage)}.` : `${wants}, and the disk is full.`,
+    room
+      ? `${wants}; this page may use ${gigabytes(room.quota)} and uses ${gigabytes(room.usage)}.`
+      : `${wants}, and the disk is full.`,
     'Clear a model that is not needed, free disk space, or choose a smaller one; then resume. A private window has little room.',
   )
 }

@@ -24,13 +24,17 @@ for (const piece of pieces) add(piece)
 
 const headerTexts = new Set<string>(Object.values(headers))
 /** Found before all else, wherever they stand; headers swallow the white space around them. */
-const added = new RegExp(`(${[...headerTexts, ...Object.values(specialTokens)].map((text) => text.replace(/[.<>/]/g, '\\$&')).join('|')})`)
+const added = new RegExp(
+  `(${[...headerTexts, ...Object.values(specialTokens)].map((text) => text.replace(/[.<>/]/g, '\\$&')).join('|')})`,
+)
 const blankLineId = idOf(blankLine)
 const unknownId = idOf(specialTokens.unknown)
 const dropped = new Set([...droppedCharacters].map((c) => c.charCodeAt(0)))
 
-const isWord = (code: number) => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95
-const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13) || (code > 127 && /\s/.test(String.fromCharCode(code)))
+const isWord = (code: number) =>
+  (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95
+const isSpace = (code: number) =>
+  code === 32 || (code >= 9 && code <= 13) || (code > 127 && /\s/.test(String.fromCharCode(code)))
 const minus = 45
 
 /** Token ids of a text, without start or answer tokens. */

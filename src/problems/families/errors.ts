@@ -14,7 +14,8 @@ export const truncationNote = 'The answer was cut at the length limit.'
 export function errorText(name: string, message: string): string {
   if (name === 'SyntaxError') return 'SyntaxError: cannot read the program'
   if (/is not a function|^not a function/.test(message)) return 'TypeError: not a function'
-  if (/cannot read propert|undefined \(reading|of undefined|of null/i.test(message)) return 'TypeError: cannot read a property of undefined'
+  if (/cannot read propert|undefined \(reading|of undefined|of null/i.test(message))
+    return 'TypeError: cannot read a property of undefined'
   if (/is not defined/.test(message)) return 'ReferenceError: not defined'
   if (/reduce of empty|empty array/i.test(message)) return 'TypeError: empty array'
   return message === '' ? name : `${name}: ${message}`

@@ -3,7 +3,17 @@ import { Rng } from '../../rng.ts'
 import type { Json } from '../problem.ts'
 import { drawReading, drawZipf, zipfProbability } from './choices.ts'
 import { sameJson, type Outcome } from './family.ts'
-import { drawFeedback, drawHard, drawProblem, evaluationPrompts, feedbackOn, maxPromptTokens, maxResponseTokens, writtenSample, type Drawn } from './samples.ts'
+import {
+  drawFeedback,
+  drawHard,
+  drawProblem,
+  evaluationPrompts,
+  feedbackOn,
+  maxPromptTokens,
+  maxResponseTokens,
+  writtenSample,
+  type Drawn,
+} from './samples.ts'
 import { splitOf } from './split.ts'
 import { compileStrictRows } from './strictRows.ts'
 
@@ -11,7 +21,9 @@ import { compileStrictRows } from './strictRows.ts'
 function runNatively(drawn: Drawn, code: string, args: readonly Json[]): Outcome {
   const { program, strictFields } = drawn.family.judging(drawn.ticket, drawn.truth)
   if (program.kind !== 'expression') throw new Error('families write expressions')
-  const values = strictFields ? [compileStrictRows()(args[0] as Record<string, Json>[], strictFields)] : structuredClone(args)
+  const values = strictFields
+    ? [compileStrictRows()(args[0] as Record<string, Json>[], strictFields)]
+    : structuredClone(args)
   try {
     return { value: new Function(...program.parameters, `return ${code}`)(...values) }
   } catch (error) {
@@ -60,7 +72,11 @@ describe.each(names)('%s', (name) => {
           if ('error' in ours) {
             errors++
             expect(native, code).toEqual(ours)
-          } else expect(sameJson((native as { value: unknown }).value, (ours as { value: unknown }).value), `${code} on ${JSON.stringify(test.args)}`).toBe(true)
+          } else
+            expect(
+              sameJson((native as { value: unknown }).value, (ours as { value: unknown }).value),
+              `${code} on ${JSON.stringify(test.args)}`,
+            ).toBe(true)
         }
       }
     }
@@ -73,7 +89,8 @@ describe.each(names)('%s', (name) => {
     for (let i = 0; i < 100; i++) {
       const drawn = drawHard(rng, name, i % 2 ? 'dev' : 'test')
       expect(feedbackOn(rng, drawn, drawn.truth)).toBeNull()
-      for (const test of drawn.tests) expect(runNatively(drawn, drawn.code, test.args)).toEqual({ value: test.expected })
+      for (const test of drawn.tests)
+        expect(runNatively(drawn, drawn.code, test.args)).toEqual({ value: test.expected })
     }
   })
 
@@ -112,7 +129,13 @@ describe('splits', () => {
     for (const name of names)
       for (const split of ['dev', 'test'] as const)
         for (const hindsight of [0, 1, 4, 'solution'] as const)
-          for (const { prompt, response } of evaluationPrompts(Rng.of(23, split, name), split, name, hindsight, 10)) {
+          for (const { prompt, response } of evaluationPrompts(
+            Rng.of(23, split, name),
+            split,
+            name,
+            hindsight,
+            10,
+          )) {
             expect(prompt.length).toBeLessThanOrEqual(maxPromptTokens)
             expect(response.length).toBeLessThanOrEqual(maxResponseTokens)
           }
@@ -125,7 +148,8 @@ describe('training samples', () => {
   it('come in the mixture that was asked for', () => {
     const rng = Rng.of(31, 'mixture')
     const samples = Array.from({ length: 4000 }, () => writtenSample(rng))
-    const share = (holds: (sample: (typeof samples)[number]) => boolean) => samples.filter(holds).length / samples.length
+    const share = (holds: (sample: (typeof samples)[number]) => boolean) =>
+      samples.filter(holds).length / samples.length
     expect(share((s) => s.code.startsWith('xs'))).toBeCloseTo(0.6, 1)
     expect(share((s) => s.userText.includes('Correct solution:'))).toBeGreaterThan(0.14)
     expect(share((s) => s.userText.includes('feedback from your unsuccessful'))).toBeGreaterThan(0.5)

@@ -37,7 +37,8 @@ export interface Family<T extends Ticket = Ticket> {
 /** Structural equality of JSON values (what the judge means by a passing test). */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((x, i) => sameJson(x, b[i]))
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((x, i) => sameJson(x, b[i]))
   if (a && b && typeof a === 'object' && typeof b === 'object' && !Array.isArray(a) && !Array.isArray(b)) {
     const [x, y] = [a as Record<string, unknown>, b as Record<string, unknown>]
     const keys = Object.keys(x)

@@ -24,7 +24,8 @@ function difference(expected: unknown, actual: unknown): string {
 /** Feedback for a test that `outcome` fails. Values are compact JSON. */
 export function leetcodeFeedback(test: ArgsTest, outcome: Outcome): string {
   const input = test.args.map((value) => JSON.stringify(value)).join(', ')
-  if ('error' in outcome) return `Runtime Error: ${errorText(outcome.error.name, outcome.error.message)}\nInput: ${input}`
+  if ('error' in outcome)
+    return `Runtime Error: ${errorText(outcome.error.name, outcome.error.message)}\nInput: ${input}`
   if ('limit' in outcome) return `${limitTexts[outcome.limit]}\nInput: ${input}`
   const actual = outcome.value
   return `Wrong Answer: ${difference(test.expected, actual)}\nInput: ${input}\nOutput: ${valueText(actual)}\nExpected: ${JSON.stringify(test.expected)}`

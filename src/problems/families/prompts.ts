@@ -16,7 +16,10 @@ export interface Hindsight {
 export function userText(question: string, { solution, feedback = [] }: Hindsight = {}): string {
   if (solution === undefined && feedback.length === 0) return question
   const solutionText = solution === undefined ? '' : `\n${headers.solution}\n\n${solution}`
-  const feedbackText = feedback.length === 0 ? '' : `${feedback.length > 1 ? '\n\n' : '\n'}${headers.feedback}\n\n${feedback.join('\n\n')}`
+  const feedbackText =
+    feedback.length === 0
+      ? ''
+      : `${feedback.length > 1 ? '\n\n' : '\n'}${headers.feedback}\n\n${feedback.join('\n\n')}`
   return `${question}${solutionText}${feedbackText}\n\n${headers.closing}`
 }
 

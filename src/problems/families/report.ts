@@ -14,7 +14,11 @@ type Row = Record<string, Json>
  * an error; a list where a number is wanted or the reverse; a value that is not the shown field's;
  * a row that should have been filtered out; rows in the wrong order; too many or too few rows; a row missing.
  */
-export function reportFeedback(test: ArgsTest, outcome: Outcome, checks: ReportChecks = { filters: [] }): string {
+export function reportFeedback(
+  test: ArgsTest,
+  outcome: Outcome,
+  checks: ReportChecks = { filters: [] },
+): string {
   if ('error' in outcome) return errorText(outcome.error.name, outcome.error.message)
   if ('limit' in outcome) return limitTexts[outcome.limit]
   const { expected } = test
@@ -23,7 +27,8 @@ export function reportFeedback(test: ArgsTest, outcome: Outcome, checks: ReportC
     if (Array.isArray(actual)) return 'expected one number, got a list'
     return `expected ${valueText(expected)}, got ${plain(actual)}`
   }
-  if (!Array.isArray(actual)) return `expected a list, got ${typeof actual === 'number' ? 'one number' : plain(actual)}`
+  if (!Array.isArray(actual))
+    return `expected a list, got ${typeof actual === 'number' ? 'one number' : plain(actual)}`
   const rows = (test.args[0] ?? []) as Row[]
   const { show, order, filters } = checks
   if (show !== undefined) {
@@ -31,15 +36,20 @@ export function reportFeedback(test: ArgsTest, outcome: Outcome, checks: ReportC
     const stranger = actual.findIndex((value) => !rowOf.has(value as Json))
     if (stranger >= 0) {
       const wanted = expected[Math.min(stranger, expected.length - 1)]
-      return wanted === undefined ? counts(0, actual.length) : `expected the ${show} ${plain(wanted)}, got ${plain(actual[stranger])}`
+      return wanted === undefined
+        ? counts(0, actual.length)
+        : `expected the ${show} ${plain(wanted)}, got ${plain(actual[stranger])}`
     }
     const shown = (actual as Json[]).map((value) => rowOf.get(value)!)
     for (const filter of filters) {
       const extra = shown.find((row) => !keeps(filter, row))
       if (extra) return `unexpected row with ${filter.field} = ${plain(extra[filter.field])}`
     }
-    if (order && !inOrder(shown, order)) return `expected the ${order.descending ? 'largest' : 'smallest'} ${order.field} first`
-    const missing = rows.find((row) => (expected as Json[]).includes(row[show]!) && !actual.includes(row[show]))
+    if (order && !inOrder(shown, order))
+      return `expected the ${order.descending ? 'largest' : 'smallest'} ${order.field} first`
+    const missing = rows.find(
+      (row) => (expected as Json[]).includes(row[show]!) && !actual.includes(row[show]),
+    )
     const telling = missing && (filters.find((filter) => filter.test === '>' || filter.test === '<') ?? order)
     const missingText = telling ? `missing row with ${telling.field} = ${plain(missing[telling.field])}` : ''
     if (actual.length !== expected.length) {
@@ -60,17 +70,24 @@ function counts(expected: number, actual: number): string {
 function keeps(filter: ReportChecks['filters'][number], row: Row): boolean {
   const value = row[filter.field]
   switch (filter.test) {
-    case 'is': return Boolean(value)
-    case 'not': return !value
-    case '>': return (value as number) > filter.value!
-    case '<': return (value as number) < filter.value!
-    default: return filter.test satisfies never
+    case 'is':
+      return Boolean(value)
+    case 'not':
+      return !value
+    case '>':
+      return (value as number) > filter.value!
+    case '<':
+      return (value as number) < filter.value!
+    default:
+      return filter.test satisfies never
   }
 }
 
 function inOrder(rows: readonly Row[], order: NonNullable<ReportChecks['order']>): boolean {
   const sign = order.descending ? -1 : 1
-  return rows.every((row, i) => i === 0 || sign * ((row[order.field] as number) - (rows[i - 1]![order.field] as number)) >= 0)
+  return rows.every(
+    (row, i) => i === 0 || sign * ((row[order.field] as number) - (rows[i - 1]![order.field] as number)) >= 0,
+  )
 }
 
 function plain(value: unknown): string {

@@ -48,10 +48,20 @@ export interface Drawn {
   tests: ArgsTest[]
 }
 
-const families: Record<FamilyName, Family> = { lists: lists as unknown as Family, records: records as unknown as Family }
+const families: Record<FamilyName, Family> = {
+  lists: lists as unknown as Family,
+  records: records as unknown as Family,
+}
 
 /** A problem of one split; redraws until the truth is in the split and its tests are not degenerate. */
-export function drawProblem(rng: Rng, name: FamilyName, split: Split, prior: Prior, testCount = 5, accept: (ticket: Ticket) => boolean = () => true): Drawn {
+export function drawProblem(
+  rng: Rng,
+  name: FamilyName,
+  split: Split,
+  prior: Prior,
+  testCount = 5,
+  accept: (ticket: Ticket) => boolean = () => true,
+): Drawn {
   const family = families[name]
   for (;;) {
     const ticket = family.drawTicket(rng)
@@ -88,7 +98,9 @@ export function drawFeedback(rng: Rng, drawn: Drawn, count: number): string[] {
   const learns = rng.uniform() < 0.5
   const start = rng.pick([0, 0, 0.4, 0.7])
   for (let tries = 0; out.length < count && tries < 4 * count; tries++) {
-    const share = learns ? start + (0.9 - start) * (out.length / Math.max(1, count - 1)) * rng.uniform() : start
+    const share = learns
+      ? start + (0.9 - start) * (out.length / Math.max(1, count - 1)) * rng.uniform()
+      : start
     // One attempt in fifty is no program at all, as a sampled one sometimes is.
     if (rng.uniform() < 0.02) {
       out.push(brokenFeedback(rng, drawn))
@@ -105,7 +117,8 @@ const brokenMessages = ['not a function', 'not a function', 'cannot read propert
 
 function brokenFeedback(rng: Rng, { family, tests }: Drawn): string {
   const test = rng.pick(tests)
-  const tell = (outcome: Outcome) => (family.name === 'lists' ? leetcodeFeedback(test, outcome) : reportFeedback(test, outcome))
+  const tell = (outcome: Outcome) =>
+    family.name === 'lists' ? leetcodeFeedback(test, outcome) : reportFeedback(test, outcome)
   const u = rng.uniform()
   if (u < 0.4) return tell({ error: { name: 'SyntaxError', message: '' } })
   if (u < 0.5) return `${tell({ error: { name: 'SyntaxError', message: '' } })}\n${truncationNote}`
@@ -124,25 +137,41 @@ export function writtenSample(rng: Rng, mixture: Mixture = defaultMixture): Writ
   for (;;) {
     const name: FamilyName = rng.uniform() < mixture.lists ? 'lists' : 'records'
     let u = rng.uniform()
-    const hindsight = (u -= mixture.one) < 0 ? 'one' : (u -= mixture.several) < 0 ? 'several' : (u -= mixture.solution) < 0 ? 'solution' : 'none'
+    const hindsight =
+      (u -= mixture.one) < 0
+        ? 'one'
+        : (u -= mixture.several) < 0
+          ? 'several'
+          : (u -= mixture.solution) < 0
+            ? 'solution'
+            : 'none'
     const prior: Prior = hindsight !== 'none' && rng.uniform() < mixture.uniform ? 'uniform' : 'usual'
     const drawn = drawProblem(rng, name, 'train', prior)
     let code = drawn.code
     let given: Hindsight = {}
     switch (hindsight) {
-      case 'none': break
-      case 'one': given = { feedback: drawFeedback(rng, drawn, 1) }; break
-      case 'several': given = { feedback: drawFeedback(rng, drawn, 2 + rng.below(5)) }; break
+      case 'none':
+        break
+      case 'one':
+        given = { feedback: drawFeedback(rng, drawn, 1) }
+        break
+      case 'several':
+        given = { feedback: drawFeedback(rng, drawn, 2 + rng.below(5)) }
+        break
       case 'solution': {
         // The shown solution is to be copied, be it the truth or another reading; sometimes feedback comes with it.
         if (rng.uniform() < 0.4) {
           const other = drawn.family.code(drawn.ticket, drawReading(rng, drawn.ticket.sizes, 'uniform'))
           if (splitOf(other) === 'train') code = other
         }
-        given = code === drawn.code && rng.uniform() < 0.15 ? { solution: code, feedback: drawFeedback(rng, drawn, 1) } : { solution: code }
+        given =
+          code === drawn.code && rng.uniform() < 0.15
+            ? { solution: code, feedback: drawFeedback(rng, drawn, 1) }
+            : { solution: code }
         break
       }
-      default: hindsight satisfies never
+      default:
+        hindsight satisfies never
     }
     if (hindsight !== 'none' && given.solution === undefined && given.feedback!.length === 0) continue
     const prompt = fittingPrompt(drawn.ticket.text, given)
@@ -162,17 +191,27 @@ function fittingPrompt(question: string, given: Hindsight): { ids: number[]; tex
   let hindsight = given
   for (;;) {
     const ids = promptIds(question, hindsight)
-    if (ids.length <= maxPromptTokens || !hindsight.feedback?.length) return { ids, text: userText(question, hindsight) }
+    if (ids.length <= maxPromptTokens || !hindsight.feedback?.length)
+      return { ids, text: userText(question, hindsight) }
     hindsight = { ...hindsight, feedback: hindsight.feedback.slice(1) }
   }
 }
 
 /** Held-out hard problems with a given amount of hindsight: `response` is the truth, whose log-probability measures the skill. */
-export function evaluationPrompts(rng: Rng, split: 'dev' | 'test', family: FamilyName, hindsight: number | 'solution', count: number): Sample[] {
+export function evaluationPrompts(
+  rng: Rng,
+  split: 'dev' | 'test',
+  family: FamilyName,
+  hindsight: number | 'solution',
+  count: number,
+): Sample[] {
   return Array.from({ length: count }, () => {
     for (;;) {
       const drawn = drawHard(rng, family, split)
-      const given: Hindsight = hindsight === 'solution' ? { solution: drawn.code } : { feedback: drawFeedback(rng, drawn, hindsight) }
+      const given: Hindsight =
+        hindsight === 'solution'
+          ? { solution: drawn.code }
+          : { feedback: drawFeedback(rng, drawn, hindsight) }
       if (hindsight !== 'solution' && given.feedback!.length < hindsight) continue
       return { prompt: fittingPrompt(drawn.ticket.text, given).ids, response: responseIds(drawn.code) }
     }

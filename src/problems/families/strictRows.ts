@@ -22,7 +22,10 @@ export const strictRowsSource = `((rows, synonyms) => {
   }));
 })`
 
-export type StrictRows = (rows: readonly Record<string, unknown>[], synonyms: Readonly<Record<string, readonly string[]>>) => Record<string, unknown>[]
+export type StrictRows = (
+  rows: readonly Record<string, unknown>[],
+  synonyms: Readonly<Record<string, readonly string[]>>,
+) => Record<string, unknown>[]
 
 /** The same code as a function of this realm. Needs `eval`, so for Node and tests, not for a page under a strict policy. */
 export function compileStrictRows(): StrictRows {

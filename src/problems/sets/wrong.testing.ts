@@ -1,6 +1,10 @@
 /** Known wrong answers of the presets, by id, at least five each: what models write first, and what a lenient judge would let through. */
 const call = (name: string, args: object) => JSON.stringify({ name, arguments: args })
-const room = (degrees: number) => JSON.stringify([{ name: 'open_door', arguments: { room: 'studio' } }, { name: 'set_heat', arguments: { room: 'studio', degrees } }])
+const room = (degrees: number) =>
+  JSON.stringify([
+    { name: 'open_door', arguments: { room: 'studio' } },
+    { name: 'set_heat', arguments: { room: 'studio', degrees } },
+  ])
 const js = (signature: string, body: string) => `function ${signature} { ${body} }`
 
 export const wrongAnswers: Readonly<Record<string, readonly string[]>> = {
@@ -20,9 +24,15 @@ export const wrongAnswers: Readonly<Record<string, readonly string[]>> = {
   ],
   'js-depth': [
     js('depth(s)', "return s.split('(').length - 1"),
-    js('depth(s)', "let d = 0, m = 0; for (const c of s) { if (c === '(') m = Math.max(m, ++d); if (c === ')') d-- } return m"),
+    js(
+      'depth(s)',
+      "let d = 0, m = 0; for (const c of s) { if (c === '(') m = Math.max(m, ++d); if (c === ')') d-- } return m",
+    ),
     js('depth(s)', "let d = 0; for (const c of s) { if (c === '(') d++; if (c === ')') d-- } return d"),
-    js('depth(s)', "let d = 0, m = 0; for (const c of s) { if (c === '(') m = Math.max(m, ++d); if (c === ')') d-- } return d === 0 ? m : -1"),
+    js(
+      'depth(s)',
+      "let d = 0, m = 0; for (const c of s) { if (c === '(') m = Math.max(m, ++d); if (c === ')') d-- } return d === 0 ? m : -1",
+    ),
     js('depth(s)', 'return s.length / 2'),
   ],
   'js-price': [
@@ -39,8 +49,20 @@ export const wrongAnswers: Readonly<Record<string, readonly string[]>> = {
     js('unique(words)', 'return words.filter((w, i) => words.indexOf(w) === i).sort()'),
     js('unique(words)', 'return words'),
   ],
-  'js-round': [js('round(x)', 'return Math.round(x)'), js('round(x)', 'return Math.floor(x)'), js('round(x)', 'return Math.trunc(x)'), js('round(x)', 'return Math.ceil(x)'), js('round(x)', 'return x.toFixed(0)')],
-  'py-second': ['def second(xs):\n    return sorted(xs)[-2]', 'def second(xs):\n    return sorted(xs)[1]', 'def second(xs):\n    return sorted(set(xs))[-2]', 'def second(xs):\n    return max(xs)', 'def second(xs):\n    ys = sorted(set(xs))\n    return ys[-2] if len(ys) > 1 else 0'],
+  'js-round': [
+    js('round(x)', 'return Math.round(x)'),
+    js('round(x)', 'return Math.floor(x)'),
+    js('round(x)', 'return Math.trunc(x)'),
+    js('round(x)', 'return Math.ceil(x)'),
+    js('round(x)', 'return x.toFixed(0)'),
+  ],
+  'py-second': [
+    'def second(xs):\n    return sorted(xs)[-2]',
+    'def second(xs):\n    return sorted(xs)[1]',
+    'def second(xs):\n    return sorted(set(xs))[-2]',
+    'def second(xs):\n    return max(xs)',
+    'def second(xs):\n    ys = sorted(set(xs))\n    return ys[-2] if len(ys) > 1 else 0',
+  ],
   'py-vowels': [
     "def vowels(word):\n    return sum(c in 'aeiou' for c in word.lower())",
     "def vowels(word):\n    return sum(c in 'aeiouy' for c in word.lower())",
@@ -154,7 +176,10 @@ export const wrongAnswers: Readonly<Record<string, readonly string[]>> = {
   'tools-rooms': [
     room(70),
     room(25),
-    JSON.stringify([{ name: 'set_heat', arguments: { room: 'studio', degrees: 21 } }, { name: 'open_door', arguments: { room: 'studio' } }]),
+    JSON.stringify([
+      { name: 'set_heat', arguments: { room: 'studio', degrees: 21 } },
+      { name: 'open_door', arguments: { room: 'studio' } },
+    ]),
     call('set_heat', { room: 'studio', degrees: 21 }),
     call('open_door', { room: 'studio' }),
     room(-21),

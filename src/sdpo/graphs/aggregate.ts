@@ -2,7 +2,8 @@
 import type { Tensor } from '../../graph/graph.ts'
 import * as ops from '../../graph/ops.ts'
 
-export type Aggregation = 'token-mean' | 'seq-mean-token-sum' | 'seq-mean-token-mean' | 'seq-mean-token-sum-norm'
+export type Aggregation =
+  'token-mean' | 'seq-mean-token-sum' | 'seq-mean-token-mean' | 'seq-mean-token-sum-norm'
 
 /**
  * Mean of losses [..., B, T] under a 0/1 mask of the same shape, one number for every leading index. Masked entries are selected away, not
@@ -19,7 +20,10 @@ export function aggregate(losses: Tensor, mask: Tensor, mode: Aggregation): Tens
     case 'seq-mean-token-sum':
       return ops.div(ops.sum(masked(perSequence(), nonEmpty), [-1]), ops.sum(nonEmpty, [-1]))
     case 'seq-mean-token-mean':
-      return ops.div(ops.sum(masked(ops.div(perSequence(), ops.add(counts, 1e-8)), nonEmpty), [-1]), ops.sum(nonEmpty, [-1]))
+      return ops.div(
+        ops.sum(masked(ops.div(perSequence(), ops.add(counts, 1e-8)), nonEmpty), [-1]),
+        ops.sum(nonEmpty, [-1]),
+      )
     case 'seq-mean-token-sum-norm':
       return ops.div(ops.sum(perSequence(), [-1]), losses.shape.at(-1)!)
     default:

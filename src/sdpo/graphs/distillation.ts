@@ -27,8 +27,15 @@ export function studentOutput(logits: Tensor): StudentOutput {
 }
 
 /** Divergence per position [R] between the student and the teacher's log-probabilities [R, V], nats. */
-export function divergence(student: StudentOutput, teacher: Tensor, { alpha, topK, addTail }: DivergenceOptions): Tensor {
-  const [s, t] = topK === null ? [student.logProbs, teacher] : candidates(student, teacher, Math.min(topK, teacher.shape[1]!), addTail)
+export function divergence(
+  student: StudentOutput,
+  teacher: Tensor,
+  { alpha, topK, addTail }: DivergenceOptions,
+): Tensor {
+  const [s, t] =
+    topK === null
+      ? [student.logProbs, teacher]
+      : candidates(student, teacher, Math.min(topK, teacher.shape[1]!), addTail)
   if (alpha === 0) return kl(t, s)
   if (alpha === 1) return kl(s, t)
   const mixture = logAddExp(ops.add(s, Math.log(1 - alpha)), ops.add(t, Math.log(alpha)))
@@ -64,12 +71,21 @@ export function sampled(logProbs: Tensor, tokens: Tensor): Tensor {
  * Over the STUDENT's top-K: with a bucket for everything else, or renormalised. Renormalising starts from
  * the logits: through log-probabilities the gradient outside the K would be rounding noise instead of 0.
  */
-function candidates({ logits, logProbs }: StudentOutput, teacher: Tensor, k: number, addTail: boolean): [Tensor, Tensor] {
+function candidates(
+  { logits, logProbs }: StudentOutput,
+  teacher: Tensor,
+  k: number,
+  addTail: boolean,
+): [Tensor, Tensor] {
   const [top, indices] = ops.topK(addTail ? logProbs : logits, k)
   const picked = ops.gatherElements(teacher, indices)
   if (!addTail) return [renormalise(top), renormalise(picked)]
   const { graph } = logProbs
-  const inside = ops.scatterAddElements(ops.zeros(graph, logProbs.shape), indices, ops.expand(graph.scalar(masked), indices.shape))
+  const inside = ops.scatterAddElements(
+    ops.zeros(graph, logProbs.shape),
+    indices,
+    ops.expand(graph.scalar(masked), indices.shape),
+  )
   const withTail = (all: Tensor, chosen: Tensor) => ops.concat([chosen, tail(ops.add(all, inside))], 1)
   return [withTail(logProbs, top), withTail(teacher, picked)]
 }

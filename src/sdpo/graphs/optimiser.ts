@@ -16,7 +16,11 @@ export interface OptimiserState {
 const largest = 3e38
 
 /** `leading` [] for one vector, [R] for R of them. */
-export function optimiserInputs(graph: Graph, length: number, leading: Shape = []): OptimiserState & { hyper: Tensor } {
+export function optimiserInputs(
+  graph: Graph,
+  length: number,
+  leading: Shape = [],
+): OptimiserState & { hyper: Tensor } {
   return {
     theta: graph.input('theta', 'f32', [...leading, length]),
     firstMoment: graph.input('first_moment', 'f32', [...leading, length]),
@@ -30,17 +34,38 @@ export const hyperLength = 8
 /** The `hyper` input of a vector at its step t (1-based): knobs are data, so turning one rebuilds no session. */
 export function hyperValues(config: OptimiserConfig, t: number): Float32Array {
   const { learningRate, beta1, beta2, epsilon, weightDecay, maxGradNorm } = config
-  return Float32Array.of(learningRate, beta1, beta2, epsilon, weightDecay, maxGradNorm, 1 - beta1 ** t, Math.sqrt(1 - beta2 ** t))
+  return Float32Array.of(
+    learningRate,
+    beta1,
+    beta2,
+    epsilon,
+    weightDecay,
+    maxGradNorm,
+    1 - beta1 ** t,
+    Math.sqrt(1 - beta2 ** t),
+  )
 }
 
 /** The state after one step and each gradient's norm before clipping; `loss` and the norm have the leading shape. Weight decay is decoupled and applied first. */
-export function adamW(state: OptimiserState, grad: Tensor, loss: Tensor, hyper: Tensor): OptimiserState & { gradNorm: Tensor } {
-  const [lr, beta1, beta2, epsilon, decay, maxNorm, correction1, rootCorrection2] = ops.split(hyper, -1, Array<number>(hyperLength).fill(1)) as Tensor[]
+export function adamW(
+  state: OptimiserState,
+  grad: Tensor,
+  loss: Tensor,
+  hyper: Tensor,
+): OptimiserState & { gradNorm: Tensor } {
+  const [lr, beta1, beta2, epsilon, decay, maxNorm, correction1, rootCorrection2] = ops.split(
+    hyper,
+    -1,
+    Array<number>(hyperLength).fill(1),
+  ) as Tensor[]
   const gradNorm = ops.sqrt(ops.sum(ops.mul(grad, grad), [-1], true))
   const losses = ops.reshape(loss, gradNorm.shape)
   const clipped = ops.mul(grad, ops.min(ops.div(maxNorm!, ops.add(gradNorm, 1e-6)), 1))
   const firstMoment = ops.add(ops.mul(state.firstMoment, beta1!), ops.mul(clipped, ops.sub(1, beta1!)))
-  const secondMoment = ops.add(ops.mul(state.secondMoment, beta2!), ops.mul(ops.mul(clipped, clipped), ops.sub(1, beta2!)))
+  const secondMoment = ops.add(
+    ops.mul(state.secondMoment, beta2!),
+    ops.mul(ops.mul(clipped, clipped), ops.sub(1, beta2!)),
+  )
   const scale = ops.add(ops.div(ops.sqrt(secondMoment), rootCorrection2!), epsilon!)
   const decayed = ops.mul(state.theta, ops.sub(1, ops.mul(lr!, decay!)))
   const theta = ops.sub(decayed, ops.div(ops.mul(firstMoment, ops.div(lr!, correction1!)), scale))
@@ -56,12 +81,24 @@ export function adamW(state: OptimiserState, grad: Tensor, loss: Tensor, hyper: 
 }
 
 /** The step's results as outputs, and those of the teacher, an input with its `ema_rate`. */
-export function stepOutputs(graph: Graph, optimiser: ReturnType<typeof optimiserInputs>, grad: Tensor, loss: Tensor): void {
+export function stepOutputs(
+  graph: Graph,
+  optimiser: ReturnType<typeof optimiserInputs>,
+  grad: Tensor,
+  loss: Tensor,
+): void {
   const stepped = adamW(optimiser, grad, loss, optimiser.hyper)
   graph.output('theta_after', stepped.theta)
   graph.output('first_moment_after', stepped.firstMoment)
   graph.output('second_moment_after', stepped.secondMoment)
-  graph.output('teacher_after', ema(graph.input('teacher', 'f32', optimiser.theta.shape), stepped.theta, graph.input('ema_rate', 'f32', [])))
+  graph.output(
+    'teacher_after',
+    ema(
+      graph.input('teacher', 'f32', optimiser.theta.shape),
+      stepped.theta,
+      graph.input('ema_rate', 'f32', []),
+    ),
+  )
   graph.output('grad_norm', stepped.gradNorm)
 }
 

@@ -23,7 +23,12 @@ export interface PolicyLoss {
 }
 
 /** All inputs of one shape; `old` and `advantages` carry no gradient. */
-export function policyLoss(logProbs: Tensor, old: Tensor, advantages: Tensor, { low, high, dual }: PolicyClip): PolicyLoss {
+export function policyLoss(
+  logProbs: Tensor,
+  old: Tensor,
+  advantages: Tensor,
+  { low, high, dual }: PolicyClip,
+): PolicyLoss {
   const logRatio = ops.max(ops.min(ops.sub(logProbs, old), 20), -20)
   const ratio = ops.exp(logRatio)
   const against = ops.neg(advantages)

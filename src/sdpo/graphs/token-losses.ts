@@ -2,7 +2,14 @@
 import type { Graph, Tensor } from '../../graph/graph.ts'
 import * as ops from '../../graph/ops.ts'
 import type { LossConfig } from '../config.ts'
-import { divergence, importanceWeight, sampled, sequenceLevel, tokenLevel, type StudentOutput } from './distillation.ts'
+import {
+  divergence,
+  importanceWeight,
+  sampled,
+  sequenceLevel,
+  tokenLevel,
+  type StudentOutput,
+} from './distillation.ts'
 import { defaultPolicyClip, policyLoss } from './policy.ts'
 
 export interface LossShape {
@@ -25,7 +32,14 @@ export interface TokenLosses {
  * Declares the inputs `targets`, `response_mask`, and as needed `old_log_probs` and `advantages`.
  * `teacher` makes the teacher's log-probabilities [B * N, V]; it is asked where there is distillation.
  */
-export function tokenLosses(graph: Graph, output: StudentOutput, { batch, response }: LossShape, loss: LossConfig, grpoWeight: number, teacher: () => Tensor): TokenLosses {
+export function tokenLosses(
+  graph: Graph,
+  output: StudentOutput,
+  { batch, response }: LossShape,
+  loss: LossConfig,
+  grpoWeight: number,
+  teacher: () => Tensor,
+): TokenLosses {
   const targets = graph.input('targets', 'i64', [batch * response, 1])
   const responseMask = graph.input('response_mask', 'f32', [batch, response])
   const student = ops.reshape(sampled(output.logProbs, targets), [batch, response])
@@ -37,10 +51,24 @@ export function tokenLosses(graph: Graph, output: StudentOutput, { batch, respon
     const onSampled = ops.reshape(sampled(teacherLogProbs, targets), [batch, response])
     const divergences = ops.reshape(divergence(output, teacherLogProbs, loss), [batch, response])
     const plain = grain(loss, divergences, student, onSampled, responseMask)
-    return { losses: loss.isClip === null ? plain : ops.mul(plain, importanceWeight(student, old!, loss.isClip)), divergences }
+    return {
+      losses: loss.isClip === null ? plain : ops.mul(plain, importanceWeight(student, old!, loss.isClip)),
+      divergences,
+    }
   }
-  const reinforced = () => policyLoss(student, old!, ops.expand(graph.input('advantages', 'f32', [batch, 1]), [batch, response]), defaultPolicyClip).losses
-  return { student, responseMask, distillation: grpoWeight < 1 ? distilled() : null, policy: grpoWeight > 0 ? reinforced() : null }
+  const reinforced = () =>
+    policyLoss(
+      student,
+      old!,
+      ops.expand(graph.input('advantages', 'f32', [batch, 1]), [batch, response]),
+      defaultPolicyClip,
+    ).losses
+  return {
+    student,
+    responseMask,
+    distillation: grpoWeight < 1 ? distilled() : null,
+    policy: grpoWeight > 0 ? reinforced() : null,
+  }
 }
 
 /** The three grains of the same credit, [B, N]. */

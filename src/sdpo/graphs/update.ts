@@ -31,17 +31,38 @@ export interface UpdateGraphOptions {
 
 /** The part of the options that the graph's structure depends on. */
 export function updateKey({ policies, shape, loss, grpoWeight }: UpdateGraphOptions): string {
-  return ['update', policies, shape.batch, shape.prompt, shape.response, JSON.stringify(loss), grpoWeight].join('/')
+  return [
+    'update',
+    policies,
+    shape.batch,
+    shape.prompt,
+    shape.response,
+    JSON.stringify(loss),
+    grpoWeight,
+  ].join('/')
 }
 
-export function updateGraph({ config, lora, thetaLength, policies, shape, loss, grpoWeight }: UpdateGraphOptions): Graph {
+export function updateGraph({
+  config,
+  lora,
+  thetaLength,
+  policies,
+  shape,
+  loss,
+  grpoWeight,
+}: UpdateGraphOptions): Graph {
   const graph = new Graph()
   const { batch, prompt, response } = shape
   const optimiser = optimiserInputs(graph, thetaLength, [policies])
   const weights = weightsWithAdapter(graph, config, lora, optimiser.theta)
-  const logits = forward(config, weights, sequenceInputs(graph, batch, prompt + response - 1), { from: prompt - 1, count: response })
+  const logits = forward(config, weights, sequenceInputs(graph, batch, prompt + response - 1), {
+    from: prompt - 1,
+    count: response,
+  })
   const output = studentOutput(ops.div(logits, graph.input('temperature', 'f32', [])))
-  const losses = tokenLosses(graph, output, shape, loss, grpoWeight, () => graph.input('teacher_log_probs', 'f32', [batch * response, config.vocabulary]))
+  const losses = tokenLosses(graph, output, shape, loss, grpoWeight, () =>
+    graph.input('teacher_log_probs', 'f32', [batch * response, config.vocabulary]),
+  )
 
   const meanOf = (perToken: Tensor, mask: Tensor) => {
     const byPolicy = [policies, batch / policies, response]

@@ -33,7 +33,14 @@ export function Acts({ step }: { step: StepView }) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return
-    const to = { ArrowRight: playhead + 1, ArrowUp: playhead + 1, ArrowLeft: playhead - 1, ArrowDown: playhead - 1, Home: first, End: last }[event.key]
+    const to = {
+      ArrowRight: playhead + 1,
+      ArrowUp: playhead + 1,
+      ArrowLeft: playhead - 1,
+      ArrowDown: playhead - 1,
+      Home: first,
+      End: last,
+    }[event.key]
     if (to === undefined) return
     event.preventDefault()
     event.stopPropagation()
@@ -48,7 +55,13 @@ export function Acts({ step }: { step: StepView }) {
           return (
             <li key={beat}>
               {act ? (
-                <button type="button" aria-current={now ? 'step' : undefined} onClick={() => lab.seek(act.to)}>{beatNames[beat]}</button>
+                <button
+                  type="button"
+                  aria-current={now ? 'step' : undefined}
+                  onClick={() => lab.seek(act.to)}
+                >
+                  {beatNames[beat]}
+                </button>
               ) : (
                 <span aria-current={now ? 'step' : undefined}>{beatNames[beat]}</span>
               )}
@@ -65,7 +78,11 @@ export function Acts({ step }: { step: StepView }) {
         aria-valuemin={0}
         aria-valuemax={last - first}
         aria-valuenow={Math.max(0, Math.min(playhead, last) - first)}
-        aria-valuetext={current ? `${beatNames[current.beat]}, ${Math.round(100 * throughAct(current, playhead))} % done` : 'Nothing yet'}
+        aria-valuetext={
+          current
+            ? `${beatNames[current.beat]}, ${Math.round(100 * throughAct(current, playhead))} % done`
+            : 'Nothing yet'
+        }
         style={{ '--acts': plan.length } as CSSProperties}
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {

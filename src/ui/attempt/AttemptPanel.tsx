@@ -46,17 +46,34 @@ export function AttemptPanel() {
           <StripWithPointer scene={scene} />
         </>
       )}
-      {attempt.positions || scene.masked ? <PinnedToken scene={scene} /> : <Verdict attempt={attempt} step={scene.step} />}
+      {attempt.positions || scene.masked ? (
+        <PinnedToken scene={scene} />
+      ) : (
+        <Verdict attempt={attempt} step={scene.step} />
+      )}
       <Branches attempt={attempt} />
     </main>
   )
 }
 
 function VerdictChip({ attempt }: { attempt: AttemptView }) {
-  if (attempt.passed === null) return <span className="chip">{attempt.phase === 'sampling' || attempt.phase === 'waiting' ? 'being written' : 'not judged'}</span>
-  return attempt.passed
-    ? <span className="chip passed"><Icon name="check" size={12} />passed</span>
-    : <span className="chip"><Icon name="cross" size={12} />failed</span>
+  if (attempt.passed === null)
+    return (
+      <span className="chip">
+        {attempt.phase === 'sampling' || attempt.phase === 'waiting' ? 'being written' : 'not judged'}
+      </span>
+    )
+  return attempt.passed ? (
+    <span className="chip passed">
+      <Icon name="check" size={12} />
+      passed
+    </span>
+  ) : (
+    <span className="chip">
+      <Icon name="cross" size={12} />
+      failed
+    </span>
+  )
 }
 
 function CreditChoice() {
@@ -80,7 +97,14 @@ function CreditChoice() {
 function CompareButton() {
   const { label, pressed, perform } = useAction('compare-credits')
   return (
-    <button type="button" className="button icon bare compare-button" aria-label={label} title={`${label} (C)`} aria-pressed={pressed} onClick={perform}>
+    <button
+      type="button"
+      className="button icon bare compare-button"
+      aria-label={label}
+      title={`${label} (C)`}
+      aria-pressed={pressed}
+      onClick={perform}
+    >
       <Icon name="rows" />
     </button>
   )
@@ -93,7 +117,12 @@ function CreditFormula({ scene }: { scene: Scene }) {
       <i className="arc student" aria-hidden="true" />
       <p>
         <Formula name={mode === 'sdpo' ? 'credit' : mode} />
-        {mode === 'grpo' && step?.groupMean != null && attempt?.verdict && <> = {Number(attempt.verdict.reward.toFixed(2))} − {Number(step.groupMean.toFixed(2))}</>}
+        {mode === 'grpo' && step?.groupMean != null && attempt?.verdict && (
+          <>
+            {' '}
+            = {Number(attempt.verdict.reward.toFixed(2))} − {Number(step.groupMean.toFixed(2))}
+          </>
+        )}
       </p>
       <i className="arc teacher" aria-hidden="true" />
     </div>
@@ -115,8 +144,13 @@ function StripWithPointer({ scene }: { scene: Scene }) {
       if (!target) return setPointer(null)
       const outer = box.getBoundingClientRect()
       const inner = target.getBoundingClientRect()
-      const lastRow = [...box.querySelectorAll<HTMLElement>('[data-token]')].every((other) => other.getBoundingClientRect().top < inner.bottom)
-      setPointer({ x: Math.round(inner.left + inner.width / 2 - outer.left), top: lastRow ? Math.round(tokenFoot(target) - outer.top) : -1 })
+      const lastRow = [...box.querySelectorAll<HTMLElement>('[data-token]')].every(
+        (other) => other.getBoundingClientRect().top < inner.bottom,
+      )
+      setPointer({
+        x: Math.round(inner.left + inner.width / 2 - outer.left),
+        top: lastRow ? Math.round(tokenFoot(target) - outer.top) : -1,
+      })
     }
     // Once the layout is there; the observer tells of the first one and of every change of size.
     const look = requestAnimationFrame(measure)
@@ -130,10 +164,22 @@ function StripWithPointer({ scene }: { scene: Scene }) {
   if (!attempt) return null
   const own = scene.masked ? null : attempt.credit
   return (
-    <div ref={frame} className="strip-frame" style={pointer ? ({ '--pointer': `${pointer.x}px`, '--foot': `${pointer.top}px` } as CSSProperties) : undefined}>
+    <div
+      ref={frame}
+      className="strip-frame"
+      style={
+        pointer
+          ? ({ '--pointer': `${pointer.x}px`, '--foot': `${pointer.top}px` } as CSSProperties)
+          : undefined
+      }
+    >
       <TokenStrip
         label={`Attempt ${attempt.attempt}, tokens coloured by credit`}
-        tokens={attempt.pieces.map((piece, i) => ({ piece, credit: credit?.[i] ?? null, own: own?.[i] ?? 0 }))}
+        tokens={attempt.pieces.map((piece, i) => ({
+          piece,
+          credit: credit?.[i] ?? null,
+          own: own?.[i] ?? 0,
+        }))}
         peak={scene.peak}
         pinned={scene.pinned}
         masked={scene.masked && scene.mode !== 'grpo'}
@@ -149,17 +195,40 @@ function StripWithPointer({ scene }: { scene: Scene }) {
       <p className="legend">
         {legend(scene) ?? (
           <>
-            <span><svg width="9" height="8" aria-hidden="true"><path className="up" d="M4.5 0 9 8H0z" /></svg>more likely with hindsight</span>
-            <span><svg width="9" height="8" aria-hidden="true"><path className="down" d="M0 0h9L4.5 8z" /></svg>less likely</span>
+            <span>
+              <svg width="9" height="8" aria-hidden="true">
+                <path className="up" d="M4.5 0 9 8H0z" />
+              </svg>
+              more likely with hindsight
+            </span>
+            <span>
+              <svg width="9" height="8" aria-hidden="true">
+                <path className="down" d="M0 0h9L4.5 8z" />
+              </svg>
+              less likely
+            </span>
           </>
         )}
         {attempt.passed && (
-          <button type="button" className="link-button copy" onClick={() => void page.copy(attempt.text).then(() => lab.tell('Solution copied.'), () => lab.tell('The browser did not let this page copy.', 'error'))}>
+          <button
+            type="button"
+            className="link-button copy"
+            onClick={() =>
+              void page.copy(attempt.text).then(
+                () => lab.tell('Solution copied.'),
+                () => lab.tell('The browser did not let this page copy.', 'error'),
+              )
+            }
+          >
             Copy the solution
           </button>
         )}
       </p>
-      {pointer && <div className="pointer" aria-hidden="true">{pointer.top >= 0 && <i />}</div>}
+      {pointer && (
+        <div className="pointer" aria-hidden="true">
+          {pointer.top >= 0 && <i />}
+        </div>
+      )}
     </div>
   )
 }
@@ -176,11 +245,21 @@ function legend(scene: Scene): string | null {
   if (mode === 'grpo') {
     if (attempt.advantage === null) return 'GRPO’s number is known when the group is judged'
     if (attempt.advantage !== 0) return `the same number on all ${n} tokens`
-    return step && step.passed === 0 ? `0 on all ${n} tokens, because every attempt failed` : `0 on all ${n} tokens, because all attempts scored alike`
+    return step && step.passed === 0
+      ? `0 on all ${n} tokens, because every attempt failed`
+      : `0 on all ${n} tokens, because all attempts scored alike`
   }
   if (scene.masked) return 'no feedback and no solution: this attempt teaches nothing'
   if (!attempt.positions && scene.masked === false && scene.reading?.status === 'own') return '\u00a0'
-  if (!scene.credit) return scene.reading?.status === 'failed' ? 'the teacher has not read this' : scene.reading?.status === 'asked' ? 'the teacher is re-reading' : 'credit is known when the self-teacher has re-read the attempt'
-  if (scene.flat) return scene.reading?.sameWords ? 'no gap: both read the same words' : 'no gap: hindsight agrees with every token'
+  if (!scene.credit)
+    return scene.reading?.status === 'failed'
+      ? 'the teacher has not read this'
+      : scene.reading?.status === 'asked'
+        ? 'the teacher is re-reading'
+        : 'credit is known when the self-teacher has re-read the attempt'
+  if (scene.flat)
+    return scene.reading?.sameWords
+      ? 'no gap: both read the same words'
+      : 'no gap: hindsight agrees with every token'
   return null
 }

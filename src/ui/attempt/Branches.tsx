@@ -23,27 +23,50 @@ export function Branches({ attempt }: { attempt: AttemptView }) {
   const live = useLabState((s) => s.source === 'live')
   const open = useLabState((s) => s.branch)
   const own = branches.filter((branch) => branch.attempt === attempt.attempt)
-  const pending = live ? pendingBranches(asked, branches).filter((request) => request.attempt === attempt.attempt) : []
+  const pending = live
+    ? pendingBranches(asked, branches).filter((request) => request.attempt === attempt.attempt)
+    : []
   const last = own.at(-1)
   if (own.length === 0 && pending.length === 0) return null
   return (
     <section className="branches" aria-label={`Branches of attempt ${attempt.attempt}`}>
       <h3>Branches</h3>
       <ul>
-        {own.map((branch) => <Branch key={branch.key} branch={branch} from={attempt} open={open === branch.key} />)}
-        {pending.map((request) => <Pending key={branchKey(request)} request={request} from={attempt} />)}
+        {own.map((branch) => (
+          <Branch key={branch.key} branch={branch} from={attempt} open={open === branch.key} />
+        ))}
+        {pending.map((request) => (
+          <Pending key={branchKey(request)} request={request} from={attempt} />
+        ))}
       </ul>
-      <p className="quiet" role="status">{pending.length > 0 ? 'The student writes the branch' : last ? `Branch with ${tokenText(last.pieces[last.at] ?? '').bare} ${last.passed ? 'passed all tests' : `failed: ${last.summary}`}` : ''}</p>
+      <p className="quiet" role="status">
+        {pending.length > 0
+          ? 'The student writes the branch'
+          : last
+            ? `Branch with ${tokenText(last.pieces[last.at] ?? '').bare} ${last.passed ? 'passed all tests' : `failed: ${last.summary}`}`
+            : ''}
+      </p>
     </section>
   )
 }
 
 /** `left`: texts of the tokens that were left, and whether they are those of a branch. */
-function Exchange({ left, again, at, to }: { left: readonly string[]; again: boolean; at: number; to: string }) {
+function Exchange({
+  left,
+  again,
+  at,
+  to,
+}: {
+  left: readonly string[]
+  again: boolean
+  at: number
+  to: string
+}) {
   return (
     <span className="branch-exchange">
       <Icon name="branch" size={14} />
-      {again && 'of a branch, '}token {at + 1}: <code>{tokenText(left[at] ?? '').bare}</code> → <code>{tokenText(to).bare}</code>
+      {again && 'of a branch, '}token {at + 1}: <code>{tokenText(left[at] ?? '').bare}</code> →{' '}
+      <code>{tokenText(to).bare}</code>
     </span>
   )
 }
@@ -56,7 +79,12 @@ function Pending({ request, from }: { request: BranchRequest; from: AttemptView 
   }, [])
   return (
     <li ref={row} className="branch pending">
-      <Exchange left={request.from?.map(pieceOf) ?? from.pieces} again={request.from !== undefined} at={request.at} to={pieceOf(request.id)} />
+      <Exchange
+        left={request.from?.map(pieceOf) ?? from.pieces}
+        again={request.from !== undefined}
+        at={request.at}
+        to={pieceOf(request.id)}
+      />
       <span className="branch-said">being written…</span>
     </li>
   )
@@ -86,7 +114,10 @@ function Branch({ branch, from, open }: { branch: BranchView; from: AttemptView;
         onClick={() => lab.openBranch(open ? null : branch.key)}
       >
         <Exchange left={left} again={branch.before !== undefined} at={branch.at} to={to} />
-        <span className={`chip ${branch.passed ? 'passed' : ''}`}><Icon name={branch.passed ? 'check' : 'cross'} size={12} />{branch.passed ? 'passed' : 'failed'}</span>
+        <span className={`chip ${branch.passed ? 'passed' : ''}`}>
+          <Icon name={branch.passed ? 'check' : 'cross'} size={12} />
+          {branch.passed ? 'passed' : 'failed'}
+        </span>
         <span className="branch-said">{branch.summary}</span>
       </button>
       {!open && <HeatLine pieces={branch.pieces} credit={branch.credit} flat={false} />}
@@ -95,7 +126,11 @@ function Branch({ branch, from, open }: { branch: BranchView; from: AttemptView;
           <TokenStrip
             label={`Branch of attempt ${from.attempt}, tokens coloured by credit`}
             className="branch-strip"
-            tokens={branch.pieces.map((piece, i) => ({ piece, credit: branch.credit?.[i] ?? (branch.mask === 0 ? 0 : null), own: 0 }))}
+            tokens={branch.pieces.map((piece, i) => ({
+              piece,
+              credit: branch.credit?.[i] ?? (branch.mask === 0 ? 0 : null),
+              own: 0,
+            }))}
             peak={peak}
             pinned={shown}
             masked={branch.mask === 0}
@@ -103,12 +138,40 @@ function Branch({ branch, from, open }: { branch: BranchView; from: AttemptView;
             onPin={setToken}
             onHover={() => undefined}
           />
-          {position && <PairedBars className="branch-bars" rows={barsAt(position, undefined, 4)} pieceOf={pieceOf} showAfter={false} onBranch={again ? (id) => lab.branch(shown, id, branch.tokens) : undefined} />}
+          {position && (
+            <PairedBars
+              className="branch-bars"
+              rows={barsAt(position, undefined, 4)}
+              pieceOf={pieceOf}
+              showAfter={false}
+              onBranch={again ? (id) => lab.branch(shown, id, branch.tokens) : undefined}
+            />
+          )}
           <BranchWords branch={branch} position={position ?? null} />
-          {!branch.passed && branch.verdict.feedback.trim() !== '' && <pre className="branch-feedback">{branch.verdict.feedback.trim()}</pre>}
+          {!branch.passed && branch.verdict.feedback.trim() !== '' && (
+            <pre className="branch-feedback">{branch.verdict.feedback.trim()}</pre>
+          )}
           <p className="branch-acts">
-            <button type="button" className="link-button" disabled={!again} onClick={() => lab.branch(branch.at, branch.id, branch.from)}>Another continuation</button>
-            <button type="button" className="link-button" onClick={() => void page.copy(branch.text).then(() => lab.tell('Branch copied.'), () => lab.tell('The browser did not let this page copy.', 'error'))}>Copy it</button>
+            <button
+              type="button"
+              className="link-button"
+              disabled={!again}
+              onClick={() => lab.branch(branch.at, branch.id, branch.from)}
+            >
+              Another continuation
+            </button>
+            <button
+              type="button"
+              className="link-button"
+              onClick={() =>
+                void page.copy(branch.text).then(
+                  () => lab.tell('Branch copied.'),
+                  () => lab.tell('The browser did not let this page copy.', 'error'),
+                )
+              }
+            >
+              Copy it
+            </button>
           </p>
         </>
       )}
@@ -116,9 +179,25 @@ function Branch({ branch, from, open }: { branch: BranchView; from: AttemptView;
   )
 }
 
-function BranchWords({ branch, position }: { branch: BranchView; position: NonNullable<BranchView['positions']>[number] | null }) {
+function BranchWords({
+  branch,
+  position,
+}: {
+  branch: BranchView
+  position: NonNullable<BranchView['positions']>[number] | null
+}) {
   const pieceOf = useLabState(selectPiece)
-  if (branch.passed && branch.mask === 0) return <p className="branch-words">One token makes the difference: this passes every test. A pass has no feedback, so nothing re-reads it.</p>
+  if (branch.passed && branch.mask === 0)
+    return (
+      <p className="branch-words">
+        One token makes the difference: this passes every test. A pass has no feedback, so nothing re-reads
+        it.
+      </p>
+    )
   if (!position) return <p className="branch-words">No self-teacher re-read this branch.</p>
-  return <p className="branch-words"><Phrase words={creditPhrase(position, pieceOf)} /></p>
+  return (
+    <p className="branch-words">
+      <Phrase words={creditPhrase(position, pieceOf)} />
+    </p>
+  )
 }

@@ -9,17 +9,38 @@ import { Phrase } from './Phrase.tsx'
 import { TokenStrip } from './TokenStrip.tsx'
 import './CompareCredits.css'
 
-export function CompareCredits(props: { attempt: AttemptView; token: number | null; pinned: number | null; masked: boolean }) {
+export function CompareCredits(props: {
+  attempt: AttemptView
+  token: number | null
+  pinned: number | null
+  masked: boolean
+}) {
   const rows = useLabState(selectCreditRows)
   const peak = rowsPeak(rows)
   return (
     <section className="compare" aria-label={`Attempt ${props.attempt.attempt}, credits compared`}>
-      {rows.map((row) => <Row key={row.kind} row={row} peak={peak} {...props} />)}
+      {rows.map((row) => (
+        <Row key={row.kind} row={row} peak={peak} {...props} />
+      ))}
     </section>
   )
 }
 
-function Row({ row, peak, attempt, token, pinned, masked }: { row: CreditRow; peak: number; attempt: AttemptView; token: number | null; pinned: number | null; masked: boolean }) {
+function Row({
+  row,
+  peak,
+  attempt,
+  token,
+  pinned,
+  masked,
+}: {
+  row: CreditRow
+  peak: number
+  attempt: AttemptView
+  token: number | null
+  pinned: number | null
+  masked: boolean
+}) {
   const lab = useLab()
   const here = token === null ? null : (row.values?.[token] ?? null)
   const neutral = row.kind === 'grpo' || !row.directed
@@ -27,8 +48,12 @@ function Row({ row, peak, attempt, token, pinned, masked }: { row: CreditRow; pe
     <div className="compare-row">
       <div className="compare-head">
         <h3>{row.name}</h3>
-        <p><Phrase words={row.said} /></p>
-        <b className={here === null || neutral ? '' : sideOf(here)}>{here === null ? '…' : row.directed ? signed(here) : here === 0 ? '0' : decimal(here)}</b>
+        <p>
+          <Phrase words={row.said} />
+        </p>
+        <b className={here === null || neutral ? '' : sideOf(here)}>
+          {here === null ? '…' : row.directed ? signed(here) : here === 0 ? '0' : decimal(here)}
+        </b>
       </div>
       <TokenStrip
         compact

@@ -14,5 +14,9 @@ export function Headline({ scene }: { scene: Scene }) {
   if (!step || !attempt || !reading) return null
   const words = headlineOf({ step, attempt, token: pinned, mode, reading, firstPass, pieceOf })
   // Another sentence is another line, not the words of the one before moved about.
-  return <p key={plain(words)} className={`headline ${attempt.passed ? 'passed' : ''}`}><Phrase words={words} /></p>
+  return (
+    <p key={plain(words)} className={`headline ${attempt.passed ? 'passed' : ''}`}>
+      <Phrase words={words} />
+    </p>
+  )
 }

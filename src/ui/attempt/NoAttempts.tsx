@@ -11,7 +11,8 @@ import './NoAttempts.css'
 export function NoAttempts() {
   const opening = useLabState((s) => s.source === 'recorded' && s.recorded.log.length === 0)
   const problem = useLabState(selectProblem)
-  if (opening) return <main className="attempt none" aria-label="Opening the recording" id="main" tabIndex={-1} />
+  if (opening)
+    return <main className="attempt none" aria-label="Opening the recording" id="main" tabIndex={-1} />
   return (
     <main className="attempt none" aria-label="No attempts yet" id="main" tabIndex={-1}>
       <h2>No attempts yet</h2>
@@ -41,12 +42,24 @@ function Plan() {
 function Cost() {
   const lab = useLab()
   const words = useLabState(runCostWords)
-  const measurable = useLabState((s) => s.source === 'live' && modelReady(s) && s.race.phase === 'idle' && runCost(s) === null && s.race.setup.arms.includes(s.settings.config.arm))
+  const measurable = useLabState(
+    (s) =>
+      s.source === 'live' &&
+      modelReady(s) &&
+      s.race.phase === 'idle' &&
+      runCost(s) === null &&
+      s.race.setup.arms.includes(s.settings.config.arm),
+  )
   const live = useLabState((s) => s.source === 'live')
   if (!live) return null
   return (
     <p className="attempt-cost">
-      {words} {measurable && <button type="button" className="link-button" onClick={() => lab.race.measure()}>Measure it</button>}
+      {words}{' '}
+      {measurable && (
+        <button type="button" className="link-button" onClick={() => lab.race.measure()}>
+          Measure it
+        </button>
+      )}
     </p>
   )
 }

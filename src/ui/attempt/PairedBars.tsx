@@ -16,9 +16,20 @@ export function pullRows(pulls: readonly number[], rows: readonly Bar[]): number
 export function BarLegend(props: { after: boolean; teacherUnused?: boolean }) {
   return (
     <ul className="bar-legend" aria-hidden="true">
-      <li><i className="swatch student" />Student</li>
-      <li><i className={`swatch teacher ${props.teacherUnused ? 'unused' : ''}`} />Self-teacher</li>
-      {props.after && <li><i className="swatch after" />After the update</li>}
+      <li>
+        <i className="swatch student" />
+        Student
+      </li>
+      <li>
+        <i className={`swatch teacher ${props.teacherUnused ? 'unused' : ''}`} />
+        Self-teacher
+      </li>
+      {props.after && (
+        <li>
+          <i className="swatch after" />
+          After the update
+        </li>
+      )}
     </ul>
   )
 }
@@ -41,26 +52,47 @@ export function PairedBars(props: {
   const strongest = Math.max(0.1, ...(props.pulls ?? []).map(Math.abs))
   const width = (p: number) => `${(100 * Math.min(p, end)) / end}%`
   return (
-    <div className={`bars ${props.teacherUnused ? 'teacher-unused' : ''} ${props.pulls ? 'with-pull' : ''} ${props.className ?? ''}`}>
+    <div
+      className={`bars ${props.teacherUnused ? 'teacher-unused' : ''} ${props.pulls ? 'with-pull' : ''} ${props.className ?? ''}`}
+    >
       <div className="bars-picture" style={{ '--fifth': `${20 / end}%` } as CSSProperties}>
         {props.rows.map((row, i) => {
           const after = props.showAfter ? row.after : null
           return (
             <div className="bar-row" key={row.id ?? 'others'} style={{ '--i': i } as CSSProperties}>
-              {props.onBranch && row.id !== null && !row.sampled && <BranchButton name={tokenText(props.pieceOf(row.id)).bare} onClick={() => props.onBranch!(row.id!)} />}
-              <div aria-hidden="true" className={`bar-name ${row.sampled && row.id !== null && props.pieceOf(row.id).length > 6 ? 'stacked' : ''}`}>
+              {props.onBranch && row.id !== null && !row.sampled && (
+                <BranchButton
+                  name={tokenText(props.pieceOf(row.id)).bare}
+                  onClick={() => props.onBranch!(row.id!)}
+                />
+              )}
+              <div
+                aria-hidden="true"
+                className={`bar-name ${row.sampled && row.id !== null && props.pieceOf(row.id).length > 6 ? 'stacked' : ''}`}
+              >
                 {row.sampled && <small>sampled</small>}
-                {row.id === null ? <small>{props.othersLabel ?? 'all other tokens'}</small> : <Name text={tokenText(props.pieceOf(row.id)).bare} />}
+                {row.id === null ? (
+                  <small>{props.othersLabel ?? 'all other tokens'}</small>
+                ) : (
+                  <Name text={tokenText(props.pieceOf(row.id)).bare} />
+                )}
               </div>
               <div className="bar-pair" aria-hidden="true">
                 <div className="bar-line">
                   <div className="bar student" style={{ width: width(row.student) }} />
                   {after !== null && <div className="bar-after" style={{ width: width(after) }} />}
-                  <span className="bar-value student" style={{ left: width(Math.max(row.student, after ?? 0)) }}>{percent(row.student)}</span>
+                  <span
+                    className="bar-value student"
+                    style={{ left: width(Math.max(row.student, after ?? 0)) }}
+                  >
+                    {percent(row.student)}
+                  </span>
                 </div>
                 <div className="bar-line">
                   <div className="bar teacher" style={{ width: width(row.teacher) }} />
-                  <span className="bar-value teacher" style={{ left: width(row.teacher) }}>{percent(row.teacher)}</span>
+                  <span className="bar-value teacher" style={{ left: width(row.teacher) }}>
+                    {percent(row.teacher)}
+                  </span>
                 </div>
               </div>
               {props.pulls && <Pull value={props.pulls[i]!} share={Math.abs(props.pulls[i]!) / strongest} />}
@@ -84,7 +116,10 @@ export function PairedBars(props: {
           <tbody>
             {props.rows.map((row, i) => (
               <tr key={row.id ?? 'others'}>
-                <th scope="row">{row.id === null ? 'all other tokens' : tokenText(props.pieceOf(row.id)).bare}{row.sampled && ', sampled'}</th>
+                <th scope="row">
+                  {row.id === null ? 'all other tokens' : tokenText(props.pieceOf(row.id)).bare}
+                  {row.sampled && ', sampled'}
+                </th>
                 <td>{percent(row.student)}</td>
                 <td>{percent(row.teacher)}</td>
                 {props.showAfter && <td>{row.after === null ? 'not known' : percent(row.after)}</td>}
@@ -111,7 +146,13 @@ function Pull({ value, share }: { value: number; share: number }) {
 
 function BranchButton({ name, onClick }: { name: string; onClick: () => void }) {
   return (
-    <button type="button" className="bar-branch" aria-label={`Branch with ${name}`} title={`Go on with ${name} instead, and judge it`} onClick={onClick}>
+    <button
+      type="button"
+      className="bar-branch"
+      aria-label={`Branch with ${name}`}
+      title={`Go on with ${name} instead, and judge it`}
+      onClick={onClick}
+    >
       <Icon name="branch" size={13} />
     </button>
   )
@@ -119,5 +160,9 @@ function BranchButton({ name, onClick }: { name: string; onClick: () => void }) 
 
 /** Long tokens are set smaller, so that more of them can be read. */
 export function Name({ text }: { text: string }) {
-  return <code className={text.length > 9 ? 'long' : ''} title={text}>{text}</code>
+  return (
+    <code className={text.length > 9 ? 'long' : ''} title={text}>
+      {text}
+    </code>
+  )
 }

@@ -7,6 +7,10 @@ export function Phrase({ words }: { words: Words }) {
   return words.map((part, i) => {
     if (typeof part === 'string') return <Fragment key={i}>{part}</Fragment>
     if ('strong' in part) return <strong key={i}>{part.strong}</strong>
-    return <code key={i} className={`said ${part.side ?? ''}`}>{tokenText(part.token).bare}</code>
+    return (
+      <code key={i} className={`said ${part.side ?? ''}`}>
+        {tokenText(part.token).bare}
+      </code>
+    )
   })
 }

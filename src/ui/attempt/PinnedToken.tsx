@@ -3,7 +3,21 @@ import { useMemo } from 'react'
 import { barsAt, favouriteOther, historyAt } from '../../lab/credit.ts'
 import { signed } from '../../lab/format.ts'
 import { selectConfig, selectPiece, selectWhole } from '../../lab/selectors.ts'
-import { creditPhrase, grpoPhrase, lentPhrase, maskedBarsPhrase, maskedPhrase, mixPhrase, movePhrase, negligibleCredit, plain, readersPhrase, sameWeightsPhrase, sameWordsPhrase, type Phrase as Words } from '../../lab/words.ts'
+import {
+  creditPhrase,
+  grpoPhrase,
+  lentPhrase,
+  maskedBarsPhrase,
+  maskedPhrase,
+  mixPhrase,
+  movePhrase,
+  negligibleCredit,
+  plain,
+  readersPhrase,
+  sameWeightsPhrase,
+  sameWordsPhrase,
+  type Phrase as Words,
+} from '../../lab/words.ts'
 import type { CreditMode } from '../../lab/store.ts'
 import type { LossConfig, TeacherConfig } from '../../sdpo/config.ts'
 import { tokenTime } from '../../lab/through-time.ts'
@@ -32,14 +46,20 @@ export function PinnedToken({ scene }: { scene: Scene }) {
   const sampled = position?.ids[0]
   const rival = position && favouriteOther(position)
   const points = useMemo(
-    () => (attempt && token !== null && position && rival !== null ? historyAt(steps, attempt.tokens.slice(0, token), [position.ids[0]!, rival]) : []),
+    () =>
+      attempt && token !== null && position && rival !== null
+        ? historyAt(steps, attempt.tokens.slice(0, token), [position.ids[0]!, rival])
+        : [],
     [attempt, token, position, rival, steps],
   )
 
   const showHistory = mode !== 'grpo' && points.length > 1 && reading?.status === 'own'
   const throughTime = useLabState((s) => s.throughTime) && showHistory
   const time = useMemo(
-    () => (throughTime && attempt && token !== null && sampled !== undefined ? tokenTime(steps, attempt.tokens.slice(0, token), sampled, low ? 4 : 6, attempt.attempt) : null),
+    () =>
+      throughTime && attempt && token !== null && sampled !== undefined
+        ? tokenTime(steps, attempt.tokens.slice(0, token), sampled, low ? 4 : 6, attempt.attempt)
+        : null,
     [throughTime, attempt, token, sampled, steps, low],
   )
 
@@ -48,7 +68,17 @@ export function PinnedToken({ scene }: { scene: Scene }) {
   if (!position) {
     return (
       <section className="pinned empty" aria-label="Pinned token">
-        <p>{scene.masked ? <Phrase words={maskedPhrase} /> : reading?.status === 'failed' ? 'No bars: the teacher has not read this attempt so.' : reading?.status === 'asked' ? 'The teacher is re-reading.' : 'The bars appear when the self-teacher has re-read this attempt.'}</p>
+        <p>
+          {scene.masked ? (
+            <Phrase words={maskedPhrase} />
+          ) : reading?.status === 'failed' ? (
+            'No bars: the teacher has not read this attempt so.'
+          ) : reading?.status === 'asked' ? (
+            'The teacher is re-reading.'
+          ) : (
+            'The bars appear when the self-teacher has re-read this attempt.'
+          )}
+        </p>
       </section>
     )
   }
@@ -65,16 +95,49 @@ export function PinnedToken({ scene }: { scene: Scene }) {
           {!time && <GradientButton />}
         </div>
         {time && <TimeMap time={time} at={attempt.step} pieceOf={pieceOf} />}
-        {!time && <PairedBars rows={rows} pieceOf={pieceOf} showAfter={scene.after !== null} teacherUnused={mode === 'grpo'} pulls={scene.pulls && pullRows(scene.pulls, rows)} onBranch={(id) => lab.branch(token, id)} />}
-        {showHistory && <TokenHistory points={points} names={[name, tokenText(pieceOf(rival!)).bare]} steps={Math.max(steps.length, points.at(-1)!.step)} at={attempt.step} act={<TimeButton />} />}
+        {!time && (
+          <PairedBars
+            rows={rows}
+            pieceOf={pieceOf}
+            showAfter={scene.after !== null}
+            teacherUnused={mode === 'grpo'}
+            pulls={scene.pulls && pullRows(scene.pulls, rows)}
+            onBranch={(id) => lab.branch(token, id)}
+          />
+        )}
+        {showHistory && (
+          <TokenHistory
+            points={points}
+            names={[name, tokenText(pieceOf(rival!)).bare]}
+            steps={Math.max(steps.length, points.at(-1)!.step)}
+            at={attempt.step}
+            act={<TimeButton />}
+          />
+        )}
       </div>
       <div className="pinned-words">
-        <h3>{mode === 'grpo' ? 'Advantage of' : 'Credit of'} <code>{name}</code></h3>
-        <p className={`pinned-number ${here === null || Math.abs(here) < 0.005 ? '' : mode === 'grpo' ? 'neutral' : here > 0 ? 'up' : 'down'}`}>{here === null ? '…' : signed(here)}</p>
-        {words.map((phrase, i) => <p key={i}><Phrase words={phrase} /></p>)}
-        {scene.pulls && mode !== 'mix' && <p className="pull-formula"><Formula name={pullFormula(mode, loss)} /></p>}
+        <h3>
+          {mode === 'grpo' ? 'Advantage of' : 'Credit of'} <code>{name}</code>
+        </h3>
+        <p
+          className={`pinned-number ${here === null || Math.abs(here) < 0.005 ? '' : mode === 'grpo' ? 'neutral' : here > 0 ? 'up' : 'down'}`}
+        >
+          {here === null ? '…' : signed(here)}
+        </p>
+        {words.map((phrase, i) => (
+          <p key={i}>
+            <Phrase words={phrase} />
+          </p>
+        ))}
+        {scene.pulls && mode !== 'mix' && (
+          <p className="pull-formula">
+            <Formula name={pullFormula(mode, loss)} />
+          </p>
+        )}
       </div>
-      <p className="quiet" aria-live="polite">{scene.token === scene.pinned ? said : ''}</p>
+      <p className="quiet" aria-live="polite">
+        {scene.token === scene.pinned ? said : ''}
+      </p>
     </section>
   )
 }
@@ -87,21 +150,52 @@ function pullFormula(mode: CreditMode, { grain, alpha }: LossConfig): FormulaNam
 
 function GradientButton() {
   const { label, pressed, perform } = useAction('gradient')
-  return <button type="button" className="link-button gradient-button" aria-label={label} aria-pressed={pressed} title={`${label} (D)`} onClick={perform}>Gradient</button>
+  return (
+    <button
+      type="button"
+      className="link-button gradient-button"
+      aria-label={label}
+      aria-pressed={pressed}
+      title={`${label} (D)`}
+      onClick={perform}
+    >
+      Gradient
+    </button>
+  )
 }
 
 function TimeButton() {
   const { label, pressed, perform } = useAction('through-time')
-  return <button type="button" className="link-button" aria-label={`Heatmap: ${label.toLowerCase()}`} aria-pressed={pressed} title={`${label} (H)`} onClick={perform}>Heatmap</button>
+  return (
+    <button
+      type="button"
+      className="link-button"
+      aria-label={`Heatmap: ${label.toLowerCase()}`}
+      aria-pressed={pressed}
+      title={`${label} (H)`}
+      onClick={perform}
+    >
+      Heatmap
+    </button>
+  )
 }
 
-function paragraphs(scene: Scene, here: number | null, lambda: number, teacher: TeacherConfig, pieceOf: (id: number) => string): Words[] {
+function paragraphs(
+  scene: Scene,
+  here: number | null,
+  lambda: number,
+  teacher: TeacherConfig,
+  pieceOf: (id: number) => string,
+): Words[] {
   const { attempt, position, mode, reading, token, step } = scene
   if (!attempt || !position || token === null) return []
   const own = position.teacher[0]! - position.student[0]!
   if (mode === 'grpo') {
     if (attempt.advantage === null) return [['GRPO has no number for this attempt yet.']]
-    return [grpoPhrase(attempt.verdict?.reward ?? 0, step?.groupMean ?? 0, attempt.advantage), ['What the self-teacher thinks is not used.']]
+    return [
+      grpoPhrase(attempt.verdict?.reward ?? 0, step?.groupMean ?? 0, attempt.advantage),
+      ['What the self-teacher thinks is not used.'],
+    ]
   }
   if (scene.masked) {
     const gap = Math.max(0, ...(attempt.positions ?? []).map((p) => Math.abs(p.teacher[0]! - p.student[0]!)))
@@ -110,13 +204,18 @@ function paragraphs(scene: Scene, here: number | null, lambda: number, teacher: 
   if (reading?.sameWords) {
     const gap = Math.max(...(reading.positions ?? []).map((p) => Math.abs(p.teacher[0]! - p.student[0]!)), 0)
     const note: Words[] = reading.note === '' ? [] : [[reading.note]]
-    return gap < negligibleCredit ? [sameWordsPhrase(gap, reading.sameWeights), ...note] : [sameWordsPhrase(gap), creditPhrase(position, pieceOf), ...note]
+    return gap < negligibleCredit
+      ? [sameWordsPhrase(gap, reading.sameWeights), ...note]
+      : [sameWordsPhrase(gap), creditPhrase(position, pieceOf), ...note]
   }
-  const largest = reading?.positions != null && reading.positions.every((p) => p.divergence <= position.divergence)
+  const largest =
+    reading?.positions != null && reading.positions.every((p) => p.divergence <= position.divergence)
   const words: Words[] = []
-  if (reading?.lentFrom != null) words.push(lentPhrase(reading.lentFrom, attempt.credit?.[token] ?? null, own))
+  if (reading?.lentFrom != null)
+    words.push(lentPhrase(reading.lentFrom, attempt.credit?.[token] ?? null, own))
   else if (reading?.sameWeights) words.push(sameWeightsPhrase)
-  if (mode === 'mix' && attempt.advantage !== null && here !== null) words.push(mixPhrase(lambda, attempt.advantage, own))
+  if (mode === 'mix' && attempt.advantage !== null && here !== null)
+    words.push(mixPhrase(lambda, attempt.advantage, own))
   words.push(creditPhrase(position, pieceOf), readersPhrase(position, largest))
   const moved = scene.after ? movePhrase(position.student[0]!, scene.after[0]) : null
   return moved ? [...words, moved] : words

@@ -22,9 +22,15 @@ function around(piece: ShownPiece, said: string): { before: string; said: string
   const at = said.trim() === '' ? -1 : piece.text.indexOf(said.trim())
   if (at < 0) {
     const split = piece.text.lastIndexOf('\n\n')
-    return split < 0 ? { before: '', said: piece.text, after: '' } : { before: piece.text.slice(0, split), said: piece.text.slice(split), after: '' }
+    return split < 0
+      ? { before: '', said: piece.text, after: '' }
+      : { before: piece.text.slice(0, split), said: piece.text.slice(split), after: '' }
   }
-  return { before: piece.text.slice(0, at), said: said.trim(), after: piece.text.slice(at + said.trim().length) }
+  return {
+    before: piece.text.slice(0, at),
+    said: said.trim(),
+    after: piece.text.slice(at + said.trim().length),
+  }
 }
 
 /** Whose weights the self-teacher reads with. Before the first update all are the student's. */
@@ -64,7 +70,9 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
   useEffect(() => {
     if (all) return
     const look = requestAnimationFrame(() => {
-      const cut = [...(frame.current?.querySelectorAll('.clamp') ?? [])].some((line) => line.scrollHeight > line.clientHeight + 1)
+      const cut = [...(frame.current?.querySelectorAll('.clamp') ?? [])].some(
+        (line) => line.scrollHeight > line.clientHeight + 1,
+      )
       setClipped(cut || hasFeedback)
       if (reading.status === 'own') setHeight(frame.current?.offsetHeight ?? 0)
     })
@@ -72,10 +80,21 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
   }, [all, reading, props.question, hasFeedback])
 
   /** Short hindsight leaves a line to the question. */
-  const roomy = reading.pieces.every((piece) => piece.kind === 'question' || piece.kind === 'closing' || (piece.kind === 'feedback' && (piece.state === 'hidden' || said.length < 56)))
+  const roomy = reading.pieces.every(
+    (piece) =>
+      piece.kind === 'question' ||
+      piece.kind === 'closing' ||
+      (piece.kind === 'feedback' && (piece.state === 'hidden' || said.length < 56)),
+  )
   const solver = attempt.reprompt?.solutionFrom
   return (
-    <div ref={frame} className={`readers ${all ? 'all' : ''}`} style={{ minHeight: reading.pieces.some((piece) => piece.state === 'hidden') && !all ? height : undefined }}>
+    <div
+      ref={frame}
+      className={`readers ${all ? 'all' : ''}`}
+      style={{
+        minHeight: reading.pieces.some((piece) => piece.state === 'hidden') && !all ? height : undefined,
+      }}
+    >
       <section className="reader student" aria-label="What the student read">
         <h3>Student</h3>
         <p className="reader-text clamp">{all ? props.question : inLine(props.question)}</p>
@@ -84,32 +103,72 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
         <div className="reader-head">
           <h3>Self-teacher</h3>
           <span className="reader-note">
-            {weights}, {solver == null ? 'with hindsight' : <>shown <button type="button" className="link-button" onClick={() => lab.focusAttempt(solver)}>attempt {solver}</button></>}
+            {weights},{' '}
+            {solver == null ? (
+              'with hindsight'
+            ) : (
+              <>
+                shown{' '}
+                <button type="button" className="link-button" onClick={() => lab.focusAttempt(solver)}>
+                  attempt {solver}
+                </button>
+              </>
+            )}
           </span>
           {hasSolution && !hasFeedback ? (
-            <Switch name="Show the solution to the teacher" words="Solution" on={hindsight.solution} onChange={(solution) => lab.setHindsight({ solution })} />
+            <Switch
+              name="Show the solution to the teacher"
+              words="Solution"
+              on={hindsight.solution}
+              onChange={(solution) => lab.setHindsight({ solution })}
+            />
           ) : (
-            <Switch name="Show feedback to the teacher" words="Feedback" on={hindsight.feedback} disabled={attempt.reprompt !== null && !hasFeedback} onChange={(feedback) => lab.setHindsight({ feedback })} />
+            <Switch
+              name="Show feedback to the teacher"
+              words="Feedback"
+              on={hindsight.feedback}
+              disabled={attempt.reprompt !== null && !hasFeedback}
+              onChange={(feedback) => lab.setHindsight({ feedback })}
+            />
           )}
         </div>
         {reading.pieces.length === 0 ? (
-          <p className="reader-text wait">{attempt.verdict ? 'Has not re-read this attempt yet.' : 'Waits for the verdict.'}</p>
+          <p className="reader-text wait">
+            {attempt.verdict ? 'Has not re-read this attempt yet.' : 'Waits for the verdict.'}
+          </p>
         ) : (
           <div className="reader-text">
             {reading.pieces.map((piece, i) => {
               switch (piece.kind) {
                 case 'question':
-                  return <p key={i} className={`clamp ${roomy ? 'two' : 'one'}`}>{all ? piece.text.trim() : inLine(piece.text)}</p>
+                  return (
+                    <p key={i} className={`clamp ${roomy ? 'two' : 'one'}`}>
+                      {all ? piece.text.trim() : inLine(piece.text)}
+                    </p>
+                  )
                 case 'closing':
-                  return <p key={i} className="clamp one">{inLine(piece.text)}</p>
+                  return (
+                    <p key={i} className="clamp one">
+                      {inLine(piece.text)}
+                    </p>
+                  )
                 case 'solution':
                   return piece.state === 'hidden' ? (
-                    <p key={i}><span className="hidden-piece">solution hidden</span></p>
+                    <p key={i}>
+                      <span className="hidden-piece">solution hidden</span>
+                    </p>
                   ) : (
-                    <p key={i} className="clamp two"><mark>{all ? piece.text.trim() : inLine(piece.text)}</mark></p>
+                    <p key={i} className="clamp two">
+                      <mark>{all ? piece.text.trim() : inLine(piece.text)}</mark>
+                    </p>
                   )
                 case 'feedback': {
-                  if (piece.state === 'hidden') return <p key={i}><span className="hidden-piece">feedback hidden</span></p>
+                  if (piece.state === 'hidden')
+                    return (
+                      <p key={i}>
+                        <span className="hidden-piece">feedback hidden</span>
+                      </p>
+                    )
                   const parts = around(piece, said)
                   return (
                     <p key={i} className="clamp two">
@@ -127,20 +186,53 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
         )}
         {reading.pieces.length > 0 && (
           <div className="reader-foot">
-            <Switch name={sameWeights.label} words="Same weights" on={hindsight.sameWeights} disabled={attempt.reprompt?.mask === 0} onChange={sameWeights.perform} />
+            <Switch
+              name={sameWeights.label}
+              words="Same weights"
+              on={hindsight.sameWeights}
+              disabled={attempt.reprompt?.mask === 0}
+              onChange={sameWeights.perform}
+            />
             {hasFeedback && (
               <>
-                <button type="button" className="link-button lend" aria-pressed={lend.pressed} disabled={!lend.enabled} title={`${lend.label} (E)`} onClick={lend.perform}>
+                <button
+                  type="button"
+                  className="link-button lend"
+                  aria-pressed={lend.pressed}
+                  disabled={!lend.enabled}
+                  title={`${lend.label} (E)`}
+                  onClick={lend.perform}
+                >
                   {lend.pressed ? `Feedback of ${lent}` : lend.label}
                 </button>
-                {lend.pressed && another.enabled && <button type="button" className="link-button" aria-label="Someone else’s feedback: another" onClick={another.perform}>{another.label}</button>}
-                <button type="button" className="link-button" aria-expanded={editing} aria-label={editing ? 'Done editing the feedback' : 'Edit the feedback'} onClick={() => setEdits(editing ? null : attempt.attempt)}>
+                {lend.pressed && another.enabled && (
+                  <button
+                    type="button"
+                    className="link-button"
+                    aria-label="Someone else’s feedback: another"
+                    onClick={another.perform}
+                  >
+                    {another.label}
+                  </button>
+                )}
+                <button
+                  type="button"
+                  className="link-button"
+                  aria-expanded={editing}
+                  aria-label={editing ? 'Done editing the feedback' : 'Edit the feedback'}
+                  onClick={() => setEdits(editing ? null : attempt.attempt)}
+                >
                   {editing ? 'Done' : edited === undefined || lend.pressed ? 'Edit' : 'Edited'}
                 </button>
               </>
             )}
             {(clipped || all) && (
-              <button type="button" className="readers-all link-button" aria-expanded={all} onClick={() => setAll(!all)}>
+              <button
+                type="button"
+                className="readers-all link-button"
+                aria-expanded={all}
+                onClick={() => setAll(!all)}
+              >
                 {all ? 'Show less' : 'Show all'}
               </button>
             )}

@@ -8,7 +8,11 @@ export function Refused({ note }: { note: string }) {
   if (at < 0) return <p className="reader-refused">{note}</p>
   return (
     <p className="reader-refused">
-      {note.slice(0, at)}<button type="button" className="link-button" onClick={() => lab.setSource('live')}>{way}</button>{note.slice(at + way.length)}
+      {note.slice(0, at)}
+      <button type="button" className="link-button" onClick={() => lab.setSource('live')}>
+        {way}
+      </button>
+      {note.slice(at + way.length)}
     </p>
   )
 }

@@ -45,7 +45,12 @@ export function TokenStrip(props: {
   const { tokens, pinned } = props
   const [group, width] = useWidth<HTMLDivElement>(660)
   const texts = tokens.map((token) => tokenText(token.piece))
-  const { size, rows, widths } = stripSize(texts.map((text) => text.shown.length), width, props.largest ?? 24, props.writing)
+  const { size, rows, widths } = stripSize(
+    texts.map((text) => text.shown.length),
+    width,
+    props.largest ?? 24,
+    props.writing,
+  )
   const tallest = props.compact ? 12 : rows === 1 ? size * 2.3 : size * 2
   const keyboard = useRef(false)
   /** The focus is on a token. */
@@ -58,18 +63,23 @@ export function TokenStrip(props: {
   }, [pinned, group])
   // Another attempt has tokens of its own; one that had the focus gives it to that which is now pinned.
   useLayoutEffect(() => {
-    if (inside.current && document.activeElement === document.body) group.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+    if (inside.current && document.activeElement === document.body)
+      group.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
   }, [label, group])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
     const at = pinned ?? 0
     const to =
-      event.key === 'ArrowRight' || event.key === 'ArrowDown' ? Math.min(tokens.length - 1, at + 1)
-      : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? Math.max(0, at - 1)
-      : event.key === 'Home' ? 0
-      : event.key === 'End' ? tokens.length - 1
-      : null
+      event.key === 'ArrowRight' || event.key === 'ArrowDown'
+        ? Math.min(tokens.length - 1, at + 1)
+        : event.key === 'ArrowLeft' || event.key === 'ArrowUp'
+          ? Math.max(0, at - 1)
+          : event.key === 'Home'
+            ? 0
+            : event.key === 'End'
+              ? tokens.length - 1
+              : null
     if (to === null) return
     event.preventDefault()
     event.stopPropagation()
@@ -77,7 +87,8 @@ export function TokenStrip(props: {
     if (to !== pinned) props.onPin(to)
   }
 
-  const heightOf = (credit: number) => (sideOf(credit) === 'none' ? 0 : Math.max(1.5, barHeight(credit, props.peak, tallest)))
+  const heightOf = (credit: number) =>
+    sideOf(credit) === 'none' ? 0 : Math.max(1.5, barHeight(credit, props.peak, tallest))
   return (
     <div
       ref={group}
@@ -96,10 +107,19 @@ export function TokenStrip(props: {
         const side = sideOf(credit)
         const height = heightOf(credit)
         const loud = !props.compact && Math.abs(credit) >= printedCredit
-        const room = (c: number) => (c <= 0 ? 0 : barHeight(c, props.peak, tallest) + (!props.compact && c >= printedCredit ? 20 : 0))
+        const room = (c: number) =>
+          c <= 0 ? 0 : barHeight(c, props.peak, tallest) + (!props.compact && c >= printedCredit ? 20 : 0)
         // A number wider than its token leans away from a taller bar beside it.
-        const beside = (j: number) => (sideOf(tokens[j]?.credit ?? 0) === side ? heightOf(tokens[j]?.credit ?? 0) : 0) > height + 4
-        const lean = widths[i]! >= 40 ? '' : beside(i - 1) && !beside(i + 1) ? 'lean-right' : beside(i + 1) && !beside(i - 1) ? 'lean-left' : ''
+        const beside = (j: number) =>
+          (sideOf(tokens[j]?.credit ?? 0) === side ? heightOf(tokens[j]?.credit ?? 0) : 0) > height + 4
+        const lean =
+          widths[i]! >= 40
+            ? ''
+            : beside(i - 1) && !beside(i + 1)
+              ? 'lean-right'
+              : beside(i + 1) && !beside(i - 1)
+                ? 'lean-left'
+                : ''
         const style = {
           '--tint': tint(credit),
           '--bar': `${height}px`,
@@ -126,7 +146,11 @@ export function TokenStrip(props: {
               <span>{text.shown}</span>
             </button>
             <div className="tok-bar" aria-hidden="true" />
-            {loud && <div className={`tok-number ${lean}`} aria-hidden="true">{signed(credit)}</div>}
+            {loud && (
+              <div className={`tok-number ${lean}`} aria-hidden="true">
+                {signed(credit)}
+              </div>
+            )}
           </div>
         )
       })}
@@ -135,7 +159,10 @@ export function TokenStrip(props: {
 }
 
 /** A token's number for the ear; GRPO's is nobody's opinion. */
-function spoken(credit: number | null, { neutral, undirected }: { neutral?: boolean; undirected?: boolean }): string {
+function spoken(
+  credit: number | null,
+  { neutral, undirected }: { neutral?: boolean; undirected?: boolean },
+): string {
   if (credit === null) return 'credit not known yet'
   if (undirected) return `divergence ${decimal(credit)}`
   return neutral ? `credit ${signed(credit)}` : `credit ${signed(credit)}, ${likes(credit)}`

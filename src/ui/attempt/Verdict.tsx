@@ -9,19 +9,37 @@ export function Verdict({ attempt, step }: { attempt: AttemptView; step: StepVie
     <section className="verdict" aria-label="Verdict">
       {attempt.verdict && attempt.records.length > 0 && (
         <>
-          <h3>{attempt.verdict.passedTests} of {count(attempt.verdict.totalTests, 'test')} passed</h3>
+          <h3>
+            {attempt.verdict.passedTests} of {count(attempt.verdict.totalTests, 'test')} passed
+          </h3>
           <div className="verdict-scroll" tabIndex={0} role="region" aria-label="Tests of this attempt">
             <table>
               <thead>
-                <tr><th scope="col"><span className="quiet">Verdict</span></th><th scope="col">Input</th><th scope="col">Output</th><th scope="col">Expected</th></tr>
+                <tr>
+                  <th scope="col">
+                    <span className="quiet">Verdict</span>
+                  </th>
+                  <th scope="col">Input</th>
+                  <th scope="col">Output</th>
+                  <th scope="col">Expected</th>
+                </tr>
               </thead>
               <tbody>
                 {attempt.records.map((record) => (
                   <tr key={record.testIndex} className={record.passed ? 'passed' : ''}>
-                    <td><Icon name={record.passed ? 'check' : 'cross'} size={12} /><span className="quiet">{record.passed ? 'passed' : 'failed'}</span></td>
-                    <td title={record.input}><code>{record.input}</code></td>
-                    <td title={record.actual}><code>{record.actual}</code></td>
-                    <td title={record.expected}><code>{record.expected}</code></td>
+                    <td>
+                      <Icon name={record.passed ? 'check' : 'cross'} size={12} />
+                      <span className="quiet">{record.passed ? 'passed' : 'failed'}</span>
+                    </td>
+                    <td title={record.input}>
+                      <code>{record.input}</code>
+                    </td>
+                    <td title={record.actual}>
+                      <code>{record.actual}</code>
+                    </td>
+                    <td title={record.expected}>
+                      <code>{record.expected}</code>
+                    </td>
                   </tr>
                 ))}
               </tbody>

@@ -1,6 +1,12 @@
 /** The attempts of the update in view: code, its credit as a heat line, the first thing that went wrong; the chosen one says it all. */
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
-import { attemptOrders, attemptScopes, attemptsListed, type AttemptOrder, type AttemptScope } from '../../lab/attempt-order.ts'
+import {
+  attemptOrders,
+  attemptScopes,
+  attemptsListed,
+  type AttemptOrder,
+  type AttemptScope,
+} from '../../lab/attempt-order.ts'
 import { selectFocus, selectView } from '../../lab/selectors.ts'
 import { attemptOf, currentStep, type AttemptView } from '../../lab/view.ts'
 import { HeatLine } from '../attempt/HeatLine.tsx'
@@ -26,14 +32,24 @@ export function Attempts() {
   useEffect(() => {
     const item = list.current?.querySelector<HTMLElement>('[aria-expanded="true"]')?.parentElement
     if (!item || !list.current) return
-    if (small) list.current.scrollTo({ left: item.offsetLeft - (list.current.clientWidth - item.offsetWidth) / 2, behavior: still ? 'auto' : 'smooth' })
-    else if (item.offsetTop < list.current.scrollTop || item.offsetTop + item.offsetHeight > list.current.scrollTop + list.current.clientHeight) item.scrollIntoView({ block: 'nearest' })
+    if (small)
+      list.current.scrollTo({
+        left: item.offsetLeft - (list.current.clientWidth - item.offsetWidth) / 2,
+        behavior: still ? 'auto' : 'smooth',
+      })
+    else if (
+      item.offsetTop < list.current.scrollTop ||
+      item.offsetTop + item.offsetHeight > list.current.scrollTop + list.current.clientHeight
+    )
+      item.scrollIntoView({ block: 'nearest' })
   }, [chosen, small, still])
 
   if (!step) {
     return (
       <section className="attempts" aria-label="Attempts">
-        <div className="attempts-head"><h2>Attempts</h2></div>
+        <div className="attempts-head">
+          <h2>Attempts</h2>
+        </div>
         <p className="attempts-empty">No attempts yet</p>
       </section>
     )
@@ -44,7 +60,9 @@ export function Attempts() {
     <section className="attempts" aria-label="Attempts">
       <div className="attempts-head">
         <h2>{first === last ? `Attempt ${first}` : `Attempts ${first}–${last}`}</h2>
-        <span>{step.judged === 0 ? 'not judged yet' : `${step.passed} of ${step.attempts.length} passed`}</span>
+        <span>
+          {step.judged === 0 ? 'not judged yet' : `${step.passed} of ${step.attempts.length} passed`}
+        </span>
         <div className="attempts-sort">
           <Select label="Which attempts" value={scope} options={attemptScopes} onChange={setScope} />
           <Select label="Order of attempts" value={order} options={attemptOrders} onChange={setOrder} />
@@ -53,19 +71,49 @@ export function Attempts() {
       <Found />
       <ul ref={list}>
         {listed.map((attempt) => (
-          <Row key={attempt.attempt} attempt={attempt} chosen={attempt.attempt === chosen} flat={grpo || hidden || attempt.reprompt?.mask === 0} folded={small} best={attempt.attempt === view.best && !attempt.passed} elsewhere={attempt.step !== step.step} />
+          <Row
+            key={attempt.attempt}
+            attempt={attempt}
+            chosen={attempt.attempt === chosen}
+            flat={grpo || hidden || attempt.reprompt?.mask === 0}
+            folded={small}
+            best={attempt.attempt === view.best && !attempt.passed}
+            elsewhere={attempt.step !== step.step}
+          />
         ))}
-        {listed.length === 0 && <li className="attempts-empty">{scope === 'passed' ? 'None has passed so far.' : 'None has failed so far.'}</li>}
+        {listed.length === 0 && (
+          <li className="attempts-empty">
+            {scope === 'passed' ? 'None has passed so far.' : 'None has failed so far.'}
+          </li>
+        )}
       </ul>
-      <p className="quiet" role="status">{step.judged > 0 && step.judged === step.attempts.length ? `Update ${step.step}: ${step.passed} of ${step.attempts.length} attempts passed` : ''}</p>
+      <p className="quiet" role="status">
+        {step.judged > 0 && step.judged === step.attempts.length
+          ? `Update ${step.step}: ${step.passed} of ${step.attempts.length} attempts passed`
+          : ''}
+      </p>
     </section>
   )
 }
 
-function Select<T extends string>(props: { label: string; value: T; options: readonly { value: T; label: string }[]; onChange: (value: T) => void }) {
+function Select<T extends string>(props: {
+  label: string
+  value: T
+  options: readonly { value: T; label: string }[]
+  onChange: (value: T) => void
+}) {
   return (
-    <select aria-label={props.label} value={props.value} onChange={(event) => props.onChange(event.target.value as T)} onKeyDown={(event) => event.stopPropagation()}>
-      {props.options.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
+    <select
+      aria-label={props.label}
+      value={props.value}
+      onChange={(event) => props.onChange(event.target.value as T)}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      {props.options.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
     </select>
   )
 }
@@ -90,20 +138,52 @@ function Found() {
           lab.focusAttempt(found.attempt)
         }}
       >
-        <span><Icon name="check" size={14} />Solved at attempt {found.attempt}</span>
+        <span>
+          <Icon name="check" size={14} />
+          Solved at attempt {found.attempt}
+        </span>
         <code>{found.text}</code>
       </button>
-      <button type="button" className="button icon bare" aria-label="Copy what solved it" title="Copy what solved it" onClick={copy.perform}><Icon name="copy" /></button>
+      <button
+        type="button"
+        className="button icon bare"
+        aria-label="Copy what solved it"
+        title="Copy what solved it"
+        onClick={copy.perform}
+      >
+        <Icon name="copy" />
+      </button>
     </div>
   )
 }
 
 /** `elsewhere`: of another update than the one in view. */
-const Row = memo(function Row({ attempt, chosen, flat, folded, best, elsewhere }: { attempt: AttemptView; chosen: boolean; flat: boolean; folded: boolean; best: boolean; elsewhere: boolean }) {
+const Row = memo(function Row({
+  attempt,
+  chosen,
+  flat,
+  folded,
+  best,
+  elsewhere,
+}: {
+  attempt: AttemptView
+  chosen: boolean
+  flat: boolean
+  folded: boolean
+  best: boolean
+  elsewhere: boolean
+}) {
   const lab = useLab()
   const feedback = attempt.verdict?.feedback.trim() ?? ''
   const code = attempt.text || attempt.pieces.join('') || '…'
-  const verdict = attempt.passed === null ? (attempt.phase === 'sampling' || attempt.phase === 'waiting' ? 'being written' : 'not judged yet') : attempt.passed ? 'passed' : 'failed'
+  const verdict =
+    attempt.passed === null
+      ? attempt.phase === 'sampling' || attempt.phase === 'waiting'
+        ? 'being written'
+        : 'not judged yet'
+      : attempt.passed
+        ? 'passed'
+        : 'failed'
   const said = attempt.passed ? 'all tests' : feedback.replace(/\s*\n\s*/g, ', ')
   return (
     <li className={`row ${chosen ? 'chosen' : ''} ${verdict}`}>
@@ -117,13 +197,24 @@ const Row = memo(function Row({ attempt, chosen, flat, folded, best, elsewhere }
         }}
       >
         <span className="row-mark">
-          {attempt.passed === null ? <i className="row-pending" /> : <Icon name={attempt.passed ? 'check' : 'cross'} size={attempt.passed ? 14 : 12} />}
+          {attempt.passed === null ? (
+            <i className="row-pending" />
+          ) : (
+            <Icon name={attempt.passed ? 'check' : 'cross'} size={attempt.passed ? 14 : 12} />
+          )}
         </span>
         <code className="row-code">{chosen && !folded ? <Code text={code} /> : code}</code>
         <HeatLine pieces={attempt.pieces} credit={attempt.credit} flat={flat} />
-        {attempt.passed ? <span className="row-said passed">passed</span>
-          : chosen && !folded && feedback !== '' ? <span className="row-said all">{feedback}</span>
-          : <span className="row-said">{best && <b>Best so far. </b>}{attempt.summary || (attempt.passed === null ? '' : 'failed')}</span>}
+        {attempt.passed ? (
+          <span className="row-said passed">passed</span>
+        ) : chosen && !folded && feedback !== '' ? (
+          <span className="row-said all">{feedback}</span>
+        ) : (
+          <span className="row-said">
+            {best && <b>Best so far. </b>}
+            {attempt.summary || (attempt.passed === null ? '' : 'failed')}
+          </span>
+        )}
       </button>
     </li>
   )

@@ -19,29 +19,64 @@ export function Discovery() {
   const arm: CurveArm = {
     arm: config.arm,
     label: armNames[config.arm],
-    points: first === null ? [{ k: 0, solved: 0 }, { k: made, solved: 0 }] : [{ k: 0, solved: 0 }, { k: first, solved: 1 }, { k: Math.max(made, first), solved: 1 }],
+    points:
+      first === null
+        ? [
+            { k: 0, solved: 0 },
+            { k: made, solved: 0 },
+          ]
+        : [
+            { k: 0, solved: 0 },
+            { k: first, solved: 1 },
+            { k: Math.max(made, first), solved: 1 },
+          ],
   }
   const budget = Math.max(config.budget, made)
-  const said = first === null
-    ? made === 0 ? 'Nothing attempted yet.' : `Not solved in ${count(made, 'attempt')}.`
-    : `Solved at attempt ${first} of ${budget}.`
+  const said =
+    first === null
+      ? made === 0
+        ? 'Nothing attempted yet.'
+        : `Not solved in ${count(made, 'attempt')}.`
+      : `Solved at attempt ${first} of ${budget}.`
   const within = (attempt: number) => attempt <= (race?.budget ?? budget)
   return (
     <section className="discovery" aria-label="Discovery">
       <div className="discovery-head">
-        <h2>Solved within <i>k</i> attempts</h2>
+        <h2>
+          Solved within <i>k</i> attempts
+        </h2>
         <span>{race ? race.seedWords : 'this run, one seed'}</span>
       </div>
       <Curve
-        label={race ? `discovery at k, ${race.seedWords}: ${race.sentence}` : `discovery at k: ${armNames[config.arm]}, one seed. ${said}`}
+        label={
+          race
+            ? `discovery at k, ${race.seedWords}: ${race.sentence}`
+            : `discovery at k: ${armNames[config.arm]}, one seed. ${said}`
+        }
         arms={race ? race.curves : made === 0 ? [] : [arm]}
         budget={race ? race.budget : budget}
         playhead={view.sampled > 0 && within(view.sampled) ? view.sampled : null}
         firstPass={first !== null && within(first) ? first : null}
         reached={view.firstPass !== null}
       />
-      {race && <p className="discovery-said"><span><Said text={race.sentence} /></span></p>}
-      <p className="discovery-said"><span>{race && 'This run: '}{race ? said.charAt(0).toLowerCase() + said.slice(1) : said}{first !== null && view.firstPass !== null && view.passed > 1 && ` Since then ${count(view.passed - 1, 'more has passed', 'more have passed')}.`}</span><RaceButton /></p>
+      {race && (
+        <p className="discovery-said">
+          <span>
+            <Said text={race.sentence} />
+          </span>
+        </p>
+      )}
+      <p className="discovery-said">
+        <span>
+          {race && 'This run: '}
+          {race ? said.charAt(0).toLowerCase() + said.slice(1) : said}
+          {first !== null &&
+            view.firstPass !== null &&
+            view.passed > 1 &&
+            ` Since then ${count(view.passed - 1, 'more has passed', 'more have passed')}.`}
+        </span>
+        <RaceButton />
+      </p>
     </section>
   )
 }

@@ -20,7 +20,11 @@ export function PanelGuard({ children }: { children: ReactNode }) {
         <Dialog title="This panel cannot be shown" onClose={close}>
           <div className="broken" role="alert">
             <p>{causeOf(error)} The run is untouched.</p>
-            <Ways><button type="button" className="button" data-autofocus onClick={close}>Back to the run</button></Ways>
+            <Ways>
+              <button type="button" className="button" data-autofocus onClick={close}>
+                Back to the run
+              </button>
+            </Ways>
           </div>
         </Dialog>
       )}
@@ -48,10 +52,18 @@ function BrokenScreen({ error, resetErrorBoundary }: FallbackProps) {
     <main className="broken-screen" aria-label="The screen broke">
       <div className="broken" role="alert">
         <h1>The screen broke. The run did not.</h1>
-        <p>{causeOf(error)} What was run is still here, and updates that have ended are kept in this browser.</p>
+        <p>
+          {causeOf(error)} What was run is still here, and updates that have ended are kept in this browser.
+        </p>
         <Ways>
-          <button type="button" className="button primary" onClick={again}>Show it again</button>
-          {enabled && <button type="button" className="button" onClick={perform}>{label}</button>}
+          <button type="button" className="button primary" onClick={again}>
+            Show it again
+          </button>
+          {enabled && (
+            <button type="button" className="button" onClick={perform}>
+              {label}
+            </button>
+          )}
         </Ways>
       </div>
     </main>
@@ -62,7 +74,9 @@ function Ways({ children }: { children: ReactNode }) {
   return (
     <div className="broken-ways">
       {children}
-      <button type="button" className="button" onClick={() => location.reload()}>Load the page again</button>
+      <button type="button" className="button" onClick={() => location.reload()}>
+        Load the page again
+      </button>
     </div>
   )
 }

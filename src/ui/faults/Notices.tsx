@@ -13,14 +13,43 @@ export function Notices() {
     <div className="notices">
       {fault && (
         <div className="notice error" role="alert">
-          <p><strong>{fault.message}</strong> {fault.cause} {fault.wayOut}</p>
-          <button type="button" className="button icon bare" aria-label="Dismiss" onClick={() => lab.dismissFault()}><Icon name="close" size={14} /></button>
+          <p>
+            <strong>{fault.message}</strong> {fault.cause} {fault.wayOut}
+          </p>
+          <button
+            type="button"
+            className="button icon bare"
+            aria-label="Dismiss"
+            onClick={() => lab.dismissFault()}
+          >
+            <Icon name="close" size={14} />
+          </button>
         </div>
       )}
       {notices.map((notice) => (
-        <div key={notice.id} className={`notice ${notice.tone}`} role={notice.tone === 'error' ? 'alert' : 'status'}>
-          <p>{notice.text}{notice.acts.length > 0 && <span className="notice-acts">{notice.acts.map((id) => <Act key={id} id={id} />)}</span>}</p>
-          <button type="button" className="button icon bare" aria-label="Dismiss" onClick={() => lab.dismissNotice(notice.id)}><Icon name="close" size={14} /></button>
+        <div
+          key={notice.id}
+          className={`notice ${notice.tone}`}
+          role={notice.tone === 'error' ? 'alert' : 'status'}
+        >
+          <p>
+            {notice.text}
+            {notice.acts.length > 0 && (
+              <span className="notice-acts">
+                {notice.acts.map((id) => (
+                  <Act key={id} id={id} />
+                ))}
+              </span>
+            )}
+          </p>
+          <button
+            type="button"
+            className="button icon bare"
+            aria-label="Dismiss"
+            onClick={() => lab.dismissNotice(notice.id)}
+          >
+            <Icon name="close" size={14} />
+          </button>
         </div>
       ))}
     </div>
@@ -29,5 +58,9 @@ export function Notices() {
 
 function Act({ id }: { id: ActionId }) {
   const { label, enabled, perform } = useAction(id)
-  return <button type="button" className="link-button" disabled={!enabled} onClick={perform}>{label}</button>
+  return (
+    <button type="button" className="link-button" disabled={!enabled} onClick={perform}>
+      {label}
+    </button>
+  )
 }

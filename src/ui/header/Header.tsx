@@ -20,14 +20,26 @@ export function Header() {
   const small = useMedia(phone)
   return (
     <header className="header">
-      <a className="skip" href="#main">To the attempt</a>
-      <h1 className="brand"><Logo />SDPO Lab</h1>
+      <a className="skip" href="#main">
+        To the attempt
+      </a>
+      <h1 className="brand">
+        <Logo />
+        SDPO Lab
+      </h1>
       {!small && <ModelChip />}
       <span className="header-gap" />
       <SourceChoice sized={!small} />
       <ThemeButton />
       {!small && <TakeAway />}
-      {small ? <More /> : <><ShareButton /><PresentButton /></>}
+      {small ? (
+        <More />
+      ) : (
+        <>
+          <ShareButton />
+          <PresentButton />
+        </>
+      )}
     </header>
   )
 }
@@ -43,14 +55,37 @@ function SourceChoice({ sized }: { sized: boolean }) {
       value={source}
       onChange={(next) => lab.setSource(next)}
       options={[
-        { value: 'recorded', name: 'Recorded', content: <><i className="source-dot" />Recorded</> },
-        { value: 'live', name: 'Live', content: <>{here && <i className="source-dot live" />}Live{!here && sized && bytes > 0 && <small>{megabytes(bytes)}</small>}</> },
+        {
+          value: 'recorded',
+          name: 'Recorded',
+          content: (
+            <>
+              <i className="source-dot" />
+              Recorded
+            </>
+          ),
+        },
+        {
+          value: 'live',
+          name: 'Live',
+          content: (
+            <>
+              {here && <i className="source-dot live" />}Live
+              {!here && sized && bytes > 0 && <small>{megabytes(bytes)}</small>}
+            </>
+          ),
+        },
       ]}
     />
   )
 }
 
-const themeIcons: Record<Theme, IconName> = { system: 'contrast', light: 'sun', dark: 'moon', projector: 'projector' }
+const themeIcons: Record<Theme, IconName> = {
+  system: 'contrast',
+  light: 'sun',
+  dark: 'moon',
+  projector: 'projector',
+}
 
 function ThemeButton() {
   const theme = useLabState((s) => s.settings.theme)
@@ -62,7 +97,11 @@ function ThemeButton() {
   )
 }
 
-const takeAway: readonly (readonly ActionId[])[] = [['token-table'], ['strip-svg', 'strip-png', 'bars-svg', 'bars-png', 'curves-svg', 'curves-png'], ['export-run', 'take-adapter']]
+const takeAway: readonly (readonly ActionId[])[] = [
+  ['token-table'],
+  ['strip-svg', 'strip-png', 'bars-svg', 'bars-png', 'curves-svg', 'curves-png'],
+  ['export-run', 'take-adapter'],
+]
 
 function TakeAway() {
   return (
@@ -75,24 +114,42 @@ function TakeAway() {
 function TakeAwayItems({ close }: { close: () => void }) {
   return takeAway.map((group, i) => (
     <div key={i} className="menu-group">
-      {group.map((id) => <ActionItem key={id} id={id} close={close} />)}
+      {group.map((id) => (
+        <ActionItem key={id} id={id} close={close} />
+      ))}
     </div>
   ))
 }
 
 function ShareButton() {
   const { label, perform } = useAction('share')
-  return <button type="button" className="button" onClick={perform}>{label}</button>
+  return (
+    <button type="button" className="button" onClick={perform}>
+      {label}
+    </button>
+  )
 }
 
 function PresentButton() {
   const lab = useLab()
-  return <button type="button" className="button" onClick={() => lab.setPresent(true)}>Present</button>
+  return (
+    <button type="button" className="button" onClick={() => lab.setPresent(true)}>
+      Present
+    </button>
+  )
 }
 
 function ModelChip() {
-  const model = useLabState((s) => (s.source === 'live' ? s.engine.model : null) ?? selectView(s).model ?? s.engine.model ?? s.recorded.whole.model)
-  const backend = useLabState((s) => (s.source === 'live' ? s.engine.backend : null) ?? selectView(s).backend ?? s.engine.backend)
+  const model = useLabState(
+    (s) =>
+      (s.source === 'live' ? s.engine.model : null) ??
+      selectView(s).model ??
+      s.engine.model ??
+      s.recorded.whole.model,
+  )
+  const backend = useLabState(
+    (s) => (s.source === 'live' ? s.engine.backend : null) ?? selectView(s).backend ?? s.engine.backend,
+  )
   const backendName = backend ? backendNames[backend.name] : ''
   const name = model
     ? `Model: ${model.name}, ${bigNumber(model.parameters)} parameters${backend ? `, ${backendName}` : ''}. Change model`
@@ -101,7 +158,24 @@ function ModelChip() {
     <Popover
       name={name}
       className="model-chip"
-      content={<>{model ? <>{model.name} {compact(model.parameters)}</> : 'no model'}{backend && <><i aria-hidden="true">·</i>{backendName}</>}<Icon name="down" size={14} /></>}
+      content={
+        <>
+          {model ? (
+            <>
+              {model.name} {compact(model.parameters)}
+            </>
+          ) : (
+            'no model'
+          )}
+          {backend && (
+            <>
+              <i aria-hidden="true">·</i>
+              {backendName}
+            </>
+          )}
+          <Icon name="down" size={14} />
+        </>
+      }
     >
       {(close) => <ModelMenu close={close} />}
     </Popover>
@@ -120,16 +194,24 @@ function ModelMenu({ close }: { close: () => void }) {
     <div className="model-menu">
       {model && (
         <dl>
-          <dt>Model</dt><dd>{model.name}</dd>
-          <dt>Parameters</dt><dd>{bigNumber(model.parameters)}</dd>
-          <dt>Trained here</dt><dd>{bigNumber(model.adapterParameters)}</dd>
-          <dt>Vocabulary</dt><dd>{model.vocabulary.toLocaleString('en')} tokens</dd>
-          <dt>Window</dt><dd>{model.contextLength.toLocaleString('en')} tokens</dd>
-          <dt>Size</dt><dd>{megabytes(model.bytes, true)}</dd>
+          <dt>Model</dt>
+          <dd>{model.name}</dd>
+          <dt>Parameters</dt>
+          <dd>{bigNumber(model.parameters)}</dd>
+          <dt>Trained here</dt>
+          <dd>{bigNumber(model.adapterParameters)}</dd>
+          <dt>Vocabulary</dt>
+          <dd>{model.vocabulary.toLocaleString('en')} tokens</dd>
+          <dt>Window</dt>
+          <dd>{model.contextLength.toLocaleString('en')} tokens</dd>
+          <dt>Size</dt>
+          <dd>{megabytes(model.bytes, true)}</dd>
         </dl>
       )}
       {backend && <p className="menu-note">{backend.reason}</p>}
-      <p className="model-menu-head" id="backend-choice">Runs on</p>
+      <p className="model-menu-head" id="backend-choice">
+        Runs on
+      </p>
       <Choice
         label="Backend"
         value={chosen}
@@ -140,7 +222,9 @@ function ModelMenu({ close }: { close: () => void }) {
           { value: 'wasm', name: 'CPU', content: 'CPU' },
         ]}
       />
-      {!('gpu' in navigator) && <p className="menu-note">This browser has no WebGPU: live runs use the CPU.</p>}
+      {!('gpu' in navigator) && (
+        <p className="menu-note">This browser has no WebGPU: live runs use the CPU.</p>
+      )}
       {!loaded && (
         <button
           type="button"
@@ -195,7 +279,9 @@ function More() {
           >
             Present
           </button>
-          <div className="menu-group"><p className="model-menu-head">Take away</p></div>
+          <div className="menu-group">
+            <p className="model-menu-head">Take away</p>
+          </div>
           <TakeAwayItems close={close} />
           <ModelMenu close={close} />
         </>

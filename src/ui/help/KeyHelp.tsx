@@ -13,13 +13,24 @@ const own: readonly [keys: readonly string[], words: string][] = [
 export function KeyHelp() {
   const lab = useLab()
   const state = useLabState((s) => s)
-  const rows = [...actions.filter((action) => action.keys.length > 0).map((action) => [keysOf(action), action.name(state) ?? action.label(state)] as const), ...own]
+  const rows = [
+    ...actions
+      .filter((action) => action.keys.length > 0)
+      .map((action) => [keysOf(action), action.name(state) ?? action.label(state)] as const),
+    ...own,
+  ]
   return (
     <Dialog title="Keys" className="key-help" onClose={() => lab.openPanel(null)}>
       <dl className="keys">
         {rows.map(([keys, words]) => (
           <div key={words}>
-            <dt>{keys.map((key) => <kbd key={key} className="key">{key}</kbd>)}</dt>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key} className="key">
+                  {key}
+                </kbd>
+              ))}
+            </dt>
             <dd>{words}</dd>
           </div>
         ))}

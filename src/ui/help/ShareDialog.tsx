@@ -8,7 +8,13 @@ export function ShareDialog() {
     <Dialog title="Share" onClose={() => lab.openPanel(null)}>
       <label className="field">
         <span>Link to what is on the screen</span>
-        <textarea className="textbox" rows={4} readOnly value={lab.shareLink()} onFocus={(event) => event.target.select()} />
+        <textarea
+          className="textbox"
+          rows={4}
+          readOnly
+          value={lab.shareLink()}
+          onFocus={(event) => event.target.select()}
+        />
       </label>
     </Dialog>
   )

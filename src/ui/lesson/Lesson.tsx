@@ -11,17 +11,33 @@ export function Lesson() {
   return (
     <section className="lesson" aria-label="Lesson">
       <div className="lesson-head">
-        <p className="lesson-count">Lesson {number} of {pages.length}</p>
+        <p className="lesson-count">
+          Lesson {number} of {pages.length}
+        </p>
         <PageDots pages={pages.map((p) => p.title)} number={number} open={open} />
       </div>
       <h2>{page.title}</h2>
       <div className="lesson-prose">
-        {shown.map((sentence, i) => <p key={i}><Words sentence={sentence} />{' '}</p>)}
+        {shown.map((sentence, i) => (
+          <p key={i}>
+            <Words sentence={sentence} />{' '}
+          </p>
+        ))}
       </div>
-      {!small && <p className="lesson-formula"><Formula name={page.formula} /></p>}
+      {!small && (
+        <p className="lesson-formula">
+          <Formula name={page.formula} />
+        </p>
+      )}
       <div className="lesson-foot">
-        {!small && <p className="lesson-try"><Words sentence={page.tryIt} /></p>}
-        <button type="button" className="button" onClick={next}>{last ? 'First page' : 'Next'}</button>
+        {!small && (
+          <p className="lesson-try">
+            <Words sentence={page.tryIt} />
+          </p>
+        )}
+        <button type="button" className="button" onClick={next}>
+          {last ? 'First page' : 'Next'}
+        </button>
       </div>
     </section>
   )

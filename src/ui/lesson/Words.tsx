@@ -10,12 +10,17 @@ import type { Effect, Sentence, Word } from './pages.ts'
 
 export function Words({ sentence }: { sentence: Sentence }) {
   // Other words are other text, not those before moved about; a button stays, with its focus.
-  return sentence.map((word, i) => <Fragment key={typeof word === 'string' ? `${i} ${word}` : i}><OneWord word={word} /></Fragment>)
+  return sentence.map((word, i) => (
+    <Fragment key={typeof word === 'string' ? `${i} ${word}` : i}>
+      <OneWord word={word} />
+    </Fragment>
+  ))
 }
 
 function OneWord({ word }: { word: Word }) {
   if (typeof word === 'string') return word
-  if ('code' in word && !('say' in word)) return <code className={`lesson-code ${word.tone ?? ''}`}>{word.code}</code>
+  if ('code' in word && !('say' in word))
+    return <code className={`lesson-code ${word.tone ?? ''}`}>{word.code}</code>
   return <Act word={word} />
 }
 
@@ -24,7 +29,11 @@ function Act({ word }: { word: Extract<Word, { say: string }> }) {
   const held = useLabState((s) => holds(s, word.effect))
   const pointed = useLabState((s) => pointedAt(s, word.effect))
   const preview = (on: boolean) => {
-    if (word.effect.kind === 'token' && selectFocus(lab.store.getState()).attempt?.attempt === word.effect.attempt) lab.hoverToken(on ? word.effect.token : null)
+    if (
+      word.effect.kind === 'token' &&
+      selectFocus(lab.store.getState()).attempt?.attempt === word.effect.attempt
+    )
+      lab.hoverToken(on ? word.effect.token : null)
   }
   const press = () => (held ? undo(lab, word.effect) : perform(lab, word.effect))
   // A span, so that a phrase breaks over lines like the prose around it; a button element is one box.
@@ -52,7 +61,11 @@ function Act({ word }: { word: Extract<Word, { say: string }> }) {
 
 /** The picture points back: its token under the pointer is the one that this phrase names. */
 function pointedAt(state: LabState, effect: Effect): boolean {
-  return effect.kind === 'token' && state.focus.hovered === effect.token && selectFocus(state).attempt?.attempt === effect.attempt
+  return (
+    effect.kind === 'token' &&
+    state.focus.hovered === effect.token &&
+    selectFocus(state).attempt?.attempt === effect.attempt
+  )
 }
 
 function holds(state: LabState, effect: Effect): boolean {
@@ -100,7 +113,9 @@ function perform(lab: Lab, effect: Effect): void {
       return lab.seekStep(effect.step, 'update')
     case 'recording':
       lab.setSource('recorded')
-      return void lab.openBundled(effect.name).then(() => effect.step !== undefined && lab.seekStep(effect.step, 'score'))
+      return void lab
+        .openBundled(effect.name)
+        .then(() => effect.step !== undefined && lab.seekStep(effect.step, 'score'))
     case 'live': {
       const knob = knobs.find(({ id }) => id === effect.set?.knob)
       if (knob) lab.changeConfig(knob.write(lab.store.getState().settings.config, effect.set!.value))

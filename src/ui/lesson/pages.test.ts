@@ -16,7 +16,9 @@ interface Run {
 }
 
 async function runOf(bundled: string): Promise<Run> {
-  const { recording } = await readRecording(readFileSync(new URL(`../../../public/recordings/${bundled}.json`, import.meta.url), 'utf8'))
+  const { recording } = await readRecording(
+    readFileSync(new URL(`../../../public/recordings/${bundled}.json`, import.meta.url), 'utf8'),
+  )
   const log = RunLog.of(recording.events)
   return { bundled, log, stops: stopsOf(recording.events), whole: log.view(log.length) }
 }
@@ -38,14 +40,28 @@ function inputAt(events: number, run = first): LessonInput {
 }
 
 /** Tokens are the model's words, not the lesson's. */
-const plain = (sentence: Sentence) => sentence.map((word) => (typeof word === 'string' ? word : !('say' in word) || word.code ? 'TOKEN' : word.say)).join('')
-const text = (input: LessonInput) => lessonPages(input).map((page) => [page.title, plain(page.headline), ...[...page.sentences, page.tryIt].map(plain)].join('\n'))
-const effects = (input: LessonInput): Effect[] => lessonPages(input).flatMap((page) => [...page.sentences, page.tryIt].flatMap((sentence) => sentence.flatMap((word) => (typeof word === 'object' && 'say' in word ? [word.effect] : []))))
+const plain = (sentence: Sentence) =>
+  sentence
+    .map((word) => (typeof word === 'string' ? word : !('say' in word) || word.code ? 'TOKEN' : word.say))
+    .join('')
+const text = (input: LessonInput) =>
+  lessonPages(input).map((page) =>
+    [page.title, plain(page.headline), ...[...page.sentences, page.tryIt].map(plain)].join('\n'),
+  )
+const effects = (input: LessonInput): Effect[] =>
+  lessonPages(input).flatMap((page) =>
+    [...page.sentences, page.tryIt].flatMap((sentence) =>
+      sentence.flatMap((word) => (typeof word === 'object' && 'say' in word ? [word.effect] : [])),
+    ),
+  )
 
 describe('the lessons beside the bundled recording', () => {
   it('say something whole at every act, of every bundled run', async () => {
     const runs = [first, await runOf('again'), await runOf('collapse')]
-    for (const input of [{ view: emptyView, whole: emptyView, step: null, attempt: null, bundled: null }, ...runs.flatMap((run) => run.stops.map((stop) => inputAt(stop.at, run)))]) {
+    for (const input of [
+      { view: emptyView, whole: emptyView, step: null, attempt: null, bundled: null },
+      ...runs.flatMap((run) => run.stops.map((stop) => inputAt(stop.at, run))),
+    ]) {
       const pages = text(input)
       expect(pages).toHaveLength(lessonCount)
       for (const page of pages) {
@@ -56,7 +72,10 @@ describe('the lessons beside the bundled recording', () => {
   })
 
   it('name the token that hindsight doubts most, and pin it', () => {
-    const scored = stops.filter((stop) => stop.beat === 'score').map((stop) => inputAt(stop.at)).filter((input) => input.attempt?.credit && Math.min(...input.attempt.credit) <= -0.1)
+    const scored = stops
+      .filter((stop) => stop.beat === 'score')
+      .map((stop) => inputAt(stop.at))
+      .filter((input) => input.attempt?.credit && Math.min(...input.attempt.credit) <= -0.1)
     expect(scored.length).toBeGreaterThan(0)
     for (const input of scored) {
       const credit = input.attempt!.credit!
@@ -70,20 +89,34 @@ describe('the lessons beside the bundled recording', () => {
       const input = inputAt(stop.at)
       const flat = text(input)[0]!
       if (input.step!.passed === 0) expect(flat).toContain('attempts failed')
-      else expect(flat).toContain(`of ${['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'][input.step!.attempts.length]} attempts passed`)
+      else
+        expect(flat).toContain(
+          `of ${['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'][input.step!.attempts.length]} attempts passed`,
+        )
     }
   })
 
   it('end each with something to do live', () => {
-    for (const { tryIt } of lessonPages(inputAt(log.length))) expect(tryIt.some((word) => typeof word === 'object' && 'say' in word && (word.effect.kind === 'live' || word.effect.kind === 'panel'))).toBe(true)
-    for (const effect of effects(inputAt(log.length))) if (effect.kind === 'live' && effect.set) expect(knobs.map(({ id }) => id)).toContain(effect.set.knob)
+    for (const { tryIt } of lessonPages(inputAt(log.length)))
+      expect(
+        tryIt.some(
+          (word) =>
+            typeof word === 'object' &&
+            'say' in word &&
+            (word.effect.kind === 'live' || word.effect.kind === 'panel'),
+        ),
+      ).toBe(true)
+    for (const effect of effects(inputAt(log.length)))
+      if (effect.kind === 'live' && effect.set) expect(knobs.map(({ id }) => id)).toContain(effect.set.knob)
   })
 
   it('of asking again count what was drawn: many attempts, fewer different ones, and no update', async () => {
     const again = await runOf('again')
     const texts = again.whole.steps.flatMap((step) => step.attempts.map((attempt) => attempt.text))
     expect(new Set(texts).size).toBeLessThan(texts.length)
-    expect(text(inputAt(again.log.length, again))[5]).toContain(`${new Set(texts).size} of the ${texts.length} attempts were different, and none passed.`)
+    expect(text(inputAt(again.log.length, again))[5]).toContain(
+      `${new Set(texts).size} of the ${texts.length} attempts were different, and none passed.`,
+    )
     expect(again.whole.passed).toBe(0)
     expect(again.whole.steps.every((step) => step.signals === null)).toBe(true)
   })
@@ -99,7 +132,13 @@ describe('the lessons beside the bundled recording', () => {
 
   it('lead to the first pass and to moments that exist', () => {
     const input = inputAt(log.length)
-    expect(effects(input)).toContainEqual({ kind: 'attempt', attempt: whole.firstPass, step: whole.steps.find((step) => step.passed > 0)!.step })
-    for (const effect of effects(input)) if (effect.kind === 'step' || effect.kind === 'attempt') expect(whole.steps.some((step) => step.step === effect.step)).toBe(true)
+    expect(effects(input)).toContainEqual({
+      kind: 'attempt',
+      attempt: whole.firstPass,
+      step: whole.steps.find((step) => step.passed > 0)!.step,
+    })
+    for (const effect of effects(input))
+      if (effect.kind === 'step' || effect.kind === 'attempt')
+        expect(whole.steps.some((step) => step.step === effect.step)).toBe(true)
   })
 })

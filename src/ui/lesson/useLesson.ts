@@ -27,7 +27,10 @@ export function useLesson(): Lesson {
   const oneSentence = useMedia(phone)
   const oneParagraph = useMedia(docked)
   const [part, setPart] = useState(0)
-  const pages = useMemo(() => lessonPages({ view, whole, step, attempt, bundled }), [view, whole, step, attempt, bundled])
+  const pages = useMemo(
+    () => lessonPages({ view, whole, step, attempt, bundled }),
+    [view, whole, step, attempt, bundled],
+  )
   const number = Math.min(pages.length, Math.max(1, asked))
   const page = pages[number - 1]!
   // Where the lesson is docked, what to try is its last sentence.

@@ -3,8 +3,20 @@ import formulas from './formulas.tex'
 import './Formula.css'
 
 export type FormulaName =
-  | 'credit' | 'grpo' | 'mix' | 'flat' | 'dense' | 'hindsight' | 'ema' | 'success' | 'again' | 'fails'
-  | 'forwardPull' | 'reversePull' | 'mixedPull' | 'tokenPull'
+  | 'credit'
+  | 'grpo'
+  | 'mix'
+  | 'flat'
+  | 'dense'
+  | 'hindsight'
+  | 'ema'
+  | 'success'
+  | 'again'
+  | 'fails'
+  | 'forwardPull'
+  | 'reversePull'
+  | 'mixedPull'
+  | 'tokenPull'
 
 export function Formula({ name, className = '' }: { name: FormulaName; className?: string }) {
   // Written by the build from formulas.tex, by nobody else.

@@ -11,7 +11,9 @@ describe('formulas', () => {
   })
 
   it('have all the names that the screen uses', () => {
-    const used = [...readFileSync(new URL('./Formula.tsx', import.meta.url), 'utf8').matchAll(/'(\w+)'(?=\s*[|\n])/g)].map(([, name]) => name)
+    const used = [
+      ...readFileSync(new URL('./Formula.tsx', import.meta.url), 'utf8').matchAll(/'(\w+)'(?=\s*[|\n])/g),
+    ].map(([, name]) => name)
     expect(Object.keys(formulas).sort()).toEqual(used.filter((name) => name !== 'math').sort())
   })
 

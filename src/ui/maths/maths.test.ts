@@ -12,13 +12,25 @@ describe('numbers in print', () => {
     expect([855_936, 1_100_000, 135_000_000].map(compact)).toEqual(['856\u00a0k', '1.1\u00a0M', '135\u00a0M'])
   })
   it('prints signals in about three figures', () => {
-    expect([0.26, 1.213, 31.44, 0.0042, -0.0042, 0.00003].map(figure)).toEqual(['0.26', '1.21', '31.4', '0.0042', '\u22120.0042', '0'])
+    expect([0.26, 1.213, 31.44, 0.0042, -0.0042, 0.00003].map(figure)).toEqual([
+      '0.26',
+      '1.21',
+      '31.4',
+      '0.0042',
+      '\u22120.0042',
+      '0',
+    ])
   })
 })
 
 describe('bars of a position', () => {
   it('share an axis that ends at the next fifth', () => {
-    expect(axisEnd([{ id: 4, sampled: true, student: 0.71, teacher: 0.14, after: 0.6 }, { id: 9, sampled: false, student: 0.16, teacher: 0.74, after: null }])).toBeCloseTo(0.8, 12)
+    expect(
+      axisEnd([
+        { id: 4, sampled: true, student: 0.71, teacher: 0.14, after: 0.6 },
+        { id: 9, sampled: false, student: 0.16, teacher: 0.74, after: null },
+      ]),
+    ).toBeCloseTo(0.8, 12)
     expect(axisEnd([{ id: 1, sampled: true, student: 1, teacher: 0.99, after: null }])).toBe(1)
   })
 })
@@ -51,11 +63,17 @@ describe('a token as read', () => {
 describe('timeline', () => {
   it('finds the column it drew, for any size', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 200, max: 1600 }), fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 64 }), (width, columns, group) => {
-        const shape = timelineShape(width, columns, group)
-        for (const column of [1, Math.ceil(columns / 2), columns]) expect(columnAt(shape, (column - 0.5) * shape.pitch)).toBe(column)
-        for (let i = 0; i < group; i++) expect(markOffset(shape, group, i).y).toBeLessThan(0)
-      }),
+      fc.property(
+        fc.integer({ min: 200, max: 1600 }),
+        fc.integer({ min: 1, max: 200 }),
+        fc.integer({ min: 1, max: 64 }),
+        (width, columns, group) => {
+          const shape = timelineShape(width, columns, group)
+          for (const column of [1, Math.ceil(columns / 2), columns])
+            expect(columnAt(shape, (column - 0.5) * shape.pitch)).toBe(column)
+          for (let i = 0; i < group; i++) expect(markOffset(shape, group, i).y).toBeLessThan(0)
+        },
+      ),
     )
   })
   it('gives eight attempts two columns of four dots where there is room', () => {
@@ -63,12 +81,18 @@ describe('timeline', () => {
   })
   it('always labels the playhead and never crowds it', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 3, max: 60 }), fc.integer({ min: 1, max: 200 }), (columns, pitch, at) => {
-        const current = Math.min(at, columns)
-        const ticks = timelineTicks(columns, pitch, current)
-        expect(ticks).toContain(current)
-        for (const tick of ticks) if (tick !== current) expect(Math.abs(tick - current) * pitch).toBeGreaterThanOrEqual(24)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 200 }),
+        fc.integer({ min: 3, max: 60 }),
+        fc.integer({ min: 1, max: 200 }),
+        (columns, pitch, at) => {
+          const current = Math.min(at, columns)
+          const ticks = timelineTicks(columns, pitch, current)
+          expect(ticks).toContain(current)
+          for (const tick of ticks)
+            if (tick !== current) expect(Math.abs(tick - current) * pitch).toBeGreaterThanOrEqual(24)
+        },
+      ),
     )
   })
 })
@@ -76,17 +100,27 @@ describe('timeline', () => {
 describe('the strip', () => {
   it('takes one line where three quarters of the size allow it', () => {
     expect(stripSize([2, 3, 4], 660, 24)).toMatchObject({ size: 24, rows: 1 })
-    const squeezed = stripSize(Array.from({ length: 20 }, () => 2), 660, 24)
+    const squeezed = stripSize(
+      Array.from({ length: 20 }, () => 2),
+      660,
+      24,
+    )
     expect(squeezed.rows).toBe(1)
     expect(squeezed.size).toBeLessThan(24)
     expect(stripSize([17, 17, 17, 17, 17], 700, 24).rows).toBe(2)
   })
   it('never draws a line wider than its place, unless one token alone is', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 18 }), { minLength: 1, maxLength: 40 }), fc.integer({ min: 320, max: 1200 }), (letters, width) => {
-        const { rows, widths } = stripSize(letters, width, 24)
-        expect(rows).toBeGreaterThanOrEqual(Math.ceil(Math.max(1, widths.reduce((sum, w) => sum + w, 0) / Math.max(width, ...widths)) - 1e-9))
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 18 }), { minLength: 1, maxLength: 40 }),
+        fc.integer({ min: 320, max: 1200 }),
+        (letters, width) => {
+          const { rows, widths } = stripSize(letters, width, 24)
+          expect(rows).toBeGreaterThanOrEqual(
+            Math.ceil(Math.max(1, widths.reduce((sum, w) => sum + w, 0) / Math.max(width, ...widths)) - 1e-9),
+          )
+        },
+      ),
     )
   })
 })

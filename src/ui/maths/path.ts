@@ -30,7 +30,9 @@ export function linePath(points: readonly (Point | null)[]): string {
 
 /** A step curve: flat until the next point's x, then up or down to it. */
 export function stepPath(points: readonly Point[]): string {
-  return points.map((point, i) => (i === 0 ? `M${at(point)}` : `H${round(point.x)}V${round(point.y)}`)).join('')
+  return points
+    .map((point, i) => (i === 0 ? `M${at(point)}` : `H${round(point.x)}V${round(point.y)}`))
+    .join('')
 }
 
 /** The area between two step curves over the same x. */

@@ -14,10 +14,16 @@ export interface StripSize {
 }
 
 /** `largest` where that fits one line; smaller, down to three quarters of it, where that brings one line; else a size for several lines: that of an attempt that is still `growing`. */
-export function stripSize(letters: readonly number[], width: number, largest: number, growing = false): StripSize {
+export function stripSize(
+  letters: readonly number[],
+  width: number,
+  largest: number,
+  growing = false,
+): StripSize {
   const widthsAt = (size: number) => letters.map((n) => Math.max(least, n * em * size + padding))
   const total = (size: number) => widthsAt(size).reduce((sum, w) => sum + w + gap, -gap)
-  for (let size = largest; !growing && size >= largest * 0.75; size -= 0.5) if (total(size) <= width) return { size, rows: 1, widths: widthsAt(size) }
+  for (let size = largest; !growing && size >= largest * 0.75; size -= 0.5)
+    if (total(size) <= width) return { size, rows: 1, widths: widthsAt(size) }
   const size = Math.round(largest * 0.86)
   let rows = 1
   let at = 0

@@ -18,14 +18,19 @@ export function timelineShape(width: number, columns: number, group: number, hei
   for (let gap = 7; gap >= 3; gap--) {
     const high = Math.max(1, Math.floor((height + gap / 2) / gap))
     const across = Math.ceil(group / high)
-    if (across * gap <= Math.max(pitch - 2, gap)) return { columns, pitch, across, high, gap, mark: Math.max(2, Math.round(gap * 0.6)) }
+    if (across * gap <= Math.max(pitch - 2, gap))
+      return { columns, pitch, across, high, gap, mark: Math.max(2, Math.round(gap * 0.6)) }
   }
   const high = Math.floor(height / 3)
   return { columns, pitch, across: Math.ceil(group / high), high, gap: Math.min(3, pitch), mark: 2 }
 }
 
 /** Centre of a mark relative to its column's centre and the baseline; row 0 at the bottom, filled left to right. */
-export function markOffset(shape: Pick<TimelineShape, 'across' | 'gap'>, group: number, index: number): { x: number; y: number } {
+export function markOffset(
+  shape: Pick<TimelineShape, 'across' | 'gap'>,
+  group: number,
+  index: number,
+): { x: number; y: number } {
   const across = Math.min(shape.across, group)
   const row = Math.floor(index / across)
   const column = index % across
@@ -36,7 +41,8 @@ export function markOffset(shape: Pick<TimelineShape, 'across' | 'gap'>, group: 
 export function timelineTicks(columns: number, pitch: number, current: number | null): number[] {
   const step = [1, 2, 4, 8, 16, 32, 64, 128, 256].find((s) => s * pitch >= 64) ?? 512
   const ticks = [1]
-  for (let tick = step; tick <= columns; tick += step) if (tick > 1 && (tick - 1) * pitch >= 26) ticks.push(tick)
+  for (let tick = step; tick <= columns; tick += step)
+    if (tick > 1 && (tick - 1) * pitch >= 26) ticks.push(tick)
   if (current === null) return ticks
   const clear = ticks.filter((tick) => tick === current || Math.abs(tick - current) * pitch >= 24)
   return clear.includes(current) ? clear : [...clear, current].sort((a, b) => a - b)

@@ -17,5 +17,9 @@ export function tokenText(piece: string): TokenText {
   if (special.test(piece)) return { shown: piece, bare: piece, special: true }
   const visible = piece.replaceAll('\n', '⏎').replaceAll('\t', '⇥')
   const bare = visible.trim()
-  return { shown: bare === '' && visible !== '' ? visible.replaceAll(' ', '␣') : visible, bare: bare === '' ? (visible === '' ? '∅' : '␣') : bare, special: false }
+  return {
+    shown: bare === '' && visible !== '' ? visible.replaceAll(' ', '␣') : visible,
+    bare: bare === '' ? (visible === '' ? '∅' : '␣') : bare,
+    special: false,
+  }
 }

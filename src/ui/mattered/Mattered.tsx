@@ -19,7 +19,10 @@ export function Mattered() {
   const panel = useHeldFocus<HTMLDivElement>()
   const shown = found.slice(0, most)
   // Both sides on one scale, with as much room for each as it needs.
-  const [blame, praise] = [Math.max(...shown.map((token) => token.blame), 1e-9), Math.max(...shown.map((token) => token.praise), 1e-9)]
+  const [blame, praise] = [
+    Math.max(...shown.map((token) => token.blame), 1e-9),
+    Math.max(...shown.map((token) => token.praise), 1e-9),
+  ]
   const split = Math.max(0.2, Math.min(0.8, blame / (blame + praise)))
   const scale = Math.max(blame / split, praise / (1 - split))
   const total = found.reduce((sum, token) => sum + token.praise + token.blame, 0)
@@ -48,18 +51,36 @@ export function Mattered() {
     >
       <div className="settings-head">
         <h2>Tokens that mattered</h2>
-        <button type="button" className="button icon bare" aria-label="Close tokens that mattered" onClick={() => lab.openPanel(null)}><Icon name="close" /></button>
+        <button
+          type="button"
+          className="button icon bare"
+          aria-label="Close tokens that mattered"
+          onClick={() => lab.openPanel(null)}
+        >
+          <Icon name="close" />
+        </button>
       </div>
       <p className="mattered-said">
-        {found.length === 0
-          ? 'Known when the self-teacher has re-read an attempt.'
-          : <>All of the run’s credit, added up for each token after the one before it. These {shown.length} of {found.length} hold <strong>{Math.round((100 * held) / Math.max(total, 1e-9))} %</strong> of it. Each leads to its best example.</>}
+        {found.length === 0 ? (
+          'Known when the self-teacher has re-read an attempt.'
+        ) : (
+          <>
+            All of the run’s credit, added up for each token after the one before it. These {shown.length} of{' '}
+            {found.length} hold <strong>{Math.round((100 * held) / Math.max(total, 1e-9))} %</strong> of it.
+            Each leads to its best example.
+          </>
+        )}
       </p>
       {shown.length > 0 && (
-        <p className="mattered-legend" aria-hidden="true"><span className="down">blame</span><span className="up">praise</span></p>
+        <p className="mattered-legend" aria-hidden="true">
+          <span className="down">blame</span>
+          <span className="up">praise</span>
+        </p>
       )}
       <ol className="mattered-list">
-        {shown.map((token) => <Row key={token.key} token={token} scale={scale} split={split} />)}
+        {shown.map((token) => (
+          <Row key={token.key} token={token} scale={scale} split={split} />
+        ))}
       </ol>
     </div>
   )
@@ -92,12 +113,24 @@ function Row({ token, scale, split }: { token: MatteredToken; scale: number; spl
           if (small) lab.openPanel(null)
         }}
       >
-        <code className="mattered-code"><span>{token.before === null ? '' : before}</span><b className={praise > blame ? 'up' : 'down'}>{name}</b></code>
+        <code className="mattered-code">
+          <span>{token.before === null ? '' : before}</span>
+          <b className={praise > blame ? 'up' : 'down'}>{name}</b>
+        </code>
         <span className="mattered-count">{token.count} ×</span>
-        <span className="mattered-bars" style={{ '--blame': blame / scale / split, '--praise': praise / scale / (1 - split) } as CSSProperties}>
-          <i className="down" /><i className="up" />
+        <span
+          className="mattered-bars"
+          style={
+            { '--blame': blame / scale / split, '--praise': praise / scale / (1 - split) } as CSSProperties
+          }
+        >
+          <i className="down" />
+          <i className="up" />
         </span>
-        <span className="mattered-sums"><span className="down">{blame < 0.05 ? '' : signed(-blame, 1)}</span><span className="up">{praise < 0.05 ? '' : signed(praise, 1)}</span></span>
+        <span className="mattered-sums">
+          <span className="down">{blame < 0.05 ? '' : signed(-blame, 1)}</span>
+          <span className="up">{praise < 0.05 ? '' : signed(praise, 1)}</span>
+        </span>
       </button>
     </li>
   )

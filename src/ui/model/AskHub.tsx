@@ -28,9 +28,21 @@ export function AskHub() {
     <section className="ask-hub" aria-label="Any other model">
       <form onSubmit={submit}>
         <div className="ask-line">
-          <label className="quiet" htmlFor={textId}>Model of the hub, or address</label>
-          <input id={textId} className="textbox" value={text} onChange={(event) => setText(event.target.value)} placeholder="owner/name, or an address" autoComplete="off" spellCheck={false} />
-          <button type="submit" className="button" disabled={text.trim() === '' || looking !== null}>{looking === null ? 'Look' : 'Looking'}</button>
+          <label className="quiet" htmlFor={textId}>
+            Model of the hub, or address
+          </label>
+          <input
+            id={textId}
+            className="textbox"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            placeholder="owner/name, or an address"
+            autoComplete="off"
+            spellCheck={false}
+          />
+          <button type="submit" className="button" disabled={text.trim() === '' || looking !== null}>
+            {looking === null ? 'Look' : 'Looking'}
+          </button>
         </div>
         <details>
           <summary>Revision, file, token, another hub</summary>
@@ -38,22 +50,54 @@ export function AskHub() {
           <div className="ask-more">
             <div className="field">
               <label htmlFor={fileId}>GGUF file, where there are several</label>
-              <input id={fileId} className="textbox" value={file} onChange={(event) => setFile(event.target.value)} placeholder="model-Q8_0.gguf" autoComplete="off" spellCheck={false} />
+              <input
+                id={fileId}
+                className="textbox"
+                value={file}
+                onChange={(event) => setFile(event.target.value)}
+                placeholder="model-Q8_0.gguf"
+                autoComplete="off"
+                spellCheck={false}
+              />
             </div>
             <div className="field">
               <label htmlFor={tokenId}>Token, for gated models</label>
-              <input id={tokenId} className="textbox" type="password" value={token} onChange={(event) => lab.models.setAccess({ token: event.target.value })} placeholder="hf_…" autoComplete="off" />
+              <input
+                id={tokenId}
+                className="textbox"
+                type="password"
+                value={token}
+                onChange={(event) => lab.models.setAccess({ token: event.target.value })}
+                placeholder="hf_…"
+                autoComplete="off"
+              />
             </div>
             <div className="field">
               <label htmlFor={hubId}>Hub</label>
-              <input id={hubId} className="textbox" value={hub} onChange={(event) => lab.models.setAccess({ hub: event.target.value })} placeholder={publicHub} autoComplete="off" spellCheck={false} />
+              <input
+                id={hubId}
+                className="textbox"
+                value={hub}
+                onChange={(event) => lab.models.setAccess({ hub: event.target.value })}
+                placeholder={publicHub}
+                autoComplete="off"
+                spellCheck={false}
+              />
             </div>
           </div>
           <p>The token goes to this hub alone, and is forgotten with the tab.</p>
         </details>
       </form>
-      {fault && <p className="error-text" role="alert">{inOneLine(fault)}</p>}
-      {looked && <ul className="model-list"><Found looked={looked} /></ul>}
+      {fault && (
+        <p className="error-text" role="alert">
+          {inOneLine(fault)}
+        </p>
+      )}
+      {looked && (
+        <ul className="model-list">
+          <Found looked={looked} />
+        </ul>
+      )}
     </section>
   )
 }
@@ -63,11 +107,33 @@ function Found({ looked }: { looked: Looked }) {
   const device = useDevice()
   const run = useLabState((s) => s.settings.config)
   const config = stated && llamaConfigSchema.safeParse(stated)
-  const facts = [...(config?.success ? [`${bigNumber(countParameters(config.data))} parameters`, `${config.data.maxPositions.toLocaleString('en')} tokens`] : []), license ?? 'licence not stated']
+  const facts = [
+    ...(config?.success
+      ? [
+          `${bigNumber(countParameters(config.data))} parameters`,
+          `${config.data.maxPositions.toLocaleString('en')} tokens`,
+        ]
+      : []),
+    license ?? 'licence not stated',
+  ]
   const verdict = config?.success
     ? verdictOn(config.data, run, device)
     : config
-      ? { fit: 'no' as const, why: `It does not run here: ${config.error.issues.map(({ message }) => message).join('; ')}.` }
+      ? {
+          fit: 'no' as const,
+          why: `It does not run here: ${config.error.issues.map(({ message }) => message).join('; ')}.`,
+        }
       : null
-  return <ModelRow origin={origin} modelKey={key} name={name} about="" facts={facts} bytes={totalBytes} verdict={verdict} gated={false} />
+  return (
+    <ModelRow
+      origin={origin}
+      modelKey={key}
+      name={name}
+      about=""
+      facts={facts}
+      bytes={totalBytes}
+      verdict={verdict}
+      gated={false}
+    />
+  )
 }

@@ -25,13 +25,25 @@ export function ModelDrop() {
         lab.openPanel(null)
         lab.models.useFiles(files)
       } else if (files.length === 1 && files[0]!.name.endsWith('.json')) void lab.importFile(files[0]!)
-      else lab.tell('These files are neither a model nor a run. Drop a GGUF file, the files of a model in safetensors, or a run\u2019s .json.', 'error')
+      else
+        lab.tell(
+          'These files are neither a model nor a run. Drop a GGUF file, the files of a model in safetensors, or a run\u2019s .json.',
+          'error',
+        )
     }
     const listeners = { dragenter: enter, dragleave: leave, dragover: hover, drop } as const
-    for (const [name, listener] of Object.entries(listeners)) addEventListener(name, listener as EventListener)
+    for (const [name, listener] of Object.entries(listeners))
+      addEventListener(name, listener as EventListener)
     return () => {
-      for (const [name, listener] of Object.entries(listeners)) removeEventListener(name, listener as EventListener)
+      for (const [name, listener] of Object.entries(listeners))
+        removeEventListener(name, listener as EventListener)
     }
   }, [lab])
-  return over && <div className="model-drop" aria-hidden="true"><p>Drop a model’s files, or a run</p></div>
+  return (
+    over && (
+      <div className="model-drop" aria-hidden="true">
+        <p>Drop a model’s files, or a run</p>
+      </div>
+    )
+  )
 }

@@ -28,18 +28,37 @@ export default function ModelPanel() {
       <p className="models-intro">
         Everything runs in this tab. A model is fetched only when you ask for it, and kept in this browser.
       </p>
-      {backend && <p className="models-backend">{backendNames[backend.name]}: {backend.reason}</p>}
-      {trouble && <p className="error-text" role="alert">{inOneLine(trouble)}</p>}
-      <ul className="model-list" aria-label="Bundled model"><Bundled /></ul>
+      {backend && (
+        <p className="models-backend">
+          {backendNames[backend.name]}: {backend.reason}
+        </p>
+      )}
+      {trouble && (
+        <p className="error-text" role="alert">
+          {inOneLine(trouble)}
+        </p>
+      )}
+      <ul className="model-list" aria-label="Bundled model">
+        <Bundled />
+      </ul>
       <AskHub />
       <p className="models-files">
-        <button type="button" className="button" onClick={files.perform}>{files.label}</button>
-        <span>A GGUF file, or config.json, safetensors and the tokenizer’s files together. Or drop them anywhere on the page; they are read where they are.</span>
+        <button type="button" className="button" onClick={files.perform}>
+          {files.label}
+        </button>
+        <span>
+          A GGUF file, or config.json, safetensors and the tokenizer’s files together. Or drop them anywhere
+          on the page; they are read where they are.
+        </span>
       </p>
       <Kept />
       <section aria-label="Catalogue">
         <h3 className="models-head">Known to be of use here</h3>
-        <ul className="model-list">{catalogue.map((entry) => <Known key={entry.id} entry={entry} />)}</ul>
+        <ul className="model-list">
+          {catalogue.map((entry) => (
+            <Known key={entry.id} entry={entry} />
+          ))}
+        </ul>
       </section>
     </Dialog>
   )
@@ -51,11 +70,26 @@ function Bundled() {
   return (
     <li className="model-row">
       <div className="model-said">
-        <h3>tiny-js <span className="chip">bundled</span>{inUse && <span className="chip in-use">in use</span>}</h3>
-        <p>Answers tickets about lists and records in one JavaScript expression. Learns in seconds; what the lessons are about.</p>
-        <p className="model-facts"><span>{megabytes(sizes.models[bundled] ?? 0, true)}</span><span>mit</span></p>
+        <h3>
+          tiny-js <span className="chip">bundled</span>
+          {inUse && <span className="chip in-use">in use</span>}
+        </h3>
+        <p>
+          Answers tickets about lists and records in one JavaScript expression. Learns in seconds; what the
+          lessons are about.
+        </p>
+        <p className="model-facts">
+          <span>{megabytes(sizes.models[bundled] ?? 0, true)}</span>
+          <span>mit</span>
+        </p>
       </div>
-      <div className="model-do">{!inUse && <button type="button" className="button" onClick={() => lab.models.useBundled(bundled)}>Load</button>}</div>
+      <div className="model-do">
+        {!inUse && (
+          <button type="button" className="button" onClick={() => lab.models.useBundled(bundled)}>
+            Load
+          </button>
+        )}
+      </div>
     </li>
   )
 }
@@ -70,7 +104,11 @@ function Known({ entry }: { entry: CatalogueEntry }) {
       modelKey={originKey(origin)}
       name={entry.name}
       about={entry.about}
-      facts={[`${bigNumber(entry.parameters)} parameters`, `${entry.config.maxPositions.toLocaleString('en')} tokens`, entry.licence]}
+      facts={[
+        `${bigNumber(entry.parameters)} parameters`,
+        `${entry.config.maxPositions.toLocaleString('en')} tokens`,
+        entry.licence,
+      ]}
       bytes={entry.downloadBytes}
       verdict={verdict}
       gated={entry.gated}
@@ -91,12 +129,25 @@ function Kept() {
     <section aria-label="Kept in this browser">
       <h3 className="models-head">
         Kept in this browser
-        <small>{megabytes(kept)}{room && ` of ${megabytes(room.quota - room.usage + kept)} there is room for`}</small>
+        <small>
+          {megabytes(kept)}
+          {room && ` of ${megabytes(room.quota - room.usage + kept)} there is room for`}
+        </small>
       </h3>
       {others.length > 0 && (
         <ul className="model-list">
           {others.map((model) => (
-            <ModelRow key={model.key} origin={null} modelKey={model.key} name={model.name} about="" facts={[model.origin, ...(model.license ? [model.license] : [])]} bytes={model.totalBytes} verdict={null} gated={false} />
+            <ModelRow
+              key={model.key}
+              origin={null}
+              modelKey={model.key}
+              name={model.name}
+              about=""
+              facts={[model.origin, ...(model.license ? [model.license] : [])]}
+              bytes={model.totalBytes}
+              verdict={null}
+              gated={false}
+            />
           ))}
         </ul>
       )}

@@ -23,28 +23,64 @@ export interface ModelRowProps {
 
 const fitWords = { fits: 'fits', tight: 'tight', no: 'too large here' } as const
 
-export function ModelRow({ origin, modelKey: key, name, about, facts, bytes, verdict, gated }: ModelRowProps) {
+export function ModelRow({
+  origin,
+  modelKey: key,
+  name,
+  about,
+  facts,
+  bytes,
+  verdict,
+  gated,
+}: ModelRowProps) {
   const stored = useLabState((s) => s.models.stored?.find((model) => model.key === key))
   const download = useLabState((s) => s.models.downloads[key])
   const fault = useLabState((s) => s.models.faults[key])
   const inUse = useLabState((s) => s.engine.loaded?.kind === 'stored' && s.engine.loaded.key === key)
-  const loading = useLabState((s) => s.engine.phase === 'loading' && s.engine.choice.kind === 'stored' && s.engine.choice.key === key)
+  const loading = useLabState(
+    (s) => s.engine.phase === 'loading' && s.engine.choice.kind === 'stored' && s.engine.choice.key === key,
+  )
   const title = useId()
   return (
     <li className="model-row" aria-labelledby={title}>
       <div className="model-said">
         <h4>
           <span id={title}>{name}</span>
-          {inUse ? <span className="chip in-use">in use</span> : stored?.whole && <span className="chip" title={stored.hashed ? 'Every file was held to its published hash.' : 'Its server tells no hashes: every file was held to its length.'}>cached</span>}
+          {inUse ? (
+            <span className="chip in-use">in use</span>
+          ) : (
+            stored?.whole && (
+              <span
+                className="chip"
+                title={
+                  stored.hashed
+                    ? 'Every file was held to its published hash.'
+                    : 'Its server tells no hashes: every file was held to its length.'
+                }
+              >
+                cached
+              </span>
+            )
+          )}
           {gated && <span className="chip">needs a token</span>}
         </h4>
         {about !== '' && <p>{about}</p>}
         <p className="model-facts">
           {stored?.whole && <span>{megabytes(stored.bytes)}</span>}
-          {facts.map((fact) => <span key={fact}>{fact}</span>)}
+          {facts.map((fact) => (
+            <span key={fact}>{fact}</span>
+          ))}
         </p>
-        {verdict && <p className={`model-fit ${verdict.fit}`}><b>{fitWords[verdict.fit]}</b> {verdict.why}</p>}
-        {fault && <p className="error-text" role="alert">{inOneLine(fault)}</p>}
+        {verdict && (
+          <p className={`model-fit ${verdict.fit}`}>
+            <b>{fitWords[verdict.fit]}</b> {verdict.why}
+          </p>
+        )}
+        {fault && (
+          <p className="error-text" role="alert">
+            {inOneLine(fault)}
+          </p>
+        )}
         {download && <Progress download={download} name={name} />}
       </div>
       <div className="model-do">
@@ -54,18 +90,52 @@ export function ModelRow({ origin, modelKey: key, name, about, facts, bytes, ver
   )
 }
 
-function Next({ origin, modelKey: key, name, bytes, inUse, loading }: Pick<ModelRowProps, 'origin' | 'modelKey' | 'name' | 'bytes'> & { inUse: boolean; loading: boolean }) {
+function Next({
+  origin,
+  modelKey: key,
+  name,
+  bytes,
+  inUse,
+  loading,
+}: Pick<ModelRowProps, 'origin' | 'modelKey' | 'name' | 'bytes'> & { inUse: boolean; loading: boolean }) {
   const lab = useLab()
   const stored = useLabState((s) => s.models.stored?.find((model) => model.key === key))
   const downloading = useLabState((s) => s.models.downloads[key] !== undefined)
   const failed = useLabState((s) => s.models.faults[key] !== undefined)
-  const clear = stored && !inUse && !loading && <button type="button" className="link-button" aria-label={`Clear ${name}`} onClick={() => lab.models.clear(key)}>Clear</button>
-  if (downloading) return <button type="button" className="button" aria-label={`Cancel ${name}`} onClick={() => lab.models.cancel(key)}>Cancel</button>
+  const clear = stored && !inUse && !loading && (
+    <button
+      type="button"
+      className="link-button"
+      aria-label={`Clear ${name}`}
+      onClick={() => lab.models.clear(key)}
+    >
+      Clear
+    </button>
+  )
+  if (downloading)
+    return (
+      <button
+        type="button"
+        className="button"
+        aria-label={`Cancel ${name}`}
+        onClick={() => lab.models.cancel(key)}
+      >
+        Cancel
+      </button>
+    )
   if (inUse) return null
   if (stored?.whole) {
     return (
       <>
-        <button type="button" className="button" disabled={loading} aria-label={`Load ${name}`} onClick={() => lab.models.use(key)}>{loading ? 'Loading' : 'Load'}</button>
+        <button
+          type="button"
+          className="button"
+          disabled={loading}
+          aria-label={`Load ${name}`}
+          onClick={() => lab.models.use(key)}
+        >
+          {loading ? 'Loading' : 'Load'}
+        </button>
         {clear}
       </>
     )
@@ -75,9 +145,16 @@ function Next({ origin, modelKey: key, name, bytes, inUse, loading }: Pick<Model
   return (
     <>
       {origin && (
-        <button type="button" className="button" aria-label={`${words} ${name}`} onClick={() => lab.models.fetch(origin)}>
+        <button
+          type="button"
+          className="button"
+          aria-label={`${words} ${name}`}
+          onClick={() => lab.models.fetch(origin)}
+        >
           {words}
-          {began && stored.totalBytes > 0 ? ` at ${Math.floor((100 * stored.bytes) / stored.totalBytes)}\u202f%` : bytes > 0 && `, ${megabytes(bytes)}`}
+          {began && stored.totalBytes > 0
+            ? ` at ${Math.floor((100 * stored.bytes) / stored.totalBytes)}\u202f%`
+            : bytes > 0 && `, ${megabytes(bytes)}`}
         </button>
       )}
       {clear}
@@ -85,16 +162,35 @@ function Next({ origin, modelKey: key, name, bytes, inUse, loading }: Pick<Model
   )
 }
 
-function Progress({ download: { loadedBytes, totalBytes, doing, rate }, name }: { download: Download; name: string }) {
+function Progress({
+  download: { loadedBytes, totalBytes, doing, rate },
+  name,
+}: {
+  download: Download
+  name: string
+}) {
   const part = totalBytes > 0 ? Math.min(1, loadedBytes / totalBytes) : 0
   const words = {
     asking: 'Asking what there is',
     checking: 'Checking what has arrived',
-    fetching: [`${megabytes(loadedBytes, true)}${totalBytes > 0 ? ` of ${megabytes(totalBytes)}` : ''}`, ...(rate === null ? [] : [`${megabytes(rate, true)}/s`]), timeLeft(totalBytes - loadedBytes, rate)].filter((said) => said !== '').join(', '),
+    fetching: [
+      `${megabytes(loadedBytes, true)}${totalBytes > 0 ? ` of ${megabytes(totalBytes)}` : ''}`,
+      ...(rate === null ? [] : [`${megabytes(rate, true)}/s`]),
+      timeLeft(totalBytes - loadedBytes, rate),
+    ]
+      .filter((said) => said !== '')
+      .join(', '),
   }[doing]
   return (
     <div className="model-progress">
-      <div role="progressbar" aria-label={`Fetching ${name}`} aria-valuenow={Math.round(100 * part)} aria-valuemin={0} aria-valuemax={100} aria-valuetext={words}>
+      <div
+        role="progressbar"
+        aria-label={`Fetching ${name}`}
+        aria-valuenow={Math.round(100 * part)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuetext={words}
+      >
         <i style={{ width: `${100 * part}%` }} />
       </div>
       <p>{words}</p>

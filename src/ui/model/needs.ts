@@ -1,7 +1,14 @@
 /** What a model is held against: the run's settings on one side, this device on the other. */
 import { useEffect, useMemo, useState } from 'react'
 import type { LlamaConfig } from '../../lm/config.ts'
-import { estimateMemory, fits, saidMemory, wasmHeap, type DeviceLimits, type Verdict } from '../../lm/memory.ts'
+import {
+  estimateMemory,
+  fits,
+  saidMemory,
+  wasmHeap,
+  type DeviceLimits,
+  type Verdict,
+} from '../../lm/memory.ts'
 import { heldOn } from '../../lm/precision.ts'
 import { defaultRunConfig, type RunConfig } from '../../sdpo/config.ts'
 import { useLabState } from '../lab.tsx'
@@ -10,7 +17,13 @@ export function verdictOn(config: LlamaConfig, settings: Partial<RunConfig>, dev
   const { adapter, attemptsPerStep, maxNewTokens, reprompt } = { ...defaultRunConfig, ...settings }
   // A heap is told where the CPU would run it.
   const held = heldOn(device.heap !== null ? 'wasm' : 'webgpu', config, device)
-  const demand = { held, rank: adapter.rank, attempts: attemptsPerStep, promptTokens: reprompt.maxTokens, newTokens: maxNewTokens } as const
+  const demand = {
+    held,
+    rank: adapter.rank,
+    attempts: attemptsPerStep,
+    promptTokens: reprompt.maxTokens,
+    newTokens: maxNewTokens,
+  } as const
   return fits(estimateMemory(config, demand), device)
 }
 
@@ -21,12 +34,20 @@ let asked: Promise<Adapter> | null = null
 
 /** Asked once for all who want to know. */
 function adapterHere(): Promise<Adapter> {
-  return (asked ??= navigator.gpu.requestAdapter().then((adapter) => (adapter ? { buffer: adapter.limits.maxBufferSize, halves: adapter.features.has('shader-f16') } : noAdapter), () => noAdapter))
+  return (asked ??= navigator.gpu.requestAdapter().then(
+    (adapter) =>
+      adapter
+        ? { buffer: adapter.limits.maxBufferSize, halves: adapter.features.has('shader-f16') }
+        : noAdapter,
+    () => noAdapter,
+  ))
 }
 
 /** As far as the browser tells. On the CPU a WebAssembly heap is the limit, else the adapter's buffers. */
 export function useDevice(): DeviceLimits {
-  const backend = useLabState((s) => (s.settings.backend === 'auto' ? (s.engine.backend?.name ?? null) : s.settings.backend))
+  const backend = useLabState((s) =>
+    s.settings.backend === 'auto' ? (s.engine.backend?.name ?? null) : s.settings.backend,
+  )
   const [adapter, setAdapter] = useState(noAdapter)
   useEffect(() => {
     if (!('gpu' in navigator) || backend === 'wasm') return
@@ -36,6 +57,9 @@ export function useDevice(): DeviceLimits {
   }, [backend])
   return useMemo(() => {
     const onGpu = adapter.buffer !== null && backend !== 'wasm'
-    return { memory: saidMemory(), ...(onGpu ? { heap: null, ...adapter } : { heap: wasmHeap, ...noAdapter }) }
+    return {
+      memory: saidMemory(),
+      ...(onGpu ? { heap: null, ...adapter } : { heap: wasmHeap, ...noAdapter }),
+    }
   }, [backend, adapter])
 }

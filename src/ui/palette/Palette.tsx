@@ -32,7 +32,8 @@ export function Palette() {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (by !== undefined && found.length > 0) setAt((Math.min(at, found.length - 1) + by + found.length) % found.length)
+    if (by !== undefined && found.length > 0)
+      setAt((Math.min(at, found.length - 1) + by + found.length) % found.length)
     else if (event.key === 'Enter' && current) perform(current.action)
     else return
     event.preventDefault()
@@ -71,11 +72,17 @@ export function Palette() {
           >
             <span>{entry.marked.map((part, i) => (part.hit ? <b key={i}>{part.text}</b> : part.text))}</span>
             {entry.action.pressed?.(state) && <small>on</small>}
-            {keysOf(entry.action).map((key) => <kbd key={key} className="key">{key}</kbd>)}
+            {keysOf(entry.action).map((key) => (
+              <kbd key={key} className="key">
+                {key}
+              </kbd>
+            ))}
           </li>
         ))}
       </ul>
-      <p className={found.length === 0 ? 'palette-none' : 'quiet'} role="status">{found.length === 0 ? 'Nothing here has that name.' : `${found.length} found`}</p>
+      <p className={found.length === 0 ? 'palette-none' : 'quiet'} role="status">
+        {found.length === 0 ? 'Nothing here has that name.' : `${found.length} found`}
+      </p>
     </Dialog>
   )
 }

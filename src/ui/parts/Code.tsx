@@ -2,5 +2,10 @@
 import { Fragment } from 'react'
 
 export function Code({ text }: { text: string }) {
-  return text.split(/(?=\.[A-Za-z_]\w*\()/).map((part, i) => <Fragment key={i}>{i > 0 && <wbr />}{part}</Fragment>)
+  return text.split(/(?=\.[A-Za-z_]\w*\()/).map((part, i) => (
+    <Fragment key={i}>
+      {i > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
 }

@@ -2,7 +2,12 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Icon } from './Icon.tsx'
 
-export function Dialog(props: { title: string; onClose: () => void; children: ReactNode; className?: string }) {
+export function Dialog(props: {
+  title: string
+  onClose: () => void
+  children: ReactNode
+  className?: string
+}) {
   const ref = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const dialog = ref.current
@@ -30,7 +35,12 @@ export function Dialog(props: { title: string; onClose: () => void; children: Re
     >
       <div className="dialog-head">
         <h2>{props.title}</h2>
-        <button type="button" className="button icon bare" aria-label={`Close ${props.title.toLowerCase()}`} onClick={props.onClose}>
+        <button
+          type="button"
+          className="button icon bare"
+          aria-label={`Close ${props.title.toLowerCase()}`}
+          onClick={props.onClose}
+        >
           <Icon name="close" />
         </button>
       </div>

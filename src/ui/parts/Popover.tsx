@@ -28,7 +28,15 @@ export function Popover(props: {
   })
   return (
     <>
-      <button ref={button} type="button" className={props.className} aria-label={props.name} aria-expanded={open} aria-controls={id} popoverTarget={id}>
+      <button
+        ref={button}
+        type="button"
+        className={props.className}
+        aria-label={props.name}
+        aria-expanded={open}
+        aria-controls={id}
+        popoverTarget={id}
+      >
         {props.content}
       </button>
       <div
@@ -43,7 +51,10 @@ export function Popover(props: {
           requestAnimationFrame(() => {
             place()
             const inside = panel.current
-            ;(inside?.querySelector<HTMLElement>('[aria-current="true"]') ?? inside?.querySelector<HTMLElement>('button:not(:disabled), input, a'))?.focus()
+            ;(
+              inside?.querySelector<HTMLElement>('[aria-current="true"]') ??
+              inside?.querySelector<HTMLElement>('button:not(:disabled), input, a')
+            )?.focus()
           })
         }}
       >

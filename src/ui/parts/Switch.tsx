@@ -1,5 +1,11 @@
 /** An on/off switch with its words in sight. */
-export function Switch(props: { name: string; words: string; on: boolean; onChange: (on: boolean) => void; disabled?: boolean }) {
+export function Switch(props: {
+  name: string
+  words: string
+  on: boolean
+  onChange: (on: boolean) => void
+  disabled?: boolean
+}) {
   return (
     <button
       type="button"

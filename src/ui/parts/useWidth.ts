@@ -9,7 +9,9 @@ export function useWidth<E extends HTMLElement>(first: number): [RefObject<E | n
     if (!element) return
     // Before the first paint, so that nothing is painted at a width that was only assumed.
     setWidth((now) => Math.round(element.getBoundingClientRect().width) || now)
-    const observer = new ResizeObserver(([entry]) => setWidth((now) => Math.round(entry!.contentRect.width) || now))
+    const observer = new ResizeObserver(([entry]) =>
+      setWidth((now) => Math.round(entry!.contentRect.width) || now),
+    )
     observer.observe(element)
     return () => observer.disconnect()
   }, [])

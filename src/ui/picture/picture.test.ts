@@ -5,12 +5,35 @@ import { drawStrip } from './strip.ts'
 import { escaped, mix, svgFile, type Colours } from './svg.ts'
 
 const colours: Colours = {
-  bg: 'rgb(255, 255, 255)', sunk: 'rgb(240, 240, 236)', ink: 'rgb(0, 0, 1)', ink2: 'rgb(0, 0, 2)', ink3: 'rgb(0, 0, 3)', line: 'rgb(0, 0, 4)', line2: 'rgb(0, 0, 5)',
-  student: 'rgb(210, 102, 11)', studentInk: 'rgb(150, 68, 0)', teacher: 'rgb(58, 94, 208)', teacherInk: 'rgb(40, 71, 173)', pass: 'rgb(18, 114, 74)', tintMax: 0.46,
+  bg: 'rgb(255, 255, 255)',
+  sunk: 'rgb(240, 240, 236)',
+  ink: 'rgb(0, 0, 1)',
+  ink2: 'rgb(0, 0, 2)',
+  ink3: 'rgb(0, 0, 3)',
+  line: 'rgb(0, 0, 4)',
+  line2: 'rgb(0, 0, 5)',
+  student: 'rgb(210, 102, 11)',
+  studentInk: 'rgb(150, 68, 0)',
+  teacher: 'rgb(58, 94, 208)',
+  teacherInk: 'rgb(40, 71, 173)',
+  pass: 'rgb(18, 114, 74)',
+  tintMax: 0.46,
 }
-const strip = { title: 'Attempt 1', note: 'a problem', pieces: ['x', ' <y> & "z"', '<|im_end|>'], credit: [0.5, -2, 0], peak: 2, neutral: false, pinned: 1 }
+const strip = {
+  title: 'Attempt 1',
+  note: 'a problem',
+  pieces: ['x', ' <y> & "z"', '<|im_end|>'],
+  credit: [0.5, -2, 0],
+  peak: 2,
+  neutral: false,
+  pinned: 1,
+}
 /** Left and right ends of every rectangle. */
-const spans = (body: string) => [...body.matchAll(/<rect x="([-\d.]+)" y="[-\d.]+" width="([\d.]+)"/g)].map((m): [number, number] => [Number(m[1]), Number(m[1]) + Number(m[2])])
+const spans = (body: string) =>
+  [...body.matchAll(/<rect x="([-\d.]+)" y="[-\d.]+" width="([\d.]+)"/g)].map((m): [number, number] => [
+    Number(m[1]),
+    Number(m[1]) + Number(m[2]),
+  ])
 
 describe('pictures', () => {
   it('hold what a token may hold, and nothing that breaks the file', () => {
@@ -41,9 +64,17 @@ describe('pictures', () => {
   })
 
   it('draw bars as long as their probabilities', () => {
-    const rows = [{ id: 1, student: 0.5, teacher: 0.25, after: 0.4, sampled: true }, { id: null, student: 0.5, teacher: 0.75, after: null, sampled: false }]
+    const rows = [
+      { id: 1, student: 0.5, teacher: 0.25, after: 0.4, sampled: true },
+      { id: null, student: 0.5, teacher: 0.75, after: null, sampled: false },
+    ]
     const { body } = drawBars({ title: 't', note: '', rows, pieceOf: () => 'x' }, colours)
-    const lengthOf = (fill: string) => [...body.matchAll(new RegExp(`width="([\\d.]+)" height="15" fill="${fill.replace(/[()]/g, '\\$&')}"`, 'g'))].map((m) => Number(m[1]))
+    const lengthOf = (fill: string) =>
+      [
+        ...body.matchAll(
+          new RegExp(`width="([\\d.]+)" height="15" fill="${fill.replace(/[()]/g, '\\$&')}"`, 'g'),
+        ),
+      ].map((m) => Number(m[1]))
     const [student, teacher] = [lengthOf(colours.student), lengthOf(colours.teacher)]
     expect(student).toHaveLength(2)
     expect(teacher[0]! / student[0]!).toBeCloseTo(0.5, 2)
@@ -51,10 +82,16 @@ describe('pictures', () => {
   })
 
   it('draw a gap where an update was skipped, and the first pass', () => {
-    const curve = drawCurves({ title: 't', note: '', curves: [{ name: 'Loss', values: [1, null, 0.5, 0.2] }], firstPass: 3 }, colours).body
+    const curve = drawCurves(
+      { title: 't', note: '', curves: [{ name: 'Loss', values: [1, null, 0.5, 0.2] }], firstPass: 3 },
+      colours,
+    ).body
     expect(curve).toMatch(/d="M[\d.]+ [\d.]+M[\d.]+ [\d.]+L[\d.]+ [\d.]+"/)
     expect(curve).toContain('first pass, update 3')
-    expect(drawCurves({ title: 't', note: '', curves: [{ name: 'Loss', values: [] }], firstPass: null }, colours).body).not.toMatch(/NaN|Infinity|first pass/)
+    expect(
+      drawCurves({ title: 't', note: '', curves: [{ name: 'Loss', values: [] }], firstPass: null }, colours)
+        .body,
+    ).not.toMatch(/NaN|Infinity|first pass/)
   })
 
   it('mix colours as the page does', () => {

@@ -4,7 +4,15 @@ import mono from '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin
 import type { PictureFormat, PictureOf } from '../../lab/actions/action.ts'
 import { barsAt } from '../../lab/credit.ts'
 import type { Lab } from '../../lab/lab.ts'
-import { selectConfig, selectCredit, selectFocus, selectPiece, selectProblem, selectReading, selectWhole } from '../../lab/selectors.ts'
+import {
+  selectConfig,
+  selectCredit,
+  selectFocus,
+  selectPiece,
+  selectProblem,
+  selectReading,
+  selectWhole,
+} from '../../lab/selectors.ts'
 import type { LabState } from '../../lab/store.ts'
 import { tokenText } from '../maths/token.ts'
 import { drawBars } from './bars.ts'
@@ -28,16 +36,34 @@ export async function drawPicture(lab: Lab, what: PictureOf, format: PictureForm
 
 const modes = { sdpo: 'SDPO credit', grpo: 'GRPO credit', mix: 'SDPO + GRPO credit' } as const
 
-function drawn(state: LabState, what: PictureOf, colours: Colours): { drawing: Drawing; title: string; name: string } {
+function drawn(
+  state: LabState,
+  what: PictureOf,
+  colours: Colours,
+): { drawing: Drawing; title: string; name: string } {
   const { step, attempt, token, pinned } = selectFocus(state)
   const whole = selectWhole(state)
-  const note = [selectProblem(state)?.title, `seed ${selectConfig(state).seed}`, what !== 'curves' && step ? `update ${step.step}` : null].filter(Boolean).join(', ')
+  const note = [
+    selectProblem(state)?.title,
+    `seed ${selectConfig(state).seed}`,
+    what !== 'curves' && step ? `update ${step.step}` : null,
+  ]
+    .filter(Boolean)
+    .join(', ')
   if (what === 'curves') {
     const title = `${whole.steps.length} updates`
     const first = whole.steps.find((s) => s.passed > 0)?.step ?? null
     const series = (['loss', 'gradNorm', 'entropy', 'klToStart', 'passRate'] as const).map((key, i) => ({
       name: ['Loss', 'Gradient norm', 'Entropy', 'KL to start', 'Pass rate'][i]!,
-      values: whole.steps.filter((s) => s.signals).map((s) => (s.skipped !== null && (key === 'loss' || key === 'gradNorm') ? null : Number.isFinite(s.signals![key]) ? s.signals![key] : null)),
+      values: whole.steps
+        .filter((s) => s.signals)
+        .map((s) =>
+          s.skipped !== null && (key === 'loss' || key === 'gradNorm')
+            ? null
+            : Number.isFinite(s.signals![key])
+              ? s.signals![key]
+              : null,
+        ),
     }))
     const divergence = {
       name: 'Divergence',
@@ -46,21 +72,39 @@ function drawn(state: LabState, what: PictureOf, colours: Colours): { drawing: D
         return taught.length === 0 ? null : taught.reduce((sum, p) => sum + p.divergence, 0) / taught.length
       }),
     }
-    return { drawing: drawCurves({ title, note, curves: [...series, divergence], firstPass: first }, colours), title, name: 'sdpo-lab-curves' }
+    return {
+      drawing: drawCurves({ title, note, curves: [...series, divergence], firstPass: first }, colours),
+      title,
+      name: 'sdpo-lab-curves',
+    }
   }
   if (!attempt) throw new Error('there is no attempt yet')
   if (what === 'strip') {
     const credit = selectCredit(state, attempt)
     const title = `Attempt ${attempt.attempt}, ${modes[state.creditMode]}`
     const peak = Math.max(attempt.creditPeak, ...(credit ?? []).map(Math.abs))
-    return { drawing: drawStrip({ title, note, pieces: attempt.pieces, credit, peak, neutral: state.creditMode === 'grpo', pinned }, colours), title, name: `sdpo-lab-attempt-${attempt.attempt}-strip` }
+    return {
+      drawing: drawStrip(
+        { title, note, pieces: attempt.pieces, credit, peak, neutral: state.creditMode === 'grpo', pinned },
+        colours,
+      ),
+      title,
+      name: `sdpo-lab-attempt-${attempt.attempt}-strip`,
+    }
   }
   const reading = selectReading(state, attempt)
   const position = token === null ? null : reading.positions?.[token]
   if (token === null || !position) throw new Error('the self-teacher has not read this token')
   const title = `Attempt ${attempt.attempt}, token ${token + 1}: ${tokenText(attempt.pieces[token]!).bare}`
   const after = reading.status === 'own' ? attempt.after?.[token] : undefined
-  return { drawing: drawBars({ title, note, rows: barsAt(position, after, 6), pieceOf: selectPiece(state) }, colours), title, name: `sdpo-lab-attempt-${attempt.attempt}-token-${token + 1}-bars` }
+  return {
+    drawing: drawBars(
+      { title, note, rows: barsAt(position, after, 6), pieceOf: selectPiece(state) },
+      colours,
+    ),
+    title,
+    name: `sdpo-lab-attempt-${attempt.attempt}-token-${token + 1}-bars`,
+  }
 }
 
 /** A custom property is text until something is painted with it: a probe is. */
@@ -72,8 +116,18 @@ function coloursOfPage(): Colours {
     return getComputedStyle(probe).color
   }
   const colours = {
-    bg: of('bg'), sunk: of('sunk'), ink: of('ink'), ink2: of('ink2'), ink3: of('ink3'), line: of('line'), line2: of('line2'),
-    student: of('student'), studentInk: of('student-ink'), teacher: of('teacher'), teacherInk: of('teacher-ink'), pass: of('pass'),
+    bg: of('bg'),
+    sunk: of('sunk'),
+    ink: of('ink'),
+    ink2: of('ink2'),
+    ink3: of('ink3'),
+    line: of('line'),
+    line2: of('line2'),
+    student: of('student'),
+    studentInk: of('student-ink'),
+    teacher: of('teacher'),
+    teacherInk: of('teacher-ink'),
+    pass: of('pass'),
     tintMax: parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--tint-max')) / 100,
   }
   probe.remove()
@@ -82,7 +136,8 @@ function coloursOfPage(): Colours {
 
 /** The page's own fonts inside the file; '' (the system's) where they cannot be had. */
 async function fontFaces(): Promise<string> {
-  const face = async (family: string, url: string) => `@font-face{font-family:"${family}";font-weight:100 900;src:url(${await dataUrl(url)}) format("woff2")}`
+  const face = async (family: string, url: string) =>
+    `@font-face{font-family:"${family}";font-weight:100 900;src:url(${await dataUrl(url)}) format("woff2")}`
   try {
     return (await Promise.all([face('Inter', inter), face('JetBrains Mono', mono)])).join('')
   } catch {
@@ -95,7 +150,8 @@ async function dataUrl(url: string): Promise<string> {
   if (!response.ok) throw new Error(`the server answered ${response.status}`)
   const bytes = new Uint8Array(await response.arrayBuffer())
   let binary = ''
-  for (let i = 0; i < bytes.length; i += 0x8000) binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000))
+  for (let i = 0; i < bytes.length; i += 0x8000)
+    binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000))
   return `data:font/woff2;base64,${btoa(binary)}`
 }
 

@@ -26,7 +26,8 @@ export interface Drawing {
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-export const escaped = (text: string) => text.replace(/[&<>"]/g, (c) => escapes[c]!).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd')
+export const escaped = (text: string) =>
+  text.replace(/[&<>"]/g, (c) => escapes[c]!).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd')
 const r = (n: number) => Math.round(n * 100) / 100
 
 export interface TextStyle {
@@ -37,7 +38,12 @@ export interface TextStyle {
   anchor?: 'start' | 'middle' | 'end'
 }
 
-export function text(x: number, y: number, words: string, { size = 13, fill, mono = false, weight = 500, anchor = 'start' }: TextStyle): string {
+export function text(
+  x: number,
+  y: number,
+  words: string,
+  { size = 13, fill, mono = false, weight = 500, anchor = 'start' }: TextStyle,
+): string {
   return `<text x="${r(x)}" y="${r(y)}" class="${mono ? 'm' : 's'}" font-size="${size}" font-weight="${weight}" fill="${fill}"${anchor === 'start' ? '' : ` text-anchor="${anchor}"`} xml:space="preserve">${escaped(words)}</text>`
 }
 

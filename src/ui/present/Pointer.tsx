@@ -11,7 +11,12 @@ export function Pointer() {
     }
     const onMove = (event: PointerEvent) => place(event.clientX, event.clientY)
     const onFocus = ({ target }: FocusEvent) => {
-      if (!(target instanceof HTMLElement) || !target.matches(':focus-visible') || target.matches('main, textarea')) return
+      if (
+        !(target instanceof HTMLElement) ||
+        !target.matches(':focus-visible') ||
+        target.matches('main, textarea')
+      )
+        return
       const box = target.getBoundingClientRect()
       place(box.left + box.width / 2, box.bottom - 4)
     }

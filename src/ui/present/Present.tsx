@@ -47,17 +47,36 @@ export function Present() {
   const words = edited ?? attempt?.verdict?.feedback.trim() ?? ''
   const said = words.split(/\s*\n\s*/)
   return (
-    <main ref={root} className={`present ${pointer.pressed ? 'pointing' : ''}`} aria-label="Presentation" tabIndex={-1}>
-      <div className="present-top"><span>SDPO Lab</span><span>{live ? 'Live run' : 'Recorded run'}, seed {seed}</span></div>
-      <h2><Words sentence={lesson.page.headline} /></h2>
+    <main
+      ref={root}
+      className={`present ${pointer.pressed ? 'pointing' : ''}`}
+      aria-label="Presentation"
+      tabIndex={-1}
+    >
+      <div className="present-top">
+        <span>SDPO Lab</span>
+        <span>
+          {live ? 'Live run' : 'Recorded run'}, seed {seed}
+        </span>
+      </div>
+      <h2>
+        <Words sentence={lesson.page.headline} />
+      </h2>
       <div className="present-picture">
         {attempt && words !== '' && !editing && (
           <div className={`present-feedback ${hidden ? 'hidden' : ''}`}>
             <p>{hidden ? 'feedback hidden' : said.map((line, i) => <span key={i}>{line}</span>)}</p>
-            <button type="button" aria-label="Edit the feedback" onClick={() => setEditing(true)}>{edited === undefined ? 'the feedback, read in hindsight' : 'your words, read in hindsight'}</button>
+            <button type="button" aria-label="Edit the feedback" onClick={() => setEditing(true)}>
+              {edited === undefined ? 'the feedback, read in hindsight' : 'your words, read in hindsight'}
+            </button>
           </div>
         )}
-        {attempt?.passed && words === '' && <p className="present-passed"><Icon name="check" size={22} />passes {attempt.records.length > 1 ? `all ${attempt.records.length} tests` : 'its test'}</p>}
+        {attempt?.passed && words === '' && (
+          <p className="present-passed">
+            <Icon name="check" size={22} />
+            passes {attempt.records.length > 1 ? `all ${attempt.records.length} tests` : 'its test'}
+          </p>
+        )}
         {attempt && editing && (
           <div className="present-edit">
             <FeedbackEditor
@@ -71,7 +90,9 @@ export function Present() {
                 root.current?.focus()
               }}
             />
-            <button type="button" className="button bare" onClick={() => setEditing(false)}>Leave it as it was</button>
+            <button type="button" className="button bare" onClick={() => setEditing(false)}>
+              Leave it as it was
+            </button>
           </div>
         )}
         {scene.reading?.status === 'failed' && <Refused note={scene.reading.note} />}
@@ -79,7 +100,11 @@ export function Present() {
           <TokenStrip
             className="large"
             label={`Attempt ${attempt.attempt}, tokens coloured by credit`}
-            tokens={attempt.pieces.map((piece, i) => ({ piece, credit: credit?.[i] ?? null, own: attempt.credit?.[i] ?? 0 }))}
+            tokens={attempt.pieces.map((piece, i) => ({
+              piece,
+              credit: credit?.[i] ?? null,
+              own: attempt.credit?.[i] ?? 0,
+            }))}
             peak={scene.peak}
             pinned={scene.pinned}
             masked={scene.masked && scene.mode !== 'grpo'}
@@ -91,14 +116,33 @@ export function Present() {
             }}
             onHover={(i) => lab.hoverToken(i)}
           />
-        ) : <p className="present-none">No attempts yet</p>}
+        ) : (
+          <p className="present-none">No attempts yet</p>
+        )}
         {position && (
           <div className="present-bars">
-            <PairedBars rows={barsAt(position, scene.after ?? undefined, 2)} pieceOf={pieceOf} showAfter={scene.after !== null} teacherUnused={scene.mode === 'grpo'} othersLabel="all others" />
+            <PairedBars
+              rows={barsAt(position, scene.after ?? undefined, 2)}
+              pieceOf={pieceOf}
+              showAfter={scene.after !== null}
+              teacherUnused={scene.mode === 'grpo'}
+              othersLabel="all others"
+            />
             <ul className="present-legend" aria-hidden="true">
-              <li><i className="swatch student" />Student</li>
-              <li><i className={`swatch teacher ${scene.mode === 'grpo' ? 'unused' : ''}`} />Self-teacher</li>
-              {scene.after && <li><i className="swatch after" />after the update</li>}
+              <li>
+                <i className="swatch student" />
+                Student
+              </li>
+              <li>
+                <i className={`swatch teacher ${scene.mode === 'grpo' ? 'unused' : ''}`} />
+                Self-teacher
+              </li>
+              {scene.after && (
+                <li>
+                  <i className="swatch after" />
+                  after the update
+                </li>
+              )}
             </ul>
           </div>
         )}
@@ -107,19 +151,62 @@ export function Present() {
         <div className="present-run">
           <span className="present-steps" aria-hidden="true">
             {whole.steps.slice(-40).map((step) => (
-              <i key={step.step} className={`${step.step === scene.step?.step ? 'now' : step.step > view.steps.length ? 'ahead' : ''} ${step.passed > 0 ? 'passed' : ''}`} />
+              <i
+                key={step.step}
+                className={`${step.step === scene.step?.step ? 'now' : step.step > view.steps.length ? 'ahead' : ''} ${step.passed > 0 ? 'passed' : ''}`}
+              />
             ))}
           </span>
-          {attempt && <span>Update <b>{attempt.step}</b>, attempt <b>{attempt.attempt}</b></span>}
+          {attempt && (
+            <span>
+              Update <b>{attempt.step}</b>, attempt <b>{attempt.attempt}</b>
+            </span>
+          )}
         </div>
         <PageDots pages={lesson.pages.map((p) => p.title)} number={lesson.number} open={lesson.open} />
         <div className="present-keys">
-          <button type="button" aria-label="Previous page" onClick={() => lesson.open(Math.max(1, lesson.number - 1))}><kbd className="key">←</kbd></button>
-          <button type="button" aria-label="Next page" onClick={() => lesson.open(Math.min(lesson.pages.length, lesson.number + 1))}><kbd className="key">→</kbd> page</button>
-          <button type="button" className="wide" aria-pressed={hidden} onClick={() => lab.setHindsight({ feedback: hidden })}><kbd className="key">F</kbd> feedback</button>
-          <button type="button" className="wide" aria-pressed={scene.mode === 'grpo'} onClick={() => lab.setCreditMode(scene.mode === 'grpo' ? 'sdpo' : 'grpo')}><kbd className="key">G</kbd> GRPO</button>
-          <button type="button" className="wide" aria-label={pointer.label} aria-pressed={pointer.pressed} onClick={pointer.perform}><kbd className="key">L</kbd> pointer</button>
-          <button type="button" aria-label="Leave the presentation" onClick={() => lab.setPresent(false)}><kbd className="key">Esc</kbd> leave</button>
+          <button
+            type="button"
+            aria-label="Previous page"
+            onClick={() => lesson.open(Math.max(1, lesson.number - 1))}
+          >
+            <kbd className="key">←</kbd>
+          </button>
+          <button
+            type="button"
+            aria-label="Next page"
+            onClick={() => lesson.open(Math.min(lesson.pages.length, lesson.number + 1))}
+          >
+            <kbd className="key">→</kbd> page
+          </button>
+          <button
+            type="button"
+            className="wide"
+            aria-pressed={hidden}
+            onClick={() => lab.setHindsight({ feedback: hidden })}
+          >
+            <kbd className="key">F</kbd> feedback
+          </button>
+          <button
+            type="button"
+            className="wide"
+            aria-pressed={scene.mode === 'grpo'}
+            onClick={() => lab.setCreditMode(scene.mode === 'grpo' ? 'sdpo' : 'grpo')}
+          >
+            <kbd className="key">G</kbd> GRPO
+          </button>
+          <button
+            type="button"
+            className="wide"
+            aria-label={pointer.label}
+            aria-pressed={pointer.pressed}
+            onClick={pointer.perform}
+          >
+            <kbd className="key">L</kbd> pointer
+          </button>
+          <button type="button" aria-label="Leave the presentation" onClick={() => lab.setPresent(false)}>
+            <kbd className="key">Esc</kbd> leave
+          </button>
         </div>
       </footer>
       {pointer.pressed && <Pointer />}

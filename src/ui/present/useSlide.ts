@@ -49,7 +49,12 @@ function show(lab: Lab, { mode, look }: Slide, left: Place | null): Place | null
 function placeOf(lab: Lab): Place {
   const state = lab.store.getState()
   const { step, attempt, pinned } = selectFocus(state)
-  return { playhead: selectSession(state).playhead, step: step?.step ?? null, attempt: attempt?.attempt ?? null, pinned }
+  return {
+    playhead: selectSession(state).playhead,
+    step: step?.step ?? null,
+    attempt: attempt?.attempt ?? null,
+    pinned,
+  }
 }
 
 function go(lab: Lab, { attempt, pinned }: Pick<Place, 'attempt' | 'pinned'>, seek: () => void): void {

@@ -23,14 +23,26 @@ export function Probes() {
   return (
     <Dialog title="Probes" className="probes" onClose={() => lab.openPanel(null)}>
       <p className="probes-said">
-        A prompt of your own, read by the student after every update and never trained on: how its answer moves while it learns something else.
-        {recorded && (probes.length > 0 ? ' These were followed in the recorded run.' : ' A recording cannot be asked anything new: what you add is followed in the next live run, from its first update.')}
+        A prompt of your own, read by the student after every update and never trained on: how its answer
+        moves while it learns something else.
+        {recorded &&
+          (probes.length > 0
+            ? ' These were followed in the recorded run.'
+            : ' A recording cannot be asked anything new: what you add is followed in the next live run, from its first update.')}
       </p>
       <ul className="probes-list">
         {probes.map((probe) => (
           <Card key={probe.id} probe={probe} fixed={recorded} onRemove={() => remove(probe)} />
         ))}
-        {recorded && own.map((probe) => <Card key={`own ${probe.id}`} probe={{ ...probe, unknownWords: [], readings: [] }} fixed={false} onRemove={() => remove(probe)} />)}
+        {recorded &&
+          own.map((probe) => (
+            <Card
+              key={`own ${probe.id}`}
+              probe={{ ...probe, unknownWords: [], readings: [] }}
+              fixed={false}
+              onRemove={() => remove(probe)}
+            />
+          ))}
       </ul>
       {removed && (
         <p className="probes-undo" role="status">
@@ -84,26 +96,66 @@ function Card({ probe, fixed, onRemove }: { probe: ProbeView; fixed: boolean; on
         )}
         {!fixed && (
           <span>
-            <button type="button" className="link-button" aria-label={`Rename ${probe.name}`} onClick={() => setRenaming(true)}>Rename</button>
-            <button type="button" className="link-button" aria-label={`Remove ${probe.name}`} onClick={onRemove}>Remove</button>
+            <button
+              type="button"
+              className="link-button"
+              aria-label={`Rename ${probe.name}`}
+              onClick={() => setRenaming(true)}
+            >
+              Rename
+            </button>
+            <button
+              type="button"
+              className="link-button"
+              aria-label={`Remove ${probe.name}`}
+              onClick={onRemove}
+            >
+              Remove
+            </button>
           </span>
         )}
       </div>
-      <p className="probe-prompt"><Marked text={probe.prompt} unknown={probe.unknownWords} />{probe.watch !== '' && <> → <code><Marked text={probe.watch} unknown={probe.unknownWords} /></code></>}</p>
-      {probe.unknownWords.length > 0 && <p className="error-text">The model cannot read: {probe.unknownWords.join(', ')}</p>}
+      <p className="probe-prompt">
+        <Marked text={probe.prompt} unknown={probe.unknownWords} />
+        {probe.watch !== '' && (
+          <>
+            {' '}
+            →{' '}
+            <code>
+              <Marked text={probe.watch} unknown={probe.unknownWords} />
+            </code>
+          </>
+        )}
+      </p>
+      {probe.unknownWords.length > 0 && (
+        <p className="error-text">The model cannot read: {probe.unknownWords.join(', ')}</p>
+      )}
       {readings.length === 0 ? (
-        <p className="probe-waiting">{fixed ? 'Nothing was read of it.' : 'Read as soon as a live run begins.'}</p>
+        <p className="probe-waiting">
+          {fixed ? 'Nothing was read of it.' : 'Read as soon as a live run begins.'}
+        </p>
       ) : (
         <>
           {watched.length > 0 && (
             <div className="probe-watched">
               <Sparkline name="log p of the answer" values={watched} at={at < 0 ? null : at} steps={steps} />
-              <p>{signed(watched[0]!)} at the start, {signed(watched.at(-1)!)} after update {steps.at(-1)}: {moved(watched)}.</p>
+              <p>
+                {signed(watched[0]!)} at the start, {signed(watched.at(-1)!)} after update {steps.at(-1)}:{' '}
+                {moved(watched)}.
+              </p>
             </div>
           )}
           <div className="probe-next" role="group" aria-label={`First token of ${probe.name}`}>
             {probeCandidates(probe, 6).map(({ id, values }) => (
-              <Sparkline key={id} name={tokenText(pieceOf(id)).bare} values={values} at={at < 0 ? null : at} steps={steps} range={probability} show={(value) => (value === null ? 'unlikely' : percent(value))} />
+              <Sparkline
+                key={id}
+                name={tokenText(pieceOf(id)).bare}
+                values={values}
+                at={at < 0 ? null : at}
+                steps={steps}
+                range={probability}
+                show={(value) => (value === null ? 'unlikely' : percent(value))}
+              />
             ))}
           </div>
         </>
@@ -123,7 +175,15 @@ function moved(watched: readonly number[]): string {
 }
 
 function Marked({ text, unknown }: { text: string; unknown: readonly string[] }) {
-  return text.split(/(\s+)/).map((part, i) => (unknown.includes(part) ? <mark key={i} className="unknown" title="The model cannot read this word">{part}</mark> : part))
+  return text.split(/(\s+)/).map((part, i) =>
+    unknown.includes(part) ? (
+      <mark key={i} className="unknown" title="The model cannot read this word">
+        {part}
+      </mark>
+    ) : (
+      part
+    ),
+  )
 }
 
 function NewProbe() {
@@ -142,17 +202,41 @@ function NewProbe() {
     setWatch('')
   }
   return (
-    <form className="probe-new" aria-label="New probe" onSubmit={add} onKeyDown={(event) => event.key !== 'Escape' && event.stopPropagation()}>
+    <form
+      className="probe-new"
+      aria-label="New probe"
+      onSubmit={add}
+      onKeyDown={(event) => event.key !== 'Escape' && event.stopPropagation()}
+    >
       <div className="probe-field">
         <label htmlFor={`${id}prompt`}>Prompt</label>
-        <UnreadField id={`${id}prompt`} rows={2} value={prompt} placeholder="What the student is asked" sends onChange={setPrompt} />
+        <UnreadField
+          id={`${id}prompt`}
+          rows={2}
+          value={prompt}
+          placeholder="What the student is asked"
+          sends
+          onChange={setPrompt}
+        />
       </div>
       <div className="probe-field">
         <label htmlFor={`${id}watch`}>Watched answer</label>
-        <UnreadField id={`${id}watch`} rows={1} value={watch} placeholder="Optional: how likely is this answer?" sends onChange={setWatch} />
+        <UnreadField
+          id={`${id}watch`}
+          rows={1}
+          value={watch}
+          placeholder="Optional: how likely is this answer?"
+          sends
+          onChange={setWatch}
+        />
       </div>
-      <label>Name<input name="name" placeholder={`Probe ${count + 1}`} autoComplete="off" /></label>
-      <button type="submit" className="button primary" disabled={prompt.trim() === ''}>Follow it</button>
+      <label>
+        Name
+        <input name="name" placeholder={`Probe ${count + 1}`} autoComplete="off" />
+      </label>
+      <button type="submit" className="button primary" disabled={prompt.trim() === ''}>
+        Follow it
+      </button>
     </form>
   )
 }

@@ -19,7 +19,15 @@ export function ProbesRail() {
     <section className="probes-rail" aria-label="Probes">
       <div className="discovery-head">
         <h2>{probes.length === 0 ? 'A prompt of your own, followed' : 'Probes'}</h2>
-        <button type="button" className="link-button" aria-haspopup="dialog" title={`${label} (O)`} onClick={perform}>{probes.length === 0 ? 'Add a probe' : label}</button>
+        <button
+          type="button"
+          className="link-button"
+          aria-haspopup="dialog"
+          title={`${label} (O)`}
+          onClick={perform}
+        >
+          {probes.length === 0 ? 'Add a probe' : label}
+        </button>
       </div>
       {probes.some((probe) => probe.readings.length > 0) && (
         <div className="probes-rail-lines">

@@ -13,8 +13,12 @@ import { readsFewWords, useUnread } from './unread/useUnread.ts'
 import './ProblemPanel.css'
 
 // Fetched when they are first opened: the first script has no need of them.
-const ProblemEditor = lazy(async () => ({ default: (await import('./editor/ProblemEditor.tsx')).ProblemEditor }))
-const ProblemChooser = lazy(async () => ({ default: (await import('./chooser/ProblemChooser.tsx')).ProblemChooser }))
+const ProblemEditor = lazy(async () => ({
+  default: (await import('./editor/ProblemEditor.tsx')).ProblemEditor,
+}))
+const ProblemChooser = lazy(async () => ({
+  default: (await import('./chooser/ProblemChooser.tsx')).ProblemChooser,
+}))
 
 export function ProblemPanel() {
   const lab = useLab()
@@ -30,7 +34,9 @@ export function ProblemPanel() {
     <section className="problem" aria-label="Problem">
       <div className="problem-head">
         <ProblemPicker problem={problem} />
-        <button type="button" className="link-button" onClick={() => edit(null)}>Paste a problem</button>
+        <button type="button" className="link-button" onClick={() => edit(null)}>
+          Paste a problem
+        </button>
       </div>
       {problem && (
         <>
@@ -38,7 +44,9 @@ export function ProblemPanel() {
           {small ? (
             <>
               <details className="problem-more">
-                <summary><h2>{problem.title || problem.statement}</h2></summary>
+                <summary>
+                  <h2>{problem.title || problem.statement}</h2>
+                </summary>
                 <Words problem={problem} />
                 <Tests problem={problem} onEdit={() => edit(problem)} />
               </details>
@@ -53,7 +61,11 @@ export function ProblemPanel() {
           )}
         </>
       )}
-      {editing && <PanelGuard><ProblemEditor from={from} /></PanelGuard>}
+      {editing && (
+        <PanelGuard>
+          <ProblemEditor from={from} />
+        </PanelGuard>
+      )}
     </section>
   )
 }
@@ -61,7 +73,9 @@ export function ProblemPanel() {
 function Words({ problem }: { problem: Problem }) {
   return (
     <>
-      {problem.title !== '' && problem.statement !== problem.title && <p className="problem-statement">{problem.statement}</p>}
+      {problem.title !== '' && problem.statement !== problem.title && (
+        <p className="problem-statement">{problem.statement}</p>
+      )}
       {problem.note && <p className="problem-note">{problem.note}</p>}
     </>
   )
@@ -74,7 +88,9 @@ function Tests({ problem, onEdit }: { problem: Problem; onEdit: () => void }) {
     <div className="tests">
       <div className="tests-head">
         <span>{rule === null ? 'Tests, run in a sandbox' : 'How it is judged'}</span>
-        <button type="button" className="link-button" aria-label="Edit the problem" onClick={onEdit}>Edit</button>
+        <button type="button" className="link-button" aria-label="Edit the problem" onClick={onEdit}>
+          Edit
+        </button>
         {rule === null && <span>{problem.tests.length}</span>}
       </div>
       {rule !== null && <p className="tests-rule">{rule}</p>}
@@ -117,16 +133,34 @@ function ruleOf({ program }: Problem): string | null {
 function TestLines({ problem, fields }: { problem: Problem; fields: string[] | null }) {
   const name = problem.program.kind === 'function' ? problem.program.name : 'f'
   return (
-    <div className="tests-lines" role="textbox" aria-label="Tests" aria-readonly="true" aria-multiline="true" tabIndex={0}>
-      {fields && <p className="test-fields">rows of {'{'}{fields.join(', ')}{'}'}</p>}
+    <div
+      className="tests-lines"
+      role="textbox"
+      aria-label="Tests"
+      aria-readonly="true"
+      aria-multiline="true"
+      tabIndex={0}
+    >
+      {fields && (
+        <p className="test-fields">
+          rows of {'{'}
+          {fields.join(', ')}
+          {'}'}
+        </p>
+      )}
       {problem.tests.map((test, i) => {
         const { call, expected } = testWords(test, name)
         return (
           <div key={i} className={test.hidden ? 'test hidden-test' : 'test'}>
             <i aria-hidden="true">{i + 1}</i>
-            <span title={call}>{fields && isArgsTest(test) ? `f(${(test.args[0] as unknown[]).length} rows)` : oneLine(call)}</span>
+            <span title={call}>
+              {fields && isArgsTest(test) ? `f(${(test.args[0] as unknown[]).length} rows)` : oneLine(call)}
+            </span>
             <i>→</i>
-            <span title={expected ?? ''}>{expected === null ? 'holds' : oneLine(expected)}{test.hidden && <em>hidden</em>}</span>
+            <span title={expected ?? ''}>
+              {expected === null ? 'holds' : oneLine(expected)}
+              {test.hidden && <em>hidden</em>}
+            </span>
           </div>
         )
       })}
@@ -140,7 +174,11 @@ const oneLine = (text: string) => text.replace(/\n/g, ' \u21b5 ')
 function rowFields(problem: Problem): string[] | null {
   const rows = problem.tests.map((test) => (isArgsTest(test) && test.args.length === 1 ? test.args[0] : null))
   const first = Array.isArray(rows[0]) ? rows[0][0] : null
-  const tabular = rows.every((row) => Array.isArray(row) && row.every((cell) => cell !== null && typeof cell === 'object' && !Array.isArray(cell)))
+  const tabular = rows.every(
+    (row) =>
+      Array.isArray(row) &&
+      row.every((cell) => cell !== null && typeof cell === 'object' && !Array.isArray(cell)),
+  )
   return tabular && first !== null && typeof first === 'object' ? Object.keys(first as object) : null
 }
 
@@ -154,10 +192,21 @@ function ProblemPicker({ problem }: { problem: Problem | null }) {
   const words = set && at >= 0 ? `${set.title}, ${at + 1} of ${siblings.length}` : 'Your problem'
   return (
     <>
-      <button type="button" className="problem-picker" aria-haspopup="dialog" aria-label={`Problem: ${words}. Choose a problem`} onClick={() => lab.openPanel('problem-picker')}>
-        {words}<Icon name="down" size={14} />
+      <button
+        type="button"
+        className="problem-picker"
+        aria-haspopup="dialog"
+        aria-label={`Problem: ${words}. Choose a problem`}
+        onClick={() => lab.openPanel('problem-picker')}
+      >
+        {words}
+        <Icon name="down" size={14} />
       </button>
-      {open && <PanelGuard><ProblemChooser problem={problem} /></PanelGuard>}
+      {open && (
+        <PanelGuard>
+          <ProblemChooser problem={problem} />
+        </PanelGuard>
+      )}
     </>
   )
 }
@@ -170,11 +219,18 @@ function Unreadable({ problem }: { problem: Problem }) {
   const mattersHere = useLabState((s) => s.source === 'live' || readsFewWords(s.recorded.whole.model))
   if (unread.length === 0 || !mattersHere) return null
   const [first, second] = unread.map(({ word }) => `\u201c${word}\u201d`)
-  const named = unread.length === 1 ? first : unread.length === 2 ? `${first} and ${second}` : `${first}, ${second} and ${unread.length - 2} more words`
+  const named =
+    unread.length === 1
+      ? first
+      : unread.length === 2
+        ? `${first} and ${second}`
+        : `${first}, ${second} and ${unread.length - 2} more words`
   return (
     <p className="problem-unread" role="note">
       The bundled model cannot read {named}.{' '}
-      <button type="button" className="link-button" onClick={better.perform}>{better.label}</button>
+      <button type="button" className="link-button" onClick={better.perform}>
+        {better.label}
+      </button>
     </p>
   )
 }

@@ -26,10 +26,15 @@ export function Race() {
   return (
     <Dialog title="Race the arms" className="race" onClose={() => lab.openPanel(null)}>
       <p className="race-intro">
-        <b>{problem?.title ?? 'No problem chosen'}</b>. Every arm starts from the same model, with the same seeds and the same attempts.
+        <b>{problem?.title ?? 'No problem chosen'}</b>. Every arm starts from the same model, with the same
+        seeds and the same attempts.
       </p>
       <RaceSetup />
-      {note && <p className="error-text" role="alert">{note}</p>}
+      {note && (
+        <p className="error-text" role="alert">
+          {note}
+        </p>
+      )}
       {race && <Outcome race={race} otherProblem={race.view.problem.id !== problem?.id} />}
     </Dialog>
   )
@@ -44,26 +49,52 @@ function Outcome({ race, otherProblem }: { race: RaceFigures; otherProblem: bool
   const csv = useAction('export-race-csv')
   return (
     <section className="race-outcome" aria-label="The race">
-      <div className="race-progress" role="progressbar" aria-label="Attempts made" aria-valuenow={Math.round(100 * made)} aria-valuemin={0} aria-valuemax={100}>
+      <div
+        className="race-progress"
+        role="progressbar"
+        aria-label="Attempts made"
+        aria-valuenow={Math.round(100 * made)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
         <i style={{ width: `${100 * made}%` }} />
       </div>
       <div className="discovery-head">
-        <h3>Solved within <i>k</i> attempts{otherProblem && `: ${race.view.problem.title}`}</h3>
+        <h3>
+          Solved within <i>k</i> attempts{otherProblem && `: ${race.view.problem.title}`}
+        </h3>
         <span>{race.seedWords}</span>
       </div>
       <div className="race-curve" data-lit={lit ?? undefined}>
-        <Curve label={`discovery at k, ${race.seedWords}: ${race.sentence}`} arms={race.curves} budget={race.budget} playhead={null} firstPass={null} reached={false} whole />
+        <Curve
+          label={`discovery at k, ${race.seedWords}: ${race.sentence}`}
+          arms={race.curves}
+          budget={race.budget}
+          playhead={null}
+          firstPass={null}
+          reached={false}
+          whole
+        />
       </div>
-      <p className="race-said"><Said text={`${race.sentence} ${tokenSentence(race.view, chosen)}`} /></p>
-      <p className="quiet" role="status">{phase === 'done' ? `The race is over. ${race.sentence}` : ''}</p>
+      <p className="race-said">
+        <Said text={`${race.sentence} ${tokenSentence(race.view, chosen)}`} />
+      </p>
+      <p className="quiet" role="status">
+        {phase === 'done' ? `The race is over. ${race.sentence}` : ''}
+      </p>
       <RaceTable view={race.view} arms={race.arms} onLit={setLit} />
       <div className="race-foot">
         <p>
           {race.view.config.seeds > 1 && 'Bands: 90\u202f% bootstrap intervals over seeds, coarse with few. '}
-          Tokens are all that is read and written, the teacher’s reading and the updates too; a prompt that several attempts share counts once. Time is the arm’s own.
+          Tokens are all that is read and written, the teacher’s reading and the updates too; a prompt that
+          several attempts share counts once. Time is the arm’s own.
         </p>
-        <button type="button" className="button" disabled={!json.enabled} onClick={json.perform}>{json.label}</button>
-        <button type="button" className="button" disabled={!csv.enabled} onClick={csv.perform}>{csv.label}</button>
+        <button type="button" className="button" disabled={!json.enabled} onClick={json.perform}>
+          {json.label}
+        </button>
+        <button type="button" className="button" disabled={!csv.enabled} onClick={csv.perform}>
+          {csv.label}
+        </button>
       </div>
     </section>
   )

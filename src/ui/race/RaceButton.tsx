@@ -3,5 +3,9 @@ import { useAction } from '../actions.ts'
 
 export function RaceButton() {
   const { label, perform } = useAction('race')
-  return <button type="button" className="link-button" aria-haspopup="dialog" onClick={perform}>{label}</button>
+  return (
+    <button type="button" className="link-button" aria-haspopup="dialog" onClick={perform}>
+      {label}
+    </button>
+  )
 }

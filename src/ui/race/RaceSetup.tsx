@@ -16,14 +16,20 @@ export function RaceSetup() {
   const { arms, seeds, budget } = useLabState((s) => s.race.setup)
   const going = useLabState((s) => s.race.phase === 'running' || s.race.phase === 'paused')
   const cost = useLabState(costWords)
-  const toggle = (arm: Arm) => lab.race.change({ arms: arms.includes(arm) ? arms.filter((other) => other !== arm) : [...arms, arm] })
+  const toggle = (arm: Arm) =>
+    lab.race.change({ arms: arms.includes(arm) ? arms.filter((other) => other !== arm) : [...arms, arm] })
   const number = (label: string, value: number, choices: readonly number[], change: (n: number) => void) => (
     <div className="race-number">
       <span aria-hidden="true">{label}</span>
       <Choice
         label={label}
         value={String(value)}
-        options={choices.map((n) => ({ value: String(n), name: String(n), content: n, disabled: going && n !== value }))}
+        options={choices.map((n) => ({
+          value: String(n),
+          name: String(n),
+          content: n,
+          disabled: going && n !== value,
+        }))}
         onChange={(text) => change(Number(text))}
       />
     </div>
@@ -32,7 +38,13 @@ export function RaceSetup() {
     <div className="race-setup">
       <div className="race-arms" role="group" aria-label="Arms">
         {raceArms.map((arm) => (
-          <button key={arm} type="button" className="race-arm" aria-pressed={arms.includes(arm)} onClick={() => toggle(arm)}>
+          <button
+            key={arm}
+            type="button"
+            className="race-arm"
+            aria-pressed={arms.includes(arm)}
+            onClick={() => toggle(arm)}
+          >
             <ArmLine arm={arm} />
             {armNames[arm]}
           </button>
@@ -57,11 +69,21 @@ function RaceGo() {
   const loading = primary.kind === 'loading'
   return (
     <>
-      <button type="button" className={`button primary ${loading ? 'filling' : ''}`} disabled={!enabled && !loading} aria-disabled={!enabled} onClick={() => enabled && perform()}>
+      <button
+        type="button"
+        className={`button primary ${loading ? 'filling' : ''}`}
+        disabled={!enabled && !loading}
+        aria-disabled={!enabled}
+        onClick={() => enabled && perform()}
+      >
         {loading && <span className="fill" style={{ width: `${100 * primary.progress}%` }} />}
         <span>{label}</span>
       </button>
-      {stop.enabled && <button type="button" className="button" onClick={stop.perform}>{stop.label}</button>}
+      {stop.enabled && (
+        <button type="button" className="button" onClick={stop.perform}>
+          {stop.label}
+        </button>
+      )}
     </>
   )
 }

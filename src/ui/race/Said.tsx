@@ -2,5 +2,13 @@
 import { Fragment } from 'react'
 
 export function Said({ text }: { text: string }) {
-  return text.split(/(best-of-k|multi-turn)/).map((part, i) => (i % 2 === 1 ? <span key={i} className="race-name">{part}</span> : <Fragment key={i}>{part}</Fragment>))
+  return text.split(/(best-of-k|multi-turn)/).map((part, i) =>
+    i % 2 === 1 ? (
+      <span key={i} className="race-name">
+        {part}
+      </span>
+    ) : (
+      <Fragment key={i}>{part}</Fragment>
+    ),
+  )
 }

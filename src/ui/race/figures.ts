@@ -22,8 +22,12 @@ function read(view: RaceView, chosen: readonly Arm[]): RaceFigures {
   const arms = chosen.map((arm) => figuresOf(view, arm))
   const { seeds, budget } = view.config
   return {
-    view, arms, budget,
-    curves: arms.filter((f) => f.curve.length > 0).map((f) => ({ arm: f.arm, label: armNames[f.arm], points: f.curve })),
+    view,
+    arms,
+    budget,
+    curves: arms
+      .filter((f) => f.curve.length > 0)
+      .map((f) => ({ arm: f.arm, label: armNames[f.arm], points: f.curve })),
     sentence: raceSentence(view, chosen),
     seedWords: seeds === 1 ? 'one seed, no interval' : `${seeds} seeds, 90\u202f% interval`,
   }

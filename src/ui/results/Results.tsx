@@ -13,8 +13,9 @@ export function Results() {
   return (
     <Dialog title="Results" className="results" onClose={() => lab.openPanel(null)}>
       <p className="results-intro">
-        Each claim of the paper beside what this lab measures with its bundled model. That model has 0.85 million parameters; the paper’s has 8 billion.
-        Figures are means with 90&nbsp;% intervals over problems that were never trained on. The last two rows are a stock model’s.
+        Each claim of the paper beside what this lab measures with its bundled model. That model has 0.85
+        million parameters; the paper’s has 8 billion. Figures are means with 90&nbsp;% intervals over
+        problems that were never trained on. The last two rows are a stock model’s.
       </p>
       <DiscoveryFigure />
       <TrainingFigure />
@@ -27,7 +28,11 @@ export function Results() {
             <th scope="col">Where it differs, and why</th>
           </tr>
         </thead>
-        <tbody>{claims.map((claim) => <ClaimRow key={claim.id} claim={claim} />)}</tbody>
+        <tbody>
+          {claims.map((claim) => (
+            <ClaimRow key={claim.id} claim={claim} />
+          ))}
+        </tbody>
       </table>
     </Dialog>
   )
@@ -37,7 +42,9 @@ function ClaimRow({ claim }: { claim: Claim }) {
   return (
     <tr>
       <th scope="row">
-        <span className={`claim-outcome ${claim.outcome.replace(' ', '-')}`}>{outcomeWords[claim.outcome]}</span>
+        <span className={`claim-outcome ${claim.outcome.replace(' ', '-')}`}>
+          {outcomeWords[claim.outcome]}
+        </span>
         {claim.paper}
       </th>
       <td>
@@ -45,7 +52,9 @@ function ClaimRow({ claim }: { claim: Claim }) {
         {claim.exploratory && <p className="claim-note">{claim.exploratory}</p>}
         <details>
           <summary>{claim.files.length === 1 ? 'Command' : 'Commands'}</summary>
-          {claim.files.map((file) => <code key={file}>{readResult(file).command}</code>)}
+          {claim.files.map((file) => (
+            <code key={file}>{readResult(file).command}</code>
+          ))}
         </details>
       </td>
       <td>{filled(claim.why, readResult)}</td>

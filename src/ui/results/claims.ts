@@ -6,7 +6,12 @@
 /** How the paper's claim fares: as there, in part, a tie between what should differ, otherwise than there. */
 export type Outcome = 'holds' | 'in part' | 'tie' | 'differs'
 
-export const outcomeWords: Readonly<Record<Outcome, string>> = { 'holds': 'Holds here', 'in part': 'Holds in part', 'tie': 'No difference here', 'differs': 'Not so here' }
+export const outcomeWords: Readonly<Record<Outcome, string>> = {
+  holds: 'Holds here',
+  'in part': 'Holds in part',
+  tie: 'No difference here',
+  differs: 'Not so here',
+}
 
 export interface Claim {
   id: string
@@ -29,7 +34,8 @@ export const claims: readonly Claim[] = [
   {
     id: 'very-hard',
     outcome: 'holds',
-    paper: 'On very hard questions SDPO discovers more than best-of-k at the full budget: 53\u202f% against 42\u202f%.',
+    paper:
+      'On very hard questions SDPO discovers more than best-of-k at the full budget: 53\u202f% against 42\u202f%.',
     here: 'Within 256 attempts on very hard problems: lists, SDPO {{discovery-lists: lists, very hard: sdpo, discovery@256 | %}}, best-of-k {{discovery-lists: lists, very hard: best-of-k, discovery@256 | %}}; records, {{discovery-records: records, very hard: sdpo, discovery@256 | %}} and {{discovery-records: records, very hard: best-of-k, discovery@256 | %}}.',
     why: 'Holds in both families, with intervals that do not touch.',
     files: ['discovery-lists', 'discovery-records'],
@@ -45,7 +51,8 @@ export const claims: readonly Claim[] = [
   {
     id: 'fewer-attempts',
     outcome: 'holds',
-    paper: 'It needs fewer attempts: 3x fewer than best-of-k at 22\u202f% discovery (very hard), 2.4x at 67\u202f% (hard).',
+    paper:
+      'It needs fewer attempts: 3x fewer than best-of-k at 22\u202f% discovery (very hard), 2.4x at 67\u202f% (hard).',
     here: 'Attempts for 50\u202f% on hard problems, best-of-k / SDPO: lists {{discovery-lists: lists, hard: attempts for 50 %, best-of-k / sdpo}}, records {{discovery-records: records, hard: attempts for 50 %, best-of-k / sdpo}}. Lists with a teacher that follows faster, by an EMA of .05: {{discovery-lists-ema05: lists, hard: attempts for 50 %, best-of-k / sdpo}}.',
     why: 'A larger factor than the paper\u2019s. The faster teacher was chosen on dev after the first run of the test split. In records the feedback names what to look up, so a large factor is easy there; lists are the evidence.',
     files: ['discovery-lists', 'discovery-lists-ema05', 'discovery-records'],
@@ -70,14 +77,15 @@ export const claims: readonly Claim[] = [
     id: 'credit',
     outcome: 'in part',
     paper: 'The self-teacher\u2019s log-ratio marks the tokens that were wrong.',
-    here: 'AUC of \u2212(log p_T \u2212 log p_S) for the one wrong token among choice points: lists {{credit-lists: lists: signed credit, own feedback, AUC}}, records {{credit-records: records: signed credit, own feedback, AUC}}; with another problem\u2019s feedback {{credit-lists: lists: signed credit, another problem\'s feedback, AUC}}, {{credit-records: records: signed credit, another problem\'s feedback, AUC}}. The teacher told of this attempt against one told of another problem\u2019s: {{credit-lists: lists: own teacher against another problem\'s, AUC}}, {{credit-records: records: own teacher against another problem\'s, AUC}}; its control, another problem\u2019s against a third\u2019s: {{credit-lists: lists: another problem\'s teacher against a third\'s, AUC}}, {{credit-records: records: another problem\'s teacher against a third\'s, AUC}}.',
+    here: "AUC of \u2212(log p_T \u2212 log p_S) for the one wrong token among choice points: lists {{credit-lists: lists: signed credit, own feedback, AUC}}, records {{credit-records: records: signed credit, own feedback, AUC}}; with another problem\u2019s feedback {{credit-lists: lists: signed credit, another problem's feedback, AUC}}, {{credit-records: records: signed credit, another problem's feedback, AUC}}. The teacher told of this attempt against one told of another problem\u2019s: {{credit-lists: lists: own teacher against another problem's, AUC}}, {{credit-records: records: own teacher against another problem's, AUC}}; its control, another problem\u2019s against a third\u2019s: {{credit-lists: lists: another problem's teacher against a third's, AUC}}, {{credit-records: records: another problem's teacher against a third's, AUC}}.",
     why: 'It marks them, but part of the signal is only \u201cthis failed\u201d: any word of failure makes a teacher doubt the habits that are mostly wrong here, so that another problem\u2019s feedback does not fall to .5. What is left between two teachers that were both told of a failure is what this feedback says of this attempt: much in records, little in lists.',
     files: ['credit-lists', 'credit-records'],
   },
   {
     id: 'grain',
     outcome: 'holds',
-    paper: 'Credit is finest at logit level: whole distributions are distilled, not one number a token or a sequence.',
+    paper:
+      'Credit is finest at logit level: whole distributions are distilled, not one number a token or a sequence.',
     here: 'Attempts for 50\u202f%, against logit level: token level {{grain: lists: attempts for 50 %, token / logit}}, sequence level {{grain: lists: attempts for 50 %, sequence / logit}}; within 128 attempts {{grain: lists: logit, discovery@128 | %}} (logit), {{grain: lists: token, discovery@128 | %}}, {{grain: lists: sequence, discovery@128 | %}}.',
     why: 'Logit level is best; token and sequence level cannot be told apart on so few problems.',
     files: ['grain'],
@@ -86,7 +94,8 @@ export const claims: readonly Claim[] = [
   {
     id: 'teacher',
     outcome: 'in part',
-    paper: 'The teacher is held back, by an EMA of the student or a trust region, so that the two do not run away together.',
+    paper:
+      'The teacher is held back, by an EMA of the student or a trust region, so that the two do not run away together.',
     here: 'Within 128 attempts: EMA .01 {{teacher: lists: EMA .01, discovery@128 | %}}, .05 {{teacher: lists: EMA .05, discovery@128 | %}}, .2 {{teacher: lists: EMA .2, discovery@128 | %}}, trust region {{teacher: lists: trust region .1, discovery@128 | %}}, frozen {{teacher: lists: frozen, discovery@128 | %}}, none (the student itself) {{teacher: lists: the student itself, discovery@128 | %}}.',
     why: 'With nothing to hold it back SDPO is ahead early (within 32 attempts {{teacher: lists: the student itself, discovery@32 | %}}, EMA .01 {{teacher: lists: EMA .01, discovery@32 | %}}) and last at the end. How the teacher is held back makes no difference that these few problems could show.',
     files: ['teacher'],
@@ -95,7 +104,8 @@ export const claims: readonly Claim[] = [
   {
     id: 'divergence',
     outcome: 'tie',
-    paper: 'Forward, reverse or Jensen-Shannon divergence; over the student\u2019s top 20 and a tail instead of the whole vocabulary.',
+    paper:
+      'Forward, reverse or Jensen-Shannon divergence; over the student\u2019s top 20 and a tail instead of the whole vocabulary.',
     here: 'Attempts for 50\u202f%, against reverse KL: Jensen-Shannon {{divergence: lists: attempts for 50 %, Jensen-Shannon / reverse KL}}, forward KL {{divergence: lists: attempts for 50 %, forward KL / reverse KL}}, the student\u2019s top 20 with a tail {{divergence: lists: attempts for 50 %, reverse KL, top 20 and tail / reverse KL}}, without {{divergence: lists: attempts for 50 %, reverse KL, top 20 / reverse KL}}.',
     why: 'No difference to be seen. Twenty candidates gave the very same runs as the whole vocabulary: a choice has at most eight meanings here, so they hold practically all of the mass, and the tail has nothing to do.',
     files: ['divergence'],
@@ -123,7 +133,7 @@ export const claims: readonly Claim[] = [
     id: 'bootstrap',
     outcome: 'holds',
     paper: 'The teacher improves as the student does, and the student passes the teacher it began with.',
-    here: 'The teacher\u2019s pass@1, told of one fixed failed attempt a question, on the questions trained on: {{training: lists: sdpo, teacher\'s pass@1 before, trained | %}} before, {{training: lists: sdpo, teacher\'s pass@1 after, trained | %}} after. The student after less the first teacher: {{training: lists: sdpo, student after less first teacher, trained}} on the questions trained on, {{training: lists: sdpo, student after less first teacher, held out}} on others.',
+    here: "The teacher\u2019s pass@1, told of one fixed failed attempt a question, on the questions trained on: {{training: lists: sdpo, teacher's pass@1 before, trained | %}} before, {{training: lists: sdpo, teacher's pass@1 after, trained | %}} after. The student after less the first teacher: {{training: lists: sdpo, student after less first teacher, trained}} on the questions trained on, {{training: lists: sdpo, student after less first teacher, held out}} on others.",
     why: 'Holds. The teacher follows by an EMA of .05, so it lags behind the student in so few steps.',
     files: ['training'],
     exploratory: customers,
@@ -141,7 +151,7 @@ export const claims: readonly Claim[] = [
     id: 'size',
     outcome: 'holds',
     paper: 'Self-teachers get better with scale.',
-    here: 'Three models, one recipe, 36 million tokens each: 0.03, 0.13 and 0.85 million parameters. One piece of feedback makes the true program likelier by {{size: lists: 0.03 M parameters, the teacher\'s gain, nats}}, {{size: lists: 0.13 M parameters, the teacher\'s gain, nats}} and {{size: lists: 0.85 M parameters, the teacher\'s gain, nats}} nats; SDPO discovers {{size: lists: 0.03 M parameters, sdpo, discovery@128 | %}}, {{size: lists: 0.13 M parameters, sdpo, discovery@128 | %}} and {{size: lists: 0.85 M parameters, sdpo, discovery@128 | %}} within 128 attempts, best-of-k {{size: lists: 0.03 M parameters, best-of-k, discovery@128 | %}}, {{size: lists: 0.13 M parameters, best-of-k, discovery@128 | %}} and {{size: lists: 0.85 M parameters, best-of-k, discovery@128 | %}}.',
+    here: "Three models, one recipe, 36 million tokens each: 0.03, 0.13 and 0.85 million parameters. One piece of feedback makes the true program likelier by {{size: lists: 0.03 M parameters, the teacher's gain, nats}}, {{size: lists: 0.13 M parameters, the teacher's gain, nats}} and {{size: lists: 0.85 M parameters, the teacher's gain, nats}} nats; SDPO discovers {{size: lists: 0.03 M parameters, sdpo, discovery@128 | %}}, {{size: lists: 0.13 M parameters, sdpo, discovery@128 | %}} and {{size: lists: 0.85 M parameters, sdpo, discovery@128 | %}} within 128 attempts, best-of-k {{size: lists: 0.03 M parameters, best-of-k, discovery@128 | %}}, {{size: lists: 0.13 M parameters, best-of-k, discovery@128 | %}} and {{size: lists: 0.85 M parameters, best-of-k, discovery@128 | %}}.",
     why: 'The smallest is clearly the weakest teacher. Above 0.13 million parameters there is little left to gain on this domain, which a small model learns as far as tickets that leave things out allow.',
     files: ['size'],
     exploratory: few,
@@ -159,10 +169,11 @@ export const claims: readonly Claim[] = [
     id: 'real-teacher',
     outcome: 'in part',
     paper: 'Small models are weak teachers: at 1.5 billion parameters SDPO falls behind GRPO.',
-    here: 'SmolLM2-135M-Instruct on {{real-teacher: problems with a failed attempt | value}} short problems. log p of the right answer, in nats: its own feedback moves it by {{real-teacher: log p of the right answer: moved by its own feedback, nats}}, another problem\u2019s by {{real-teacher: log p of the right answer: moved by another problem\'s feedback, nats}}, a shown solution by {{real-teacher: log p of the right answer: moved by a solution, nats}}. log p of the failed attempt: {{real-teacher: log p of a failed attempt: moved by its own feedback, nats}}, {{real-teacher: log p of a failed attempt: moved by another problem\'s feedback, nats}} and {{real-teacher: log p of a failed attempt: moved by a solution, nats}}.',
+    here: "SmolLM2-135M-Instruct on {{real-teacher: problems with a failed attempt | value}} short problems. log p of the right answer, in nats: its own feedback moves it by {{real-teacher: log p of the right answer: moved by its own feedback, nats}}, another problem\u2019s by {{real-teacher: log p of the right answer: moved by another problem's feedback, nats}}, a shown solution by {{real-teacher: log p of the right answer: moved by a solution, nats}}. log p of the failed attempt: {{real-teacher: log p of a failed attempt: moved by its own feedback, nats}}, {{real-teacher: log p of a failed attempt: moved by another problem's feedback, nats}} and {{real-teacher: log p of a failed attempt: moved by a solution, nats}}.",
     why: 'A weak teacher, as the paper says: it copies a solution, and takes something from feedback that is its own; but it doubts a failed attempt as much whoever\u2019s feedback it reads, so most of what it would teach is manner. No training on many questions was run at this size.',
     files: ['real-teacher'],
-    exploratory: 'Exploratory: feedback written by hand; much of its effect comes from the problems about form.',
+    exploratory:
+      'Exploratory: feedback written by hand; much of its effect comes from the problems about form.',
   },
   {
     id: 'real-discovery',
@@ -171,6 +182,7 @@ export const claims: readonly Claim[] = [
     here: 'SmolLM2-135M-Instruct on the {{real-discovery: hard ones: not one of 32 samples of the untouched model passes | value}} of {{real-discovery: short problems whose solution fits an attempt | value}} short questions with options that it never answered in 32 samples; {{real-discovery: attempts a run | value}} attempts, {{real-discovery: seeds | value}} seeds. Feedback names the options, less a wrong one that was chosen. best-of-k discovers {{real-discovery: best-of-k: discovered | %}}, SDPO {{real-discovery: sdpo: discovered | %}}; SDPO alone {{real-discovery: problems that sdpo discovers in some seed and best-of-k in none | value}} of the questions in some seed, best-of-k alone {{real-discovery: problems that best-of-k discovers in some seed and sdpo in none | value}}. On 21 questions, easy ones among them, with 4 attempts an update where there are 2 here, and feedback that lists the same options whatever was answered (16 attempts, 2 seeds): best-of-k {{real-discovery-facts: best-of-k: discovery@16, 21 problems, 2 seeds | %}}, SDPO {{real-discovery-facts: sdpo: discovery@16, 21 problems, 2 seeds | %}}, SDPO alone {{real-discovery-facts: problems that sdpo discovers in some seed and best-of-k in none | value}}, best-of-k alone {{real-discovery-facts: problems that best-of-k discovers in some seed and sdpo in none | value}}.',
     why: 'A teacher of this size takes up an option that feedback names. On the questions that settings were chosen on, feedback that only denied an answer had the teacher repeat it, and the student learned its manner ("The answer is\u2026") before its content. Most hard questions stay undiscovered. Multi-turn and the mix with GRPO were not run.',
     files: ['real-discovery', 'real-discovery-facts'],
-    exploratory: 'Exploratory: judges written by hand; one setting, chosen on seven other questions of the same kinds.',
+    exploratory:
+      'Exploratory: judges written by hand; one setting, chosen on seven other questions of the same kinds.',
   },
 ]

@@ -15,7 +15,9 @@ const read: ReadResult = (file) => {
 }
 
 test('values, intervals and per cent', () => {
-  expect(filled('{{credit: share | %}} and {{credit: share | - | %}}', read)).toBe('60\u202f% [40, 78] and 60\u202f%')
+  expect(filled('{{credit: share | %}} and {{credit: share | - | %}}', read)).toBe(
+    '60\u202f% [40, 78] and 60\u202f%',
+  )
   expect(filled('{{credit: lists: attempts for 50 %, a / b}}', read)).toBe('3.8 [\u22123, never]')
   expect(filled('{{credit: attempts}}, {{credit: problems}}', read)).toBe('never [230, never], 352')
   expect(filled('{{credit: command}}', read)).toBe('`npm run experiment -- credit`')

@@ -47,12 +47,18 @@ function figure(field: string, read: ReadResult): string {
   const alone = formats.includes('value') || formats.includes('-')
   const unit = percent ? '\u202f%' : ''
   const say = (x: number | null | undefined) => sayNumber(x ?? null, percent)
-  return row.low === undefined || alone ? `${say(row.value)}${row.value === null ? '' : unit}` : `${say(row.value)}${row.value === null ? '' : unit} [${say(row.low)}, ${say(row.high)}]`
+  return row.low === undefined || alone
+    ? `${say(row.value)}${row.value === null ? '' : unit}`
+    : `${say(row.value)}${row.value === null ? '' : unit} [${say(row.low)}, ${say(row.high)}]`
 }
 
 /** Two figures; in per cent none behind the point. */
 function sayNumber(x: number | null, percent: boolean): string {
   if (x === null) return 'never'
-  const text = percent ? String(Math.round(100 * x)) : Math.abs(x) >= 100 ? String(Math.round(x)) : String(Number(x.toPrecision(2)))
+  const text = percent
+    ? String(Math.round(100 * x))
+    : Math.abs(x) >= 100
+      ? String(Math.round(x))
+      : String(Number(x.toPrecision(2)))
   return text.replace(/^-/, '\u2212')
 }

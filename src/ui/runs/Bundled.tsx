@@ -2,8 +2,16 @@
 import { useLab } from '../lab.tsx'
 
 const bundled = [
-  { name: 'first', title: 'Recorded on the bundled model', about: 'Lists, SDPO: the run that the page opens on.' },
-  { name: 'smollm2', title: 'Recorded on SmolLM2-135M', about: 'The symbol of tungsten, SDPO: two of four attempts pass; after one update, all do.' },
+  {
+    name: 'first',
+    title: 'Recorded on the bundled model',
+    about: 'Lists, SDPO: the run that the page opens on.',
+  },
+  {
+    name: 'smollm2',
+    title: 'Recorded on SmolLM2-135M',
+    about: 'The symbol of tungsten, SDPO: two of four attempts pass; after one update, all do.',
+  },
 ] as const
 
 export function Bundled() {

@@ -19,30 +19,52 @@ export function Runs() {
   const [renaming, setRenaming] = useState<string | null>(null)
   // What was removed stays removable until the list is left.
   useEffect(() => () => void lab.forgetRemoved(), [lab])
-  const choose = (id: string) => setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id].slice(-2))
+  const choose = (id: string) =>
+    setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id].slice(-2))
   const pair = chosen.filter((id) => id === 'shown' || history.some((run) => run.id === id))
   return (
     <Dialog title="Runs" className="runs-dialog" onClose={() => lab.openPanel(null)}>
-      <p className="runs-said">Live runs are kept here, update by update, so that a closed tab loses nothing. Where the adapter is kept too, a run goes on from its last update, as if it had never stopped.</p>
+      <p className="runs-said">
+        Live runs are kept here, update by update, so that a closed tab loses nothing. Where the adapter is
+        kept too, a run goes on from its last update, as if it had never stopped.
+      </p>
       <ul className="runs">
         {shown && (
           <li className="run-card">
             <Chosen id="shown" name="The run on the screen" chosen={pair} onChoose={choose} />
-            <div className="run-words"><b>The run on the screen</b></div>
+            <div className="run-words">
+              <b>The run on the screen</b>
+            </div>
           </li>
         )}
         {history.map((run) => (
           <li key={run.id} className="run-card">
             <Chosen id={run.id} name={nameOf(run)} chosen={pair} onChoose={choose} />
             <div className="run-words">
-              {renaming === run.id ? <Rename run={run} onDone={() => setRenaming(null)} /> : <b>{nameOf(run)}</b>}
+              {renaming === run.id ? (
+                <Rename run={run} onDone={() => setRenaming(null)} />
+              ) : (
+                <b>{nameOf(run)}</b>
+              )}
               <span>
                 {run.name !== undefined && `${run.title}. `}
-                {armNames[run.arm]}, seed {run.seed}, {count(run.attempts, 'attempt')}, {run.firstPass === null ? 'not solved' : `solved at attempt ${run.firstPass}`}. {new Date(run.at).toLocaleString()}{sizeWords(run)}
+                {armNames[run.arm]}, seed {run.seed}, {count(run.attempts, 'attempt')},{' '}
+                {run.firstPass === null ? 'not solved' : `solved at attempt ${run.firstPass}`}.{' '}
+                {new Date(run.at).toLocaleString()}
+                {sizeWords(run)}
               </span>
             </div>
             <div className="run-acts">
-              {run.resumable && <button type="button" className="button" aria-label={`Resume ${nameOf(run)}, seed ${run.seed}`} onClick={() => void lab.resumeRun(run.id)}>Resume</button>}
+              {run.resumable && (
+                <button
+                  type="button"
+                  className="button"
+                  aria-label={`Resume ${nameOf(run)}, seed ${run.seed}`}
+                  onClick={() => void lab.resumeRun(run.id)}
+                >
+                  Resume
+                </button>
+              )}
               <button
                 type="button"
                 className="button"
@@ -54,26 +76,51 @@ export function Runs() {
               >
                 Open
               </button>
-              <button type="button" className="link-button" aria-label={`Rename ${nameOf(run)}, seed ${run.seed}`} onClick={() => setRenaming(run.id)}>Rename</button>
-              <button type="button" className="link-button" aria-label={`Remove ${nameOf(run)}, seed ${run.seed}`} onClick={() => void lab.removeFromHistory(run.id)}>Remove</button>
+              <button
+                type="button"
+                className="link-button"
+                aria-label={`Rename ${nameOf(run)}, seed ${run.seed}`}
+                onClick={() => setRenaming(run.id)}
+              >
+                Rename
+              </button>
+              <button
+                type="button"
+                className="link-button"
+                aria-label={`Remove ${nameOf(run)}, seed ${run.seed}`}
+                onClick={() => void lab.removeFromHistory(run.id)}
+              >
+                Remove
+              </button>
             </div>
           </li>
         ))}
         <Bundled />
       </ul>
-      {history.length === 0 && !removed && <p className="runs-none">No live run has been made in this browser yet.</p>}
+      {history.length === 0 && !removed && (
+        <p className="runs-none">No live run has been made in this browser yet.</p>
+      )}
       {removed && (
         <p className="runs-undo" role="status">
           {nameOf(removed)}, seed {removed.seed}, is removed.
-          <button type="button" className="link-button" onClick={() => lab.putBack()}>Undo</button>
+          <button type="button" className="link-button" onClick={() => lab.putBack()}>
+            Undo
+          </button>
         </p>
       )}
-      {(history.length > 0 || removed) && <div className="runs-foot">
-        <Room history={history} />
-        <button type="button" className="button primary" disabled={pair.length < 2} onClick={() => void lab.compareRuns(pair[0]!, pair[1]!)}>
-          {pair.length < 2 ? 'Choose two to compare' : 'Compare the two'}
-        </button>
-      </div>}
+      {(history.length > 0 || removed) && (
+        <div className="runs-foot">
+          <Room history={history} />
+          <button
+            type="button"
+            className="button primary"
+            disabled={pair.length < 2}
+            onClick={() => void lab.compareRuns(pair[0]!, pair[1]!)}
+          >
+            {pair.length < 2 ? 'Choose two to compare' : 'Compare the two'}
+          </button>
+        </div>
+      )}
     </Dialog>
   )
 }
@@ -83,8 +130,20 @@ function sizeWords({ bytes, adapterBytes }: RunSummary): string {
   return `. ${megabytes(bytes, true)}${adapterBytes ? ` and ${megabytes(adapterBytes, true)} of adapters` : ''}`
 }
 
-function Chosen(props: { id: string; name: string; chosen: readonly string[]; onChoose: (id: string) => void }) {
-  return <input type="checkbox" aria-label={`Compare: ${props.name}`} checked={props.chosen.includes(props.id)} onChange={() => props.onChoose(props.id)} />
+function Chosen(props: {
+  id: string
+  name: string
+  chosen: readonly string[]
+  onChoose: (id: string) => void
+}) {
+  return (
+    <input
+      type="checkbox"
+      aria-label={`Compare: ${props.name}`}
+      checked={props.chosen.includes(props.id)}
+      onChange={() => props.onChoose(props.id)}
+    />
+  )
 }
 
 function Rename({ run, onDone }: { run: RunSummary; onDone: () => void }) {
@@ -114,11 +173,19 @@ function Room({ history }: { history: readonly RunSummary[] }) {
   const [quota, setQuota] = useState<number | null>(null)
   useEffect(() => {
     let here = true
-    void navigator.storage?.estimate?.().then((estimate) => here && setQuota(estimate.quota ?? null), () => undefined)
+    void navigator.storage?.estimate?.().then(
+      (estimate) => here && setQuota(estimate.quota ?? null),
+      () => undefined,
+    )
     return () => {
       here = false
     }
   }, [history])
   const used = history.reduce((sum, run) => sum + (run.bytes ?? 0) + (run.adapterBytes ?? 0), 0)
-  return <p className="runs-room">{megabytes(used, true)} used by {count(history.length, 'run')}{quota !== null && `; this browser gives the page up to ${megabytes(quota)}`}.</p>
+  return (
+    <p className="runs-room">
+      {megabytes(used, true)} used by {count(history.length, 'run')}
+      {quota !== null && `; this browser gives the page up to ${megabytes(quota)}`}.
+    </p>
+  )
 }

@@ -32,20 +32,47 @@ export function SettingsPanel() {
     >
       <div className="settings-head">
         <h2>Settings</h2>
-        <button type="button" className="button icon bare" aria-label="Close settings" onClick={() => lab.openPanel(null)}><Icon name="close" /></button>
+        <button
+          type="button"
+          className="button icon bare"
+          aria-label="Close settings"
+          onClick={() => lab.openPanel(null)}
+        >
+          <Icon name="close" />
+        </button>
       </div>
-      {recorded && <p className="settings-note">The recording keeps its own settings. These are for live runs.</p>}
-      {knobs.filter((knob) => knob.first).map((knob) => <KnobRow key={knob.id} knob={knob} config={config} onChange={(value) => change(knob, value)} />)}
+      {recorded && (
+        <p className="settings-note">The recording keeps its own settings. These are for live runs.</p>
+      )}
+      {knobs
+        .filter((knob) => knob.first)
+        .map((knob) => (
+          <KnobRow key={knob.id} knob={knob} config={config} onChange={(value) => change(knob, value)} />
+        ))}
       <details className="settings-more">
         <summary>All other settings</summary>
-        {knobs.filter((knob) => !knob.first).map((knob) => <KnobRow key={knob.id} knob={knob} config={config} onChange={(value) => change(knob, value)} />)}
+        {knobs
+          .filter((knob) => !knob.first)
+          .map((knob) => (
+            <KnobRow key={knob.id} knob={knob} config={config} onChange={(value) => change(knob, value)} />
+          ))}
       </details>
-      <button type="button" className="button" onClick={() => lab.changeConfig(defaultRunConfig)}>Reset to defaults</button>
+      <button type="button" className="button" onClick={() => lab.changeConfig(defaultRunConfig)}>
+        Reset to defaults
+      </button>
     </div>
   )
 }
 
-function KnobRow({ knob, config, onChange }: { knob: Knob; config: RunConfig; onChange: (value: KnobValue) => void }) {
+function KnobRow({
+  knob,
+  config,
+  onChange,
+}: {
+  knob: Knob
+  config: RunConfig
+  onChange: (value: KnobValue) => void
+}) {
   const value = knob.read(config)
   const describedBy = useId()
   return (
@@ -54,19 +81,41 @@ function KnobRow({ knob, config, onChange }: { knob: Knob; config: RunConfig; on
         <span className="knob-label">{knob.label}</span>
         <KnobControl knob={knob} value={value} onChange={onChange} describedBy={describedBy} />
       </div>
-      {knob.kind === 'range' && <KnobRange knob={knob} value={value} onChange={onChange} describedBy={describedBy} />}
+      {knob.kind === 'range' && (
+        <KnobRange knob={knob} value={value} onChange={onChange} describedBy={describedBy} />
+      )}
       <p id={describedBy}>
         {knob.sentence}
         <span className="knob-facts">
-          Default {knob.show(defaultOf(knob))}{knob.paper !== '' && <>, paper {knob.paper}</>}. <b>{knob.takesEffect === 'new-run' ? 'Needs a restart.' : 'From the next update.'}</b>
-          {value !== defaultOf(knob) && <button type="button" className="link-button" aria-label={`${knob.label}: back to the default`} onClick={() => onChange(defaultOf(knob))}>Back to it</button>}
+          Default {knob.show(defaultOf(knob))}
+          {knob.paper !== '' && <>, paper {knob.paper}</>}.{' '}
+          <b>{knob.takesEffect === 'new-run' ? 'Needs a restart.' : 'From the next update.'}</b>
+          {value !== defaultOf(knob) && (
+            <button
+              type="button"
+              className="link-button"
+              aria-label={`${knob.label}: back to the default`}
+              onClick={() => onChange(defaultOf(knob))}
+            >
+              Back to it
+            </button>
+          )}
         </span>
       </p>
     </div>
   )
 }
 
-function KnobControl({ knob, value, onChange }: { knob: Knob; value: KnobValue; onChange: (value: KnobValue) => void; describedBy: string }) {
+function KnobControl({
+  knob,
+  value,
+  onChange,
+}: {
+  knob: Knob
+  value: KnobValue
+  onChange: (value: KnobValue) => void
+  describedBy: string
+}) {
   switch (knob.kind) {
     case 'choice':
       return (
@@ -74,7 +123,11 @@ function KnobControl({ knob, value, onChange }: { knob: Knob; value: KnobValue; 
           label={knob.label}
           className={knob.options.length > 3 ? 'wrap' : ''}
           value={String(value)}
-          options={knob.options.map((option) => ({ value: String(option.value), name: option.label, content: option.label }))}
+          options={knob.options.map((option) => ({
+            value: String(option.value),
+            name: option.label,
+            content: option.label,
+          }))}
           onChange={(text) => onChange(knob.options.find((option) => String(option.value) === text)!.value)}
         />
       )
@@ -85,7 +138,12 @@ function KnobControl({ knob, value, onChange }: { knob: Knob; value: KnobValue; 
         <span className="knob-value">
           {knob.show(value)}
           {knob.off !== undefined && (
-            <button type="button" className="link-button" aria-pressed={value === null} onClick={() => onChange(value === null ? Math.min(knob.max, Math.max(knob.min, 20)) : null)}>
+            <button
+              type="button"
+              className="link-button"
+              aria-pressed={value === null}
+              onClick={() => onChange(value === null ? Math.min(knob.max, Math.max(knob.min, 20)) : null)}
+            >
               {value === null ? 'limit' : knob.off}
             </button>
           )}
@@ -97,7 +155,17 @@ function KnobControl({ knob, value, onChange }: { knob: Knob; value: KnobValue; 
 }
 
 /** Sliders that multiply move along the logarithm. */
-function KnobRange({ knob, value, onChange, describedBy }: { knob: Extract<Knob, { kind: 'range' }>; value: KnobValue; onChange: (value: KnobValue) => void; describedBy: string }) {
+function KnobRange({
+  knob,
+  value,
+  onChange,
+  describedBy,
+}: {
+  knob: Extract<Knob, { kind: 'range' }>
+  value: KnobValue
+  onChange: (value: KnobValue) => void
+  describedBy: string
+}) {
   const number = typeof value === 'number' ? value : knob.max
   const log = knob.log === true
   const to = (v: number) => (log ? Math.log(v) : v)

@@ -1,6 +1,16 @@
 /** Two runs beside one another: what differs, which passed first, their curves on the same axes, and the same update of both. */
 import { useState } from 'react'
-import { differences, methodOf, signalOf, stepAt, stepsOf, verdict, type SideBySide as Pair, type SideRun, type SignalName } from '../../lab/side-by-side.ts'
+import {
+  differences,
+  methodOf,
+  signalOf,
+  stepAt,
+  stepsOf,
+  verdict,
+  type SideBySide as Pair,
+  type SideRun,
+  type SignalName,
+} from '../../lab/side-by-side.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { HeatLine } from '../attempt/HeatLine.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
@@ -8,7 +18,13 @@ import { Icon } from '../parts/Icon.tsx'
 import { TwoLines } from './TwoLines.tsx'
 import './SideBySide.css'
 
-const signals: readonly [SignalName, string][] = [['passRate', 'Pass rate'], ['loss', 'Loss'], ['gradNorm', 'Gradient norm'], ['entropy', 'Entropy'], ['klToStart', 'KL to start']]
+const signals: readonly [SignalName, string][] = [
+  ['passRate', 'Pass rate'],
+  ['loss', 'Loss'],
+  ['gradNorm', 'Gradient norm'],
+  ['entropy', 'Entropy'],
+  ['klToStart', 'KL to start'],
+]
 
 export function SideBySide() {
   const lab = useLab()
@@ -34,10 +50,16 @@ function Both({ pair }: { pair: Pair }) {
       <p className="side-verdict">{verdict(pair)}</p>
       <section className="side-differences" aria-label="Set differently">
         <h3>Set differently</h3>
-        <ul>{differences(pair).map((words) => <li key={words}>{words}</li>)}</ul>
+        <ul>
+          {differences(pair).map((words) => (
+            <li key={words}>{words}</li>
+          ))}
+        </ul>
       </section>
       <section aria-label="Solved within k attempts">
-        <h3>Solved within <i>k</i> attempts</h3>
+        <h3>
+          Solved within <i>k</i> attempts
+        </h3>
         <TwoLines
           name=""
           a={{ name: a.name, values: solvedBy(a, budget) }}
@@ -45,18 +67,36 @@ function Both({ pair }: { pair: Pair }) {
           at={null}
           said={[firstPassWords(a), firstPassWords(b)]}
         />
-        <p className="side-axis" aria-hidden="true"><span>0</span><span>{budget} attempts</span></p>
+        <p className="side-axis" aria-hidden="true">
+          <span>0</span>
+          <span>{budget} attempts</span>
+        </p>
       </section>
       <section aria-label="Training">
         <h3>Training, update by update</h3>
         <div className="side-signals">
-          {signals.map(([key, name]) => <TwoLines key={key} name={name} a={{ name: a.name, values: signalOf(a.view, key) }} b={{ name: b.name, values: signalOf(b.view, key) }} at={step} />)}
+          {signals.map(([key, name]) => (
+            <TwoLines
+              key={key}
+              name={name}
+              a={{ name: a.name, values: signalOf(a.view, key) }}
+              b={{ name: b.name, values: signalOf(b.view, key) }}
+              at={step}
+            />
+          ))}
         </div>
       </section>
       <section aria-label="The same update">
         <div className="side-step">
           <h3>Update {step} of both</h3>
-          <input type="range" aria-label="Update" min={1} max={Math.max(1, most)} value={step} onChange={(event) => setStep(Number(event.target.value))} />
+          <input
+            type="range"
+            aria-label="Update"
+            min={1}
+            max={Math.max(1, most)}
+            value={step}
+            onChange={(event) => setStep(Number(event.target.value))}
+          />
         </div>
         <div className="side-heads">
           <Attempts run={a} step={step} />
@@ -69,7 +109,9 @@ function Both({ pair }: { pair: Pair }) {
 
 /** 0 or 1 for every number of attempts from 0 on, as far as the run has come. */
 function solvedBy({ view }: SideRun, budget: number): (number | null)[] {
-  return Array.from({ length: budget + 1 }, (_, k) => (k > view.sampled ? null : view.firstPass !== null && k >= view.firstPass ? 1 : 0))
+  return Array.from({ length: budget + 1 }, (_, k) =>
+    k > view.sampled ? null : view.firstPass !== null && k >= view.firstPass ? 1 : 0,
+  )
 }
 
 function firstPassWords({ view }: SideRun): string {
@@ -79,22 +121,41 @@ function firstPassWords({ view }: SideRun): string {
 function Head({ run, which }: { run: SideRun; which: 'a' | 'b' }) {
   return (
     <div className={`side-head ${which}`}>
-      <h3><i aria-hidden="true" />{run.name}</h3>
-      <p>{run.view.problem?.title}. {methodOf(run)}. {run.view.sampled} attempts, {run.view.passed} passed.</p>
+      <h3>
+        <i aria-hidden="true" />
+        {run.name}
+      </h3>
+      <p>
+        {run.view.problem?.title}. {methodOf(run)}. {run.view.sampled} attempts, {run.view.passed} passed.
+      </p>
     </div>
   )
 }
 
 function Attempts({ run, step }: { run: SideRun; step: number }) {
   const found = stepAt(run.view, step)
-  if (!found) return <p className="menu-note">{run.name} has no update {step}.</p>
+  if (!found)
+    return (
+      <p className="menu-note">
+        {run.name} has no update {step}.
+      </p>
+    )
   return (
     <ul className="side-attempts" aria-label={`Update ${step} of ${run.name}`}>
       {found.attempts.map((attempt) => (
         <li key={attempt.attempt}>
-          <span className="side-mark">{attempt.passed === null ? null : <Icon name={attempt.passed ? 'check' : 'cross'} size={12} />}<span className="quiet">{attempt.passed === null ? 'not judged' : attempt.passed ? 'passed' : 'failed'}: </span></span>
+          <span className="side-mark">
+            {attempt.passed === null ? null : <Icon name={attempt.passed ? 'check' : 'cross'} size={12} />}
+            <span className="quiet">
+              {attempt.passed === null ? 'not judged' : attempt.passed ? 'passed' : 'failed'}:{' '}
+            </span>
+          </span>
           <code>{attempt.text || attempt.pieces.join('')}</code>
-          <HeatLine pieces={attempt.pieces} credit={attempt.reprompt?.mask === 0 ? null : attempt.credit} flat={false} />
+          <HeatLine
+            pieces={attempt.pieces}
+            credit={attempt.reprompt?.mask === 0 ? null : attempt.credit}
+            flat={false}
+          />
           <span className="side-said">{attempt.passed ? 'passed' : attempt.summary}</span>
         </li>
       ))}

@@ -4,7 +4,12 @@ import type { Signals as Values } from '../../engine/protocol.ts'
 import { useLabState } from '../lab.tsx'
 import { Sparkline } from './Sparkline.tsx'
 
-const names: readonly [keyof Values, string][] = [['loss', 'Loss'], ['gradNorm', 'Gradient norm'], ['entropy', 'Entropy'], ['klToStart', 'KL to start']]
+const names: readonly [keyof Values, string][] = [
+  ['loss', 'Loss'],
+  ['gradNorm', 'Gradient norm'],
+  ['entropy', 'Entropy'],
+  ['klToStart', 'KL to start'],
+]
 
 export function Signals() {
   const whole = useLabState(selectWhole)
@@ -17,10 +22,16 @@ export function Signals() {
           key={key}
           name={name}
           at={at < 0 ? null : at}
-          values={whole.steps.filter((step) => step.signals !== null).map((step) => {
-            const value = step.signals![key]
-            return step.skipped !== null && key !== 'entropy' && key !== 'klToStart' ? null : Number.isFinite(value) ? value : null
-          })}
+          values={whole.steps
+            .filter((step) => step.signals !== null)
+            .map((step) => {
+              const value = step.signals![key]
+              return step.skipped !== null && key !== 'entropy' && key !== 'klToStart'
+                ? null
+                : Number.isFinite(value)
+                  ? value
+                  : null
+            })}
         />
       ))}
     </section>

@@ -25,7 +25,10 @@ export function Sparkline(props: {
   const points = props.values.map((value, i) => (value === null ? null : { x: x(i), y: y(value) }))
   const at = props.at
   const now = at === null ? null : (props.values[at] ?? null)
-  const label = at === null ? `${props.name}: no update yet` : `${props.name}: ${show(now)} at update ${props.steps ? props.steps[at] : at + 1}`
+  const label =
+    at === null
+      ? `${props.name}: no update yet`
+      : `${props.name}: ${show(now)} at update ${props.steps ? props.steps[at] : at + 1}`
   return (
     <div className="spark" role="img" aria-label={label}>
       <p className="spark-name" aria-hidden="true">
@@ -36,8 +39,20 @@ export function Sparkline(props: {
         <path className="spark-rest" d={linePath(points)} />
         <path className="spark-past" d={linePath(points.slice(0, (at ?? -1) + 1))} />
       </svg>
-      {at !== null && points[at] && <i className="spark-dot" style={{ left: `${(100 * points[at].x) / w}%`, top: `calc(100% - 1px - ${h - points[at].y}px)` }} />}
-      {!props.steps && points.map((point, i) => (point === null ? <i key={i} className="spark-skip" style={{ left: `${(100 * x(i)) / w}%` }}>×</i> : null))}
+      {at !== null && points[at] && (
+        <i
+          className="spark-dot"
+          style={{ left: `${(100 * points[at].x) / w}%`, top: `calc(100% - 1px - ${h - points[at].y}px)` }}
+        />
+      )}
+      {!props.steps &&
+        points.map((point, i) =>
+          point === null ? (
+            <i key={i} className="spark-skip" style={{ left: `${(100 * x(i)) / w}%` }}>
+              ×
+            </i>
+          ) : null,
+        )}
     </div>
   )
 }

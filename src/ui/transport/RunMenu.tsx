@@ -13,12 +13,21 @@ const groups: readonly (readonly ActionId[])[] = [
 
 export function RunMenu() {
   return (
-    <Popover name="More for this run" className="button icon bare run-menu" align="end" content={<Icon name="more" />}>
-      {(close) => groups.map((group, i) => (
-        <div key={i} className="menu-group">
-          {group.map((id) => <ActionItem key={id} id={id} close={close} />)}
-        </div>
-      ))}
+    <Popover
+      name="More for this run"
+      className="button icon bare run-menu"
+      align="end"
+      content={<Icon name="more" />}
+    >
+      {(close) =>
+        groups.map((group, i) => (
+          <div key={i} className="menu-group">
+            {group.map((id) => (
+              <ActionItem key={id} id={id} close={close} />
+            ))}
+          </div>
+        ))
+      }
     </Popover>
   )
 }

@@ -20,7 +20,13 @@ export interface TimelineStep {
   changed: readonly string[]
 }
 
-const rank: Record<Mark, number> = { passed: 0, 'future-passed': 0, failed: 1, 'future-failed': 1, pending: 2 }
+const rank: Record<Mark, number> = {
+  passed: 0,
+  'future-passed': 0,
+  failed: 1,
+  'future-failed': 1,
+  pending: 2,
+}
 
 export function Timeline(props: {
   steps: readonly TimelineStep[]
@@ -53,13 +59,19 @@ export function Timeline(props: {
     if (event.altKey || event.ctrlKey || event.metaKey) return
     const at = props.current ?? 0
     const to =
-      event.key === 'ArrowRight' || event.key === 'ArrowUp' ? at + 1
-      : event.key === 'ArrowLeft' || event.key === 'ArrowDown' ? at - 1
-      : event.key === 'PageUp' ? at + 5
-      : event.key === 'PageDown' ? at - 5
-      : event.key === 'Home' ? 1
-      : event.key === 'End' ? last
-      : null
+      event.key === 'ArrowRight' || event.key === 'ArrowUp'
+        ? at + 1
+        : event.key === 'ArrowLeft' || event.key === 'ArrowDown'
+          ? at - 1
+          : event.key === 'PageUp'
+            ? at + 5
+            : event.key === 'PageDown'
+              ? at - 5
+              : event.key === 'Home'
+                ? 1
+                : event.key === 'End'
+                  ? last
+                  : null
     if (to === null) return
     event.preventDefault()
     event.stopPropagation()
@@ -81,7 +93,11 @@ export function Timeline(props: {
         aria-valuemin={last === 0 ? 0 : 1}
         aria-valuemax={last}
         aria-valuenow={props.current ?? 0}
-        aria-valuetext={shown ? `Update ${shown.step}: ${shown.judged < shown.marks.length && shown.judged === 0 ? 'not judged yet' : `${shown.passed} of ${shown.marks.length} passed`}` : 'No updates yet'}
+        aria-valuetext={
+          shown
+            ? `Update ${shown.step}: ${shown.judged < shown.marks.length && shown.judged === 0 ? 'not judged yet' : `${shown.passed} of ${shown.marks.length} passed`}`
+            : 'No updates yet'
+        }
         aria-disabled={last === 0}
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
@@ -99,26 +115,65 @@ export function Timeline(props: {
         onPointerLeave={() => setHover(null)}
       >
         <svg width={width} height={height} aria-hidden="true" focusable="false">
-          {hover !== null && hover !== props.current && last > 0 && <rect className="tl-hover" x={x(hover) - bandWidth / 2} y="6" width={bandWidth} height={height - 6} rx="6" />}
+          {hover !== null && hover !== props.current && last > 0 && (
+            <rect
+              className="tl-hover"
+              x={x(hover) - bandWidth / 2}
+              y="6"
+              width={bandWidth}
+              height={height - 6}
+              rx="6"
+            />
+          )}
           {props.current !== null && (
             <g className="tl-playhead" style={{ transform: `translateX(${x(props.current)}px)` }}>
-              <rect x={-bandWidth / 2} y="0" width={bandWidth} height={height} rx={Math.min(6, bandWidth / 2)} />
-              {props.firstPass?.step !== props.current || !props.firstPass.reached ? <path d="M-4.5 2.5h9L0 8.5z" /> : null}
+              <rect
+                x={-bandWidth / 2}
+                y="0"
+                width={bandWidth}
+                height={height}
+                rx={Math.min(6, bandWidth / 2)}
+              />
+              {props.firstPass?.step !== props.current || !props.firstPass.reached ? (
+                <path d="M-4.5 2.5h9L0 8.5z" />
+              ) : null}
             </g>
           )}
           {props.steps.map((step) => (
-            <Column key={step.step} x={x(step.step)} base={base} across={shape.across} gap={shape.gap} size={shape.mark} marks={step.marks.join(' ')} skipped={step.skipped} changed={step.changed.join(', ')} />
+            <Column
+              key={step.step}
+              x={x(step.step)}
+              base={base}
+              across={shape.across}
+              gap={shape.gap}
+              size={shape.mark}
+              marks={step.marks.join(' ')}
+              skipped={step.skipped}
+              changed={step.changed.join(', ')}
+            />
           ))}
           {Array.from({ length: Math.max(0, props.columns - last) }, (_, i) => (
             <circle key={i} className="tl-unspent" cx={x(last + i + 1)} cy={base - 3.5} r="1.5" />
           ))}
           {ticks.map((tick) => (
-            <text key={tick} className={tick === props.current ? 'tl-tick now' : 'tl-tick'} x={x(tick)} y={height - 6}>{tick}</text>
+            <text
+              key={tick}
+              className={tick === props.current ? 'tl-tick now' : 'tl-tick'}
+              x={x(tick)}
+              y={height - 6}
+            >
+              {tick}
+            </text>
           ))}
           {props.firstPass && (
-            <g className={`tl-first ${flip ? 'flip' : ''}`} transform={`translate(${x(props.firstPass.step)} 5)`}>
+            <g
+              className={`tl-first ${flip ? 'flip' : ''}`}
+              transform={`translate(${x(props.firstPass.step)} 5)`}
+            >
               <path d="M0-5 5 0 0 5-5 0z" />
-              <text x={flip ? -10 : 10} y="4">first pass</text>
+              <text x={flip ? -10 : 10} y="4">
+                first pass
+              </text>
             </g>
           )}
         </svg>
@@ -128,19 +183,59 @@ export function Timeline(props: {
 }
 
 /** One update. Told in plain values, so that of hundreds only those are drawn again that have changed. */
-const Column = memo(function Column({ x, base, across, gap, size, marks: written, skipped, changed }: { x: number; base: number; across: number; gap: number; size: number; marks: string; skipped: boolean; changed: string }) {
+const Column = memo(function Column({
+  x,
+  base,
+  across,
+  gap,
+  size,
+  marks: written,
+  skipped,
+  changed,
+}: {
+  x: number
+  base: number
+  across: number
+  gap: number
+  size: number
+  marks: string
+  skipped: boolean
+  changed: string
+}) {
   const marks = written.split(' ') as Mark[]
   const r = size / 2
   return (
     <g transform={`translate(${x} ${base})`}>
-      {marks.sort((a, b) => rank[a] - rank[b]).map((mark, i) => {
-        const at = markOffset({ across, gap }, marks.length, i)
-        return mark === 'passed' || mark === 'future-passed'
-          ? <rect key={i} className={`tl-${mark}`} x={at.x - r - 0.75} y={at.y - r - 0.75} width={size + 1.5} height={size + 1.5} rx="0.75" />
-          : <circle key={i} className={`tl-${mark}`} cx={at.x} cy={at.y} r={mark === 'pending' ? r - 0.4 : r} />
-      })}
+      {marks
+        .sort((a, b) => rank[a] - rank[b])
+        .map((mark, i) => {
+          const at = markOffset({ across, gap }, marks.length, i)
+          return mark === 'passed' || mark === 'future-passed' ? (
+            <rect
+              key={i}
+              className={`tl-${mark}`}
+              x={at.x - r - 0.75}
+              y={at.y - r - 0.75}
+              width={size + 1.5}
+              height={size + 1.5}
+              rx="0.75"
+            />
+          ) : (
+            <circle
+              key={i}
+              className={`tl-${mark}`}
+              cx={at.x}
+              cy={at.y}
+              r={mark === 'pending' ? r - 0.4 : r}
+            />
+          )
+        })}
       {skipped && <path className="tl-skipped" d="m-2 1.75 4 4m0-4-4 4" />}
-      {changed !== '' && <path className="tl-changed" d="M0 1.5v5"><title>{changed}</title></path>}
+      {changed !== '' && (
+        <path className="tl-changed" d="M0 1.5v5">
+          <title>{changed}</title>
+        </path>
+      )}
     </g>
   )
 })

@@ -33,13 +33,29 @@ function Acts() {
   return (
     <div className="acts">
       <PrimaryButton primary={primary} onClick={() => lab.primary()} />
-      <button type="button" className="button icon" aria-label={back.label} title={`${back.label} (Left)`} disabled={!back.enabled} onClick={back.perform}>
+      <button
+        type="button"
+        className="button icon"
+        aria-label={back.label}
+        title={`${back.label} (Left)`}
+        disabled={!back.enabled}
+        onClick={back.perform}
+      >
         <Icon name="back" />
       </button>
-      <button type="button" className="button icon" aria-label={play.label} title={`${play.label} (Space)`} disabled={!play.enabled} onClick={play.perform}>
+      <button
+        type="button"
+        className="button icon"
+        aria-label={play.label}
+        title={`${play.label} (Space)`}
+        disabled={!play.enabled}
+        onClick={play.perform}
+      >
         <Icon name={play.label === 'Pause' ? 'pause' : 'play'} />
       </button>
-      <p className={`status ${status.tone}`} role="status" title={status.text}>{status.text}</p>
+      <p className={`status ${status.tone}`} role="status" title={status.text}>
+        {status.text}
+      </p>
     </div>
   )
 }
@@ -90,14 +106,17 @@ function RunTimeline() {
   const left = Math.max(0, config.budget - begun)
   const columns = whole.steps.length + Math.ceil(left / config.attemptsPerStep)
   const first = whole.firstPass
-  const firstStep = first === null ? null : whole.steps.find((s) => s.attempts.some((a) => a.attempt === first))
+  const firstStep =
+    first === null ? null : whole.steps.find((s) => s.attempts.some((a) => a.attempt === first))
   return (
     <Timeline
       steps={steps}
       columns={Math.max(columns, 1)}
       group={Math.max(config.attemptsPerStep, ...whole.steps.map((s) => s.attempts.length))}
       current={current}
-      firstPass={firstStep ? { step: firstStep.step, attempt: first!, reached: view.firstPass !== null } : null}
+      firstPass={
+        firstStep ? { step: firstStep.step, attempt: first!, reached: view.firstPass !== null } : null
+      }
       onScrub={(step) => lab.seekStep(step)}
     />
   )
@@ -107,9 +126,25 @@ function Tally() {
   const { attempts, budget, passed, seed } = useLabState(useShallow(tallyOf))
   return (
     <dl className="tally">
-      <div><dt>Attempts</dt><dd><b>{attempts}</b><span> of {budget}</span></dd></div>
-      <div className={passed > 0 ? 'some' : ''}><dt>Passed</dt><dd><b>{passed}</b></dd></div>
-      <div className="seed"><dt>Seed</dt><dd><b>{seed}</b></dd></div>
+      <div>
+        <dt>Attempts</dt>
+        <dd>
+          <b>{attempts}</b>
+          <span> of {budget}</span>
+        </dd>
+      </div>
+      <div className={passed > 0 ? 'some' : ''}>
+        <dt>Passed</dt>
+        <dd>
+          <b>{passed}</b>
+        </dd>
+      </div>
+      <div className="seed">
+        <dt>Seed</dt>
+        <dd>
+          <b>{seed}</b>
+        </dd>
+      </div>
     </dl>
   )
 }
@@ -118,7 +153,13 @@ function SettingsButton() {
   const lab = useLab()
   const open = useLabState((s) => s.panel === 'settings')
   return (
-    <button type="button" className="button settings-button" aria-expanded={open} aria-controls="settings" onClick={() => lab.openPanel(open ? null : 'settings')}>
+    <button
+      type="button"
+      className="button settings-button"
+      aria-expanded={open}
+      aria-controls="settings"
+      onClick={() => lab.openPanel(open ? null : 'settings')}
+    >
       Settings
     </button>
   )

@@ -160,7 +160,10 @@ export class PythonInterpreter {
    */
   call(name: string, ...args: (string | number | null)[]): string {
     this.pristine = false
-    return this.python(`${name}(${args.map((arg) => (arg === null ? 'None' : JSON.stringify(arg))).join(', ')})`, EVAL)!
+    return this.python(
+      `${name}(${args.map((arg) => (arg === null ? 'None' : JSON.stringify(arg))).join(', ')})`,
+      EVAL,
+    )!
   }
 
   private python(code: string, start: number): string | null {
@@ -183,7 +186,12 @@ class Host {
   module: PythonModule | null = null
   shut = false
   refusedMemory = false
-  private allowance: Allowance = { deadline: Infinity, memoryBytes: Infinity, printed: { bytes: 0, overflow: 'drop' }, stdin: '' }
+  private allowance: Allowance = {
+    deadline: Infinity,
+    memoryBytes: Infinity,
+    printed: { bytes: 0, overflow: 'drop' },
+    stdin: '',
+  }
   private readonly decoder = new TextDecoder()
   private printed: Uint8Array[] = []
   private printedBytes = 0
@@ -196,15 +204,24 @@ class Host {
   async during<T>(load: () => Promise<T>): Promise<T> {
     const { instantiate, instantiateStreaming } = WebAssembly
     type Instantiate = (source: unknown, imports?: Imports) => Promise<unknown>
-    const wrapped = (original: unknown): Instantiate => (source, imports) => (original as Instantiate).call(WebAssembly, source, isPython(imports) ? this.wrap(imports) : imports)
-    Object.assign(WebAssembly, { instantiate: wrapped(instantiate), ...(instantiateStreaming !== undefined && { instantiateStreaming: wrapped(instantiateStreaming) }) })
+    const wrapped =
+      (original: unknown): Instantiate =>
+      (source, imports) =>
+        (original as Instantiate).call(WebAssembly, source, isPython(imports) ? this.wrap(imports) : imports)
+    Object.assign(WebAssembly, {
+      instantiate: wrapped(instantiate),
+      ...(instantiateStreaming !== undefined && { instantiateStreaming: wrapped(instantiateStreaming) }),
+    })
     // Without suspension every import is a plain function, in every browser as in Node.
     const suspending = Object.getOwnPropertyDescriptor(WebAssembly, 'Suspending')
     if (suspending) Reflect.deleteProperty(WebAssembly, 'Suspending')
     try {
       return await load()
     } finally {
-      Object.assign(WebAssembly, { instantiate, ...(instantiateStreaming !== undefined && { instantiateStreaming }) })
+      Object.assign(WebAssembly, {
+        instantiate,
+        ...(instantiateStreaming !== undefined && { instantiateStreaming }),
+      })
       if (suspending) Object.defineProperty(WebAssembly, 'Suspending', suspending)
     }
   }
@@ -251,8 +268,13 @@ class Host {
               get: (target, name: string) => {
                 const original: unknown = target[name]
                 if (typeof original !== 'function' || OPEN.has(name)) return original
-                const instead = own[name] ?? ((): never => { throw new Shut(name) })
-                return (...args: never[]): unknown => (this.shut ? instead(...args) : (original as Import)(...args))
+                const instead =
+                  own[name] ??
+                  ((): never => {
+                    throw new Shut(name)
+                  })
+                return (...args: never[]): unknown =>
+                  this.shut ? instead(...args) : (original as Import)(...args)
               },
             }),
       ]),
@@ -261,10 +283,16 @@ class Host {
 
   /** What stands in for an import once the candidate has the interpreter. */
   private own(imports: Imports): Record<string, Import> {
-    const original = (name: string): Import => (imports['env']?.[name] ?? imports['wasi_snapshot_preview1']?.[name]) as Import
+    const original = (name: string): Import =>
+      (imports['env']?.[name] ?? imports['wasi_snapshot_preview1']?.[name]) as Import
     const resize = original('emscripten_resize_heap') as (bytes: number) => number
     const read = original('fd_read') as (fd: number, vectors: number, count: number, done: number) => number
-    const open = original('__syscall_openat') as (folder: number, path: number, flags: number, rest: number) => number
+    const open = original('__syscall_openat') as (
+      folder: number,
+      path: number,
+      flags: number,
+      rest: number,
+    ) => number
     const closeFile = original('fd_close') as (fd: number) => number
     const seek = original('fd_seek') as (fd: number, ...rest: unknown[]) => number
     const tick = (): number => {
@@ -293,12 +321,15 @@ class Host {
         this.refusedMemory = true
         return 0
       },
-      fd_read: (fd: number, vectors: number, count: number, done: number) => (fd === 0 ? this.readInput(vectors, count, done) : read(fd, vectors, count, done)),
-      fd_write: (fd: number, vectors: number, count: number, done: number) => (fd === 1 || fd === 2 ? this.write(vectors, count, done) : BAD_FILE),
+      fd_read: (fd: number, vectors: number, count: number, done: number) =>
+        fd === 0 ? this.readInput(vectors, count, done) : read(fd, vectors, count, done),
+      fd_write: (fd: number, vectors: number, count: number, done: number) =>
+        fd === 1 || fd === 2 ? this.write(vectors, count, done) : BAD_FILE,
       fd_close: (fd: number) => (fd < 3 ? 0 : closeFile(fd)),
       fd_seek: (fd: number, ...rest: unknown[]) => (fd < 3 ? NO_SUCH_SEEK : seek(fd, ...rest)),
       fd_sync: refuse(0),
-      __syscall_openat: (folder: number, path: number, flags: number, rest: number) => ((flags & WRITING) !== 0 ? READ_ONLY : open(folder, path, flags, rest)),
+      __syscall_openat: (folder: number, path: number, flags: number, rest: number) =>
+        (flags & WRITING) !== 0 ? READ_ONLY : open(folder, path, flags, rest),
       ...Object.fromEntries(WRITES.map((name) => [name, refuse(READ_ONLY)])),
       ...Object.fromEntries(REFUSED.map((name) => [name, refuse(NOT_PERMITTED)])),
     } as Record<string, Import>
@@ -367,13 +398,21 @@ const OPEN = new Set(
   __syscall_getuid32_js __syscall_umask_js __syscall_ioctl __syscall_fcntl64 __syscall_faccessat __syscall_chdir __syscall_fstat64 __syscall_stat64
   __syscall_newfstatat __syscall_lstat64 __syscall_getcwd __syscall_getdents64 __syscall_readlinkat __syscall_statfs64 __syscall_fstatfs64 __syscall_fadvise64
   _timegm_js _mktime_js _gmtime_js emscripten_get_heap_max _PyEM_TrampolineCall_JS _Py_emscripten_runtime _munmap_js _emscripten_get_progname
-  exit proc_exit _abort_js __assert_fail emscripten_runtime_keepalive_push emscripten_runtime_keepalive_pop _emscripten_runtime_keepalive_clear _try_fcntl64 saveState restoreState get_suspender`.split(/\s+/),
+  exit proc_exit _abort_js __assert_fail emscripten_runtime_keepalive_push emscripten_runtime_keepalive_pop _emscripten_runtime_keepalive_clear _try_fcntl64 saveState restoreState get_suspender`.split(
+    /\s+/,
+  ),
 )
 
 /** Answered as by a disk that cannot be written. */
-const WRITES = `__syscall_mkdirat __syscall_mknodat __syscall_unlinkat __syscall_rmdir __syscall_renameat __syscall_symlinkat __syscall_truncate64 __syscall_ftruncate64 __syscall_fallocate
-  __syscall_chmod __syscall_fchmod __syscall_fchmodat2 __syscall_fchown32 __syscall_fchownat __syscall_utimensat fd_pwrite`.split(/\s+/)
+const WRITES =
+  `__syscall_mkdirat __syscall_mknodat __syscall_unlinkat __syscall_rmdir __syscall_renameat __syscall_symlinkat __syscall_truncate64 __syscall_ftruncate64 __syscall_fallocate
+  __syscall_chmod __syscall_fchmod __syscall_fchmodat2 __syscall_fchown32 __syscall_fchownat __syscall_utimensat fd_pwrite`.split(
+    /\s+/,
+  )
 
 /** Answered with "permission denied". */
-const REFUSED = `__syscall_socket __syscall_connect __syscall_bind __syscall_listen __syscall_accept4 __syscall_getpeername __syscall_getsockname __syscall_getsockopt __syscall_recvfrom
-  __syscall_recvmsg __syscall_sendmsg __syscall_sendto __syscall_pipe __syscall_poll __syscall_dup __syscall_dup3 _emscripten_system _mmap_js _msync_js getaddrinfo getnameinfo`.split(/\s+/)
+const REFUSED =
+  `__syscall_socket __syscall_connect __syscall_bind __syscall_listen __syscall_accept4 __syscall_getpeername __syscall_getsockname __syscall_getsockopt __syscall_recvfrom
+  __syscall_recvmsg __syscall_sendmsg __syscall_sendto __syscall_pipe __syscall_poll __syscall_dup __syscall_dup3 _emscripten_system _mmap_js _msync_js getaddrinfo getnameinfo`.split(
+    /\s+/,
+  )

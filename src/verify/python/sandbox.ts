@@ -15,8 +15,16 @@ const MOST_ASSERTS = 1000
 const MOST_GROWTH = 128 * 1024 * 1024
 
 /** What the harness answers, from JSON. */
-type Answer = { kind: 'returned'; value: string } | { kind: 'threw'; error: RawError } | { kind: 'memory-limit' } | { kind: 'output-limit' }
-type Checked = { kind: 'held' } | { kind: 'beside' } | { kind: 'need'; call: string } | { kind: 'unmet' | 'threw'; error: RawError }
+type Answer =
+  | { kind: 'returned'; value: string }
+  | { kind: 'threw'; error: RawError }
+  | { kind: 'memory-limit' }
+  | { kind: 'output-limit' }
+type Checked =
+  | { kind: 'held' }
+  | { kind: 'beside' }
+  | { kind: 'need'; call: string }
+  | { kind: 'unmet' | 'threw'; error: RawError }
 interface RawError {
   name: string
   message: string
@@ -53,7 +61,13 @@ export class PythonSandbox implements Executing {
     const execution = this.last.then(async () => {
       await this.ready()
       const begun = performance.now()
-      const ending = new Attempt(this.interpreter!, job, begun + job.limits.timeMs, this.first, onOutcome).run()
+      const ending = new Attempt(
+        this.interpreter!,
+        job,
+        begun + job.limits.timeMs,
+        this.first,
+        onOutcome,
+      ).run()
       return { ...ending, timeMs: performance.now() - begun }
     })
     this.last = execution.catch(() => undefined)
@@ -74,7 +88,13 @@ class Attempt {
   /** The candidate is in the interpreter, defined. */
   private defined = false
 
-  constructor(interpreter: PythonInterpreter, job: Job, deadline: number, first: Map<string, Checked>, onOutcome: (outcome: TestOutcome) => void) {
+  constructor(
+    interpreter: PythonInterpreter,
+    job: Job,
+    deadline: number,
+    first: Map<string, Checked>,
+    onOutcome: (outcome: TestOutcome) => void,
+  ) {
     this.interpreter = interpreter
     this.job = job
     this.deadline = deadline
@@ -108,7 +128,8 @@ class Attempt {
   private firstCalls(): Map<number, Assertion> {
     const { first } = this
     const asserts = new Map<number, Assertion>()
-    for (const [i, step] of this.job.steps.entries()) if (step.kind === 'assert') asserts.set(i, { source: step.assert, at: { kind: 'beside' }, calls: [] })
+    for (const [i, step] of this.job.steps.entries())
+      if (step.kind === 'assert') asserts.set(i, { source: step.assert, at: { kind: 'beside' }, calls: [] })
     if (asserts.size === 0) return asserts
     this.fresh()
     for (const assertion of asserts.values()) {
@@ -122,7 +143,12 @@ class Attempt {
   }
 
   private check({ source, calls }: Assertion): Checked {
-    const checked = this.guarded(() => JSON.parse(this.interpreter.call('check', source, JSON.stringify(calls.map(({ answer }) => answer)))) as Checked)
+    const checked = this.guarded(
+      () =>
+        JSON.parse(
+          this.interpreter.call('check', source, JSON.stringify(calls.map(({ answer }) => answer))),
+        ) as Checked,
+    )
     if (!('broke' in checked)) return checked
     this.fresh()
     // The test itself runs on or breaks the interpreter: no answer of the candidate's would help.
@@ -132,23 +158,30 @@ class Attempt {
   /** Answers asserts from what the candidate's calls gave, in an interpreter that never saw it; asks again where they need more. */
   private settle(asserts: ReadonlyMap<number, Assertion>, outcomes: TestOutcome[]): void {
     for (let round = 0; ; round++) {
-      const open = [...asserts].filter(([i, { at }]) => at.kind === 'need' && outcomes[i]?.kind === 'returned')
+      const open = [...asserts].filter(
+        ([i, { at }]) => at.kind === 'need' && outcomes[i]?.kind === 'returned',
+      )
       if (open.length === 0) return
       this.fresh()
       for (const [i, assertion] of open) {
         assertion.at = this.check(assertion)
         if (assertion.at.kind === 'need' && round + 1 < MOST_CALLS) continue
         if (assertion.at.kind === 'need') assertion.at = { kind: 'beside' }
-        if (assertion.at.kind !== 'beside') outcomes[i] = this.settled(assertion, (outcomes[i] as { printed: string }).printed)
+        if (assertion.at.kind !== 'beside')
+          outcomes[i] = this.settled(assertion, (outcomes[i] as { printed: string }).printed)
       }
       const asked = open.filter(([, { at }]) => at.kind === 'need' || at.kind === 'beside')
       if (asked.length === 0) return
       this.fresh()
       for (const [i, assertion] of asked) {
-        if (assertion.at.kind === 'beside') outcomes[i] = this.step(this.job.steps[i]!, assertion) as TestOutcome
+        if (assertion.at.kind === 'beside')
+          outcomes[i] = this.step(this.job.steps[i]!, assertion) as TestOutcome
         else {
           // From the start, so that a program that keeps state is asked the same in the same order.
-          const calls = [...assertion.calls.map(({ call }) => call), ...(assertion.at.kind === 'need' ? [assertion.at.call] : [])]
+          const calls = [
+            ...assertion.calls.map(({ call }) => call),
+            ...(assertion.at.kind === 'need' ? [assertion.at.call] : []),
+          ]
           assertion.calls = []
           for (const call of calls) outcomes[i] = this.ask(assertion, call)
         }
@@ -161,12 +194,23 @@ class Attempt {
     if (at.kind === 'held') return { kind: 'returned', value: 'true', printed }
     const { error } = at as Extract<Checked, { error: RawError }>
     if (at.kind === 'threw') return { kind: 'threw', error: errorOf(error), printed }
-    const saw = calls.flatMap(({ call, answer }) => (answer.kind === 'returned' ? [`${call} = ${showFirst(answer.value)}`] : []))
-    return { kind: 'unmet', saw: [...saw, ...(error.message === '' ? [] : [`AssertionError: ${error.message}`])].join('\n'), printed }
+    const saw = calls.flatMap(({ call, answer }) =>
+      answer.kind === 'returned' ? [`${call} = ${showFirst(answer.value)}`] : [],
+    )
+    return {
+      kind: 'unmet',
+      saw: [...saw, ...(error.message === '' ? [] : [`AssertionError: ${error.message}`])].join('\n'),
+      printed,
+    }
   }
 
   private compile(): ProgramError | null {
-    const told = this.guarded(() => JSON.parse(this.interpreter.call('compile_code', this.job.program.code)) as { error: RawError } | null)
+    const told = this.guarded(
+      () =>
+        JSON.parse(this.interpreter.call('compile_code', this.job.program.code)) as {
+          error: RawError
+        } | null,
+    )
     if (told !== null && 'broke' in told) return { name: 'SyntaxError', message: 'nested too deeply' }
     return told === null ? null : errorOf(told.error)
   }
@@ -180,13 +224,22 @@ class Attempt {
       if (!this.defined) this.compile()
       this.defined = true
       const outcome = this.attempt(() => interpreter.call('run_program', 100))
-      return outcome.kind === 'returned' ? { ...outcome, value: JSON.stringify(outcome.printed), printed: '' } : outcome
+      return outcome.kind === 'returned'
+        ? { ...outcome, value: JSON.stringify(outcome.printed), printed: '' }
+        : outcome
     }
     const undefinable = this.define()
     if (undefinable) return undefinable
     switch (step.kind) {
       case 'args':
-        return this.attempt(() => interpreter.call('call', (job.program.shape as { name: string }).name, JSON.stringify(step.args), most))
+        return this.attempt(() =>
+          interpreter.call(
+            'call',
+            (job.program.shape as { name: string }).name,
+            JSON.stringify(step.args),
+            most,
+          ),
+        )
       case 'call':
         return this.attempt(() => interpreter.call('evaluate', step.call, most))
       case 'assert': {
@@ -194,7 +247,11 @@ class Attempt {
         if (at.kind === 'need') return this.ask(assertion!, at.call)
         if (at.kind !== 'beside') return this.settled(assertion!, '')
         const outcome = this.attempt(() => interpreter.call('check_beside', step.assert))
-        return outcome.kind === 'threw' && outcome.error.name === 'AssertionError' && outcome.error.line === undefined ? { kind: 'unmet', saw: outcome.error.message, printed: outcome.printed } : outcome
+        return outcome.kind === 'threw' &&
+          outcome.error.name === 'AssertionError' &&
+          outcome.error.line === undefined
+          ? { kind: 'unmet', saw: outcome.error.message, printed: outcome.printed }
+          : outcome
       }
       default:
         return step satisfies never
@@ -204,11 +261,28 @@ class Attempt {
   /** A call that an assert needs; what it raised is the assert's to judge, so it is no failure yet. */
   private ask(assertion: Assertion, call: string): TestOutcome {
     const undefinable = this.define()
-    if (undefinable === 'no-program') return { kind: 'threw', error: { name: 'NameError', message: `name '${/^\w+/.exec(call)?.[0] ?? call}' is not defined` }, printed: '' }
+    if (undefinable === 'no-program')
+      return {
+        kind: 'threw',
+        error: { name: 'NameError', message: `name '${/^\w+/.exec(call)?.[0] ?? call}' is not defined` },
+        printed: '',
+      }
     if (undefinable) return undefinable
     const outcome = this.attempt(() => this.interpreter.call('call_text', call, this.job.limits.outputChars))
-    if (outcome.kind === 'time-out' || outcome.kind === 'memory-limit' || outcome.kind === 'output-limit' || outcome.kind === 'unmet') return outcome
-    assertion.calls.push({ call, answer: outcome.kind === 'returned' ? { kind: 'returned', value: outcome.value } : { kind: 'threw', error: { line: null, ...outcome.error } } })
+    if (
+      outcome.kind === 'time-out' ||
+      outcome.kind === 'memory-limit' ||
+      outcome.kind === 'output-limit' ||
+      outcome.kind === 'unmet'
+    )
+      return outcome
+    assertion.calls.push({
+      call,
+      answer:
+        outcome.kind === 'returned'
+          ? { kind: 'returned', value: outcome.value }
+          : { kind: 'threw', error: { line: null, ...outcome.error } },
+    })
     return outcome.kind === 'returned' ? outcome : this.raised(assertion, outcome)
   }
 
@@ -222,7 +296,8 @@ class Attempt {
     if (this.defined) return null
     const { shape } = this.job.program
     this.allow('')
-    if (this.compile()) return { kind: 'threw', error: { name: 'SyntaxError', message: 'nested too deeply' }, printed: '' }
+    if (this.compile())
+      return { kind: 'threw', error: { name: 'SyntaxError', message: 'nested too deeply' }, printed: '' }
     let missing = false
     const outcome = this.attempt(() => {
       const told = this.interpreter.call('define', shape.kind === 'function' ? shape.name : null)
@@ -252,7 +327,11 @@ class Attempt {
         return answer
       default:
         // A candidate that took the harness over can answer anything.
-        return { kind: 'threw', error: { name: 'RuntimeError', message: 'the answer cannot be read' }, printed }
+        return {
+          kind: 'threw',
+          error: { name: 'RuntimeError', message: 'the answer cannot be read' },
+          printed,
+        }
     }
   }
 
@@ -263,7 +342,9 @@ class Attempt {
     } catch (error) {
       const broke = brokenBy(error)
       // Not every part of Python survives a refusal of memory.
-      return { broke: broke.kind === 'threw' && this.interpreter.refusedMemory ? { kind: 'memory-limit' } : broke }
+      return {
+        broke: broke.kind === 'threw' && this.interpreter.refusedMemory ? { kind: 'memory-limit' } : broke,
+      }
     }
   }
 
@@ -279,7 +360,10 @@ class Attempt {
     this.interpreter.allow({
       deadline: this.deadline,
       memoryBytes: limits.memoryBytes,
-      printed: program.shape.kind === 'stdin' ? { bytes: limits.outputChars, overflow: 'throw' } : { bytes: KEPT_BYTES, overflow: 'drop' },
+      printed:
+        program.shape.kind === 'stdin'
+          ? { bytes: limits.outputChars, overflow: 'throw' }
+          : { bytes: KEPT_BYTES, overflow: 'drop' },
       stdin,
     })
   }
@@ -288,11 +372,16 @@ class Attempt {
 function brokenBy(error: unknown): TestOutcome {
   if (error instanceof OutOfTime) return { kind: 'time-out' }
   if (error instanceof OutOfOutput) return { kind: 'output-limit' }
-  const threw = (name: string, message: string): TestOutcome => ({ kind: 'threw', error: { name, message }, printed: '' })
+  const threw = (name: string, message: string): TestOutcome => ({
+    kind: 'threw',
+    error: { name, message },
+    printed: '',
+  })
   if (error instanceof Shut) return threw('PermissionError', 'the sandbox does not allow this')
   if (error instanceof RangeError) return threw('RecursionError', 'maximum recursion depth exceeded')
   if (error instanceof SyntaxError) return threw('RuntimeError', 'the answer cannot be read')
-  if ((error as { name?: unknown } | null)?.name === 'ExitStatus') return threw('SystemExit', 'the program ended the interpreter')
+  if ((error as { name?: unknown } | null)?.name === 'ExitStatus')
+    return threw('SystemExit', 'the program ended the interpreter')
   return threw('SystemError', 'the program broke the interpreter')
 }
 

@@ -23,7 +23,10 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
   const [shelf, setShelf] = useState<Shelf>('all')
   useEffect(() => void lab.loadPresets(), [lab])
 
-  const words = typed.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  const words = typed
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   const groups = useMemo(() => {
     const found = new Map<Shelf, Problem[]>([['own', [...own]]])
     for (const preset of presets) {
@@ -32,8 +35,22 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
     }
     return found
   }, [presets, own])
-  const shelves = [...(own.length > 0 ? [{ id: 'own' as const, title: 'Yours', about: 'Problems you pasted or wrote; they are kept in this browser.' }] : []), ...presetSets]
-  const shown = shelves.filter(({ id }) => shelf === 'all' || shelf === id).map((each) => ({ ...each, problems: (groups.get(each.id) ?? []).filter((one) => fits(one, words)) })).filter(({ problems }) => problems.length > 0)
+  const shelves = [
+    ...(own.length > 0
+      ? [
+          {
+            id: 'own' as const,
+            title: 'Yours',
+            about: 'Problems you pasted or wrote; they are kept in this browser.',
+          },
+        ]
+      : []),
+    ...presetSets,
+  ]
+  const shown = shelves
+    .filter(({ id }) => shelf === 'all' || shelf === id)
+    .map((each) => ({ ...each, problems: (groups.get(each.id) ?? []).filter((one) => fits(one, words)) }))
+    .filter(({ problems }) => problems.length > 0)
   const total = [...groups.values()].reduce((sum, { length }) => sum + length, 0)
 
   return (
@@ -41,11 +58,24 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
       <div className="chooser">
         <label className="chooser-search">
           <span className="quiet">Search problems</span>
-          <input className="textbox" type="search" placeholder="Search" data-autofocus="" value={typed} onChange={(event) => setTyped(event.target.value)} />
+          <input
+            className="textbox"
+            type="search"
+            placeholder="Search"
+            data-autofocus=""
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
         </label>
         <div className="chooser-sets" role="group" aria-label="Sets">
           {[{ id: 'all' as const, title: 'All' }, ...shelves].map(({ id, title }) => (
-            <button key={id} type="button" className="menu-item" aria-pressed={shelf === id} onClick={() => setShelf(id)}>
+            <button
+              key={id}
+              type="button"
+              className="menu-item"
+              aria-pressed={shelf === id}
+              onClick={() => setShelf(id)}
+            >
               {title} <small>{id === 'all' ? total : (groups.get(id)?.length ?? '')}</small>
             </button>
           ))}
@@ -55,12 +85,29 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
             <section key={id} aria-label={title}>
               <h3>{title}</h3>
               <p className="chooser-about">{about}</p>
-              {problems.map((each) => <Item key={each.id} problem={each} current={each.id === problem?.id} own={id === 'own'} />)}
+              {problems.map((each) => (
+                <Item key={each.id} problem={each} current={each.id === problem?.id} own={id === 'own'} />
+              ))}
             </section>
           ))}
           {shown.length === 0 && (
             <p className="chooser-about">
-              No problem has these words. <button type="button" className="link-button" onClick={() => { setTyped(''); setShelf('all') }}>Show all</button>, or <button type="button" className="link-button" onClick={() => lab.openPanel('problem-editor')}>paste your own</button>.
+              No problem has these words.{' '}
+              <button
+                type="button"
+                className="link-button"
+                onClick={() => {
+                  setTyped('')
+                  setShelf('all')
+                }}
+              >
+                Show all
+              </button>
+              , or{' '}
+              <button type="button" className="link-button" onClick={() => lab.openPanel('problem-editor')}>
+                paste your own
+              </button>
+              .
             </p>
           )}
         </div>
@@ -74,13 +121,27 @@ function Item({ problem, current, own }: { problem: Problem; current: boolean; o
   const suits = problem.suits ?? (problem.family === undefined ? undefined : 'tiny')
   return (
     <div className="chooser-item">
-      <button type="button" className="menu-item" aria-current={current ? 'true' : undefined} onClick={() => lab.chooseProblem(problem)}>
+      <button
+        type="button"
+        className="menu-item"
+        aria-current={current ? 'true' : undefined}
+        onClick={() => lab.chooseProblem(problem)}
+      >
         <b dir="auto">{problem.title || problem.statement}</b>
         {problem.note && <span>{problem.note}</span>}
-        {suits && <span className="chooser-suits">{suits === 'tiny' ? 'For the bundled model' : 'For a language model, 135 M and up'}</span>}
+        {suits && (
+          <span className="chooser-suits">
+            {suits === 'tiny' ? 'For the bundled model' : 'For a language model, 135 M and up'}
+          </span>
+        )}
       </button>
       {own && (
-        <button type="button" className="button icon bare" aria-label={`Remove ${problem.title || 'this problem'}`} onClick={() => lab.removeProblem(problem.id)}>
+        <button
+          type="button"
+          className="button icon bare"
+          aria-label={`Remove ${problem.title || 'this problem'}`}
+          onClick={() => lab.removeProblem(problem.id)}
+        >
           <Icon name="close" />
         </button>
       )}

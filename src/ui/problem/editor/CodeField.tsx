@@ -26,7 +26,17 @@ export function CodeField(props: {
   /** Mod+Enter. */
   onSubmit?: () => void
 }) {
-  const { label, value, language, placeholder = '', rows = 10, marks = none, help, onChange, onSubmit } = props
+  const {
+    label,
+    value,
+    language,
+    placeholder = '',
+    rows = 10,
+    marks = none,
+    help,
+    onChange,
+    onSubmit,
+  } = props
   const id = useId()
   const small = useMedia(phone)
   const dark = useMedia('(prefers-color-scheme: dark)')
@@ -54,7 +64,8 @@ export function CodeField(props: {
         const focused = plain !== null && document.activeElement === plain
         const offset = plain?.selectionStart ?? 0
         editor.current = createCodeEditor(at, {
-          label, placeholder,
+          label,
+          placeholder,
           value: latest.current.value,
           language: latest.current.language,
           onChange: (next) => latest.current.onChange(next),
@@ -93,7 +104,14 @@ export function CodeField(props: {
         style={{ height: `${rows * 20 + 18}px` }}
         onKeyDownCapture={(event) => {
           // The first Escape frees Tab, the next one is the dialog's. Monaco's own lists come before both.
-          if (event.key !== 'Escape' || leaving || place.current?.querySelector('.suggest-widget.visible, .find-widget.visible, .parameter-hints-widget.visible')) return
+          if (
+            event.key !== 'Escape' ||
+            leaving ||
+            place.current?.querySelector(
+              '.suggest-widget.visible, .find-widget.visible, .parameter-hints-widget.visible',
+            )
+          )
+            return
           event.preventDefault()
           event.stopPropagation()
           editor.current?.letTabLeave(true)
@@ -126,12 +144,24 @@ export function CodeField(props: {
       )}
       <p id={id} className="code-help">
         {help}
-        {rich && <span className="code-leave" role="status">{leaving ? 'Tab now leaves the editor.' : 'Esc, then Tab leaves the editor.'}</span>}
-        {state === 'unavailable' && <span className="code-leave">The code editor could not be loaded. This field does the same without colours.</span>}
+        {rich && (
+          <span className="code-leave" role="status">
+            {leaving ? 'Tab now leaves the editor.' : 'Esc, then Tab leaves the editor.'}
+          </span>
+        )}
+        {state === 'unavailable' && (
+          <span className="code-leave">
+            The code editor could not be loaded. This field does the same without colours.
+          </span>
+        )}
       </p>
       {!rich && marks.length > 0 && (
         <ul className="error-text">
-          {marks.map(({ line, message }, i) => <li key={i}>Line {line}: {message}</li>)}
+          {marks.map(({ line, message }, i) => (
+            <li key={i}>
+              Line {line}: {message}
+            </li>
+          ))}
         </ul>
       )}
     </div>

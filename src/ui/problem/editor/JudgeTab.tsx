@@ -8,13 +8,37 @@ import { Switch } from '../../parts/Switch.tsx'
 import { CodeField, type Mark } from './CodeField.tsx'
 
 const details: Record<FeedbackDetail, { name: string; sentence: string }> = {
-  nothing: { name: 'Nothing', sentence: 'The self-teacher learns nothing of what went wrong: it can only learn from attempts that passed.' },
-  verdict: { name: 'The verdict', sentence: 'Wrong answer or error, and how many tests passed: a word more than the reward.' },
-  'first-failure': { name: 'First failure', sentence: 'One failing test with its input, its output and what was expected, as the paper\u2019s environments tell it.' },
-  'all-failures': { name: 'All failures', sentence: 'Every failing test that is not hidden: the richest feedback, and the longest to read.' },
+  nothing: {
+    name: 'Nothing',
+    sentence:
+      'The self-teacher learns nothing of what went wrong: it can only learn from attempts that passed.',
+  },
+  verdict: {
+    name: 'The verdict',
+    sentence: 'Wrong answer or error, and how many tests passed: a word more than the reward.',
+  },
+  'first-failure': {
+    name: 'First failure',
+    sentence:
+      'One failing test with its input, its output and what was expected, as the paper\u2019s environments tell it.',
+  },
+  'all-failures': {
+    name: 'All failures',
+    sentence: 'Every failing test that is not hidden: the richest feedback, and the longest to read.',
+  },
 }
 
-export function JudgeTab({ draft, from, marks, onChange }: { draft: ProblemDraft; from: Problem | null; marks: readonly Mark[]; onChange: (draft: ProblemDraft) => void }) {
+export function JudgeTab({
+  draft,
+  from,
+  marks,
+  onChange,
+}: {
+  draft: ProblemDraft
+  from: Problem | null
+  marks: readonly Mark[]
+  onChange: (draft: ProblemDraft) => void
+}) {
   const tested = draft.kind === 'expression' || draft.kind === 'function' || draft.kind === 'stdin'
   return (
     <div className="stack">
@@ -33,15 +57,28 @@ export function JudgeTab({ draft, from, marks, onChange }: { draft: ProblemDraft
         <Choice
           label="How much the feedback tells"
           value={draft.feedbackDetail}
-          options={(Object.keys(details) as FeedbackDetail[]).map((value) => ({ value, name: details[value].name, content: details[value].name }))}
+          options={(Object.keys(details) as FeedbackDetail[]).map((value) => ({
+            value,
+            name: details[value].name,
+            content: details[value].name,
+          }))}
           onChange={(feedbackDetail) => onChange({ ...draft, feedbackDetail })}
         />
         <p className="problem-form-note">{details[draft.feedbackDetail].sentence}</p>
       </div>
       {tested && (
         <div className="judge-choice">
-          <Switch name="Partial credit" words="Partial credit" on={draft.partialCredit} onChange={(partialCredit) => onChange({ ...draft, partialCredit })} />
-          <p className="problem-form-note">{draft.partialCredit ? 'The reward is the share of tests that pass; an attempt still passes only when all do.' : 'The reward is 1 when every test passes, else 0, as in the paper.'}</p>
+          <Switch
+            name="Partial credit"
+            words="Partial credit"
+            on={draft.partialCredit}
+            onChange={(partialCredit) => onChange({ ...draft, partialCredit })}
+          />
+          <p className="problem-form-note">
+            {draft.partialCredit
+              ? 'The reward is the share of tests that pass; an attempt still passes only when all do.'
+              : 'The reward is 1 when every test passes, else 0, as in the paper.'}
+          </p>
         </div>
       )}
       {tested && <Preview draft={draft} from={from} />}
@@ -50,14 +87,29 @@ export function JudgeTab({ draft, from, marks, onChange }: { draft: ProblemDraft
 }
 
 function Preview({ draft, from }: { draft: ProblemDraft; from: Problem | null }) {
-  const { problem } = useMemo(() => readDraft({ ...draft, statement: draft.statement.trim() || 'none yet' }, from?.id ?? 'own', from), [draft, from])
+  const { problem } = useMemo(
+    () => readDraft({ ...draft, statement: draft.statement.trim() || 'none yet' }, from?.id ?? 'own', from),
+    [draft, from],
+  )
   const feedback = useMemo(() => problem && previewFeedback(problem), [problem])
   return (
     <section className="judge-preview" aria-label="What the self-teacher would read">
       <h3>What the self-teacher would read</h3>
-      {feedback === null ? <p className="problem-form-note">Write a test first: the feedback is made from it.</p>
-        : feedback === '' ? <p className="problem-form-note">Of an attempt that fails, nothing.</p>
-        : <><p className="problem-form-note">Of an attempt that returns nothing, after the question. Under Try you see it for an answer of your own.</p><pre className="trial-feedback" tabIndex={0}>{feedback}</pre></>}
+      {feedback === null ? (
+        <p className="problem-form-note">Write a test first: the feedback is made from it.</p>
+      ) : feedback === '' ? (
+        <p className="problem-form-note">Of an attempt that fails, nothing.</p>
+      ) : (
+        <>
+          <p className="problem-form-note">
+            Of an attempt that returns nothing, after the question. Under Try you see it for an answer of your
+            own.
+          </p>
+          <pre className="trial-feedback" tabIndex={0}>
+            {feedback}
+          </pre>
+        </>
+      )}
     </section>
   )
 }

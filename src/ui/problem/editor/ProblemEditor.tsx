@@ -3,7 +3,15 @@
  * tried by hand. The draft is kept as it is typed, and is there again after a closed page.
  */
 import { useEffect, useRef, useState } from 'react'
-import { draftOf, emptyDraft, readDraft, restoreDraft, type Complaint, type DraftField, type ProblemDraft } from '../../../lab/problem-draft.ts'
+import {
+  draftOf,
+  emptyDraft,
+  readDraft,
+  restoreDraft,
+  type Complaint,
+  type DraftField,
+  type ProblemDraft,
+} from '../../../lab/problem-draft.ts'
 import type { Problem } from '../../../problems/problem.ts'
 import { page } from '../../actions.ts'
 import { useLab, useLabState } from '../../lab.tsx'
@@ -20,7 +28,12 @@ import './editor.css'
 export type TabName = 'statement' | 'tests' | 'judge' | 'try'
 
 /** Where a complaint is mended. */
-const tabOf: Record<DraftField, TabName> = { statement: 'statement', tests: 'tests', judge: 'judge', program: 'tests' }
+const tabOf: Record<DraftField, TabName> = {
+  statement: 'statement',
+  tests: 'tests',
+  judge: 'judge',
+  program: 'tests',
+}
 
 /** `from`: the problem that is edited; null begins an own one. */
 export function ProblemEditor({ from }: { from: Problem | null }) {
@@ -48,7 +61,11 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
   }
   /** The problem as it stands; null where something is missing, which is then said. */
   const read = (): Problem | null => {
-    const { problem, complaints } = readDraft(draft, from?.id.startsWith('own-') ? from.id : `own-${Date.now().toString(36)}`, from)
+    const { problem, complaints } = readDraft(
+      draft,
+      from?.id.startsWith('own-') ? from.id : `own-${Date.now().toString(36)}`,
+      from,
+    )
     setComplaints(complaints)
     if (complaints[0]) setTab(tabOf[complaints[0].field])
     return problem
@@ -63,7 +80,16 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
   }
   const exportIt = () => {
     const problem = read()
-    if (problem) page.download(`${(problem.title || 'problem').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'problem'}.json`, `${JSON.stringify(problem, null, 2)}\n`)
+    if (problem)
+      page.download(
+        `${
+          (problem.title || 'problem')
+            .toLowerCase()
+            .replace(/[^\p{L}\p{N}]+/gu, '-')
+            .replace(/^-|-$/g, '') || 'problem'
+        }.json`,
+        `${JSON.stringify(problem, null, 2)}\n`,
+      )
   }
   const tryIt = () => {
     const problem = read()
@@ -71,7 +97,10 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
     setTab('try')
     trial.judge(problem, answer)
   }
-  const marks = (field: DraftField) => complaints.flatMap(({ field: of, line, message }) => (of === field && line !== null ? [{ line, message }] : []))
+  const marks = (field: DraftField) =>
+    complaints.flatMap(({ field: of, line, message }) =>
+      of === field && line !== null ? [{ line, message }] : [],
+    )
 
   return (
     <Dialog title="Problem" className="problem-dialog" onClose={() => lab.openPanel(null)}>
@@ -85,7 +114,16 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
         {restored && (
           <p className="problem-form-note" role="status">
             Your unfinished draft is back.{' '}
-            <button type="button" className="link-button" onClick={() => { setRestored(false); change(fresh) }}>Start over</button>
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => {
+                setRestored(false)
+                change(fresh)
+              }}
+            >
+              Start over
+            </button>
           </p>
         )}
         <ProgramFields draft={draft} onChange={change} />
@@ -94,26 +132,68 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
           value={tab}
           onChange={setTab}
           tabs={[
-            { value: 'statement', name: 'Statement', marked: complaints.some(({ field }) => tabOf[field] === 'statement') },
-            { value: 'tests', name: testsName(draft.kind), marked: complaints.some(({ field }) => tabOf[field] === 'tests') },
-            { value: 'judge', name: 'Judge', marked: complaints.some(({ field }) => tabOf[field] === 'judge') },
+            {
+              value: 'statement',
+              name: 'Statement',
+              marked: complaints.some(({ field }) => tabOf[field] === 'statement'),
+            },
+            {
+              value: 'tests',
+              name: testsName(draft.kind),
+              marked: complaints.some(({ field }) => tabOf[field] === 'tests'),
+            },
+            {
+              value: 'judge',
+              name: 'Judge',
+              marked: complaints.some(({ field }) => tabOf[field] === 'judge'),
+            },
             { value: 'try', name: 'Try', marked: false },
           ]}
         >
-          {tab === 'statement' && <StatementTab draft={draft} invalid={complaints.some(({ field }) => field === 'statement')} onChange={change} onPasted={(next) => { change(next); setAnswer(next.solution) }} />}
+          {tab === 'statement' && (
+            <StatementTab
+              draft={draft}
+              invalid={complaints.some(({ field }) => field === 'statement')}
+              onChange={change}
+              onPasted={(next) => {
+                change(next)
+                setAnswer(next.solution)
+              }}
+            />
+          )}
           {tab === 'tests' && <TestsTab draft={draft} marks={marks('tests')} onChange={change} />}
           {tab === 'judge' && <JudgeTab draft={draft} from={from} marks={marks('judge')} onChange={change} />}
-          {tab === 'try' && <TryTab draft={draft} answer={answer} onAnswer={setAnswer} trial={trial.trial} onJudge={tryIt} onSolution={(solution) => change({ ...draft, solution })} />}
+          {tab === 'try' && (
+            <TryTab
+              draft={draft}
+              answer={answer}
+              onAnswer={setAnswer}
+              trial={trial.trial}
+              onJudge={tryIt}
+              onSolution={(solution) => change({ ...draft, solution })}
+            />
+          )}
         </Tabs>
         {complaints.length > 0 && (
           <ul className="error-text" role="alert">
-            {complaints.map((complaint, i) => <li key={i}>{complaint.line !== null && `Line ${complaint.line}: `}{complaint.message}</li>)}
+            {complaints.map((complaint, i) => (
+              <li key={i}>
+                {complaint.line !== null && `Line ${complaint.line}: `}
+                {complaint.message}
+              </li>
+            ))}
           </ul>
         )}
         <div className="problem-form-acts">
-          <button type="submit" className="button primary">Use this problem</button>
-          <button type="button" className="link-button" onClick={exportIt}>Export PROBLEM.json</button>
-          {started && <p className="problem-form-note">This starts a new run; the one on the screen is kept.</p>}
+          <button type="submit" className="button primary">
+            Use this problem
+          </button>
+          <button type="button" className="link-button" onClick={exportIt}>
+            Export PROBLEM.json
+          </button>
+          {started && (
+            <p className="problem-form-note">This starts a new run; the one on the screen is kept.</p>
+          )}
         </div>
       </form>
     </Dialog>

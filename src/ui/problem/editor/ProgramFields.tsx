@@ -11,24 +11,47 @@ const kinds: Record<ProgramKind, string> = {
   custom: 'Judged by own code',
 }
 
-export function ProgramFields({ draft, onChange }: { draft: ProblemDraft; onChange: (draft: ProblemDraft) => void }) {
+export function ProgramFields({
+  draft,
+  onChange,
+}: {
+  draft: ProblemDraft
+  onChange: (draft: ProblemDraft) => void
+}) {
   const spoken = draft.kind === 'function' || draft.kind === 'stdin'
   return (
     <div className="program-fields">
       <label className="field title">
         <span>Title</span>
-        <input className="textbox" dir="auto" value={draft.title} onChange={(event) => onChange({ ...draft, title: event.target.value })} />
+        <input
+          className="textbox"
+          dir="auto"
+          value={draft.title}
+          onChange={(event) => onChange({ ...draft, title: event.target.value })}
+        />
       </label>
       <label className="field">
         <span>An answer is</span>
-        <select className="textbox" value={draft.kind} onChange={(event) => onChange({ ...draft, kind: event.target.value as ProgramKind })}>
-          {Object.entries(kinds).map(([kind, name]) => <option key={kind} value={kind}>{name}</option>)}
+        <select
+          className="textbox"
+          value={draft.kind}
+          onChange={(event) => onChange({ ...draft, kind: event.target.value as ProgramKind })}
+        >
+          {Object.entries(kinds).map(([kind, name]) => (
+            <option key={kind} value={kind}>
+              {name}
+            </option>
+          ))}
         </select>
       </label>
       {spoken && (
         <label className="field">
           <span>Language</span>
-          <select className="textbox" value={draft.language} onChange={(event) => onChange({ ...draft, language: event.target.value as Language })}>
+          <select
+            className="textbox"
+            value={draft.language}
+            onChange={(event) => onChange({ ...draft, language: event.target.value as Language })}
+          >
             <option value="javascript">JavaScript</option>
             <option value="python">Python</option>
           </select>
@@ -37,13 +60,23 @@ export function ProgramFields({ draft, onChange }: { draft: ProblemDraft; onChan
       {draft.kind === 'function' && (
         <label className="field">
           <span>Its name</span>
-          <input className="textbox" spellCheck={false} value={draft.name} onChange={(event) => onChange({ ...draft, name: event.target.value })} />
+          <input
+            className="textbox"
+            spellCheck={false}
+            value={draft.name}
+            onChange={(event) => onChange({ ...draft, name: event.target.value })}
+          />
         </label>
       )}
       {draft.kind === 'expression' && (
         <label className="field">
           <span>Over</span>
-          <input className="textbox" spellCheck={false} value={draft.parameters.join(', ')} onChange={(event) => onChange({ ...draft, parameters: event.target.value.split(/\s*,\s*/) })} />
+          <input
+            className="textbox"
+            spellCheck={false}
+            value={draft.parameters.join(', ')}
+            onChange={(event) => onChange({ ...draft, parameters: event.target.value.split(/\s*,\s*/) })}
+          />
         </label>
       )}
     </div>

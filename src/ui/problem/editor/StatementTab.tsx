@@ -12,7 +12,17 @@ const pieceLength = 40
 /** A text area draws no more than this in good time; no model reads more. */
 const longestStatement = 20_000
 
-export function StatementTab({ draft, invalid, onChange, onPasted }: { draft: ProblemDraft; invalid: boolean; onChange: (draft: ProblemDraft) => void; onPasted: (draft: ProblemDraft) => void }) {
+export function StatementTab({
+  draft,
+  invalid,
+  onChange,
+  onPasted,
+}: {
+  draft: ProblemDraft
+  invalid: boolean
+  onChange: (draft: ProblemDraft) => void
+  onPasted: (draft: ProblemDraft) => void
+}) {
   const lab = useLab()
   const read = usePaste()
   const [reading, setReading] = useState(false)
@@ -25,7 +35,18 @@ export function StatementTab({ draft, invalid, onChange, onPasted }: { draft: Pr
       const statement = pasted.draft.statement
       const cut = statement.length > longestStatement
       const next: Pasted = cut
-        ? { ...pasted, draft: { ...pasted.draft, statement: statement.slice(0, longestStatement) }, notUnderstood: [{ line: null, text: '', reason: `The first ${longestStatement.toLocaleString('en')} characters of the statement are kept; no model here reads more.` }, ...pasted.notUnderstood] }
+        ? {
+            ...pasted,
+            draft: { ...pasted.draft, statement: statement.slice(0, longestStatement) },
+            notUnderstood: [
+              {
+                line: null,
+                text: '',
+                reason: `The first ${longestStatement.toLocaleString('en')} characters of the statement are kept; no model here reads more.`,
+              },
+              ...pasted.notUnderstood,
+            ],
+          }
         : pasted
       const plain = next.understood.length === 0
       setReport(plain && next.notUnderstood.length === 0 ? null : { pasted: next, before: draft, text })
@@ -34,7 +55,11 @@ export function StatementTab({ draft, invalid, onChange, onPasted }: { draft: Pr
   }
   const type = (statement: string) => {
     // A piece that takes the place of all there was is a paste, whichever way it came.
-    if (statement.length > draft.statement.length + pieceLength && !(draft.statement.trim() !== '' && statement.includes(draft.statement.trim()))) return take(statement)
+    if (
+      statement.length > draft.statement.length + pieceLength &&
+      !(draft.statement.trim() !== '' && statement.includes(draft.statement.trim()))
+    )
+      return take(statement)
     onChange({ ...draft, statement })
   }
   const open = () => {
@@ -54,13 +79,17 @@ export function StatementTab({ draft, invalid, onChange, onPasted }: { draft: Pr
         void file.text().then(take)
       }}
     >
-      <label className="quiet" htmlFor="problem-statement">Statement</label>
+      <label className="quiet" htmlFor="problem-statement">
+        Statement
+      </label>
       <UnreadField
         id="problem-statement"
         rows={9}
         first
         invalid={invalid}
-        placeholder={'Paste a problem: from LeetCode, Codeforces or HumanEval, a docstring with doctests, a question with its answer.\n\nOr write one: Given the numbers xs, keep the large ones, then scale them up.'}
+        placeholder={
+          'Paste a problem: from LeetCode, Codeforces or HumanEval, a docstring with doctests, a question with its answer.\n\nOr write one: Given the numbers xs, keep the large ones, then scale them up.'
+        }
         value={draft.statement}
         onChange={type}
         onPaste={(event) => {
@@ -71,7 +100,11 @@ export function StatementTab({ draft, invalid, onChange, onPasted }: { draft: Pr
           take(text)
         }}
       />
-      {reading && <p className="problem-form-note" role="status">Reading what was pasted…</p>}
+      {reading && (
+        <p className="problem-form-note" role="status">
+          Reading what was pasted…
+        </p>
+      )}
       {report && !reading && (
         <Report
           pasted={report.pasted}
@@ -82,7 +115,10 @@ export function StatementTab({ draft, invalid, onChange, onPasted }: { draft: Pr
         />
       )}
       <p className="problem-form-note">
-        <button type="button" className="link-button" onClick={open}>Open a file</button> with a problem: PROBLEM.json, or any text.
+        <button type="button" className="link-button" onClick={open}>
+          Open a file
+        </button>{' '}
+        with a problem: PROBLEM.json, or any text.
       </p>
     </div>
   )
@@ -97,15 +133,22 @@ function Report({ pasted: { understood, notUnderstood }, onPlain }: { pasted: Pa
       {understood.length > 0 && (
         <p>
           <b>Understood:</b> {understood.join('; ')}.{' '}
-          <button type="button" className="link-button" onClick={onPlain}>Keep it as plain text</button>
+          <button type="button" className="link-button" onClick={onPlain}>
+            Keep it as plain text
+          </button>
         </p>
       )}
       {notUnderstood.length > 0 && (
         <>
-          <p><b>Left aside:</b></p>
+          <p>
+            <b>Left aside:</b>
+          </p>
           <ul>
             {notUnderstood.slice(0, most).map(({ line, text, reason }, i) => (
-              <li key={i}>{line !== null && `Line ${line}: `}{text !== '' && <code dir="auto">{text}</code>} {reason}</li>
+              <li key={i}>
+                {line !== null && `Line ${line}: `}
+                {text !== '' && <code dir="auto">{text}</code>} {reason}
+              </li>
             ))}
             {notUnderstood.length > most && <li>and {notUnderstood.length - most} more lines</li>}
           </ul>

@@ -20,7 +20,15 @@ export function testsName(kind: ProgramKind): string {
   }
 }
 
-export function TestsTab({ draft, marks, onChange }: { draft: ProblemDraft; marks: readonly Mark[]; onChange: (draft: ProblemDraft) => void }) {
+export function TestsTab({
+  draft,
+  marks,
+  onChange,
+}: {
+  draft: ProblemDraft
+  marks: readonly Mark[]
+  onChange: (draft: ProblemDraft) => void
+}) {
   switch (draft.kind) {
     case 'expression':
     case 'function':
@@ -31,7 +39,11 @@ export function TestsTab({ draft, marks, onChange }: { draft: ProblemDraft; mark
           language="plaintext"
           value={draft.tests}
           marks={marks}
-          placeholder={draft.kind === 'function' ? `${draft.name}([4, 1, 5]) -> [8, 10]\nhidden ${draft.name}([]) -> []\nassert ${draft.name}([1]) == [2]` : 'f([4, 1, 5]) -> [8, 10]\nf([3, 9]) -> [18]'}
+          placeholder={
+            draft.kind === 'function'
+              ? `${draft.name}([4, 1, 5]) -> [8, 10]\nhidden ${draft.name}([]) -> []\nassert ${draft.name}([1]) == [2]`
+              : 'f([4, 1, 5]) -> [8, 10]\nf([3, 9]) -> [18]'
+          }
           help={`One a line: ${draft.kind === 'function' ? draft.name : 'f'}([4, 1, 5]) -> [8, 10]${draft.kind === 'function' ? ', or an assert' : ''}. A line that begins with \u201chidden\u201d is judged and never told.`}
           onChange={(tests) => onChange({ ...draft, tests })}
         />
@@ -55,9 +67,25 @@ export function TestsTab({ draft, marks, onChange }: { draft: ProblemDraft; mark
       return (
         <div className="stack">
           <h3>Tools, with the JSON Schema of their arguments</h3>
-          <CodeField key="tools" label="Tools" language="plaintext" rows={7} value={draft.tools} marks={marks} onChange={(tools) => onChange({ ...draft, tools })} />
+          <CodeField
+            key="tools"
+            label="Tools"
+            language="plaintext"
+            rows={7}
+            value={draft.tools}
+            marks={marks}
+            onChange={(tools) => onChange({ ...draft, tools })}
+          />
           <h3>The API, in JavaScript</h3>
-          <CodeField key="api" label="API" language="javascript" rows={9} value={draft.api} help="A function for each tool: what it throws is the feedback. check(results) returns true, or what is missing." onChange={(api) => onChange({ ...draft, api })} />
+          <CodeField
+            key="api"
+            label="API"
+            language="javascript"
+            rows={9}
+            value={draft.api}
+            help="A function for each tool: what it throws is the feedback. check(results) returns true, or what is missing."
+            onChange={(api) => onChange({ ...draft, api })}
+          />
         </div>
       )
     case 'custom':

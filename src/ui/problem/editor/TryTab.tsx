@@ -8,7 +8,8 @@ import { CodeField, type Mark } from './CodeField.tsx'
 import type { CodeLanguage } from './monaco.ts'
 import type { Trial } from './useTrial.ts'
 
-const commandKey = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl'
+const commandKey =
+  typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl'
 
 function languageOfAnswer(draft: ProblemDraft): CodeLanguage {
   switch (draft.kind) {
@@ -26,8 +27,23 @@ function languageOfAnswer(draft: ProblemDraft): CodeLanguage {
   }
 }
 
-export function TryTab({ draft, answer, onAnswer, trial, onJudge, onSolution }: { draft: ProblemDraft; answer: string; onAnswer: (answer: string) => void; trial: Trial; onJudge: () => void; onSolution: (solution: string) => void }) {
-  const passed = trial.status === 'judged' && trial.judged.verdict.status === 'passed' && trial.response === answer
+export function TryTab({
+  draft,
+  answer,
+  onAnswer,
+  trial,
+  onJudge,
+  onSolution,
+}: {
+  draft: ProblemDraft
+  answer: string
+  onAnswer: (answer: string) => void
+  trial: Trial
+  onJudge: () => void
+  onSolution: (solution: string) => void
+}) {
+  const passed =
+    trial.status === 'judged' && trial.judged.verdict.status === 'passed' && trial.response === answer
   return (
     <div className="stack">
       <CodeField
@@ -35,19 +51,35 @@ export function TryTab({ draft, answer, onAnswer, trial, onJudge, onSolution }: 
         language={languageOfAnswer(draft)}
         rows={8}
         value={answer}
-        marks={trial.status === 'judged' && trial.response === answer ? errorMarks(answer, trial.judged.verdict, trial.judged.records) : noMarks}
+        marks={
+          trial.status === 'judged' && trial.response === answer
+            ? errorMarks(answer, trial.judged.verdict, trial.judged.records)
+            : noMarks
+        }
         placeholder={placeholderOf(draft)}
         onChange={onAnswer}
         onSubmit={onJudge}
       />
       <div className="problem-form-acts">
-        <button type="button" className="button" disabled={trial.status === 'judging'} onClick={onJudge}>{trial.status === 'judging' ? 'Judging…' : 'Judge it'}</button>
+        <button type="button" className="button" disabled={trial.status === 'judging'} onClick={onJudge}>
+          {trial.status === 'judging' ? 'Judging…' : 'Judge it'}
+        </button>
         <span className="problem-form-note">{commandKey}+Enter</span>
-        {passed && draft.solution !== answer && <button type="button" className="link-button" onClick={() => onSolution(answer)}>Keep as the reference solution</button>}
-        {passed && draft.solution === answer && <span className="problem-form-note">The reference solution. The model never sees it.</span>}
+        {passed && draft.solution !== answer && (
+          <button type="button" className="link-button" onClick={() => onSolution(answer)}>
+            Keep as the reference solution
+          </button>
+        )}
+        {passed && draft.solution === answer && (
+          <span className="problem-form-note">The reference solution. The model never sees it.</span>
+        )}
       </div>
       <div role="status" aria-label="Verdict on your answer">
-        {trial.status === 'judging' && languageOfAnswer(draft) === 'python' && <p className="problem-form-note">Python is fetched and started the first time, which takes some seconds.</p>}
+        {trial.status === 'judging' && languageOfAnswer(draft) === 'python' && (
+          <p className="problem-form-note">
+            Python is fetched and started the first time, which takes some seconds.
+          </p>
+        )}
         {trial.status === 'failed' && <p className="error-text">{trial.message}</p>}
         {trial.status === 'judged' && <Said verdict={trial.judged.verdict} records={trial.judged.records} />}
       </div>
@@ -62,9 +94,13 @@ function placeholderOf(draft: ProblemDraft): string {
     case 'expression':
       return 'xs.filter(x=>x>3).map(x=>x*2)'
     case 'function':
-      return draft.language === 'python' ? `def ${draft.name}(xs):\n    return xs` : `function ${draft.name}(xs) {\n  return xs\n}`
+      return draft.language === 'python'
+        ? `def ${draft.name}(xs):\n    return xs`
+        : `function ${draft.name}(xs) {\n  return xs\n}`
     case 'stdin':
-      return draft.language === 'python' ? 'n = int(input())\nprint(n)' : "const lines = require('fs').readFileSync(0, 'utf8').split('\\n')\nconsole.log(lines[0])"
+      return draft.language === 'python'
+        ? 'n = int(input())\nprint(n)'
+        : "const lines = require('fs').readFileSync(0, 'utf8').split('\\n')\nconsole.log(lines[0])"
     case 'tool-call':
       return '{"name": "find_train", "arguments": {"from": "Oslo", "to": "Bergen", "day": "Friday"}}'
     case 'answer':
@@ -82,7 +118,15 @@ function errorMarks(answer: string, verdict: Verdict, records: readonly TestReco
   const line = Number(/\bLine (\d+)/i.exec(failed.actual)![1])
   const at = verdict.judged === undefined ? 0 : Math.max(0, answer.indexOf(verdict.judged.text))
   const before = answer.slice(0, at).split('\n').length - 1
-  return [{ line: line + before, message: failed.actual.replace(/^Error: /, '').replace(/\n?Line \d+[^\n]*/i, '').trim() }]
+  return [
+    {
+      line: line + before,
+      message: failed.actual
+        .replace(/^Error: /, '')
+        .replace(/\n?Line \d+[^\n]*/i, '')
+        .trim(),
+    },
+  ]
 }
 
 function Said({ verdict, records }: { verdict: Verdict; records: readonly TestRecord[] }) {
@@ -94,15 +138,27 @@ function Said({ verdict, records }: { verdict: Verdict; records: readonly TestRe
         {statusNames[verdict.status]}
         {tests > 1 && `, ${verdict.passedTests} of ${count(tests, 'test')}`}
       </p>
-      <span className="problem-form-note">reward {Number(verdict.reward.toFixed(2))}, {Math.round(verdict.timeMs)} ms{verdict.judged && `. Judged: ${verdict.judged.from}`}</span>
-      {verdict.status === 'time-out' && <p className="problem-form-note">It was ended there, and the sandbox is ready for the next answer. A loop that never ends looks like this.</p>}
+      <span className="problem-form-note">
+        reward {Number(verdict.reward.toFixed(2))}, {Math.round(verdict.timeMs)} ms
+        {verdict.judged && `. Judged: ${verdict.judged.from}`}
+      </span>
+      {verdict.status === 'time-out' && (
+        <p className="problem-form-note">
+          It was ended there, and the sandbox is ready for the next answer. A loop that never ends looks like
+          this.
+        </p>
+      )}
       {verdict.feedback !== '' && (
         <>
           <h3>Feedback for the self-teacher</h3>
-          <pre className="trial-feedback" tabIndex={0}>{verdict.feedback}</pre>
+          <pre className="trial-feedback" tabIndex={0}>
+            {verdict.feedback}
+          </pre>
         </>
       )}
-      {verdict.feedback === '' && verdict.status !== 'passed' && <p className="problem-form-note">No feedback: the self-teacher is told nothing.</p>}
+      {verdict.feedback === '' && verdict.status !== 'passed' && (
+        <p className="problem-form-note">No feedback: the self-teacher is told nothing.</p>
+      )}
     </div>
   )
 }

@@ -14,13 +14,32 @@ import ScriptWorker from 'monaco-editor/languages/features/typescript/ts.worker?
 export type CodeLanguage = 'javascript' | 'python' | 'json' | 'plaintext'
 
 globalThis.MonacoEnvironment = {
-  getWorker: (_, label) => (label === 'javascript' || label === 'typescript' ? new ScriptWorker({ name: 'script language' }) : new EditorWorker({ name: 'editor' })),
+  getWorker: (_, label) =>
+    label === 'javascript' || label === 'typescript'
+      ? new ScriptWorker({ name: 'script language' })
+      : new EditorWorker({ name: 'editor' }),
 }
 
 // What the sandbox has: the language, and no page around it.
-javascriptDefaults.setCompilerOptions({ target: ScriptTarget.ESNext, lib: ['lib.es2023.d.ts'], allowJs: true, checkJs: true, allowNonTsExtensions: true, noImplicitAny: false, strictNullChecks: false })
-javascriptDefaults.setDiagnosticsOptions({ noSemanticValidation: false, noSyntaxValidation: false, noSuggestionDiagnostics: true, diagnosticCodesToIgnore: [2393, 2451, 6133, 7006, 7043, 7044, 7047, 80004] })
-javascriptDefaults.addExtraLib('declare const console: { log(...items: unknown[]): void; assert(holds: boolean, ...items: unknown[]): void }\n', 'file:///sandbox.d.ts')
+javascriptDefaults.setCompilerOptions({
+  target: ScriptTarget.ESNext,
+  lib: ['lib.es2023.d.ts'],
+  allowJs: true,
+  checkJs: true,
+  allowNonTsExtensions: true,
+  noImplicitAny: false,
+  strictNullChecks: false,
+})
+javascriptDefaults.setDiagnosticsOptions({
+  noSemanticValidation: false,
+  noSyntaxValidation: false,
+  noSuggestionDiagnostics: true,
+  diagnosticCodesToIgnore: [2393, 2451, 6133, 7006, 7043, 7044, 7047, 80004],
+})
+javascriptDefaults.addExtraLib(
+  'declare const console: { log(...items: unknown[]): void; assert(holds: boolean, ...items: unknown[]): void }\n',
+  'file:///sandbox.d.ts',
+)
 
 /** Colours of the page's own tokens, as they stand now, light or dark. */
 export function followTheme(): void {
@@ -28,10 +47,27 @@ export function followTheme(): void {
   document.body.append(probe)
   const colour = (token: string): string => {
     probe.style.color = `var(${token})`
-    const [r, g, b, a] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? ['0', '0', '0']).map(Number) as [number, number, number, number?]
+    const [r, g, b, a] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? ['0', '0', '0']).map(Number) as [
+      number,
+      number,
+      number,
+      number?,
+    ]
     return `#${[r, g, b, ...(a === undefined ? [] : [a * 255])].map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`
   }
-  const [bg, ink, ink2, ink3, sunk, line, raised, teacher, student, pass, error] = ['--bg', '--ink', '--ink2', '--ink3', '--sunk', '--line', '--raised', '--teacher-ink', '--student-ink', '--pass', '--error'].map(colour) as [string, ...string[]]
+  const [bg, ink, ink2, ink3, sunk, line, raised, teacher, student, pass, error] = [
+    '--bg',
+    '--ink',
+    '--ink2',
+    '--ink3',
+    '--sunk',
+    '--line',
+    '--raised',
+    '--teacher-ink',
+    '--student-ink',
+    '--pass',
+    '--error',
+  ].map(colour) as [string, ...string[]]
   const dark = Number.parseInt(bg.slice(1, 3), 16) < 128
   probe.remove()
   monaco.editor.defineTheme('lab', {
@@ -48,9 +84,25 @@ export function followTheme(): void {
       { token: 'identifier', foreground: ink!.slice(1) },
     ],
     colors: {
-      'editor.background': bg, 'editor.foreground': ink!, 'editorLineNumber.foreground': ink3!, 'editorLineNumber.activeForeground': ink2!, 'editor.lineHighlightBackground': sunk!, 'editor.lineHighlightBorder': '#00000000',
-      'editorCursor.foreground': ink!, 'editorWidget.background': raised!, 'editorWidget.foreground': ink!, 'editorWidget.border': line!, 'editorSuggestWidget.background': raised!, 'editorSuggestWidget.foreground': ink!, 'editorHoverWidget.background': raised!, 'editorHoverWidget.border': line!,
-      'editorError.foreground': error!, 'editor.placeholder.foreground': ink3!, 'editorBracketMatch.background': sunk!, 'editorBracketMatch.border': ink3!, focusBorder: ink!,
+      'editor.background': bg,
+      'editor.foreground': ink!,
+      'editorLineNumber.foreground': ink3!,
+      'editorLineNumber.activeForeground': ink2!,
+      'editor.lineHighlightBackground': sunk!,
+      'editor.lineHighlightBorder': '#00000000',
+      'editorCursor.foreground': ink!,
+      'editorWidget.background': raised!,
+      'editorWidget.foreground': ink!,
+      'editorWidget.border': line!,
+      'editorSuggestWidget.background': raised!,
+      'editorSuggestWidget.foreground': ink!,
+      'editorHoverWidget.background': raised!,
+      'editorHoverWidget.border': line!,
+      'editorError.foreground': error!,
+      'editor.placeholder.foreground': ink3!,
+      'editorBracketMatch.background': sunk!,
+      'editorBracketMatch.border': ink3!,
+      focusBorder: ink!,
     },
   })
   monaco.editor.setTheme('lab')
@@ -66,7 +118,18 @@ export interface CodeEditor {
   dispose(): void
 }
 
-export function createCodeEditor(place: HTMLElement, options: { label: string; value: string; language: CodeLanguage; placeholder: string; onChange: (value: string) => void; onBlur: () => void; onSubmit: (() => void) | undefined }): CodeEditor {
+export function createCodeEditor(
+  place: HTMLElement,
+  options: {
+    label: string
+    value: string
+    language: CodeLanguage
+    placeholder: string
+    onChange: (value: string) => void
+    onBlur: () => void
+    onSubmit: (() => void) | undefined
+  },
+): CodeEditor {
   const fontFamily = getComputedStyle(document.documentElement).getPropertyValue('--mono').trim()
   const editor = monaco.editor.create(place, {
     value: options.value,
@@ -74,16 +137,44 @@ export function createCodeEditor(place: HTMLElement, options: { label: string; v
     theme: 'lab',
     ariaLabel: options.label,
     placeholder: options.placeholder,
-    fontFamily, fontSize: 13, lineHeight: 20, fontLigatures: false,
-    minimap: { enabled: false }, scrollBeyondLastLine: false, folding: false, lineNumbersMinChars: 3, lineDecorationsWidth: 8, glyphMargin: false, overviewRulerLanes: 0, hideCursorInOverviewRuler: true, overviewRulerBorder: false,
-    scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
-    wordWrap: options.language === 'plaintext' ? 'on' : 'off', tabSize: options.language === 'python' ? 4 : 2, padding: { top: 8, bottom: 8 }, automaticLayout: true, fixedOverflowWidgets: true, stickyScroll: { enabled: false },
-    wordBasedSuggestions: 'off', quickSuggestions: options.language === 'javascript', occurrencesHighlight: 'off', renderLineHighlight: 'none', links: false, colorDecorators: false,
+    fontFamily,
+    fontSize: 13,
+    lineHeight: 20,
+    fontLigatures: false,
+    minimap: { enabled: false },
+    scrollBeyondLastLine: false,
+    folding: false,
+    lineNumbersMinChars: 3,
+    lineDecorationsWidth: 8,
+    glyphMargin: false,
+    overviewRulerLanes: 0,
+    hideCursorInOverviewRuler: true,
+    overviewRulerBorder: false,
+    scrollbar: {
+      alwaysConsumeMouseWheel: false,
+      verticalScrollbarSize: 10,
+      horizontalScrollbarSize: 10,
+      useShadows: false,
+    },
+    wordWrap: options.language === 'plaintext' ? 'on' : 'off',
+    tabSize: options.language === 'python' ? 4 : 2,
+    padding: { top: 8, bottom: 8 },
+    automaticLayout: true,
+    fixedOverflowWidgets: true,
+    stickyScroll: { enabled: false },
+    wordBasedSuggestions: 'off',
+    quickSuggestions: options.language === 'javascript',
+    occurrencesHighlight: 'off',
+    renderLineHighlight: 'none',
+    links: false,
+    colorDecorators: false,
     // A text area under the editor: every browser and screen reader has one.
     editContext: false,
   })
   const model = editor.getModel()!
-  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } })
+  model.updateOptions({
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  })
   let own = false
   editor.onDidChangeModelContent(() => {
     if (!own) options.onChange(model.getValue())
@@ -102,10 +193,22 @@ export function createCodeEditor(place: HTMLElement, options: { label: string; v
       own = false
     },
     setLanguage: (language) => monaco.editor.setModelLanguage(model, language),
-    setMarks: (marks) => monaco.editor.setModelMarkers(model, 'lab', marks.map(({ line, message }) => {
-      const at = Math.max(1, Math.min(line, model.getLineCount()))
-      return { severity: monaco.MarkerSeverity.Error, message, startLineNumber: at, endLineNumber: at, startColumn: model.getLineFirstNonWhitespaceColumn(at) || 1, endColumn: model.getLineMaxColumn(at) }
-    })),
+    setMarks: (marks) =>
+      monaco.editor.setModelMarkers(
+        model,
+        'lab',
+        marks.map(({ line, message }) => {
+          const at = Math.max(1, Math.min(line, model.getLineCount()))
+          return {
+            severity: monaco.MarkerSeverity.Error,
+            message,
+            startLineNumber: at,
+            endLineNumber: at,
+            startColumn: model.getLineFirstNonWhitespaceColumn(at) || 1,
+            endColumn: model.getLineMaxColumn(at),
+          }
+        }),
+      ),
     focus(offset) {
       if (offset !== undefined) editor.setPosition(model.getPositionAt(offset))
       editor.focus()

@@ -7,15 +7,21 @@ const short = 20_000
 
 export function usePaste(): (text: string, done: (pasted: Pasted) => void) => void {
   const worker = useRef<Worker | null>(null)
-  useEffect(() => () => {
-    worker.current?.terminate()
-    worker.current = null
-  }, [])
+  useEffect(
+    () => () => {
+      worker.current?.terminate()
+      worker.current = null
+    },
+    [],
+  )
   return (text, done) => {
     worker.current?.terminate()
     worker.current = null
     if (text.length <= short) return done(readPasted(text))
-    const reader = new Worker(new URL('../../../lab/paste/worker.ts', import.meta.url), { type: 'module', name: 'paste' })
+    const reader = new Worker(new URL('../../../lab/paste/worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'paste',
+    })
     worker.current = reader
     reader.onmessage = ({ data }: MessageEvent<Pasted>) => {
       reader.terminate()

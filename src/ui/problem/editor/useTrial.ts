@@ -20,29 +20,43 @@ export function useTrial(): TrialControls {
   const [trial, setTrial] = useState<Trial>({ status: 'none' })
   const judge = useRef<Promise<Judge> | null>(null)
   const latest = useRef(0)
-  useEffect(() => () => {
-    latest.current = -1
-    void judge.current?.then((made) => made.dispose(), () => {})
-    judge.current = null
-  }, [])
+  useEffect(
+    () => () => {
+      latest.current = -1
+      void judge.current?.then(
+        (made) => made.dispose(),
+        () => {},
+      )
+      judge.current = null
+    },
+    [],
+  )
   return {
     trial,
     judge(problem, response) {
       const number = ++latest.current
       setTrial({ status: 'judging' })
-      judge.current ??= import('../../../verify/client.ts').then(({ createWorkerJudge }) => createWorkerJudge())
+      judge.current ??= import('../../../verify/client.ts').then(({ createWorkerJudge }) =>
+        createWorkerJudge(),
+      )
       judge.current
         .then((made) => made.judge(problem, response))
         .then(
           (judged): Trial => ({ status: 'judged', response, judged }),
           (error: unknown): Trial => {
             judge.current = null
-            return { status: 'failed', message: error instanceof ExplainedError ? inOneLine(error.explanation) : messageOf(error) }
+            return {
+              status: 'failed',
+              message: error instanceof ExplainedError ? inOneLine(error.explanation) : messageOf(error),
+            }
           },
         )
-        .then((next) => {
-          if (number === latest.current) setTrial(next)
-        }, () => {})
+        .then(
+          (next) => {
+            if (number === latest.current) setTrial(next)
+          },
+          () => {},
+        )
     },
   }
 }

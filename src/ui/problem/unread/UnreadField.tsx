@@ -25,7 +25,9 @@ export function UnreadField(props: {
   return (
     <div className="unread-field">
       <div className="unread-frame">
-        <div ref={marks} className="textbox unread-marks" aria-hidden="true">{marked(value, unread)}</div>
+        <div ref={marks} className="textbox unread-marks" aria-hidden="true">
+          {marked(value, unread)}
+        </div>
         <textarea
           {...area}
           className="textbox"
@@ -45,7 +47,9 @@ export function UnreadField(props: {
           }}
         />
       </div>
-      {unread.length > 0 && <UnreadWords unread={unread} onReplace={(word, near) => onChange(replaced(value, word, near))} />}
+      {unread.length > 0 && (
+        <UnreadWords unread={unread} onReplace={(word, near) => onChange(replaced(value, word, near))} />
+      )}
     </div>
   )
 }
@@ -66,26 +70,46 @@ function marked(text: string, unread: readonly Unread[]): ReactNode[] {
 }
 
 function replaced(text: string, word: Unread, near: string): string {
-  return [...word.places].sort((a, b) => b[0] - a[0]).reduce((now, [start, end]) => now.slice(0, start) + near + now.slice(end), text)
+  return [...word.places]
+    .sort((a, b) => b[0] - a[0])
+    .reduce((now, [start, end]) => now.slice(0, start) + near + now.slice(end), text)
 }
 
 /** Named at most; a text in another language has hundreds. */
 const most = 6
 
-function UnreadWords({ unread, onReplace }: { unread: readonly Unread[]; onReplace: (word: Unread, near: string) => void }) {
+function UnreadWords({
+  unread,
+  onReplace,
+}: {
+  unread: readonly Unread[]
+  onReplace: (word: Unread, near: string) => void
+}) {
   const better = useAction('choose-model')
   const more = unread.length - most
   return (
     <div className="unread-words" role="group" aria-label="Words the model cannot read">
       <p>
         The bundled model cannot read {unread.length === 1 ? 'one word' : `${unread.length} words`}.{' '}
-        <button type="button" className="link-button" onClick={better.perform}>{better.label}</button>
+        <button type="button" className="link-button" onClick={better.perform}>
+          {better.label}
+        </button>
       </p>
       <ul>
         {unread.slice(0, most).map((word) => (
           <li key={word.word}>
             <b>{word.word}</b>
-            {word.near.map((near) => <button key={near} type="button" className="unread-near" aria-label={`Replace ${word.word} by ${near}`} onClick={() => onReplace(word, near)}>{near}</button>)}
+            {word.near.map((near) => (
+              <button
+                key={near}
+                type="button"
+                className="unread-near"
+                aria-label={`Replace ${word.word} by ${near}`}
+                onClick={() => onReplace(word, near)}
+              >
+                {near}
+              </button>
+            ))}
           </li>
         ))}
         {more > 0 && <li>and {more} more</li>}

@@ -10,11 +10,14 @@ export interface Unread extends UnknownWord {
 /** Whose words are marked: the model that is there before any other is loaded. */
 const bundled = 'tiny'
 
-export const readsFewWords = (model: { readsAll?: boolean } | null): boolean => model === null || model.readsAll === false
+export const readsFewWords = (model: { readsAll?: boolean } | null): boolean =>
+  model === null || model.readsAll === false
 
 /** Of a model of one's own with few words, they are only known to the engine: the run names what it could not read. */
 export function useUnread(text: string): readonly Unread[] {
-  const small = useLabState(({ engine }) => readsFewWords(engine.model) && (engine.loaded ?? engine.choice).kind === 'bundled')
+  const small = useLabState(
+    ({ engine }) => readsFewWords(engine.model) && (engine.loaded ?? engine.choice).kind === 'bundled',
+  )
   const [vocabulary, setVocabulary] = useState<Vocabulary | null>(null)
   useEffect(() => {
     if (!small) return
@@ -22,7 +25,10 @@ export function useUnread(text: string): readonly Unread[] {
     import('../../../lab/words-vocabulary.ts')
       .then(({ vocabularyOf }) => vocabularyOf(new URL(`models/${bundled}/`, document.baseURI).href))
       // Without it nothing is marked; the model says what it cannot read when it comes to it.
-      .then((found) => !gone && setVocabulary(found), () => {})
+      .then(
+        (found) => !gone && setVocabulary(found),
+        () => {},
+      )
     return () => {
       gone = true
     }
@@ -30,7 +36,9 @@ export function useUnread(text: string): readonly Unread[] {
   const read = useDeferredValue(text)
   return useMemo(() => {
     if (!small || !vocabulary || read.trim() === '') return none
-    return markUnknown(read, (part) => vocabulary.unknownWords(part)).filter(({ places }) => places.length > 0).map((word) => ({ ...word, near: nearWords(word.word, vocabulary.words) }))
+    return markUnknown(read, (part) => vocabulary.unknownWords(part))
+      .filter(({ places }) => places.length > 0)
+      .map((word) => ({ ...word, near: nearWords(word.word, vocabulary.words) }))
   }, [small, vocabulary, read])
 }
 
