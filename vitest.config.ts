@@ -5,7 +5,7 @@ import { tex } from './scripts/vite-tex.ts'
 export default defineConfig({
   plugins: [tex()],
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'experiments/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: ['packages/*/src/**/*.test.ts', 'src/**/*.test.{ts,tsx}', 'experiments/**/*.test.ts', 'scripts/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
     environment: 'node',
     testTimeout: 30_000,

@@ -1,8 +1,8 @@
 /** In the page: the small model on this browser's WebGPU (with the CPU forbidden) or wasm. Called through scripts/in-browser.ts. */
 import { outcomeOn, type Outcome } from '../src/engine/agreement.testing.ts'
-import { findAdapter } from '../src/runtime/adapter.ts'
-import { createWasmRuntime } from '../src/runtime/wasm.ts'
-import { createWebGpuRuntime } from '../src/runtime/webgpu.ts'
+import { findAdapter } from 'ort-train/adapter'
+import { createWasmRuntime } from 'ort-train/wasm'
+import { createWebGpuRuntime } from 'ort-train/webgpu'
 
 export async function run(backend: 'wasm' | 'webgpu'): Promise<Outcome> {
   if (backend === 'wasm') return outcomeOn(createWasmRuntime({ threads: 2 }))

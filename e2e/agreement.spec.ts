@@ -1,7 +1,7 @@
 /** The browser's backends against the native runtime: the same tokens, log-probs and updates, whatever the loss. */
 import { BrowserHost } from '../scripts/in-browser.ts'
 import { outcomeOn, variants, type Outcome } from '../src/engine/agreement.testing.ts'
-import { createNodeRuntime } from '../src/runtime/node.ts'
+import { createNodeRuntime } from 'ort-train/node'
 import { expect, test } from './test.ts'
 
 test('sampling, scoring and every kind of update agree with the native runtime', async ({ backend }) => {

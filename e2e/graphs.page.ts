@@ -1,13 +1,11 @@
 /** In the page: the op table's cases on WebGPU, with the CPU forbidden. Called through scripts/in-browser.ts. */
-import { cases, evaluate, inputsOf, nameOf } from '../src/graph/cases.testing.ts'
-import { findAdapter } from '../src/runtime/adapter.ts'
-import { createWebGpuRuntime } from '../src/runtime/webgpu.ts'
-import { Graph } from '../src/graph/graph.ts'
-import { serialise } from '../src/graph/onnx.ts'
-import * as ops from '../src/graph/ops.ts'
+import { cases, evaluate, inputsOf, nameOf } from 'ort-train/testing/cases'
+import { findAdapter } from 'ort-train/adapter'
+import { createWebGpuRuntime } from 'ort-train/webgpu'
+import { floats, Graph, serialise } from 'ort-train'
+import * as ops from 'ort-train/ops'
 import { matrixResults, type MatrixResult } from '../src/lm/matrix-cases.testing.ts'
-import { floats } from '../src/runtime/runtime.ts'
-import { createWasmRuntime } from '../src/runtime/wasm.ts'
+import { createWasmRuntime } from 'ort-train/wasm'
 
 export interface CaseResult {
   name: string

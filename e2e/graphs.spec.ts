@@ -1,9 +1,9 @@
 /** Every op of the table, forward and backward, on WebGPU with the CPU forbidden, against the native runtime. */
 import { BrowserHost } from '../scripts/in-browser.ts'
-import { cases, evaluate, inputsOf, nameOf } from '../src/graph/cases.testing.ts'
-import { createNodeRuntime } from '../src/runtime/node.ts'
+import { cases, evaluate, inputsOf, nameOf } from 'ort-train/testing/cases'
+import { createNodeRuntime } from 'ort-train/node'
 import type { MatrixResult } from '../src/lm/matrix-cases.testing.ts'
-import { floats } from '../src/runtime/runtime.ts'
+import { floats } from 'ort-train'
 import type { CaseResult } from './graphs.page.ts'
 import { expect, test } from './test.ts'
 

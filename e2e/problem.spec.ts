@@ -1,7 +1,7 @@
 /** A problem of the person's own: pasted, understood, tried by hand, run; presets; the editor and what stands in where it cannot load. */
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { arrows, codeforces, leetcode } from '../src/lab/paste/samples.testing.ts'
+import { arrows, codeforces, leetcode } from '../src/authoring/paste/samples.testing.ts'
 import { LabPage, paste } from './lab-page.ts'
 import { expect, test } from './test.ts'
 

@@ -5,7 +5,7 @@
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from '@playwright/test'
 import { sampleRun } from '../src/engine/scripted-run.testing.ts'
-import { writeRecording } from '../src/lab/recording.ts'
+import { writeRecording } from '../src/lab/run/recording.ts'
 import { contention } from './contention.ts'
 import { LabPage } from './lab-page.ts'
 import { longTasks } from './long-tasks.ts'

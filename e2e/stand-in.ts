@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import type { EngineEvent, RunEvent } from '../src/engine/protocol.ts'
 import type { FromWorker } from '../src/engine/worker-messages.ts'
-import { readRecording } from '../src/lab/recording.ts'
+import { readRecording } from '../src/lab/run/recording.ts'
 
 /** What is answered to a command, by its type. */
 export type Script = Partial<Record<'load' | 'start' | 'resume', readonly FromWorker[]>>

@@ -1,10 +1,10 @@
 /** In the page: the bundled model's first steps on this browser's backend. Called through scripts/in-browser.ts. */
 import { fetchModel } from '../src/engine/live-files.ts'
 import { firstSteps, type StepsOutcome, type StepsRequest } from '../src/engine/steps.testing.ts'
-import { findAdapter } from '../src/runtime/adapter.ts'
-import type { Runtime } from '../src/runtime/runtime.ts'
-import { createWasmRuntime } from '../src/runtime/wasm.ts'
-import { createWebGpuRuntime } from '../src/runtime/webgpu.ts'
+import { findAdapter } from 'ort-train/adapter'
+import type { Runtime } from 'ort-train'
+import { createWasmRuntime } from 'ort-train/wasm'
+import { createWebGpuRuntime } from 'ort-train/webgpu'
 import { createWorkerJudge } from '../src/verify/client.ts'
 
 export async function run(backend: 'wasm' | 'webgpu', request: StepsRequest): Promise<StepsOutcome> {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { BrowserHost } from '../scripts/in-browser.ts'
 import { firstSteps, type StepsOutcome } from '../src/engine/steps.testing.ts'
-import { createNodeRuntime } from '../src/runtime/node.ts'
+import { createNodeRuntime } from 'ort-train/node'
 import { defaultRunConfig } from '../src/sdpo/config.ts'
 import { createLocalJudge } from '../src/verify/local.ts'
 import { expect, test } from './test.ts'

@@ -3,7 +3,7 @@
  * for the tests of geometry and for those of access. A view is reached from a freshly opened lab, or goes on from another.
  */
 import type { Page } from '@playwright/test'
-import { leetcode } from '../src/lab/paste/samples.testing.ts'
+import { leetcode } from '../src/authoring/paste/samples.testing.ts'
 import { lessonCount } from '../src/ui/lesson/pages.ts'
 import type { EngineEvent } from '../src/engine/protocol.ts'
 import type { FromWorker } from '../src/engine/worker-messages.ts'

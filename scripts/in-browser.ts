@@ -57,7 +57,7 @@ export class BrowserHost {
     return new BrowserHost(server, browser, page)
   }
 
-  /** Calls `export name` of a module (path from the checkout's root, as `src/runtime/webgpu.ts`) with JSON arguments. */
+  /** Calls `export name` of a module (path from the checkout's root, as `packages/ort-train/src/runtime/webgpu.ts`) with JSON arguments. */
   async call<T>(module: string, name: string, ...args: unknown[]): Promise<T> {
     return (await this.page.evaluate(
       async ({ url, name, args }) => {

@@ -40,7 +40,7 @@ async function open(): Promise<void> {
   const [{ createLab }, { browserShelf }, { WorkerEngine }, { WorkerLibrary }, { liveBytes }] =
     await Promise.all([
       import('./lab/lab.ts'),
-      import('./lab/persist.ts'),
+      import('./lab/history/persist.ts'),
       import('./engine/client.ts'),
       import('./engine/library/client.ts'),
       import('./engine/sizes.ts'),

@@ -1,9 +1,7 @@
 /** Section `adamw`: the optimiser with its gradient clip. Each step is a case. */
 import { adamW, hyperValues, optimiserInputs } from '../../src/sdpo/graphs/optimiser.ts'
 import type { OptimiserState } from '../../src/sdpo/graphs/optimiser.ts'
-import { Graph } from '../../src/graph/graph.ts'
-import { serialise } from '../../src/graph/onnx.ts'
-import { floats } from '../../src/runtime/runtime.ts'
+import { floats, Graph, serialise } from 'ort-train'
 import type { Context } from './context.ts'
 import { float32 } from './report.ts'
 import type { Section } from './report.ts'

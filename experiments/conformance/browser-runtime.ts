@@ -1,8 +1,8 @@
 /** This page's runtime of either kind. */
-import { findAdapter } from '../../src/runtime/adapter.ts'
-import type { Runtime } from '../../src/runtime/runtime.ts'
-import { createWasmRuntime } from '../../src/runtime/wasm.ts'
-import { createWebGpuRuntime } from '../../src/runtime/webgpu.ts'
+import { findAdapter } from 'ort-train/adapter'
+import type { Runtime } from 'ort-train'
+import { createWasmRuntime } from 'ort-train/wasm'
+import { createWebGpuRuntime } from 'ort-train/webgpu'
 
 export async function openRuntime(backend: 'wasm' | 'webgpu', threads = 2): Promise<Runtime> {
   if (backend === 'wasm') {

@@ -1,11 +1,11 @@
 /** Section `clipped_policy_loss`: GRPO's loss, its gradient on the log-probabilities, and what was clipped. */
-import { gradient } from '../../src/graph/autodiff.ts'
-import * as ops from '../../src/graph/ops.ts'
+import { gradient } from 'ort-train'
+import * as ops from 'ort-train/ops'
 import { aggregate } from '../../src/sdpo/graphs/aggregate.ts'
 import type { Aggregation } from '../../src/sdpo/graphs/aggregate.ts'
 import { policyLoss } from '../../src/sdpo/graphs/policy.ts'
 import type { Context } from './context.ts'
-import { FedGraph } from '../../src/graph/fed-graph.testing.ts'
+import { FedGraph } from 'ort-train/testing/fed-graph'
 import { float32 } from './report.ts'
 import type { Section } from './report.ts'
 

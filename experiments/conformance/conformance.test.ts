@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { llamaConfigSchema } from '../../src/lm/config.ts'
 import { readSafetensors } from '../../src/lm/safetensors.ts'
-import { createNodeRuntime } from '../../src/runtime/node.ts'
+import { createNodeRuntime } from 'ort-train/node'
 import { conform } from './run.ts'
 import type { Report } from './run.ts'
 
@@ -159,7 +159,7 @@ describe('the command', () => {
     writeFileSync(path, JSON.stringify(file))
     return spawnSync(
       process.execPath,
-      ['--import', 'tsx', join(root, 'experiments/conformance.ts'), path, ...args],
+      ['--import', 'tsx', join(root, 'experiments/commands/conformance.ts'), path, ...args],
       { cwd: root, encoding: 'utf8' },
     )
   }
@@ -202,7 +202,7 @@ describe('the command', () => {
     expect(() =>
       execFileSync(
         process.execPath,
-        ['--import', 'tsx', join(root, 'experiments/conformance.ts'), join(folder, 'absent.json')],
+        ['--import', 'tsx', join(root, 'experiments/commands/conformance.ts'), join(folder, 'absent.json')],
         { cwd: root, stdio: 'pipe' },
       ),
     ).toThrow(/ENOENT/)

@@ -1,7 +1,7 @@
 /** What a section may use beside its own part of the file. */
 import type { LlamaConfig } from '../../src/lm/config.ts'
 import type { HostTensor } from '../../src/lm/safetensors.ts'
-import type { Runtime } from '../../src/runtime/runtime.ts'
+import type { Runtime } from 'ort-train'
 import type { OpenedModel } from './language-model.ts'
 import type { Section } from './report.ts'
 

@@ -2,9 +2,8 @@
  * Sections `distill_cases` and `microbatch`: the distillation loss and its gradient on the raw student logits,
  * through the update graph's own nodes and automatic differentiation.
  */
-import { gradient } from '../../src/graph/autodiff.ts'
-import * as ops from '../../src/graph/ops.ts'
-import type { Runtime } from '../../src/runtime/runtime.ts'
+import { gradient, type Runtime } from 'ort-train'
+import * as ops from 'ort-train/ops'
 import { aggregate } from '../../src/sdpo/graphs/aggregate.ts'
 import type { Aggregation } from '../../src/sdpo/graphs/aggregate.ts'
 import {
@@ -15,7 +14,7 @@ import {
   tokenLevel,
 } from '../../src/sdpo/graphs/distillation.ts'
 import type { Context } from './context.ts'
-import { FedGraph } from '../../src/graph/fed-graph.testing.ts'
+import { FedGraph } from 'ort-train/testing/fed-graph'
 import { float32 } from './report.ts'
 import type { Section, Tolerance } from './report.ts'
 

@@ -2,7 +2,7 @@
 import { llamaConfigSchema } from '../../src/lm/config.ts'
 import { readSafetensors } from '../../src/lm/safetensors.ts'
 import { bytesRange } from '../../src/lm/weights/bytes.ts'
-import type { Runtime } from '../../src/runtime/runtime.ts'
+import type { Runtime } from 'ort-train'
 import { openRuntime } from './browser-runtime.ts'
 import { openLanguageModel, precisions, type OpenedModel, type PrecisionName } from './language-model.ts'
 import { conform } from './run.ts'

@@ -8,7 +8,7 @@ import { Tokenizer } from '../../src/lm/tokenizer.ts'
 import type { ByteRange } from '../../src/lm/weights/bytes.ts'
 import type { GgufMetadata } from '../../src/lm/weights/gguf.ts'
 import { openModelFiles } from '../../src/lm/weights/open.ts'
-import type { Runtime } from '../../src/runtime/runtime.ts'
+import type { Runtime } from 'ort-train'
 
 export interface OpenedModel {
   model: LlamaModel

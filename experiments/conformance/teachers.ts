@@ -1,8 +1,8 @@
 /** Sections `ema_teacher` and `trust_region_teacher`: the two ways to hold the teacher back. */
-import * as ops from '../../src/graph/ops.ts'
+import * as ops from 'ort-train/ops'
 import { ema, trustRegion } from '../../src/sdpo/graphs/optimiser.ts'
 import type { Context } from './context.ts'
-import { FedGraph } from '../../src/graph/fed-graph.testing.ts'
+import { FedGraph } from 'ort-train/testing/fed-graph'
 import { float32 } from './report.ts'
 import type { Section } from './report.ts'
 

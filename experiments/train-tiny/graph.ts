@@ -1,7 +1,6 @@
 /** Pretraining step of the bundled model: next-token cross-entropy on the responses, all weights as one vector, AdamW. */
-import { gradient } from '../../src/graph/autodiff.ts'
-import { Graph } from '../../src/graph/graph.ts'
-import * as ops from '../../src/graph/ops.ts'
+import { gradient, Graph } from 'ort-train'
+import * as ops from 'ort-train/ops'
 import type { BatchShape } from '../../src/lm/batch.ts'
 import type { LlamaConfig } from '../../src/lm/config.ts'
 import { weightsFromTheta } from '../../src/lm/graph-weights.ts'

@@ -1,5 +1,5 @@
 /** The card beside the weights: what the model is, what it was trained on, how it learned, what it cannot do. */
-import type { Mixture } from '../../src/problems/families/samples.ts'
+import type { Mixture } from './tickets/samples.ts'
 
 export interface CurvePoint {
   step: number

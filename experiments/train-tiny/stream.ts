@@ -9,7 +9,7 @@ import {
   trainingSample,
   type Mixture,
   type Sample,
-} from '../../src/problems/families/samples.ts'
+} from './tickets/samples.ts'
 import { Rng } from '../../src/rng.ts'
 
 /** Prompt columns of the length classes. */

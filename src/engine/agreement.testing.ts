@@ -1,7 +1,7 @@
 /** The same small model sampled, scored and updated in every way that the lab can, for backends to agree on. */
 import type { LlamaModel } from '../lm/llama-model.ts'
 import { Rng } from '../rng.ts'
-import type { Runtime } from '../runtime/runtime.ts'
+import type { Runtime } from 'ort-train'
 import { defaultRunConfig, type LossConfig, type TeacherConfig } from '../sdpo/config.ts'
 import type { LearnerConfig } from '../sdpo/learner.ts'
 import { LlamaLearner } from '../sdpo/llama-learner.ts'

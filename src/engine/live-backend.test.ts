@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { createNodeRuntime } from '../runtime/node.ts'
-import type { Runtime } from '../runtime/runtime.ts'
+import { createNodeRuntime } from 'ort-train/node'
+import type { Runtime } from 'ort-train'
 import { chooseBackend, type Backends } from './live-backend.ts'
 import { EngineFault } from './live-fault.ts'
 import { ReadModel } from './live-model.ts'

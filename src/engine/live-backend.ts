@@ -6,7 +6,7 @@ import type { LlamaModel } from '../lm/llama-model.ts'
 import { Rng } from '../rng.ts'
 import { defaultRunConfig } from '../sdpo/config.ts'
 import { LlamaLearner } from '../sdpo/llama-learner.ts'
-import type { Runtime } from '../runtime/runtime.ts'
+import type { Runtime } from 'ort-train'
 import { EngineFault, wordsOf } from './live-fault.ts'
 import type { BackendInfo } from './protocol.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { createNodeRuntime } from '../runtime/node.ts'
+import { createNodeRuntime } from 'ort-train/node'
 import { createLocalJudge } from '../verify/local.ts'
 import { EngineFault } from './live-fault.ts'
 import type { Host, Loaded } from './host.ts'

@@ -1,5 +1,5 @@
 /** The bundled model's first SDPO steps on a fixed problem and seed, step by step on the same batches: for backends to be held to. */
-import type { Runtime } from '../runtime/runtime.ts'
+import type { Runtime } from 'ort-train'
 import { presets } from '../problems/presets.ts'
 import { defaultRunConfig } from '../sdpo/config.ts'
 import type { RunEvent } from '../sdpo/events.ts'

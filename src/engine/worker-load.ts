@@ -1,12 +1,12 @@
 /** Loading in the worker: the model's files, wherever they lie, and the runtime's own WebAssembly as one progress, then the choice of backend. */
 import cpuBuild from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'
 import gpuBuild from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url'
-import { findAdapter, type FoundAdapter } from '../runtime/adapter.ts'
+import { findAdapter, type FoundAdapter } from 'ort-train/adapter'
 import { blobRange, type ByteRange } from '../lm/weights/bytes.ts'
 import { openModelFiles } from '../lm/weights/open.ts'
 import { opfsStore } from '../lm/weights/opfs-store.ts'
 import { openKept } from '../lm/weights/store.ts'
-import type { Runtime } from '../runtime/runtime.ts'
+import type { Runtime } from 'ort-train'
 import { defaultRunConfig } from '../sdpo/config.ts'
 import type { Loaded } from './host.ts'
 import { chooseBackend, type Backends, type Gpu, type WantedBackend } from './live-backend.ts'
@@ -110,7 +110,7 @@ export class Loader {
           async () => {
             const wasmBinary = await fetched('wasm', cpuBuild, 'Loading the runtime')
             meter.say('Starting the runtime')
-            const { createWasmRuntime } = await import('../runtime/wasm.ts')
+            const { createWasmRuntime } = await import('ort-train/wasm')
             return createWasmRuntime({ threads: threads(), wasmBinary })
           },
           () => (this.cpu = null),
@@ -120,7 +120,7 @@ export class Loader {
           async () => {
             const wasmBinary = await fetched('webgpu', gpuBuild, 'Loading the WebGPU runtime')
             meter.say('Starting WebGPU')
-            const { createWebGpuRuntime } = await import('../runtime/webgpu.ts')
+            const { createWebGpuRuntime } = await import('ort-train/webgpu')
             return createWebGpuRuntime((await adapter())!, { wasmBinary })
           },
           () => (this.gpu = null),

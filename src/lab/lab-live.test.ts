@@ -3,14 +3,14 @@ import { afterAll, expect, it } from 'vitest'
 import { LiveEngine } from '../engine/live.ts'
 import { OpenModel, ReadModel } from '../engine/live-model.ts'
 import type { Engine, EngineMessage } from '../engine/protocol.ts'
-import { silentLibrary } from '../engine/scripted.ts'
+import { silentLibrary } from '../engine/scripted.testing.ts'
 import { tinyFiles, tinyProblem, tinyRunConfig } from '../engine/tiny.testing.ts'
-import { createNodeRuntime } from '../runtime/node.ts'
+import { createNodeRuntime } from 'ort-train/node'
 import { createLocalJudge } from '../verify/local.ts'
 import { createLab } from './lab.ts'
-import { memoryShelf } from './persist.ts'
-import { pageClock } from './player.ts'
-import { readRecording, writeRecording } from './recording.ts'
+import { memoryShelf } from './history/persist.ts'
+import { pageClock } from './run/player.ts'
+import { readRecording, writeRecording } from './run/recording.ts'
 import {
   selectCredit,
   selectFocus,
@@ -18,9 +18,9 @@ import {
   selectSession,
   selectView,
   selectWhole,
-} from './selectors.ts'
-import { primaryOf, statusOf } from './status.ts'
-import type { LabState } from './store.ts'
+} from './state/selectors.ts'
+import { primaryOf, statusOf } from './words/status.ts'
+import type { LabState } from './state/store.ts'
 
 const runtime = createNodeRuntime({ threads: 1 })
 const judge = createLocalJudge()

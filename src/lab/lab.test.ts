@@ -2,15 +2,15 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { EngineMessage, RunEvent } from '../engine/protocol.ts'
 import { RecordedEngine } from '../engine/recorded.ts'
 import { sampleProblem, sampleRun } from '../engine/scripted-run.testing.ts'
-import { ScriptedEngine, silentLibrary } from '../engine/scripted.ts'
+import { ScriptedEngine, silentLibrary } from '../engine/scripted.testing.ts'
 import { defaultRunConfig } from '../sdpo/config.ts'
 import type { Page } from './actions/action.ts'
 import type { ActionId } from './actions/ids.ts'
 import { actionForKey, actionOf, actions } from './actions/registry.ts'
 import { createLab, type Lab, type LabDeps } from './lab.ts'
-import { memoryShelf } from './persist.ts'
-import type { Clock } from './player.ts'
-import { writeRecording } from './recording.ts'
+import { memoryShelf } from './history/persist.ts'
+import type { Clock } from './run/player.ts'
+import { writeRecording } from './run/recording.ts'
 import {
   selectCredit,
   selectFocus,
@@ -18,9 +18,9 @@ import {
   selectSession,
   selectView,
   selectWhole,
-} from './selectors.ts'
-import { primaryOf, statusOf, tallyOf } from './status.ts'
-import { currentStep } from './view.ts'
+} from './state/selectors.ts'
+import { primaryOf, statusOf, tallyOf } from './words/status.ts'
+import { currentStep } from './run/view.ts'
 
 const recordedEvents = sampleRun({ seed: 3, steps: 4, attempts: 2, passes: 8 })
 const liveEvents = sampleRun({ seed: 5, steps: 3, attempts: 2, passes: 6 })

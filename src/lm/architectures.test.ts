@@ -1,7 +1,7 @@
 /** Every architecture of the table against transformers: a tiny random model of each (reference/architectures), read and decoded. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { createNodeRuntime } from '../runtime/node.ts'
+import { createNodeRuntime } from 'ort-train/node'
 import { Rng } from '../rng.ts'
 import { architectures } from './architectures.ts'
 import { llamaConfigSchema } from './config.ts'

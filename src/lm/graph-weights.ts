@@ -1,6 +1,6 @@
 /** Where a graph's weights come from: inputs of their Hugging Face names, or slices of one flat vector; with adapters or without. */
-import { sizeOf, type Graph, type Tensor } from '../graph/graph.ts'
-import * as ops from '../graph/ops.ts'
+import { type Graph, sizeOf, type Tensor } from 'ort-train'
+import * as ops from 'ort-train/ops'
 import type { LlamaConfig } from './config.ts'
 import {
   adapterParameters,

@@ -1,8 +1,8 @@
 /** Rounding to 16-bit floats, against the table of all of them. */
 import { describe, expect, it } from 'vitest'
-import { createNodeRuntime } from '../runtime/node.ts'
+import { createNodeRuntime } from 'ort-train/node'
 import { Rng } from '../rng.ts'
-import type { Runtime } from '../runtime/runtime.ts'
+import type { Runtime } from 'ort-train'
 import { halfBits, halvesOf, multipliesHalves } from './halves.ts'
 import { dequantise } from './weights/blocks.ts'
 import type { StoredTensor, TensorType } from './weights/source.ts'

@@ -2,10 +2,8 @@
  * Matrices as 16-bit floats: half the memory of float32, and finer than 8 bits where the file has floats. They are made
  * float32 where they are multiplied, so that nothing computed can overflow them.
  */
-import { Graph } from '../graph/graph.ts'
-import { serialise } from '../graph/onnx.ts'
+import { floats, Graph, type Runtime, serialise } from 'ort-train'
 import { Rng } from '../rng.ts'
-import { floats, type Runtime } from '../runtime/runtime.ts'
 import { matrixInput, placeHalves } from './matrix-inputs.ts'
 import { dequantise } from './weights/blocks.ts'
 import type { StoredTensor } from './weights/source.ts'

@@ -3,8 +3,8 @@
  * leading axis of policies: R adapters over one base, each with its own rows. The base's matrices are
  * shared by all rows; an adapter's are R matrices, each for its own block of rows.
  */
-import type { Tensor } from '../graph/graph.ts'
-import * as ops from '../graph/ops.ts'
+import type { Tensor } from 'ort-train'
+import * as ops from 'ort-train/ops'
 import type { LlamaConfig } from './config.ts'
 import type { LayerWeights } from './graph-weights.ts'
 import { biasName, hasBias, type Projection } from './parameters.ts'

@@ -3,10 +3,8 @@
  * Sessions are made in a moment whatever the depth, one copy of the weights serves all of them, and nothing is
  * kept of a pass but what its caller asks for. The embedding is looked up, and columns are picked, on the host.
  */
-import { Graph, type Tensor } from '../graph/graph.ts'
-import { gradient } from '../graph/autodiff.ts'
-import * as ops from '../graph/ops.ts'
-import { discard, floats, type Runtime, type Session, type Value } from '../runtime/runtime.ts'
+import { discard, floats, gradient, Graph, type Runtime, type Session, SessionCache, type Tensor, type Value } from 'ort-train'
+import * as ops from 'ort-train/ops'
 import { layOut, type Batch } from './batch.ts'
 import type { LayerKind, LlamaConfig } from './config.ts'
 import { loraOf, unflatten, type LayerWeights, type LoraShape } from './graph-weights.ts'
@@ -23,7 +21,6 @@ import {
 } from './parameters.ts'
 import type { Decoding, DecodingRequest, Passes } from './passes.ts'
 import { ropeTables } from './rope.ts'
-import { SessionCache } from './session-cache.ts'
 
 /** Floats of a block of logits [rows, V]: what is computed on a large vocabulary is done so many rows at a time. */
 const headFloats = 4 * 2 ** 20

@@ -3,7 +3,7 @@
  * scoring. Both work on many policies at once, each with its own theta and rows; one policy is the case R = 1.
  * How the graphs are cut is the passes' affair: a small model is one graph, a large one is run layer by layer.
  */
-import { type Runtime } from '../runtime/runtime.ts'
+import type { Runtime } from 'ort-train'
 import { bucket, bucketShape, layOut, padPolicies } from './batch.ts'
 import type { LlamaConfig } from './config.ts'
 import type { LoraShape } from './graph-weights.ts'

@@ -3,8 +3,8 @@
  * and one decoding step over a KV cache. Prompts are padded on the left, so that every row's response
  * starts at the same column and the head is applied at response positions only.
  */
-import type { Graph, Shape, Tensor } from '../graph/graph.ts'
-import * as ops from '../graph/ops.ts'
+import type { Graph, Shape, Tensor } from 'ort-train'
+import * as ops from 'ort-train/ops'
 import type { LlamaConfig } from './config.ts'
 import type { Weights } from './graph-weights.ts'
 import { causalBias, decodeLayer, sequenceLayer, type DecodeContext, type KeyValue } from './layer.ts'

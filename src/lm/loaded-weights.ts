@@ -2,7 +2,7 @@
  * A model's weights where a runtime reads them, layer by layer. Every layer is fed to the same graphs, so one
  * copy serves all of them. The embedding stays on the host: of a large table a pass needs a few rows.
  */
-import type { Placed, Runtime, Value } from '../runtime/runtime.ts'
+import type { Placed, Runtime, Value } from 'ort-train'
 import type { LlamaConfig } from './config.ts'
 import {
   placeFloats,

@@ -1,10 +1,7 @@
 /** Products with matrices in 16 bits or packed, and the gradient through them, against plain sums over what the matrices say: for any backend. */
-import { gradient } from '../graph/autodiff.ts'
-import { Graph } from '../graph/graph.ts'
-import { serialise } from '../graph/onnx.ts'
-import * as ops from '../graph/ops.ts'
+import { floats, gradient, Graph, type Runtime, serialise } from 'ort-train'
+import * as ops from 'ort-train/ops'
 import { Rng } from '../rng.ts'
-import { floats, type Runtime } from '../runtime/runtime.ts'
 import { halfBits } from './halves.ts'
 import {
   matrixInput,

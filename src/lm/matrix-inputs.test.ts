@@ -1,6 +1,6 @@
 /** Matrices in 16 bits and packed, on the native runtime; wasm and WebGPU: e2e/graphs.spec.ts. */
 import { describe, expect, it } from 'vitest'
-import { createNodeRuntime } from '../runtime/node.ts'
+import { createNodeRuntime } from 'ort-train/node'
 import { matrixResults } from './matrix-cases.testing.ts'
 
 describe('products with stored matrices', () => {

@@ -1,9 +1,7 @@
 /** Frozen matrices as inputs of a graph, in the form they are stored in, and the product with one. */
-import type { Graph, Tensor } from '../graph/graph.ts'
-import * as ops from '../graph/ops.ts'
-import { sizeOf } from '../graph/graph.ts'
+import { type Graph, type Runtime, sizeOf, type Tensor, type Value } from 'ort-train'
+import * as ops from 'ort-train/ops'
 import type { PackedFormat, PackedMatrix } from './packed.ts'
-import type { Runtime, Value } from '../runtime/runtime.ts'
 
 export type MatrixFormat = 'f32' | 'f16' | PackedFormat
 

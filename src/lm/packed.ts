@@ -4,7 +4,7 @@
  * llama.cpp's blocks become these exactly: Q8_0, Q6_K and Q5_* in 8 bits, Q4_* in 4; a block that has a
  * minimum moves its zero into it, which rounds it once more in float32. Plain floats can be rounded to 8 bits.
  */
-import { sizeOf } from '../graph/graph.ts'
+import { sizeOf } from 'ort-train'
 import { blockFormats, dequantise, groupScale, half } from './weights/blocks.ts'
 import type { StoredTensor, TensorType } from './weights/source.ts'
 

@@ -1,6 +1,5 @@
 /** Names, shapes and order of a model's weights and of its LoRA adapter, as Hugging Face and peft name them. */
-import type { Shape } from '../graph/graph.ts'
-import { sizeOf } from '../graph/graph.ts'
+import { type Shape, sizeOf } from 'ort-train'
 import type { LlamaConfig } from './config.ts'
 
 export interface ParameterSlot {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { createNodeRuntime } from '../runtime/node.ts'
+import { createNodeRuntime } from 'ort-train/node'
 import { llamaConfigSchema } from './config.ts'
 import { formulaAdapter } from './formula-adapter.testing.ts'
 import { LlamaModel } from './llama-model.ts'

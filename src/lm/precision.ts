@@ -5,7 +5,7 @@
  * the heap, 4 GB at most, to the caches and the update. A graphics adapter that has 16-bit floats holds those of the
  * file in them, which rounds finer than 8 bits, while they leave it room; else packed.
  */
-import type { BackendName } from '../runtime/runtime.ts'
+import type { BackendName } from 'ort-train'
 import type { LlamaConfig } from './config.ts'
 import { countParameters, heldBytes, heldByDefault, type DeviceLimits, type Held } from './memory.ts'
 

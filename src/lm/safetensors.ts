@@ -1,6 +1,6 @@
 /** The safetensors format: an 8-byte length, a JSON header, raw little-endian data. Whole files are read in f32 only; weights/safetensors-source.ts reads tensor by tensor. */
 import { z } from 'zod'
-import type { Shape } from '../graph/graph.ts'
+import type { Shape } from 'ort-train'
 
 export interface HostTensor {
   shape: Shape

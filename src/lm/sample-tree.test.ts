@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, expect, it } from 'vitest'
 import { Rng } from '../rng.ts'
-import { createNodeRuntime } from '../runtime/node.ts'
+import { createNodeRuntime } from 'ort-train/node'
 import { llamaConfigSchema } from './config.ts'
 import { LlamaModel } from './llama-model.ts'
 import { readSafetensors } from './safetensors.ts'

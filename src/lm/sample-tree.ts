@@ -4,7 +4,7 @@
  * them, so the counts are distributed exactly as those of samples drawn one by one.
  */
 import type { Rng } from '../rng.ts'
-import { floats } from '../runtime/runtime.ts'
+import { floats } from 'ort-train'
 import { bucket } from './batch.ts'
 import type { LlamaModel } from './llama-model.ts'
 import { masked } from './layer.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it, describe } from 'vitest'
-import { createNodeRuntime } from '../runtime/node.ts'
+import { createNodeRuntime } from 'ort-train/node'
 import { llamaConfigSchema } from './config.ts'
 import { formulaAdapter } from './formula-adapter.testing.ts'
 import { ggufTokenizerFiles } from './gguf-tokenizer.ts'

@@ -1,7 +1,6 @@
 /** Forward passes as one graph each: the least there can be between tokens, for models whose weights are cheap to feed. */
-import { Graph, type Tensor } from '../graph/graph.ts'
-import * as ops from '../graph/ops.ts'
-import { floats, type Placed, type Runtime, type Session, type Value } from '../runtime/runtime.ts'
+import { floats, Graph, type Placed, type Runtime, type Session, SessionCache, type Tensor, type Value } from 'ort-train'
+import * as ops from 'ort-train/ops'
 import { layOut, type Batch, type BatchShape } from './batch.ts'
 import type { LlamaConfig } from './config.ts'
 import { weightsOfBase, weightsWithAdapter, type LoraShape, type Weights } from './graph-weights.ts'
@@ -12,7 +11,6 @@ import type { Theta } from './model.ts'
 import { adapterParameters, baseParameters, flatLayout, isNorm } from './parameters.ts'
 import type { Decoding, DecodingRequest, Passes } from './passes.ts'
 import type { HostTensor } from './safetensors.ts'
-import { SessionCache } from './session-cache.ts'
 
 export class WholePasses implements Passes {
   readonly kind = 'whole'

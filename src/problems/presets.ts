@@ -1,4 +1,4 @@
-/** The problems that the lab offers. Written by experiments/choose-presets.ts; none was trained on. */
+/** The problems that the lab offers. Written by experiments/commands/choose-presets.ts; none was trained on. */
 import { z } from 'zod'
 import data from './presets.json' with { type: 'json' }
 import { problemSchema, type Problem } from './problem.ts'

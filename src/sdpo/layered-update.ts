@@ -3,14 +3,12 @@
  * states a few sequences at a time (so that no table of tokens by vocabulary is ever whole), the layers backward,
  * and the optimiser. The teacher comes as hidden states, and its distribution exists only beside the student's.
  */
-import { gradient } from '../graph/autodiff.ts'
-import { Graph } from '../graph/graph.ts'
-import * as ops from '../graph/ops.ts'
+import { floats, gradient, Graph, type Value } from 'ort-train'
+import * as ops from 'ort-train/ops'
 import { bucketShape, layOut } from '../lm/batch.ts'
 import type { LayeredPasses } from '../lm/layered.ts'
 import type { Theta } from '../lm/model.ts'
 import { stack } from '../lm/whole.ts'
-import { floats, type Value } from '../runtime/runtime.ts'
 import { aggregationWeights } from './graphs/aggregate.ts'
 import { studentOutput } from './graphs/distillation.ts'
 import { optimiserInputs, stepOutputs, trustRegion } from './graphs/optimiser.ts'

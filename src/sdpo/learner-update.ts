@@ -2,7 +2,7 @@
 import { layOut, bucketShape, type Batch } from '../lm/batch.ts'
 import type { LlamaModel } from '../lm/llama-model.ts'
 import { stack } from '../lm/whole.ts'
-import type { Value } from '../runtime/runtime.ts'
+import type { Value } from 'ort-train'
 import { hyperLength, hyperValues } from './graphs/optimiser.ts'
 import type { LearnerConfig, LearnerSnapshot, UpdateRow } from './learner.ts'
 

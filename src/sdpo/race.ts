@@ -6,7 +6,7 @@
 import { z } from 'zod'
 import type { LanguageModel } from '../lm/model.ts'
 import type { Problem } from '../problems/problem.ts'
-import { Queue } from '../runtime/runtime.ts'
+import { Queue } from 'ort-train'
 import { arms as plans } from './arms.ts'
 import { armSchema, runConfigSchema, type Arm, type RunConfig } from './config.ts'
 import type { Judge } from './judge.ts'

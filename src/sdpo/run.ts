@@ -3,7 +3,7 @@
  * how it goes back and how it is kept. Everything that happens is an event; the same seed gives the same
  * events on a backend.
  */
-import { Queue } from '../runtime/runtime.ts'
+import { Queue } from 'ort-train'
 import { arms, stepSize } from './arms.ts'
 import { Asides, type BranchRequest, type Reading } from './asides.ts'
 import { Beats } from './beats.ts'

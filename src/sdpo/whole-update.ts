@@ -1,6 +1,6 @@
 /** An update of a model that is one graph: one run. */
 import type { WholePasses } from '../lm/whole.ts'
-import { floats, type Value } from '../runtime/runtime.ts'
+import { floats, type Value } from 'ort-train'
 import { updateGraph, updateKey, type UpdateGraphOptions } from './graphs/update.ts'
 import {
   optimiserFeeds,

@@ -3,7 +3,7 @@ import { createContext, use, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { Lab } from '../lab/lab.ts'
-import type { LabState } from '../lab/store.ts'
+import type { LabState } from '../lab/state/store.ts'
 
 const LabContext = createContext<Lab | null>(null)
 

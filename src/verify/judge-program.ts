@@ -2,7 +2,7 @@
  * Judges of programs. They run in a sandbox that never sees an expected value; comparing, choosing
  * the failing test and telling it happen here, outside.
  */
-import { strictRowsSource } from '../problems/families/strictRows.ts'
+import { strictRowsSource } from '../problems/families/strict-rows.ts'
 import { languageOf } from '../problems/problem.ts'
 import type { Problem, ProgramShape, TestCase } from '../problems/problem.ts'
 import { extractExpression, extractFunction, extractProgram, judgedPart } from './extract.ts'

@@ -4,7 +4,7 @@
  * What needs an operand (an attempt, a token, a step) is a method of `Lab`.
  */
 import type { Lab } from '../lab.ts'
-import type { LabState, Panel } from '../store.ts'
+import type { LabState, Panel } from '../state/store.ts'
 import type { ActionId } from './ids.ts'
 
 export type PictureOf = 'strip' | 'bars' | 'curves'

@@ -1,5 +1,5 @@
 /** Acts on what is looked at: the attempt, its tokens, its credit, and what its teacher reads. */
-import { favouriteOther } from '../credit.ts'
+import { favouriteOther } from '../reading/credit.ts'
 import type { Lab } from '../lab.ts'
 import {
   selectFocus,
@@ -8,9 +8,9 @@ import {
   selectLenders,
   selectPiece,
   selectReading,
-} from '../selectors.ts'
-import type { LabState } from '../store.ts'
-import { visibleToken } from '../words.ts'
+} from '../state/selectors.ts'
+import type { LabState } from '../state/store.ts'
+import { visibleToken } from '../words/words.ts'
 import { actionsOf, toggles } from './action.ts'
 
 export const attemptActions = actionsOf({

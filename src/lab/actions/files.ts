@@ -1,6 +1,6 @@
 /** Runs and adapters as files, both ways, and those kept in this browser. */
 import { arms } from '../../sdpo/arms.ts'
-import { selectConfig, selectHasRun } from '../selectors.ts'
+import { selectConfig, selectHasRun } from '../state/selectors.ts'
 import { actionsOf, opens, picks } from './action.ts'
 import { keptStep } from './run.ts'
 

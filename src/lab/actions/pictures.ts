@@ -1,8 +1,8 @@
 /** What is shown, taken away: the values of an attempt as a table, the pictures as files. */
 import { messageOf } from '../../explained-error.ts'
-import { selectConfig, selectFocus, selectReading, selectWhole } from '../selectors.ts'
-import type { LabState } from '../store.ts'
-import { tokenTable } from '../token-table.ts'
+import { selectConfig, selectFocus, selectReading, selectWhole } from '../state/selectors.ts'
+import type { LabState } from '../state/store.ts'
+import { tokenTable } from '../reading/token-table.ts'
 import { actionsOf, type PictureFormat, type PictureOf, type WrittenAction } from './action.ts'
 
 const pictures: Readonly<Record<PictureOf, string>> = {

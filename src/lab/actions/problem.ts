@@ -1,7 +1,7 @@
 /** Acts on the problem: another one, one of the person's own, and the solution that was found. */
-import { selectView } from '../selectors.ts'
-import type { LabState } from '../store.ts'
-import { attemptOf } from '../view.ts'
+import { selectView } from '../state/selectors.ts'
+import type { LabState } from '../state/store.ts'
+import { attemptOf } from '../run/view.ts'
 import { actionsOf, opens } from './action.ts'
 
 export const problemActions = actionsOf({

@@ -1,7 +1,7 @@
 /** Acts on the race of the arms, and on what was measured of them elsewhere. */
 import type { Lab } from '../lab.ts'
-import { raceInShort, racePrimary } from '../race-words.ts'
-import type { LabState } from '../store.ts'
+import { raceInShort, racePrimary } from '../words/race-words.ts'
+import type { LabState } from '../state/store.ts'
 import { actionsOf, toggles, type Page } from './action.ts'
 
 export const raceActions = actionsOf({

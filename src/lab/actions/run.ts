@@ -1,8 +1,8 @@
 /** Acts on the run: which one is shown, the model it needs, where it goes on from. */
-import { lastDone } from '../beats.ts'
+import { lastDone } from '../run/beats.ts'
 import type { Lab } from '../lab.ts'
-import { selectConfig, selectHasRun, selectProblem } from '../selectors.ts'
-import type { LabState } from '../store.ts'
+import { selectConfig, selectHasRun, selectProblem } from '../state/selectors.ts'
+import type { LabState } from '../state/store.ts'
 import { actionsOf } from './action.ts'
 
 export const runActions = actionsOf({

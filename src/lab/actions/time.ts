@@ -1,9 +1,9 @@
 /** Acts on time: the playhead of the shown run, and the one button that says what comes next. */
-import { primaryOf } from '../status.ts'
-import { selectHasRun, selectSession, selectView, selectWhole } from '../selectors.ts'
+import { primaryOf } from '../words/status.ts'
+import { selectHasRun, selectSession, selectView, selectWhole } from '../state/selectors.ts'
 import type { Lab } from '../lab.ts'
-import type { LabState } from '../store.ts'
-import { currentStep } from '../view.ts'
+import type { LabState } from '../state/store.ts'
+import { currentStep } from '../run/view.ts'
 import { actionsOf } from './action.ts'
 
 export const timeActions = actionsOf({

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { downloadModel, type DownloadOptions, type DownloadProgress } from './download.ts'
 import { findHubModel, parseHubModel, type HubAccess } from './hub.ts'
 import { startHub, type HubServer } from './hub-server.testing.ts'
-import { nodeStore } from './node-store.ts'
+import { nodeStore } from './node-store.testing.ts'
 import { openModelFiles } from './open.ts'
 import { modelAtUrl } from './remote.ts'
 import { kept, openKept, type ModelStore } from './store.ts'

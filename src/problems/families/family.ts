@@ -5,7 +5,7 @@
  */
 import type { Rng } from '../../rng.ts'
 import type { Problem, ArgsTest } from '../problem.ts'
-import type { Reading } from './choices.ts'
+import type { Reading } from '../../../experiments/train-tiny/tickets/choices.ts'
 import type { Limit } from './errors.ts'
 
 export type FamilyName = 'lists' | 'records'

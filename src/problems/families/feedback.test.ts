@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { errorText } from './errors.ts'
 import { leetcodeFeedback, valueText } from './leetcode.ts'
 import { reportFeedback } from './report.ts'
-import { compileStrictRows } from './strictRows.ts'
+import { compileStrictRows } from './strict-rows.ts'
 
 describe('leetcodeFeedback', () => {
   const test = (expected: number[] | number) => ({ args: [[4, 1, 5]], expected })

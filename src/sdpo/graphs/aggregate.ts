@@ -1,6 +1,6 @@
 /** From per-token losses to one number: lasgroup/SDPO core_algos.agg_loss. */
-import type { Tensor } from '../../graph/graph.ts'
-import * as ops from '../../graph/ops.ts'
+import type { Tensor } from 'ort-train'
+import * as ops from 'ort-train/ops'
 
 export type Aggregation =
   'token-mean' | 'seq-mean-token-sum' | 'seq-mean-token-mean' | 'seq-mean-token-sum-norm'

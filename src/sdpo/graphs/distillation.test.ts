@@ -1,9 +1,9 @@
 /** What the reference's cases (experiments/conformance) do not have: the clip of the log-ratio, and the sequence grain. */
 import { describe, expect, it } from 'vitest'
-import { gradient } from '../../graph/autodiff.ts'
-import { FedGraph } from '../../graph/fed-graph.testing.ts'
-import * as ops from '../../graph/ops.ts'
-import { createNodeRuntime } from '../../runtime/node.ts'
+import { gradient } from 'ort-train'
+import { FedGraph } from 'ort-train/testing/fed-graph'
+import * as ops from 'ort-train/ops'
+import { createNodeRuntime } from 'ort-train/node'
 import { sequenceLevel, tokenLevel } from './distillation.ts'
 
 const runtime = createNodeRuntime({ threads: 1 })

@@ -2,8 +2,8 @@
  * The distillation loss per token, as graph nodes: lasgroup/SDPO core_algos.compute_self_distillation_loss.
  * Only the student's side carries gradient. Log-probabilities are at the loss's temperature.
  */
-import type { Tensor } from '../../graph/graph.ts'
-import * as ops from '../../graph/ops.ts'
+import type { Tensor } from 'ort-train'
+import * as ops from 'ort-train/ops'
 import { masked } from '../../lm/layer.ts'
 
 export interface DivergenceOptions {

@@ -2,8 +2,8 @@
  * AdamW on one flat vector, or on R of them at once with a step, a norm and a guard each, with torch's clip_grad_norm_ before it (Loshchilov & Hutter 2019;
  * torch.optim.AdamW) and a guard: a non-finite loss or gradient leaves everything as it was.
  */
-import type { Graph, Shape, Tensor } from '../../graph/graph.ts'
-import * as ops from '../../graph/ops.ts'
+import type { Graph, Shape, Tensor } from 'ort-train'
+import * as ops from 'ort-train/ops'
 import type { OptimiserConfig } from '../config.ts'
 
 export interface OptimiserState {

@@ -1,6 +1,6 @@
 /** The clipped policy-gradient loss of GRPO, as graph nodes: lasgroup/SDPO core_algos.compute_policy_loss_vanilla (dual clip: Ye et al. 2019). */
-import type { Tensor } from '../../graph/graph.ts'
-import * as ops from '../../graph/ops.ts'
+import type { Tensor } from 'ort-train'
+import * as ops from 'ort-train/ops'
 
 export interface PolicyClip {
   low: number

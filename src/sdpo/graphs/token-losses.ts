@@ -1,6 +1,6 @@
 /** What an update makes of each response token: its divergence, its loss by distillation and its loss by policy gradient, before any mean. */
-import type { Graph, Tensor } from '../../graph/graph.ts'
-import * as ops from '../../graph/ops.ts'
+import type { Graph, Tensor } from 'ort-train'
+import * as ops from 'ort-train/ops'
 import type { LossConfig } from '../config.ts'
 import {
   divergence,

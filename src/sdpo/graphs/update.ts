@@ -3,9 +3,8 @@
  * teacher's log-probabilities (an input), the backward pass, AdamW, and the EMA teacher. It is the update of R
  * policies at once: the gradient of the sum of their losses is each one's own gradient, as none sees another's rows.
  */
-import { Graph, type Tensor } from '../../graph/graph.ts'
-import { gradient } from '../../graph/autodiff.ts'
-import * as ops from '../../graph/ops.ts'
+import { gradient, Graph, type Tensor } from 'ort-train'
+import * as ops from 'ort-train/ops'
 import type { BatchShape } from '../../lm/batch.ts'
 import type { LlamaConfig } from '../../lm/config.ts'
 import { weightsWithAdapter, type LoraShape } from '../../lm/graph-weights.ts'

@@ -3,9 +3,9 @@
  * the line, or move it with the arrows, to go through the update event by event.
  */
 import { useMemo, useRef, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react'
-import { actsOf, beatNames, throughAct } from '../../lab/beats.ts'
-import { selectConfig, selectSession } from '../../lab/selectors.ts'
-import type { StepView } from '../../lab/view.ts'
+import { actsOf, beatNames, throughAct } from '../../lab/run/beats.ts'
+import { selectConfig, selectSession } from '../../lab/state/selectors.ts'
+import type { StepView } from '../../lab/run/view.ts'
 import { arms } from '../../sdpo/arms.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import './Acts.css'

@@ -1,8 +1,8 @@
 /** The attempt in rows, one for each rule of credit, on one scale: the token in focus has its number at the row's end. */
-import { decimal, signed } from '../../lab/format.ts'
-import { rowsPeak, type CreditRow } from '../../lab/compare.ts'
-import { selectCreditRows } from '../../lab/selectors.ts'
-import type { AttemptView } from '../../lab/view.ts'
+import { decimal, signed } from '../../lab/text/format.ts'
+import { rowsPeak, type CreditRow } from '../../lab/reading/compare.ts'
+import { selectCreditRows } from '../../lab/state/selectors.ts'
+import type { AttemptView } from '../../lab/run/view.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { sideOf } from '../maths/credit.ts'
 import { Phrase } from './Phrase.tsx'

@@ -1,7 +1,7 @@
 /** Student and self-teacher at one position: paired bars on a shared axis, the sampled token first, the rest of the mass last. */
 import type { CSSProperties } from 'react'
-import type { Bar } from '../../lab/credit.ts'
-import { percent, signed } from '../../lab/format.ts'
+import type { Bar } from '../../lab/reading/credit.ts'
+import { percent, signed } from '../../lab/text/format.ts'
 import { axisEnd } from '../maths/axis.ts'
 import { tokenText } from '../maths/token.ts'
 import { Icon } from '../parts/Icon.tsx'

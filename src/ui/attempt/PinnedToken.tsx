@@ -1,8 +1,8 @@
 /** The token in focus: paired bars of both readers, and what they say in words and one number. */
 import { useMemo } from 'react'
-import { barsAt, favouriteOther, historyAt } from '../../lab/credit.ts'
-import { signed } from '../../lab/format.ts'
-import { selectConfig, selectPiece, selectWhole } from '../../lab/selectors.ts'
+import { barsAt, favouriteOther, historyAt } from '../../lab/reading/credit.ts'
+import { signed } from '../../lab/text/format.ts'
+import { selectConfig, selectPiece, selectWhole } from '../../lab/state/selectors.ts'
 import {
   creditPhrase,
   grpoPhrase,
@@ -17,10 +17,10 @@ import {
   sameWeightsPhrase,
   sameWordsPhrase,
   type Phrase as Words,
-} from '../../lab/words.ts'
-import type { CreditMode } from '../../lab/store.ts'
+} from '../../lab/words/words.ts'
+import type { CreditMode } from '../../lab/state/store.ts'
 import type { LossConfig, TeacherConfig } from '../../sdpo/config.ts'
-import { tokenTime } from '../../lab/through-time.ts'
+import { tokenTime } from '../../lab/reading/through-time.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Formula, type FormulaName } from '../maths/Formula.tsx'

@@ -3,9 +3,9 @@
  * hindsight, highlighted. The switch hides the feedback, a hand may rewrite it: the teacher re-reads and the bars move.
  */
 import { useEffect, useRef, useState } from 'react'
-import type { Reading, ShownPiece } from '../../lab/hindsight.ts'
-import { selectConfig } from '../../lab/selectors.ts'
-import type { AttemptView } from '../../lab/view.ts'
+import type { Reading, ShownPiece } from '../../lab/reading/hindsight.ts'
+import { selectConfig } from '../../lab/state/selectors.ts'
+import type { AttemptView } from '../../lab/run/view.ts'
 import type { TeacherConfig } from '../../sdpo/config.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'

@@ -3,8 +3,8 @@
  * self-teacher's, the deeper the likelier. The playhead is the timeline's; a column is a way to its update.
  */
 import { memo, type CSSProperties, type PointerEvent } from 'react'
-import { percent } from '../../lab/format.ts'
-import type { TimeRow, TokenTime } from '../../lab/through-time.ts'
+import { percent } from '../../lab/text/format.ts'
+import type { TimeRow, TokenTime } from '../../lab/reading/through-time.ts'
 import { useLab } from '../lab.tsx'
 import { timelineTicks } from '../maths/timeline.ts'
 import { tokenText } from '../maths/token.ts'

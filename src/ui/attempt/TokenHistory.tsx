@@ -1,7 +1,7 @@
 /** The student at one prefix, update by update: the sampled token solid, the teacher's favourite dashed; past dark, the rest of a recording pale. */
 import type { ReactNode } from 'react'
-import type { HistoryPoint } from '../../lab/credit.ts'
-import { percent } from '../../lab/format.ts'
+import type { HistoryPoint } from '../../lab/reading/credit.ts'
+import { percent } from '../../lab/text/format.ts'
 import { linePath, scaleTo } from '../maths/path.ts'
 import './TokenHistory.css'
 

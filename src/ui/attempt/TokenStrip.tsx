@@ -4,8 +4,8 @@
  * padding is in the flow, so the line's baseline alignment does the sum). One tab stop; arrows move the pin.
  */
 import { useEffect, useLayoutEffect, useRef, type CSSProperties, type KeyboardEvent } from 'react'
-import { decimal, signed } from '../../lab/format.ts'
-import { printedCredit } from '../../lab/words.ts'
+import { decimal, signed } from '../../lab/text/format.ts'
+import { printedCredit } from '../../lab/words/words.ts'
 import { barHeight, likes, sideOf, tint } from '../maths/credit.ts'
 import { stripSize } from '../maths/strip.ts'
 import { tokenText } from '../maths/token.ts'

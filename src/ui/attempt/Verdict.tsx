@@ -1,6 +1,6 @@
 /** Before the re-reading there are no bars yet: what the judge found, test by test, and what comes next. */
-import { count } from '../../lab/format.ts'
-import type { AttemptView, StepView } from '../../lab/view.ts'
+import { count } from '../../lab/text/format.ts'
+import type { AttemptView, StepView } from '../../lab/run/view.ts'
 import { Icon } from '../parts/Icon.tsx'
 import './Verdict.css'
 

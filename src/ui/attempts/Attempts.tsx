@@ -6,9 +6,9 @@ import {
   attemptsListed,
   type AttemptOrder,
   type AttemptScope,
-} from '../../lab/attempt-order.ts'
-import { selectFocus, selectView } from '../../lab/selectors.ts'
-import { attemptOf, currentStep, type AttemptView } from '../../lab/view.ts'
+} from '../../lab/reading/attempt-order.ts'
+import { selectFocus, selectView } from '../../lab/state/selectors.ts'
+import { attemptOf, currentStep, type AttemptView } from '../../lab/run/view.ts'
 import { HeatLine } from '../attempt/HeatLine.tsx'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'

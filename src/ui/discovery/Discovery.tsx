@@ -1,8 +1,8 @@
 /** Solved within k attempts: of the arms once they have raced on this problem, else of this run alone, a single curve without a band. */
-import { selectView, selectWhole, selectConfig } from '../../lab/selectors.ts'
+import { selectView, selectWhole, selectConfig } from '../../lab/state/selectors.ts'
 import { useLabState } from '../lab.tsx'
-import { count } from '../../lab/format.ts'
-import { armNames } from '../../lab/arm-names.ts'
+import { count } from '../../lab/text/format.ts'
+import { armNames } from '../../lab/text/arm-names.ts'
 import { useShownRace } from '../race/figures.ts'
 import { RaceButton } from '../race/RaceButton.tsx'
 import { Said } from '../race/Said.tsx'

@@ -1,7 +1,7 @@
 /** Who and where: the name, the model and what it runs on, recorded or live, the theme, share, present. */
-import { bigNumber, megabytes } from '../../lab/format.ts'
-import { selectView } from '../../lab/selectors.ts'
-import type { Source, Theme } from '../../lab/store.ts'
+import { bigNumber, megabytes } from '../../lab/text/format.ts'
+import { selectView } from '../../lab/state/selectors.ts'
+import type { Source, Theme } from '../../lab/state/store.ts'
 import type { ActionId } from '../../lab/actions/ids.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'

@@ -1,10 +1,10 @@
 /** A lesson's sentence: prose in which every underlined phrase is a button that acts on the picture, pressed while its effect holds. */
 import { Fragment } from 'react'
-import { selectFocus, selectView } from '../../lab/selectors.ts'
-import { knobs } from '../../lab/knobs.ts'
-import type { LabState } from '../../lab/store.ts'
+import { selectFocus, selectView } from '../../lab/state/selectors.ts'
+import { knobs } from '../../lab/settings/knobs.ts'
+import type { LabState } from '../../lab/state/store.ts'
 import type { Lab } from '../../lab/lab.ts'
-import { currentStep } from '../../lab/view.ts'
+import { currentStep } from '../../lab/run/view.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import type { Effect, Sentence, Word } from './pages.ts'
 

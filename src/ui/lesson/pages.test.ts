@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { stopsOf, type Stop } from '../../lab/beats.ts'
-import { resolveFocus } from '../../lab/focus.ts'
-import { RunLog } from '../../lab/fold.ts'
-import { knobs } from '../../lab/knobs.ts'
-import { readRecording } from '../../lab/recording.ts'
-import { emptyView, type RunView } from '../../lab/view.ts'
+import { stopsOf, type Stop } from '../../lab/run/beats.ts'
+import { resolveFocus } from '../../lab/reading/focus.ts'
+import { RunLog } from '../../lab/run/fold.ts'
+import { knobs } from '../../lab/settings/knobs.ts'
+import { readRecording } from '../../lab/run/recording.ts'
+import { emptyView, type RunView } from '../../lab/run/view.ts'
 import { lessonCount, lessonPages, type Effect, type LessonInput, type Sentence } from './pages.ts'
 
 interface Run {

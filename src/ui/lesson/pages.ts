@@ -2,9 +2,9 @@
  * The lessons: short pages whose words are computed from the run they stand beside, so that they stay
  * true on another run. Underlined phrases carry an effect on the picture.
  */
-import { capital, decimal, inWords, percent, signed } from '../../lab/format.ts'
-import type { CreditMode } from '../../lab/store.ts'
-import type { AttemptView, RunView, StepView } from '../../lab/view.ts'
+import { capital, decimal, inWords, percent, signed } from '../../lab/text/format.ts'
+import type { CreditMode } from '../../lab/state/store.ts'
+import type { AttemptView, RunView, StepView } from '../../lab/run/view.ts'
 import type { FormulaName } from '../maths/Formula.tsx'
 import { tokenText } from '../maths/token.ts'
 

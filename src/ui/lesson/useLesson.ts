@@ -1,6 +1,6 @@
 /** The lesson's pages for the run in view, and how much of a page fits: all of it, a paragraph, or one sentence. */
 import { useMemo, useState } from 'react'
-import { selectFocus, selectSession, selectView, selectWhole } from '../../lab/selectors.ts'
+import { selectFocus, selectSession, selectView, selectWhole } from '../../lab/state/selectors.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { docked, phone, useMedia } from '../parts/useMedia.ts'
 import { lessonPages, type Page, type Sentence } from './pages.ts'

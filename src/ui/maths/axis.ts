@@ -1,5 +1,5 @@
 /** The shared axis of paired bars. */
-import type { Bar } from '../../lab/credit.ts'
+import type { Bar } from '../../lab/reading/credit.ts'
 
 /** Right end of the probability axis: the next fifth above the longest bar. */
 export function axisEnd(bars: readonly Bar[]): number {

@@ -1,5 +1,5 @@
 /** Numbers for narrow places and small numbers in prose; the rest is in lab/format.ts. */
-import { decimal } from '../../lab/format.ts'
+import { decimal } from '../../lab/text/format.ts'
 
 const nbsp = '\u00a0'
 

@@ -1,8 +1,8 @@
 /** The tokens that mattered over the whole run, over the right rail so that the picture they lead to stays in sight. */
 import { useMemo, type CSSProperties } from 'react'
-import { count, decimal, signed } from '../../lab/format.ts'
-import { tokensThatMattered, type MatteredToken } from '../../lab/mattered.ts'
-import { selectFocus, selectWhole } from '../../lab/selectors.ts'
+import { count, decimal, signed } from '../../lab/text/format.ts'
+import { tokensThatMattered, type MatteredToken } from '../../lab/reading/mattered.ts'
+import { selectFocus, selectWhole } from '../../lab/state/selectors.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { tokenText } from '../maths/token.ts'
 import { Icon } from '../parts/Icon.tsx'

@@ -2,9 +2,9 @@
 import { useId } from 'react'
 import { inOneLine } from '../../explained-error.ts'
 import type { Origin } from '../../engine/library/protocol.ts'
-import { megabytes } from '../../lab/format.ts'
-import type { Download } from '../../lab/models-state.ts'
-import { timeLeft } from '../../lab/rate.ts'
+import { megabytes } from '../../lab/text/format.ts'
+import type { Download } from '../../lab/state/models-state.ts'
+import { timeLeft } from '../../lab/state/rate.ts'
 import type { Verdict } from '../../lm/memory.ts'
 import { useLab, useLabState } from '../lab.tsx'
 

@@ -2,7 +2,7 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import type { Action } from '../../lab/actions/action.ts'
 import { actions } from '../../lab/actions/registry.ts'
-import { findActions } from '../../lab/palette.ts'
+import { findActions } from '../../lab/actions/palette.ts'
 import { page } from '../actions.ts'
 import { useLab } from '../lab.tsx'
 import { Dialog } from '../parts/Dialog.tsx'

@@ -1,6 +1,6 @@
 /** The paired bars of the token in focus as a picture. */
-import type { Bar } from '../../lab/credit.ts'
-import { percent } from '../../lab/format.ts'
+import type { Bar } from '../../lab/reading/credit.ts'
+import { percent } from '../../lab/text/format.ts'
 import { axisEnd } from '../maths/axis.ts'
 import { tokenText } from '../maths/token.ts'
 import { rect, text, path, type Colours, type Drawing } from './svg.ts'

@@ -2,7 +2,7 @@
 import inter from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
 import mono from '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url'
 import type { PictureFormat, PictureOf } from '../../lab/actions/action.ts'
-import { barsAt } from '../../lab/credit.ts'
+import { barsAt } from '../../lab/reading/credit.ts'
 import type { Lab } from '../../lab/lab.ts'
 import {
   selectConfig,
@@ -12,8 +12,8 @@ import {
   selectProblem,
   selectReading,
   selectWhole,
-} from '../../lab/selectors.ts'
-import type { LabState } from '../../lab/store.ts'
+} from '../../lab/state/selectors.ts'
+import type { LabState } from '../../lab/state/store.ts'
 import { tokenText } from '../maths/token.ts'
 import { drawBars } from './bars.ts'
 import { drawCurves } from './curves.ts'

@@ -1,7 +1,7 @@
 /** One sentence, one picture, three bars: for a room. Arrows page, F hides the feedback, a press on it rewrites it, G GRPO, L the pointer, Escape leaves. */
 import { useEffect, useRef, useState } from 'react'
-import { barsAt } from '../../lab/credit.ts'
-import { selectPiece, selectView, selectWhole, selectConfig } from '../../lab/selectors.ts'
+import { barsAt } from '../../lab/reading/credit.ts'
+import { selectPiece, selectView, selectWhole, selectConfig } from '../../lab/state/selectors.ts'
 import { useAction } from '../actions.ts'
 import { FeedbackEditor } from '../attempt/FeedbackEditor.tsx'
 import { PairedBars } from '../attempt/PairedBars.tsx'

@@ -1,6 +1,6 @@
 /** Every page of a presentation has a picture of its own: its rule of credit, and where in the run it looks. Between two such places it looks where the presentation began. */
 import { useEffect, useRef } from 'react'
-import { selectFocus, selectSession } from '../../lab/selectors.ts'
+import { selectFocus, selectSession } from '../../lab/state/selectors.ts'
 import type { Lab } from '../../lab/lab.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import type { Slide } from '../lesson/pages.ts'

@@ -1,8 +1,8 @@
 /** The probes at a glance, in the rail: one line each, and the way to all of them. */
-import { probeCandidates, probesShown, watchedLogProbs } from '../../lab/probes.ts'
-import { selectPiece, selectView } from '../../lab/selectors.ts'
-import { percent } from '../../lab/format.ts'
-import { currentStep } from '../../lab/view.ts'
+import { probeCandidates, probesShown, watchedLogProbs } from '../../lab/control/probes.ts'
+import { selectPiece, selectView } from '../../lab/state/selectors.ts'
+import { percent } from '../../lab/text/format.ts'
+import { currentStep } from '../../lab/run/view.ts'
 import { useAction } from '../actions.ts'
 import { useLabState } from '../lab.tsx'
 import { tokenText } from '../maths/token.ts'

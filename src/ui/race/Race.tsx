@@ -1,8 +1,8 @@
 /** The arms on one problem with equal budgets and seeds, live: what is raced, the curves as they grow, what each arm costs. */
 import { useEffect, useState } from 'react'
-import { raceProgress } from '../../lab/race.ts'
-import { modelReady, tokenSentence } from '../../lab/race-words.ts'
-import { selectProblem } from '../../lab/selectors.ts'
+import { raceProgress } from '../../lab/race/race.ts'
+import { modelReady, tokenSentence } from '../../lab/words/race-words.ts'
+import { selectProblem } from '../../lab/state/selectors.ts'
 import { useAction } from '../actions.ts'
 import { Curve } from '../discovery/Curve.tsx'
 import { useLab, useLabState } from '../lab.tsx'

@@ -1,7 +1,7 @@
 /** What is raced: arms (also while it goes), seeds, attempts each; what that costs; and the button. */
-import { raceArms } from '../../lab/race.ts'
-import { armNames } from '../../lab/arm-names.ts'
-import { costWords, racePrimary } from '../../lab/race-words.ts'
+import { raceArms } from '../../lab/race/race.ts'
+import { armNames } from '../../lab/text/arm-names.ts'
+import { costWords, racePrimary } from '../../lab/words/race-words.ts'
 import type { Arm } from '../../sdpo/config.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState, useShallow } from '../lab.tsx'

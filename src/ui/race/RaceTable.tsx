@@ -1,8 +1,8 @@
 /** One row an arm: what each seed came to, attempts to the first pass, and what it cost. */
-import type { ArmFigures, RaceView } from '../../lab/race.ts'
+import type { ArmFigures, RaceView } from '../../lab/race/race.ts'
 import type { Arm } from '../../sdpo/config.ts'
-import { armNames } from '../../lab/arm-names.ts'
-import { duration } from '../../lab/race-words.ts'
+import { armNames } from '../../lab/text/arm-names.ts'
+import { duration } from '../../lab/words/race-words.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { compact } from '../maths/format.ts'
 import { Icon } from '../parts/Icon.tsx'

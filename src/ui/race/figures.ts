@@ -1,9 +1,9 @@
 /** A race's figures for the screen, worked out once for every step of it. */
 import { useMemo } from 'react'
-import { figuresOf, type ArmFigures, type RaceView } from '../../lab/race.ts'
-import { armNames } from '../../lab/arm-names.ts'
-import { raceSentence } from '../../lab/race-words.ts'
-import { selectProblem } from '../../lab/selectors.ts'
+import { figuresOf, type ArmFigures, type RaceView } from '../../lab/race/race.ts'
+import { armNames } from '../../lab/text/arm-names.ts'
+import { raceSentence } from '../../lab/words/race-words.ts'
+import { selectProblem } from '../../lab/state/selectors.ts'
 import type { Arm } from '../../sdpo/config.ts'
 import type { CurveArm } from '../discovery/Curve.tsx'
 import { useLabState } from '../lab.tsx'

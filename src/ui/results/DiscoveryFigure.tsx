@@ -1,11 +1,11 @@
 /** Discovery of the arms on problems of the test split: family, class and multi-turn's window are the person's to choose; multi-turn is always among them. */
 import { useState } from 'react'
-import { armNames } from '../../lab/arm-names.ts'
+import { armNames } from '../../lab/text/arm-names.ts'
 import type { Arm } from '../../sdpo/config.ts'
 import { Curve, type CurveArm } from '../discovery/Curve.tsx'
 import { Choice } from '../parts/Choice.tsx'
-import { rowOf } from './fields.ts'
-import { discoveryCurves, readResult } from './files.ts'
+import { rowOf } from '../../results/fields.ts'
+import { discoveryCurves, readResult } from '../../results/files.ts'
 import { straight } from './straight.ts'
 
 const families = ['lists', 'records'] as const

@@ -1,10 +1,10 @@
 /** What was measured of the paper's claims: discovery curves of the arms, and every claim beside its figures, its command and where it differs. */
 import { useLab } from '../lab.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
-import { claims, outcomeWords, type Claim } from './claims.ts'
+import { claims, outcomeWords, type Claim } from '../../results/claims.ts'
 import { DiscoveryFigure } from './DiscoveryFigure.tsx'
-import { filled } from './fields.ts'
-import { readResult } from './files.ts'
+import { filled } from '../../results/fields.ts'
+import { readResult } from '../../results/files.ts'
 import { TrainingFigure } from './TrainingFigure.tsx'
 import './Results.css'
 

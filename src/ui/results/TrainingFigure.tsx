@@ -1,10 +1,10 @@
 /** Training on a set of questions: the share of attempts that pass, over samples, on the questions trained on or on others of the same customer. */
 import { useState } from 'react'
-import { armNames } from '../../lab/arm-names.ts'
+import { armNames } from '../../lab/text/arm-names.ts'
 import { Curve, type CurveArm } from '../discovery/Curve.tsx'
 import { Choice } from '../parts/Choice.tsx'
-import { rowOf } from './fields.ts'
-import { readResult, trainingCurves } from './files.ts'
+import { rowOf } from '../../results/fields.ts'
+import { readResult, trainingCurves } from '../../results/files.ts'
 import { straight } from './straight.ts'
 
 const arms = ['sdpo', 'sdpo+grpo', 'grpo'] as const

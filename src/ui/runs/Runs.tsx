@@ -1,8 +1,8 @@
 /** Runs kept in this browser: open one, go on with it, set two side by side, name it, remove it; and the room they take. */
 import { useEffect, useState } from 'react'
-import { count, megabytes } from '../../lab/format.ts'
-import { armNames } from '../../lab/arm-names.ts'
-import type { RunSummary } from '../../lab/store.ts'
+import { count, megabytes } from '../../lab/text/format.ts'
+import { armNames } from '../../lab/text/arm-names.ts'
+import type { RunSummary } from '../../lab/state/store.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 import { Bundled } from './Bundled.tsx'

@@ -1,6 +1,6 @@
 /** The knobs of the run, over the right rail so that the picture stays in sight. Escape closes; focus returns. */
 import { useId, type CSSProperties } from 'react'
-import { defaultOf, knobs, type Knob, type KnobValue } from '../../lab/knobs.ts'
+import { defaultOf, knobs, type Knob, type KnobValue } from '../../lab/settings/knobs.ts'
 import type { RunConfig } from '../../sdpo/config.ts'
 import { defaultRunConfig } from '../../sdpo/config.ts'
 import { useLab, useLabState } from '../lab.tsx'

@@ -10,7 +10,7 @@ import {
   type SideBySide as Pair,
   type SideRun,
   type SignalName,
-} from '../../lab/side-by-side.ts'
+} from '../../lab/reading/side-by-side.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { HeatLine } from '../attempt/HeatLine.tsx'
 import { Dialog } from '../parts/Dialog.tsx'

@@ -1,5 +1,5 @@
 /** The four signals of training, over all updates known. */
-import { selectView, selectWhole } from '../../lab/selectors.ts'
+import { selectView, selectWhole } from '../../lab/state/selectors.ts'
 import type { Signals as Values } from '../../engine/protocol.ts'
 import { useLabState } from '../lab.tsx'
 import { Sparkline } from './Sparkline.tsx'

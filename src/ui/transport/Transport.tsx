@@ -1,8 +1,8 @@
 /** The run: the act that comes next, back and play, the timeline, the counts, the settings. */
 import { useMemo } from 'react'
-import { selectConfig, selectView, selectWhole } from '../../lab/selectors.ts'
-import { primaryOf, statusOf, tallyOf, type Primary } from '../../lab/status.ts'
-import { currentStep } from '../../lab/view.ts'
+import { selectConfig, selectView, selectWhole } from '../../lab/state/selectors.ts'
+import { primaryOf, statusOf, tallyOf, type Primary } from '../../lab/words/status.ts'
+import { currentStep } from '../../lab/run/view.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState, useShallow } from '../lab.tsx'
 import { Icon } from '../parts/Icon.tsx'

@@ -1,5 +1,5 @@
 /** The right answer of a question: its spellings, a number with its unit and tolerance, a choice, or a pattern. */
-import type { AnswerDraft, AnswerType } from '../../../lab/problem-draft-answer.ts'
+import type { AnswerDraft, AnswerType } from '../../../authoring/problem-draft-answer.ts'
 import { Choice } from '../../parts/Choice.tsx'
 import { Switch } from '../../parts/Switch.tsx'
 

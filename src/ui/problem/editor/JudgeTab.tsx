@@ -1,7 +1,7 @@
 /** How an answer is judged and how much of that is told; the judge itself, where the person writes one. */
 import { useMemo } from 'react'
-import { previewFeedback } from '../../../lab/feedback-preview.ts'
-import { readDraft, type ProblemDraft } from '../../../lab/problem-draft.ts'
+import { previewFeedback } from '../../../lab/words/feedback-preview.ts'
+import { readDraft, type ProblemDraft } from '../../../authoring/problem-draft.ts'
 import type { FeedbackDetail, Problem } from '../../../problems/problem.ts'
 import { Choice } from '../../parts/Choice.tsx'
 import { Switch } from '../../parts/Switch.tsx'

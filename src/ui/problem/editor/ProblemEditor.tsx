@@ -11,7 +11,7 @@ import {
   type Complaint,
   type DraftField,
   type ProblemDraft,
-} from '../../../lab/problem-draft.ts'
+} from '../../../authoring/problem-draft.ts'
 import type { Problem } from '../../../problems/problem.ts'
 import { page } from '../../actions.ts'
 import { useLab, useLabState } from '../../lab.tsx'

@@ -1,5 +1,5 @@
 /** The title of a problem, and what an answer to it is: an expression, a function, a program, words, calls, or whatever an own judge says. */
-import type { ProblemDraft } from '../../../lab/problem-draft.ts'
+import type { ProblemDraft } from '../../../authoring/problem-draft.ts'
 import type { Language, ProgramKind } from '../../../problems/problem.ts'
 
 const kinds: Record<ProgramKind, string> = {

@@ -1,7 +1,7 @@
 /** The question as the model reads it. What comes in one piece is read as a problem: what was understood is said, and what was not. */
 import { useState } from 'react'
-import type { Pasted } from '../../../lab/paste/read.ts'
-import type { ProblemDraft } from '../../../lab/problem-draft.ts'
+import type { Pasted } from '../../../authoring/paste/read.ts'
+import type { ProblemDraft } from '../../../authoring/problem-draft.ts'
 import { page } from '../../actions.ts'
 import { useLab } from '../../lab.tsx'
 import { UnreadField } from '../unread/UnreadField.tsx'

@@ -1,5 +1,5 @@
 /** What tells a right answer from a wrong one: tests of a program, the answer itself, or the tools and the API that calls are run against. */
-import type { ProblemDraft } from '../../../lab/problem-draft.ts'
+import type { ProblemDraft } from '../../../authoring/problem-draft.ts'
 import type { ProgramKind } from '../../../problems/problem.ts'
 import { AnswerFields } from './AnswerFields.tsx'
 import { CodeField, type Mark } from './CodeField.tsx'

@@ -1,7 +1,7 @@
 /** An answer written by hand, judged on the spot: the feedback that the self-teacher would read, errors at their lines. */
-import { statusNames } from '../../../lab/words.ts'
-import { count } from '../../../lab/format.ts'
-import type { ProblemDraft } from '../../../lab/problem-draft.ts'
+import { statusNames } from '../../../lab/words/words.ts'
+import { count } from '../../../lab/text/format.ts'
+import type { ProblemDraft } from '../../../authoring/problem-draft.ts'
 import type { TestRecord, Verdict } from '../../../verify/verdict.ts'
 import { Icon } from '../../parts/Icon.tsx'
 import { CodeField, type Mark } from './CodeField.tsx'

@@ -1,6 +1,6 @@
 /** Reading what was pasted: at once where it is short, in a worker where it is long, so that the page goes on answering. */
 import { useEffect, useRef } from 'react'
-import { readPasted, type Pasted } from '../../../lab/paste/read.ts'
+import { readPasted, type Pasted } from '../../../authoring/paste/read.ts'
 
 /** Read at once up to this many characters: a few milliseconds. */
 const short = 20_000
@@ -18,7 +18,7 @@ export function usePaste(): (text: string, done: (pasted: Pasted) => void) => vo
     worker.current?.terminate()
     worker.current = null
     if (text.length <= short) return done(readPasted(text))
-    const reader = new Worker(new URL('../../../lab/paste/worker.ts', import.meta.url), {
+    const reader = new Worker(new URL('../../../authoring/paste/worker.ts', import.meta.url), {
       type: 'module',
       name: 'paste',
     })

@@ -1,6 +1,6 @@
 /** The words of a text that the model in use cannot read, as the text is typed. Empty for models that read all. */
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
-import { markUnknown, nearWords, type UnknownWord, type Vocabulary } from '../../../lab/words-unknown.ts'
+import { markUnknown, nearWords, type UnknownWord, type Vocabulary } from '../../../lab/words/words-unknown.ts'
 import { useLabState } from '../../lab.tsx'
 
 export interface Unread extends UnknownWord {
@@ -22,7 +22,7 @@ export function useUnread(text: string): readonly Unread[] {
   useEffect(() => {
     if (!small) return
     let gone = false
-    import('../../../lab/words-vocabulary.ts')
+    import('../../../lab/words/words-vocabulary.ts')
       .then(({ vocabularyOf }) => vocabularyOf(new URL(`models/${bundled}/`, document.baseURI).href))
       // Without it nothing is marked; the model says what it cannot read when it comes to it.
       .then(

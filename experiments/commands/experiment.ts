@@ -1,0 +1,175 @@
+/**
+ * `npm run experiment -- NAME [options]`: the lab's measurements, headless, on the same code.
+ *
+ * On problems drawn from a held-out split:
+ *   discovery   how fast each arm solves hard problems     --arms multi-turn,sdpo --windows 1,3,6 --pass64 .5
+ *   credit      does the signed credit find the wrong token, beside its controls   --samples 4096
+ *   teacher, divergence, batch, grain   SDPO with one knob turned
+ *   tuning      the settings of SDPO and multi-turn that the defaults were chosen from
+ *   scalar      successes as the only feedback: samples until mastery           --rates .01,.2 (problems that the untouched model passes so often)
+ *   size        models of several sizes: the teacher's gain, SDPO and best-of-k         --models DIR,DIR,...
+ *   training    one adapter for a set of questions: pass@1 over steps, on them and on others (--problems: trained on, a seed)   --steps 40
+ *
+ *   --problems N (a family)   --seeds N   --budget N   --family lists,records   --split dev|test   --capacity N (runs in one graph)
+ *
+ * On presets (--presets a,b; default all):
+ *   base-rate   pass rate of the untouched model           --samples 4096
+ *   solve       attempts to the first pass                 --arms sdpo,... --seeds 10 --budget 128
+ *   speed       milliseconds of one step's parts, and what runs in one graph gain   --steps 20
+ *               with --model FILE.gguf: seconds, memory and sessions of a stock model's step, in Node and in Chromium
+ *               with --shape ID: the same of a model of models/catalogue.json by its shape, with random weights
+ *
+ * On a real model (--model FILE.gguf; short problems of data/short-problems.json, --presets a,b; default all):
+ *   real-teacher    what feedback, another problem's feedback and a solution do to the right answer and to failed attempts
+ *   real-discovery  attempts to the first pass, on those that the untouched model does not solve   --arms best-of-k,sdpo --seeds 5 --budget 20
+ *
+ *   --model DIR   --threads N   --json OUT
+ *   (stopped, the same command goes on where it was: runs that have ended are kept in .cache/experiments)
+ *   --set path=value a knob of the run, e.g. --set optimiser.learningRate=0.005 (repeatable)
+ */
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { presets } from '../../src/problems/presets.ts'
+import { defaultRunConfig, runConfigSchema } from '../../src/sdpo/config.ts'
+import { baseRate } from '../measures/base-rate.ts'
+import { credit } from '../measures/credit.ts'
+import { discovery } from '../measures/discovery.ts'
+import { withKnobs } from '../measures/knobs.ts'
+import { realDiscovery, realTeacher } from '../measures/real.ts'
+import { scalar } from '../measures/scalar.ts'
+import { size } from '../measures/size.ts'
+import { solve } from '../measures/solve.ts'
+import { speed } from '../measures/speed.ts'
+import { training } from '../measures/training.ts'
+import { variantExperiments } from '../measures/variants.ts'
+import { progress, type Experiment, type Report } from '../measures/report.ts'
+import { realConfig, testTimeConfig } from '../lib/settings.ts'
+
+const experiments: Record<string, Experiment> = {
+  discovery,
+  credit,
+  ...variantExperiments,
+  scalar,
+  training,
+  size,
+  'base-rate': baseRate,
+  solve,
+  speed,
+  'real-teacher': realTeacher,
+  'real-discovery': realDiscovery,
+}
+
+/** On these the page's own settings are measured. */
+const onPresets = ['base-rate', 'solve', 'speed']
+const onRealModel = ['real-teacher', 'real-discovery']
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    presets: { type: 'string' },
+    problems: { type: 'string', default: '16' },
+    family: { type: 'string', default: 'lists,records' },
+    split: { type: 'string', default: 'dev' },
+    pass64: { type: 'string', default: '0.5' },
+    model: { type: 'string', default: 'models/tiny' },
+    models: { type: 'string', default: 'models/tiny,.cache/sizes/d64,.cache/sizes/d32' },
+    threads: { type: 'string', default: '2' },
+    json: { type: 'string' },
+    samples: { type: 'string', default: '4096' },
+    arms: { type: 'string', default: 'multi-turn,sdpo' },
+    windows: { type: 'string', default: '1,3,6' },
+    seeds: { type: 'string', default: '3' },
+    budget: { type: 'string', default: '256' },
+    steps: { type: 'string', default: '20' },
+    shape: { type: 'string' },
+    rates: { type: 'string', default: '0.01,0.2' },
+    capacity: { type: 'string', default: '16' },
+    set: { type: 'string', multiple: true, default: [] },
+  },
+})
+const name = positionals[0] ?? ''
+const experiment = experiments[name]
+if (!experiment) stop(`Name an experiment: ${Object.keys(experiments).join(', ')}.`)
+const ids = options.presets?.split(',')
+const real = onRealModel.includes(name)
+const chosen = presets.filter((preset) => !ids || ids.includes(preset.id))
+if (chosen.length === 0 && !real)
+  stop(`No preset has one of these ids. Presets: ${presets.map(({ id }) => id).join(', ')}.`)
+const families = options.family
+  .split(',')
+  .map((family) =>
+    family === 'lists' || family === 'records'
+      ? family
+      : stop(`There is no family ${family}; there are lists and records.`),
+  )
+const split =
+  options.split === 'dev' || options.split === 'test'
+    ? options.split
+    : stop(`There is no split ${options.split}; there are dev and test.`)
+
+const given = {
+  presets: chosen,
+  shorts: ids ?? null,
+  problems: Number(options.problems),
+  families,
+  split,
+  passAt64: Number(options.pass64),
+  config: withKnobs(
+    {
+      ...(real ? realConfig : onPresets.includes(name) ? defaultRunConfig : testTimeConfig),
+      budget: Number(options.budget),
+    },
+    options.set,
+  ),
+  model: options.model,
+  models: options.models.split(','),
+  samples: Number(options.samples),
+  arms: options.arms.split(',').map((arm) => runConfigSchema.shape.arm.parse(arm)),
+  windows: options.windows.split(',').map(Number),
+  seeds: Number(options.seeds),
+  steps: Number(options.steps),
+  shape: options.shape ?? null,
+  rates: { from: Number(options.rates.split(',')[0]), to: Number(options.rates.split(',')[1]) },
+  knobs: options.set,
+} as const
+const report: Report = await experiment({
+  ...given,
+  threads: Number(options.threads),
+  capacity: Number(options.capacity),
+})
+progress('')
+for (const row of report.rows) {
+  const interval = row.low === undefined ? '' : ` [${row.low.toPrecision(3)}, ${row.high!.toPrecision(3)}]`
+  console.log(
+    `${row.name}: ${Number(row.value.toPrecision(4))}${interval}${row.bar === undefined ? '' : `, bar ${row.bar}: ${row.holds ? 'holds' : 'falls short'}`}`,
+  )
+}
+if (options.json) {
+  const command = `npm run experiment -- ${process.argv.slice(2).join(' ')}`
+  // A shape has random ones.
+  const weights =
+    given.shape === null
+      ? createHash('sha256')
+          .update(
+            readFileSync(
+              given.model.endsWith('.gguf') ? given.model : join(given.model, 'model.safetensors'),
+            ),
+          )
+          .digest('hex')
+      : null
+  writeFileSync(
+    options.json,
+    JSON.stringify(
+      { experiment: name, command, weights, ...report },
+      (_, value: unknown) => (value === Infinity ? null : value),
+      1,
+    ) + '\n',
+  )
+}
+
+function stop(reason: string): never {
+  console.error(reason)
+  process.exit(2)
+}

@@ -1,0 +1,70 @@
+/**
+ * `npm run record`: makes public/recordings/first.json, the run that the lab opens on. A real run of the bundled
+ * model on onnxruntime-node; nothing in it is written by hand. With a stock model (--model FILE.gguf) the problem may be
+ * a short one (data/short-problems.json), and the settings are those for such models.
+ *
+ *   --problem ID  --seed N  --name NAME  --budget N  --stop RULE  --model DIR|FILE.gguf  --candidates N  --set path=value (as in experiment)
+ *
+ * The runs of single lessons:
+ *   --name collapse --budget 48 --stop budget --candidates 4 --set optimiser.learningRate=0.1
+ *   --name again --budget 96 --stop budget --set arm=best-of-k
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { writeRecording, compactEvents } from '../../src/lab/run/recording.ts'
+import { presetOf } from '../../src/problems/presets.ts'
+import { defaultRunConfig } from '../../src/sdpo/config.ts'
+import type { RunEvent } from '../../src/sdpo/events.ts'
+import { withKnobs } from '../measures/knobs.ts'
+import { freshLearner, headlessRun, openHeadless } from '../lib/headless.ts'
+import { openReal } from '../lib/real-model.ts'
+import { realConfig } from '../lib/settings.ts'
+import { shortProblems } from '../lib/short-problems.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    problem: { type: 'string', default: 'lists-gaps' },
+    seed: { type: 'string', default: String(defaultRunConfig.seed) },
+    name: { type: 'string', default: 'first' },
+    budget: { type: 'string', default: '192' },
+    stop: { type: 'string', default: 'mastered' },
+    model: { type: 'string', default: 'models/tiny' },
+    candidates: { type: 'string', default: '10' },
+    set: { type: 'string', multiple: true, default: [] },
+  },
+})
+const real = options.model.endsWith('.gguf')
+const problem = presetOf(options.problem) ?? shortProblems([options.problem])[0]!
+const config = withKnobs(
+  {
+    ...(real ? realConfig : defaultRunConfig),
+    seed: Number(options.seed),
+    budget: Number(options.budget),
+    stop: options.stop as 'mastered',
+  },
+  options.set,
+)
+
+const lab = real
+  ? await openReal({ path: options.model, threads: 2, adapter: config.adapter })
+  : openHeadless({ folder: options.model, adapter: config.adapter })
+const events: RunEvent[] = []
+const run = headlessRun(lab, problem, config, {
+  learner: freshLearner(lab.model, config),
+  detail: 'picture',
+  emit: (event) => events.push(event),
+})
+const reason = await run.finish()
+await lab.model.dispose()
+
+mkdirSync('public/recordings', { recursive: true })
+const text = writeRecording(
+  compactEvents(
+    events.filter(({ type }) => type !== 'sampling'),
+    { candidates: Number(options.candidates) },
+  ),
+)
+writeFileSync(`public/recordings/${options.name}.json`, text)
+console.log(
+  `${problem.id}, seed ${config.seed}: ${reason} after ${run.attemptCount} attempts, first pass ${run.firstPass ?? 'none'}; ${(text.length / 1024).toFixed(0)} kB.`,
+)

@@ -1,0 +1,22 @@
+/** Problems of the experiments: hard ones of a held-out split, drawn one by one. The lab's presets are never among the figures. */
+import { presets } from '../../src/problems/presets.ts'
+import type { FamilyName } from '../../src/problems/families/family.ts'
+import { drawHard, problemOf } from '../train-tiny/tickets/samples.ts'
+import type { Problem } from '../../src/problems/problem.ts'
+import { Rng } from '../../src/rng.ts'
+
+export type HeldOut = 'dev' | 'test'
+
+/** Endless; the same every time. Two problems never share a true program. */
+export function* drawnProblems(family: FamilyName, split: HeldOut): Generator<Problem> {
+  const seen = new Set(presets.map(({ solution }) => solution))
+  for (let i = 1; ; i++) {
+    const problem = problemOf(drawHard(Rng.of(i, 'experiment', family, split), family, split), {
+      id: `${family}-${split}-${i}`,
+      title: `${family} ${i}`,
+    })
+    if (seen.has(problem.solution)) continue
+    seen.add(problem.solution)
+    yield problem
+  }
+}

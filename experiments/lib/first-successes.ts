@@ -1,0 +1,114 @@
+/** The first success of every arm, problem and seed, with all runs of an arm in one field. */
+import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
+import { arms } from '../../src/sdpo/arms.ts'
+import type { RunConfig } from '../../src/sdpo/config.ts'
+import { Field } from '../../src/sdpo/field.ts'
+import type { Problem } from '../../src/problems/problem.ts'
+import { freshLearner, headlessRun, type Headless } from './headless.ts'
+import { progress } from '../measures/report.ts'
+import { printOf, runLogOf } from './run-log.ts'
+
+/** One way to spend attempts, under the name that figures give it. */
+export interface Contestant {
+  name: string
+  config: RunConfig
+}
+
+/** How a run ended. */
+export interface Outcome {
+  first: number | null
+  attempts: number
+  /** 1 a pass, per attempt in order; only where the run goes on after its first success. */
+  passes?: string
+  reason: string
+}
+
+export interface OutcomesRequest {
+  lab: Headless
+  contestants: readonly Contestant[]
+  problems: readonly Problem[]
+  seeds: number
+  /** Runs at once. */
+  capacity: number
+}
+
+/** Outcomes by contestant, problem id and seed (1, 2, ...). */
+export type Outcomes = Record<string, Record<string, Outcome[]>>
+
+export async function firstSuccesses({
+  lab,
+  contestants,
+  problems,
+  seeds,
+  capacity,
+}: OutcomesRequest): Promise<Outcomes> {
+  const log = runLogOf<Outcome>(lab.weights)
+  const asked = new Map(problems.map((problem) => [problem.id, printOf(problem)]))
+  const settings = new Map(contestants.map(({ name, config }) => [name, printOf(mattering(config))]))
+  const keyOf = (name: string, problem: string, seed: number) =>
+    `${settings.get(name)}/${asked.get(problem)}/${seed}`
+  const total = contestants.length * problems.length * seeds
+  let done = 0
+  for (const { name, config } of contestants) {
+    const field = new Field<LlamaLearner>(
+      lab.model,
+      (learners, settings) => LlamaLearner.updateMany(learners, settings),
+      capacity,
+    )
+    const pairs = problems.flatMap((problem) =>
+      Array.from({ length: seeds }, (_, i) => ({ problem, seed: i + 1 })),
+    )
+    const missing = pairs.filter(({ problem, seed }) => log.get(keyOf(name, problem.id, seed)) === undefined)
+    done += pairs.length - missing.length
+    const starts = missing.map(({ problem, seed }) => () => {
+      const verdicts: string[] = []
+      const own = { ...config, seed }
+      const learner = freshLearner(lab.model, own)
+      const run = headlessRun({ ...lab, model: field.model }, problem, own, {
+        learner: learner && field.learner(learner),
+        emit: (event) => {
+          if (event.type === 'attempt-judged') verdicts.push(event.verdict.reward >= 1 ? '1' : '0')
+        },
+      })
+      return Object.assign(run, { problemId: problem.id, seedNumber: seed, verdicts })
+    })
+    await field.run(starts, (run) => {
+      const outcome: Outcome = {
+        first: run.firstPass,
+        attempts: run.attemptCount,
+        ...(config.stop !== 'first-pass' && { passes: run.verdicts.join('') }),
+        reason: run.finished!,
+      }
+      log.add(keyOf(name, run.problemId, run.seedNumber), outcome)
+      progress(`${name}: ${++done} of ${total} runs`)
+    })
+  }
+  return Object.fromEntries(
+    contestants.map(({ name }) => [
+      name,
+      Object.fromEntries(
+        problems.map(({ id }) => [
+          id,
+          Array.from({ length: seeds }, (_, i) => log.get(keyOf(name, id, i + 1))!),
+        ]),
+      ),
+    ]),
+  )
+}
+
+/** The settings that an arm's runs depend on: one that does not train has no use for those of training. */
+function mattering({ seed: _, ...config }: RunConfig): Partial<RunConfig> {
+  if (arms[config.arm].grpoWeight) return config
+  const { arm, budget, stop, temperature, topP, maxNewTokens, failingTest, window } = config
+  return { arm, budget, stop, temperature, topP, maxNewTokens, failingTest, window }
+}
+
+/** The table that reports carry: first success per arm, problem and seed. */
+export function firstTable(outcomes: Outcomes): Record<string, Record<string, (number | null)[]>> {
+  return Object.fromEntries(
+    Object.entries(outcomes).map(([name, table]) => [
+      name,
+      Object.fromEntries(Object.entries(table).map(([id, all]) => [id, all.map(({ first }) => first)])),
+    ]),
+  )
+}

@@ -1,0 +1,59 @@
+/** The problems of a family that an experiment asks: drawn in order, kept where the untouched model passes them as often as the experiment wants. */
+import type { FamilyName } from '../../src/problems/families/family.ts'
+import type { Problem } from '../../src/problems/problem.ts'
+import type { RunConfig } from '../../src/sdpo/config.ts'
+import { drawBaseSamples, samplesPerHalf, type BaseSamples, type Passes } from './base-samples.ts'
+import { drawnProblems, type HeldOut } from './drawn-problems.ts'
+import type { Headless } from './headless.ts'
+import { kept } from './kept.ts'
+import { progress } from '../measures/report.ts'
+
+export interface HardProblem {
+  problem: Problem
+  base: BaseSamples
+}
+
+export interface HardProblemsRequest {
+  family: FamilyName
+  split: HeldOut
+  count: number
+  accept: (base: BaseSamples) => boolean
+  /** Whether a problem is worth all the samples, by a twentieth of them: where few are accepted, most are seen to be none of them at a glance. */
+  promising?: (glance: Passes) => boolean
+  config: RunConfig
+}
+
+/** Samples a half of a glance. */
+const glanced = 512
+
+export async function hardProblems(
+  lab: Headless,
+  { family, split, count, accept, promising, config }: HardProblemsRequest,
+): Promise<{ hard: HardProblem[]; drawn: number }> {
+  const hard: HardProblem[] = []
+  let drawn = 0
+  for (const problem of drawnProblems(family, split)) {
+    if (hard.length === count) break
+    progress(`${family}: ${drawn} problems drawn, ${hard.length} of ${count} chosen`)
+    const sampled = (name: string, perHalf: number) =>
+      kept(
+        `${lab.weights.slice(0, 12)}/${name}-${problem.id}`,
+        [lab.weights, problem, config.maxNewTokens, config.temperature, perHalf],
+        () => drawBaseSamples(lab, problem, config, perHalf),
+      )
+    drawn++
+    if (promising) {
+      const { forClass, forBestOfK } = await sampled('glance', glanced)
+      if (
+        !promising({
+          samples: forClass.samples + forBestOfK.samples,
+          passed: forClass.passed + forBestOfK.passed,
+        })
+      )
+        continue
+    }
+    const base = await sampled('base', samplesPerHalf)
+    if (accept(base)) hard.push({ problem, base })
+  }
+  return { hard, drawn }
+}

@@ -1,0 +1,68 @@
+/**
+ * Short problems for a real model of a few hundred million parameters (data/short-problems.json): answers of a word or a
+ * number, whose judge finds the answer in a sentence and whose feedback helps by its content; forms; a tiny function; a tool call.
+ */
+import { readFileSync } from 'node:fs'
+import { problemSchema, type Problem } from '../../src/problems/problem.ts'
+
+/** What `judge` of the lab's custom problems is written from. */
+interface Rule {
+  /** The answer is the last match in the response, its first group if it has one; absent: the whole response. */
+  find?: string
+  accept: string
+  /** What `{options}` of the feedback lists, without a wrong one that the response names; a response that names a wrong one has not chosen the right one. */
+  options?: string[]
+  /** `{answer}` is what was found. */
+  feedback: string
+  /** Where nothing was found. */
+  none?: string
+}
+
+const judgeOf = (rule: Rule) => `const rule = ${JSON.stringify(rule)}
+const accepted = (text) => new RegExp(rule.accept).test(text)
+function judge(response) {
+  const named = (option) => new RegExp('\\\\b' + option.replace(/^(an?|the) /, '') + '\\\\b').test(response)
+  const wrong = (rule.options ?? []).find((option) => named(option) && !accepted(option))
+  const left = (rule.options ?? []).filter((option) => option !== wrong)
+  const failed = (words) => ({ reward: 0, feedback: words.split('{options}').join(left.slice(0, -1).join(', ') + ' or ' + left.at(-1)) })
+  const last = rule.find ? [...response.matchAll(new RegExp(rule.find, 'g'))].at(-1) : [response.trim()]
+  if (!last) return failed(rule.none)
+  const answer = last[1] ?? last[0]
+  return accepted(answer) && !wrong ? { reward: 1, feedback: '' } : failed(rule.feedback.split('{answer}').join(answer))
+}`
+
+type ShortProblem = Problem & { solution: string }
+
+/** All of them, or those of these ids (with or without `short-`). Throws on an id that is none. */
+export function shortProblems(ids: readonly string[] | null = null): ShortProblem[] {
+  const all = problemsOf('short-problems')
+  return ids
+    ? ids.map(
+        (id) => all.find((problem) => problem.id === id || problem.id === `short-${id}`) ?? none(id, all),
+      )
+    : all
+}
+
+/** Others, which settings were chosen on: no figure is of them. */
+export const devProblems = (): ShortProblem[] => problemsOf('short-problems-dev')
+
+function none(id: string, all: readonly Problem[]): never {
+  throw new Error(
+    `There is no short problem ${id}; there are ${all.map((problem) => problem.id).join(', ')}.`,
+  )
+}
+
+function problemsOf(file: string): ShortProblem[] {
+  const entries = JSON.parse(readFileSync(new URL(`../data/${file}.json`, import.meta.url), 'utf8')) as (Record<
+    string,
+    unknown
+  > & { rule?: Rule; solution: string })[]
+  return entries.map(({ rule, ...entry }) => ({
+    ...problemSchema.parse({
+      suits: 'small-llm',
+      ...(rule && { program: { kind: 'custom', source: judgeOf(rule) } }),
+      ...entry,
+    }),
+    solution: entry.solution,
+  }))
+}

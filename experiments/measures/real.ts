@@ -1,0 +1,276 @@
+/** A stock language model on short problems: what hindsight tells its self-teacher, and what each arm discovers. */
+import type { LlamaModel } from '../../src/lm/llama-model.ts'
+import type { ScoreRow } from '../../src/lm/model.ts'
+import type { Problem } from '../../src/problems/problem.ts'
+import { Rng } from '../../src/rng.ts'
+import type { RunConfig } from '../../src/sdpo/config.ts'
+import { discoveryAt } from '../../src/sdpo/discovery.ts'
+import { buildReprompts, piecesText, repromptOptions } from '../../src/sdpo/reprompt.ts'
+import { firstSuccesses, firstTable } from '../lib/first-successes.ts'
+import type { Headless } from '../lib/headless.ts'
+import { kept } from '../lib/kept.ts'
+import { openReal } from '../lib/real-model.ts'
+import { shortProblems } from '../lib/short-problems.ts'
+import { bootstrapped } from '../lib/statistics.ts'
+import { progress, type Experiment, type Row } from './report.ts'
+
+/** What the teacher reads beside the question. */
+const readings = ['its own feedback', "another problem's feedback", 'a solution'] as const
+type Reading = (typeof readings)[number]
+
+/** Failed attempts a problem is measured on. */
+const attemptsPerProblem = 2
+
+interface Moved {
+  /** log p of the right answer (its end token included) by the question alone, nats. */
+  answer: number
+  /** By how much a reading moves log p of the right answer, and of the failed attempts (mean), nats. */
+  byReading: Record<Reading, { answer: number; attempt: number }>
+}
+
+interface Failure {
+  tokens: number[]
+  text: string
+  feedback: string
+}
+
+export const realTeacher: Experiment = async ({ model: path, threads, config, shorts }) => {
+  const lab = await openReal({ path, threads, adapter: config.adapter })
+  const problems = shortProblems(shorts)
+  const folder = lab.weights.slice(0, 12)
+  const failures: Record<string, Failure[]> = {}
+  for (const problem of problems) {
+    progress(`failed attempts: ${problem.id}`)
+    failures[problem.id] = await kept(`${folder}/failures-${problem.id}`, [problem, config], () =>
+      failedAttempts(lab, problem, config),
+    )
+  }
+  const failed = problems.filter(({ id }) => failures[id]!.length > 0)
+  const moved: Record<string, Moved> = {}
+  for (const [i, problem] of failed.entries()) {
+    progress(`teacher: ${problem.id}`)
+    const foreign = failures[failed[(i + 1) % failed.length]!.id]![0]!.feedback
+    moved[problem.id] = await kept(
+      `${folder}/moved-${problem.id}`,
+      [problem, config, failures[problem.id], foreign],
+      () => measure(lab.model, problem, failures[problem.id]!, foreign, config),
+    )
+  }
+  await lab.model.dispose()
+
+  const all = Object.values(moved)
+  const mean = (of: (one: Moved) => number) =>
+    bootstrapped(all, (items) => items.reduce((sum, one) => sum + of(one), 0) / items.length)
+  const rows: Row[] = [
+    { name: 'problems with a failed attempt', value: all.length },
+    { name: 'log p of the right answer, question alone, nats', ...mean(({ answer }) => answer) },
+  ]
+  for (const reading of readings)
+    rows.push({
+      name: `log p of the right answer: moved by ${reading}, nats`,
+      ...mean(({ byReading }) => byReading[reading].answer),
+    })
+  for (const reading of readings)
+    rows.push({
+      name: `log p of a failed attempt: moved by ${reading}, nats`,
+      ...mean(({ byReading }) => byReading[reading].attempt),
+    })
+  const content = mean(
+    ({ byReading: by }) => by['its own feedback'].answer - by["another problem's feedback"].answer,
+  )
+  rows.push({
+    name: "right answer: its own feedback less another problem's, nats",
+    ...content,
+    bar: 'above 0 within its interval',
+    holds: content.low > 0,
+  })
+  rows.push({
+    name: "problems whose own feedback helps the right answer more than another problem's",
+    value: all.filter(
+      ({ byReading: by }) => by['its own feedback'].answer > by["another problem's feedback"].answer,
+    ).length,
+  })
+  return { rows, moved, config }
+}
+
+/** Samples of the untouched model that say whether a problem is hard, and are used for nothing else. */
+const classSamples = 32
+
+export const realDiscovery: Experiment = async ({
+  model: path,
+  threads,
+  config,
+  shorts,
+  arms,
+  seeds,
+  capacity,
+}) => {
+  const lab = await openReal({ path, threads, adapter: config.adapter })
+  const { tokenizer } = lab.model
+  const pool = shortProblems(shorts).filter(
+    ({ solution }) => tokenizer.encode(solution).length < config.maxNewTokens,
+  )
+  const basePasses: Record<string, number> = {}
+  for (const problem of pool) {
+    progress(`how hard: ${problem.id}`)
+    const { temperature, topP, maxNewTokens } = config
+    basePasses[problem.id] = await kept(
+      `${lab.weights.slice(0, 12)}/class-${problem.id}`,
+      [problem, classSamples, temperature, topP, maxNewTokens],
+      () => passesOf(lab, problem, config),
+    )
+  }
+  const hard = pool.filter(({ id }) => basePasses[id] === 0)
+  const firstSuccess: Record<string, Record<string, (number | null)[]>> = {}
+  const rows: Row[] = [
+    { name: 'short problems whose solution fits an attempt', value: pool.length },
+    {
+      name: `hard ones: not one of ${classSamples} samples of the untouched model passes`,
+      value: hard.length,
+    },
+    { name: 'attempts a run', value: config.budget },
+    { name: 'seeds', value: seeds },
+  ]
+  for (const arm of arms) {
+    // Nothing is learned between samples of the frozen model, so they are drawn in one batch.
+    const contestant = {
+      name: arm,
+      config: {
+        ...config,
+        arm,
+        stop: 'first-pass' as const,
+        ...(arm === 'best-of-k' && { attemptsPerStep: Math.min(32, config.budget) }),
+      },
+    }
+    firstSuccess[arm] = firstTable(
+      await firstSuccesses({ lab, contestants: [contestant], problems: hard, seeds, capacity }),
+    )[arm]!
+    rows.push({
+      name: `${arm}: discovered`,
+      ...bootstrapped(Object.values(firstSuccess[arm]), (items) => discoveryAt(config.budget, items)),
+    })
+  }
+  await lab.model.dispose()
+  const solved = (arm: string, id: string) => firstSuccess[arm]![id]!.filter((first) => first !== null).length
+  for (const arm of arms) {
+    rows.push({
+      name: `${arm}: problems discovered in some seed`,
+      value: hard.filter(({ id }) => solved(arm, id) > 0).length,
+    })
+    if (arm === 'best-of-k' || !firstSuccess['best-of-k']) continue
+    const only = hard.filter(({ id }) => solved(arm, id) > 0 && solved('best-of-k', id) === 0)
+    rows.push({
+      name: `problems that ${arm} discovers in some seed and best-of-k in none`,
+      value: only.length,
+      bar: 'at least 3',
+      holds: only.length >= 3,
+    })
+    const often = only.filter(({ id }) => 2 * solved(arm, id) > seeds)
+    rows.push({
+      name: `problems that ${arm} discovers in most seeds and best-of-k in none`,
+      value: often.length,
+    })
+    const missed = hard.filter(({ id }) => solved(arm, id) === 0 && solved('best-of-k', id) > 0)
+    rows.push({
+      name: `problems that best-of-k discovers in some seed and ${arm} in none`,
+      value: missed.length,
+    })
+  }
+  return { rows, basePasses, firstSuccess, config }
+}
+
+async function passesOf(
+  { model, judge }: Headless,
+  problem: Problem,
+  { temperature, topP, maxNewTokens }: RunConfig,
+): Promise<number> {
+  const prompt = model.tokenizer.encodeChat([{ role: 'user', content: problem.statement }])
+  const rngs = Array.from({ length: classSamples }, (_, n) => Rng.of(0, 'class', problem.id, n))
+  let passes = 0
+  for (const { tokens, finish } of await model.sample({
+    prompt,
+    theta: null,
+    rngs,
+    maxNewTokens,
+    temperature,
+    topP,
+  })) {
+    const { verdict } = await judge(problem, model.tokenizer.decode(tokens), {
+      truncated: finish === 'length',
+    })
+    if (verdict.reward >= 1) passes++
+  }
+  return passes
+}
+
+/** Distinct failed attempts of the untouched model, with what the judge says of each. */
+async function failedAttempts(
+  { model, judge }: Headless,
+  problem: Problem,
+  { temperature, topP, maxNewTokens }: RunConfig,
+): Promise<Failure[]> {
+  const prompt = model.tokenizer.encodeChat([{ role: 'user', content: problem.statement }])
+  const samples = await model.sample({
+    prompt,
+    theta: null,
+    rngs: [1, 2, 3, 4, 5, 6, 7, 8].map((n) => Rng.of(0, 'real', problem.id, n)),
+    maxNewTokens,
+    temperature,
+    topP,
+  })
+  const found = new Map<string, Failure>()
+  for (const { tokens } of samples) {
+    const text = model.tokenizer.decode(tokens)
+    const { verdict } = await judge(problem, text, { pick: () => 0 })
+    if (verdict.reward < 1 && found.size < attemptsPerProblem)
+      found.set(text, { tokens, text, feedback: verdict.feedback })
+  }
+  return [...found.values()]
+}
+
+async function measure(
+  model: LlamaModel,
+  problem: Problem & { solution: string },
+  failures: readonly Failure[],
+  foreign: string,
+  config: RunConfig,
+): Promise<Moved> {
+  const { tokenizer } = model
+  const answer = [...tokenizer.encode(problem.solution), tokenizer.endTokenId]
+  const teacher = (failure: Failure, reading: Reading) => {
+    const attempt = {
+      group: problem.id,
+      prompt: problem.statement,
+      response: failure.text,
+      score: 0,
+      feedback: reading === "another problem's feedback" ? foreign : failure.feedback,
+    }
+    const solution = { ...attempt, response: problem.solution, score: 1, feedback: null }
+    const { reprompts } = buildReprompts(
+      reading === 'a solution' ? [attempt, solution] : [attempt],
+      repromptOptions(config.reprompt),
+    )
+    return tokenizer.encodeChat([{ role: 'user', content: piecesText(reprompts[0]!.pieces) }])
+  }
+  const question = tokenizer.encodeChat([{ role: 'user', content: problem.statement }])
+  const logP = async (rows: readonly ScoreRow[]) =>
+    (await model.score(null, rows, 1)).map(({ logProbs, vocabulary }, i) =>
+      rows[i]!.response.reduce((sum, token, t) => sum + logProbs[t * vocabulary + token]!, 0),
+    )
+  const [before, ...student] = await logP([
+    { prompt: question, response: answer },
+    ...failures.map(({ tokens }) => ({ prompt: question, response: tokens })),
+  ])
+  const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
+  const byReading: Partial<Moved['byReading']> = {}
+  for (const reading of readings) {
+    const prompts = failures.map((failure) => teacher(failure, reading))
+    const answers = await logP(prompts.map((prompt) => ({ prompt, response: answer })))
+    const attempts = await logP(prompts.map((prompt, i) => ({ prompt, response: failures[i]!.tokens })))
+    byReading[reading] = {
+      answer: mean(answers) - before!,
+      attempt: mean(attempts.map((x, i) => x - student[i]!)),
+    }
+  }
+  return { answer: before!, byReading: byReading as Moved['byReading'] }
+}

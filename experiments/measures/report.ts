@@ -1,0 +1,70 @@
+/** What an experiment is given, and what it says. */
+import type { FamilyName } from '../../src/problems/families/family.ts'
+import type { Problem } from '../../src/problems/problem.ts'
+import type { Arm, RunConfig } from '../../src/sdpo/config.ts'
+import type { HeldOut } from '../lib/drawn-problems.ts'
+
+export interface ExperimentOptions {
+  /** Presets, for the experiments on presets. */
+  presets: readonly Problem[]
+  /** Ids of short problems, for the experiments on a real model; null: all. */
+  shorts: readonly string[] | null
+  /** How many drawn problems a family. */
+  problems: number
+  families: readonly FamilyName[]
+  split: HeldOut
+  /** Problems whose pass@64 is below this. */
+  passAt64: number
+  config: RunConfig
+  /** Folder of the model, or its GGUF file. */
+  model: string
+  /** Folders of models of several sizes, the bundled one first. */
+  models: readonly string[]
+  threads: number
+  samples: number
+  arms: readonly Arm[]
+  /** Pieces of feedback that multi-turn reads; one arm each. */
+  windows: readonly number[]
+  seeds: number
+  steps: number
+  /** How often the untouched model passes the problems that it solves now and then. */
+  rates: { from: number; to: number }
+  /** A model of the catalogue to measure by its shape alone; null: none. */
+  shape: string | null
+  /** Runs in one graph. */
+  capacity: number
+  /** `--set` as it was given: what an experiment would choose itself, it leaves alone. */
+  knobs: readonly string[]
+}
+
+export interface Row {
+  name: string
+  value: number
+  /** 90 % interval, where there is one. */
+  low?: number
+  high?: number
+  /** What the value is held against. */
+  bar?: string
+  holds?: boolean
+}
+
+export interface Report {
+  rows: Row[]
+  /** First success per arm, problem and seed; null: none within the budget. */
+  firstSuccess?: Record<string, Record<string, (number | null)[]>>
+  [extra: string]: unknown
+}
+
+export type Experiment = (options: ExperimentOptions) => Promise<Report>
+
+const quietMs = 20_000
+let lastLine = 0
+
+/** A line that rewrites itself on a terminal; elsewhere one now and then. */
+export function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`)
+  else if (text && Date.now() - lastLine > quietMs) {
+    lastLine = Date.now()
+    process.stderr.write(`${text}\n`)
+  }
+}

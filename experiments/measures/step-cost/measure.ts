@@ -1,0 +1,118 @@
+/** What one SDPO step of a stock model costs, part by part, on any runtime: sampling, both readers' pictures, the update, the student read again. */
+import { LlamaModel } from '../../../src/lm/llama-model.ts'
+import type { LoadedWeights } from '../../../src/lm/loaded-weights.ts'
+import { Rng } from '../../../src/rng.ts'
+import type { Runtime } from 'ort-train'
+import { defaultRunConfig } from '../../../src/sdpo/config.ts'
+import { divergenceSpec } from '../../../src/sdpo/divergence.ts'
+import type { LearnerConfig } from '../../../src/sdpo/learner.ts'
+import { LlamaLearner } from '../../../src/sdpo/llama-learner.ts'
+import { positionsOf } from '../../../src/sdpo/picture.ts'
+
+/** Seconds, and bytes. */
+export interface StepCost {
+  load: number
+  weightBytes: number
+  /** Sessions made in the first step, all of them and the slowest. */
+  sessions: number
+  sessionSeconds: number
+  slowestSession: number
+  steps: { sample: number; score: number; update: number; rescore: number; whole: number; loss: number }[]
+}
+
+/** What is measured, and how it comes to be on a runtime. */
+export type OpenStock = (runtime: Runtime) => Promise<{ model: LlamaModel; weights: LoadedWeights }>
+
+const [attempts, newTokens, promptTokens, teacherTokens] = [4, 48, 100, 250]
+
+export async function stepCost(runtime: Runtime, open: OpenStock, steps = 2): Promise<StepCost> {
+  const created: number[] = []
+  const timed = Object.create(runtime, {
+    load: {
+      value: async (...args: Parameters<Runtime['load']>) => {
+        const begun = performance.now()
+        const session = await runtime.load(...args)
+        created.push(seconds(begun))
+        return session
+      },
+    },
+  }) as Runtime
+  const begun = performance.now()
+  const { model: opened, weights } = await open(timed)
+  const load = seconds(begun)
+  const { config } = opened
+  // No token ends an attempt, so that every one is as long as it may be.
+  const tokenizer = Object.create(opened.tokenizer, {
+    endTokenIds: { value: new Set() },
+  }) as typeof opened.tokenizer
+  const model = new LlamaModel(timed, { config, tokenizer, weights, lora: opened.lora })
+  const words = (count: number, seed: number) =>
+    Array.from(
+      { length: count },
+      (_, i) => 300 + ((i * 7919 + seed) % Math.min(20000, config.vocabulary - 300)),
+    )
+  const [prompt, teacherPrompt] = [words(promptTokens, 1), words(teacherTokens, 2)]
+  const learned: LearnerConfig = {
+    loss: defaultRunConfig.loss,
+    optimiser: { ...defaultRunConfig.optimiser, learningRate: 1e-3 },
+    teacher: { kind: 'ema', rate: 0.01 },
+    temperature: 1,
+    grpoWeight: 0,
+  }
+  const learner = new LlamaLearner(model, LlamaLearner.initialTheta(model, 1))
+  const costs: StepCost['steps'] = []
+  for (let step = 0; step < steps; step++) {
+    const start = performance.now()
+    const part = async <T>(work: () => Promise<T>): Promise<[number, T]> => {
+      const from = performance.now()
+      const result = await work()
+      return [seconds(from), result]
+    }
+    const [sample, samples] = await part(() =>
+      model.sample({
+        prompt,
+        theta: learner.student,
+        rngs: Array.from({ length: attempts }, (_, i) => Rng.of(step, 'cost', i)),
+        maxNewTokens: newTokens,
+        temperature: 0.7,
+        topP: 0.95,
+      }),
+    )
+    const rows = samples.map(({ tokens, logProbs }) => ({
+      prompt,
+      teacherPrompt,
+      response: tokens,
+      oldLogProbs: logProbs,
+      mask: 1 as const,
+      advantage: 0,
+    }))
+    const read = () => model.score(learner.student, rows, 1)
+    const [score] = await part(async () => {
+      const [student, teacher] = [await read(), await learner.teacherLogProbs(rows, learned)]
+      return rows.map(({ response }, i) =>
+        positionsOf(
+          response,
+          student[i]!,
+          { logProbs: teacher[i]!, vocabulary: config.vocabulary },
+          divergenceSpec(learned.loss),
+        ),
+      )
+    })
+    const [update, { loss }] = await part(() => learner.update(rows, learned))
+    const [rescore] = await part(read)
+    costs.push({ sample, score, update, rescore, whole: seconds(start), loss })
+  }
+  await model.dispose()
+  await opened.dispose()
+  weights.release()
+  return {
+    load,
+    weightBytes: weights.bytes,
+    sessions: created.length,
+    sessionSeconds: created.reduce((a, b) => a + b, 0),
+    slowestSession: Math.max(...created),
+    steps: costs,
+  }
+}
+
+const seconds = (since: number): number => (performance.now() - since) / 1000

@@ -1,0 +1,158 @@
+/**
+ * Discovery on hard problems with one knob turned, everything else as it is, each variant against the first: how the
+ * teacher is held back, which divergence, how many attempts an update, how fine the credit; and the tuning of the defaults.
+ */
+import type { RunConfig } from '../../src/sdpo/config.ts'
+import { passAt64 } from '../lib/base-samples.ts'
+import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
+import { hardProblems } from '../lib/hard-problems.ts'
+import { openHeadless } from '../lib/headless.ts'
+import { attemptsFor, attemptsRatio, bootstrapped, curveOf, discovery, type Curve } from '../lib/statistics.ts'
+import type { Experiment, Row } from './report.ts'
+
+type Turned = readonly (readonly [name: string, turn: (config: RunConfig) => RunConfig])[]
+
+const withLoss =
+  (loss: Partial<RunConfig['loss']>) =>
+  (config: RunConfig): RunConfig => ({ ...config, loss: { ...config.loss, ...loss } })
+const withTeacher =
+  (teacher: RunConfig['teacher']) =>
+  (config: RunConfig): RunConfig => ({ ...config, teacher })
+
+const variants = {
+  teacher: [
+    ['EMA .01', withTeacher({ kind: 'ema', rate: 0.01 })],
+    ['EMA .05', withTeacher({ kind: 'ema', rate: 0.05 })],
+    ['EMA .2', withTeacher({ kind: 'ema', rate: 0.2 })],
+    ['frozen', withTeacher({ kind: 'ema', rate: 0 })],
+    ['the student itself', withTeacher({ kind: 'ema', rate: 1 })],
+    ['trust region .1', withTeacher({ kind: 'trust-region', mix: 0.1 })],
+  ],
+  divergence: [
+    ['reverse KL', withLoss({ alpha: 1 })],
+    ['Jensen-Shannon', withLoss({ alpha: 0.5 })],
+    ['forward KL', withLoss({ alpha: 0 })],
+    ['reverse KL, top 20 and tail', withLoss({ alpha: 1, topK: 20, addTail: true })],
+    ['reverse KL, top 20', withLoss({ alpha: 1, topK: 20, addTail: false })],
+  ],
+  batch: ([1, 2, 4, 8, 16] as const).map(
+    (g) => [`G = ${g}`, (config: RunConfig): RunConfig => ({ ...config, attemptsPerStep: g })] as const,
+  ),
+  grain: [
+    ['logit', withLoss({ grain: 'logit' })],
+    ['token', withLoss({ grain: 'token' })],
+    ['sequence', withLoss({ grain: 'sequence' })],
+  ],
+  /** What the defaults are chosen by, on dev: as many settings of multi-turn as of SDPO. */
+  tuning: [
+    ...(
+      [
+        [1, 0.003],
+        [1, 0.005],
+        [1, 0.01],
+        [2, 0.01],
+      ] as const
+    ).map(
+      ([g, rate]) =>
+        [
+          `sdpo, G = ${g}, learning rate ${rate}`,
+          (config: RunConfig): RunConfig => ({
+            ...config,
+            attemptsPerStep: g,
+            optimiser: { ...config.optimiser, learningRate: rate },
+          }),
+        ] as const,
+    ),
+    ...([1, 3, 6, 9] as const).map(
+      (window) =>
+        [
+          `multi-turn, window ${window}`,
+          (config: RunConfig): RunConfig => ({ ...config, arm: 'multi-turn', window }),
+        ] as const,
+    ),
+  ],
+} satisfies Record<string, Turned>
+
+export const variantExperiments: Record<keyof typeof variants, Experiment> = {
+  teacher: comparing(variants.teacher),
+  divergence: comparing(variants.divergence),
+  batch: comparing(variants.batch),
+  grain: comparing(variants.grain),
+  tuning: comparing(variants.tuning),
+}
+
+function comparing(turned: Turned): Experiment {
+  return async ({
+    families,
+    split,
+    problems: count,
+    passAt64: below,
+    config,
+    model: folder,
+    threads,
+    seeds,
+    capacity,
+  }) => {
+    const lab = openHeadless({ folder, threads, adapter: config.adapter })
+    const contestants = turned.map(([name, turn]): Contestant => ({
+      name,
+      config: turn({ ...config, arm: 'sdpo', stop: 'first-pass' }),
+    }))
+    const rows: Row[] = []
+    const firstSuccess: Record<string, Record<string, (number | null)[]>> = {}
+    for (const family of families) {
+      const { hard } = await hardProblems(lab, {
+        family,
+        split,
+        count,
+        accept: (base) => passAt64(base) < below,
+        config,
+      })
+      const outcomes = await firstSuccesses({
+        lab,
+        contestants,
+        problems: hard.map(({ problem }) => problem),
+        seeds,
+        capacity,
+      })
+      for (const [name, table] of Object.entries(firstTable(outcomes)))
+        Object.assign((firstSuccess[name] ??= {}), table)
+      const measured = hard.map(({ problem }) =>
+        Object.fromEntries(
+          contestants.map(({ name }): [string, Curve] => [
+            name,
+            curveOf(
+              outcomes[name]![problem.id]!.map(({ first }) => first),
+              config.budget,
+            ),
+          ]),
+        ),
+      )
+      const of = (items: typeof measured, name: string) => items.map((curves) => curves[name]!)
+      const [reference] = contestants.map(({ name }) => name)
+      rows.push({ name: `${family}: problems`, value: measured.length })
+      for (const { name } of contestants) {
+        for (const share of [4, 2, 1]) {
+          const k = Math.round(config.budget / share)
+          rows.push({
+            name: `${family}: ${name}, discovery@${k}`,
+            ...bootstrapped(measured, (items) => discovery(of([...items], name), k)),
+          })
+        }
+        rows.push({
+          name: `${family}: ${name}, attempts for 50 %`,
+          ...bootstrapped(measured, (items) => attemptsFor(0.5, of([...items], name))),
+        })
+        if (name !== reference)
+          rows.push({
+            name: `${family}: attempts for 50 %, ${name} / ${reference}`,
+            ...bootstrapped(measured, (items) =>
+              attemptsRatio(0.5, of([...items], name), of([...items], reference!)),
+            ),
+          })
+      }
+    }
+    await lab.model.dispose()
+    return { rows, firstSuccess, exploratory: split === 'dev', budget: config.budget, seeds, split, config }
+  }
+}

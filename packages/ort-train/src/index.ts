@@ -1,0 +1,18 @@
+/** Training on onnxruntime: author a graph, differentiate it, run it. Backends have doors of their own: `ort-train/wasm`, `ort-train/webgpu`, `ort-train/node`. */
+export { Graph, type DType, type Shape, type Tensor, type TypedArray } from './graph/graph.ts'
+export { sizeOf } from './graph/graph.ts'
+export { gradient } from './graph/autodiff.ts'
+export { serialise } from './graph/onnx.ts'
+export {
+  discard,
+  floats,
+  Queue,
+  Runtime,
+  Session,
+  type BackendName,
+  type LoadOptions,
+  type Ort,
+  type Placed,
+  type Value,
+} from './runtime/runtime.ts'
+export { SessionCache } from './runtime/session-cache.ts'

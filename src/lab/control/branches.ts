@@ -1,0 +1,60 @@
+/**
+ * Branches: the attempt in focus goes on with another token in place of one of its own. The student of
+ * its step writes on, the judge judges, the teacher re-reads; the run itself stays as it was.
+ */
+import type { BranchRequest } from '../../engine/protocol.ts'
+import { branchKey, pendingBranches } from '../run/fold-asides.ts'
+import type { LiveRun } from './live-run.ts'
+import { selectFocus } from '../state/selectors.ts'
+import type { Desk } from '../run/session.ts'
+import type { LabState } from '../state/store.ts'
+
+export interface BranchControls {
+  /** Go on from the focused attempt with another token at a position (0-based); `from`: tokens of a branch of it, to leave that one. */
+  branch(at: number, id: number, from?: readonly number[]): void
+  /** Show all of a branch, by its key; null closes it. */
+  openBranch(key: string | null): void
+}
+
+/** Why no branch can be written now, with the way out; null where one can. */
+export function branchHindrance(state: LabState): string | null {
+  if (state.source === 'recorded') {
+    const own = state.history.some((run) => run.id === state.recorded.historyId && run.resumable)
+    return own
+      ? 'A recording cannot go on writing. Resume this run, under Runs, and branch from it.'
+      : 'A recording cannot go on writing: a branch needs a live run. Go live with this problem, and click the token there.'
+  }
+  switch (state.engine.phase) {
+    case 'absent':
+    case 'loading':
+    case 'fault':
+      return 'The student writes a branch, and its model is not there. Load it first.'
+    case 'ready':
+    case 'running':
+    case 'pausing':
+      return null
+    default:
+      return state.engine.phase satisfies never
+  }
+}
+
+export function branchControls(desk: Desk, live: LiveRun): BranchControls {
+  return {
+    branch(at, id, from) {
+      const { attempt } = selectFocus(desk.state)
+      if (!attempt) return
+      const hindrance = branchHindrance(desk.state)
+      if (hindrance) return desk.tell(hindrance, 'error')
+      const open = pendingBranches(desk.state.branching, desk.state.live.whole.branches)
+      const first: BranchRequest = { attempt: attempt.attempt, at, id, take: 0, ...(from && { from }) }
+      const same = (other: BranchRequest) => branchKey({ ...other, take: 0 }) === branchKey(first)
+      const request: BranchRequest = {
+        ...first,
+        take: [...desk.state.live.whole.branches, ...open].filter(same).length,
+      }
+      desk.set({ branching: [...open, request], branch: branchKey(request) })
+      live.send({ type: 'branch', ...request, from: from && [...from] })
+    },
+    openBranch: (branch) => desk.set({ branch }),
+  }
+}

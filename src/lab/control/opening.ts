@@ -1,0 +1,315 @@
+/** Runs that come from elsewhere: a link, a bundled recording, a file, the history; and the shown one as a file or a link. */
+import { messageOf } from '../../explained-error.ts'
+import type { Beat, Recording, RunEvent } from '../../engine/protocol.ts'
+import { RecordedEngine } from '../../engine/recorded.ts'
+import type { Problem } from '../../problems/problem.ts'
+import { stopBefore } from '../run/beats.ts'
+import { breather } from '../run/breathe.ts'
+import { pageWithin } from './choices.ts'
+import { mostTellingAttempt } from '../reading/focus.ts'
+import { RunLog } from '../run/fold.ts'
+import { fullHindsight } from '../reading/hindsight.ts'
+import type { RunKeeper } from '../history/keeper.ts'
+import type { LiveRun } from './live-run.ts'
+import { noFocus } from './looking.ts'
+import type { Playback } from './playback.ts'
+import type { Readings } from './readings.ts'
+import { compactEvents, readRecording, RecordingError, writeRecording } from '../run/recording.ts'
+import { selectConfig, selectFocus, selectProblem, selectSession } from '../state/selectors.ts'
+import { sessionOf, type Desk } from '../run/session.ts'
+import type { SideRun } from '../reading/side-by-side.ts'
+import { decodeShare, encodeShare, type Shared } from './share.ts'
+import type { Focus } from '../state/store.ts'
+import { currentStep } from '../run/view.ts'
+
+/** Where a recording comes from, and what was wrong with it. */
+export interface AboutRecording {
+  notice?: string | null
+  bundled?: string | null
+  historyId?: string | null
+}
+
+export interface RunFiles {
+  /** Open what a link's hash names, or the first recording. */
+  open(hash: string): Promise<void>
+  /** Show a recorded run. Of two opened at once the later stays. */
+  openRecording(recording: Recording, about?: AboutRecording): Promise<void>
+  openBundled(name: string): Promise<void>
+  importFile(file: Blob): Promise<void>
+  /** The shown run as a file. */
+  exportRun(): { name: string; text: string }
+  /** Two runs beside one another, by their ids in the history; 'shown' is the one on the screen. */
+  compareRuns(a: string, b: string): Promise<void>
+  openFromHistory(id: string): Promise<void>
+  /** Can be put back until the next is removed or the list is left. */
+  removeFromHistory(id: string): Promise<void>
+  putBack(): void
+  forgetRemoved(): Promise<void>
+  renameRun(id: string, name: string): Promise<void>
+  /** Make a run of the history the live one, from its last update; loads the model where it is not there. */
+  resumeRun(id: string): Promise<void>
+  /** URL of what is on the screen: problem, seed, update, pin, mode, page. */
+  shareLink(): string
+}
+
+export interface OpeningOptions {
+  playback: Playback
+  keeper: RunKeeper
+  live: LiveRun
+  readings: () => Readings
+  seekStep: (step: number, beat: Beat) => void
+  /** A link may name a preset that is fetched only when someone looks for it. */
+  loadPresets: () => Promise<void>
+  /** Text of a bundled recording by name. */
+  fetchRecording: (name: string) => Promise<string>
+  firstRecording: string
+  /** The page's address without its hash. */
+  address: () => string
+}
+
+export class Opening implements RunFiles {
+  private recorded: RecordedEngine | null = null
+  private openings = 0
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly options: OpeningOptions,
+  ) {}
+
+  dispose(): void {
+    this.recorded?.dispose()
+  }
+
+  /** Answers for the recorded run; null before one is open. */
+  get engine(): RecordedEngine | null {
+    return this.recorded
+  }
+
+  async open(hash: string): Promise<void> {
+    const { desk } = this
+    const { shared, notice } = decodeShare(hash)
+    if (notice) desk.tell(notice, 'error')
+    desk.set({
+      creditMode: shared.mode ?? desk.state.creditMode,
+      grain: shared.grain ?? desk.state.grain,
+      hindsight: { ...fullHindsight, feedback: shared.feedback ?? true, solution: shared.solution ?? true },
+      present: shared.present ?? desk.state.present,
+      lessonPage: pageWithin(shared.page ?? desk.state.lessonPage, desk.state.lessonPages),
+    })
+    const live =
+      shared.recording === undefined && (shared.problem !== undefined || shared.config !== undefined)
+    if (live) await this.openShared(shared)
+    else if (shared.recording !== undefined) desk.set({ source: 'recorded' })
+    await this.openBundled(shared.recording ?? this.options.firstRecording)
+    if (!live && (shared.step !== undefined || shared.attempt !== undefined)) {
+      if (shared.step !== undefined) this.options.seekStep(shared.step, shared.beat ?? 'score')
+      desk.set({ focus: focusOf(shared) })
+    }
+  }
+
+  /** A link to a live run: the same problem, seed and settings give the same run, once the person starts it. */
+  private async openShared(shared: Shared): Promise<void> {
+    const { desk } = this
+    if (typeof shared.problem === 'string' && !this.findProblem(shared.problem))
+      await this.options.loadPresets()
+    const problem = typeof shared.problem === 'string' ? this.findProblem(shared.problem) : shared.problem
+    if (typeof shared.problem === 'string' && !problem)
+      desk.tell(`This link's problem, ${shared.problem}, is not in this lab.`, 'error')
+    const settings = shared.config ? { ...desk.state.settings, config: shared.config } : desk.state.settings
+    desk.set({ source: 'live', problem: problem ?? desk.state.problem, settings, focus: focusOf(shared) })
+  }
+
+  private findProblem(id: string): Problem | undefined {
+    return [...this.desk.state.presets, ...this.desk.state.problems].find((problem) => problem.id === id)
+  }
+
+  async openBundled(name: string): Promise<void> {
+    try {
+      const { recording, notice } = await readRecording(await this.options.fetchRecording(name))
+      await this.openRecording(recording, { notice, bundled: name })
+    } catch (error) {
+      this.desk.tell(
+        error instanceof RecordingError
+          ? error.message
+          : `The recorded run could not be fetched (${messageOf(error)}). Go live, or reload the page.`,
+        'error',
+      )
+    }
+  }
+
+  async importFile(file: Blob): Promise<void> {
+    try {
+      const { recording, notice } = await readRecording(await file.text())
+      await this.openRecording(recording, { notice })
+      this.desk.set({ source: 'recorded', panel: null })
+    } catch (error) {
+      this.desk.tell(
+        error instanceof RecordingError ? error.message : `The file could not be read (${messageOf(error)}).`,
+        'error',
+      )
+    }
+  }
+
+  async openRecording(recording: Recording, about: AboutRecording = {}): Promise<void> {
+    const { desk } = this
+    const { playback } = this.options
+    const readings = this.options.readings()
+    const opening = ++this.openings
+    const engine = new RecordedEngine(recording)
+    const events: RunEvent[] = []
+    engine.subscribe((message) => {
+      if (message.kind === 'run') events.push(message.event)
+      else if (message.event.type === 'reread-done') readings.answered('recorded', message.event)
+      else if (message.event.type === 'fault') readings.failed('recorded', message.event)
+    })
+    engine.send({ type: 'play' })
+    const log = RunLog.of(events)
+    await log.warm(breather())
+    if (opening !== this.openings) return engine.dispose()
+    playback.halt('recorded')
+    this.recorded?.dispose()
+    this.recorded = engine
+    const session = sessionOf(log)
+    const focus = desk.state.source === 'recorded' ? { focus: noFocus } : {}
+    desk.set({
+      recorded: {
+        ...session,
+        notice: about.notice ?? null,
+        bundled: about.bundled ?? null,
+        historyId: about.historyId ?? null,
+      },
+      ...focus,
+    })
+    readings.clear()
+    if (about.notice) desk.tell(about.notice, 'error')
+    const telling = mostTellingAttempt(session.whole)
+    const stop = telling && session.stops.find((s) => s.step === telling.step && s.beat === 'score')
+    if (!stop) return
+    playback.show('recorded', stop.at, null)
+    // An update in which others passed would show one of those, which has no credit.
+    if (desk.state.source === 'recorded' && selectFocus(desk.state).attempt?.reprompt?.mask === 0)
+      desk.set({ focus: { ...noFocus, attempt: telling.attempt } })
+  }
+
+  async openFromHistory(id: string): Promise<void> {
+    try {
+      const events = await this.options.keeper.read(id)
+      await this.openRecording({ format: 'sdpo-lab-run', version: 1, events }, { historyId: id })
+      this.desk.set({ source: 'recorded', panel: null, focus: noFocus })
+    } catch (error) {
+      this.desk.tell(`This run could not be opened (${messageOf(error)}).`, 'error')
+    }
+  }
+
+  async removeFromHistory(id: string): Promise<void> {
+    try {
+      await this.options.keeper.remove(id)
+    } catch (error) {
+      this.desk.tell(`This run could not be removed (${messageOf(error)}).`, 'error')
+    }
+  }
+
+  async compareRuns(a: string, b: string): Promise<void> {
+    try {
+      const [first, second] = [await this.sideRun(a), await this.sideRun(b)]
+      const same = first.name === second.name
+      const named = (run: SideRun, place: string) => (same ? { ...run, name: `${run.name}, ${place}` } : run)
+      this.desk.set({
+        sideBySide: { a: named(first, 'first'), b: named(second, 'second') },
+        panel: 'side-by-side',
+      })
+    } catch (error) {
+      this.desk.tell(`These runs could not be compared (${messageOf(error)}).`, 'error')
+    }
+  }
+
+  private async sideRun(id: string): Promise<SideRun> {
+    if (id === 'shown') return { name: 'The run on the screen', view: selectSession(this.desk.state).whole }
+    const log = RunLog.of(await this.options.keeper.read(id))
+    await log.warm(breather())
+    const summary = this.desk.state.history.find((run) => run.id === id)
+    return {
+      name: summary?.name ?? `${summary?.title ?? 'A run'}, seed ${summary?.seed ?? '?'}`,
+      view: log.view(log.length),
+    }
+  }
+
+  putBack(): void {
+    this.options.keeper.putBack()
+  }
+
+  async forgetRemoved(): Promise<void> {
+    await this.options.keeper
+      .forgetRemoved()
+      .catch((error: unknown) => this.desk.tell(`A run could not be removed (${messageOf(error)}).`, 'error'))
+  }
+
+  async renameRun(id: string, name: string): Promise<void> {
+    await this.options.keeper
+      .rename(id, name)
+      .catch((error: unknown) => this.desk.tell(`The name could not be kept (${messageOf(error)}).`, 'error'))
+  }
+
+  async resumeRun(id: string): Promise<void> {
+    if (this.desk.state.live.historyId === id) {
+      // It is the live run already.
+      this.options.playback.halt()
+      return this.desk.set({ source: 'live', panel: null, focus: noFocus })
+    }
+    try {
+      this.options.live.leave()
+      const taken = await this.options.keeper.takeUp(id)
+      await this.options.live.takeUp({ ...taken, historyId: id })
+      this.desk.set({ panel: null })
+    } catch (error) {
+      this.desk.tell(
+        `This run cannot go on: ${messageOf(error)}. It can still be opened and replayed.`,
+        'error',
+      )
+    }
+  }
+
+  exportRun(): { name: string; text: string } {
+    const { log, whole } = selectSession(this.desk.state)
+    const name = `sdpo-lab-${whole.problem?.id ?? 'run'}-seed-${whole.config?.seed ?? 0}.json`.replace(
+      /[^\w.-]+/g,
+      '-',
+    )
+    return { name, text: writeRecording(compactEvents(log.events)) }
+  }
+
+  shareLink(): string {
+    const { state } = this.desk
+    const session = selectSession(state)
+    const { attempt, pinned } = selectFocus(state)
+    const problem = selectProblem(state)
+    const preset = problem && state.presets.some((p) => p.id === problem.id)
+    const run: Shared =
+      session.bundled !== null
+        ? { recording: session.bundled }
+        : { ...(problem ? { problem: preset ? problem.id : problem } : {}), config: selectConfig(state) }
+    const step = currentStep(session.view)
+    const stop = stopBefore(session.stops, session.playhead + 1)
+    const shared: Shared = {
+      ...run,
+      ...(step ? { step: step.step, ...(stop ? { beat: stop.beat } : {}) } : {}),
+      ...(attempt ? { attempt: attempt.attempt } : {}),
+      ...(pinned === null ? {} : { token: pinned }),
+      mode: state.creditMode,
+      grain: state.grain,
+      ...(state.hindsight.feedback ? {} : { feedback: false as const }),
+      ...(state.hindsight.solution ? {} : { solution: false as const }),
+      page: state.lessonPage,
+      ...(state.present ? { present: true as const } : {}),
+    }
+    return `${this.options.address()}#${encodeShare(shared)}`
+  }
+}
+
+function focusOf(shared: Shared): Focus {
+  return {
+    attempt: shared.attempt ?? null,
+    token: shared.attempt === undefined ? null : (shared.token ?? null),
+    hovered: null,
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * Re-readings: whenever the picture needs the teacher under other words, it is asked for, the focused
+ * attempt first, and what comes back is kept by its words.
+ */
+import type { Engine, EngineEvent } from '../../engine/protocol.ts'
+import { neededReread } from '../reading/hindsight.ts'
+import type { Clock } from '../run/player.ts'
+import { selectFocus } from '../state/selectors.ts'
+import type { Desk } from '../run/session.ts'
+import type { Reread, Source } from '../state/store.ts'
+import { currentStep } from '../run/view.ts'
+
+/** Typing sends one request when the hand rests, not one a letter. */
+const restMs = 200
+
+export class Readings {
+  /** Asked for and not answered, oldest first. */
+  private asked: { id: number; key: string; source: Source }[] = []
+  private requests = 0
+  private cancelRest: (() => void) | null = null
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly clock: Clock,
+    private readonly engineOf: (source: Source) => Engine | null,
+  ) {}
+
+  dispose(): void {
+    this.cancelRest?.()
+  }
+
+  /** Another run: what was read of the old one means nothing. */
+  clear(): void {
+    this.asked = []
+    this.desk.set({ rereads: {} })
+  }
+
+  /** Ask for what the picture needs and does not have. */
+  ensure(): void {
+    if (this.cancelRest || this.missing().length === 0) return
+    if (this.desk.state.source === 'recorded') return this.ask()
+    this.cancelRest = this.clock.after(restMs, () => {
+      this.cancelRest = null
+      this.ask()
+    })
+  }
+
+  private missing() {
+    const { state } = this.desk
+    const { hindsight, rereads, source, engine } = state
+    const { step, attempt: focused } = selectFocus(state)
+    if (!step || !focused || (source === 'live' && !['ready', 'running', 'pausing'].includes(engine.phase)))
+      return []
+    // While a run goes on, only what is looked at is worth its time.
+    const wanted =
+      source === 'live' && engine.phase !== 'ready'
+        ? [focused]
+        : [focused, ...step.attempts.filter((a) => a !== focused)]
+    return wanted.flatMap((attempt) => {
+      const needed = neededReread(attempt, hindsight)
+      return needed && !rereads[needed.key] ? [{ attempt: attempt.attempt, ...needed }] : []
+    })
+  }
+
+  private ask(): void {
+    const missing = this.missing()
+    const { source, rereads } = this.desk.state
+    const engine = this.engineOf(source)
+    if (!engine || missing.length === 0) return
+    const opened = missing.map(({ attempt, key, pieces }): [string, Reread] => [
+      key,
+      { attempt, pieces, status: 'asked', positions: null, unknownWords: [], note: '' },
+    ])
+    this.desk.set({ rereads: { ...rereads, ...Object.fromEntries(opened) } })
+    for (const { attempt, key, pieces, sameWeights } of missing) {
+      const requestId = ++this.requests
+      this.asked.push({ id: requestId, key, source })
+      engine.send({ type: 'reread', requestId, attempt, pieces, ...(sameWeights && { sameWeights }) })
+    }
+  }
+
+  answered(
+    source: Source,
+    { requestId, positions, unknownWords }: Extract<EngineEvent, { type: 'reread-done' }>,
+  ): void {
+    const note = source === 'recorded' ? this.recordedNote() : ''
+    this.settle(
+      this.asked.find((request) => request.source === source && request.id === requestId),
+      { status: 'done', positions, unknownWords, note },
+    )
+  }
+
+  /** A fault names no request: it answers the oldest, since they are answered in order. */
+  failed(source: Source, { message, wayOut }: Extract<EngineEvent, { type: 'fault' }>): void {
+    this.settle(
+      this.asked.find((request) => request.source === source),
+      { status: 'failed', note: `${message} ${wayOut}` },
+    )
+  }
+
+  private settle(request: { key: string } | undefined, change: Partial<Reread>): void {
+    if (!request) return
+    this.asked = this.asked.filter((other) => other !== request)
+    const { rereads } = this.desk.state
+    const reread = rereads[request.key]
+    if (reread) this.desk.set({ rereads: { ...rereads, [request.key]: { ...reread, ...change } } })
+  }
+
+  /** A recording's own words on its teacher without feedback; nothing to say at the first update, where the weights are the same. */
+  private recordedNote(): string {
+    const step = currentStep(this.desk.state.recorded.view)?.step ?? 1
+    return step === 1
+      ? ''
+      : 'The small difference between the weights of teacher and student is not in the recording, so both are drawn alike.'
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * A link to what is on the screen, in the URL's hash: the run by its bundled recording, or by problem,
+ * seed and changed settings (the same seed gives the same run), and what is looked at. Whatever a link
+ * gets wrong is ignored and told, never an error.
+ */
+import { beatSchema, type Beat } from '../../engine/protocol.ts'
+import { problemSchema, type Problem } from '../../problems/problem.ts'
+import { defaultRunConfig, type RunConfig } from '../../sdpo/config.ts'
+import { restoreConfig } from '../run/restore.ts'
+import type { CreditMode, Grain } from '../state/store.ts'
+
+export interface Shared {
+  /** A bundled recording's name; absent for a live run. */
+  recording?: string
+  /** A preset's id, or a whole problem. */
+  problem?: string | Problem
+  config?: RunConfig
+  step?: number
+  beat?: Beat
+  attempt?: number
+  token?: number
+  mode?: CreditMode
+  grain?: Grain
+  /** Present when hidden from the teacher. */
+  feedback?: false
+  solution?: false
+  page?: number
+  present?: true
+}
+
+export function encodeShare(shared: Shared): string {
+  const query = new URLSearchParams()
+  const put = (key: string, value: string | number | undefined) =>
+    value !== undefined && query.set(key, String(value))
+  put('r', shared.recording)
+  if (typeof shared.problem === 'string') put('p', shared.problem)
+  else if (shared.problem) put('q', pack(shared.problem))
+  if (shared.config) {
+    put('s', shared.config.seed)
+    const changes = difference(shared.config, { ...defaultRunConfig, seed: shared.config.seed })
+    if (changes !== undefined) put('c', pack(changes))
+  }
+  put('u', shared.step)
+  put('b', shared.beat)
+  put('a', shared.attempt)
+  put('t', shared.token)
+  put('m', shared.mode === 'sdpo' ? undefined : shared.mode)
+  put('g', shared.grain === 'logit' ? undefined : shared.grain)
+  put('f', shared.feedback === false ? 0 : undefined)
+  put('d', shared.solution === false ? 0 : undefined)
+  put('l', shared.page)
+  put('present', shared.present ? 1 : undefined)
+  return query.toString()
+}
+
+export interface Decoded {
+  shared: Shared
+  /** What of the link could not be understood, in a sentence. */
+  notice: string | null
+}
+
+export function decodeShare(hash: string): Decoded {
+  const query = new URLSearchParams(hash.replace(/^#/, ''))
+  const bad: string[] = []
+  /** A part of the link, checked; a part that is there and wrong is named. */
+  const read = <T>(key: string, name: string, parse: (text: string) => T | undefined): T | undefined => {
+    const text = query.get(key)
+    if (text === null) return undefined
+    const value = parse(text)
+    if (value === undefined) bad.push(name)
+    return value
+  }
+  const whole = (least: number) => (text: string) =>
+    /^\d{1,9}$/.test(text) && Number(text) >= least ? Number(text) : undefined
+  const oneOf =
+    <T extends string>(...options: T[]) =>
+    (text: string) =>
+      options.find((o) => o === text)
+  const seed = read('s', 'seed', whole(0))
+  const changes = read('c', 'settings', unpack)
+  const config =
+    seed === undefined && changes === undefined
+      ? undefined
+      : restoreConfig({ ...(changes as object | undefined), ...(seed === undefined ? {} : { seed }) })
+  const problem = read('q', 'problem', (text) => {
+    const parsed = problemSchema.safeParse(unpack(text))
+    return parsed.success ? parsed.data : undefined
+  })
+  const preset = query.get('p')
+  const shared: Shared = defined({
+    recording: query.get('r') ?? undefined,
+    problem: problem ?? preset ?? undefined,
+    config,
+    step: read('u', 'update', whole(1)),
+    beat: read('b', 'act', (text) => beatSchema.safeParse(text).data),
+    attempt: read('a', 'attempt', whole(1)),
+    token: read('t', 'token', whole(0)),
+    mode: read('m', 'credit', oneOf<CreditMode>('sdpo', 'grpo', 'mix')),
+    grain: read('g', 'grain', oneOf<Grain>('logit', 'token', 'sequence')),
+    feedback: query.get('f') === '0' ? false : undefined,
+    solution: query.get('d') === '0' ? false : undefined,
+    page: read('l', 'lesson page', whole(1)),
+    present: query.get('present') === '1' ? true : undefined,
+  })
+  const notice =
+    bad.length === 0 ? null : `This link's ${bad.join(' and ')} could not be read; the rest of it is shown.`
+  return { shared, notice }
+}
+
+function defined<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T
+}
+
+/** What of `value` differs from `base`, sections within; undefined when nothing. */
+function difference(value: unknown, base: unknown): unknown {
+  if (Object.is(value, base)) return undefined
+  const plain = (v: unknown): v is Record<string, unknown> =>
+    typeof v === 'object' && v !== null && !Array.isArray(v)
+  if (!plain(value) || !plain(base) || ('kind' in value && value['kind'] !== base['kind'])) return value
+  const entries = Object.entries(value).flatMap(([key, v]) => {
+    const d = difference(v, base[key])
+    return d === undefined ? [] : [[key, d] as const]
+  })
+  if (entries.length === 0) return undefined
+  return 'kind' in value ? value : Object.fromEntries(entries)
+}
+
+/** JSON as base64url of its UTF-8 bytes. */
+function pack(value: unknown): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(value))
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
+}
+
+function unpack(text: string): unknown {
+  try {
+    const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
+      c.charCodeAt(0),
+    )
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import type { KeptForLater } from '../../engine/protocol.ts'
+import type { LearnerSnapshot } from '../../sdpo/learner.ts'
+import { letterProblem, letterRun } from '../../sdpo/fake-model.testing.ts'
+import { Adapters, bytesOf, thinned } from './adapters.ts'
+import { memoryShelf } from './persist.ts'
+
+async function keptAfter(updates: number): Promise<KeptForLater> {
+  const { run } = letterRun({ stop: 'budget', budget: 400 })
+  for (let i = 0; i < updates * 5; i++) await run.advance()
+  return {
+    problem: letterProblem,
+    run: run.keep(),
+    weights: run.keptSteps().map((step): [number, LearnerSnapshot] => [step, run.weightsAfter(step)!]),
+  }
+}
+
+describe('which adapters are kept', () => {
+  it('all while they fit, then the start, the latest and every n-th', () => {
+    const steps = Array.from({ length: 10 }, (_, i) => i)
+    expect(thinned(steps, 1, 10)).toEqual(steps)
+    expect(thinned(steps, 1, 9)).toEqual([0, 2, 4, 6, 8, 9])
+    expect(thinned(steps, 1, 5)).toEqual([0, 4, 8, 9])
+    expect(thinned(steps, 100, 1)).toEqual([0, 9])
+  })
+})
+
+describe('adapters of runs', () => {
+  it('come back as they were, after any update', async () => {
+    const adapters = new Adapters(memoryShelf())
+    for (const updates of [1, 2, 3]) {
+      const kept = await keptAfter(updates)
+      await adapters.keep('r', 'letters', kept)
+      expect(await adapters.read('r')).toEqual({ model: 'letters', kept })
+    }
+  })
+
+  it('are thinned, and what is given up is gone from the browser too', async () => {
+    const shelf = memoryShelf()
+    const kept = await keptAfter(6)
+    const each = bytesOf(kept.weights[0]![1])
+    const adapters = new Adapters(shelf, { run: 3 * each, all: 100 * each })
+    expect(await adapters.keep('r', 'letters', kept)).toBe(3 * each)
+    expect((await adapters.read('r')).kept.weights.map(([step]) => step)).toEqual([0, 4, 6])
+    expect((await shelf.keys()).filter((key) => key.startsWith('weights/'))).toHaveLength(3)
+    await adapters.remove('r')
+    expect(await shelf.keys()).toEqual([])
+    await expect(adapters.read('r')).rejects.toThrow('not kept any more')
+  })
+
+  it('of the oldest runs make room for the newest', async () => {
+    const kept = await keptAfter(2)
+    const adapters = new Adapters(memoryShelf(), { run: 1e9, all: 250 })
+    for (const id of ['a', 'b', 'c']) await adapters.keep(id, 'letters', kept)
+    expect(
+      await adapters.bound([
+        { id: 'a', bytes: 100 },
+        { id: 'b', bytes: 100 },
+        { id: 'c', bytes: 100 },
+      ]),
+    ).toEqual(['a'])
+    await expect(adapters.read('a')).rejects.toThrow()
+    expect((await adapters.read('c')).kept.run.completed).toBe(2)
+  })
+
+  it('say when the browser has no room', async () => {
+    const full = {
+      ...memoryShelf(),
+      set: () => Promise.reject(new DOMException('full', 'QuotaExceededError')),
+    }
+    await expect(new Adapters(full).keep('r', 'letters', await keptAfter(1))).rejects.toThrow(
+      'The browser has no room left, so the adapter of this run is not kept.',
+    )
+  })
+
+  it('of another version are refused, and a lost last one is said', async () => {
+    const shelf = memoryShelf()
+    const adapters = new Adapters(shelf)
+    await adapters.keep('r', 'letters', await keptAfter(2))
+    await shelf.delete('weights/r/000002')
+    await expect(adapters.read('r')).rejects.toThrow('the adapter of its last update is missing')
+    await shelf.set('adapter/r', { version: 2 })
+    await expect(adapters.read('r')).rejects.toThrow('not kept any more')
+  })
+})

@@ -1,0 +1,125 @@
+/**
+ * What the self-teacher is given under the switches, and what it then thinks: the recorded reading,
+ * or a re-reading of the same attempt with hindsight hidden or rewritten.
+ */
+import type { Position, PromptPiece } from '../../engine/protocol.ts'
+import type { Hindsight, LabState, Reread } from '../state/store.ts'
+import type { AttemptView } from '../run/view.ts'
+
+export interface ShownPiece extends PromptPiece {
+  /** Given to the teacher as it was, hidden from it, or rewritten by hand. */
+  state: 'given' | 'hidden' | 'edited'
+}
+
+export const fullHindsight: Hindsight = {
+  feedback: true,
+  solution: true,
+  edited: {},
+  lent: {},
+  sameWeights: false,
+}
+
+/** The reprompt as the screen shows it, hidden pieces included. Empty before the reprompt. */
+export function shownPieces(attempt: AttemptView, hindsight: Hindsight): ShownPiece[] {
+  return (attempt.reprompt?.pieces ?? []).map((piece) => {
+    if (piece.kind === 'feedback' && !hindsight.feedback) return { ...piece, state: 'hidden' }
+    if (piece.kind === 'solution' && !hindsight.solution) return { ...piece, state: 'hidden' }
+    const edited = hindsight.edited[attempt.attempt]
+    if (piece.kind === 'feedback' && edited !== undefined) {
+      const text = rewritten(piece.text, attempt.verdict?.feedback ?? '', edited)
+      if (text !== piece.text) return { ...piece, text, state: 'edited' }
+    }
+    return { ...piece, state: 'given' }
+  })
+}
+
+/** The template stays, the judge's words inside it go. Never a pattern: feedback may hold `$&`. */
+function rewritten(piece: string, feedback: string, edited: string): string {
+  const at = feedback.trim() === '' ? -1 : piece.indexOf(feedback.trim())
+  return at < 0 ? edited : piece.slice(0, at) + edited + piece.slice(at + feedback.trim().length)
+}
+
+/** What the teacher is given: with nothing of hindsight left, the question alone, as the student reads it. */
+export function givenPieces(attempt: AttemptView, hindsight: Hindsight): PromptPiece[] {
+  const kept = shownPieces(attempt, hindsight).filter((piece) => piece.state !== 'hidden')
+  const hasHindsight = kept.some((piece) => piece.kind === 'feedback' || piece.kind === 'solution')
+  return kept
+    .filter((piece) => hasHindsight || piece.kind === 'question')
+    .map(({ kind, text }) => ({ kind, text }))
+}
+
+function rereadKey(attempt: number, pieces: readonly PromptPiece[], sameWeights: boolean): string {
+  return [attempt, sameWeights ? 'same' : 'own', ...pieces.map((piece) => piece.text)].join('\u001f')
+}
+
+export interface Reading {
+  pieces: readonly ShownPiece[]
+  /** Null while it is not known. */
+  positions: readonly Position[] | null
+  /** The run's own reading, or a re-reading that is asked for, done or refused. */
+  status: 'own' | Reread['status']
+  note: string
+  unknownWords: readonly string[]
+  /** The teacher reads the same words as the student. */
+  sameWords: boolean
+  /** The teacher reads with the student's own weights. */
+  sameWeights: boolean
+  /** Whose feedback it reads where it is not the attempt's own: `attempt 27`. */
+  lentFrom: string | null
+}
+
+/** The re-reading that an attempt needs under the switches; null where its own reading is the one. */
+export function neededReread(
+  attempt: AttemptView,
+  hindsight: Hindsight,
+): { key: string; pieces: PromptPiece[]; sameWeights: boolean } | null {
+  if (!attempt.reprompt || !attempt.positions || attempt.reprompt.mask === 0) return null
+  const { sameWeights } = hindsight
+  if (!sameWeights && shownPieces(attempt, hindsight).every((piece) => piece.state === 'given')) return null
+  const pieces = givenPieces(attempt, hindsight)
+  return { key: rereadKey(attempt.attempt, pieces, sameWeights), pieces, sameWeights }
+}
+
+export function readingOf(state: Pick<LabState, 'hindsight' | 'rereads'>, attempt: AttemptView): Reading {
+  const pieces = shownPieces(attempt, state.hindsight)
+  const needed = neededReread(attempt, state.hindsight)
+  if (!needed) {
+    return {
+      pieces,
+      positions: attempt.positions,
+      status: 'own',
+      note: '',
+      unknownWords: [],
+      sameWords: attempt.reprompt?.mask === 0,
+      sameWeights: false,
+      lentFrom: null,
+    }
+  }
+  const lentFrom = pieces.some((piece) => piece.state === 'edited')
+    ? (state.hindsight.lent[attempt.attempt] ?? null)
+    : null
+  const { sameWeights } = needed
+  const reread = state.rereads[needed.key]
+  const sameWords = needed.pieces.every((piece) => piece.kind === 'question')
+  if (!reread)
+    return {
+      pieces,
+      positions: null,
+      status: 'asked',
+      note: '',
+      unknownWords: [],
+      sameWords,
+      sameWeights,
+      lentFrom,
+    }
+  return {
+    pieces,
+    positions: reread.positions,
+    status: reread.status,
+    note: reread.note,
+    unknownWords: reread.unknownWords,
+    sameWords,
+    sameWeights,
+    lentFrom,
+  }
+}

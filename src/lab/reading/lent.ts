@@ -1,0 +1,61 @@
+/**
+ * Someone else's feedback: the control that shows whether credit comes from what the judge said of
+ * THIS attempt. Lenders are the other attempts of the same update, in order, and then another problem
+ * whose first test stands in the judge's own words in place of this one's.
+ */
+import { isArgsTest, type Problem } from '../../problems/problem.ts'
+import type { AttemptView, StepView } from '../run/view.ts'
+
+export interface Lender {
+  /** Whose it is: `attempt 27`, `the problem "Turned around"`. */
+  from: string
+  text: string
+}
+
+export function lendersOf(
+  step: StepView,
+  attempt: AttemptView,
+  problems: readonly Problem[],
+  problem: Problem | null,
+): Lender[] {
+  const own = attempt.verdict?.feedback.trim() ?? ''
+  const told = new Set([own, ''])
+  const others = [...step.attempts.slice(attempt.row + 1), ...step.attempts.slice(0, attempt.row)]
+  const lenders: Lender[] = []
+  for (const other of others) {
+    const text = other.passed ? '' : (other.verdict?.feedback.trim() ?? '')
+    if (told.has(text)) continue
+    told.add(text)
+    lenders.push({ from: `attempt ${other.attempt}`, text })
+  }
+  const stranger = problems.find(
+    (p) => p.id !== problem?.id && p.family === problem?.family && p.feedbackStyle === problem?.feedbackStyle,
+  )
+  const text = stranger && ofAnotherProblem(attempt, stranger)
+  return text && !told.has(text)
+    ? [...lenders, { from: `the problem \u201c${stranger.title}\u201d`, text }]
+    : lenders
+}
+
+/** The judge's words with another problem's first test in them; null where they name no test. */
+function ofAnotherProblem(attempt: AttemptView, stranger: Problem): string | null {
+  const feedback = attempt.verdict?.feedback.trim() ?? ''
+  const record = attempt.records.find(
+    (r) => !r.passed && r.input !== '' && feedback.includes(r.input) && feedback.includes(r.expected),
+  )
+  const test = stranger.tests[0]
+  if (!record || !test || !isArgsTest(test)) return null
+  const input = test.args.map((arg) => JSON.stringify(arg)).join('\n')
+  const expected = JSON.stringify(test.expected)
+  // By place, not by pattern: the output between them stays the attempt's own.
+  const at = feedback.indexOf(record.input)
+  const end = feedback.lastIndexOf(record.expected)
+  if (end < at + record.input.length) return null
+  return (
+    feedback.slice(0, at) +
+    input +
+    feedback.slice(at + record.input.length, end) +
+    expected +
+    feedback.slice(end + record.expected.length)
+  )
+}

@@ -1,0 +1,307 @@
+/**
+ * A run's view is the fold of its events. `reduceRun` is that fold's step; `RunLog` keeps the
+ * events with checkpoints, so that any moment of a long run is a few dozen reductions away. Time is
+ * an input: a view is always computed forward, never by undoing. Events that speak of attempts or
+ * steps that do not exist change nothing but the count.
+ */
+import type { Beat, RunEvent } from '../../engine/protocol.ts'
+import { branchOf, probeRead, probesSet } from './fold-asides.ts'
+import { describeChanges } from '../settings/knobs.ts'
+import { emptyView, type AttemptPhase, type AttemptView, type RunView, type StepView } from './view.ts'
+import { attemptSummary } from '../words/words.ts'
+
+/** The view after one more event. Pure; shares all that did not change. */
+export function reduceRun(view: RunView, event: RunEvent): RunView {
+  const next = apply(view, event)
+  return next === view ? { ...view, events: view.events + 1 } : { ...next, events: view.events + 1 }
+}
+
+/** The view while tokens arrive: the same fold, without counting, for progress that is never stored. */
+export function withDecoding(
+  view: RunView,
+  step: number,
+  tokens: readonly (readonly number[])[],
+  vocabulary = view.vocabulary,
+): RunView {
+  return changeStep({ ...view, vocabulary }, step, (s) => ({
+    ...s,
+    attempts: s.attempts.map((a, i) => {
+      const ids = tokens[i]
+      if (a.finish !== null || !ids || ids.length === 0) return a
+      const pieces = ids.map((id) => pieceOf(vocabulary, id))
+      return { ...a, phase: 'sampling', tokens: ids, pieces, text: pieces.join('') }
+    }),
+  }))
+}
+
+/** A text for every token, known or not. */
+function pieceOf(vocabulary: RunView['vocabulary'], id: number): string {
+  return vocabulary[id] ?? `#${id}`
+}
+
+function apply(view: RunView, event: RunEvent): RunView {
+  switch (event.type) {
+    case 'run-started':
+      return {
+        ...emptyView,
+        events: view.events,
+        vocabulary: view.vocabulary,
+        startedAt: event.at,
+        problem: event.problem,
+        config: event.config,
+        model: event.model,
+        backend: event.backend,
+        question: event.question,
+      }
+    case 'vocabulary':
+      return { ...view, vocabulary: { ...view.vocabulary, ...event.pieces } }
+    case 'step-started':
+      return startStep(view, event)
+    case 'sampling':
+      return withDecoding(view, event.step, event.tokens)
+    case 'attempt-sampled': {
+      const next = changeAttempt(view, event.attempt, (a) => ({
+        ...a,
+        phase: 'sampled',
+        tokens: event.tokens,
+        pieces: event.tokens.map((id) => pieceOf(view.vocabulary, id)),
+        text: event.text,
+        logProbs: event.logProbs,
+        finish: event.finish,
+        read: event.pieces ?? null,
+      }))
+      return next === view ? view : { ...next, sampled: view.sampled + 1 }
+    }
+    case 'attempt-judged':
+      return judged(view, event)
+    case 'attempt-reprompted':
+      return changeAttempt(view, event.attempt, (a) => ({
+        ...a,
+        phase: 'reprompted',
+        reprompt: { pieces: event.pieces, mask: event.mask, solutionFrom: event.solutionFrom ?? null },
+      }))
+    case 'attempt-scored':
+      return changeAttempt(view, event.attempt, (a) => {
+        const credit = event.positions.map((p) => p.teacher[0]! - p.student[0]!)
+        const creditPeak =
+          a.reprompt?.mask === 0 ? 0 : credit.reduce((peak, c) => Math.max(peak, Math.abs(c)), 0)
+        return { ...a, phase: 'scored', positions: event.positions, credit, creditPeak }
+      })
+    case 'advantages': {
+      const byAttempt = new Map(event.attempts.map((attempt, i) => [attempt, event.values[i]!]))
+      return changeStep(view, event.step, (s) => ({
+        ...s,
+        groupMean: event.groupMean,
+        attempts: s.attempts.map((a) =>
+          byAttempt.has(a.attempt) ? { ...a, advantage: byAttempt.get(a.attempt)! } : a,
+        ),
+      }))
+    }
+    case 'step-updated':
+      return changeStep(view, event.step, (s) => ({
+        ...s,
+        signals: event.signals,
+        skipped: event.skipped ?? null,
+        timings: event.timings,
+        attempts: s.attempts.map((a) => ({ ...a, phase: 'updated' })),
+      }))
+    case 'attempt-rescored':
+      return changeAttempt(view, event.attempt, (a) => ({ ...a, after: event.after }))
+    case 'attempt-branched': {
+      if (!findAttempt(view, event.attempt)) return view
+      const branch = branchOf(event, (id) => pieceOf(view.vocabulary, id))
+      return { ...view, branches: [...view.branches.filter(({ key }) => key !== branch.key), branch] }
+    }
+    case 'probes-set':
+      return { ...view, probes: probesSet(view.probes, event) }
+    case 'probe-read':
+      return { ...view, probes: probeRead(view.probes, event) }
+    case 'run-finished':
+      return { ...view, finished: event.reason }
+    default:
+      return event satisfies never
+  }
+}
+
+function startStep(view: RunView, event: Extract<RunEvent, { type: 'step-started' }>): RunView {
+  const step: StepView = {
+    step: event.step,
+    attempts: event.attempts.map((attempt, row) => waiting(attempt, event.step, row)),
+    beat: null,
+    groupMean: null,
+    signals: null,
+    skipped: null,
+    timings: null,
+    passed: 0,
+    judged: 0,
+    changed: event.config && view.config ? describeChanges(view.config, event.config) : [],
+  }
+  return { ...view, config: event.config ?? view.config, steps: [...view.steps, step], finished: null }
+}
+
+function waiting(attempt: number, step: number, row: number): AttemptView {
+  return {
+    attempt,
+    step,
+    row,
+    phase: 'waiting',
+    read: null,
+    tokens: [],
+    pieces: [],
+    text: '',
+    logProbs: [],
+    finish: null,
+    verdict: null,
+    records: [],
+    passed: null,
+    summary: '',
+    reprompt: null,
+    positions: null,
+    credit: null,
+    creditPeak: 0,
+    after: null,
+    advantage: null,
+  }
+}
+
+function judged(view: RunView, event: Extract<RunEvent, { type: 'attempt-judged' }>): RunView {
+  const { verdict } = event
+  const passed = verdict.reward >= 1
+  const next = changeAttempt(view, event.attempt, (a) => ({
+    ...a,
+    phase: 'judged',
+    verdict,
+    records: event.records,
+    passed,
+    summary: attemptSummary(verdict, event.records),
+  }))
+  if (next === view) return view
+  return {
+    ...next,
+    passed: view.passed + (passed ? 1 : 0),
+    firstPass: view.firstPass ?? (passed ? event.attempt : null),
+    best: betterOf(next, view.best, event.attempt),
+  }
+}
+
+/** The attempt that passed more tests, the earlier of equals. */
+function betterOf(view: RunView, best: number | null, attempt: number): number {
+  if (best === null) return attempt
+  const score = (n: number) => {
+    const verdict = findAttempt(view, n)!.verdict!
+    return verdict.reward + verdict.passedTests / Math.max(1, verdict.totalTests)
+  }
+  return score(attempt) > score(best) ? attempt : best
+}
+
+function findAttempt(view: RunView, attempt: number): AttemptView | undefined {
+  for (let i = view.steps.length - 1; i >= 0; i--) {
+    const found = view.steps[i]!.attempts.find((a) => a.attempt === attempt)
+    if (found) return found
+  }
+  return undefined
+}
+
+function changeAttempt(view: RunView, attempt: number, change: (a: AttemptView) => AttemptView): RunView {
+  for (let i = view.steps.length - 1; i >= 0; i--) {
+    const step = view.steps[i]!
+    const row = step.attempts.findIndex((a) => a.attempt === attempt)
+    if (row >= 0)
+      return changeStep(view, step.step, (s) => ({
+        ...s,
+        attempts: s.attempts.with(row, change(s.attempts[row]!)),
+      }))
+  }
+  return view
+}
+
+function changeStep(view: RunView, step: number, change: (s: StepView) => StepView): RunView {
+  const index = view.steps.findLastIndex((s) => s.step === step)
+  if (index < 0) return view
+  return { ...view, steps: view.steps.with(index, summarise(change(view.steps[index]!))) }
+}
+
+/** The parts of a step that follow from its attempts. */
+function summarise(step: StepView): StepView {
+  const judged = step.attempts.filter((a) => a.verdict).length
+  return { ...step, judged, passed: step.attempts.filter((a) => a.passed).length, beat: completeBeat(step) }
+}
+
+const order: readonly AttemptPhase[] = [
+  'waiting',
+  'sampling',
+  'sampled',
+  'judged',
+  'reprompted',
+  'scored',
+  'updated',
+]
+
+function completeBeat(step: StepView): Beat | null {
+  if (step.signals) return 'update'
+  const all = (phase: AttemptPhase, attempts = step.attempts) =>
+    attempts.length > 0 && attempts.every((a) => order.indexOf(a.phase) >= order.indexOf(phase))
+  const teaching = step.attempts.filter((a) => a.reprompt?.mask === 1)
+  const reread = step.attempts.some((a) => a.reprompt)
+  if (all('scored', teaching) && all('reprompted')) return 'score'
+  if (all('reprompted')) return teaching.length === 0 && step.groupMean !== null ? 'score' : 'reprompt'
+  if (all('judged')) return !reread && step.groupMean !== null ? 'score' : 'judge'
+  if (all('sampled')) return 'sample'
+  return null
+}
+
+/** A run's events with their views. Immutable: `append` and `truncate` return another log that shares what is common. */
+export class RunLog {
+  static readonly empty = new RunLog([], [emptyView])
+  /** Events between two kept views. */
+  private static readonly stride = 32
+  private recent: RunView = emptyView
+
+  /** `checkpoints[i]` is the view after i * stride events. */
+  private constructor(
+    readonly events: readonly RunEvent[],
+    private readonly checkpoints: RunView[],
+  ) {}
+
+  static of(events: readonly RunEvent[]): RunLog {
+    return RunLog.empty.append(events)
+  }
+
+  get length(): number {
+    return this.events.length
+  }
+
+  append(events: readonly RunEvent[]): RunLog {
+    if (events.length === 0) return this
+    const log = new RunLog([...this.events, ...events], this.checkpoints.slice())
+    log.recent = this.recent
+    return log
+  }
+
+  /** The views between, made in slices of time, so that none of the next ones is long in coming. */
+  async warm(breathe: () => Promise<void> | void): Promise<void> {
+    for (let n = 0; n <= this.events.length; n += RunLog.stride) {
+      this.view(n)
+      await breathe()
+    }
+  }
+
+  /** The log of the first n events. */
+  truncate(n: number): RunLog {
+    return new RunLog(this.events.slice(0, n), this.checkpoints.slice(0, Math.floor(n / RunLog.stride) + 1))
+  }
+
+  /** The view after the first n events. */
+  view(n: number): RunView {
+    const end = Math.max(0, Math.min(n, this.events.length))
+    const checkpoint =
+      this.checkpoints[Math.min(Math.floor(end / RunLog.stride), this.checkpoints.length - 1)]!
+    let view = this.recent.events <= end && this.recent.events > checkpoint.events ? this.recent : checkpoint
+    while (view.events < end) {
+      view = reduceRun(view, this.events[view.events]!)
+      if (view.events % RunLog.stride === 0) this.checkpoints[view.events / RunLog.stride] ??= view
+    }
+    this.recent = view
+    return view
+  }
+}

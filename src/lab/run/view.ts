@@ -1,0 +1,152 @@
+/**
+ * What the lab shows of a run: the fold of its events up to one of them (fold.ts). Plain immutable
+ * data that shares structure between neighbouring events, so a component re-renders only for what
+ * changed. Everything here is a function of the events; nothing is remembered from elsewhere.
+ */
+import type {
+  Beat,
+  BackendInfo,
+  ModelInfo,
+  Position,
+  PromptPiece,
+  RunEventOf,
+  Signals,
+} from '../../engine/protocol.ts'
+import type { Problem } from '../../problems/problem.ts'
+import type { RunConfig } from '../../sdpo/config.ts'
+import type { TestRecord, Verdict } from '../../verify/verdict.ts'
+import type { BranchView, ProbeView } from './fold-asides.ts'
+
+/** How far an attempt has come; each state includes what the earlier ones know. */
+export type AttemptPhase = 'waiting' | 'sampling' | 'sampled' | 'judged' | 'reprompted' | 'scored' | 'updated'
+
+export interface RepromptView {
+  /** Concatenated, the whole text the self-teacher reads (chat template left out). */
+  pieces: readonly PromptPiece[]
+  /** 0: neither solution nor feedback, so the attempt teaches nothing by distillation. */
+  mask: 0 | 1
+  /** The attempt whose text is the solution section. */
+  solutionFrom: number | null
+}
+
+export interface AttemptView {
+  /** 1-based number through the whole run. */
+  attempt: number
+  step: number
+  /** 0-based row within its step. */
+  row: number
+  phase: AttemptPhase
+  /** What the student read in place of the question (multi-turn); null where it read the question alone. */
+  read: readonly PromptPiece[] | null
+  tokens: readonly number[]
+  /** The tokens' texts, one each; special tokens by name. */
+  pieces: readonly string[]
+  text: string
+  /** log p_old of every token, nats. Empty until sampled. */
+  logProbs: readonly number[]
+  finish: 'end' | 'length' | null
+  verdict: Verdict | null
+  records: readonly TestRecord[]
+  /** True, false, or null before the verdict. */
+  passed: boolean | null
+  /** One line that says what went wrong ("Output [6,7], expected [8,10]"); '' before the verdict and when it passed. */
+  summary: string
+  reprompt: RepromptView | null
+  /** Both readers at every token; null until re-scored. */
+  positions: readonly Position[] | null
+  /** log p_T - log p_S of every sampled token, nats; null until re-scored. */
+  credit: readonly number[] | null
+  /** Largest |credit| of the attempt; 0 until re-scored, and where it teaches nothing. The scale of its bars. */
+  creditPeak: number
+  /** Student's log-probs after the update on each position's candidates, nats; null until known. */
+  after: readonly (readonly number[])[] | null
+  /** GRPO's number for this attempt; null until known. */
+  advantage: number | null
+}
+
+export interface StepView {
+  /** 1-based. */
+  step: number
+  attempts: readonly AttemptView[]
+  /** The last beat that is complete; null while the first is under way. */
+  beat: Beat | null
+  /** Mean reward of the group; null until GRPO's advantages are known. */
+  groupMean: number | null
+  /** Null until the update; also present on a skipped step. */
+  signals: Signals | null
+  /** Why the update was not taken, in words; null when it was (or is not yet known). */
+  skipped: string | null
+  /** Wall milliseconds; null until the update. */
+  timings: RunEventOf<'step-updated'>['timings'] | null
+  /** Number passed of those judged. */
+  passed: number
+  judged: number
+  /** Settings that changed with this step, in words; empty mostly. Marks the timeline. */
+  changed: readonly string[]
+}
+
+export type FinishReason = RunEventOf<'run-finished'>['reason']
+
+export interface RunView {
+  /** How many events this view has seen. */
+  events: number
+  startedAt: number | null
+  problem: Problem | null
+  /** The configuration in force at this point of the run. */
+  config: RunConfig | null
+  model: ModelInfo | null
+  backend: BackendInfo | null
+  /** What the student reads, chat template left out. */
+  question: string
+  /** Token texts by id, as far as they have been named. */
+  vocabulary: Readonly<Record<string, string>>
+  /** By step - 1. */
+  steps: readonly StepView[]
+  /** Attempts sampled, and passed, so far. */
+  sampled: number
+  passed: number
+  /** Attempt number of the best attempt so far: most tests passed, the earliest of equals; null before a verdict. */
+  best: number | null
+  /** Attempt number of the first that passed every test. */
+  firstPass: number | null
+  finished: FinishReason | null
+  /** Attempts gone on with another token, in the order they were asked for. */
+  branches: readonly BranchView[]
+  /** The person's prompts followed through the run. */
+  probes: readonly ProbeView[]
+}
+
+export const emptyView: RunView = {
+  events: 0,
+  startedAt: null,
+  problem: null,
+  config: null,
+  model: null,
+  backend: null,
+  question: '',
+  vocabulary: {},
+  steps: [],
+  sampled: 0,
+  passed: 0,
+  best: null,
+  firstPass: null,
+  finished: null,
+  branches: [],
+  probes: [],
+}
+
+/** The step under way, or the last one. */
+export function currentStep(view: RunView): StepView | null {
+  return view.steps.at(-1) ?? null
+}
+
+/** An attempt by its number through the run; null when the view has not come to it. */
+export function attemptOf(view: RunView, attempt: number): AttemptView | null {
+  for (let i = view.steps.length - 1; i >= 0; i--) {
+    const attempts = view.steps[i]!.attempts
+    const first = attempts[0]
+    if (!first || first.attempt > attempt) continue
+    return attempts.find((a) => a.attempt === attempt) ?? null
+  }
+  return null
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { defaultRunConfig, runConfigSchema } from '../../sdpo/config.ts'
+import { defaultOf, describeChanges, knobs, type Knob, type KnobValue } from './knobs.ts'
+
+/** Some values that the knob itself offers. */
+function offered(knob: Knob): KnobValue[] {
+  switch (knob.kind) {
+    case 'choice':
+      return knob.options.map((option) => option.value)
+    case 'switch':
+      return [true, false]
+    case 'range':
+      return [knob.min, knob.max, ...(knob.off === undefined ? [] : [null])]
+  }
+}
+
+describe('knobs', () => {
+  it('put the six first that a person turns first', () => {
+    expect(knobs.filter((k) => k.first).map((k) => k.id)).toEqual([
+      'alpha',
+      'top-k',
+      'teacher-ema',
+      'learning-rate',
+      'attempts',
+      'temperature',
+    ])
+  })
+
+  it.each(knobs.map((knob) => [knob.id, knob] as const))(
+    '%s reads what it writes, and every value it offers is valid',
+    (_, knob) => {
+      for (const value of offered(knob)) {
+        const config = knob.write(defaultRunConfig, value)
+        expect(runConfigSchema.safeParse(config).error).toBeUndefined()
+        if (!(knob.id === 'trust-region' && value === null)) expect(knob.read(config)).toEqual(value)
+        expect(knob.show(value)).not.toBe('')
+      }
+    },
+  )
+
+  it.each(knobs.map((knob) => [knob.id, knob] as const))(
+    '%s changes nothing else, and its default is the lab\u2019s',
+    (_, knob) => {
+      expect(knob.write(defaultRunConfig, defaultOf(knob))).toEqual(defaultRunConfig)
+      const other = offered(knob).find((value) => value !== defaultOf(knob))!
+      const changed = describeChanges(defaultRunConfig, knob.write(defaultRunConfig, other))
+      const shared = knob.id === 'trust-region' || knob.id === 'teacher-ema' ? 2 : 1
+      expect(changed.length).toBeLessThanOrEqual(shared)
+      expect(changed.some((words) => words.startsWith(knob.label))).toBe(true)
+    },
+  )
+
+  it('cover every setting', () => {
+    const leaves = (value: object, path = ''): string[] =>
+      Object.entries(value).flatMap(([key, v]) =>
+        v !== null && typeof v === 'object' ? leaves(v as object, `${path}${key}.`) : [`${path}${key}`],
+      )
+    const touched = new Set<string>()
+    for (const knob of knobs) {
+      for (const value of offered(knob)) {
+        const [before, after] = [leavesOf(defaultRunConfig), leavesOf(knob.write(defaultRunConfig, value))]
+        for (const key of new Set([...before.keys(), ...after.keys()]))
+          if (before.get(key) !== after.get(key)) touched.add(key)
+      }
+    }
+    const held = new Set([
+      'adapter.kind',
+      'adapter.alpha',
+      'optimiser.beta1',
+      'optimiser.beta2',
+      'optimiser.epsilon',
+      'reprompt.removeThinkingFromDemonstration',
+      'reprompt.successThreshold',
+    ])
+    expect(leaves(defaultRunConfig).filter((leaf) => !touched.has(leaf) && !held.has(leaf))).toEqual([])
+  })
+
+  it('say a change in words', () => {
+    const after = {
+      ...defaultRunConfig,
+      temperature: 0.7,
+      loss: { ...defaultRunConfig.loss, alpha: 0.5 as const, topK: 20 },
+    }
+    expect(describeChanges(defaultRunConfig, after)).toEqual([
+      'Loss alpha: 1 \u2192 \u00bd',
+      'Top-k: all \u2192 20',
+      'Temperature: 1 \u2192 0.7',
+    ])
+    expect(describeChanges(after, after)).toEqual([])
+  })
+})
+
+function leavesOf(value: object, path = ''): Map<string, unknown> {
+  const out = new Map<string, unknown>()
+  for (const [key, v] of Object.entries(value)) {
+    if (v !== null && typeof v === 'object')
+      for (const [k, inner] of leavesOf(v as object, `${path}${key}.`)) out.set(k, inner)
+    else out.set(`${path}${key}`, v)
+  }
+  return out
+}

@@ -1,0 +1,52 @@
+/** The state that the page begins with: no run yet, and the choices that were kept. */
+import type { Problem } from '../../problems/problem.ts'
+import { fullHindsight } from '../reading/hindsight.ts'
+import { absentEngine } from '../control/live-run.ts'
+import { noFocus } from '../control/looking.ts'
+import type { Keepsakes } from '../history/persist.ts'
+import { noModels } from './models-state.ts'
+import { noRace } from '../race/race.ts'
+import { emptySession } from '../run/session.ts'
+import type { LabState } from './store.ts'
+
+export function firstState(
+  deps: { model: string; presets: readonly Problem[]; liveBytes: number; lessonPages: number },
+  keepsakes: Keepsakes,
+): LabState {
+  const settings = keepsakes.settings()
+  return {
+    source: 'recorded',
+    recorded: emptySession,
+    live: emptySession,
+    engine: { ...absentEngine, choice: { kind: 'bundled', id: deps.model } },
+    models: noModels,
+    liveBytes: deps.liveBytes,
+    problem: deps.presets[0] ?? null,
+    presets: deps.presets,
+    problems: keepsakes.problems(),
+    focus: noFocus,
+    creditMode: 'sdpo',
+    grain: 'logit',
+    compare: false,
+    throughTime: false,
+    gradient: null,
+    hindsight: fullHindsight,
+    rereads: {},
+    probes: keepsakes.probes(),
+    branching: [],
+    branch: null,
+    startsFrom: null,
+    reducedMotion: settings.reducedMotion ?? false,
+    settings,
+    history: [],
+    removedRun: null,
+    sideBySide: null,
+    race: noRace,
+    present: false,
+    pointer: false,
+    lessonPage: 1,
+    lessonPages: deps.lessonPages,
+    panel: null,
+    notices: [],
+  }
+}

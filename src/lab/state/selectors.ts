@@ -1,0 +1,156 @@
+/**
+ * What the screen reads from the state. Every selector returns the same object while what it depends
+ * on is the same, so it can be used as a hook's selector without a comparison.
+ */
+import type { Position } from '../../engine/protocol.ts'
+import type { Problem } from '../../problems/problem.ts'
+import type { RunConfig } from '../../sdpo/config.ts'
+import { creditRows, type CreditRow } from '../reading/compare.ts'
+import { creditOf } from '../reading/credit.ts'
+import { resolveFocus, type ResolvedFocus } from '../reading/focus.ts'
+import { readingOf, type Reading } from '../reading/hindsight.ts'
+import { lendersOf, type Lender } from '../reading/lent.ts'
+import type { CreditMode, Focus, Grain, LabState, Session } from './store.ts'
+import type { AttemptView, RunView } from '../run/view.ts'
+
+export function selectSession(state: LabState): Session {
+  return state.source === 'live' ? state.live : state.recorded
+}
+
+/** The run up to the playhead. */
+export function selectView(state: LabState): RunView {
+  return selectSession(state).view
+}
+
+/** A run is shown, as against an empty page before the first one. */
+export function selectHasRun(state: LabState): boolean {
+  return selectSession(state).log.length > 0
+}
+
+/** Everything known of the shown run, beyond the playhead too. */
+export function selectWhole(state: LabState): RunView {
+  return selectSession(state).whole
+}
+
+/** The shown run's configuration at this moment, or the next run's before one has started. */
+export function selectConfig(state: LabState): RunConfig {
+  return selectView(state).config ?? selectWhole(state).config ?? state.settings.config
+}
+
+/** The shown run's problem, or the next run's before one has started. */
+export function selectProblem(state: LabState): Problem | null {
+  return selectWhole(state).problem ?? state.problem
+}
+
+/** The last answer again while the arguments are the same. */
+export function remember<A extends readonly unknown[], R>(compute: (...args: A) => R): (...args: A) => R {
+  let last: { args: A; result: R } | null = null
+  return (...args) => {
+    if (!last || args.some((arg, i) => arg !== last!.args[i])) last = { args, result: compute(...args) }
+    return last.result
+  }
+}
+
+const focusOf = remember((view: RunView, focus: Focus, whole: RunView): ResolvedFocus =>
+  resolveFocus(view, focus, whole),
+)
+
+/** What is looked at: chosen, or the most telling. */
+export function selectFocus(state: LabState): ResolvedFocus {
+  return focusOf(selectView(state), state.focus, selectWhole(state))
+}
+
+const readings = new WeakMap<
+  AttemptView,
+  (hindsight: LabState['hindsight'], rereads: LabState['rereads']) => Reading
+>()
+
+/** What the self-teacher reads of an attempt under the switches, and thinks. */
+export function selectReading(state: LabState, attempt: AttemptView): Reading {
+  let read = readings.get(attempt)
+  if (!read)
+    readings.set(
+      attempt,
+      (read = remember((hindsight, rereads) => readingOf({ hindsight, rereads }, attempt))),
+    )
+  return read(state.hindsight, state.rereads)
+}
+
+type Credits = (
+  positions: readonly Position[] | null,
+  mode: CreditMode,
+  grain: Grain,
+  lambda: number,
+  clip: number | null,
+) => readonly number[] | null
+const credits = new WeakMap<AttemptView, Credits>()
+
+/** The credit of every token of an attempt as the strip draws it: under the mode, grain and switches. Null while unknown. */
+export function selectCredit(state: LabState, attempt: AttemptView): readonly number[] | null {
+  let credit = credits.get(attempt)
+  if (!credit) {
+    credit = remember((positions, mode, grain, lambda, advantageClip) =>
+      creditOf(attempt, positions, { mode, grain, lambda, advantageClip }),
+    )
+    credits.set(attempt, credit)
+  }
+  const { loss } = selectConfig(state)
+  return credit(
+    selectReading(state, attempt).positions,
+    state.creditMode,
+    state.grain,
+    loss.lambda,
+    loss.advantageClip,
+  )
+}
+
+const rowsOf = remember(
+  (
+    attempt: AttemptView,
+    positions: readonly Position[] | null,
+    lambda: number,
+    advantageClip: number | null,
+    groupMean: number | null,
+  ): readonly CreditRow[] => creditRows(attempt, positions, { lambda, advantageClip, groupMean }),
+)
+
+/** The focused attempt under every rule of credit; empty without one. */
+export function selectCreditRows(state: LabState): readonly CreditRow[] {
+  const { step, attempt } = selectFocus(state)
+  if (!attempt) return noRows
+  const { loss } = selectConfig(state)
+  return rowsOf(
+    attempt,
+    selectReading(state, attempt).positions,
+    loss.lambda,
+    loss.advantageClip,
+    step?.groupMean ?? null,
+  )
+}
+const noRows: readonly CreditRow[] = []
+
+const lendersFor = remember(lendersOf)
+const noLenders: readonly Lender[] = []
+
+/** Whose feedback the focused attempt's teacher could be given instead. Nobody's where it has none of its own to replace. */
+export function selectLenders(state: LabState): readonly Lender[] {
+  const { step, attempt } = selectFocus(state)
+  if (!step || !attempt?.reprompt?.pieces.some((piece) => piece.kind === 'feedback')) return noLenders
+  return lendersFor(step, attempt, state.presets, selectProblem(state))
+}
+
+/** Whether the gradient stands beside the bars. */
+export function selectGradient(state: LabState): boolean {
+  return state.gradient ?? selectFocus(state).step?.beat === 'update'
+}
+
+/** A token's text in the shown run. */
+export function selectPiece(state: LabState): (id: number) => string {
+  return pieceIn(selectWhole(state).vocabulary)
+}
+
+const pieceIn = remember(
+  (vocabulary: RunView['vocabulary']) =>
+    (id: number): string =>
+      vocabulary[id] ?? `#${id}`,
+)

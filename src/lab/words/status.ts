@@ -1,0 +1,263 @@
+/**
+ * The transport in words: what the primary button does next and the one sentence beneath it. Both
+ * follow from the state alone.
+ */
+import type { Beat } from '../../engine/protocol.ts'
+import { plateauWindow, shareOf, stopReason } from '../../sdpo/stop.ts'
+import { expectedBeat, lastDone, stopAfter } from '../run/beats.ts'
+import { count, megabytes } from '../text/format.ts'
+import { selectConfig, selectSession, selectView } from '../state/selectors.ts'
+import type { LabState, Session } from '../state/store.ts'
+import { attemptOf, currentStep, type RunView, type StepView } from '../run/view.ts'
+
+/** How many attempts 'Add attempts' adds. */
+export const extension = 64
+
+export type Primary =
+  /** Play a known act, or ask the engine for the next one. */
+  | { kind: 'act'; beat: Beat; label: string }
+  | { kind: 'load' | 'retry' | 'pause' | 'resume' | 'replay' | 'extend'; label: string }
+  | { kind: 'loading'; label: string; /** 0..1 of all bytes. */ progress: number }
+  | { kind: 'pausing' | 'none'; label: string }
+
+function actLabel(beat: Beat, attempts: number): string {
+  switch (beat) {
+    case 'sample':
+      return `Make ${count(attempts, 'attempt')}`
+    case 'judge':
+      return attempts === 1 ? 'Judge it' : 'Judge them'
+    case 'reprompt':
+      return 'Re-read with feedback'
+    case 'score':
+      return 'Show the credit'
+    case 'update':
+      return 'Update the student'
+    default:
+      return beat satisfies never
+  }
+}
+
+/** A sentence's "before ...". */
+const before: Readonly<Record<Beat, string>> = {
+  sample: 'the next attempts',
+  judge: 'the verdicts',
+  reprompt: 'the re-reading',
+  score: 'the credit',
+  update: 'the update',
+}
+
+/** The next act at the playhead: the one that is known, or the one to expect. */
+function nextBeat(session: Session, arm: LabState['settings']['config']['arm']): Beat {
+  return (
+    stopAfter(session.stops, (session.target ?? { at: session.playhead }).at)?.beat ??
+    expectedBeat(session.view, arm)
+  )
+}
+
+function atEnd(session: Session): boolean {
+  return (session.target?.at ?? session.playhead) >= session.log.length
+}
+
+function act(state: LabState, session: Session): Primary {
+  const config = selectConfig(state)
+  const beat = nextBeat(session, config.arm)
+  const known =
+    beat === 'sample' ? stopAfter(session.stops, (session.target ?? { at: session.playhead }).at) : null
+  const step = known ? session.whole.steps.find((s) => s.step === known.step) : currentStep(session.view)
+  const upcoming =
+    known && step
+      ? step.attempts.length
+      : Math.max(1, Math.min(state.settings.config.attemptsPerStep, config.budget - session.whole.sampled))
+  const attempts = beat === 'sample' ? upcoming : (step?.attempts.length ?? 1)
+  return { kind: 'act', beat, label: actLabel(beat, attempts) }
+}
+
+export function primaryOf(state: LabState): Primary {
+  const session = selectSession(state)
+  if (session.playing) return { kind: 'pause', label: 'Pause' }
+  const end = atEnd(session)
+  if (!end) return act(state, session)
+  if (state.source === 'recorded') {
+    return session.log.length === 0
+      ? { kind: 'none', label: 'Opening the recording' }
+      : { kind: 'replay', label: session.whole.firstPass === null ? 'Play it again' : 'See how it got there' }
+  }
+  const { engine } = state
+  switch (engine.phase) {
+    case 'absent':
+      return {
+        kind: 'load',
+        label:
+          engine.choice.kind === 'bundled'
+            ? `Load model, ${megabytes(state.liveBytes)}`
+            : `Load ${engine.choice.name}`,
+      }
+    case 'loading': {
+      const total = engine.totalBytes || state.liveBytes
+      const loaded = Math.min(engine.loadedBytes, total)
+      return {
+        kind: 'loading',
+        label: `Loading ${megabytes(loaded, true).replace(/ MB$/, '')} of ${megabytes(total)}`,
+        progress: total > 0 ? loaded / total : 0,
+      }
+    }
+    case 'fault':
+      if (engine.fault?.during === 'load' || !engine.model) return { kind: 'retry', label: 'Retry' }
+      // A start that was refused left no run to resume.
+      if (session.log.length === 0) return act(state, session)
+      return {
+        kind: 'resume',
+        label: currentStep(session.whole) ? `Resume from update ${lastDone(session.whole)}` : 'Resume',
+      }
+    case 'running':
+      return { kind: 'pause', label: 'Pause' }
+    case 'pausing':
+      return { kind: 'pausing', label: 'Pausing' }
+    case 'ready':
+      break
+    default:
+      engine.phase satisfies never
+  }
+  if (goesOn(state, session)) return act(state, session)
+  switch (session.whole.finished) {
+    case 'solved':
+    case 'mastered':
+      return { kind: 'replay', label: 'See how it got there' }
+    case 'budget':
+    case 'plateau':
+      return { kind: 'extend', label: `Add ${extension} attempts` }
+    case 'stopped':
+    case null:
+      return act(state, session)
+    default:
+      return session.whole.finished satisfies never
+  }
+}
+
+/** A finished run that a later change of its stop rule lets go on. */
+function goesOn(state: LabState, session: Session): boolean {
+  const shares = session.whole.steps.flatMap((step) =>
+    step.attempts.flatMap(({ verdict }) => (verdict ? [shareOf(verdict)] : [])),
+  )
+  return session.whole.finished !== 'stopped' && stopReason(state.settings.config, shares) === null
+}
+
+export interface Status {
+  text: string
+  tone: 'plain' | 'error' | 'pass'
+}
+
+/** One sentence: what is happening, or what was. */
+export function statusOf(state: LabState): Status {
+  const session = selectSession(state)
+  const { engine } = state
+  if (state.source === 'live') {
+    if (engine.phase === 'fault' && engine.fault)
+      return { text: faultSentence(engine.fault, session.whole), tone: 'error' }
+    if (engine.phase === 'absent') return plain(`Runs in this tab, on your ${hasGpu() ? 'GPU' : 'CPU'}`)
+    if (engine.phase === 'loading')
+      return plain(engine.what === '' ? 'Kept for next time, works offline' : engine.what)
+    const running = engine.phase === 'running' || engine.phase === 'pausing'
+    if (running && session.following)
+      return plain(
+        engine.phase === 'pausing' ? `${working(session.view)}, then a pause` : working(session.view),
+      )
+    if (running) return plain(`The run goes on at update ${currentStep(session.whole)?.step ?? 1}`)
+    if (session.log.length === 0) return plain('Ready')
+  }
+  if (session.log.length === 0) return plain('')
+  if (session.playing || session.target) return plain(working(session.view))
+  const step = currentStep(session.view)
+  if (!step) return plain('Before the first attempt')
+  if (step.skipped && step.beat === 'update')
+    return { text: `Update ${step.step} was left out`, tone: 'error' }
+  if (atEnd(session) && session.view.finished) return finishedSentence(session.view)
+  const beat = nextBeat(session, selectConfig(state).arm)
+  return plain(
+    atEnd(session) && state.source === 'recorded'
+      ? 'The recording ends here'
+      : `Paused before ${before[beat]}`,
+  )
+}
+
+function plain(text: string): Status {
+  return { text, tone: 'plain' }
+}
+
+function hasGpu(): boolean {
+  return typeof navigator !== 'undefined' && 'gpu' in navigator
+}
+
+function faultSentence(fault: NonNullable<LabState['engine']['fault']>, view: RunView): string {
+  const kept = fault.during === 'run' && lastDone(view) > 0 ? ` Update ${lastDone(view)} is kept.` : ''
+  return `${sentence(fault.message)}${kept}`
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}
+
+function finishedSentence(view: RunView): Status {
+  switch (view.finished) {
+    case 'solved': {
+      // An answer that is no program has no tests of its own; its verdict counts one.
+      const total = attemptOf(view, view.firstPass!)?.verdict?.totalTests ?? 1
+      return {
+        text: `Attempt ${view.firstPass} passed ${total === 1 ? 'its test' : `all ${total} tests`}`,
+        tone: 'pass',
+      }
+    }
+    case 'mastered':
+      return { text: 'Every attempt passes now', tone: 'pass' }
+    case 'budget':
+      return plain(
+        view.passed > 0
+          ? `The budget is spent: ${view.passed} of ${count(view.sampled, 'attempt')} passed`
+          : `The budget is spent: none of ${count(view.sampled, 'attempt')} passed`,
+      )
+    case 'plateau':
+      return plain(
+        `A plateau: none of the last ${plateauWindow} attempts passed more tests than the best before`,
+      )
+    case 'stopped':
+    case null:
+      return plain('Stopped')
+    default:
+      return view.finished satisfies never
+  }
+}
+
+/** What is going on in the step under way. */
+function working(view: RunView): string {
+  const step = currentStep(view)
+  if (!step) return 'Starting'
+  const [first, last] = [step.attempts[0]?.attempt ?? 0, step.attempts.at(-1)?.attempt ?? 0]
+  const next = (done: (a: StepView['attempts'][number]) => boolean) =>
+    step.attempts.find((a) => !done(a))?.attempt ?? last
+  switch (step.beat) {
+    case null: {
+      const tokens = Math.max(0, ...step.attempts.map((a) => a.tokens.length))
+      const who = first === last ? `Attempt ${first}` : `Attempts ${first}\u2013${last}`
+      return tokens === 0 ? `${who}: reading the question` : `${who}: ${count(tokens, 'token')}`
+    }
+    case 'sample':
+      return `Judging attempt ${next((a) => a.verdict !== null)} of ${last}`
+    case 'judge':
+      return `Putting the feedback to attempt ${next((a) => a.reprompt !== null)} of ${last}`
+    case 'reprompt':
+      return `Re-reading attempt ${next((a) => a.positions !== null || a.reprompt?.mask === 0)} of ${last}`
+    case 'score':
+      return `Updating the student, update ${step.step}`
+    case 'update':
+      return step.skipped ? `Update ${step.step} was left out` : `Update ${step.step} done`
+    default:
+      return step.beat satisfies never
+  }
+}
+
+/** Numbers of the header: attempts made of the budget, passed, seed. */
+export function tallyOf(state: LabState): { attempts: number; budget: number; passed: number; seed: number } {
+  const view = selectView(state)
+  const config = selectConfig(state)
+  return { attempts: view.sampled, budget: config.budget, passed: view.passed, seed: config.seed }
+}

@@ -1,0 +1,267 @@
+/**
+ * Sentences about what is on the screen, computed from it: the words beside the bars, under the
+ * readers and in the attempt list. Fixed phrases and stated thresholds, so the same picture always
+ * says the same thing. A phrase is text with its strong parts and tokens marked for the screen.
+ */
+import type { Beat, Position } from '../../engine/protocol.ts'
+import type { TeacherConfig } from '../../sdpo/config.ts'
+import type { TestRecord, Verdict } from '../../verify/verdict.ts'
+import { count, decimal, percent, signed, times } from '../text/format.ts'
+
+export type PhrasePart = string | { strong: string } | { token: string; side?: 'student' | 'teacher' }
+export type Phrase = readonly PhrasePart[]
+
+/** A phrase as plain text, for screen readers and tests. */
+export function plain(phrase: Phrase): string {
+  return phrase
+    .map((part) =>
+      typeof part === 'string' ? part : 'strong' in part ? part.strong : visibleToken(part.token),
+    )
+    .join('')
+}
+
+/** A token's text with its white space visible: a leading space is shown as an open box only when nothing else is there. */
+export function visibleToken(piece: string): string {
+  if (piece === '') return 'empty'
+  if (/^\s+$/.test(piece))
+    return piece.replaceAll('\n', '\u21b5').replaceAll('\t', '\u21e5').replaceAll(' ', '\u2423')
+  return piece.replaceAll('\n', '\u21b5').replaceAll('\t', '\u21e5').trim()
+}
+
+/** How sure a reader is, from its entropy in nats. */
+export function certainty(entropy: number): string {
+  if (entropy < 0.35) return 'nearly certain'
+  return entropy < 1.05 ? 'fairly sure' : 'unsure'
+}
+
+/** Below this |credit| hindsight is said to agree. exp(.03) is a change of 3 %. */
+export const negligibleCredit = 0.03
+/** At or above this |credit| the strip prints its number. */
+export const printedCredit = 0.3
+
+/** What hindsight thinks of the sampled token. `piece` names token ids. */
+export function creditPhrase(position: Position, piece: (id: number) => string): Phrase {
+  const credit = position.teacher[0]! - position.student[0]!
+  if (Math.abs(credit) < negligibleCredit) return ['With hindsight this token is just as likely.']
+  const ratio = times(Math.exp(Math.abs(credit)))
+  const head: PhrasePart[] =
+    ratio === '1.0'
+      ? ['With hindsight this token is ', { strong: `a little ${credit > 0 ? 'more' : 'less'} likely` }]
+      : ['With hindsight this token is ', { strong: `${ratio} times ${credit > 0 ? 'more' : 'less'} likely` }]
+  const rival = exchanged(position, credit)
+  if (!rival) return [...head, '.']
+  return credit < 0
+    ? [...head, '; ', { token: piece(rival), side: 'teacher' }, ' takes its place.']
+    : [...head, '; it takes the place of ', { token: piece(rival), side: 'student' }, '.']
+}
+
+/** The candidate whose probability moved most the other way, if by a tenth at least. */
+function exchanged(position: Position, credit: number): number | null {
+  let best: number | null = null
+  let most = 0.1
+  position.ids.forEach((id, i) => {
+    if (i === 0) return
+    const gain = (Math.exp(position.teacher[i]!) - Math.exp(position.student[i]!)) * -Math.sign(credit)
+    if (gain >= most) {
+      most = gain
+      best = id
+    }
+  })
+  return best
+}
+
+function favourite(logProbs: readonly number[]): number {
+  return logProbs.reduce((best, value, i) => (value > logProbs[best]! ? i : best), 0)
+}
+
+/** How sure both readers are, of the same or of different tokens, and the divergence. `largest`: of its attempt. */
+export function readersPhrase(position: Position, largest: boolean): Phrase {
+  const student = certainty(position.studentEntropy)
+  const teacher = certainty(position.teacherEntropy)
+  const same = favourite(position.student) === favourite(position.teacher)
+  const ofWhat =
+    student === 'unsure' && teacher === 'unsure' ? '' : same ? ', of the same token' : ', of different tokens'
+  const who =
+    student === teacher
+      ? `Both readers are ${student}${ofWhat}`
+      : `The student is ${student}, the self-teacher ${teacher}${ofWhat}`
+  return [
+    `${who}: entropy ${decimal(position.studentEntropy)} and ${decimal(position.teacherEntropy)} nats. Divergence `,
+    { strong: decimal(position.divergence) },
+    largest ? ', the largest here.' : '.',
+  ]
+}
+
+/** Where the update moved the sampled token; null before it is known. */
+export function movePhrase(before: number, after: number | undefined): Phrase | null {
+  if (after === undefined) return null
+  const [from, to] = [percent(Math.exp(before)), percent(Math.exp(after))]
+  return from === to
+    ? ['One update leaves it at ', { strong: from }, '.']
+    : ['One update moves it ', { strong: `${from} \u2192 ${to}` }, '.']
+}
+
+/** What an act will do, to someone who has not seen it. `told`: a self-teacher re-reads what the judge said. */
+export function actSentence(beat: Beat, attempts: number, told: boolean): string {
+  switch (beat) {
+    case 'sample':
+      return `The student writes ${count(attempts, 'answer')}, token by token.`
+    case 'judge':
+      return told
+        ? 'Each answer is run against the tests. The judge says what went wrong, too.'
+        : 'Each answer is run against the tests.'
+    case 'reprompt':
+      return 'The same model, told what went wrong, reads the answers again: the self-teacher.'
+    case 'score':
+      return told
+        ? 'Where it now finds a token more or less likely, that token gets credit or blame.'
+        : 'Every token of an answer gets the same number: its reward, less the mean of all.'
+    case 'update':
+      return told
+        ? 'The student moves toward what it would have said in hindsight.'
+        : 'The student moves toward the better answers.'
+    default:
+      return beat satisfies never
+  }
+}
+
+/** GRPO's credit: one subtraction for the whole attempt. */
+export function grpoPhrase(reward: number, groupMean: number, advantage: number): Phrase {
+  const sum = `reward ${trim(reward)} \u2212 group mean ${trim(groupMean)}`
+  if (advantage === 0) return [`Every token gets ${sum} = `, { strong: '0' }, ': nothing to learn from.']
+  return [`Every token gets ${sum} = `, { strong: signed(advantage) }, ', whether it helped or not.']
+}
+
+/** The mix: one number from each. */
+export function mixPhrase(lambda: number, advantage: number, credit: number): Phrase {
+  return [
+    `${trim(lambda)} of GRPO's ${signed(advantage)} and ${trim(1 - lambda)} of SDPO's ${signed(credit)}: `,
+    { strong: signed(lambda * advantage + (1 - lambda) * credit) },
+    '.',
+  ]
+}
+
+export const maskedPhrase: Phrase = [
+  'No feedback and no solution: hindsight has nothing to say here. ',
+  { strong: 'This attempt teaches nothing.' },
+]
+
+/** What the bars of an attempt that teaches nothing still show. `gap`: largest |log-ratio| of the attempt. */
+export function maskedBarsPhrase(teacher: TeacherConfig, gap: number): Phrase {
+  if (gap < negligibleCredit / 10)
+    return ['Both read the same words, with the same weights: their bars are one.']
+  switch (teacher.kind) {
+    case 'ema':
+      return [
+        'Both read the same words. The bars differ only by the self-teacher\u2019s weights, an ',
+        { strong: 'EMA' },
+        ' of the student\u2019s that follows them slowly.',
+      ]
+    case 'trust-region':
+      return [
+        'Both read the same words. The bars differ only by the self-teacher\u2019s weights, held between the start and the student.',
+      ]
+    default:
+      return teacher satisfies never
+  }
+}
+
+/** The teacher with the student's own weights. */
+export const sameWeightsPhrase: Phrase = [
+  'Both read with the student\u2019s weights: what differs is ',
+  { strong: 'the effect of the words alone' },
+  '.',
+]
+
+/** A control: someone else's feedback. Credits of the token in focus, nats. */
+export function lentPhrase(from: string, own: number | null, lent: number): Phrase {
+  if (own === null) return [`A control: the teacher read the feedback of ${from}.`]
+  return [
+    `A control: the teacher read the feedback of ${from}. With the attempt\u2019s own this token\u2019s credit was `,
+    { strong: signed(own) },
+    `, now it is ${signed(lent)}.`,
+  ]
+}
+
+/** The teacher without its hindsight. `gap`: largest |credit| that is left. */
+export function sameWordsPhrase(gap: number, sameWeights = false): Phrase {
+  if (sameWeights)
+    return [
+      'The same words, read with the same weights: both readers are one. ',
+      { strong: 'No gap, no credit.' },
+    ]
+  if (gap < negligibleCredit)
+    return [
+      "Without feedback there is nothing to add: the teacher's prompt is the student's. ",
+      { strong: 'No gap, no credit.' },
+    ]
+  return [
+    "Without feedback both read the same words. What is left is the difference of their weights: the teacher's follow the student's slowly.",
+  ]
+}
+
+/** The failed test that the feedback names; null where it names none. Its input may stand there with the parameters' names or without. */
+export function toldRecord(verdict: Verdict, records: readonly TestRecord[]): TestRecord | null {
+  const { feedback } = verdict
+  const names = (text: string) => text !== '' && feedback.includes(text)
+  const inputs = (input: string) =>
+    input.split('\n').every((line) => names(line) || names(line.replace(/^\w+ = /, '')))
+  return records.find((r) => !r.passed && names(r.actual) && inputs(r.input)) ?? null
+}
+
+/** One line that says what became of an attempt; '' when it passed. */
+export function attemptSummary(verdict: Verdict, records: readonly TestRecord[]): string {
+  if (verdict.reward >= 1) return ''
+  const record = toldRecord(verdict, records) ?? records.find((r) => !r.passed)
+  switch (verdict.status) {
+    case 'wrong-answer':
+      // A judge of the problem's own has its words, and no output to compare.
+      if (record?.input === '' && record.actual.startsWith('reward ') && verdict.feedback !== '')
+        return firstLine(verdict.feedback)
+      return record
+        ? `Output ${oneLine(record.actual)}, expected ${oneLine(record.expected)}`
+        : firstLine(verdict.feedback) || 'Wrong answer'
+    case 'time-out':
+      return record ? `Time out on ${oneLine(record.input)}` : 'Time out'
+    case 'runtime-error':
+    case 'syntax-error':
+    case 'memory-limit':
+    case 'format-error':
+      return (
+        firstLine((record?.actual ?? '').replace(/^Error: /, '')) ||
+        firstLine(verdict.feedback) ||
+        statusNames[verdict.status]
+      )
+    case 'passed':
+      return ''
+    default:
+      return verdict.status satisfies never
+  }
+}
+
+export const statusNames: Readonly<Record<Verdict['status'], string>> = {
+  passed: 'Passed',
+  'wrong-answer': 'Wrong answer',
+  'runtime-error': 'Runtime error',
+  'syntax-error': 'Syntax error',
+  'time-out': 'Time out',
+  'memory-limit': 'Out of memory',
+  'format-error': 'No program found',
+}
+
+function firstLine(text: string): string {
+  return (
+    text
+      .split('\n')
+      .find((line) => line.trim() !== '')
+      ?.trim() ?? ''
+  )
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ').trim()
+}
+
+function trim(value: number): string {
+  return String(Number(value.toFixed(2)))
+}
