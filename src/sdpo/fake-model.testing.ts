@@ -187,6 +187,7 @@ export const letterJudge: Judge = async (_, response) => {
       passedTests: reward,
       totalTests: 1,
       feedback: reward ? '' : `Wrong: ${response.slice(0, 1)}. try d`,
+      told: null,
       timeMs: 0,
     },
     records: [],

@@ -47,7 +47,7 @@ export async function judgeProgram(
           limits,
         })
   const results = resultsOf(problem, execution, limits)
-  const { status, feedback } = tell(problem, results, {
+  const { status, feedback, told } = tell(problem, results, {
     pick: options.pick,
     truncated: options.truncated ?? false,
     hasCode: extracted !== null,
@@ -61,6 +61,7 @@ export async function judgeProgram(
       passedTests,
       totalTests: results.length,
       feedback,
+      told,
       timeMs: execution.timeMs,
       ...judgedPart(extracted),
     },

@@ -265,6 +265,7 @@ function judged(
       passedTests: passed ? 1 : 0,
       totalTests: 1,
       feedback: passed ? '' : detailed(problem, status, text, truncated),
+      told: null,
       timeMs,
       ...judgedPart(part),
     },

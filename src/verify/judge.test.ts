@@ -8,6 +8,29 @@ const judge = createLocalJudge()
 afterAll(() => judge.dispose())
 const first = { pick: () => 0 }
 
+describe('which test is told', () => {
+  const told = async (change: Partial<Problem>, response: string, pick?: (count: number) => number) =>
+    (await judge.judge({ ...keepLarge, ...change }, response, pick ? { pick } : {})).verdict.told
+
+  it('is the one that was picked, by its place in the problem', async () => {
+    expect(await told({}, 'xs.filter(x=>x>2)', () => 1)).toBe(
+      (await judge.judge(keepLarge, 'xs.filter(x=>x>2)')).records.filter((record) => !record.passed)[1]!
+        .testIndex,
+    )
+  })
+
+  it('is the first of all that are told', async () => {
+    expect(await told({ feedbackDetail: 'all-failures' }, '1', () => 3)).toBe(0)
+  })
+
+  it('is none where all pass, where the code cannot be read, where the tests are hidden or not told', async () => {
+    expect(await told({}, 'xs.filter(x=>x>3)')).toBeNull()
+    expect(await told({}, 'xs.filter(')).toBeNull()
+    expect(await told({ feedbackDetail: 'verdict' }, '1')).toBeNull()
+    expect(await told({ tests: keepLarge.tests.map((test) => ({ ...test, hidden: true })) }, '1')).toBeNull()
+  })
+})
+
 describe('verdicts', () => {
   it('passes an answer that meets every test', async () => {
     const { verdict, records } = await judge.judge(keepLarge, ' xs.filter(x => x > 3); ')

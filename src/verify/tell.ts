@@ -36,14 +36,17 @@ export const verdictNames = {
 /** Longest text where all failures are told; one failure is held to the reference's own 2000. */
 const MOST_CHARS = 6000
 
+export interface Told {
+  status: VerdictStatus
+  feedback: string
+  /** Position of the test that the feedback is about; null where it is about none. */
+  told: number | null
+}
+
 /** The status is that of the test that is told, so that verdict and feedback speak of the same thing. */
-export function tell(
-  problem: Problem,
-  results: readonly TestResult[],
-  options: TellOptions,
-): { status: VerdictStatus; feedback: string } {
+export function tell(problem: Problem, results: readonly TestResult[], options: TellOptions): Told {
   const failing = results.filter((result) => result.status !== 'passed' && result.status !== 'not-run')
-  if (failing.length === 0) return { status: 'passed', feedback: '' }
+  if (failing.length === 0) return { status: 'passed', feedback: '', told: null }
   const visible = failing.filter((result) => !result.record.hidden)
   // What stands before any test, no test can hide.
   const tellable = isAboutAll(failing[0]!) ? failing : visible
@@ -55,20 +58,16 @@ export function tell(
         ? at(tellable, pick(tellable.length))
         : byReference(tellable)
   const status = told.status as VerdictStatus
-  const text =
-    told.record.hidden && !isAboutAll(told)
-      ? hiddenText(status)
-      : visibleText(problem, results, tellable, told, options)
+  const detail = feedbackDetailOf(problem)
+  const isHidden = told.record.hidden === true && !isAboutAll(told)
+  const text = isHidden ? hiddenText(status) : visibleText(problem, results, tellable, told, options)
+  const first = { nothing: null, verdict: null, 'first-failure': told, 'all-failures': tellable[0] ?? told }[
+    detail
+  ]
   return {
     status,
-    feedback: withDetail(
-      feedbackDetailOf(problem),
-      text,
-      status,
-      results,
-      truncated,
-      problem.partialCredit ?? false,
-    ),
+    feedback: withDetail(detail, text, status, results, truncated, problem.partialCredit ?? false),
+    told: first === null || isHidden || isAboutAll(told) ? null : first.record.testIndex,
   }
 }
 

@@ -36,6 +36,8 @@ export const verdictSchema = z.object({
   totalTests: z.number().int(),
   /** The text the self-teacher reads; empty when there is nothing to say. */
   feedback: z.string(),
+  /** Position in the problem's tests of the failing test that the feedback tells of, the first where it tells of several; null where it tells of no test. */
+  told: z.number().int().nullable().default(null),
   /** Judging time in milliseconds. */
   timeMs: z.number(),
   /** What of the response was judged: the text, and where it stands in it. Absent where all of it was, or nothing could be. */

@@ -140,6 +140,7 @@ describe('an attempt in one line', () => {
     passedTests: 0,
     totalTests: 2,
     feedback: '',
+    told: null,
     timeMs: 1,
     ...change,
   })
