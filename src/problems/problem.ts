@@ -114,6 +114,33 @@ export const toolSchema = z.object({
 })
 export type Tool = z.infer<typeof toolSchema>
 
+export const compareSchema = z.object({
+  order: z
+    .enum(['any', 'any-nested'])
+    .optional()
+    .describe(
+      '`any`: the items of the list that is returned, or the lines that are printed, may come in any order. `any-nested`: the lists within it, or the words of each line, too. Absent: the order counts.',
+    ),
+  case: z
+    .literal('any')
+    .optional()
+    .describe('`any`: capital letters count as small ones. Absent: they do not.'),
+  tolerance: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe('Numbers may differ by this much, absolutely or relatively.'),
+  checker: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Where several answers are right: JavaScript, run in the sandbox, that defines `check(input, output, expected)`, which returns true, or a text that says what is wrong. `input` is the list of arguments, the call or the standard input; `output` what was returned or printed.',
+    ),
+})
+/** How what a program gives is compared with what a test expects. */
+export type Compare = z.infer<typeof compareSchema>
+
 export const programShapeSchema = z.discriminatedUnion('kind', [
   z
     .object({ kind: z.literal('expression'), parameters: z.array(z.string()).min(1) })
@@ -123,6 +150,20 @@ export const programShapeSchema = z.discriminatedUnion('kind', [
       kind: z.literal('function'),
       name: z.string().min(1),
       language: languageSchema.optional().describe('Absent: javascript.'),
+      prelude: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'Code in the language of the program that runs before it: the classes and imports that the statement takes for granted, such as TreeNode or `from collections import Counter`.',
+        ),
+      adapter: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'Code in the language of the program that defines `adapted(program, ...args)`, whose value is judged instead of that of `program(...args)`: it turns lists into nodes and back, or returns an argument that the program changes in place.',
+        ),
     })
     .describe(
       'The response holds a function (or a class) of this name, possibly in a code block among prose.',
@@ -215,6 +256,11 @@ export const problemSchema = z.object({
     .array(testCaseSchema)
     .default([])
     .describe('At least one for expression, function and stdin; none for answer, tool-call and custom.'),
+  compare: compareSchema
+    .optional()
+    .describe(
+      'Programs with tests of arguments, calls or standard input: when a result is the expected one. Absent: when it is equal to it.',
+    ),
   feedbackStyle: z
     .enum(['leetcode', 'report'])
     .default('leetcode')

@@ -42,6 +42,7 @@ const EXAMPLES = {
 export function checkProblem(problem: Problem): void {
   const { program, tests } = problem
   checkTests(program, tests)
+  if (problem.compare) checkCompare(program)
   if (problem.family !== undefined || problem.feedbackStyle === 'report' || problem.strictFields)
     checkFamily(problem)
   switch (program.kind) {
@@ -89,6 +90,17 @@ function checkTests({ kind }: ProgramShape, tests: readonly TestCase[]): void {
       `It has the form ${EXAMPLES[formOf(tests[odd]!)]}, and the program is of the kind "${kind}".`,
       `Write it as ${forms.map((form) => EXAMPLES[form]).join(' or ')}, or choose another kind of program.`,
     )
+}
+
+/** Rules of comparison are about what a program returns or prints. */
+function checkCompare({ kind }: ProgramShape): void {
+  const forms: readonly TestForm[] = FORMS[kind]
+  if (forms.length > 0) return
+  throw new ProblemError(
+    'The rules of comparison would never be used.',
+    `"compare" is for programs with tests, and this one is of the kind "${kind}".`,
+    'Leave "compare" out.',
+  )
 }
 
 /** Strict rows, reports and the words of the bundled families are about values that a JavaScript program is called with. */

@@ -7,6 +7,10 @@ export interface Program {
   /** `expression`: `code` is one expression over `parameters`. `function`: `code` defines `name`. `stdin`: `code` is run as it is, once a test. */
   shape: { kind: 'expression'; parameters: string[] } | { kind: 'function'; name: string } | { kind: 'stdin' }
   code: string
+  /** Code that runs before the candidate's: classes and imports that it may take for granted. */
+  prelude?: string
+  /** Of a function: code that defines `adapted(program, ...args)`, which is called in its place. */
+  adapter?: string
   /** JavaScript. Source of an expression: a function that prepares one test's array of arguments before the candidate exists. */
   wrapArguments?: string
 }

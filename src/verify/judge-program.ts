@@ -5,6 +5,7 @@
 import { strictRowsSource } from '../problems/families/strict-rows.ts'
 import { languageOf } from '../problems/problem.ts'
 import type { Problem, ProgramShape, TestCase } from '../problems/problem.ts'
+import { checkedResults } from './checker.ts'
 import { extractExpression, extractFunction, extractProgram, judgedPart } from './extract.ts'
 import type { Extracted } from './extract.ts'
 import type { Execution, Step } from './job.ts'
@@ -39,6 +40,10 @@ export async function judgeProgram(
                   ? { kind: 'function', name: program.name }
                   : { kind: 'stdin' },
             code: extracted.text,
+            ...(program.kind === 'function' && {
+              ...(program.prelude !== undefined && { prelude: program.prelude }),
+              ...(program.adapter !== undefined && { adapter: program.adapter }),
+            }),
             ...(strict && {
               wrapArguments: `(args) => { args[0] = ${strictRowsSource}(args[0], ${JSON.stringify(strict)}); return args; }`,
             }),
@@ -46,7 +51,7 @@ export async function judgeProgram(
           steps: problem.tests.map(stepOf),
           limits,
         })
-  const results = resultsOf(problem, execution, limits)
+  const results = await checkedResults(problem, resultsOf(problem, execution, limits), execute)
   const { status, feedback, told } = tell(problem, results, {
     pick: options.pick,
     truncated: options.truncated ?? false,

@@ -96,7 +96,7 @@ export class Realm {
   /** Makes the arguments of all calls, then the candidate. */
   define(): Definition {
     const { context, job } = this
-    const { shape, code, wrapArguments } = job.program
+    const { shape, code, wrapArguments, prelude, adapter } = job.program
     const unmade = this.makeTools({
       wrapArguments,
       maxChars: job.limits.outputChars,
@@ -113,6 +113,10 @@ export class Realm {
     // Whole programs are defined anew for each test; asserts alone may be about other names than the program's.
     if (shape.kind === 'stdin') return { kind: 'defined' }
 
+    if (prelude !== undefined) {
+      const ready = this.hold(context.evalCode(prelude, 'prelude.js'))
+      if (ready.error) return { kind: 'failed', outcome: this.failure(ready.error) }
+    }
     const defined = this.hold(
       context.evalCode(
         shape.kind === 'expression' ? `(${shape.parameters.join(', ')}) => (${code}\n)` : code,
@@ -120,7 +124,7 @@ export class Realm {
       ),
     )
     if (defined.error) return { kind: 'failed', outcome: this.failure(defined.error) }
-    if (job.steps.every((step) => step.kind === 'assert')) return { kind: 'defined' }
+    if (adapter === undefined && job.steps.every((step) => step.kind === 'assert')) return { kind: 'defined' }
     const named =
       shape.kind === 'expression'
         ? defined
@@ -130,6 +134,17 @@ export class Realm {
     if (named.error) return { kind: 'failed', outcome: this.failure(named.error) }
     if (context.typeof(named.value) !== 'function') return { kind: 'no-program' }
     this.candidate = named.value
+    if (adapter === undefined) return { kind: 'defined' }
+    const around = this.hold(
+      context.evalCode(
+        `(() => { ${adapter}\n;return (program) => (...args) => adapted(program, ...args) })()`,
+        'adapter.js',
+      ),
+    )
+    if (around.error) return { kind: 'failed', outcome: this.failure(around.error) }
+    const adapted = this.invoke(around.value, named.value)
+    if (adapted.error) return { kind: 'failed', outcome: this.failure(adapted.error) }
+    this.candidate = adapted.value
     return { kind: 'defined' }
   }
 
@@ -148,9 +163,13 @@ export class Realm {
 
   private perform(step: Extract<Step, { kind: 'args' | 'call' }>, i: number): Answer {
     const { context } = this
-    return step.kind === 'args'
-      ? this.invoke(this.tools!.call, this.candidate!, this.keep(context.newNumber(i)))
-      : this.hold(context.evalCode(`(${step.call}\n)`, 'test.js'))
+    if (step.kind === 'args')
+      return this.invoke(this.tools!.call, this.candidate!, this.keep(context.newNumber(i)))
+    const { shape, adapter } = this.job.program
+    if (adapter === undefined || shape.kind !== 'function')
+      return this.hold(context.evalCode(`(${step.call}\n)`, 'test.js'))
+    const call = this.hold(context.evalCode(`((${shape.name}) => (${step.call}\n))`, 'test.js'))
+    return call.error ? call : this.invoke(call.value, this.candidate!)
   }
 
   /** The outcome that an answer is, once what it promises is settled. */
@@ -234,9 +253,11 @@ export class Realm {
     args: string | null,
   ): { kind: 'value'; text: string } | { kind: 'function' | 'beside' | 'missing' | 'failed' } {
     const { context } = this
-    const found = this.hold(
-      context.evalCode(`typeof ${name} === 'undefined' ? undefined : ${name}`, 'name.js'),
-    )
+    const { shape, adapter } = this.job.program
+    const found: Answer =
+      adapter !== undefined && shape.kind === 'function' && shape.name === name && this.candidate
+        ? { value: this.candidate }
+        : this.hold(context.evalCode(`typeof ${name} === 'undefined' ? undefined : ${name}`, 'name.js'))
     if (found.error) return { kind: 'missing' }
     const type = context.typeof(found.value)
     if (type === 'undefined') return { kind: 'missing' }

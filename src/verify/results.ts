@@ -3,8 +3,8 @@ import type { Problem, TestCase } from '../problems/problem.ts'
 import { ERROR_PREFIX, INCORRECT_FORMAT, TIME_OUT } from './feedback.ts'
 import type { SandboxLimits } from './limits.ts'
 import type { Ending, TestOutcome } from './job.ts'
-import { sameOutput } from './output.ts'
-import { decodeValue, equalsExpected, NotJson, showValue } from './value.ts'
+import { sameText, sameValue, toleranceOf } from './compare.ts'
+import { decodeValue, NotJson, showValue } from './value.ts'
 import type { Value } from './value.ts'
 import type { TestRecord, VerdictStatus } from './verdict.ts'
 
@@ -110,14 +110,12 @@ function readValue(text: string): Value {
   }
 }
 
-function meets({ program }: Problem, test: TestCase, value: Value): boolean {
+function meets(problem: Problem, test: TestCase, value: Value): boolean {
   if ('assert' in test) return value === true
-  if ('stdin' in test)
-    return (
-      typeof value === 'string' &&
-      sameOutput(value, test.stdout, program.kind === 'stdin' ? program.tolerance : undefined)
-    )
-  return equalsExpected(value, test.expected)
+  const rules = { ...problem.compare, tolerance: toleranceOf(problem) }
+  return 'stdin' in test
+    ? typeof value === 'string' && sameText(value, test.stdout, rules)
+    : sameValue(value, test.expected, rules)
 }
 
 /** `Error: TypeError: not a function`, and the line in the candidate's code where it has several. */

@@ -53,31 +53,32 @@ function keyOf(key: Value): string {
 /**
  * Whether a result is the expected JSON value: same type, same items in the same order, same keys
  * in any order. Numbers that are not both integers may differ by rounding (1e-9, relative above 1):
- * `0.1 + 0.2` is 0.3. -0 is 0.
+ * `0.1 + 0.2` is 0.3. -0 is 0. With a `tolerance`, numbers may differ by it, absolutely or relatively.
  */
-export function equalsExpected(value: Value, expected: Json): boolean {
+export function equalsExpected(value: Value, expected: Json, tolerance?: number): boolean {
   if (value instanceof NotJson) return false
   if (typeof value === 'bigint') return typeof expected === 'number' && Number(value) === expected
-  if (typeof value === 'number') return typeof expected === 'number' && sameNumber(value, expected)
+  if (typeof value === 'number') return typeof expected === 'number' && sameNumber(value, expected, tolerance)
   if (value === null || typeof value !== 'object') return value === expected
   if (expected === null || typeof expected !== 'object') return false
   if (Array.isArray(value)) {
     return (
       Array.isArray(expected) &&
       value.length === expected.length &&
-      value.every((item, i) => equalsExpected(item, expected[i] as Json))
+      value.every((item, i) => equalsExpected(item, expected[i] as Json, tolerance))
     )
   }
   if (Array.isArray(expected)) return false
   const keys = Object.keys(expected)
   return (
     keys.length === value.size &&
-    keys.every((key) => value.has(key) && equalsExpected(value.get(key)!, expected[key] as Json))
+    keys.every((key) => value.has(key) && equalsExpected(value.get(key)!, expected[key] as Json, tolerance))
   )
 }
 
-function sameNumber(a: number, b: number): boolean {
+function sameNumber(a: number, b: number, tolerance?: number): boolean {
   if (a === b) return true
+  if (tolerance !== undefined && Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(b))) return true
   if (Number.isInteger(a) && Number.isInteger(b)) return false
   return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
 }

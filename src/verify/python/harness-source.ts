@@ -159,14 +159,24 @@ def compile_code(code):
 def _reset():
     random.setstate(_random_state)
 
-def define(name):
+def define(name, prelude, adapter):
     """Runs the candidate's code. JSON: its outcome, or "no-program"."""
-    global _space
+    global _space, _called
     _space = {'__name__': 'solution', '__builtins__': builtins, **_TYPING}
+    _called = {}
     _reset()
-    def body(): exec(_code, _space)
+    def body():
+        if prelude: exec(compile(prelude, 'prelude.py', 'exec', dont_inherit=True), _space)
+        exec(_code, _space)
     outcome = _ended(body, 100)
-    if '"returned"' in outcome[:20] and name is not None and not _has(name): return '"no-program"'
+    if '"returned"' not in outcome[:20] or name is None: return outcome
+    if not _has(name): return '"no-program"'
+    if adapter:
+        program, space = _space[name], {**_space}
+        def adapt():
+            exec(compile(adapter, 'adapter.py', 'exec', dont_inherit=True), space)
+            _called[name] = lambda *args, **named: space['adapted'](program, *args, **named)
+        return _ended(adapt, 100)
     return outcome
 
 def _has(name):
@@ -178,12 +188,12 @@ def _has(name):
 def call(name, args, most):
     args = _loads(args)
     _reset()
-    return _ended(lambda: _space[name](*args), most)
+    return _ended(lambda: _called.get(name, _space[name])(*args), most)
 
 def evaluate(expression, most):
     """An expression over the candidate's names."""
     _reset()
-    return _ended(lambda: eval(compile(expression, 'test', 'eval', dont_inherit=True), _space), most)
+    return _ended(lambda: eval(compile(expression, 'test', 'eval', dont_inherit=True), {**_space, **_called} if _called else _space), most)
 
 def run_program(most):
     """The candidate as a whole program."""
@@ -265,7 +275,7 @@ def call_text(text, most):
         node = ast.parse(text, 'test', 'eval').body
         args = [eval(compile(ast.Expression(each), 'test', 'eval'), {'__builtins__': dict(_pristine)}) for each in node.args]
         named = {each.arg: eval(compile(ast.Expression(each.value), 'test', 'eval'), {'__builtins__': dict(_pristine)}) for each in node.keywords}
-        return _space[node.func.id](*args, **named), args
+        return _called.get(node.func.id, _space[node.func.id])(*args, **named), args
     return _ended(body, most)
 
 def check(source, known):
@@ -283,7 +293,7 @@ def check_beside(source):
     """The same, among the candidate's names, with builtins as they were."""
     _reset()
     def body():
-        space = {**{name: value for name, value in _space.items() if name not in _pristine}, '__builtins__': dict(_pristine)}
+        space = {**{name: value for name, value in _space.items() if name not in _pristine}, **_called, '__builtins__': dict(_pristine)}
         exec(compile(source, 'test', 'exec', dont_inherit=True), space)
         return True
     return _ended(body, 100)

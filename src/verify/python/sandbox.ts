@@ -294,13 +294,18 @@ class Attempt {
   /** The outcome that stands for all tests, where the code cannot even be defined. */
   private define(): TestOutcome | 'no-program' | null {
     if (this.defined) return null
-    const { shape } = this.job.program
+    const { shape, prelude = '', adapter = '' } = this.job.program
     this.allow('')
     if (this.compile())
       return { kind: 'threw', error: { name: 'SyntaxError', message: 'nested too deeply' }, printed: '' }
     let missing = false
     const outcome = this.attempt(() => {
-      const told = this.interpreter.call('define', shape.kind === 'function' ? shape.name : null)
+      const told = this.interpreter.call(
+        'define',
+        shape.kind === 'function' ? shape.name : null,
+        prelude,
+        adapter,
+      )
       // Asserts alone may be about other names than the program's.
       missing = told === '"no-program"' && !this.job.steps.every((step) => step.kind === 'assert')
       return told === '"no-program"' ? '{"kind":"returned","value":"null"}' : told
