@@ -85,6 +85,11 @@ describe('thinking', () => {
   it('goes with the space after it; unclosed tags stay', () => {
     expect(removeThinking('<think>a\nb</think>\n\n 42')).toBe('42')
     expect(removeThinking('<think>a')).toBe('<think>a')
+    expect(removeThinking('a\n</think>\n\n42')).toBe('42')
+    const begun = performance.now()
+    for (const tag of ['<think>', '</think>', '</think>\n', '<think></think>'])
+      removeThinking(tag.repeat(20_000))
+    expect(performance.now() - begun).toBeLessThan(500)
     expect(removeThinking('x<think>a</think>\u0085<think>b</think>y')).toBe('xy')
   })
 })

@@ -48,10 +48,28 @@ export interface RepromptMetrics {
 /** Python's `str.isspace`, which differs from JavaScript's `\s` in U+001C-001F, U+0085 and U+FEFF. */
 const space = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]'
 const blank = new RegExp(`^${space}*$`)
-const thinking = new RegExp(`<think>[^]*?</think>${space}*`, 'g')
+const spaceAfter = new RegExp(`${space}*`, 'y')
 
-/** Cuts `<think>...</think>` and the space after it; an unclosed tag stays, as in the reference's `_remove_thinking_trace`. */
-export const removeThinking = (text: string): string => text.replace(thinking, '')
+/**
+ * Cuts `<think>...</think>` and the space after it; an unclosed tag stays, as in the reference's
+ * `_remove_thinking_trace`. Where the chat template opened the thinking (DeepSeek-R1's does), the response
+ * holds its end alone: what stands before it is thinking too. The reference leaves that in.
+ * Time is linear in the length, whatever the text.
+ */
+export function removeThinking(text: string): string {
+  const [open, close] = ['<think>', '</think>']
+  let kept = ''
+  let at = 0
+  let begin = text.indexOf(open)
+  for (let end = text.indexOf(close); end >= 0; end = text.indexOf(close, at)) {
+    if (begin >= 0 && begin < at) begin = text.indexOf(open, at)
+    if (begin >= 0 && begin < end) kept += text.slice(at, begin)
+    else if (at > 0) kept += text.slice(at, end + close.length)
+    spaceAfter.lastIndex = end + close.length
+    at = spaceAfter.lastIndex + (spaceAfter.exec(text)?.[0].length ?? 0)
+  }
+  return kept + text.slice(at)
+}
 
 /** The text of a prompt given as pieces. */
 export const piecesText = (pieces: readonly PromptPiece[]): string =>

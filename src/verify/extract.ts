@@ -62,7 +62,7 @@ export function withoutThinking(text: string): string {
   return text.replace(/<think>[\s\S]*?(<\/think>|$)/g, '')
 }
 
-const FENCE = /^\s*(`{3,}|~{3,})\s*([^\s`]*)/m
+const FENCE = /^[ \t]*(`{3,}|~{3,})[ \t]*([^\s`]*)/m
 const TAGS = {
   javascript: /^(|js|javascript|mjs|cjs|node|jsx|ts|typescript)$/i,
   python: /^(|py|python[\d.]*|py3|ipython)$/i,
@@ -122,7 +122,9 @@ function definition(name: string, language: Language): RegExp {
         `^[ \\t]*(?:async\\s+def|def|class)\\s+${escaped}\\b|^${escaped}\\s*(?::[^=\\n]*)?=(?!=)`,
         'mu',
       )
-    : new RegExp(`\\b(?:function\\s*\\*?|class)\\s*${escaped}(?![\\w$])|(?<![\\w$.])${escaped}\\s*=(?![=>])`)
+    : new RegExp(
+        `\\b(?:function(?:\\s*\\*)?|class)\\s*${escaped}(?![\\w$])|(?<![\\w$.])${escaped}\\s*=(?![=>])`,
+      )
 }
 
 /** A line that is code, for the eye: how a statement begins. */
@@ -130,14 +132,14 @@ const STATEMENT = {
   javascript:
     /^\s*(export\s|import\s|async\s+function|function|const\s|let\s|var\s|class\s|for\s*\(|while\s*\(|if\s*\(|console\.|process\.|require\(|\(async\b|\(function\b|\(\(\)\s*=>|\/\/|\/\*|['"]use strict)/,
   python:
-    /^\s*(import\s|from\s+\S+\s+import\b|def\s|async\s+def\s|class\s|@\w|if\s.*:|for\s.*:|while\s.*:|with\s.*:|try:|except\b.*:|else:|elif\s.*:|finally:|return\b|print\(|[A-Za-z_][\w.[\], ]*\s*[-+*/%|&]?=(?!=)|#|[\w.]+\(.*\)\s*$)/,
+    /^\s*(import\s|from\s+\S+\s+import\b|def\s|async\s+def\s|class\s|@\w|if\s.*:|for\s.*:|while\s.*:|with\s.*:|try:|except\b.*:|else:|elif\s.*:|finally:|return\b|print\(|[A-Za-z_][\w.[\], \t]*[-+*/%|&]?=(?!=)|#|[\w.]+\(.*\)\s*$)/,
 } as const
 /** A line that ends a statement, or goes on with one. */
 const ENDING = { javascript: /[};)]\s*(\/\/.*)?$/, python: /^\s+\S|^$/ } as const
 /** What a whole program does, and prose does not. */
 const CODE = {
   javascript: /\bconsole\.\w+\s*\(|\bprocess\.std|\brequire\s*\(|\bprint\s*\(|\breadline\s*\(/,
-  python: /\bprint\s*\(|\binput\s*\(|\bsys\.std|^\s*(?:import\s+\w+|from\s+\w+\s+import\b)/m,
+  python: /\bprint\s*\(|\binput\s*\(|\bsys\.std|^[ \t]*(?:import\s+\w+|from\s+\w+\s+import\b)/m,
 } as const
 
 /** From the first line that begins a statement, if the code is there at all, to the last line that ends one. */
@@ -172,16 +174,32 @@ function lastOfPython(lines: readonly string[], first: number, begins: (line: st
     if (open <= 0 && !ENDING.python.test(line) && !begins(line) && !/^[)\]}'"]/.test(line)) break
     if (line.trim() !== '') last = i
     // Inside brackets lines may begin anywhere.
-    for (const c of line.replace(/(["'])(?:\\.|(?!\1).)*\1|#.*$/g, ''))
-      open += '([{'.includes(c) ? 1 : ')]}'.includes(c) ? -1 : 0
+    open += opened(line)
   }
   return last
+}
+
+/** By how many brackets a line of Python opens more than it closes, those in its strings and its comment aside. */
+function opened(line: string): number {
+  let open = 0
+  let quote = ''
+  for (let i = 0; i < line.length; i++) {
+    const c = line[i]!
+    if (quote !== '') {
+      if (c === '\\') i++
+      else if (c === quote) quote = ''
+    } else if (c === '"' || c === "'") quote = c
+    else if (c === '#') break
+    else if ('([{'.includes(c)) open++
+    else if (')]}'.includes(c)) open--
+  }
+  return open
 }
 
 /** A script has no exports; the definitions behind them stay. */
 function withoutExports(code: string): string {
   return code.replace(
-    /^(\s*)export\s+(?:default\s+)?(?=(?:async\s+)?function\b|const\b|let\b|var\b|class\b)/gm,
+    /^([ \t]*)export\s+(?:default\s+)?(?=(?:async\s+)?function\b|const\b|let\b|var\b|class\b)/gm,
     '$1',
   )
 }

@@ -1,6 +1,6 @@
 /** What a whole program printed, compared with what it should have. */
 
-const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/
+const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/
 
 /**
  * Line by line, white space at the ends of lines and of the whole aside. With a tolerance, word by word:

@@ -4,9 +4,7 @@
  */
 
 /** Python's white space (`str.isspace`): more than JavaScript's at the control characters, less at U+FEFF. */
-const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+'
-const LEADING = new RegExp(`^${SPACE}`)
-const TRAILING = new RegExp(`${SPACE}$`)
+const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
 
 /** `str(value)` of a JSON value: a string as itself, `None`, `True`, `[1, 'a']`, `{'k': 1}`. */
 export function pythonStr(value: unknown): string {
@@ -59,12 +57,17 @@ export function splitLines(text: string): string[] {
   return lines
 }
 
+/** `str.rstrip()`. A loop, for a pattern that is anchored at the end alone takes quadratic time over white space within. */
 export function stripEnd(text: string): string {
-  return text.replace(TRAILING, '')
+  let end = text.length
+  while (end > 0 && SPACE.test(text[end - 1]!)) end--
+  return text.slice(0, end)
 }
 
 export function strip(text: string): string {
-  return stripEnd(text).replace(LEADING, '')
+  let begin = 0
+  while (begin < text.length && SPACE.test(text[begin]!)) begin++
+  return stripEnd(text.slice(begin))
 }
 
 /** `len(text)`: code points, not UTF-16 units. */

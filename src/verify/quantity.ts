@@ -22,10 +22,13 @@ const WORDS = new Set(
     ' ',
   ),
 )
+/** A number with its unit is no longer than this. */
+const LONGEST = 200
 const SUPERSCRIPTS = '\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079'
 
 /** The number that a text begins with, be it after a name or a sign; null where it begins with none. */
-export function parseNumber(text: string): Quantity | null {
+export function parseNumber(given: string): Quantity | null {
+  const text = given.slice(0, LONGEST)
   const found = NUMBER.exec(text)
   if (!found) return null
   const [all, sign, top, bottom, decimal, exponent, power, over] = found
