@@ -9,6 +9,8 @@ const ranks = {
   ui: 7,
   lab: 6,
   engine: 5,
+  authoring: 5,
+  results: 5,
   sdpo: 4,
   verify: 3,
   problems: 3,

@@ -1,6 +1,6 @@
 /** The lab's named acts in React, and what they need of the page. */
 import type { Page } from '../lab/actions/action.ts'
-import type { ActionId } from '../lab/actions/ids.ts'
+import type { ActionId } from '../lab/state/action-ids.ts'
 import { actionOf } from '../lab/actions/registry.ts'
 import { useLab, useLabState } from './lab.tsx'
 

@@ -1,10 +1,15 @@
 /** What the middle of the screen shows now: the attempt in focus, what its teacher read, and each token's credit under the switches. */
 import { useMemo } from 'react'
-import { mostTelling } from '../lab/reading/credit.ts'
+import { mostTelling, type CreditMode } from '../lab/reading/credit.ts'
 import type { Reading } from '../lab/reading/hindsight.ts'
 import { pullsAt } from '../lab/reading/gradient.ts'
-import { selectConfig, selectCredit, selectFocus, selectGradient, selectReading } from '../lab/state/selectors.ts'
-import type { CreditMode } from '../lab/state/store.ts'
+import {
+  selectConfig,
+  selectCredit,
+  selectFocus,
+  selectGradient,
+  selectReading,
+} from '../lab/state/selectors.ts'
 import type { AttemptView, StepView } from '../lab/run/view.ts'
 import type { Position } from '../engine/protocol.ts'
 import { useLabState } from './lab.tsx'

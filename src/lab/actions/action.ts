@@ -5,7 +5,7 @@
  */
 import type { Lab } from '../lab.ts'
 import type { LabState, Panel } from '../state/store.ts'
-import type { ActionId } from './ids.ts'
+import type { ActionId } from '../state/action-ids.ts'
 
 export type PictureOf = 'strip' | 'bars' | 'curves'
 export type PictureFormat = 'svg' | 'png'

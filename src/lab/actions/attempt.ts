@@ -10,7 +10,7 @@ import {
   selectReading,
 } from '../state/selectors.ts'
 import type { LabState } from '../state/store.ts'
-import { visibleToken } from '../words/words.ts'
+import { visibleToken } from '../text/phrase.ts'
 import { actionsOf, toggles } from './action.ts'
 
 export const attemptActions = actionsOf({

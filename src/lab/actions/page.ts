@@ -1,5 +1,5 @@
 /** Acts on the page itself: its panels, its theme, the lesson and its presentation, the link to what is shown. */
-import type { Theme } from '../state/store.ts'
+import type { Theme } from '../settings/settings.ts'
 import { actionsOf, toggles } from './action.ts'
 
 const themes: readonly Theme[] = ['system', 'light', 'dark', 'projector']

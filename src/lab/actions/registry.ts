@@ -2,7 +2,7 @@
 import type { Action } from './action.ts'
 import { attemptActions } from './attempt.ts'
 import { fileActions } from './files.ts'
-import type { ActionId } from './ids.ts'
+import type { ActionId } from '../state/action-ids.ts'
 import { modelActions } from './model.ts'
 import { pageActions } from './page.ts'
 import { pictureActions } from './pictures.ts'

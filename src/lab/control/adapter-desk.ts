@@ -2,7 +2,7 @@
 import type { EngineEvent } from '../../engine/protocol.ts'
 import { lastDone } from '../run/beats.ts'
 import type { LiveRun } from './live-run.ts'
-import type { Desk } from '../run/session.ts'
+import type { Desk } from '../state/desk.ts'
 
 export interface AdapterControls {
   /** Asks the engine for the adapter after the last update at the playhead; `save` gets the file. */

@@ -6,7 +6,7 @@ import type { BranchRequest } from '../../engine/protocol.ts'
 import { branchKey, pendingBranches } from '../run/fold-asides.ts'
 import type { LiveRun } from './live-run.ts'
 import { selectFocus } from '../state/selectors.ts'
-import type { Desk } from '../run/session.ts'
+import type { Desk } from '../state/desk.ts'
 import type { LabState } from '../state/store.ts'
 
 export interface BranchControls {

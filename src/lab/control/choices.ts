@@ -3,11 +3,13 @@ import { messageOf } from '../../explained-error.ts'
 import type { Problem } from '../../problems/problem.ts'
 import type { RunConfig } from '../../sdpo/config.ts'
 import type { LiveRun } from './live-run.ts'
-import { noFocus } from './looking.ts'
+import { noFocus } from '../reading/focus.ts'
 import type { Keepsakes } from '../history/persist.ts'
 import type { Playback } from './playback.ts'
-import type { Desk } from '../run/session.ts'
-import type { Panel, Settings, Source, Theme } from '../state/store.ts'
+import type { Desk } from '../state/desk.ts'
+import type { Panel } from '../state/store.ts'
+import type { Settings, Theme } from '../settings/settings.ts'
+import type { Source } from '../run/session.ts'
 
 export interface ChoiceControls {
   /** The recorded run, or the live one. */

@@ -20,26 +20,16 @@ import { pendingBranches } from '../run/fold-asides.ts'
 import { fullHindsight } from '../reading/hindsight.ts'
 import { breather } from '../run/breathe.ts'
 import { RunLog } from '../run/fold.ts'
-import type { RunKeeper } from '../history/keeper.ts'
+import type { RunKeeper } from './keeper.ts'
 import type { Readings } from './readings.ts'
 import { selectConfig } from '../state/selectors.ts'
-import { emptySession, eventsUpTo, sessionAt, sessionOf, sessionWith, type Desk } from '../run/session.ts'
+import { emptySession, eventsUpTo, sessionAt, sessionOf, sessionWith } from '../run/session.ts'
+import type { Desk } from '../state/desk.ts'
 import { extension } from '../words/status.ts'
-import type { EngineState } from '../state/store.ts'
+import type { EngineState } from '../state/engine-state.ts'
 import { attemptOf } from '../run/view.ts'
 
 export type Manner = 'advance' | 'play'
-
-export const absentEngine: Omit<EngineState, 'choice'> = {
-  phase: 'absent',
-  loadedBytes: 0,
-  totalBytes: 0,
-  what: '',
-  model: null,
-  backend: null,
-  loaded: null,
-  fault: null,
-}
 
 export class LiveRun {
   private engine: Engine | null = null

@@ -1,7 +1,8 @@
 /** What is looked at, and how: the attempt and token in focus, the rule of credit, and what the self-teacher is given. */
 import { selectFocus, selectLenders } from '../state/selectors.ts'
-import type { Desk } from '../run/session.ts'
-import type { CreditMode, Focus, Grain, Hindsight } from '../state/store.ts'
+import type { Desk } from '../state/desk.ts'
+import type { CreditMode, Grain } from '../reading/credit.ts'
+import type { Hindsight } from '../reading/hindsight.ts'
 
 export interface LookingControls {
   focusAttempt(attempt: number): void
@@ -24,8 +25,6 @@ export interface LookingControls {
   /** The gradient beside the bars; null shows it with the update. */
   setGradient(gradient: boolean | null): void
 }
-
-export const noFocus: Focus = { attempt: null, token: null, hovered: null }
 
 export function lookingControls(desk: Desk): LookingControls {
   const setHindsight = (change: Partial<Hindsight>) =>

@@ -10,11 +10,10 @@ import { inOneLine } from '../../explained-error.ts'
 import { hubKey, parseHubModel, publicHub } from '../../lm/weights/hub.ts'
 import { modelAtUrl } from '../../lm/weights/remote.ts'
 import { WeightsError } from '../../lm/weights/weights-error.ts'
-import type { RunConfig } from '../../sdpo/config.ts'
-import { defaultRunConfig } from '../../sdpo/config.ts'
+import { type RunConfig, defaultRunConfig } from '../../sdpo/config.ts'
 import type { ModelsState } from '../state/models-state.ts'
 import { Rate } from '../state/rate.ts'
-import type { Desk } from '../run/session.ts'
+import type { Desk } from '../state/desk.ts'
 
 export interface ModelControls {
   /** What the storage has; asked for when the panel opens. */

@@ -7,9 +7,9 @@ import { stopBefore } from '../run/beats.ts'
 import type { LiveRun } from './live-run.ts'
 import { Player, type Clock } from '../run/player.ts'
 import { selectSession } from '../state/selectors.ts'
-import { sessionAt, type Desk } from '../run/session.ts'
+import { sessionAt, type Session, type Source } from '../run/session.ts'
+import type { Desk } from '../state/desk.ts'
 import { primaryOf } from '../words/status.ts'
-import type { Session, Source } from '../state/store.ts'
 
 export interface TimeControls {
   /** What the primary button says (status.ts). */

@@ -8,7 +8,7 @@ import type { ProbeView } from '../run/fold-asides.ts'
 import type { Keepsakes } from '../history/persist.ts'
 import type { LiveRun } from './live-run.ts'
 import { remember, selectWhole } from '../state/selectors.ts'
-import type { Desk } from '../run/session.ts'
+import type { Desk } from '../state/desk.ts'
 import type { LabState } from '../state/store.ts'
 
 export interface ProbeControls {

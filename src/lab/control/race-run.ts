@@ -9,7 +9,7 @@ import { raceCsv, raceJson } from '../race/race-export.ts'
 import { raceArms, raceFrom, raceWith, type RaceSetup, type RaceState, type RaceView } from '../race/race.ts'
 import { isRaced, modelReady } from '../words/race-words.ts'
 import { selectProblem } from '../state/selectors.ts'
-import type { Desk } from '../run/session.ts'
+import type { Desk } from '../state/desk.ts'
 
 export interface RaceControls {
   /** Arms take effect at once, also in a race that goes; seeds and budget with the next one. */

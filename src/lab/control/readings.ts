@@ -3,11 +3,11 @@
  * attempt first, and what comes back is kept by its words.
  */
 import type { Engine, EngineEvent } from '../../engine/protocol.ts'
-import { neededReread } from '../reading/hindsight.ts'
+import { neededReread, type Reread } from '../reading/hindsight.ts'
 import type { Clock } from '../run/player.ts'
 import { selectFocus } from '../state/selectors.ts'
-import type { Desk } from '../run/session.ts'
-import type { Reread, Source } from '../state/store.ts'
+import type { Desk } from '../state/desk.ts'
+import type { Source } from '../run/session.ts'
 import { currentStep } from '../run/view.ts'
 
 /** Typing sends one request when the hand rests, not one a letter. */

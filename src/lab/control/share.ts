@@ -6,8 +6,8 @@
 import { beatSchema, type Beat } from '../../engine/protocol.ts'
 import { problemSchema, type Problem } from '../../problems/problem.ts'
 import { defaultRunConfig, type RunConfig } from '../../sdpo/config.ts'
-import { restoreConfig } from '../run/restore.ts'
-import type { CreditMode, Grain } from '../state/store.ts'
+import { restoreConfig } from '../settings/restore-config.ts'
+import type { CreditMode, Grain } from '../reading/credit.ts'
 
 export interface Shared {
   /** A bundled recording's name; absent for a live run. */

@@ -1,18 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultRunConfig, runConfigSchema } from '../../sdpo/config.ts'
-import {
-  defaultSettings,
-  History,
-  KeepError,
-  Keepsakes,
-  memoryShelf,
-  restoreSettings,
-  type Drawer,
-} from './persist.ts'
-import { restoreConfig } from '../run/restore.ts'
+import { History, KeepError, Keepsakes, memoryShelf, type Drawer, type RunSummary } from './persist.ts'
+import { defaultSettings, restoreSettings } from '../settings/settings.ts'
+import { restoreConfig } from '../settings/restore-config.ts'
 import { sampleProblem, sampleRun } from '../../engine/scripted-run.testing.ts'
-import type { RunSummary } from '../state/store.ts'
 
 function drawer(content: Record<string, string> = {}): Drawer & { content: Record<string, string> } {
   return {

@@ -3,13 +3,33 @@
  * (localStorage); runs are kept update by update in IndexedDB, so that a closed tab loses at most
  * the update under way. Reading restores; what cannot be read is kept as it is, never overwritten.
  */
+import { restoreSettings, type Settings } from '../settings/settings.ts'
+import type { RunConfig } from '../../sdpo/config.ts'
 import { createStore, del, get, keys, set } from 'idb-keyval'
 import { problemSchema, type Problem } from '../../problems/problem.ts'
 import { probeSchema, type Probe, type RunEvent } from '../../engine/protocol.ts'
-import { defaultRunConfig } from '../../sdpo/config.ts'
 import { breather } from '../run/breathe.ts'
-import { restoreConfig, restoreEvent } from '../run/restore.ts'
-import type { RunSummary, Settings } from '../state/store.ts'
+import { restoreEvent } from '../run/restore.ts'
+
+/** A run of the history, in a row of its list. */
+export interface RunSummary {
+  id: string
+  /** Milliseconds since the epoch. */
+  at: number
+  title: string
+  seed: number
+  arm: RunConfig['arm']
+  steps: number
+  attempts: number
+  firstPass: number | null
+  /** What the person calls it; absent: its problem's title. */
+  name?: string
+  /** Bytes of its events as text, and of its adapters. */
+  bytes?: number
+  adapterBytes?: number
+  /** Its adapter is kept, so it can go on. */
+  resumable?: boolean
+}
 
 /** The part of localStorage that is used. */
 export type Drawer = Pick<Storage, 'getItem' | 'setItem'>
@@ -57,29 +77,10 @@ export function keepError(what: string, cause: unknown): KeepError {
   )
 }
 
-export const defaultSettings: Settings = {
-  config: defaultRunConfig,
-  theme: 'system',
-  backend: 'auto',
-  reducedMotion: null,
-}
-
 const settingsKey = 'sdpo-lab/settings'
 const problemsKey = 'sdpo-lab/problems'
 const draftsKey = 'sdpo-lab/drafts'
 const probesKey = 'sdpo-lab/probes'
-
-export function restoreSettings(value: unknown): Settings {
-  const stored = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
-  const oneOf = <T>(given: unknown, options: readonly T[], otherwise: T): T =>
-    options.find((o) => o === given) ?? otherwise
-  return {
-    config: restoreConfig(stored['config']),
-    theme: oneOf(stored['theme'], ['system', 'light', 'dark', 'projector'], defaultSettings.theme),
-    backend: oneOf(stored['backend'], ['auto', 'webgpu', 'wasm'], defaultSettings.backend),
-    reducedMotion: typeof stored['reducedMotion'] === 'boolean' ? stored['reducedMotion'] : null,
-  }
-}
 
 function parse(text: string | null): unknown {
   try {

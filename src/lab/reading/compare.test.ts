@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
 import { creditRows, holdsHalf, rowsPeak } from './compare.ts'
-import { logRatios } from './credit.ts'
+import { logRatios } from '../run/log-ratio.ts'
 import { RunLog } from '../run/fold.ts'
 import { attemptOf } from '../run/view.ts'
-import { plain } from '../words/words.ts'
+import { plain } from '../text/phrase.ts'
 
 const log = RunLog.of(sampleRun({ steps: 1, attempts: 2, tokens: 4, passes: 2, masked: [2] }))
 const view = log.view(log.length)

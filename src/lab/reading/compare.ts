@@ -3,10 +3,10 @@
  * GRPO and the mix (paper, section 3 and Eq. 3), each with one sentence computed from the row itself.
  */
 import type { Position } from '../../engine/protocol.ts'
-import { sdpoCredit } from './credit.ts'
+import { sdpoCredit, negligibleCredit } from './credit.ts'
 import { count, decimal, signed } from '../text/format.ts'
 import type { AttemptView } from '../run/view.ts'
-import { negligibleCredit, type Phrase } from '../words/words.ts'
+import type { Phrase } from '../text/phrase.ts'
 
 export type CreditRowKind = 'logit' | 'token' | 'sequence' | 'grpo' | 'mix'
 

@@ -3,9 +3,17 @@
  * SDPO's is the difference of opinion log p_T - log p_S (paper, section 3); GRPO's is one number an
  * attempt; the mix is lambda of one and 1 - lambda of the other (paper, Eq. 3). All in nats but GRPO's.
  */
+import { logRatios } from '../run/log-ratio.ts'
 import type { Position } from '../../engine/protocol.ts'
-import type { CreditMode, Grain } from '../state/store.ts'
 import type { AttemptView } from '../run/view.ts'
+
+export type CreditMode = 'sdpo' | 'grpo' | 'mix'
+export type Grain = 'logit' | 'token' | 'sequence'
+
+/** Below this |credit| hindsight is said to agree. exp(.03) is a change of 3 %. */
+export const negligibleCredit = 0.03
+/** At or above this |credit| the strip prints its number. */
+export const printedCredit = 0.3
 
 export interface CreditOptions {
   mode: CreditMode
@@ -14,11 +22,6 @@ export interface CreditOptions {
   lambda: number
   /** Token grain: clamp to +-c; null is off. */
   advantageClip: number | null
-}
-
-/** log p_T - log p_S of the sampled token at every position; the sampled token is each position's first candidate. */
-export function logRatios(positions: readonly Position[]): number[] {
-  return positions.map((p) => p.teacher[0]! - p.student[0]!)
 }
 
 /** SDPO's credit per token at a grain. Logit and token grain agree on the sampled token, but for the clip; the divergence tells the rest. */

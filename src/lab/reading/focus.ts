@@ -3,8 +3,18 @@
  * attempt and the token where hindsight disagrees most. A choice is kept and comes back with its moment.
  */
 import { mostTelling } from './credit.ts'
-import type { Focus } from '../state/store.ts'
 import { attemptOf, currentStep, type AttemptView, type RunView, type StepView } from '../run/view.ts'
+
+/** What the person looks at. Null means "choose for me": see `resolveFocus` (focus.ts). */
+export interface Focus {
+  attempt: number | null
+  /** Pinned position in the attempt. */
+  token: number | null
+  /** Hovered or keyboard-focused position: previews; leaving restores the pin. */
+  hovered: number | null
+}
+
+export const noFocus: Focus = { attempt: null, token: null, hovered: null }
 
 export interface ResolvedFocus {
   step: StepView | null

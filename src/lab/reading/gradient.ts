@@ -11,8 +11,7 @@
  */
 import type { Position } from '../../engine/protocol.ts'
 import type { LossConfig } from '../../sdpo/config.ts'
-import { sdpoCredit } from './credit.ts'
-import type { CreditMode } from '../state/store.ts'
+import { sdpoCredit, type CreditMode } from './credit.ts'
 
 export interface PullInput {
   mode: CreditMode

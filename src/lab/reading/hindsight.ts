@@ -3,8 +3,30 @@
  * or a re-reading of the same attempt with hindsight hidden or rewritten.
  */
 import type { Position, PromptPiece } from '../../engine/protocol.ts'
-import type { Hindsight, LabState, Reread } from '../state/store.ts'
 import type { AttemptView } from '../run/view.ts'
+
+/** What the self-teacher is given beside the question. */
+export interface Hindsight {
+  feedback: boolean
+  solution: boolean
+  /** Feedback rewritten by hand, by attempt number. */
+  edited: Readonly<Record<number, string>>
+  /** Whose words an edited feedback is, where it is someone else's: `attempt 27`. By attempt number. */
+  lent: Readonly<Record<number, string>>
+  /** The teacher reads with the student's weights, so that what is left is the effect of the words alone. */
+  sameWeights: boolean
+}
+
+/** The same attempt under another reprompt. */
+export interface Reread {
+  attempt: number
+  pieces: readonly PromptPiece[]
+  status: 'asked' | 'done' | 'failed'
+  positions: readonly Position[] | null
+  unknownWords: readonly string[]
+  /** Why the picture is what it is, in a sentence; '' when nothing needs saying. */
+  note: string
+}
 
 export interface ShownPiece extends PromptPiece {
   /** Given to the teacher as it was, hidden from it, or rewritten by hand. */
@@ -80,7 +102,10 @@ export function neededReread(
   return { key: rereadKey(attempt.attempt, pieces, sameWeights), pieces, sameWeights }
 }
 
-export function readingOf(state: Pick<LabState, 'hindsight' | 'rereads'>, attempt: AttemptView): Reading {
+export function readingOf(
+  state: { hindsight: Hindsight; rereads: Readonly<Record<string, Reread>> },
+  attempt: AttemptView,
+): Reading {
   const pieces = shownPieces(attempt, state.hindsight)
   const needed = neededReread(attempt, state.hindsight)
   if (!needed) {

@@ -1,7 +1,7 @@
 /** What was asked beside the run, as the lab holds it: branches from an attempt, and probes with what was read of them. */
+import { logRatios } from './log-ratio.ts'
 import type { BranchRequest, Position, PromptPiece, Probe, RunEventOf } from '../../engine/protocol.ts'
 import type { TestRecord, Verdict } from '../../verify/verdict.ts'
-import { attemptSummary } from '../words/words.ts'
 
 /** An attempt gone on with another token. */
 export interface BranchView extends BranchRequest {
@@ -16,8 +16,6 @@ export interface BranchView extends BranchRequest {
   verdict: Verdict
   records: readonly TestRecord[]
   passed: boolean
-  /** What went wrong, in a line; '' when it passed. */
-  summary: string
   /** 0: nothing to distil, so no credit. */
   mask: 0 | 1
   /** What the self-teacher read; empty in an arm without one. */
@@ -75,9 +73,8 @@ export function branchOf(event: RunEventOf<'attempt-branched'>, piece: (id: numb
     ...(from && { from, before: from.map(piece) }),
     pieces: tokens.map(piece),
     passed: verdict.reward >= 1,
-    summary: attemptSummary(verdict, records),
     prompt: event.pieces,
-    credit: positions && positions.map((p) => p.teacher[0]! - p.student[0]!),
+    credit: positions && logRatios(positions),
   }
 }
 

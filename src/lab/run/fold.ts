@@ -4,11 +4,10 @@
  * an input: a view is always computed forward, never by undoing. Events that speak of attempts or
  * steps that do not exist change nothing but the count.
  */
+import { logRatios } from './log-ratio.ts'
 import type { Beat, RunEvent } from '../../engine/protocol.ts'
 import { branchOf, probeRead, probesSet } from './fold-asides.ts'
-import { describeChanges } from '../settings/knobs.ts'
 import { emptyView, type AttemptPhase, type AttemptView, type RunView, type StepView } from './view.ts'
-import { attemptSummary } from '../words/words.ts'
 
 /** The view after one more event. Pure; shares all that did not change. */
 export function reduceRun(view: RunView, event: RunEvent): RunView {
@@ -82,7 +81,7 @@ function apply(view: RunView, event: RunEvent): RunView {
       }))
     case 'attempt-scored':
       return changeAttempt(view, event.attempt, (a) => {
-        const credit = event.positions.map((p) => p.teacher[0]! - p.student[0]!)
+        const credit = logRatios(event.positions)
         const creditPeak =
           a.reprompt?.mask === 0 ? 0 : credit.reduce((peak, c) => Math.max(peak, Math.abs(c)), 0)
         return { ...a, phase: 'scored', positions: event.positions, credit, creditPeak }
@@ -134,7 +133,7 @@ function startStep(view: RunView, event: Extract<RunEvent, { type: 'step-started
     timings: null,
     passed: 0,
     judged: 0,
-    changed: event.config && view.config ? describeChanges(view.config, event.config) : [],
+    changed: event.config && view.config ? { before: view.config, after: event.config } : null,
   }
   return { ...view, config: event.config ?? view.config, steps: [...view.steps, step], finished: null }
 }
@@ -154,7 +153,6 @@ function waiting(attempt: number, step: number, row: number): AttemptView {
     verdict: null,
     records: [],
     passed: null,
-    summary: '',
     reprompt: null,
     positions: null,
     credit: null,
@@ -173,7 +171,6 @@ function judged(view: RunView, event: Extract<RunEvent, { type: 'attempt-judged'
     verdict,
     records: event.records,
     passed,
-    summary: attemptSummary(verdict, event.records),
   }))
   if (next === view) return view
   return {

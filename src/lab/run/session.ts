@@ -1,10 +1,38 @@
 /** A run as the lab holds it: a log, a playhead and the pictures at both. Pure steps from one to the next. */
-import type { ActionId } from '../actions/ids.ts'
 import type { RunEvent } from '../../engine/protocol.ts'
-import { stopsOf } from './beats.ts'
+import { stopsOf, type Stop } from './beats.ts'
 import { RunLog, withDecoding } from './fold.ts'
-import type { LabState, Session, Source } from '../state/store.ts'
-import { emptyView } from './view.ts'
+import { emptyView, type RunView } from './view.ts'
+
+export type Source = 'recorded' | 'live'
+
+/** One run as the lab holds it. */
+export interface Session {
+  /** Every event known, in order; grows at its end while a live run goes on. */
+  log: RunLog
+  /** How many of them the picture has seen: 0 .. log.length. */
+  playhead: number
+  /** Tokens half decoded, shown on top of the playhead's view. */
+  decoding: { step: number; tokens: readonly (readonly number[])[] } | null
+  /** Fold of the first `playhead` events, with the tokens being decoded when at the live end. */
+  view: RunView
+  /** Fold of all events. */
+  whole: RunView
+  /** Where acts end, in order of time (beats.ts). */
+  stops: readonly Stop[]
+  /** The picture moves on with new events. Scrubbing back clears it, reaching the end sets it. */
+  following: boolean
+  /** The player goes through known events, act after act. */
+  playing: boolean
+  /** Where the act being played ends; null at rest. */
+  target: Stop | null
+  /** A sentence about the log itself (a file cut short, a repaired entry); null mostly. */
+  notice: string | null
+  /** Where the run is kept in the history; null when it is not. */
+  historyId: string | null
+  /** Name of the bundled recording that this is; null when it is not one. */
+  bundled: string | null
+}
 
 export const emptySession: Session = {
   log: RunLog.empty,
@@ -71,13 +99,4 @@ export function eventsUpTo(events: readonly RunEvent[], step: number): RunEvent[
     ...events.slice(0, next).filter((event) => event.type !== 'run-finished'),
     ...events.slice(next).filter(beside),
   ]
-}
-
-/** What the parts of the lab share: the state, and a word to the person. */
-export interface Desk {
-  readonly state: LabState
-  set(change: Partial<LabState>): void
-  session(source: Source, change: (session: Session) => Session): void
-  /** `acts`: the way out, as buttons. */
-  tell(text: string, tone?: 'info' | 'error', acts?: readonly ActionId[]): void
 }

@@ -49,8 +49,6 @@ export interface AttemptView {
   records: readonly TestRecord[]
   /** True, false, or null before the verdict. */
   passed: boolean | null
-  /** One line that says what went wrong ("Output [6,7], expected [8,10]"); '' before the verdict and when it passed. */
-  summary: string
   reprompt: RepromptView | null
   /** Both readers at every token; null until re-scored. */
   positions: readonly Position[] | null
@@ -81,8 +79,8 @@ export interface StepView {
   /** Number passed of those judged. */
   passed: number
   judged: number
-  /** Settings that changed with this step, in words; empty mostly. Marks the timeline. */
-  changed: readonly string[]
+  /** The configurations before and after, where this step began under another; null mostly. Marks the timeline. */
+  changed: { before: RunConfig; after: RunConfig } | null
 }
 
 export type FinishReason = RunEventOf<'run-finished'>['reason']

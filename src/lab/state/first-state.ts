@@ -1,8 +1,8 @@
 /** The state that the page begins with: no run yet, and the choices that were kept. */
 import type { Problem } from '../../problems/problem.ts'
 import { fullHindsight } from '../reading/hindsight.ts'
-import { absentEngine } from '../control/live-run.ts'
-import { noFocus } from '../control/looking.ts'
+import { absentEngine } from './engine-state.ts'
+import { noFocus } from '../reading/focus.ts'
 import type { Keepsakes } from '../history/persist.ts'
 import { noModels } from './models-state.ts'
 import { noRace } from '../race/race.ts'

@@ -3,140 +3,19 @@
  * playhead; `view` is the fold up to the playhead and `whole` the fold of all that is known, so the
  * timeline can show the rest of a recording pale. lab.ts builds the store and does things to it.
  */
-import type { ActionId } from '../actions/ids.ts'
-import type {
-  BackendInfo,
-  BackendName,
-  BranchRequest,
-  EngineEvent,
-  ModelChoice,
-  ModelInfo,
-  Position,
-  Probe,
-  PromptPiece,
-} from '../../engine/protocol.ts'
+import type { Session, Source } from '../run/session.ts'
+import type { EngineState } from './engine-state.ts'
+import type { Focus } from '../reading/focus.ts'
+import type { CreditMode, Grain } from '../reading/credit.ts'
+import type { Hindsight, Reread } from '../reading/hindsight.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { RunSummary } from '../history/persist.ts'
+import type { ActionId } from './action-ids.ts'
+import type { BranchRequest, Probe } from '../../engine/protocol.ts'
 import type { Problem } from '../../problems/problem.ts'
-import type { RunConfig } from '../../sdpo/config.ts'
-import type { Stop } from '../run/beats.ts'
-import type { RunLog } from '../run/fold.ts'
 import type { ModelsState } from './models-state.ts'
 import type { RaceState } from '../race/race.ts'
 import type { SideBySide } from '../reading/side-by-side.ts'
-import type { RunView } from '../run/view.ts'
-
-export type Source = 'recorded' | 'live'
-export type CreditMode = 'sdpo' | 'grpo' | 'mix'
-export type Grain = 'logit' | 'token' | 'sequence'
-export type Theme = 'system' | 'light' | 'dark' | 'projector'
-export type Fault = Omit<Extract<EngineEvent, { type: 'fault' }>, 'type'>
-
-/** One run as the lab holds it. */
-export interface Session {
-  /** Every event known, in order; grows at its end while a live run goes on. */
-  log: RunLog
-  /** How many of them the picture has seen: 0 .. log.length. */
-  playhead: number
-  /** Tokens half decoded, shown on top of the playhead's view. */
-  decoding: { step: number; tokens: readonly (readonly number[])[] } | null
-  /** Fold of the first `playhead` events, with the tokens being decoded when at the live end. */
-  view: RunView
-  /** Fold of all events. */
-  whole: RunView
-  /** Where acts end, in order of time (beats.ts). */
-  stops: readonly Stop[]
-  /** The picture moves on with new events. Scrubbing back clears it, reaching the end sets it. */
-  following: boolean
-  /** The player goes through known events, act after act. */
-  playing: boolean
-  /** Where the act being played ends; null at rest. */
-  target: Stop | null
-  /** A sentence about the log itself (a file cut short, a repaired entry); null mostly. */
-  notice: string | null
-  /** Where the run is kept in the history; null when it is not. */
-  historyId: string | null
-  /** Name of the bundled recording that this is; null when it is not one. */
-  bundled: string | null
-}
-
-export type EnginePhase = 'absent' | 'loading' | 'ready' | 'running' | 'pausing' | 'fault'
-
-export interface EngineState {
-  phase: EnginePhase
-  /** Bytes over all files; total 0 while unknown. */
-  loadedBytes: number
-  totalBytes: number
-  /** What is being loaded, in words. */
-  what: string
-  /** The model that loading loads. */
-  choice: ModelChoice
-  /** The one that is there; null without one. */
-  loaded: ModelChoice | null
-  model: ModelInfo | null
-  backend: BackendInfo | null
-  /** The last thing that broke; kept until the next success or dismissal. */
-  fault: Fault | null
-}
-
-/** What the person looks at. Null means "choose for me": see `resolveFocus` (focus.ts). */
-export interface Focus {
-  attempt: number | null
-  /** Pinned position in the attempt. */
-  token: number | null
-  /** Hovered or keyboard-focused position: previews; leaving restores the pin. */
-  hovered: number | null
-}
-
-/** What the self-teacher is given beside the question. */
-export interface Hindsight {
-  feedback: boolean
-  solution: boolean
-  /** Feedback rewritten by hand, by attempt number. */
-  edited: Readonly<Record<number, string>>
-  /** Whose words an edited feedback is, where it is someone else's: `attempt 27`. By attempt number. */
-  lent: Readonly<Record<number, string>>
-  /** The teacher reads with the student's weights, so that what is left is the effect of the words alone. */
-  sameWeights: boolean
-}
-
-/** The same attempt under another reprompt. */
-export interface Reread {
-  attempt: number
-  pieces: readonly PromptPiece[]
-  status: 'asked' | 'done' | 'failed'
-  positions: readonly Position[] | null
-  unknownWords: readonly string[]
-  /** Why the picture is what it is, in a sentence; '' when nothing needs saying. */
-  note: string
-}
-
-/** The person's choices that outlive the page (persist.ts). */
-export interface Settings {
-  /** Configuration of the next run; a running one takes it from its next step. */
-  config: RunConfig
-  theme: Theme
-  backend: Exclude<BackendName, 'node'> | 'auto'
-  /** Null follows the system's prefers-reduced-motion. */
-  reducedMotion: boolean | null
-}
-
-export interface RunSummary {
-  id: string
-  /** Milliseconds since the epoch. */
-  at: number
-  title: string
-  seed: number
-  arm: RunConfig['arm']
-  steps: number
-  attempts: number
-  firstPass: number | null
-  /** What the person calls it; absent: its problem's title. */
-  name?: string
-  /** Bytes of its events as text, and of its adapters. */
-  bytes?: number
-  adapterBytes?: number
-  /** Its adapter is kept, so it can go on. */
-  resumable?: boolean
-}
 
 export type Panel =
   | 'settings'

@@ -5,10 +5,10 @@ import { resolveFocus } from '../reading/focus.ts'
 import { RunLog } from '../run/fold.ts'
 import { percent } from '../text/format.ts'
 import { headlineOf } from './headline.ts'
-import { fullHindsight, readingOf } from '../reading/hindsight.ts'
+import { fullHindsight, readingOf, type Hindsight } from '../reading/hindsight.ts'
 import { readRecording } from '../run/recording.ts'
-import type { CreditMode, Hindsight } from '../state/store.ts'
-import { plain } from './words.ts'
+import type { CreditMode } from '../reading/credit.ts'
+import { plain } from '../text/phrase.ts'
 
 let log: RunLog
 let stops: Stop[]

@@ -3,12 +3,13 @@
  * Computed from the run, so that the same picture always says the same thing.
  */
 import type { Position } from '../../engine/protocol.ts'
-import { barsAt, logRatios } from '../reading/credit.ts'
+import { barsAt, type CreditMode, negligibleCredit } from '../reading/credit.ts'
+import { logRatios } from '../run/log-ratio.ts'
 import { capital, inWords, percent, signed } from '../text/format.ts'
 import type { Reading } from '../reading/hindsight.ts'
-import type { CreditMode } from '../state/store.ts'
 import type { AttemptView, StepView } from '../run/view.ts'
-import { negligibleCredit, toldRecord, type Phrase, type PhrasePart } from './words.ts'
+import { toldRecord } from './summary.ts'
+import type { Phrase, PhrasePart } from '../text/phrase.ts'
 
 export interface HeadlineInput {
   step: StepView

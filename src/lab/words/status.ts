@@ -7,7 +7,8 @@ import { plateauWindow, shareOf, stopReason } from '../../sdpo/stop.ts'
 import { expectedBeat, lastDone, stopAfter } from '../run/beats.ts'
 import { count, megabytes } from '../text/format.ts'
 import { selectConfig, selectSession, selectView } from '../state/selectors.ts'
-import type { LabState, Session } from '../state/store.ts'
+import type { LabState } from '../state/store.ts'
+import type { Session } from '../run/session.ts'
 import { attemptOf, currentStep, type RunView, type StepView } from '../run/view.ts'
 
 /** How many attempts 'Add attempts' adds. */

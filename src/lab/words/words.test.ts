@@ -4,18 +4,17 @@ import type { Position } from '../../engine/protocol.ts'
 import { Rng } from '../../rng.ts'
 import type { TestRecord, Verdict } from '../../verify/verdict.ts'
 import {
-  attemptSummary,
   certainty,
   creditPhrase,
   grpoPhrase,
   maskedPhrase,
   mixPhrase,
   movePhrase,
-  plain,
   readersPhrase,
   sameWordsPhrase,
-  visibleToken,
 } from './words.ts'
+import { attemptSummary } from './summary.ts'
+import { plain, visibleToken } from '../text/phrase.ts'
 import { samplePosition } from '../../engine/scripted-run.testing.ts'
 
 const names = ['+', '*', '-']
@@ -152,34 +151,32 @@ describe('an attempt in one line', () => {
     passed: false,
     ...change,
   })
+  const summaryOf = (verdict: Verdict, records: TestRecord[]) => attemptSummary({ verdict, records })
 
   it('tells the failing test that the feedback tells', () => {
     const records = [record({}), record({ testIndex: 1, input: '[9]', actual: '[7]', expected: '[8,\n 10]' })]
     expect(
-      attemptSummary(
-        verdict({ feedback: 'Wrong Answer\nInput: [9]\nOutput: [7]\nExpected: [8, 10]' }),
-        records,
-      ),
+      summaryOf(verdict({ feedback: 'Wrong Answer\nInput: [9]\nOutput: [7]\nExpected: [8, 10]' }), records),
     ).toBe('Output [7], expected [8, 10]')
-    expect(attemptSummary(verdict({ feedback: 'something else' }), records)).toBe('Output [3], expected [2]')
+    expect(summaryOf(verdict({ feedback: 'something else' }), records)).toBe('Output [3], expected [2]')
   })
 
   it('tells an error by its own words', () => {
     expect(
-      attemptSummary(verdict({ status: 'runtime-error', feedback: 'Runtime Error' }), [
+      summaryOf(verdict({ status: 'runtime-error', feedback: 'Runtime Error' }), [
         record({ actual: 'Error: ReferenceError: y is not defined\n  at f' }),
       ]),
     ).toBe('ReferenceError: y is not defined')
-    expect(
-      attemptSummary(verdict({ status: 'syntax-error', feedback: 'SyntaxError: expecting )' }), []),
-    ).toBe('SyntaxError: expecting )')
-    expect(attemptSummary(verdict({ status: 'time-out' }), [record({ input: '[1,\n2]' })])).toBe(
+    expect(summaryOf(verdict({ status: 'syntax-error', feedback: 'SyntaxError: expecting )' }), [])).toBe(
+      'SyntaxError: expecting )',
+    )
+    expect(summaryOf(verdict({ status: 'time-out' }), [record({ input: '[1,\n2]' })])).toBe(
       'Time out on [1, 2]',
     )
-    expect(attemptSummary(verdict({ status: 'format-error' }), [])).toBe('No program found')
+    expect(summaryOf(verdict({ status: 'format-error' }), [])).toBe('No program found')
   })
 
   it('has nothing to say of one that passed', () => {
-    expect(attemptSummary(verdict({ reward: 1, status: 'passed' }), [record({ passed: true })])).toBe('')
+    expect(summaryOf(verdict({ reward: 1, status: 'passed' }), [record({ passed: true })])).toBe('')
   })
 })

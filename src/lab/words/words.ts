@@ -3,30 +3,12 @@
  * readers and in the attempt list. Fixed phrases and stated thresholds, so the same picture always
  * says the same thing. A phrase is text with its strong parts and tokens marked for the screen.
  */
+import { logRatio } from '../run/log-ratio.ts'
+import type { Phrase, PhrasePart } from '../text/phrase.ts'
+import { negligibleCredit } from '../reading/credit.ts'
 import type { Beat, Position } from '../../engine/protocol.ts'
 import type { TeacherConfig } from '../../sdpo/config.ts'
-import type { TestRecord, Verdict } from '../../verify/verdict.ts'
 import { count, decimal, percent, signed, times } from '../text/format.ts'
-
-export type PhrasePart = string | { strong: string } | { token: string; side?: 'student' | 'teacher' }
-export type Phrase = readonly PhrasePart[]
-
-/** A phrase as plain text, for screen readers and tests. */
-export function plain(phrase: Phrase): string {
-  return phrase
-    .map((part) =>
-      typeof part === 'string' ? part : 'strong' in part ? part.strong : visibleToken(part.token),
-    )
-    .join('')
-}
-
-/** A token's text with its white space visible: a leading space is shown as an open box only when nothing else is there. */
-export function visibleToken(piece: string): string {
-  if (piece === '') return 'empty'
-  if (/^\s+$/.test(piece))
-    return piece.replaceAll('\n', '\u21b5').replaceAll('\t', '\u21e5').replaceAll(' ', '\u2423')
-  return piece.replaceAll('\n', '\u21b5').replaceAll('\t', '\u21e5').trim()
-}
 
 /** How sure a reader is, from its entropy in nats. */
 export function certainty(entropy: number): string {
@@ -34,14 +16,9 @@ export function certainty(entropy: number): string {
   return entropy < 1.05 ? 'fairly sure' : 'unsure'
 }
 
-/** Below this |credit| hindsight is said to agree. exp(.03) is a change of 3 %. */
-export const negligibleCredit = 0.03
-/** At or above this |credit| the strip prints its number. */
-export const printedCredit = 0.3
-
 /** What hindsight thinks of the sampled token. `piece` names token ids. */
 export function creditPhrase(position: Position, piece: (id: number) => string): Phrase {
-  const credit = position.teacher[0]! - position.student[0]!
+  const credit = logRatio(position)
   if (Math.abs(credit) < negligibleCredit) return ['With hindsight this token is just as likely.']
   const ratio = times(Math.exp(Math.abs(credit)))
   const head: PhrasePart[] =
@@ -198,68 +175,6 @@ export function sameWordsPhrase(gap: number, sameWeights = false): Phrase {
   return [
     "Without feedback both read the same words. What is left is the difference of their weights: the teacher's follow the student's slowly.",
   ]
-}
-
-/** The failed test that the feedback names; null where it names none. Its input may stand there with the parameters' names or without. */
-export function toldRecord(verdict: Verdict, records: readonly TestRecord[]): TestRecord | null {
-  const { feedback } = verdict
-  const names = (text: string) => text !== '' && feedback.includes(text)
-  const inputs = (input: string) =>
-    input.split('\n').every((line) => names(line) || names(line.replace(/^\w+ = /, '')))
-  return records.find((r) => !r.passed && names(r.actual) && inputs(r.input)) ?? null
-}
-
-/** One line that says what became of an attempt; '' when it passed. */
-export function attemptSummary(verdict: Verdict, records: readonly TestRecord[]): string {
-  if (verdict.reward >= 1) return ''
-  const record = toldRecord(verdict, records) ?? records.find((r) => !r.passed)
-  switch (verdict.status) {
-    case 'wrong-answer':
-      // A judge of the problem's own has its words, and no output to compare.
-      if (record?.input === '' && record.actual.startsWith('reward ') && verdict.feedback !== '')
-        return firstLine(verdict.feedback)
-      return record
-        ? `Output ${oneLine(record.actual)}, expected ${oneLine(record.expected)}`
-        : firstLine(verdict.feedback) || 'Wrong answer'
-    case 'time-out':
-      return record ? `Time out on ${oneLine(record.input)}` : 'Time out'
-    case 'runtime-error':
-    case 'syntax-error':
-    case 'memory-limit':
-    case 'format-error':
-      return (
-        firstLine((record?.actual ?? '').replace(/^Error: /, '')) ||
-        firstLine(verdict.feedback) ||
-        statusNames[verdict.status]
-      )
-    case 'passed':
-      return ''
-    default:
-      return verdict.status satisfies never
-  }
-}
-
-export const statusNames: Readonly<Record<Verdict['status'], string>> = {
-  passed: 'Passed',
-  'wrong-answer': 'Wrong answer',
-  'runtime-error': 'Runtime error',
-  'syntax-error': 'Syntax error',
-  'time-out': 'Time out',
-  'memory-limit': 'Out of memory',
-  'format-error': 'No program found',
-}
-
-function firstLine(text: string): string {
-  return (
-    text
-      .split('\n')
-      .find((line) => line.trim() !== '')
-      ?.trim() ?? ''
-  )
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').trim()
 }
 
 function trim(value: number): string {

@@ -1,7 +1,7 @@
 /** The middle of the screen: one attempt, what both readers were given, its tokens with their credit, and the token in focus. */
 import { useEffect, useRef, useState, type CSSProperties } from 'react'
 import { selectView } from '../../lab/state/selectors.ts'
-import type { CreditMode } from '../../lab/state/store.ts'
+import type { CreditMode } from '../../lab/reading/credit.ts'
 import type { AttemptView } from '../../lab/run/view.ts'
 import { page, useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'

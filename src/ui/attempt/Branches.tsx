@@ -1,4 +1,5 @@
 /** What the focused attempt became with another token: each branch beside the original, with its verdict, its feedback and its own credit. */
+import { attemptSummary } from '../../lab/words/summary.ts'
 import { useEffect, useRef, useState } from 'react'
 import type { BranchRequest } from '../../engine/protocol.ts'
 import { branchHindrance } from '../../lab/control/branches.ts'
@@ -43,7 +44,7 @@ export function Branches({ attempt }: { attempt: AttemptView }) {
         {pending.length > 0
           ? 'The student writes the branch'
           : last
-            ? `Branch with ${tokenText(last.pieces[last.at] ?? '').bare} ${last.passed ? 'passed all tests' : `failed: ${last.summary}`}`
+            ? `Branch with ${tokenText(last.pieces[last.at] ?? '').bare} ${last.passed ? 'passed all tests' : `failed: ${attemptSummary(last)}`}`
             : ''}
       </p>
     </section>
@@ -110,7 +111,7 @@ function Branch({ branch, from, open }: { branch: BranchView; from: AttemptView;
         type="button"
         className="branch-head"
         aria-expanded={open}
-        aria-label={`Branch at token ${branch.at + 1}${branch.before ? ' of a branch' : ''}, ${tokenText(left[branch.at] ?? '').bare} to ${tokenText(to).bare}, ${branch.passed ? 'passed' : `failed: ${branch.summary}`}`}
+        aria-label={`Branch at token ${branch.at + 1}${branch.before ? ' of a branch' : ''}, ${tokenText(left[branch.at] ?? '').bare} to ${tokenText(to).bare}, ${branch.passed ? 'passed' : `failed: ${attemptSummary(branch)}`}`}
         onClick={() => lab.openBranch(open ? null : branch.key)}
       >
         <Exchange left={left} again={branch.before !== undefined} at={branch.at} to={to} />
@@ -118,7 +119,7 @@ function Branch({ branch, from, open }: { branch: BranchView; from: AttemptView;
           <Icon name={branch.passed ? 'check' : 'cross'} size={12} />
           {branch.passed ? 'passed' : 'failed'}
         </span>
-        <span className="branch-said">{branch.summary}</span>
+        <span className="branch-said">{attemptSummary(branch)}</span>
       </button>
       {!open && <HeatLine pieces={branch.pieces} credit={branch.credit} flat={false} />}
       {open && (

@@ -1,6 +1,6 @@
 /** What the act in view has just done to this attempt, in one sentence that leads the eye to the picture below. */
 import { headlineOf } from '../../lab/words/headline.ts'
-import { plain } from '../../lab/words/words.ts'
+import { plain } from '../../lab/text/phrase.ts'
 import { selectPiece, selectView } from '../../lab/state/selectors.ts'
 import { useLabState } from '../lab.tsx'
 import type { Scene } from '../scene.ts'

@@ -1,6 +1,6 @@
 /** A computed sentence with its strong parts and tokens. */
 import { Fragment } from 'react'
-import type { Phrase as Words } from '../../lab/words/words.ts'
+import type { Phrase as Words } from '../../lab/text/phrase.ts'
 import { tokenText } from '../maths/token.ts'
 
 export function Phrase({ words }: { words: Words }) {

@@ -1,6 +1,12 @@
 /** The token in focus: paired bars of both readers, and what they say in words and one number. */
 import { useMemo } from 'react'
-import { barsAt, favouriteOther, historyAt } from '../../lab/reading/credit.ts'
+import {
+  barsAt,
+  favouriteOther,
+  historyAt,
+  negligibleCredit,
+  type CreditMode,
+} from '../../lab/reading/credit.ts'
 import { signed } from '../../lab/text/format.ts'
 import { selectConfig, selectPiece, selectWhole } from '../../lab/state/selectors.ts'
 import {
@@ -11,14 +17,11 @@ import {
   maskedPhrase,
   mixPhrase,
   movePhrase,
-  negligibleCredit,
-  plain,
   readersPhrase,
   sameWeightsPhrase,
   sameWordsPhrase,
-  type Phrase as Words,
 } from '../../lab/words/words.ts'
-import type { CreditMode } from '../../lab/state/store.ts'
+import { plain, type Phrase as Words } from '../../lab/text/phrase.ts'
 import type { LossConfig, TeacherConfig } from '../../sdpo/config.ts'
 import { tokenTime } from '../../lab/reading/through-time.ts'
 import { useAction } from '../actions.ts'

@@ -5,7 +5,7 @@
  */
 import { useEffect, useLayoutEffect, useRef, type CSSProperties, type KeyboardEvent } from 'react'
 import { decimal, signed } from '../../lab/text/format.ts'
-import { printedCredit } from '../../lab/words/words.ts'
+import { printedCredit } from '../../lab/reading/credit.ts'
 import { barHeight, likes, sideOf, tint } from '../maths/credit.ts'
 import { stripSize } from '../maths/strip.ts'
 import { tokenText } from '../maths/token.ts'

@@ -1,4 +1,5 @@
 /** The attempts of the update in view: code, its credit as a heat line, the first thing that went wrong; the chosen one says it all. */
+import { attemptSummary } from '../../lab/words/summary.ts'
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import {
   attemptOrders,
@@ -212,7 +213,7 @@ const Row = memo(function Row({
         ) : (
           <span className="row-said">
             {best && <b>Best so far. </b>}
-            {attempt.summary || (attempt.passed === null ? '' : 'failed')}
+            {attemptSummary(attempt) || (attempt.passed === null ? '' : 'failed')}
           </span>
         )}
       </button>

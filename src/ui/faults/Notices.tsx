@@ -1,6 +1,6 @@
 /** What the person should know now: a fault with its cause and way out, and short messages. The picture behind stays as it was. */
 import { useLab, useLabState } from '../lab.tsx'
-import type { ActionId } from '../../lab/actions/ids.ts'
+import type { ActionId } from '../../lab/state/action-ids.ts'
 import { useAction } from '../actions.ts'
 import { Icon } from '../parts/Icon.tsx'
 import './Notices.css'

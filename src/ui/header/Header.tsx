@@ -1,8 +1,9 @@
 /** Who and where: the name, the model and what it runs on, recorded or live, the theme, share, present. */
 import { bigNumber, megabytes } from '../../lab/text/format.ts'
 import { selectView } from '../../lab/state/selectors.ts'
-import type { Source, Theme } from '../../lab/state/store.ts'
-import type { ActionId } from '../../lab/actions/ids.ts'
+import type { Source } from '../../lab/run/session.ts'
+import type { Theme } from '../../lab/settings/settings.ts'
+import type { ActionId } from '../../lab/state/action-ids.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { compact } from '../maths/format.ts'

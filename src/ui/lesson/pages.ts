@@ -2,8 +2,9 @@
  * The lessons: short pages whose words are computed from the run they stand beside, so that they stay
  * true on another run. Underlined phrases carry an effect on the picture.
  */
+import { attemptSummary } from '../../lab/words/summary.ts'
 import { capital, decimal, inWords, percent, signed } from '../../lab/text/format.ts'
-import type { CreditMode } from '../../lab/state/store.ts'
+import type { CreditMode } from '../../lab/reading/credit.ts'
 import type { AttemptView, RunView, StepView } from '../../lab/run/view.ts'
 import type { FormulaName } from '../maths/Formula.tsx'
 import { tokenText } from '../maths/token.ts'
@@ -269,7 +270,7 @@ function differenceOfOpinion(facts: Facts): Body {
 function hindsight(facts: Facts): Body {
   const { attempt, doubt } = facts
   const title = 'Hindsight is feedback, read again'
-  const said = attempt?.summary ?? ''
+  const said = attempt ? attemptSummary(attempt) : ''
   const sentences: Sentence[] = []
   if (attempt && said !== '')
     sentences.push([`The judge of attempt ${attempt.attempt} said more than no: `, { code: said }, '.'])

@@ -1,6 +1,6 @@
 /** From a credit in nats to the look of a token. The direction is up or down; colour repeats it. */
 
-import { negligibleCredit } from '../../lab/words/words.ts'
+import { negligibleCredit } from '../../lab/reading/credit.ts'
 
 /** |credit| at which the tint is full. */
 const fullTint = 1.7

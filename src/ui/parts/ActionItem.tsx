@@ -1,5 +1,5 @@
 /** A named act as a line of a menu, which closes first. */
-import type { ActionId } from '../../lab/actions/ids.ts'
+import type { ActionId } from '../../lab/state/action-ids.ts'
 import { useAction } from '../actions.ts'
 
 export function ActionItem({ id, close }: { id: ActionId; close: () => void }) {

@@ -1,6 +1,6 @@
 /** The token strip as a picture: the rows, bars and numbers of the screen. */
 import { signed } from '../../lab/text/format.ts'
-import { printedCredit } from '../../lab/words/words.ts'
+import { printedCredit } from '../../lab/reading/credit.ts'
 import { barHeight, sideOf, tint } from '../maths/credit.ts'
 import { stripSize } from '../maths/strip.ts'
 import { tokenText } from '../maths/token.ts'

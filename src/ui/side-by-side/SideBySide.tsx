@@ -1,4 +1,5 @@
 /** Two runs beside one another: what differs, which passed first, their curves on the same axes, and the same update of both. */
+import { attemptSummary } from '../../lab/words/summary.ts'
 import { useState } from 'react'
 import {
   differences,
@@ -156,7 +157,7 @@ function Attempts({ run, step }: { run: SideRun; step: number }) {
             credit={attempt.reprompt?.mask === 0 ? null : attempt.credit}
             flat={false}
           />
-          <span className="side-said">{attempt.passed ? 'passed' : attempt.summary}</span>
+          <span className="side-said">{attempt.passed ? 'passed' : attemptSummary(attempt)}</span>
         </li>
       ))}
     </ul>

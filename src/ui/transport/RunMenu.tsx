@@ -1,5 +1,5 @@
 /** The rest of what can be done with a run: again, another seed, on from here, its file, the runs before it. */
-import type { ActionId } from '../../lab/actions/ids.ts'
+import type { ActionId } from '../../lab/state/action-ids.ts'
 import { ActionItem } from '../parts/ActionItem.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Popover } from '../parts/Popover.tsx'

@@ -1,4 +1,5 @@
 /** The run: the act that comes next, back and play, the timeline, the counts, the settings. */
+import { describeChanges } from '../../lab/settings/knobs.ts'
 import { useMemo } from 'react'
 import { selectConfig, selectView, selectWhole } from '../../lab/state/selectors.ts'
 import { primaryOf, statusOf, tallyOf, type Primary } from '../../lab/words/status.ts'
@@ -96,7 +97,7 @@ function RunTimeline() {
           passed: known.passed,
           judged: seen ? seen.judged : known.judged,
           skipped: known.skipped !== null,
-          changed: known.changed,
+          changed: known.changed ? describeChanges(known.changed.before, known.changed.after) : [],
         }
       }),
     [view, whole],

@@ -1,5 +1,5 @@
 /** An answer written by hand, judged on the spot: the feedback that the self-teacher would read, errors at their lines. */
-import { statusNames } from '../../../lab/words/words.ts'
+import { statusNames } from '../../../lab/words/summary.ts'
 import { count } from '../../../lab/text/format.ts'
 import type { ProblemDraft } from '../../../authoring/problem-draft.ts'
 import type { TestRecord, Verdict } from '../../../verify/verdict.ts'

@@ -4,11 +4,11 @@
  * another run from there: the old course stays as it was. What is removed can be put back until the next.
  */
 import { messageOf } from '../../explained-error.ts'
-import type { Adapters } from './adapters.ts'
-import type { History } from './persist.ts'
-import { eventsUpTo, type Desk } from '../run/session.ts'
+import type { Adapters } from '../history/adapters.ts'
+import type { History, RunSummary } from '../history/persist.ts'
+import { eventsUpTo } from '../run/session.ts'
+import type { Desk } from '../state/desk.ts'
 import type { KeptForLater, RunEvent } from '../../engine/protocol.ts'
-import type { RunSummary } from '../state/store.ts'
 import type { RunView } from '../run/view.ts'
 
 export class RunKeeper {
