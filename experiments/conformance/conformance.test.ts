@@ -14,6 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (name: string) => readFileSync(join(root, 'reference', name))
 type File = Record<string, unknown>
 const vectors = JSON.parse(read('sdpo-vectors.json').toString()) as File
+const solutions = JSON.parse(read('sdpo-solution-vectors.json').toString()) as File
 const updates = JSON.parse(read('update.json').toString()) as File
 
 const runtime = createNodeRuntime({ threads: 1 })
@@ -92,6 +93,16 @@ describe('the reference vectors', () => {
       expect((report[name] as Exclude<Report[string], { skipped: true }>).cases).toBeGreaterThan(0)
     }
     expect(report['trl_sdpo']).toEqual({ skipped: true })
+  })
+
+  it('hold where several attempts of a group succeed, and a change of whose solution is shown fails', async () => {
+    const { report, failures } = await check(solutions)
+    expect(failures).toEqual([])
+    expect(report['reprompt']).toMatchObject({ cases: 192, failed: 0 })
+    const first = { reprompt: (solutions['reprompt'] as unknown[]).slice(0, 1) }
+    expect(
+      (await check(changed(first, 'reprompt', [0, 'expect', 'self_distillation_mask', 0]))).failures[0],
+    ).toContain('two_of_three/yaml')
   })
 
   it.each(changes)('%s: changing %j fails exactly that case', async (section, path, failing) => {

@@ -98,6 +98,14 @@ class WatchedLearner implements Learner {
     return this.learner.teacher
   }
 
+  get start() {
+    return this.learner.start
+  }
+
+  set start(theta) {
+    this.learner.start = theta
+  }
+
   async update(rows: readonly UpdateRow[], config: LearnerConfig) {
     const before = this.learner.snapshot()
     const result = await this.learner.update(rows, config)

@@ -138,7 +138,9 @@ export class Beats {
       const rows = batch.map((a) => ({ prompt: a.prompt, response: a.sample.tokens }))
       const student = await this.state.readers.score(this.state.readers.studentTheta, rows)
       const untouched = this.state.updates.every((update) => update.skipped !== undefined)
-      const base = untouched ? student : await this.state.readers.score(null, rows)
+      const base = untouched
+        ? student
+        : await this.state.readers.score(this.state.parts.learner?.start ?? null, rows)
       const teacher = hasTeacher
         ? await this.state.readers.teacherScores(
             batch.map((a) => ({ teacherPrompt: a.teacherPrompt, response: a.sample.tokens })),

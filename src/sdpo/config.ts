@@ -11,7 +11,7 @@ export type Arm = z.infer<typeof armSchema>
 export const teacherSchema = z.discriminatedUnion('kind', [
   /** theta_T <- (1 - rate) theta_T + rate theta_S after every update. Rate 0 is a frozen teacher, 1 the student itself. */
   z.object({ kind: z.literal('ema'), rate: z.number().min(0).max(1) }),
-  /** Teacher logits are lerp(reference, student, mix), both re-reading the reprompt. */
+  /** Teacher logits are lerp(the starting weights', the student's, mix), both re-reading the reprompt. */
   z.object({ kind: z.literal('trust-region'), mix: z.number().min(0).max(1) }),
 ])
 export type TeacherConfig = z.infer<typeof teacherSchema>
@@ -37,12 +37,13 @@ export const lossConfigSchema = z.object({
 export type LossConfig = z.infer<typeof lossConfigSchema>
 
 export const repromptConfigSchema = z.object({
-  /** 'lab' differs from 'yaml' in one thing: feedback on a successful attempt is never headed as unsuccessful. */
+  /** 'lab' differs from 'yaml' in two things: feedback on a successful attempt is never headed as unsuccessful, and only an attempt that passed is quoted as a solution. */
   templates: z.enum(['lab', 'yaml', 'dataclass']),
   includeFeedback: z.boolean(),
   feedbackOnlyWithoutSolution: z.boolean(),
   dontRepromptOnSelfSuccess: z.boolean(),
   removeThinkingFromDemonstration: z.boolean(),
+  /** Least reward of an attempt that is quoted as a solution; with the lab's wording at least 1, a pass. */
   successThreshold: z.number(),
   /** Longest reprompt in tokens; the oldest or the middle goes, never the closing line. */
   maxTokens: z.number().int().positive(),
@@ -111,7 +112,7 @@ export const defaultRunConfig: RunConfig = {
     feedbackOnlyWithoutSolution: true,
     dontRepromptOnSelfSuccess: true,
     removeThinkingFromDemonstration: true,
-    successThreshold: 0.5,
+    successThreshold: 1,
     maxTokens: 192,
   },
   teacher: { kind: 'ema', rate: 0.01 },

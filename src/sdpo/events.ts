@@ -131,7 +131,7 @@ export const signalsSchema = z.object({
   gradNorm: z.number(),
   /** Mean student entropy over the step's response tokens, nats. */
   entropy: z.number(),
-  /** Mean log p_S - log p_base over the step's response tokens: KL to the initial model, estimated on its own samples, nats. */
+  /** Mean log p_S - log p of the student at the run's start over the step's response tokens: KL to where it began, estimated on its own samples, nats. */
   klToStart: z.number(),
   passRate: z.number(),
 })

@@ -1,6 +1,6 @@
 /**
  * A model small enough to follow by hand, for tests of the loop: letters are drawn independently of one
- * another from softmax(theta + hint), where the hint is on letters that a prompt's feedback or solution names. It really
+ * another from softmax(theta + hint), where the hint is on letters that a prompt's feedback advises, and on the first of its solution. It really
  * samples, scores and learns; only the network is missing.
  */
 import type { LanguageModel, Scored, Theta } from '../lm/model.ts'
@@ -43,10 +43,13 @@ export class LetterModel implements LanguageModel {
   /** Log-probabilities of any next token after a prompt, [V]. */
   next(theta: Theta, prompt: readonly number[], temperature: number): Float32Array {
     const read = this.tokenizer.decode(prompt)
-    const hindsight = read.slice(read.indexOf('attempt:') + 1)
+    const hinted = new Set([
+      ...(read.includes('attempt:') ? Array.from(read.matchAll(/try (\w)/g), (match) => match[1]) : []),
+      /solution:\s+(\w)/.exec(read)?.[1],
+    ])
     const logits = vocabulary.map((letter, id) => {
       if (id > answers.length) return -40
-      const hint = read.includes('attempt:') && id !== endToken && hindsight.includes(`try ${letter}`) ? 4 : 0
+      const hint = hinted.has(letter) ? 4 : 0
       return ((theta?.[id] ?? 0) + (letter === 'd' ? -3 : 0) + hint) / temperature
     })
     const logZ = Math.log(logits.reduce((sum, x) => sum + Math.exp(x), 0))
@@ -97,6 +100,7 @@ export class LetterModel implements LanguageModel {
 export class LetterLearner implements Learner {
   student: Float32Array
   teacher: Float32Array
+  start: Float32Array
   updates = 0
   /** Set to make the next update fail as a non-finite gradient would. */
   failNext = false
@@ -106,6 +110,7 @@ export class LetterLearner implements Learner {
   constructor(private readonly model: LetterModel) {
     this.student = new Float32Array(model.thetaLength)
     this.teacher = new Float32Array(model.thetaLength)
+    this.start = this.student
   }
 
   async update(rows: readonly UpdateRow[], config: LearnerConfig) {

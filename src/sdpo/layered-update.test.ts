@@ -75,7 +75,9 @@ describe('an update layer by layer', () => {
     const [expected, actual] = await Promise.all(
       [whole, layered].map(async (model) => {
         const learners = [0, 1].map((policy) => ({
-          learner: new LlamaLearner(model, start(policy), start(policy + 7)),
+          learner: Object.assign(new LlamaLearner(model, start(policy), start(policy + 7)), {
+            start: start(policy + 3),
+          }),
           rows: rowsOf(policy),
         }))
         const results = await LlamaLearner.updateMany(learners, learned)

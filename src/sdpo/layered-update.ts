@@ -99,14 +99,13 @@ export async function layeredUpdate(passes: LayeredPasses, request: UpdateReques
 /** What the teacher's distributions are made of, [B * N, d] each: its hidden states; of a trust region, the reference's and the student's. */
 async function teacherStates(
   passes: LayeredPasses,
-  { model, states, rows, config: { teacher } }: UpdateRequest,
+  { model, states, starts, rows, config: { teacher } }: UpdateRequest,
 ): Promise<Float32Array[]> {
   const read = rows.map(({ teacherPrompt, response }) => ({ prompt: teacherPrompt, response }))
   const batch = layOut(read, bucketShape(read, model.config.maxPositions))
-  const hidden = (theta: (state: UpdateRequest['states'][number]) => Theta) =>
-    passes.hidden(batch, states.map(theta))
-  if (teacher.kind === 'ema') return [await hidden((state) => state.teacher)]
-  return [await hidden(() => null), await hidden((state) => state.student)]
+  const hidden = (thetas: readonly Theta[]) => passes.hidden(batch, thetas)
+  if (teacher.kind === 'ema') return [await hidden(states.map((state) => state.teacher))]
+  return [await hidden(starts), await hidden(states.map(({ student }) => student))]
 }
 
 /** What each token's losses count for in the objective, [B * N] each: the mean over its policy's tokens, masks and the mix of terms. */

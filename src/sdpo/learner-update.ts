@@ -1,6 +1,7 @@
 /** What one update is given and gives, however the model's graphs are cut. */
 import { layOut, bucketShape, type Batch } from '../lm/batch.ts'
 import type { LlamaModel } from '../lm/llama-model.ts'
+import type { Theta } from '../lm/model.ts'
 import { stack } from '../lm/whole.ts'
 import type { Value } from 'ort-train'
 import { hyperLength, hyperValues } from './graphs/optimiser.ts'
@@ -10,6 +11,8 @@ export interface UpdateRequest {
   model: LlamaModel
   /** R of them. */
   states: readonly LearnerSnapshot[]
+  /** The weights that each policy's training began from: a trust region's reference. */
+  starts: readonly Theta[]
   /** Rows of all policies, policy by policy, as many of each. */
   rows: readonly UpdateRow[]
   config: LearnerConfig

@@ -50,6 +50,8 @@ export interface LearnerSnapshot {
 export interface Learner {
   readonly student: Theta
   readonly teacher: Theta
+  /** The weights that training began from: the reference of a trust-region teacher, and what drift is measured against. */
+  start: Theta
   update(rows: readonly UpdateRow[], config: LearnerConfig): Promise<UpdateResult>
   /** Teacher log-probabilities for rows, [response length, V] each: the regularised teacher reading `teacherPrompt`. */
   teacherLogProbs(
@@ -68,6 +70,12 @@ export function withUpdate(learner: Learner, update: Learner['update']): Learner
     },
     get teacher() {
       return learner.teacher
+    },
+    get start() {
+      return learner.start
+    },
+    set start(theta) {
+      learner.start = theta
     },
     update,
     teacherLogProbs: (rows, config) => learner.teacherLogProbs(rows, config),

@@ -90,6 +90,19 @@ describe('several policies in one run', () => {
     })
   })
 
+  it('have a trust region about the weights that they began from', async () => {
+    const trust: LearnerConfig = { ...config, teacher: { kind: 'trust-region', mix: 0 } }
+    const learner = new LlamaLearner(model, start(1))
+    const rows = rowsOf(0).map(({ teacherPrompt, response }) => ({ prompt: teacherPrompt, response }))
+    const [began] = await model.score(start(1), rows, config.temperature)
+    const [base] = await model.score(null, rows, config.temperature)
+    await learner.update(rowsOf(0), trust)
+    const read = async () => (await learner.teacherLogProbs(rowsOf(0), trust))[0]!
+    close(await read(), [...began!.logProbs], 1e-5, 'log p_T')
+    expect(began!.logProbs.some((x, i) => Math.abs(x - base!.logProbs[i]!) > 0.01)).toBe(true)
+    expect(learner.student).not.toEqual(start(1))
+  })
+
   it('leave a policy with a loss that is no number as it was, and step the others', async () => {
     const learners = fresh()
     const before = learners[1]!.student.slice()

@@ -23,6 +23,7 @@ export interface LearnerRows {
 
 export class LlamaLearner implements Learner {
   private state: LearnerSnapshot
+  start: Theta
 
   constructor(
     private readonly model: LlamaModel,
@@ -32,6 +33,7 @@ export class LlamaLearner implements Learner {
     if (initial.length !== model.thetaLength)
       throw new Error(`This model's adapter has ${model.thetaLength} values, got ${initial.length}.`)
     const zeros = () => new Float32Array(initial.length)
+    this.start = initial.slice()
     this.state = {
       student: initial.slice(),
       teacher: teacher.slice(),
@@ -83,6 +85,7 @@ export class LlamaLearner implements Learner {
     const request: UpdateRequest = {
       model,
       states: padded.map(({ learner }) => learner.state),
+      starts: padded.map(({ learner }) => learner.start),
       rows: padded.flatMap((own) => own.rows),
       config,
     }
@@ -165,7 +168,7 @@ export class LlamaLearner implements Learner {
       )
     }
     if (teacher.kind === 'ema') return scores((learner) => learner.teacher)
-    const reference = await scores(() => null)
+    const reference = await scores((learner) => learner.start)
     const student = await scores((learner) => learner.student)
     return reference.map((rows, policy) =>
       rows.map((logProbs, i) =>

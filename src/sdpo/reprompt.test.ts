@@ -26,6 +26,31 @@ describe('the lab', () => {
     expect(reprompts[1]).toEqual({ mask: 0, pieces: [{ kind: 'question', text: 'Sum xs.' }] })
   })
 
+  it('leaves out an attempt\u2019s own success alone', () => {
+    const from = (change: object) =>
+      buildReprompts(
+        [
+          sample({ response: 'A', score: 1, feedback: null }),
+          sample({ response: 'B', score: 1, feedback: null }),
+          sample({ response: 'C' }),
+        ],
+        repromptOptions({ ...config, ...change }),
+      ).reprompts.map(({ solutionFrom }) => solutionFrom)
+    expect(from({})).toEqual([1, 0, 0])
+    expect(from({ dontRepromptOnSelfSuccess: false })).toEqual([0, 0, 0])
+  })
+
+  it('never quotes a part of the tests as a solution, where the reference does', () => {
+    const mask = (templates: 'lab' | 'yaml' | 'dataclass') =>
+      buildReprompts(
+        [sample({ score: 0.5, feedback: null }), sample({ feedback: null })],
+        repromptOptions({ ...config, templates, successThreshold: 0.5 }),
+      ).reprompts.map(({ mask }) => mask)
+    expect(mask('lab')).toEqual([0, 0])
+    expect(mask('yaml')).toEqual([0, 1])
+    expect(mask('dataclass')).toEqual([0, 1])
+  })
+
   it('does not call a successful attempt unsuccessful, where the reference does', () => {
     const passed = [sample({ score: 1, feedback: 'Slow on long lists' })]
     const text = (templates: 'lab' | 'yaml' | 'dataclass') =>

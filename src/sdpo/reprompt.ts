@@ -75,8 +75,15 @@ export function removeThinking(text: string): string {
 export const piecesText = (pieces: readonly PromptPiece[]): string =>
   pieces.map((piece) => piece.text).join('')
 
+/** A run's settings with their templates. Under the lab's own an attempt counts as a solution only when it passed: half a reward is not correct. */
 export function repromptOptions(config: RepromptConfig, fits?: (text: string) => boolean): RepromptOptions {
-  return { ...config, templates: templateSets[config.templates], ...(fits && { fits }) }
+  const { templates, successThreshold } = config
+  return {
+    ...config,
+    templates: templateSets[templates],
+    successThreshold: templates === 'lab' ? Math.max(1, successThreshold) : successThreshold,
+    ...(fits && { fits }),
+  }
 }
 
 /** Reprompts of a batch of attempts, possibly at several questions; one entry a sample, in order. */
@@ -131,14 +138,16 @@ export function buildReprompts(
   }
 }
 
-/** The group's first success; none for an attempt that succeeded itself, unless the flag lets it learn from its own group's success. */
+/**
+ * The sample whose response sample `index` is shown: its group's first success, its own left out where the flag says so.
+ * After lasgroup/SDPO `_get_solution`. Undefined where no success is left.
+ */
 function solutionIndex(
   index: number,
   successes: readonly number[],
-  options: RepromptOptions,
+  { dontRepromptOnSelfSuccess }: RepromptOptions,
 ): number | undefined {
-  if (options.dontRepromptOnSelfSuccess && successes.includes(index)) return undefined
-  return successes[0]
+  return successes.find((success) => !dontRepromptOnSelfSuccess || success !== index)
 }
 
 interface Contents {

@@ -132,7 +132,10 @@ export class RunState {
   restore(run: KeptRun, weights: ReadonlyMap<number, LearnerSnapshot>): void {
     for (const [step, snapshot] of [...weights].sort(([a], [b]) => a - b))
       if (step <= run.completed) this.snapshots.set(step, snapshot)
-    this.parts.learner?.restore(this.snapshots.get(run.completed))
+    const { learner } = this.parts
+    learner?.restore(this.snapshots.get(run.completed))
+    const start = weights.get(0)
+    if (learner && start) learner.start = start.student
     this.attempts.push(...run.attempts)
     this.updates.push(...run.updates)
     this.conversation = this.newConversation()

@@ -1,7 +1,7 @@
 /**
  * The words around hindsight. 'yaml' and 'dataclass' are the reference's to the letter (lasgroup/SDPO,
  * its `sdpo.yaml` and the defaults of `SelfDistillationConfig`); 'lab' is yaml, but never calls a
- * successful attempt unsuccessful.
+ * successful attempt unsuccessful, nor one that passed only a part of its tests a solution (reprompt.ts).
  */
 import type { RepromptConfig } from './config.ts'
 

@@ -10,7 +10,8 @@ const bundled = [
   {
     name: 'smollm2',
     title: 'Recorded on SmolLM2-135M',
-    about: 'The symbol of tungsten, SDPO: two of four attempts pass; after one update, all do.',
+    about:
+      'The symbol of tungsten, SDPO: two of four attempts pass; after one update all do. Taught on by its own successes, it has drifted off by the fourth.',
   },
 ] as const
 
