@@ -1,6 +1,6 @@
 /** Training on onnxruntime: author a graph, differentiate it, run it. Backends have doors of their own: `ort-train/wasm`, `ort-train/webgpu`, `ort-train/node`. */
-export { Graph, type DType, type Shape, type Tensor, type TypedArray } from './graph/graph.ts'
-export { sizeOf } from './graph/graph.ts'
+export { Graph, type Tensor } from './graph/graph.ts'
+export { sizeOf, type DType, type Shape, type TypedArray } from './graph/shapes.ts'
 export { gradient } from './graph/autodiff.ts'
 export { serialise } from './graph/onnx.ts'
 export {

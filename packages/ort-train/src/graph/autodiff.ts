@@ -1,8 +1,8 @@
 /** Reverse-mode automatic differentiation: adds the nodes of the backward pass to the graph of the forward pass. */
+import { backward } from './gradients.ts'
 import type { Node, Tensor } from './graph.ts'
 import * as ops from './ops.ts'
-import { sameShape } from './shapes.ts'
-import { specs } from './specs.ts'
+import { sameShape, shapeText } from './shapes.ts'
 
 /**
  * Gradients of a scalar with respect to tensors of its graph, in their shapes; zeros where the loss does not depend on one.
@@ -10,7 +10,7 @@ import { specs } from './specs.ts'
  */
 export function gradient(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
   if (loss.shape.length !== 0)
-    throw new Error(`The gradient needs a scalar loss, got shape [${loss.shape.join(',')}].`)
+    throw new Error(`The gradient needs a scalar loss, got shape ${shapeText(loss.shape)}.`)
   const { graph } = loss
   const forward = [...graph.nodes]
   const wanted = dependents(forward, wrt)
@@ -19,15 +19,14 @@ export function gradient(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
   for (const node of forward.reverse()) {
     const outputs = node.outputs.map((output) => grads.get(output))
     if (!outputs.some(Boolean) || !node.inputs.some((input) => input && wanted.has(input))) continue
-    const rule = specs[node.op]!.vjp
-    if (!rule) throw new Error(`Op ${node.op} has no gradient rule.`)
-    const needs = (i: number) => wanted.has(node.inputs[i]!)
-    rule(node, outputs, needs).forEach((grad, i) => {
+    const inputGrads = backward(node, outputs, (i) => wanted.has(node.inputs[i]!))
+    if (!inputGrads) throw new Error(`Op ${node.op} has no gradient rule.`)
+    inputGrads.forEach((grad, i) => {
       const input = node.inputs[i]
       if (!grad || !input || !wanted.has(input)) return
       if (!sameShape(grad.shape, input.shape)) {
         throw new Error(
-          `Gradient of ${node.op}'s input ${i} has shape [${grad.shape.join(',')}], not [${input.shape.join(',')}].`,
+          `Gradient of ${node.op}'s input ${i} has shape ${shapeText(grad.shape)}, not ${shapeText(input.shape)}.`,
         )
       }
       const known = grads.get(input)

@@ -2,7 +2,8 @@
 import type { Runtime, Value } from '../runtime/runtime.ts'
 import { Rng } from '../../../../src/rng.ts'
 import { gradient } from './autodiff.ts'
-import { Graph, sizeOf, type Shape, type Tensor } from './graph.ts'
+import { Graph, type Tensor } from './graph.ts'
+import { sizeOf, type Shape } from './shapes.ts'
 import { serialise } from './onnx.ts'
 import * as ops from './ops.ts'
 
@@ -116,7 +117,7 @@ export const cases: Case[] = [
   {
     op: 'Split',
     inputs: [[60]],
-    build: ([a]) => ops.concat(ops.split(a!, 0, Array<number>(60).fill(1)).reverse(), 0),
+    build: ([a]) => ops.concat(ops.split(a!, 0, Array<number>(60).fill(1)).toReversed(), 0),
   },
   { op: 'Slice', inputs: [[2, 5]], build: ([a]) => ops.slice(a!, 1, 1, 4) },
   {

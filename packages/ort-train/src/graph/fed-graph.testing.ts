@@ -1,6 +1,6 @@
 /** Runs a small graph once: built, loaded, fed and released. */
-import { Graph, sizeOf } from './graph.ts'
-import type { DType, Shape, Tensor } from './graph.ts'
+import { Graph, type Tensor } from './graph.ts'
+import { sizeOf, type DType, type Shape } from './shapes.ts'
 import { serialise } from './onnx.ts'
 import { floats } from '../runtime/runtime.ts'
 import type { Runtime, Value } from '../runtime/runtime.ts'

@@ -4,28 +4,33 @@
  * (onnx.ts) writes the protobuf that onnxruntime reads. Shapes are static on purpose: every kernel
  * and buffer is then known when the session is made, and a few length buckets cover the rest.
  */
-import { specs, type Attributes } from './specs.ts'
+import { entryOf, type Attributes, type InputTypes, type OpName, type OutputTypes } from './op-table.ts'
+import { sizeOf, shapeText, type DType, type Shape, type TensorType, type TypedArray } from './shapes.ts'
 
-/** f16: its bits, for storage alone. u4: two to a byte, the lower half first. */
-export type DType = 'f32' | 'f16' | 'i32' | 'i64' | 'bool' | 'u8' | 'u4'
-export type Shape = readonly number[]
-export type TypedArray = Float32Array | Int32Array | BigInt64Array | Uint8Array | Uint16Array
-
-export interface Tensor {
+/** A symbolic value of a graph. */
+export interface Tensor extends TensorType {
   readonly graph: Graph
   readonly name: string
-  readonly dtype: DType
-  readonly shape: Shape
   /** The node that makes it; absent for inputs and constants. */
   readonly node?: Node
 }
 
-export interface Node {
-  readonly op: string
-  readonly inputs: readonly (Tensor | null)[]
-  readonly outputs: readonly Tensor[]
-  readonly attributes: Attributes
+/** Tensors in place of their types; null stays where an input may be left out. */
+type Tensors<Types extends readonly (TensorType | null)[]> = {
+  readonly [I in keyof Types]: Tensor | Extract<Types[I], null>
 }
+export type Inputs<O extends OpName> = Tensors<InputTypes[O]>
+export type Outputs<O extends OpName> = Tensors<OutputTypes[O]>
+
+/** A node of a given op, or (without one) of any. */
+export type Node<O extends OpName = OpName> = {
+  [K in O]: {
+    readonly op: K
+    readonly inputs: Inputs<K>
+    readonly outputs: Outputs<K>
+    readonly attributes: Attributes[K]
+  }
+}[O]
 
 export interface Constant {
   readonly tensor: Tensor
@@ -49,11 +54,11 @@ export class Graph {
     return tensor
   }
 
-  /** A value baked into the model. Equal small constants are one. */
+  /** A value baked into the model. Equal constants of at most 16 elements are one. Throws where `values` has not as many elements as the shape. */
   constant(dtype: DType, shape: Shape, values: readonly number[] | TypedArray): Tensor {
     const count = sizeOf(shape)
     if (values.length !== count)
-      throw new Error(`Constant of shape [${shape.join(',')}] needs ${count} values, got ${values.length}.`)
+      throw new Error(`Constant of shape ${shapeText(shape)} needs ${count} values, got ${values.length}.`)
     const key = count <= 16 ? `${dtype}[${shape.join()}]:${[...values].join()}` : null
     const known = key && this.constantsByValue.get(key)
     if (known) return known
@@ -63,32 +68,33 @@ export class Graph {
     return tensor
   }
 
+  /** A constant of shape []. */
   scalar(value: number, dtype: DType = 'f32'): Tensor {
     return this.constant(dtype, [], [value])
   }
 
+  /** Names a tensor as a result of every run. Throws on a name used twice. */
   output(name: string, tensor: Tensor): void {
     if ([...this.outputs, ...this.inputs].some((known) => known.name === name))
       throw new Error(`Graph input or output "${name}" exists already.`)
     this.outputs.push({ name, tensor })
   }
 
-  /** Adds a node and returns its outputs, shaped by the op's rule. */
-  add(op: string, inputs: readonly (Tensor | null)[], attributes: Attributes = {}): Tensor[] {
-    const spec = specs[op]
-    if (!spec) throw new Error(`Op ${op} is not in the op table.`)
+  /** Adds a node and returns its outputs, shaped by the op's rule. Throws where the inputs do not fit the op. */
+  add<O extends OpName>(
+    op: O,
+    inputs: Inputs<O>,
+    ...[attributes]: Attributes[O] extends void ? [] : [attributes: Attributes[O]]
+  ): Outputs<O> {
     const outputs: Tensor[] = []
-    const node: Node = { op, inputs, outputs, attributes }
-    for (const { dtype, shape } of spec.infer(inputs, attributes)) {
+    // A tuple's type does not survive being filled, nor an argument's being optional: hence the casts, here alone.
+    const node = { op, inputs, outputs, attributes } as unknown as Node
+    const types = entryOf(op).infer(inputs as unknown as InputTypes[O], attributes as Attributes[O])
+    for (const { dtype, shape } of types)
       outputs.push({ graph: this, name: `${op.toLowerCase()}_${this.counter++}`, dtype, shape, node })
-    }
     this.nodes.push(node)
-    return outputs
+    return outputs as unknown as Outputs<O>
   }
-}
-
-export function sizeOf(shape: Shape): number {
-  return shape.reduce((a, b) => a * b, 1)
 }
 
 function typed(dtype: DType, values: readonly number[] | TypedArray): TypedArray {

@@ -1,34 +1,16 @@
-/**
- * Writes a graph as an ONNX model (onnx.proto3 field numbers; opset 21). Only nodes that an output
- * depends on are written. Where ONNX wants shapes, axes or sizes as inputs, the op table keeps them as
- * attributes; here they become int64 constants.
- */
-import { Graph, type DType, type Node, type Tensor } from './graph.ts'
+/** Writes a graph as an ONNX model: onnx.proto3's field numbers, opset 21. */
+import type { Graph, Node, Tensor } from './graph.ts'
+import { entryOf, type OnnxAttribute, type OnnxForm, type OpName } from './op-table.ts'
 import { Message } from './protobuf.ts'
-import { specs, type Attributes } from './specs.ts'
+import type { DType } from './shapes.ts'
 
 const onnxType: Record<DType, number> = { f32: 1, u8: 2, i32: 6, i64: 7, bool: 9, f16: 10, u4: 21 }
 const opset = 21
 
-/** ops whose attributes are inputs in ONNX: which, in the order of the inputs. */
-const attributeInputs: Record<string, (attributes: Attributes) => (readonly number[])[]> = {
-  ReduceSum: (a) => [a['axes'] as number[]],
-  ReduceMean: (a) => [a['axes'] as number[]],
-  ReduceMax: (a) => [a['axes'] as number[]],
-  Reshape: (a) => [a['shape'] as number[]],
-  Expand: (a) => [a['shape'] as number[]],
-  Split: (a) => [a['split'] as number[]],
-  Slice: (a) => [[a['start'] as number], [a['end'] as number], [a['axis'] as number]],
-  TopK: (a) => [[a['k'] as number]],
-}
-/** Attributes that stay attributes although the op is listed above. */
-const kept: Record<string, readonly string[]> = {
-  ReduceSum: ['keepdims'],
-  ReduceMean: ['keepdims'],
-  ReduceMax: ['keepdims'],
-  Split: ['axis'],
-}
-
+/**
+ * The bytes of an ONNX model. Only nodes that an output depends on are written. Where ONNX wants shapes,
+ * axes or sizes as inputs (the op table says where), they become int64 constants.
+ */
 export function serialise(graph: Graph): Uint8Array {
   const { nodes, used } = reachable(graph)
   const constants = graph.constants.filter(({ tensor }) => used.has(tensor))
@@ -45,7 +27,7 @@ export function serialise(graph: Graph): Uint8Array {
   for (const { name, tensor } of graph.outputs) {
     body.message(1, new Message().string(1, tensor.name).string(2, name).string(4, 'Identity'))
   }
-  body.string(2, 'sdpo')
+  body.string(2, 'graph')
   for (const { tensor, data } of constants)
     body.message(5, encodeTensor(tensor.name, onnxType[tensor.dtype], tensor.shape, data))
   for (const [key, name] of vectors) {
@@ -57,7 +39,7 @@ export function serialise(graph: Graph): Uint8Array {
 
   return new Message()
     .varint(1, 10)
-    .string(2, 'sdpo-lab')
+    .string(2, 'ort-train')
     .message(7, body)
     .message(8, new Message().string(1, '').varint(2, opset))
     .message(8, new Message().string(1, 'com.microsoft').varint(2, 1))
@@ -77,25 +59,25 @@ function reachable(graph: Graph): { nodes: Node[]; used: Set<Tensor> } {
 
 function encodeNode(node: Node, vectorName: (values: readonly number[]) => string): Message {
   const message = new Message()
-  const vectors = attributeInputs[node.op]?.(node.attributes).map(vectorName) ?? []
+  const { inputs = [], attributes = {} } = onnxForm(node)
   for (const input of node.inputs) message.string(1, input?.name ?? '')
-  for (const name of vectors) message.string(1, name)
+  for (const values of inputs) message.string(1, vectorName(values))
   for (const output of node.outputs) message.string(2, output.name)
   message.string(4, node.op)
-  const domain = specs[node.op]!.domain
-  for (const [name, value] of Object.entries(node.attributes)) {
-    if (attributeInputs[node.op] && !kept[node.op]?.includes(name)) continue
-    message.message(5, encodeAttribute(name, value))
-  }
+  for (const [name, value] of Object.entries(attributes)) message.message(5, encodeAttribute(name, value))
+  const { domain } = entryOf(node.op)
   if (domain) message.string(7, domain)
   return message
 }
 
-function encodeAttribute(name: string, value: Attributes[string]): Message {
+const onnxForm = <O extends OpName>({ op, attributes }: Node<O>): OnnxForm =>
+  entryOf(op).onnx?.(attributes) ?? {}
+
+function encodeAttribute(name: string, value: OnnxAttribute): Message {
   const message = new Message().string(1, name)
-  if (name === 'to') return message.varint(3, onnxType[value as DType]).varint(20, 2)
   if (typeof value === 'number') return message.varint(3, value).varint(20, 2)
   if (typeof value === 'string') return message.string(4, value).varint(20, 3)
+  if ('dtype' in value) return message.varint(3, onnxType[value.dtype]).varint(20, 2)
   if ('float' in value) return message.float(2, value.float).varint(20, 1)
   return message.packed(8, value).varint(20, 7)
 }

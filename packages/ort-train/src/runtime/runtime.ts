@@ -8,11 +8,9 @@ import type {
   Tensor as OrtTensor,
   TensorConstructor,
 } from 'onnxruntime-web'
+import type { DType, TypedArray } from '../graph/shapes.ts'
 
 export type BackendName = 'webgpu' | 'wasm' | 'node'
-/** f16 is for storage: its bits in a Uint16Array. */
-export type DType = 'f32' | 'f16' | 'i32' | 'i64' | 'bool' | 'u8' | 'u4'
-export type TypedArray = Float32Array | Int32Array | BigInt64Array | Uint8Array | Uint16Array
 
 /** A value on the host, or left on the device by a run; `data` of a device value throws until `download`. */
 export type Value = OrtTensor
