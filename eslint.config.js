@@ -3,9 +3,13 @@ import tseslint from 'typescript-eslint'
 import { layers } from './scripts/eslint-layers.js'
 
 /** What must run unchanged in a worker, in Node and in tests. */
-const portable = ['src/{rng,explained-error}.ts', 'src/{sdpo,lm,graph,runtime,problems,verify}/**/*.{ts,tsx}']
+const portable = [
+  'packages/*/src/**/*.ts',
+  'src/{rng,explained-error}.ts',
+  'src/{sdpo,lm,problems,verify}/**/*.{ts,tsx}',
+]
 /** The sciences: the same seed gives the same run. */
-const seeded = ['src/rng.ts', 'src/{sdpo,lm,graph,problems}/**/*.ts']
+const seeded = ['packages/*/src/**/*.ts', 'src/rng.ts', 'src/{sdpo,lm,problems}/**/*.ts']
 const tests = ['**/*.{test,testing}.{ts,tsx}', 'e2e/**']
 
 export default tseslint.config(
@@ -42,14 +46,19 @@ export default tseslint.config(
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { parserOptions: { projectService: false } },
   },
-  { files: ['**/*.{js,mjs}'], extends: [tseslint.configs.recommended] },
+  {
+    files: ['**/*.{js,mjs}'],
+    extends: [tseslint.configs.recommended],
+    plugins: { house: { rules: { layers } } },
+    rules: { 'house/layers': 'error' },
+  },
   {
     files: ['src/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat['recommended-latest']],
   },
   {
     files: portable,
-    ignores: [...tests, 'src/{runtime,verify}/node*.ts', 'src/lm/weights/node*.ts'],
+    ignores: [...tests, 'packages/*/src/**/node*.ts', 'src/verify/node*.ts', 'src/lm/weights/node*.ts'],
     rules: {
       'no-restricted-globals': ['error', 'window', 'document', 'localStorage', 'alert', 'process', 'Buffer'],
       'no-restricted-imports': [

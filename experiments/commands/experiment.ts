@@ -44,7 +44,8 @@ import { solve } from '../measures/solve.ts'
 import { speed } from '../measures/speed.ts'
 import { training } from '../measures/training.ts'
 import { variantExperiments } from '../measures/variants.ts'
-import { progress, type Experiment, type Report } from '../measures/report.ts'
+import { progress } from '../lib/progress.ts'
+import type { Experiment, Report } from '../measures/report.ts'
 import { realConfig, testTimeConfig } from '../lib/settings.ts'
 
 const experiments: Record<string, Experiment> = {

@@ -3,8 +3,8 @@
  * what a well trained model's pass@1 without feedback tends to. Exact for lists; for records, fields count
  * as right only by name, so a wrong field that no row ever reaches is taken as failing.
  */
-import { zipfProbability, type Reading } from '../train-tiny/tickets/choices.ts'
-import { sameJson } from '../../src/problems/families/family.ts'
+import { zipfProbability } from '../train-tiny/tickets/choices.ts'
+import { sameJson, type Reading } from '../../src/problems/families/family.ts'
 import type { Drawn } from '../train-tiny/tickets/samples.ts'
 
 /** Records put one choice per concept (a field name) before the clauses' own. */

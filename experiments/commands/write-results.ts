@@ -12,7 +12,9 @@ const files = new Map<string, ResultFile>()
 function read(name: string): ResultFile {
   const known =
     files.get(name) ??
-    (JSON.parse(readFileSync(new URL(`../../docs/results/${name}.json`, import.meta.url), 'utf8')) as ResultFile)
+    (JSON.parse(
+      readFileSync(new URL(`../../docs/results/${name}.json`, import.meta.url), 'utf8'),
+    ) as ResultFile)
   files.set(name, known)
   return known
 }

@@ -5,7 +5,7 @@ import type { RunConfig } from '../../src/sdpo/config.ts'
 import { Field } from '../../src/sdpo/field.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import { freshLearner, headlessRun, type Headless } from './headless.ts'
-import { progress } from '../measures/report.ts'
+import { progress } from './progress.ts'
 import { printOf, runLogOf } from './run-log.ts'
 
 /** One way to spend attempts, under the name that figures give it. */

@@ -6,7 +6,7 @@ import { drawBaseSamples, samplesPerHalf, type BaseSamples, type Passes } from '
 import { drawnProblems, type HeldOut } from './drawn-problems.ts'
 import type { Headless } from './headless.ts'
 import { kept } from './kept.ts'
-import { progress } from '../measures/report.ts'
+import { progress } from './progress.ts'
 
 export interface HardProblem {
   problem: Problem

@@ -45,16 +45,14 @@ export async function ask(
   for (let from = 0; from < read.length; from += promptsAtOnce) {
     samples.push(
       ...(await model.sampleMany(
-        read
-          .slice(from, from + promptsAtOnce)
-          .map((prompt, i) => ({
-            prompt,
-            theta,
-            rngs: Array.from({ length: count }, (_, k) => Rng.of(seed, name, problems[from + i]!.id, k)),
-            maxNewTokens,
-            temperature,
-            topP,
-          })),
+        read.slice(from, from + promptsAtOnce).map((prompt, i) => ({
+          prompt,
+          theta,
+          rngs: Array.from({ length: count }, (_, k) => Rng.of(seed, name, problems[from + i]!.id, k)),
+          maxNewTokens,
+          temperature,
+          topP,
+        })),
       )),
     )
   }

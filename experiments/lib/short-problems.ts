@@ -53,10 +53,9 @@ function none(id: string, all: readonly Problem[]): never {
 }
 
 function problemsOf(file: string): ShortProblem[] {
-  const entries = JSON.parse(readFileSync(new URL(`../data/${file}.json`, import.meta.url), 'utf8')) as (Record<
-    string,
-    unknown
-  > & { rule?: Rule; solution: string })[]
+  const entries = JSON.parse(
+    readFileSync(new URL(`../data/${file}.json`, import.meta.url), 'utf8'),
+  ) as (Record<string, unknown> & { rule?: Rule; solution: string })[]
   return entries.map(({ rule, ...entry }) => ({
     ...problemSchema.parse({
       suits: 'small-llm',

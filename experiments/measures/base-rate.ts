@@ -3,7 +3,8 @@ import { sampleCounts } from '../../src/lm/sample-tree.ts'
 import { Rng } from '../../src/rng.ts'
 import { openHeadless } from '../lib/headless.ts'
 import { Screen } from '../lib/screen.ts'
-import { progress, type Experiment, type Row } from './report.ts'
+import { progress } from '../lib/progress.ts'
+import type { Experiment, Row } from './report.ts'
 
 export const baseRate: Experiment = async ({
   presets: problems,

@@ -17,7 +17,8 @@ import { drawnProblems } from '../lib/drawn-problems.ts'
 import { openHeadless, type Headless } from '../lib/headless.ts'
 import { kept } from '../lib/kept.ts'
 import { areaUnderCurve, bootstrapped } from '../lib/statistics.ts'
-import { progress, type Experiment, type Row } from './report.ts'
+import { progress } from '../lib/progress.ts'
+import type { Experiment, Row } from './report.ts'
 
 /** Nats of student entropy above which a position is a choice; fixed on the dev split. */
 const choiceEntropy = 0.5

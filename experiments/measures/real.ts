@@ -12,7 +12,8 @@ import { kept } from '../lib/kept.ts'
 import { openReal } from '../lib/real-model.ts'
 import { shortProblems } from '../lib/short-problems.ts'
 import { bootstrapped } from '../lib/statistics.ts'
-import { progress, type Experiment, type Row } from './report.ts'
+import { progress } from '../lib/progress.ts'
+import type { Experiment, Row } from './report.ts'
 
 /** What the teacher reads beside the question. */
 const readings = ['its own feedback', "another problem's feedback", 'a solution'] as const

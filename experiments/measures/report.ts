@@ -56,15 +56,3 @@ export interface Report {
 }
 
 export type Experiment = (options: ExperimentOptions) => Promise<Report>
-
-const quietMs = 20_000
-let lastLine = 0
-
-/** A line that rewrites itself on a terminal; elsewhere one now and then. */
-export function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`)
-  else if (text && Date.now() - lastLine > quietMs) {
-    lastLine = Date.now()
-    process.stderr.write(`${text}\n`)
-  }
-}

@@ -7,7 +7,14 @@ import type { Passes } from '../lib/base-samples.ts'
 import { firstSuccesses, type Contestant, type Outcome } from '../lib/first-successes.ts'
 import { hardProblems } from '../lib/hard-problems.ts'
 import { openHeadless } from '../lib/headless.ts'
-import { attemptsFor, attemptsRatio, bootstrapped, curveOf, discovery, type Curve } from '../lib/statistics.ts'
+import {
+  attemptsFor,
+  attemptsRatio,
+  bootstrapped,
+  curveOf,
+  discovery,
+  type Curve,
+} from '../lib/statistics.ts'
 import type { Experiment, Row } from './report.ts'
 
 const rate = ({ samples, passed }: Passes) => passed / samples

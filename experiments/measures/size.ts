@@ -28,7 +28,8 @@ import {
   discovery,
   type Curve,
 } from '../lib/statistics.ts'
-import { progress, type Experiment, type Row } from './report.ts'
+import { progress } from '../lib/progress.ts'
+import type { Experiment, Row } from './report.ts'
 
 const evaluated = 256
 const rowsAtOnce = 32

@@ -60,21 +60,17 @@ export const speed: Experiment = async ({
           (learners, settings) => LlamaLearner.updateMany(learners, settings),
           policies,
         )
-        const starts = asked
-          .slice(0, policies)
-          .map(
-            (problem, i) => () =>
-              headlessRun(
-                { ...lab, model: field.model },
-                problem,
-                { ...config, arm, seed: i, attemptsPerStep: 1, stop: 'budget', budget: n },
-                {
-                  learner: field.learner(
-                    new LlamaLearner(lab.model, LlamaLearner.initialTheta(lab.model, i)),
-                  ),
-                },
-              ),
-          )
+        const starts = asked.slice(0, policies).map(
+          (problem, i) => () =>
+            headlessRun(
+              { ...lab, model: field.model },
+              problem,
+              { ...config, arm, seed: i, attemptsPerStep: 1, stop: 'budget', budget: n },
+              {
+                learner: field.learner(new LlamaLearner(lab.model, LlamaLearner.initialTheta(lab.model, i))),
+              },
+            ),
+        )
         const begun = performance.now()
         await field.run(starts, () => {})
         return (1000 * n * policies) / (performance.now() - begun)

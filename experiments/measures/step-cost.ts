@@ -9,7 +9,8 @@ import { stepCostInChromium } from './step-cost/chromium.ts'
 import { stepCost, type StepCost } from './step-cost/measure.ts'
 import { openRandom } from './step-cost/random-model.ts'
 import type { Stock } from './step-cost/stock.ts'
-import { progress, type Report, type Row } from './report.ts'
+import { progress } from '../lib/progress.ts'
+import type { Report, Row } from './report.ts'
 
 /** @param model a GGUF file. The second of two steps is what a person waits for again and again; the first makes the sessions. */
 export async function stepCosts(model: string, threads: number): Promise<Report> {

@@ -12,7 +12,8 @@ import { freshLearner, openHeadless, type Headless } from '../lib/headless.ts'
 import { kept } from '../lib/kept.ts'
 import { ask, repromptsOf, trainOn } from '../lib/question-set.ts'
 import { bootstrapped, type Estimate } from '../lib/statistics.ts'
-import { progress, type Experiment, type Row } from './report.ts'
+import { progress } from '../lib/progress.ts'
+import type { Experiment, Row } from './report.ts'
 
 const trainingArms = ['sdpo', 'grpo', 'sdpo+grpo'] as const
 type TrainingArm = (typeof trainingArms)[number]

@@ -7,7 +7,14 @@ import { passAt64 } from '../lib/base-samples.ts'
 import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
 import { hardProblems } from '../lib/hard-problems.ts'
 import { openHeadless } from '../lib/headless.ts'
-import { attemptsFor, attemptsRatio, bootstrapped, curveOf, discovery, type Curve } from '../lib/statistics.ts'
+import {
+  attemptsFor,
+  attemptsRatio,
+  bootstrapped,
+  curveOf,
+  discovery,
+  type Curve,
+} from '../lib/statistics.ts'
 import type { Experiment, Row } from './report.ts'
 
 type Turned = readonly (readonly [name: string, turn: (config: RunConfig) => RunConfig])[]

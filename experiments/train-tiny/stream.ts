@@ -4,12 +4,7 @@
  * that wait in the classes.
  */
 import { layOut, type Batch } from '../../src/lm/batch.ts'
-import {
-  maxResponseTokens,
-  trainingSample,
-  type Mixture,
-  type Sample,
-} from './tickets/samples.ts'
+import { maxResponseTokens, trainingSample, type Mixture, type Sample } from './tickets/samples.ts'
 import { Rng } from '../../src/rng.ts'
 
 /** Prompt columns of the length classes. */

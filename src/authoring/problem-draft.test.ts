@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sampleProblem } from '../engine/scripted-run.testing.ts'
+import { sampleProblem } from '../problems/sample.testing.ts'
 import type { Json, Problem } from '../problems/problem.ts'
 import { draftOf, emptyDraft, readDraft, type ProblemDraft } from './problem-draft.ts'
 import { readStdinTests, readTests, testsText, testText } from './problem-draft-tests.ts'

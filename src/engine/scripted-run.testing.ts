@@ -3,9 +3,11 @@
  * not measured, and mean nothing; what tests check is what the lab makes of them.
  */
 import type { Position, PromptPiece, RunEvent } from './protocol.ts'
-import type { Problem } from '../problems/problem.ts'
 import { Rng } from '../rng.ts'
 import { defaultRunConfig, type RunConfig } from '../sdpo/config.ts'
+import { sampleProblem } from '../problems/sample.testing.ts'
+
+export { sampleProblem }
 
 export interface SampleOptions {
   seed?: number
@@ -17,18 +19,6 @@ export interface SampleOptions {
   config?: Partial<RunConfig>
   /** Attempts with neither feedback nor solution. */
   masked?: readonly number[]
-}
-
-export const sampleProblem: Problem = {
-  id: 'keep-and-double',
-  title: 'Keep the large ones, then double each',
-  statement: 'keep the large ones, then double each',
-  program: { kind: 'expression', parameters: ['xs'] },
-  tests: [
-    { args: [[4, 1, 5]], expected: [8, 10] },
-    { args: [[3, 9]], expected: [18] },
-  ],
-  feedbackStyle: 'leetcode',
 }
 
 const texts = [

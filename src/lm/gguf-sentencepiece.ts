@@ -3,7 +3,13 @@
  * `tokenizer.json`. GGUF keeps every piece with a score and joins the pair whose join scores best; a `tokenizer.json`
  * has these joins as a list of merges, best first.
  */
-import type { TokenizerParts } from './gguf-tokenizer.ts'
+/** What differs between kinds of tokenizers, as `tokenizer.json` has it. */
+export interface TokenizerParts {
+  normalizer: Record<string, unknown> | null
+  pre_tokenizer: Record<string, unknown> | null
+  decoder: Record<string, unknown>
+  model: Record<string, unknown>
+}
 
 /** `tokenizer.ggml.token_type`. */
 const unknown = 2

@@ -3,7 +3,7 @@
  * Of a byte-level one GGUF keeps vocabulary and merges but only the name of the pre-tokenizer (`tokenizer.ggml.pre`): what
  * each name splits by is fixed in llama.cpp (`llama-vocab.cpp`) and written out here.
  */
-import { sentencePieceParts } from './gguf-sentencepiece.ts'
+import { sentencePieceParts, type TokenizerParts } from './gguf-sentencepiece.ts'
 import type { TokenizerFiles } from './tokenizer.ts'
 import type { GgufMetadata } from './weights/gguf.ts'
 import { unreadable, unsupported } from './weights/weights-error.ts'
@@ -40,14 +40,6 @@ const [control, userDefined] = [3, 4]
 
 /** Special tokens that end a turn in the chat formats of the families that the lab runs. */
 const turnEnds = ['<|im_end|>', '<|eot_id|>', '<|eom_id|>', '<end_of_turn>']
-
-/** What differs between kinds of tokenizers, as `tokenizer.json` has it. */
-export interface TokenizerParts {
-  normalizer: Record<string, unknown> | null
-  pre_tokenizer: Record<string, unknown> | null
-  decoder: Record<string, unknown>
-  model: Record<string, unknown>
-}
 
 /** Throws `WeightsError`: no tokenizer, or one of a kind that is not read. */
 export function ggufTokenizerFiles(metadata: GgufMetadata): TokenizerFiles {

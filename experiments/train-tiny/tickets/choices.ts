@@ -3,10 +3,8 @@
  * reading to the unusual; a reading of the ticket is one index per choice. Usual readings follow
  * Zipf's law, hard problems draw uniformly ("the customer wants something unusual").
  */
+import type { Reading } from '../../../src/problems/families/family.ts'
 import type { Rng } from '../../../src/rng.ts'
-
-/** One index per choice of a ticket. */
-export type Reading = readonly number[]
 
 /** Exponent of the prior over meanings: with seven meanings the usual one has p = .44, the last .04. */
 const zipfExponent = 1.2

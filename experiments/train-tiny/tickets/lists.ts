@@ -5,8 +5,13 @@
  */
 import type { Rng } from '../../../src/rng.ts'
 import type { ArgsTest } from '../../../src/problems/problem.ts'
-import type { Reading } from './choices.ts'
-import { sameJson, type Family, type Outcome, type Ticket } from '../../../src/problems/families/family.ts'
+import {
+  sameJson,
+  type Family,
+  type Outcome,
+  type Reading,
+  type Ticket,
+} from '../../../src/problems/families/family.ts'
 
 /** One step of a program: its text after `xs`, and what it does. */
 interface Step {

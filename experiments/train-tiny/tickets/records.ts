@@ -5,8 +5,13 @@
  */
 import type { Rng } from '../../../src/rng.ts'
 import type { Json, ReportChecks, ArgsTest } from '../../../src/problems/problem.ts'
-import type { Reading } from './choices.ts'
-import { sameJson, type Family, type Outcome, type Ticket } from '../../../src/problems/families/family.ts'
+import {
+  sameJson,
+  type Family,
+  type Outcome,
+  type Reading,
+  type Ticket,
+} from '../../../src/problems/families/family.ts'
 import { compileStrictRows } from '../../../src/problems/families/strict-rows.ts'
 
 /** What a field may be called, from usual to unusual; a schema has exactly one name per concept. */

@@ -5,13 +5,15 @@
  */
 import type { Rng } from '../../rng.ts'
 import type { Problem, ArgsTest } from '../problem.ts'
-import type { Reading } from '../../../experiments/train-tiny/tickets/choices.ts'
 import type { Limit } from './errors.ts'
 
 export type FamilyName = 'lists' | 'records'
 
 /** How one run of a program ended. */
 export type Outcome = { value: unknown } | { error: { name: string; message: string } } | { limit: Limit }
+
+/** One meaning for each open choice of a ticket, by its number. */
+export type Reading = readonly number[]
 
 export interface Ticket {
   family: FamilyName

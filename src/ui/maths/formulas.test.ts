@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { typeset } from '../../../scripts/vite-tex.ts'
 import formulas from './formulas.tex'
 
 describe('formulas', () => {
@@ -15,10 +14,5 @@ describe('formulas', () => {
       ...readFileSync(new URL('./Formula.tsx', import.meta.url), 'utf8').matchAll(/'(\w+)'(?=\s*[|\n])/g),
     ].map(([, name]) => name)
     expect(Object.keys(formulas).sort()).toEqual(used.filter((name) => name !== 'math').sort())
-  })
-
-  it('say which line cannot be read', () => {
-    expect(() => typeset('% fine\nflat = \\frac{1', 'a.tex')).toThrow()
-    expect(() => typeset('no formula', 'a.tex')).toThrow('a.tex:1')
   })
 })

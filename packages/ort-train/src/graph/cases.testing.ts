@@ -1,11 +1,11 @@
 /** Every op with a gradient rule in a small graph: for the check against differences, and for backends against each other. */
 import type { Runtime, Value } from '../runtime/runtime.ts'
-import { Rng } from '../../../../src/rng.ts'
 import { gradient } from './autodiff.ts'
 import { Graph, type Tensor } from './graph.ts'
 import { sizeOf, type Shape } from './shapes.ts'
 import { serialise } from './onnx.ts'
 import * as ops from './ops.ts'
+import { seededDraws } from './seeded-draws.testing.ts'
 
 export interface Case {
   op: string
@@ -166,9 +166,9 @@ export function nameOf(c: Case): string {
 
 /** Seeded input values of case i. */
 export function inputsOf(c: Case, i: number): { values: Float32Array[]; weights: Float32Array } {
-  const rng = Rng.of(11, 'gradients', i)
+  const { uniform, normal } = seededDraws(i)
   const values = c.inputs.map((shape) =>
-    Float32Array.from({ length: sizeOf(shape) }, () => (c.positive ? 1 + rng.uniform() : rng.normal())),
+    Float32Array.from({ length: sizeOf(shape) }, () => (c.positive ? 1 + uniform() : normal())),
   )
-  return { values, weights: Float32Array.from({ length: 64 }, () => rng.normal()) }
+  return { values, weights: Float32Array.from({ length: 64 }, normal) }
 }
