@@ -164,6 +164,12 @@ export const programShapeSchema = z.discriminatedUnion('kind', [
         .describe(
           'Code in the language of the program that defines `adapted(program, ...args)`, whose value is judged instead of that of `program(...args)`: it turns lists into nodes and back, or returns an argument that the program changes in place.',
         ),
+      objects: z
+        .boolean()
+        .optional()
+        .describe(
+          'The program returns objects, and the tests use their methods. Absent: a test uses only what it made itself by `new Name()`, in Python `Name()`.',
+        ),
     })
     .describe(
       'The response holds a function (or a class) of this name, possibly in a code block among prose.',

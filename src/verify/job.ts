@@ -5,7 +5,10 @@ import type { SandboxLimits } from './limits.ts'
 export interface Program {
   language: Language
   /** `expression`: `code` is one expression over `parameters`. `function`: `code` defines `name`. `stdin`: `code` is run as it is, once a test. */
-  shape: { kind: 'expression'; parameters: string[] } | { kind: 'function'; name: string } | { kind: 'stdin' }
+  shape:
+    | { kind: 'expression'; parameters: string[] }
+    | { kind: 'function'; name: string; objects?: boolean }
+    | { kind: 'stdin' }
   code: string
   /** Code that runs before the candidate's: classes and imports that it may take for granted. */
   prelude?: string

@@ -37,7 +37,11 @@ export async function judgeProgram(
               program.kind === 'expression'
                 ? program
                 : program.kind === 'function'
-                  ? { kind: 'function', name: program.name }
+                  ? {
+                      kind: 'function',
+                      name: program.name,
+                      ...(program.objects && { objects: true }),
+                    }
                   : { kind: 'stdin' },
             code: extracted.text,
             ...(program.kind === 'function' && {

@@ -9,6 +9,7 @@
  * `[2, "text"]` anything that JSON has no word for (undefined, NaN, a function, a Map, a cycle).
  */
 
+import { objectsSource } from './objects-source.ts'
 import { stdinSource } from './stdin-source.ts'
 
 /** The instant at which every candidate runs: 2020-01-01T00:00:00Z. */
@@ -28,14 +29,15 @@ export interface RealmOptions {
   stdin?: string | undefined
 }
 
-/** An expression that evaluates to the tools: `{prepare, begin, call, show, read, describe, printed}`. */
+/** An expression that evaluates to the tools, among them those of `objectsSource`. */
 export function realmSource({ wrapArguments, maxChars, printed, stdin }: RealmOptions): string {
   return `(() => {
   'use strict';
   const { parse, stringify } = JSON, { isArray } = Array, { apply, ownKeys, getPrototypeOf, construct } = Reflect;
   const { getOwnPropertyDescriptor, defineProperty } = Object, text = String, brand = Object.prototype.toString, slice = String.prototype.slice;
   const ObjectPrototype = Object.prototype, RealDate = Date, none = [], tooLarge = {};
-  const imul = Math.imul;
+  const imul = Math.imul, RealMap = Map, RealSet = Set, RealBigInt = BigInt, { exec } = RegExp.prototype;
+  const { set: setInMap } = Map.prototype, { add: addToSet } = Set.prototype;
 
   /* The same run every time: a fixed clock and a seeded Math.random (mulberry32). */
   let seed = 0;
@@ -76,7 +78,8 @@ export function realmSource({ wrapArguments, maxChars, printed, stdin }: RealmOp
   };
   hide(globalThis, 'console', { log: print, info: print, warn: print, error: print, debug: print });
 
-  let budget = 0;
+  const maxChars = ${maxChars};
+  let budget = 0, rich = false;
   const spend = (piece) => { budget -= piece.length; if (budget < 0) throw tooLarge; return piece; };
   const other = (name) => spend('[2,' + stringify(name) + ']');
   /* Own enumerable data, whatever the prototypes say. A key whose value is undefined is left out, as JSON does. */
@@ -86,7 +89,7 @@ export function realmSource({ wrapArguments, maxChars, printed, stdin }: RealmOp
       case 'boolean': return spend(value ? 'true' : 'false');
       case 'number': return value === value && value - value === 0 ? spend('' + value) : other('' + value);
       case 'undefined': return other('undefined');
-      case 'function': return other('[Function]');
+      case 'function': return rich ? refer(value) : other('[Function]');
       case 'symbol': return other('Symbol()');
       case 'bigint': return other('' + value + 'n');
     }
@@ -100,9 +103,10 @@ export function realmSource({ wrapArguments, maxChars, printed, stdin }: RealmOp
     }
     const proto = getPrototypeOf(value);
     if (proto !== null && proto !== ObjectPrototype) {
+      if (rich) return writeObject(value, depth);
       const name = apply(brand, value, none);
       if (name !== '[object Object]') return other(name);
-    }
+    } else if (rich && hasFunctions(value)) return refer(value);
     let out = spend('[1');
     const keys = ownKeys(value);
     for (let i = 0; i < keys.length; i++) {
@@ -128,12 +132,20 @@ ${stdin === undefined ? '' : stdinSource(stdin)}
     if (!isArray(node)) return node;
     if (node[0] === 0) { const list = []; for (let i = 1; i < node.length; i++) defineProperty(list, i - 1, { __proto__: null, value: revive(node[i]), writable: true, configurable: true, enumerable: true }); return list; }
     if (node[0] === 1) { const object = {}; for (let i = 1; i + 1 < node.length; i += 2) defineProperty(object, node[i], { __proto__: null, value: revive(node[i + 1]), writable: true, configurable: true, enumerable: true }); return object; }
+    if (node[0] === 9) return objects[node[1]];
+    if (node[0] === 10) return callback(node[1]);
+    if (node[0] === 11) { const map = new RealMap(); for (let i = 1; i + 1 < node.length; i += 2) apply(setInMap, map, [revive(node[i]), revive(node[i + 1])]); return map; }
+    if (node[0] === 12) { const set = new RealSet(); for (let i = 1; i < node.length; i++) apply(addToSet, set, [revive(node[i])]); return set; }
+    if (node[0] === 13) return new RealDate(revive(node[1]));
     if (node[1] === 'undefined') return undefined;
     if (node[1] === 'NaN') return NaN;
     if (node[1] === 'Infinity') return Infinity;
     if (node[1] === '-Infinity') return -Infinity;
+    const digits = apply(exec, /^(-?\\d+)n$/, [node[1]]);
+    if (digits !== null) return RealBigInt(digits[1]);
     throw new TypeError('not plain data');
   };
+${objectsSource}
   return {
     /* All arguments are made before the candidate exists. */
     prepare: (json) => {
@@ -145,10 +157,11 @@ ${stdin === undefined ? '' : stdinSource(stdin)}
       printed = '';
     },
     call: (program, i) => apply(program, undefined, calls[i]),
-    /* A value from the text of \`show\`; throws where JSON has no word for it. */
+    ...asked,
+    /* A value from its text; throws where JSON has no word for it. */
     read: (json) => revive(parse(json)),
     show: (value) => {
-      budget = ${maxChars};
+      budget = maxChars;
       try { return write(value, 0); } catch (e) { if (e === tooLarge) return ''; throw e; }
     },
     next: () => program.next(),

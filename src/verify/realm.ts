@@ -9,24 +9,39 @@ import { realmSource } from './realm-source.ts'
 import type { RealmOptions } from './realm-source.ts'
 import type { Job, ProgramError, Step, TestOutcome } from './job.ts'
 import { Tester } from './tester.ts'
+import type { Answer as Answered, Question } from './tester.ts'
 
 /** QuickJS counts its own stack; WebAssembly's is the host's, and small in a worker. */
-const STACK_BYTES = 128 * 1024
-const MAX_MESSAGE_CHARS = 500
+const stackBytes = 128 * 1024
+const maxMessageChars = 500
 /** Kept of what a function prints. */
-const KEPT_CHARS = 2000
-const CODE_FILE = 'solution.js'
-const LINE = /solution\.js:(\d+)/
+const keptChars = 2000
+const codeFile = 'solution.js'
+const linePattern = /solution\.js:(\d+)/
 /** What QuickJS throws; too little memory may be left even to tell it. */
-const OUT_OF_MEMORY = ['InternalError', 'out of memory', ''] as const
+const outOfMemory = ['InternalError', 'out of memory', ''] as const
 
-export const STACK_OVERFLOW: ProgramError = {
+/** The test itself ended without saying how. */
+const brokenTest: ProgramError = { name: 'Error', message: 'the test cannot be run' }
+
+export const stackOverflow: ProgramError = {
   name: 'RangeError',
   message: 'Maximum call stack size exceeded',
 }
 
 type Tools = Record<
-  'prepare' | 'begin' | 'call' | 'show' | 'read' | 'next' | 'isExit' | 'describe' | 'printed',
+  | 'prepare'
+  | 'begin'
+  | 'call'
+  | 'show'
+  | 'connect'
+  | 'hold'
+  | 'operate'
+  | 'answer'
+  | 'next'
+  | 'isExit'
+  | 'describe'
+  | 'printed',
   QuickJSHandle
 >
 type Answer = { value: QuickJSHandle; error?: undefined } | { value?: undefined; error: QuickJSHandle }
@@ -56,7 +71,7 @@ export class Realm {
     this.deadline = deadline
     this.runtime = module.newRuntime()
     this.runtime.setMemoryLimit(job.limits.memoryBytes)
-    this.runtime.setMaxStackSize(STACK_BYTES)
+    this.runtime.setMaxStackSize(stackBytes)
     this.runtime.setInterruptHandler(() => this.late())
     this.context = this.runtime.newContext()
   }
@@ -74,7 +89,7 @@ export class Realm {
     // An expression must stand alone: text that closes the one bracket early leaves the other unbalanced.
     const sources = shape.kind === 'expression' ? [`(${code}\n)`, `[${code}\n]`] : [code]
     for (const source of sources) {
-      const result = this.context.evalCode(source, CODE_FILE, { compileOnly: true })
+      const result = this.context.evalCode(source, codeFile, { compileOnly: true })
       if (result.error) {
         const {
           name = 'SyntaxError',
@@ -100,7 +115,7 @@ export class Realm {
     const unmade = this.makeTools({
       wrapArguments,
       maxChars: job.limits.outputChars,
-      printed: { chars: KEPT_CHARS, overflow: 'drop' },
+      printed: { chars: keptChars, overflow: 'drop' },
     })
     if (unmade) return unmade
     const prepared = this.invoke(
@@ -120,7 +135,7 @@ export class Realm {
     const defined = this.hold(
       context.evalCode(
         shape.kind === 'expression' ? `(${shape.parameters.join(', ')}) => (${code}\n)` : code,
-        CODE_FILE,
+        codeFile,
       ),
     )
     if (defined.error) return { kind: 'failed', outcome: this.failure(defined.error) }
@@ -155,25 +170,18 @@ export class Realm {
     const mark = this.held.length
     try {
       this.invoke(this.tools!.begin)
-      return step.kind === 'assert' ? this.assert(step.assert) : this.told(this.perform(step, i))
+      if (step.kind !== 'args') return this.tested(step)
+      return this.answered(
+        this.invoke(this.tools!.call, this.candidate!, this.keep(this.context.newNumber(i))),
+        (value) => this.invoke(this.tools!.show, value),
+      )
     } finally {
       this.release(mark)
     }
   }
 
-  private perform(step: Extract<Step, { kind: 'args' | 'call' }>, i: number): Answer {
-    const { context } = this
-    if (step.kind === 'args')
-      return this.invoke(this.tools!.call, this.candidate!, this.keep(context.newNumber(i)))
-    const { shape, adapter } = this.job.program
-    if (adapter === undefined || shape.kind !== 'function')
-      return this.hold(context.evalCode(`(${step.call}\n)`, 'test.js'))
-    const call = this.hold(context.evalCode(`((${shape.name}) => (${step.call}\n))`, 'test.js'))
-    return call.error ? call : this.invoke(call.value, this.candidate!)
-  }
-
   /** The outcome that an answer is, once what it promises is settled. */
-  private told(result: Answer): TestOutcome {
+  private answered(result: Answer, show: (value: QuickJSHandle) => Answer): TestOutcome {
     if (result.error) return this.failure(result.error)
     const settled = this.settle(result.value)
     if (settled?.error) return this.failure(settled.error)
@@ -184,7 +192,7 @@ export class Realm {
         error: { name: 'Error', message: 'the promise is never settled' },
         printed: this.printed() ?? '',
       }
-    const shown = this.invoke(this.tools!.show, settled.value)
+    const shown = show(settled.value)
     if (shown.error) return this.failure(shown.error)
     const value = this.context.getString(shown.value)
     return value === ''
@@ -204,7 +212,7 @@ export class Realm {
     const chars = this.job.limits.outputChars
     const unmade = this.makeTools({ maxChars: chars, printed: { chars, overflow: 'throw' }, stdin })
     if (unmade) return unmade.kind === 'failed' ? unmade.outcome : { kind: 'memory-limit' }
-    let answer = this.hold(this.context.evalCode(this.job.program.code, CODE_FILE))
+    let answer = this.hold(this.context.evalCode(this.job.program.code, codeFile))
     while (!answer.error) {
       const jobs = this.runtime.executePendingJobs(1000)
       if (jobs.error) answer = { error: this.keep(jobs.error) }
@@ -224,56 +232,83 @@ export class Realm {
     return { kind: 'returned', value: JSON.stringify(printed), printed: '' }
   }
 
-  /** An assert, in a context where no candidate ever was; only plain data comes and goes. Where that does not do, beside the candidate. */
-  private assert(source: string): TestOutcome {
-    this.tester ??= new Tester(this.runtime, (name, args) => this.ask(name, args))
-    const checked = this.tester.check(source)
+  /** An assert or a call, in an interpreter where no candidate ever was; only data comes and goes. */
+  private tested(step: Extract<Step, { kind: 'assert' | 'call' }>): TestOutcome {
+    const tester = (this.tester ??= this.makeTester())
+    this.asked = null
+    const checked = step.kind === 'assert' ? tester.check(step.assert) : tester.evaluate(step.call)
+    const printed = (): string => this.printed() ?? ''
     if (this.interrupted) return { kind: 'time-out' }
     switch (checked.kind) {
       case 'held':
-        return { kind: 'returned', value: 'true', printed: this.printed() ?? '' }
+        return { kind: 'returned', value: 'true', printed: printed() }
+      case 'value':
+        return { kind: 'returned', value: checked.text, printed: printed() }
       case 'unmet':
-        return { ...checked, printed: this.printed() ?? '' }
+        return { ...checked, printed: printed() }
       case 'threw':
-        return this.asked ?? { ...checked, printed: this.printed() ?? '' }
-      case 'beside': {
-        const outcome = this.told(this.hold(this.context.evalCode(`Boolean(${source}\n)`, 'test.js')))
-        return outcome.kind === 'returned' && outcome.value !== 'true'
-          ? { kind: 'unmet', saw: '', printed: outcome.printed }
-          : outcome
-      }
+        return { ...checked, printed: printed() }
+      case 'failed':
+        return this.asked ?? { kind: 'threw', error: brokenTest, printed: printed() }
       default:
         return checked satisfies never
     }
   }
 
-  /** What the tester asks of the candidate: what a name is (`args` null), or what a call of it comes to, in the text of `show`. */
-  private ask(
-    name: string,
-    args: string | null,
-  ): { kind: 'value'; text: string } | { kind: 'function' | 'beside' | 'missing' | 'failed' } {
+  private makeTester(): Tester {
+    const { context, job } = this
+    const { shape } = job.program
+    const tester = new Tester(
+      this.module,
+      {
+        owned: shape.kind === 'function' ? [shape.name] : [],
+        objects: shape.kind === 'function' && shape.objects === true,
+        memoryBytes: job.limits.memoryBytes,
+        stackBytes,
+        late: () => this.late(),
+      },
+      (question) => this.ask(question),
+    )
+    const back = this.keep(
+      context.newFunction('back', (id, args) =>
+        context.newString(tester.callBack(context.getNumber(id), context.getString(args))),
+      ),
+    )
+    this.invoke(this.tools!.connect, back)
+    return tester
+  }
+
+  /** What the tester asks of the candidate. */
+  private ask({ operation, of, key, args }: Question): Answered {
     const { context } = this
-    const { shape, adapter } = this.job.program
-    const found: Answer =
-      adapter !== undefined && shape.kind === 'function' && shape.name === name && this.candidate
-        ? { value: this.candidate }
-        : this.hold(context.evalCode(`typeof ${name} === 'undefined' ? undefined : ${name}`, 'name.js'))
-    if (found.error) return { kind: 'missing' }
-    const type = context.typeof(found.value)
-    if (type === 'undefined') return { kind: 'missing' }
-    if (args === null) {
-      if (type === 'function') return { kind: 'function' }
-      const outcome = this.told(found)
-      return outcome.kind === 'returned' ? { kind: 'value', text: outcome.value } : { kind: 'beside' }
+    if (typeof of === 'string') {
+      const { shape, adapter } = this.job.program
+      const found: Answer =
+        adapter !== undefined && shape.kind === 'function' && shape.name === of && this.candidate
+          ? { value: this.candidate }
+          : this.hold(context.evalCode(`typeof ${of} === 'undefined' ? undefined : ${of}`, 'name.js'))
+      if (found.error) return { kind: 'missing' }
+      const type = context.typeof(found.value)
+      if (type === 'undefined') return { kind: 'missing' }
+      const id = this.invoke(this.tools!.hold, found.value)
+      if (id.error) return { kind: 'missing' }
+      return { kind: type === 'function' ? 'function' : 'held', id: context.getNumber(id.value) }
     }
-    const list = this.invoke(this.tools!.read, this.keep(context.newString(args)))
-    if (list.error) return { kind: 'beside' }
-    const apply = this.hold(context.evalCode(`(f, list) => f(...list)`, 'realm.js'))
-    if (apply.error) return { kind: 'beside' }
-    const outcome = this.told(this.invoke(apply.value, found.value, list.value))
-    if (outcome.kind === 'returned') return { kind: 'value', text: outcome.value }
+    const outcome = this.answered(
+      this.invoke(
+        this.tools!.operate,
+        this.keep(context.newString(operation)),
+        this.keep(context.newNumber(of)),
+        this.keep(context.newString(key)),
+        this.keep(context.newString(args)),
+      ),
+      (value) => this.invoke(this.tools!.answer, value, this.keep(context.newString(operation))),
+    )
+    if (outcome.kind === 'returned') return { kind: 'answer', text: outcome.value }
     this.asked = outcome
-    return { kind: 'failed' }
+    return outcome.kind === 'threw'
+      ? { kind: 'threw', name: outcome.error.name, message: outcome.error.message }
+      : { kind: 'ended' }
   }
 
   private makeTools(options: RealmOptions): Definition | null {
@@ -286,7 +321,10 @@ export class Realm {
       begin: tool('begin'),
       call: tool('call'),
       show: tool('show'),
-      read: tool('read'),
+      connect: tool('connect'),
+      hold: tool('hold'),
+      operate: tool('operate'),
+      answer: tool('answer'),
       next: tool('next'),
       isExit: tool('isExit'),
       describe: tool('describe'),
@@ -327,9 +365,9 @@ export class Realm {
     if (this.interrupted) return { kind: 'time-out' }
     const [name, message, stack] = told.value
       ? (JSON.parse(this.context.getString(told.value)) as [string, string, string])
-      : OUT_OF_MEMORY
-    if (name === OUT_OF_MEMORY[0] && message === OUT_OF_MEMORY[1]) return { kind: 'memory-limit' }
-    const line = LINE.exec(stack)?.[1]
+      : outOfMemory
+    if (name === outOfMemory[0] && message === outOfMemory[1]) return { kind: 'memory-limit' }
+    const line = linePattern.exec(stack)?.[1]
     return {
       kind: 'threw',
       error: this.programError(name, message, line === undefined ? undefined : Number(line)),
@@ -338,10 +376,10 @@ export class Realm {
   }
 
   private programError(name: string, message: string, line: number | undefined): ProgramError {
-    if (message === 'stack overflow') return STACK_OVERFLOW
+    if (message === 'stack overflow') return stackOverflow
     return {
-      name: name.slice(0, MAX_MESSAGE_CHARS),
-      message: message.slice(0, MAX_MESSAGE_CHARS),
+      name: name.slice(0, maxMessageChars),
+      message: message.slice(0, maxMessageChars),
       ...(line !== undefined && this.job.program.shape.kind !== 'expression' && { line }),
     }
   }

@@ -8,10 +8,10 @@ import variant from '@jitl/quickjs-wasmfile-release-sync'
 import { newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten-core'
 import type { QuickJSWASMModule } from 'quickjs-emscripten-core'
 import type { Ending, Execution, Job, ProgramError, TestOutcome } from './job.ts'
-import { Realm, STACK_OVERFLOW } from './realm.ts'
+import { Realm, stackOverflow } from './realm.ts'
 import type { Definition } from './realm.ts'
 
-const TOO_DEEP: ProgramError = { name: 'SyntaxError', message: 'nested too deeply' }
+const tooDeep: ProgramError = { name: 'SyntaxError', message: 'nested too deeply' }
 
 /** Where the WebAssembly comes from; absent, from the package beside this code (Node). */
 export interface SandboxSource {
@@ -68,7 +68,7 @@ export class Sandbox implements Executing {
   ): Promise<Ending> {
     try {
       this.realm = new Realm(this.module!, job, deadline)
-      const error = this.guarded(() => this.realm!.compile(), TOO_DEEP)
+      const error = this.guarded(() => this.realm!.compile(), tooDeep)
       if (error) return { kind: 'syntax-error', error }
       const outcomes: TestOutcome[] = []
       let definition: Definition | null = null
@@ -120,5 +120,5 @@ export class Sandbox implements Executing {
 }
 
 function overflow(): TestOutcome {
-  return { kind: 'threw', error: STACK_OVERFLOW, printed: '' }
+  return { kind: 'threw', error: stackOverflow, printed: '' }
 }

@@ -41,6 +41,11 @@ function decode(node: unknown): Value {
     )
   if (tag === 6) return new NotJson(`frozenset({${rest.map((item) => showValue(decode(item))).join(', ')}})`)
   if (tag === 7) return new NotJson(String(rest[0]))
+  if (tag === 9) return new NotJson(String(rest[1] ?? 'object'))
+  if (tag === 10) return new NotJson('[Function]')
+  if (tag === 11) return new NotJson(`Map(${showValue(decode([0, ...rest]))})`)
+  if (tag === 12) return new NotJson(`Set(${showValue(decode([0, ...rest]))})`)
+  if (tag === 13) return new NotJson(`Date(${String(rest[0])})`)
   if (tag === 8) return new NotJson(`b${JSON.stringify(rest[0])}`)
   throw new TypeError('not a value from the sandbox')
 }
