@@ -72,7 +72,7 @@ async function open(): Promise<void> {
   })
   // An act whose code did not come, or that broke half-way: said, where it would be silence.
   addEventListener('unhandledrejection', ({ reason }) =>
-    lab.tell(`That could not be done. ${causeOf(reason)}`, 'error'),
+    lab.notices.tell(`That could not be done. ${causeOf(reason)}`, 'error'),
   )
   startTransition(() => {
     createRoot(document.getElementById('root')!).render(
@@ -86,10 +86,10 @@ async function open(): Promise<void> {
     )
   })
   await breathe()
-  await lab.open(location.hash.slice(1))
+  await lab.runs.open(location.hash.slice(1))
   // A link's hash names one moment; from here on the picture goes its own way.
   if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search)
-  addEventListener('hashchange', () => void lab.open(location.hash.slice(1)))
+  addEventListener('hashchange', () => void lab.runs.open(location.hash.slice(1)))
 }
 
 function sayNotOpened(error: unknown): void {

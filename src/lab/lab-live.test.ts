@@ -92,13 +92,13 @@ it('runs, looks back, re-reads, goes back and adds attempts', async () => {
 
   // Act by act, from the one button.
   lab.store.setState({ settings: { ...state().settings, config: tinyRunConfig() } })
-  lab.setSource('live')
-  lab.primary()
+  lab.choices.setSource('live')
+  lab.time.primary()
   await ready()
   const said: string[] = []
   for (let i = 0; i < 5; i++) {
     said.push(primaryOf(state()).label)
-    lab.primary()
+    lab.time.primary()
     await ready()
   }
   expect(said).toEqual([
@@ -114,40 +114,40 @@ it('runs, looks back, re-reads, goes back and adds attempts', async () => {
   attempt!.positions!.forEach((position, i) => expect(position.ids[0]).toBe(attempt!.tokens[i]))
 
   // The teacher without feedback, before the first update's weights moved apart: the student itself.
-  lab.setHindsight({ feedback: false })
+  lab.looking.setHindsight({ feedback: false })
   await until((s) => selectReading(s, attempt!).status === 'done')
   for (const credit of selectCredit(state(), attempt!)!) expect(Math.abs(credit)).toBeLessThan(1e-3)
-  lab.setHindsight({ feedback: true })
-  lab.editFeedback(attempt!.attempt, 'Twice means times two.')
+  lab.looking.setHindsight({ feedback: true })
+  lab.looking.editFeedback(attempt!.attempt, 'Twice means times two.')
   await until((s) => selectReading(s, attempt!).status === 'done')
   expect(selectCredit(state(), attempt!)!.some((credit) => Math.abs(credit) > 1e-4)).toBe(true)
-  lab.editFeedback(attempt!.attempt, null)
+  lab.looking.editFeedback(attempt!.attempt, null)
 
   // On to the end of the budget, with a look back meanwhile.
-  lab.togglePlay()
-  lab.seekStep(1, 'judge')
+  lab.time.togglePlay()
+  lab.time.seekStep(1, 'judge')
   const kept = selectView(state())
   await until((s) => s.live.whole.finished !== null)
   expect(selectView(state())).toEqual(kept)
-  lab.seekEnd()
+  lab.time.seekEnd()
   expect(selectWhole(state())).toMatchObject({ sampled: 6, finished: 'budget' })
   expect(selectView(state()).steps.map((step) => step.beat)).toEqual(['update', 'update', 'update'])
 
   // The same run again from its first update.
   const before = selectWhole(state())
-  lab.seekStep(1, 'update')
-  lab.continueFrom(1)
+  lab.time.seekStep(1, 'update')
+  lab.live.continueFrom(1)
   expect(selectView(state()).steps).toHaveLength(1)
-  lab.togglePlay()
+  lab.time.togglePlay()
   await until((s) => s.live.whole.finished !== null)
   const texts = (view: typeof before) => view.steps.flatMap((step) => step.attempts.map((a) => a.text))
   expect(texts(selectWhole(state()))).toEqual(texts(before))
 
   // More attempts than the budget had.
   expect(primaryOf(state()).label).toBe('Add 64 attempts')
-  lab.primary()
+  lab.time.primary()
   await until((s) => s.live.whole.steps.length > 3)
-  lab.primary()
+  lab.time.primary()
   await ready()
   expect(selectSession(state()).view.config!.budget).toBe(70)
   await until((s) => s.history.length === 2)

@@ -62,7 +62,7 @@ function make(change: Partial<LabDeps> = {}): Lab {
     ...change,
   })
   labs.push(lab)
-  lab.changeSettings({ reducedMotion: true })
+  lab.choices.changeSettings({ reducedMotion: true })
   return lab
 }
 
@@ -81,7 +81,7 @@ const press = (lab: Lab, id: ActionId) => actionOf(id).perform(lab, page)
 
 async function opened(hash = '', change: Partial<LabDeps> = {}) {
   const lab = make(change)
-  await lab.open(hash)
+  await lab.runs.open(hash)
   return lab
 }
 
@@ -89,8 +89,8 @@ async function opened(hash = '', change: Partial<LabDeps> = {}) {
 function scripted() {
   const engine = new ScriptedEngine((command) => (command.type === 'load' ? [ready] : []))
   const lab = make({ createEngine: () => engine })
-  lab.setSource('live')
-  lab.loadModel()
+  lab.choices.setSource('live')
+  lab.live.load()
   return { lab, engine }
 }
 const header = liveEvents[0] as Extract<RunEvent, { type: 'run-started' }>
@@ -135,11 +135,11 @@ describe('the first picture', () => {
 describe('time', () => {
   it('goes act by act, each named before it is done', async () => {
     const lab = await opened()
-    lab.seek(0)
+    lab.time.seek(0)
     const names: string[] = []
     for (let i = 0; i < 6; i++) {
       names.push(label(lab))
-      lab.primary()
+      lab.time.primary()
     }
     expect(names).toEqual([
       'Make 2 attempts',
@@ -150,28 +150,28 @@ describe('time', () => {
       'Make 2 attempts',
     ])
     expect(step(lab)).toMatchObject({ step: 2, beat: 'sample' })
-    lab.previousAct()
+    lab.time.previousAct()
     expect(step(lab)).toMatchObject({ step: 1, beat: 'update' })
   })
 
   it('plays to the end, offers to see it again, and does', async () => {
     const lab = await opened()
-    lab.togglePlay()
+    lab.time.togglePlay()
     expect(label(lab)).toBe('Pause')
     await settled()
     expect(selectSession(state(lab))).toMatchObject({ playhead: recordedEvents.length, playing: false })
     expect(label(lab)).toBe('See how it got there')
     expect(statusOf(state(lab))).toEqual({ text: 'Attempt 8 passed all 2 tests', tone: 'pass' })
-    lab.primary()
+    lab.time.primary()
     expect(selectSession(state(lab))).toMatchObject({ playing: true })
     expect(step(lab)!.step).toBe(1)
   })
 
   it('stays at the same act when another update is chosen', async () => {
     const lab = await opened()
-    lab.seekStep(2, 'judge')
+    lab.time.seekStep(2, 'judge')
     expect(step(lab)).toMatchObject({ step: 2, beat: 'judge' })
-    lab.seekStep(3)
+    lab.time.seekStep(3)
     expect(step(lab)).toMatchObject({ step: 3, beat: 'judge' })
     press(lab, 'next-update')
     expect(step(lab)).toMatchObject({ step: 4, beat: 'judge' })
@@ -185,9 +185,9 @@ describe('time', () => {
 
   it('counts as far as the playhead', async () => {
     const lab = await opened()
-    lab.seekStep(2, 'judge')
+    lab.time.seekStep(2, 'judge')
     expect(tallyOf(state(lab))).toEqual({ attempts: 4, budget: 8, passed: 0, seed: 3 })
-    lab.seekEnd()
+    lab.time.seekEnd()
     expect(tallyOf(state(lab))).toMatchObject({ attempts: 8, passed: 1 })
   })
 })
@@ -195,17 +195,17 @@ describe('time', () => {
 describe('focus and switches', () => {
   it('move with their keys and do not lose the pin', async () => {
     const lab = await opened()
-    lab.seekStep(1, 'score')
-    lab.focusAttempt(1)
+    lab.time.seekStep(1, 'score')
+    lab.looking.focusAttempt(1)
     press(lab, 'next-attempt')
     expect(selectFocus(state(lab)).attempt!.attempt).toBe(2)
     press(lab, 'next-attempt')
     expect(selectFocus(state(lab)).attempt!.attempt).toBe(2)
-    lab.pinToken(0)
+    lab.looking.pinToken(0)
     press(lab, 'next-token')
-    lab.hoverToken(3)
+    lab.looking.hoverToken(3)
     expect(selectFocus(state(lab))).toMatchObject({ token: 3, pinned: 1 })
-    lab.hoverToken(null)
+    lab.looking.hoverToken(null)
     press(lab, 'toggle-credit')
     press(lab, 'toggle-feedback')
     expect(selectFocus(state(lab))).toMatchObject({ token: 1, pinned: 1 })
@@ -213,20 +213,20 @@ describe('focus and switches', () => {
 
   it('GRPO is flat, the mix is between', async () => {
     const lab = await opened()
-    lab.seekStep(4, 'score')
-    lab.focusAttempt(7)
+    lab.time.seekStep(4, 'score')
+    lab.looking.focusAttempt(7)
     const credit = () => selectCredit(state(lab), selectFocus(state(lab)).attempt!)!
     const sdpo = credit()
     press(lab, 'toggle-credit')
     expect(new Set(credit())).toEqual(new Set([-0.5]))
-    lab.setCreditMode('mix')
+    lab.looking.setCreditMode('mix')
     credit().forEach((c, i) => expect(c).toBeCloseTo(0.9 * -0.5 + 0.1 * sdpo[i]!, 10))
     expect(credit()).toBe(credit())
   })
 
   it('without feedback the recorded gap closes, and says what it leaves out', async () => {
     const lab = await opened()
-    lab.seekStep(2, 'score')
+    lab.time.seekStep(2, 'score')
     press(lab, 'toggle-feedback')
     const { attempt } = selectFocus(state(lab))
     expect(selectCredit(state(lab), attempt!)!.every((c) => c === 0)).toBe(true)
@@ -243,12 +243,12 @@ describe('focus and switches', () => {
   it('other words for the teacher need a live one', async () => {
     const lab = await opened()
     const { attempt } = selectFocus(state(lab))
-    lab.editFeedback(attempt!.attempt, 'something else')
+    lab.looking.editFeedback(attempt!.attempt, 'something else')
     expect(selectReading(state(lab), attempt!)).toMatchObject({
       status: 'failed',
       note: expect.stringContaining('Go live'),
     })
-    lab.editFeedback(attempt!.attempt, null)
+    lab.looking.editFeedback(attempt!.attempt, null)
     expect(selectReading(state(lab), attempt!).status).toBe('own')
   })
 })
@@ -258,12 +258,12 @@ describe('going live', () => {
     const lab = await opened()
     press(lab, 'go-live')
     expect(label(lab)).toBe('Load model, 12 MB')
-    lab.primary()
+    lab.time.primary()
     expect(state(lab).engine).toMatchObject({ phase: 'ready', model: { name: 'tiny-js' } })
     expect([label(lab), status(lab)]).toEqual(['Make 8 attempts', 'Ready'])
     const acts: string[] = []
     for (let i = 0; i < 15; i++) {
-      lab.primary()
+      lab.time.primary()
       acts.push(step(lab)!.beat!)
     }
     expect(acts.slice(0, 5)).toEqual(['sample', 'judge', 'reprompt', 'score', 'update'])
@@ -275,26 +275,26 @@ describe('going live', () => {
   it('shows bytes while loading, and offers to try again', () => {
     const engine = new ScriptedEngine()
     const lab = make({ createEngine: () => engine })
-    lab.setSource('live')
-    lab.loadModel()
+    lab.choices.setSource('live')
+    lab.live.load()
     engine.say({ type: 'load-progress', loadedBytes: 4.1e6, totalBytes: 12e6, what: '' })
     expect(primaryOf(state(lab))).toMatchObject({ kind: 'loading', label: 'Loading 4.1 of 12 MB' })
     engine.say({ ...fault('load'), message: 'The network went away' })
     expect(label(lab)).toBe('Retry')
     expect(statusOf(state(lab))).toEqual({ text: 'The network went away.', tone: 'error' })
-    lab.primary()
+    lab.time.primary()
     expect(engine.commands.map((command) => command.type)).toEqual(['load', 'load'])
   })
 
   it('follows the run, lets the past be looked at, and comes back', () => {
     const { lab, engine } = scripted()
-    lab.togglePlay()
+    lab.time.togglePlay()
     expect(engine.commands.at(-1)!.type).toBe('start')
     engine.run(liveEvents[0]!)
     expect(engine.commands.at(-1)!.type).toBe('play')
     engine.run(...liveEvents.slice(1, firstStep))
     expect([label(lab), status(lab)]).toEqual(['Pause', 'Update 1 done'])
-    lab.seekStep(1, 'judge')
+    lab.time.seekStep(1, 'judge')
     expect(label(lab)).toBe('Re-read with feedback')
     engine.run(...liveEvents.slice(firstStep, firstStep + 6))
     expect(step(lab)).toMatchObject({ step: 1, beat: 'judge' })
@@ -308,7 +308,7 @@ describe('going live', () => {
 
   it('shows tokens as they are decoded, without keeping them', () => {
     const { lab, engine } = scripted()
-    lab.togglePlay()
+    lab.time.togglePlay()
     engine.run(...liveEvents.slice(0, 3), { type: 'sampling', step: 1, tokens: [[0, 1], [3]] })
     expect(step(lab)!.attempts.map((a) => a.text)).toEqual(['xs.filter', 'x'])
     expect(status(lab)).toBe('Attempts 1\u20132: 2 tokens')
@@ -318,9 +318,9 @@ describe('going live', () => {
 
   it('pauses after the act, and says so', () => {
     const { lab, engine } = scripted()
-    lab.togglePlay()
+    lab.time.togglePlay()
     engine.run(...liveEvents.slice(0, 5))
-    lab.primary()
+    lab.time.primary()
     expect([label(lab), status(lab)]).toEqual(['Pausing', 'Judging attempt 1 of 2, then a pause'])
     engine.say({ type: 'paused', step: 1, beat: 'sampled' })
     expect([label(lab), status(lab)]).toEqual(['Judge them', 'Paused before the verdicts'])
@@ -329,37 +329,37 @@ describe('going live', () => {
 
   it('moves to a backend that is chosen while it runs: paused after its act, and ready to go on there', () => {
     const { lab, engine } = scripted()
-    lab.togglePlay()
+    lab.time.togglePlay()
     engine.run(...liveEvents.slice(0, 5))
-    lab.changeSettings({ backend: 'wasm' })
+    lab.choices.changeSettings({ backend: 'wasm' })
     expect(engine.commands.slice(-2)).toEqual([
       { type: 'pause' },
       { type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'wasm' },
     ])
     engine.say({ type: 'paused', step: 1, beat: 'sampled' })
     expect(label(lab)).toBe('Judge them')
-    lab.primary()
+    lab.time.primary()
     expect(engine.commands.at(-1)).toEqual({ type: 'advance' })
   })
 
   it('downloads nothing for a choice of backend before there is a model', () => {
     const engine = new ScriptedEngine()
-    make({ createEngine: () => engine }).changeSettings({ backend: 'wasm' })
+    make({ createEngine: () => engine }).choices.changeSettings({ backend: 'wasm' })
     expect(engine.commands).toEqual([])
   })
 
   it('goes back to an update: the engine is told, the old course is in the history', async () => {
     const { lab, engine } = scripted()
-    lab.togglePlay()
+    lab.time.togglePlay()
     engine.run(...liveEvents)
-    lab.seekStep(1, 'update')
+    lab.time.seekStep(1, 'update')
     expect(actionOf('continue-here').label(state(lab))).toBe('Go on from update 1')
     press(lab, 'continue-here')
     expect(engine.commands.at(-1)).toEqual({ type: 'rewind', step: 1 })
     expect(selectSession(state(lab)).log.events).toEqual(liveEvents.slice(0, firstStep))
     engine.run(...liveEvents.slice(-4))
     expect(selectSession(state(lab)).log.length).toBe(firstStep)
-    lab.nextAct()
+    lab.time.nextAct()
     engine.run(...liveEvents.slice(firstStep, firstStep + 3))
     expect(step(lab)!.step).toBe(2)
     await settled()
@@ -367,18 +367,18 @@ describe('going live', () => {
     engine.say({ type: 'paused', step: 2, beat: 'sampled' })
     await settled()
     expect(state(lab).history.map((run) => run.attempts)).toEqual([4, 6])
-    await lab.openFromHistory(state(lab).history[1]!.id)
+    await lab.runs.openFromHistory(state(lab).history[1]!.id)
     expect(state(lab).source).toBe('recorded')
     expect(selectSession(state(lab)).log.events).toEqual(liveEvents)
   })
 
   it('after a lost device resumes from the last update', () => {
     const { lab, engine } = scripted()
-    lab.togglePlay()
+    lab.time.togglePlay()
     engine.run(...liveEvents.slice(0, firstStep + 4))
     engine.say(fault('run'))
     expect([label(lab), status(lab)]).toEqual(['Resume from update 1', 'The GPU was lost. Update 1 is kept.'])
-    lab.primary()
+    lab.time.primary()
     expect(engine.commands.slice(-2).map((command) => command.type)).toEqual(['rewind', 'play'])
     expect(selectSession(state(lab)).log.length).toBe(firstStep)
     engine.run(...liveEvents.slice(firstStep))
@@ -387,19 +387,19 @@ describe('going live', () => {
 
   it('refused at its start, can be started again', () => {
     const { lab, engine } = scripted()
-    lab.primary()
+    lab.time.primary()
     engine.say({ ...fault('run'), message: "The problem's own solution does not pass its tests" })
     expect(statusOf(state(lab)).tone).toBe('error')
     expect(label(lab)).toBe('Make 8 attempts')
     expect(engine.commands.map((command) => command.type)).toEqual(['load', 'start'])
-    lab.primary()
+    lab.time.primary()
     engine.run(liveEvents[0]!)
     expect(engine.commands.slice(-2).map((command) => command.type)).toEqual(['start', 'advance'])
   })
 
   it('started anew takes nothing from the run before', () => {
     const { lab, engine } = scripted()
-    lab.togglePlay()
+    lab.time.togglePlay()
     engine.run(...liveEvents.slice(0, 8))
     press(lab, 'new-seed')
     expect(engine.commands.slice(-2)).toMatchObject([
@@ -416,14 +416,14 @@ describe('going live', () => {
   it('adds attempts when the budget is spent', () => {
     const { lab, engine } = scripted()
     const spent = sampleRun({ steps: 2, attempts: 2, config: { budget: 4 } })
-    lab.changeConfig({ ...defaultRunConfig, budget: 4 })
-    lab.togglePlay()
+    lab.choices.changeConfig({ ...defaultRunConfig, budget: 4 })
+    lab.time.togglePlay()
     engine.run(...spent)
     expect([label(lab), status(lab)]).toEqual([
       'Add 64 attempts',
       'The budget is spent: none of 4 attempts passed',
     ])
-    lab.primary()
+    lab.time.primary()
     expect(engine.commands.slice(-2)).toMatchObject([
       { type: 'configure', config: { budget: 68 } },
       { type: 'play' },
@@ -433,9 +433,9 @@ describe('going live', () => {
 
   it('gives a running run the settings it can take, and keeps its own', () => {
     const { lab, engine } = scripted()
-    lab.togglePlay()
+    lab.time.togglePlay()
     engine.run(...liveEvents.slice(0, 6))
-    lab.changeConfig({ ...defaultRunConfig, seed: 99, arm: 'grpo', temperature: 0.5 })
+    lab.choices.changeConfig({ ...defaultRunConfig, seed: 99, arm: 'grpo', temperature: 0.5 })
     expect(engine.commands.at(-1)).toMatchObject({
       type: 'configure',
       config: { seed: header.config.seed, arm: 'sdpo', temperature: 0.5 },
@@ -445,11 +445,11 @@ describe('going live', () => {
 
   it('re-reads when the hand rests: one request for the words there are then', async () => {
     const { lab, engine } = scripted()
-    lab.nextAct()
+    lab.time.nextAct()
     engine.run(...liveEvents.slice(0, firstStep - 5))
     engine.say({ type: 'paused', step: 1, beat: 'scored' })
     const attempt = selectFocus(state(lab)).attempt!
-    for (const text of ['a', 'ab', 'abc']) lab.editFeedback(attempt.attempt, text)
+    for (const text of ['a', 'ab', 'abc']) lab.looking.editFeedback(attempt.attempt, text)
     await settled()
     const asked = engine.commands.filter((command) => command.type === 'reread')
     expect(asked).toHaveLength(1)
@@ -470,13 +470,13 @@ describe('going live', () => {
 describe('links', () => {
   it('bring back what was on the screen', async () => {
     const lab = await opened()
-    lab.seekStep(2, 'score')
-    lab.focusAttempt(3)
-    lab.pinToken(2)
-    lab.setCreditMode('grpo')
-    lab.setHindsight({ feedback: false })
-    lab.setLessonPage(4)
-    const link = lab.shareLink()
+    lab.time.seekStep(2, 'score')
+    lab.looking.focusAttempt(3)
+    lab.looking.pinToken(2)
+    lab.looking.setCreditMode('grpo')
+    lab.looking.setHindsight({ feedback: false })
+    lab.choices.setLessonPage(4)
+    const link = lab.runs.shareLink()
     expect(link).toBe('https://lab.example/#r=first&u=2&b=score&a=3&t=2&m=grpo&f=0&l=4')
     const other = await opened(link.slice(link.indexOf('#')))
     expect(step(other)).toMatchObject({ step: 2, beat: 'score' })
@@ -487,19 +487,19 @@ describe('links', () => {
       hindsight: { feedback: false },
       lessonPage: 4,
     })
-    expect(other.shareLink()).toBe(link)
+    expect(other.runs.shareLink()).toBe(link)
   })
 
   it('to a live run bring its problem, seed and settings, ready to be run again', async () => {
     const { lab, engine } = scripted()
-    lab.chooseProblem({ ...sampleProblem, id: 'mine', statement: 'my own' })
-    lab.startRun({ seed: 42, temperature: 0.5 })
+    lab.problems.choose({ ...sampleProblem, id: 'mine', statement: 'my own' })
+    lab.live.start({ seed: 42, temperature: 0.5 })
     engine.run({
       ...header,
       problem: { ...sampleProblem, id: 'mine', statement: 'my own' },
       config: { ...defaultRunConfig, seed: 42, temperature: 0.5 },
     })
-    const link = lab.shareLink()
+    const link = lab.runs.shareLink()
     const other = await opened(link.slice(link.indexOf('#')))
     expect(state(other)).toMatchObject({
       source: 'live',
@@ -527,9 +527,9 @@ describe('nothing the person made is lost', () => {
       setItem: (key: string, value: string) => void content.set(key, value),
     }
     const lab = make({ drawer })
-    lab.saveProblem({ ...sampleProblem, id: 'mine' })
-    lab.setTheme('dark')
-    lab.changeConfig({ ...defaultRunConfig, attemptsPerStep: 4 })
+    lab.problems.save({ ...sampleProblem, id: 'mine' })
+    lab.choices.setTheme('dark')
+    lab.choices.changeConfig({ ...defaultRunConfig, attemptsPerStep: 4 })
     const next = make({ drawer })
     expect(state(next)).toMatchObject({
       problems: [{ id: 'mine' }],
@@ -542,8 +542,8 @@ describe('nothing the person made is lost', () => {
     const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
     const engine = new ScriptedEngine((command) => (command.type === 'load' ? [ready] : []))
     const lab = make({ createEngine: () => engine, shelf: { ...memoryShelf(), set: full } })
-    lab.setSource('live')
-    lab.startRun()
+    lab.choices.setSource('live')
+    lab.live.start()
     engine.run(...liveEvents)
     await settled()
     expect(state(lab).notices.map((notice) => notice.text)).toEqual([expect.stringContaining('no room left')])
@@ -553,25 +553,25 @@ describe('nothing the person made is lost', () => {
 
   it('a run can be taken out as a file and brought back', async () => {
     const lab = await opened()
-    const { name, text } = lab.exportRun()
+    const { name, text } = lab.runs.export()
     expect(name).toBe('sdpo-lab-keep-and-double-seed-3.json')
     const other = make()
-    await other.importFile(new Blob([text]))
+    await other.runs.importFile(new Blob([text]))
     expect(selectWhole(state(other))).toMatchObject({ firstPass: 8, sampled: 8 })
-    await other.importFile(new Blob(['{}']))
+    await other.runs.importFile(new Blob(['{}']))
     expect(state(other).notices.at(-1)!.text).toContain('not a run of SDPO Lab')
     expect(selectWhole(state(other)).sampled).toBe(8)
   })
 
   it('a run left for another problem stays in the history until it is removed', async () => {
     const { lab, engine } = scripted()
-    lab.togglePlay()
+    lab.time.togglePlay()
     engine.run(...liveEvents.slice(0, 9))
-    lab.chooseProblem(state(lab).presets[1]!)
+    lab.problems.choose(state(lab).presets[1]!)
     expect(selectSession(state(lab)).log.length).toBe(0)
     await settled()
     expect(state(lab).history).toMatchObject([{ title: sampleProblem.title, attempts: 2 }])
-    await lab.removeFromHistory(state(lab).history[0]!.id)
+    await lab.runs.remove(state(lab).history[0]!.id)
     expect(state(lab).history).toEqual([])
   })
 })
@@ -582,10 +582,10 @@ describe('actions', () => {
     const keys = actions.flatMap((a) => a.keys)
     expect(new Set(keys).size).toBe(keys.length)
     for (const visit of [
-      () => lab.seek(0),
-      () => lab.seekEnd(),
-      () => lab.setSource('live'),
-      () => lab.loadModel(),
+      () => lab.time.seek(0),
+      () => lab.time.seekEnd(),
+      () => lab.choices.setSource('live'),
+      () => lab.live.load(),
     ]) {
       visit()
       for (const a of actions) {
@@ -626,9 +626,9 @@ describe('actions', () => {
 
   it('close one thing at a time', () => {
     const lab = make()
-    lab.tell('hello')
-    lab.setPresent(true)
-    lab.openPanel('settings')
+    lab.notices.tell('hello')
+    lab.choices.setPresent(true)
+    lab.choices.openPanel('settings')
     press(lab, 'close')
     expect(state(lab)).toMatchObject({ panel: null, present: true })
     press(lab, 'close')
@@ -639,9 +639,9 @@ describe('actions', () => {
 
   it('offer the solution once there is one', async () => {
     const lab = await opened()
-    lab.seekStep(1)
+    lab.time.seekStep(1)
     expect(actionOf('copy-solution').enabled(state(lab))).toBe(false)
-    lab.seekEnd()
+    lab.time.seekEnd()
     let copied = ''
     actionOf('copy-solution').perform(lab, { ...page, copy: async (text) => void (copied = text) })
     expect(copied).toBe(selectWhole(state(lab)).steps[3]!.attempts[1]!.text)

@@ -1,25 +1,27 @@
 /**
  * The lab: builds the store and does what the person asks. One log and playhead for the recorded run
- * and one for the live run; all that is drawn follows from them. What can be done has a file a kind:
- * time (playback.ts), what is looked at (looking.ts), choices (choices.ts), runs from elsewhere
- * (opening.ts), the live run (live-run.ts), the race (race-run.ts). Here they are put together.
+ * and one for the live run; all that is drawn follows from them. Every kind of act is a class of its own
+ * over the desk (control/); here they are put together.
  */
+import { Branches, type BranchControls } from './control/branches.ts'
+import { Choices, type ChoiceControls } from './control/choices.ts'
+import { Live, type LiveControls } from './control/live-controls.ts'
+import { Looking, type LookingControls } from './control/looking.ts'
+import { Notices, type NoticeControls } from './control/notices.ts'
+import { Opening, type RunsControls } from './control/opening.ts'
+import { Playback } from './control/playback.ts'
+import { Problems, type ProblemControls } from './control/problems.ts'
+import { Time, type TimeControls } from './control/time.ts'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { AdapterDesk, type AdapterControls } from './control/adapter-desk.ts'
 import type { Library } from '../engine/library/protocol.ts'
-import type { Engine, ModelChoice } from '../engine/protocol.ts'
+import type { Engine } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
-import type { RunConfig } from '../sdpo/config.ts'
 import { Adapters } from './history/adapters.ts'
-import { branchControls, type BranchControls } from './control/branches.ts'
-import { choiceControls, type ChoiceControls } from './control/choices.ts'
 import { firstState } from './state/first-state.ts'
 import { RunKeeper } from './control/keeper.ts'
 import { LiveRun } from './control/live-run.ts'
-import { lookingControls, type LookingControls } from './control/looking.ts'
-import { Opening, type RunFiles } from './control/opening.ts'
 import { History, Keepsakes, type Drawer, type Shelf } from './history/persist.ts'
-import { Playback, timeControls, type TimeControls } from './control/playback.ts'
 import { pageClock, type Clock } from './run/player.ts'
 import { Models, type ModelControls } from './control/models.ts'
 import { RaceRun, type RaceControls } from './control/race-run.ts'
@@ -53,38 +55,32 @@ export interface LabDeps {
   address?: () => string
 }
 
-/** The live run. */
-export interface RunControls {
-  /** The model that was chosen, or another. */
-  loadModel(choice?: ModelChoice): void
-  pauseRun(): void
-  stopRun(): void
-  /** Start a live run of the chosen problem at its first act; the current one stays in the history. */
-  startRun(change?: Partial<RunConfig>): void
-  /** Drop everything after this step (it stays in the history) and go on from its adapter. */
-  continueFrom(step: number): void
-}
-
-export interface Lab
-  extends
-    TimeControls,
-    LookingControls,
-    RunControls,
-    BranchControls,
-    ProbeControls,
-    RunFiles,
-    ChoiceControls {
+/** What the person can do, by what it is done to. */
+export interface Lab {
   readonly store: StoreApi<LabState>
+  /** The run that is shown, through time. */
+  readonly time: TimeControls
+  /** What is looked at, and how. */
+  readonly looking: LookingControls
+  /** The live run. */
+  readonly live: LiveControls
+  /** Attempts gone on with another token. */
+  readonly branches: BranchControls
+  /** Prompts of the person's own. */
+  readonly probes: ProbeControls
+  /** Runs from elsewhere: files, links, the history. */
+  readonly runs: RunsControls
+  /** The problem of the next live run. */
+  readonly problems: ProblemControls
+  /** Source, settings, theme, page, panel. */
+  readonly choices: ChoiceControls
   /** The arms on the shown problem, beside the run. */
   readonly race: RaceControls
   /** The live run's adapter as a file, both ways. */
   readonly adapter: AdapterControls
   /** Models of the hub and of the browser's storage. */
   readonly models: ModelControls
-  /** Say something to the person in one line. */
-  tell(text: string, tone?: 'info' | 'error'): void
-  dismissNotice(id: number): void
-  dismissFault(): void
+  readonly notices: NoticeControls
   dispose(): void
 }
 
@@ -99,9 +95,9 @@ export function createLab(deps: LabDeps): Lab {
   const keeper = new RunKeeper(desk, new History(deps.shelf), new Adapters(deps.shelf))
   // The engine is asked for readings, and its answers end readings: each knows the other.
   const readings: Readings = new Readings(desk, clock, (source) =>
-    source === 'live' ? live.current : opening.engine,
+    source === 'live' ? run.current : runs.engine,
   )
-  const live: LiveRun = new LiveRun(desk, keeper, () => readings, {
+  const run: LiveRun = new LiveRun(desk, keeper, () => readings, {
     createEngine: deps.createEngine,
     bundled: deps.model,
     halt: () => playback.halt('live'),
@@ -112,27 +108,27 @@ export function createLab(deps: LabDeps): Lab {
       adapter.heard(event)
     },
   })
-  const race = new RaceRun(desk, live)
-  const probes = new Probes(desk, live, keepsakes)
-  const adapter = new AdapterDesk(desk, live)
-  const time = timeControls(desk, playback, live)
-  const choices = choiceControls(desk, { playback, live, keepsakes, morePresets: deps.morePresets })
-  const opening = new Opening(desk, {
+  const race = new RaceRun(desk, run)
+  const probes = new Probes(desk, run, keepsakes)
+  const adapter = new AdapterDesk(desk, run)
+  const time = new Time(desk, playback, run)
+  const choices = new Choices(desk, { playback, live: run, keepsakes })
+  const problems = new Problems(desk, { playback, live: run, keepsakes, morePresets: deps.morePresets })
+  const runs: Opening = new Opening(desk, {
     playback,
     keeper,
-    live,
+    live: run,
     readings: () => readings,
-    seekStep: time.seekStep,
-    loadPresets: choices.loadPresets,
+    seekStep: (step, beat) => time.seekStep(step, beat),
+    loadPresets: () => problems.loadPresets(),
     fetchRecording: deps.fetchRecording,
     firstRecording: deps.firstRecording,
     address: deps.address ?? (() => location.href.replace(/#.*$/, '')),
   })
-
   const models: Models = new Models(desk, {
     createLibrary: deps.createLibrary,
     now: () => performance.now(),
-    load: (choice) => live.load(choice),
+    load: (choice) => run.load(choice),
     configure: (config) => choices.changeConfig(config),
   })
   undo.push(
@@ -144,38 +140,24 @@ export function createLab(deps: LabDeps): Lab {
 
   return {
     store,
+    time,
+    looking: new Looking(desk),
+    live: new Live(desk, run),
+    branches: new Branches(desk, run),
+    probes,
+    runs,
+    problems,
+    choices,
     race,
     adapter,
     models,
-    ...time,
-    ...lookingControls(desk),
-    ...runControls(desk, live),
-    ...branchControls(desk, live),
-    addProbe: (probe) => probes.addProbe(probe),
-    renameProbe: (id, name) => probes.renameProbe(id, name),
-    removeProbe: (id) => probes.removeProbe(id),
-    ...choices,
-    ...bound(opening),
-    tell: (text, tone) => desk.tell(text, tone),
-    dismissNotice: (id) => desk.set({ notices: desk.state.notices.filter((notice) => notice.id !== id) }),
-    dismissFault() {
-      const { engine } = desk.state
-      if (engine.phase === 'fault')
-        desk.set({
-          engine: {
-            ...engine,
-            phase: engine.model ? 'ready' : 'absent',
-            choice: engine.loaded ?? engine.choice,
-            fault: null,
-          },
-        })
-    },
+    notices: new Notices(desk),
     dispose() {
       playback.dispose()
       for (const end of undo) end()
       readings.dispose()
-      opening.dispose()
-      live.dispose()
+      runs.dispose()
+      run.dispose()
       models.dispose()
     },
   }
@@ -199,36 +181,6 @@ function deskOf(store: StoreApi<LabState>): Desk {
     },
   }
   return desk
-}
-
-function runControls(desk: Desk, live: LiveRun): RunControls {
-  return {
-    loadModel: (choice) => live.load(choice),
-    pauseRun: () => live.pause(),
-    stopRun: () => live.stop(),
-    startRun: (change = {}) => live.begin(change, 'advance'),
-    continueFrom(step) {
-      if (desk.state.source === 'live' && desk.state.live.log.length > 0) live.rewind(step)
-    },
-  }
-}
-
-function bound(opening: Opening): RunFiles {
-  return {
-    open: (hash) => opening.open(hash),
-    openRecording: (recording, about) => opening.openRecording(recording, about),
-    openBundled: (name) => opening.openBundled(name),
-    importFile: (file) => opening.importFile(file),
-    exportRun: () => opening.exportRun(),
-    openFromHistory: (id) => opening.openFromHistory(id),
-    removeFromHistory: (id) => opening.removeFromHistory(id),
-    compareRuns: (a, b) => opening.compareRuns(a, b),
-    putBack: () => opening.putBack(),
-    forgetRemoved: () => opening.forgetRemoved(),
-    renameRun: (id, name) => opening.renameRun(id, name),
-    resumeRun: (id) => opening.resumeRun(id),
-    shareLink: () => opening.shareLink(),
-  }
 }
 
 /** The system's wish for less motion, where the person has not chosen. Returns the end of it, as do the others. */

@@ -25,7 +25,7 @@ export function useKeys(): void {
         const by = { ArrowRight: 1, PageDown: 1, ' ': 1, ArrowLeft: -1, PageUp: -1 }[event.key]
         if (by !== undefined) {
           event.preventDefault()
-          lab.setLessonPage(lessonPage + by)
+          lab.choices.setLessonPage(lessonPage + by)
           return
         }
       }

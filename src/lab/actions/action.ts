@@ -63,14 +63,14 @@ export function actionsOf<Id extends ActionId>(written: Record<Id, WrittenAction
 
 /** Of an action that opens a panel. */
 export function opens(panel: Panel): Pick<Action, 'perform'> {
-  return { perform: (lab) => lab.openPanel(panel) }
+  return { perform: (lab) => lab.choices.openPanel(panel) }
 }
 
 /** Of an action that opens a panel, or closes it again. */
 export function toggles(panel: Panel): Pick<Action, 'pressed' | 'perform'> {
   return {
     pressed: (state) => state.panel === panel,
-    perform: (lab) => lab.openPanel(lab.store.getState().panel === panel ? null : panel),
+    perform: (lab) => lab.choices.openPanel(lab.store.getState().panel === panel ? null : panel),
   }
 }
 
@@ -82,6 +82,6 @@ export function picks<Picked>(
 ): void {
   file.then(
     (picked) => picked && use(picked),
-    (error: unknown) => lab.tell(`No file could be opened (${String(error)}).`, 'error'),
+    (error: unknown) => lab.notices.tell(`No file could be opened (${String(error)}).`, 'error'),
   )
 }

@@ -41,39 +41,39 @@ export const attemptActions = actionsOf({
     label: (state) => (state.creditMode === 'grpo' ? 'Show SDPO credit' : 'Show GRPO credit'),
     keys: ['g'],
     pressed: (state) => state.creditMode === 'grpo',
-    perform: (lab) => lab.setCreditMode(lab.store.getState().creditMode === 'grpo' ? 'sdpo' : 'grpo'),
+    perform: (lab) => lab.looking.setCreditMode(lab.store.getState().creditMode === 'grpo' ? 'sdpo' : 'grpo'),
   },
   'toggle-feedback': {
     label: 'Show feedback to the teacher',
     keys: ['f'],
     pressed: (state) => state.hindsight.feedback,
-    perform: (lab) => lab.setHindsight({ feedback: !lab.store.getState().hindsight.feedback }),
+    perform: (lab) => lab.looking.setHindsight({ feedback: !lab.store.getState().hindsight.feedback }),
   },
   'compare-credits': {
     label: 'Compare credits',
     keys: ['c'],
     enabled: (state) => selectFocus(state).attempt !== null,
     pressed: (state) => state.compare,
-    perform: (lab) => lab.setCompare(!lab.store.getState().compare),
+    perform: (lab) => lab.looking.setCompare(!lab.store.getState().compare),
   },
   'same-weights': {
     label: 'Same weights for teacher and student',
     keys: ['w'],
     pressed: (state) => state.hindsight.sameWeights,
-    perform: (lab) => lab.setHindsight({ sameWeights: !lab.store.getState().hindsight.sameWeights }),
+    perform: (lab) => lab.looking.setHindsight({ sameWeights: !lab.store.getState().hindsight.sameWeights }),
   },
   'lend-feedback': {
     label: 'Someone else\u2019s feedback',
     keys: ['e'],
     enabled: (state) => selectLenders(state).length > 0,
     pressed: (state) => lenderAt(state) >= 0,
-    perform: (lab) => lab.lendFeedback(lenderAt(lab.store.getState()) < 0 ? 0 : null),
+    perform: (lab) => lab.looking.lendFeedback(lenderAt(lab.store.getState()) < 0 ? 0 : null),
   },
   'lend-another': {
     label: 'Another',
     name: 'Someone else\u2019s feedback: another',
     enabled: (state) => lenderAt(state) >= 0 && selectLenders(state).length > 1,
-    perform: (lab) => lab.lendFeedback(lenderAt(lab.store.getState()) + 1),
+    perform: (lab) => lab.looking.lendFeedback(lenderAt(lab.store.getState()) + 1),
   },
   branch: {
     label: (state) => {
@@ -88,7 +88,7 @@ export const attemptActions = actionsOf({
       const state = lab.store.getState()
       const { token } = selectFocus(state)
       const rival = rivalHere(state)
-      if (token !== null && rival !== null) lab.branch(token, rival)
+      if (token !== null && rival !== null) lab.branches.add(token, rival)
     },
   },
   'through-time': {
@@ -96,14 +96,14 @@ export const attemptActions = actionsOf({
     keys: ['h'],
     enabled: (state) => selectFocus(state).token !== null,
     pressed: (state) => state.throughTime,
-    perform: (lab) => lab.setThroughTime(!lab.store.getState().throughTime),
+    perform: (lab) => lab.looking.setThroughTime(!lab.store.getState().throughTime),
   },
   gradient: {
     label: 'The gradient on every candidate',
     keys: ['d'],
     enabled: (state) => selectFocus(state).token !== null,
     pressed: selectGradient,
-    perform: (lab) => lab.setGradient(!selectGradient(lab.store.getState())),
+    perform: (lab) => lab.looking.setGradient(!selectGradient(lab.store.getState())),
   },
   mattered: { label: 'Tokens that mattered', keys: ['m'], enabled: selectHasRun, ...toggles('mattered') },
   probes: { label: 'Probes', name: 'Probes: prompts of your own', keys: ['o'], ...toggles('probes') },
@@ -112,14 +112,14 @@ export const attemptActions = actionsOf({
 function moveAttempt(lab: Lab, by: number): void {
   const { step, attempt } = selectFocus(lab.store.getState())
   const next = attempt && step?.attempts[attempt.row + by]
-  if (next) lab.focusAttempt(next.attempt)
+  if (next) lab.looking.focusAttempt(next.attempt)
 }
 
 function moveToken(lab: Lab, by: number): void {
   const { attempt, pinned } = selectFocus(lab.store.getState())
   if (!attempt || attempt.tokens.length === 0) return
   const from = pinned ?? (by > 0 ? -1 : attempt.tokens.length)
-  lab.pinToken(Math.max(0, Math.min(attempt.tokens.length - 1, from + by)))
+  lab.looking.pinToken(Math.max(0, Math.min(attempt.tokens.length - 1, from + by)))
 }
 
 /** Whose feedback the focused attempt's teacher reads, by its place among the lenders; -1 where it is its own. */

@@ -9,14 +9,14 @@ export const fileActions = actionsOf({
     label: 'Export the run',
     enabled: selectHasRun,
     perform: (lab, page) => {
-      const { name, text } = lab.exportRun()
+      const { name, text } = lab.runs.export()
       page.download(name, text)
     },
   },
   'import-run': {
     label: 'Open a run from a file',
     perform: (lab, page) =>
-      picks(lab, page.pickFile('.json,application/json'), (file) => void lab.importFile(file)),
+      picks(lab, page.pickFile('.json,application/json'), (file) => void lab.runs.importFile(file)),
   },
   'take-adapter': {
     label: (state) =>

@@ -11,7 +11,7 @@ export const modelActions = actionsOf({
     perform: (lab, page) =>
       picks(lab, page.pickFiles('.gguf,.safetensors,.json,.jinja'), (files) => {
         if (files.length === 0) return
-        lab.openPanel(null)
+        lab.choices.openPanel(null)
         lab.models.useFiles(files)
       }),
   },

@@ -10,14 +10,14 @@ export const pageActions = actionsOf({
     label: (state) => (state.present ? 'Leave the presentation' : 'Present'),
     keys: ['p'],
     pressed: (state) => state.present,
-    perform: (lab) => lab.setPresent(!lab.store.getState().present),
+    perform: (lab) => lab.choices.setPresent(!lab.store.getState().present),
   },
   pointer: {
     label: 'Pointer of the presentation',
     keys: ['l'],
     enabled: (state) => state.present,
     pressed: (state) => state.pointer,
-    perform: (lab) => lab.setPointer(!lab.store.getState().pointer),
+    perform: (lab) => lab.looking.setPointer(!lab.store.getState().pointer),
   },
   'toggle-settings': {
     label: 'Settings',
@@ -28,21 +28,23 @@ export const pageActions = actionsOf({
     label: (state) => `Theme: ${state.settings.theme}`,
     keys: ['t'],
     perform: (lab) =>
-      lab.setTheme(themes[(themes.indexOf(lab.store.getState().settings.theme) + 1) % themes.length]!),
+      lab.choices.setTheme(
+        themes[(themes.indexOf(lab.store.getState().settings.theme) + 1) % themes.length]!,
+      ),
   },
   'next-page': {
     label: 'Next',
     name: 'Next page of the lesson',
     keys: ['n'],
     enabled: (state) => state.lessonPage < state.lessonPages,
-    perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage + 1),
+    perform: (lab) => lab.choices.setLessonPage(lab.store.getState().lessonPage + 1),
   },
   'previous-page': {
     label: 'Previous page',
     name: 'Previous page of the lesson',
     keys: ['Shift+n'],
     enabled: (state) => state.lessonPage > 1,
-    perform: (lab) => lab.setLessonPage(lab.store.getState().lessonPage - 1),
+    perform: (lab) => lab.choices.setLessonPage(lab.store.getState().lessonPage - 1),
   },
   close: {
     label: 'Close',
@@ -51,18 +53,18 @@ export const pageActions = actionsOf({
     enabled: (state) => state.panel !== null || state.present || state.notices.length > 0,
     perform: (lab) => {
       const { panel, present, notices } = lab.store.getState()
-      if (panel !== null) lab.openPanel(null)
-      else if (present) lab.setPresent(false)
-      else if (notices.length > 0) lab.dismissNotice(notices.at(-1)!.id)
+      if (panel !== null) lab.choices.openPanel(null)
+      else if (present) lab.choices.setPresent(false)
+      else if (notices.length > 0) lab.notices.dismiss(notices.at(-1)!.id)
     },
   },
   help: { label: 'Keys', name: 'Keys on this page', keys: ['?'], ...toggles('help') },
   share: {
     label: 'Share',
     perform: (lab, page) => {
-      page.copy(lab.shareLink()).then(
-        () => lab.tell('Link copied: it opens this problem, update and token.'),
-        () => lab.openPanel('share'),
+      page.copy(lab.runs.shareLink()).then(
+        () => lab.notices.tell('Link copied: it opens this problem, update and token.'),
+        () => lab.choices.openPanel('share'),
       )
     },
   },

@@ -45,7 +45,9 @@ function picture(what: PictureOf, format: PictureFormat): WrittenAction {
     perform: (lab, page) => {
       page
         .picture(lab, what, format)
-        .catch((error: unknown) => lab.tell(`The picture could not be made (${messageOf(error)}).`, 'error'))
+        .catch((error: unknown) =>
+          lab.notices.tell(`The picture could not be made (${messageOf(error)}).`, 'error'),
+        )
     },
   }
 }

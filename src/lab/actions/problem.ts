@@ -12,9 +12,12 @@ export const problemActions = actionsOf({
       const text = solution(lab.store.getState())
       if (text === null) return
       page.copy(text).then(
-        () => lab.tell('Solution copied.'),
+        () => lab.notices.tell('Solution copied.'),
         () =>
-          lab.tell('The browser did not let this page copy. Select the text and copy it by hand.', 'error'),
+          lab.notices.tell(
+            'The browser did not let this page copy. Select the text and copy it by hand.',
+            'error',
+          ),
       )
     },
   },

@@ -47,7 +47,7 @@ function goRace(lab: Lab): void {
   const { kind } = racePrimary(lab.store.getState())
   switch (kind) {
     case 'load':
-      return lab.loadModel()
+      return lab.live.load()
     case 'start':
     case 'again':
       return lab.race.start()

@@ -10,13 +10,13 @@ export const runActions = actionsOf({
     label: 'Live',
     name: 'Go live',
     pressed: (state) => state.source === 'live',
-    perform: (lab) => lab.setSource('live'),
+    perform: (lab) => lab.choices.setSource('live'),
   },
   'go-recorded': {
     label: 'Recorded',
     name: 'Back to the recorded run',
     pressed: (state) => state.source === 'recorded',
-    perform: (lab) => lab.setSource('recorded'),
+    perform: (lab) => lab.choices.setSource('recorded'),
   },
   'load-model': {
     label: (state) =>
@@ -24,7 +24,7 @@ export const runActions = actionsOf({
     enabled: (state) =>
       state.engine.phase === 'absent' ||
       (state.engine.phase === 'fault' && state.engine.fault?.during === 'load'),
-    perform: (lab) => lab.loadModel(),
+    perform: (lab) => lab.live.load(),
   },
   'continue-here': {
     label: (state) => (keptStep(state) > 0 ? `Go on from update ${keptStep(state)}` : 'Go on from here'),
@@ -33,7 +33,7 @@ export const runActions = actionsOf({
       state.live.playhead < state.live.log.length &&
       state.engine.phase !== 'absent' &&
       state.engine.phase !== 'loading',
-    perform: (lab) => lab.continueFrom(keptStep(lab.store.getState())),
+    perform: (lab) => lab.live.continueFrom(keptStep(lab.store.getState())),
   },
   'same-seed': {
     label: (state) => `Run again, seed ${selectConfig(state).seed}`,
@@ -48,13 +48,13 @@ export const runActions = actionsOf({
   'stop-run': {
     label: 'Stop the run',
     enabled: (state) => state.source === 'live' && selectHasRun(state) && state.live.whole.finished === null,
-    perform: (lab) => lab.stopRun(),
+    perform: (lab) => lab.live.stop(),
   },
   'dismiss-fault': {
     label: 'Dismiss',
     name: 'Dismiss the fault',
     enabled: (state) => state.engine.phase === 'fault',
-    perform: (lab) => lab.dismissFault(),
+    perform: (lab) => lab.notices.dismissFault(),
   },
 })
 
@@ -67,6 +67,6 @@ function restart(lab: Lab, seedStep: number): void {
   const state = lab.store.getState()
   const problem = selectProblem(state)
   const config = selectConfig(state)
-  if (problem && problem !== state.problem) lab.chooseProblem(problem)
-  lab.startRun({ ...config, seed: config.seed + seedStep })
+  if (problem && problem !== state.problem) lab.problems.choose(problem)
+  lab.live.start({ ...config, seed: config.seed + seedStep })
 }

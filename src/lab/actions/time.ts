@@ -10,7 +10,7 @@ export const timeActions = actionsOf({
   primary: {
     label: (state) => primaryOf(state).label,
     enabled: (state) => !['loading', 'pausing', 'none'].includes(primaryOf(state).kind),
-    perform: (lab) => lab.primary(),
+    perform: (lab) => lab.time.primary(),
   },
   'next-act': {
     label: 'Next act',
@@ -19,13 +19,13 @@ export const timeActions = actionsOf({
       const session = selectSession(state)
       return session.playhead < session.log.length || primaryOf(state).kind === 'act'
     },
-    perform: (lab) => lab.nextAct(),
+    perform: (lab) => lab.time.nextAct(),
   },
   'previous-act': {
     label: 'Previous act',
     keys: ['ArrowLeft'],
     enabled: (state) => selectSession(state).playhead > 0,
-    perform: (lab) => lab.previousAct(),
+    perform: (lab) => lab.time.previousAct(),
   },
   play: {
     label: (state) => (isMoving(state) ? 'Pause' : 'Play'),
@@ -36,7 +36,7 @@ export const timeActions = actionsOf({
           state.engine.phase !== 'pausing' &&
           state.engine.phase !== 'absent'
         : selectHasRun(state),
-    perform: (lab) => lab.togglePlay(),
+    perform: (lab) => lab.time.togglePlay(),
   },
   'next-update': {
     label: 'Next update',
@@ -54,21 +54,21 @@ export const timeActions = actionsOf({
     label: 'Back to the start',
     keys: ['Home'],
     enabled: (state) => selectSession(state).playhead > 0,
-    perform: (lab) => lab.seek(0),
+    perform: (lab) => lab.time.seek(0),
   },
   'to-end': {
     label: (state) =>
       state.source === 'live' && state.engine.phase === 'running' ? 'Follow the run' : 'To the end',
     keys: ['End'],
     enabled: (state) => selectSession(state).playhead < selectSession(state).log.length,
-    perform: (lab) => lab.seekEnd(),
+    perform: (lab) => lab.time.seekEnd(),
   },
 })
 
 function moveStep(lab: Lab, by: number): void {
   const step = currentStep(selectView(lab.store.getState()))?.step ?? 0
-  if (step + by < 1) lab.seek(0)
-  else lab.seekStep(step + by)
+  if (step + by < 1) lab.time.seek(0)
+  else lab.time.seekStep(step + by)
 }
 
 /** Something moves by itself: the playhead through what is known, or the live run. */

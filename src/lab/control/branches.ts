@@ -11,9 +11,9 @@ import type { LabState } from '../state/store.ts'
 
 export interface BranchControls {
   /** Go on from the focused attempt with another token at a position (0-based); `from`: tokens of a branch of it, to leave that one. */
-  branch(at: number, id: number, from?: readonly number[]): void
+  add(at: number, id: number, from?: readonly number[]): void
   /** Show all of a branch, by its key; null closes it. */
-  openBranch(key: string | null): void
+  show(key: string | null): void
 }
 
 /** Why no branch can be written now, with the way out; null where one can. */
@@ -38,23 +38,30 @@ export function branchHindrance(state: LabState): string | null {
   }
 }
 
-export function branchControls(desk: Desk, live: LiveRun): BranchControls {
-  return {
-    branch(at, id, from) {
-      const { attempt } = selectFocus(desk.state)
-      if (!attempt) return
-      const hindrance = branchHindrance(desk.state)
-      if (hindrance) return desk.tell(hindrance, 'error')
-      const open = pendingBranches(desk.state.branching, desk.state.live.whole.branches)
-      const first: BranchRequest = { attempt: attempt.attempt, at, id, take: 0, ...(from && { from }) }
-      const same = (other: BranchRequest) => branchKey({ ...other, take: 0 }) === branchKey(first)
-      const request: BranchRequest = {
-        ...first,
-        take: [...desk.state.live.whole.branches, ...open].filter(same).length,
-      }
-      desk.set({ branching: [...open, request], branch: branchKey(request) })
-      live.send({ type: 'branch', ...request, from: from && [...from] })
-    },
-    openBranch: (branch) => desk.set({ branch }),
+export class Branches implements BranchControls {
+  constructor(
+    private readonly desk: Desk,
+    private readonly live: LiveRun,
+  ) {}
+
+  add(at: number, id: number, from?: readonly number[]): void {
+    const { state } = this.desk
+    const { attempt } = selectFocus(state)
+    if (!attempt) return
+    const hindrance = branchHindrance(state)
+    if (hindrance) return this.desk.tell(hindrance, 'error')
+    const open = pendingBranches(state.branching, state.live.whole.branches)
+    const first: BranchRequest = { attempt: attempt.attempt, at, id, take: 0, ...(from && { from }) }
+    const same = (other: BranchRequest) => branchKey({ ...other, take: 0 }) === branchKey(first)
+    const request: BranchRequest = {
+      ...first,
+      take: [...state.live.whole.branches, ...open].filter(same).length,
+    }
+    this.desk.set({ branching: [...open, request], branch: branchKey(request) })
+    this.live.send({ type: 'branch', ...request, from: from && [...from] })
+  }
+
+  show(branch: string | null): void {
+    this.desk.set({ branch })
   }
 }

@@ -1,30 +1,17 @@
-/** The person's choices: problem, settings, theme, page, panel. What should outlive the page is kept as it is chosen. */
-import { messageOf } from '../../explained-error.ts'
-import type { Problem } from '../../problems/problem.ts'
+/** The person's choices: source, settings, theme, page, panel. What should outlive the page is kept as it is chosen. */
 import type { RunConfig } from '../../sdpo/config.ts'
-import type { LiveRun } from './live-run.ts'
-import { noFocus } from '../reading/focus.ts'
 import type { Keepsakes } from '../history/persist.ts'
-import type { Playback } from './playback.ts'
-import type { Desk } from '../state/desk.ts'
-import type { Panel } from '../state/store.ts'
-import type { Settings, Theme } from '../settings/settings.ts'
+import { noFocus } from '../reading/focus.ts'
 import type { Source } from '../run/session.ts'
+import type { Settings, Theme } from '../settings/settings.ts'
+import { tryKeeping, type Desk } from '../state/desk.ts'
+import type { Panel } from '../state/store.ts'
+import type { LiveRun } from './live-run.ts'
+import type { Playback } from './playback.ts'
 
 export interface ChoiceControls {
   /** The recorded run, or the live one. */
   setSource(source: Source): void
-  /** The next live run's problem; goes live. */
-  chooseProblem(problem: Problem): void
-  /** Keep a problem the person made, and choose it. */
-  saveProblem(problem: Problem): void
-  removeProblem(id: string): void
-  /** Presets beyond the bundled model's, fetched when someone looks for them. Resolves once they are there, or cannot be had, which is told. */
-  loadPresets(): Promise<void>
-  /** What the person was writing when the editor was closed, by the problem it began as; undefined where nothing was kept. */
-  keptDraft(of: string): unknown
-  /** Keep what is being written; null forgets it. */
-  keepDraft(of: string, draft: unknown): void
   changeSettings(change: Partial<Omit<Settings, 'config'>>): void
   /** Settings of the next run; a running one takes what it can from its next step. */
   changeConfig(config: RunConfig): void
@@ -34,78 +21,53 @@ export interface ChoiceControls {
   openPanel(panel: Panel | null): void
 }
 
-export function choiceControls(
-  desk: Desk,
-  {
-    playback,
-    live,
-    keepsakes,
-    morePresets,
-  }: {
-    playback: Playback
-    live: LiveRun
-    keepsakes: Keepsakes
-    morePresets: (() => Promise<readonly Problem[]>) | undefined
-  },
-): ChoiceControls {
-  const tryKeeping = (keep: () => void) => {
-    try {
-      keep()
-    } catch (error) {
-      desk.tell(messageOf(error), 'error')
-    }
+export interface ChoiceOptions {
+  playback: Playback
+  live: LiveRun
+  keepsakes: Keepsakes
+}
+
+export class Choices implements ChoiceControls {
+  constructor(
+    private readonly desk: Desk,
+    private readonly options: ChoiceOptions,
+  ) {}
+
+  setSource(source: Source): void {
+    if (source === this.desk.state.source) return
+    this.options.playback.halt()
+    this.desk.set({ source, focus: noFocus })
   }
-  const setProblems = (problems: readonly Problem[]) => {
-    desk.set({ problems })
-    tryKeeping(() => keepsakes.keepProblems(problems))
-  }
-  const chooseProblem = (problem: Problem) => {
-    playback.halt()
-    if (desk.state.live.log.length > 0) live.leave()
-    desk.set({ problem, source: 'live', focus: noFocus, panel: null })
-  }
-  const changeSettings = (change: Partial<Omit<Settings, 'config'>>) => {
+
+  changeSettings(change: Partial<Omit<Settings, 'config'>>): void {
+    const { desk } = this
     const { backend } = desk.state.settings
     const settings = { ...desk.state.settings, ...change }
     const system = typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches
     desk.set({ settings, reducedMotion: settings.reducedMotion ?? system })
-    tryKeeping(() => keepsakes.keepSettings(settings))
-    if (settings.backend !== backend) live.move()
+    tryKeeping(desk, () => this.options.keepsakes.keepSettings(settings))
+    if (settings.backend !== backend) this.options.live.move()
   }
-  return {
-    setSource(source) {
-      if (source === desk.state.source) return
-      playback.halt()
-      desk.set({ source, focus: noFocus })
-    },
-    chooseProblem,
-    saveProblem(problem) {
-      setProblems([problem, ...desk.state.problems.filter((p) => p.id !== problem.id)])
-      chooseProblem(problem)
-    },
-    removeProblem: (id) => setProblems(desk.state.problems.filter((p) => p.id !== id)),
-    async loadPresets() {
-      try {
-        const presets = await morePresets?.()
-        if (presets) desk.set({ presets })
-      } catch (error) {
-        desk.tell(
-          `The other problems could not be fetched (${messageOf(error)}). Those of the bundled model are here; look again once there is a network.`,
-          'error',
-        )
-      }
-    },
-    keptDraft: (of) => keepsakes.draft(of),
-    keepDraft: (of, draft) => tryKeeping(() => keepsakes.keepDraft(of, draft)),
-    changeSettings,
-    changeConfig(config) {
-      live.configure(config)
-      tryKeeping(() => keepsakes.keepSettings(desk.state.settings))
-    },
-    setTheme: (theme) => changeSettings({ theme }),
-    setPresent: (present) => desk.set({ present, panel: null }),
-    setLessonPage: (page) => desk.set({ lessonPage: pageWithin(page, desk.state.lessonPages) }),
-    openPanel: (panel) => desk.set({ panel }),
+
+  changeConfig(config: RunConfig): void {
+    this.options.live.configure(config)
+    tryKeeping(this.desk, () => this.options.keepsakes.keepSettings(this.desk.state.settings))
+  }
+
+  setTheme(theme: Theme): void {
+    this.changeSettings({ theme })
+  }
+
+  setPresent(present: boolean): void {
+    this.desk.set({ present, panel: null })
+  }
+
+  setLessonPage(page: number): void {
+    this.desk.set({ lessonPage: pageWithin(page, this.desk.state.lessonPages) })
+  }
+
+  openPanel(panel: Panel | null): void {
+    this.desk.set({ panel })
   }
 }
 

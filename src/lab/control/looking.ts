@@ -26,44 +26,70 @@ export interface LookingControls {
   setGradient(gradient: boolean | null): void
 }
 
-export function lookingControls(desk: Desk): LookingControls {
-  const setHindsight = (change: Partial<Hindsight>) =>
-    desk.set({ hindsight: { ...desk.state.hindsight, ...change } })
-  const editFeedback = (attempt: number, text: string | null) => {
-    const edited = { ...desk.state.hindsight.edited }
+export class Looking implements LookingControls {
+  constructor(private readonly desk: Desk) {}
+
+  focusAttempt(attempt: number): void {
+    const { state } = this.desk
+    if (selectFocus(state).attempt?.attempt === attempt && state.focus.attempt === attempt) return
+    this.desk.set({ focus: { attempt, token: null, hovered: null } })
+  }
+
+  pinToken(token: number | null): void {
+    const { attempt } = selectFocus(this.desk.state)
+    if (attempt) this.desk.set({ focus: { ...this.desk.state.focus, attempt: attempt.attempt, token } })
+  }
+
+  hoverToken(hovered: number | null): void {
+    const { focus } = this.desk.state
+    if (focus.hovered !== hovered) this.desk.set({ focus: { ...focus, hovered } })
+  }
+
+  setCreditMode(creditMode: CreditMode): void {
+    this.desk.set({ creditMode })
+  }
+
+  setGrain(grain: Grain): void {
+    this.desk.set({ grain })
+  }
+
+  setHindsight(change: Partial<Hindsight>): void {
+    this.desk.set({ hindsight: { ...this.desk.state.hindsight, ...change } })
+  }
+
+  editFeedback(attempt: number, text: string | null): void {
+    const { hindsight } = this.desk.state
+    const edited = { ...hindsight.edited }
     if (text === null) delete edited[attempt]
     else edited[attempt] = text
-    const { [attempt]: _, ...lent } = desk.state.hindsight.lent
-    setHindsight({ edited, lent })
+    const { [attempt]: _, ...lent } = hindsight.lent
+    this.setHindsight({ edited, lent })
   }
-  return {
-    focusAttempt(attempt) {
-      if (selectFocus(desk.state).attempt?.attempt === attempt && desk.state.focus.attempt === attempt) return
-      desk.set({ focus: { attempt, token: null, hovered: null } })
-    },
-    pinToken(token) {
-      const { attempt } = selectFocus(desk.state)
-      if (attempt) desk.set({ focus: { ...desk.state.focus, attempt: attempt.attempt, token } })
-    },
-    hoverToken(token) {
-      if (desk.state.focus.hovered !== token) desk.set({ focus: { ...desk.state.focus, hovered: token } })
-    },
-    setCreditMode: (creditMode) => desk.set({ creditMode }),
-    setGrain: (grain) => desk.set({ grain }),
-    setHindsight,
-    editFeedback,
-    lendFeedback(lender) {
-      const { attempt } = selectFocus(desk.state)
-      if (!attempt) return
-      const lenders = selectLenders(desk.state)
-      const chosen = lender === null ? undefined : lenders[lender % lenders.length]
-      if (!chosen) return editFeedback(attempt.attempt, null)
-      editFeedback(attempt.attempt, chosen.text)
-      setHindsight({ feedback: true, lent: { ...desk.state.hindsight.lent, [attempt.attempt]: chosen.from } })
-    },
-    setCompare: (compare) => desk.set({ compare }),
-    setThroughTime: (throughTime) => desk.set({ throughTime }),
-    setPointer: (pointer) => desk.set({ pointer }),
-    setGradient: (gradient) => desk.set({ gradient, throughTime: false }),
+
+  lendFeedback(lender: number | null): void {
+    const { attempt } = selectFocus(this.desk.state)
+    if (!attempt) return
+    const lenders = selectLenders(this.desk.state)
+    const chosen = lender === null ? undefined : lenders[lender % lenders.length]
+    if (!chosen) return this.editFeedback(attempt.attempt, null)
+    this.editFeedback(attempt.attempt, chosen.text)
+    const { lent } = this.desk.state.hindsight
+    this.setHindsight({ feedback: true, lent: { ...lent, [attempt.attempt]: chosen.from } })
+  }
+
+  setCompare(compare: boolean): void {
+    this.desk.set({ compare })
+  }
+
+  setThroughTime(throughTime: boolean): void {
+    this.desk.set({ throughTime })
+  }
+
+  setPointer(pointer: boolean): void {
+    this.desk.set({ pointer })
+  }
+
+  setGradient(gradient: boolean | null): void {
+    this.desk.set({ gradient, throughTime: false })
   }
 }

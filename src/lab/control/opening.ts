@@ -28,7 +28,7 @@ export interface AboutRecording {
   historyId?: string | null
 }
 
-export interface RunFiles {
+export interface RunsControls {
   /** Open what a link's hash names, or the first recording. */
   open(hash: string): Promise<void>
   /** Show a recorded run. Of two opened at once the later stays. */
@@ -36,17 +36,17 @@ export interface RunFiles {
   openBundled(name: string): Promise<void>
   importFile(file: Blob): Promise<void>
   /** The shown run as a file. */
-  exportRun(): { name: string; text: string }
+  export(): { name: string; text: string }
   /** Two runs beside one another, by their ids in the history; 'shown' is the one on the screen. */
-  compareRuns(a: string, b: string): Promise<void>
+  compare(a: string, b: string): Promise<void>
   openFromHistory(id: string): Promise<void>
   /** Can be put back until the next is removed or the list is left. */
-  removeFromHistory(id: string): Promise<void>
+  remove(id: string): Promise<void>
   putBack(): void
   forgetRemoved(): Promise<void>
-  renameRun(id: string, name: string): Promise<void>
+  rename(id: string, name: string): Promise<void>
   /** Make a run of the history the live one, from its last update; loads the model where it is not there. */
-  resumeRun(id: string): Promise<void>
+  resume(id: string): Promise<void>
   /** URL of what is on the screen: problem, seed, update, pin, mode, page. */
   shareLink(): string
 }
@@ -66,7 +66,7 @@ export interface OpeningOptions {
   address: () => string
 }
 
-export class Opening implements RunFiles {
+export class Opening implements RunsControls {
   private recorded: RecordedEngine | null = null
   private openings = 0
 
@@ -200,7 +200,7 @@ export class Opening implements RunFiles {
     }
   }
 
-  async removeFromHistory(id: string): Promise<void> {
+  async remove(id: string): Promise<void> {
     try {
       await this.options.keeper.remove(id)
     } catch (error) {
@@ -208,7 +208,7 @@ export class Opening implements RunFiles {
     }
   }
 
-  async compareRuns(a: string, b: string): Promise<void> {
+  async compare(a: string, b: string): Promise<void> {
     try {
       const [first, second] = [await this.sideRun(a), await this.sideRun(b)]
       const same = first.name === second.name
@@ -243,13 +243,13 @@ export class Opening implements RunFiles {
       .catch((error: unknown) => this.desk.tell(`A run could not be removed (${messageOf(error)}).`, 'error'))
   }
 
-  async renameRun(id: string, name: string): Promise<void> {
+  async rename(id: string, name: string): Promise<void> {
     await this.options.keeper
       .rename(id, name)
       .catch((error: unknown) => this.desk.tell(`The name could not be kept (${messageOf(error)}).`, 'error'))
   }
 
-  async resumeRun(id: string): Promise<void> {
+  async resume(id: string): Promise<void> {
     if (this.desk.state.live.historyId === id) {
       // It is the live run already.
       this.options.playback.halt()
@@ -268,7 +268,7 @@ export class Opening implements RunFiles {
     }
   }
 
-  exportRun(): { name: string; text: string } {
+  export(): { name: string; text: string } {
     const { log, whole } = selectSession(this.desk.state)
     const name = `sdpo-lab-${whole.problem?.id ?? 'run'}-seed-${whole.config?.seed ?? 0}.json`.replace(
       /[^\w.-]+/g,

@@ -2,21 +2,20 @@
  * Probes: prompts of the person's own, followed through every run from the first update to the last.
  * What is asked outlives the page (persist.ts); what the student said of it is part of the run.
  */
-import { messageOf } from '../../explained-error.ts'
 import type { EngineEvent, Probe } from '../../engine/protocol.ts'
 import type { ProbeView } from '../run/fold-asides.ts'
 import type { Keepsakes } from '../history/persist.ts'
 import type { LiveRun } from './live-run.ts'
 import { remember, selectWhole } from '../state/selectors.ts'
-import type { Desk } from '../state/desk.ts'
+import { tryKeeping, type Desk } from '../state/desk.ts'
 import type { LabState } from '../state/store.ts'
 
 export interface ProbeControls {
   /** Follow a prompt; `watch` is an answer whose probability is watched, '' for none. */
-  addProbe(probe: Omit<Probe, 'id'>): void
-  renameProbe(id: string, name: string): void
+  add(probe: Omit<Probe, 'id'>): void
+  rename(id: string, name: string): void
   /** Returns what puts it back. */
-  removeProbe(id: string): () => void
+  remove(id: string): () => void
 }
 
 export class Probes implements ProbeControls {
@@ -31,16 +30,16 @@ export class Probes implements ProbeControls {
     if (event.type === 'ready' && this.desk.state.probes.length > 0) this.send()
   }
 
-  addProbe(probe: Omit<Probe, 'id'>): void {
+  add(probe: Omit<Probe, 'id'>): void {
     const numbers = this.desk.state.probes.map(({ id }) => Number(/^p(\d+)$/.exec(id)?.[1] ?? 0))
     this.change([...this.desk.state.probes, { ...probe, id: `p${Math.max(0, ...numbers) + 1}` }])
   }
 
-  renameProbe(id: string, name: string): void {
+  rename(id: string, name: string): void {
     this.change(this.desk.state.probes.map((probe) => (probe.id === id ? { ...probe, name } : probe)))
   }
 
-  removeProbe(id: string): () => void {
+  remove(id: string): () => void {
     const { probes } = this.desk.state
     const at = probes.findIndex((probe) => probe.id === id)
     const removed = probes[at]
@@ -51,11 +50,7 @@ export class Probes implements ProbeControls {
 
   private change(probes: readonly Probe[]): void {
     this.desk.set({ probes })
-    try {
-      this.keepsakes.keepProbes(probes)
-    } catch (error) {
-      this.desk.tell(messageOf(error), 'error')
-    }
+    tryKeeping(this.desk, () => this.keepsakes.keepProbes(probes))
     if (this.desk.state.engine.model) this.send()
   }
 

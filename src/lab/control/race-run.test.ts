@@ -42,8 +42,8 @@ function racing({ cold = false } = {}) {
     address: () => '',
   })
   labs.push(lab)
-  lab.setSource('live')
-  if (!cold) lab.loadModel()
+  lab.choices.setSource('live')
+  if (!cold) lab.live.load()
   const state = () => lab.store.getState()
   const last = () => engine.commands.at(-1)!
   const raced = () => engine.commands.flatMap((command) => (command.type === 'race' ? [command] : []))
@@ -128,7 +128,7 @@ describe('driving a race', () => {
     expect(raced()[1]!.config.arms).toEqual(['grpo'])
     engine.say(started(), step('grpo', 8), step('grpo', 16), ended('stopped'))
     // Another problem has attempts of another length.
-    lab.chooseProblem(state().presets[1]!)
+    lab.problems.choose(state().presets[1]!)
     lab.race.measure()
     expect(raced().at(-1)!.config.arms).toEqual(['sdpo', 'best-of-k', 'grpo'])
   })
@@ -175,7 +175,7 @@ describe('driving a race', () => {
     // Another problem is another race: the arms of the old one are let be.
     engine.say(step('grpo', 8, 2), ended('done'))
     const before = engine.commands.length
-    lab.chooseProblem(state().presets[1]!)
+    lab.problems.choose(state().presets[1]!)
     lab.race.change({ arms: ['sdpo'] })
     expect(engine.commands).toHaveLength(before)
     expect(racePrimary(state()).kind).toBe('start')

@@ -84,9 +84,9 @@ it.each([
   ],
 ] as const)('%s is loaded in place of another, and the run goes on', async (_, made, choice) => {
   const { lab, engine, resumed } = await labWith(made)
-  lab.setSource('live')
-  lab.loadModel({ kind: 'stored', key: 'something/else', name: 'Else' })
-  await lab.resumeRun('r')
+  lab.choices.setSource('live')
+  lab.live.load({ kind: 'stored', key: 'something/else', name: 'Else' })
+  await lab.runs.resume('r')
   expect(engine.commands.filter((command) => command.type === 'load').at(-1)).toMatchObject({ model: choice })
   expect(resumed).toHaveLength(1)
   const { live, engine: state, notices } = lab.store.getState()
@@ -98,8 +98,8 @@ it.each([
 
 it('files of the person\u2019s are asked for by the model\u2019s name, and the run stays in view', async () => {
   const { lab, engine, resumed } = await labWith('file:model.gguf 12 34')
-  lab.setSource('live')
-  await lab.resumeRun('r')
+  lab.choices.setSource('live')
+  await lab.runs.resume('r')
   expect(engine.commands.filter((command) => command.type === 'load')).toEqual([])
   expect(resumed).toEqual([])
   const { live, notices } = lab.store.getState()

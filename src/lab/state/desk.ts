@@ -1,4 +1,5 @@
 /** The one thing that the controls of the lab share: the state, and a word to the person. */
+import { messageOf } from '../../explained-error.ts'
 import type { Session, Source } from '../run/session.ts'
 import type { ActionId } from './action-ids.ts'
 import type { LabState } from './store.ts'
@@ -10,4 +11,13 @@ export interface Desk {
   session(source: Source, change: (session: Session) => Session): void
   /** `acts`: the way out, as buttons. */
   tell(text: string, tone?: 'info' | 'error', acts?: readonly ActionId[]): void
+}
+
+/** Keep something for the next visit; where the browser does not let it, that is told. */
+export function tryKeeping(desk: Desk, keep: () => void): void {
+  try {
+    keep()
+  } catch (error) {
+    desk.tell(messageOf(error), 'error')
+  }
 }

@@ -29,7 +29,7 @@ export function Acts({ step }: { step: StepView }) {
     if (!act) return
     const within = act.beat === plan[Math.floor(at)] ? at % 1 : 1
     // The last tenth of an act is its end: a finger need not be exact.
-    lab.seek(within > 0.9 ? act.to : Math.round(act.from + (within / 0.9) * (act.to - act.from)))
+    lab.time.seek(within > 0.9 ? act.to : Math.round(act.from + (within / 0.9) * (act.to - act.from)))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return
@@ -44,7 +44,7 @@ export function Acts({ step }: { step: StepView }) {
     if (to === undefined) return
     event.preventDefault()
     event.stopPropagation()
-    lab.seek(Math.max(first, Math.min(last, to)))
+    lab.time.seek(Math.max(first, Math.min(last, to)))
   }
   return (
     <div className="acts-rail">
@@ -58,7 +58,7 @@ export function Acts({ step }: { step: StepView }) {
                 <button
                   type="button"
                   aria-current={now ? 'step' : undefined}
-                  onClick={() => lab.seek(act.to)}
+                  onClick={() => lab.time.seek(act.to)}
                 >
                   {beatNames[beat]}
                 </button>

@@ -84,7 +84,7 @@ function CreditChoice() {
       label="Credit"
       className="credit-choice"
       value={mode}
-      onChange={(next) => lab.setCreditMode(next)}
+      onChange={(next) => lab.looking.setCreditMode(next)}
       options={[
         { value: 'sdpo', name: 'SDPO credit', content: 'SDPO credit' },
         { value: 'mix', name: 'SDPO + GRPO credit', content: '+' },
@@ -187,10 +187,10 @@ function StripWithPointer({ scene }: { scene: Scene }) {
         neutral={scene.mode === 'grpo'}
         writing={attempt.phase === 'sampling'}
         onPin={(i) => {
-          lab.focusAttempt(attempt.attempt)
-          lab.pinToken(i)
+          lab.looking.focusAttempt(attempt.attempt)
+          lab.looking.pinToken(i)
         }}
-        onHover={(i) => lab.hoverToken(i)}
+        onHover={(i) => lab.looking.hoverToken(i)}
       />
       <p className="legend">
         {legend(scene) ?? (
@@ -215,8 +215,8 @@ function StripWithPointer({ scene }: { scene: Scene }) {
             className="link-button copy"
             onClick={() =>
               void page.copy(attempt.text).then(
-                () => lab.tell('Solution copied.'),
-                () => lab.tell('The browser did not let this page copy.', 'error'),
+                () => lab.notices.tell('Solution copied.'),
+                () => lab.notices.tell('The browser did not let this page copy.', 'error'),
               )
             }
           >

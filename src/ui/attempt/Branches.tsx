@@ -112,7 +112,7 @@ function Branch({ branch, from, open }: { branch: BranchView; from: AttemptView;
         className="branch-head"
         aria-expanded={open}
         aria-label={`Branch at token ${branch.at + 1}${branch.before ? ' of a branch' : ''}, ${tokenText(left[branch.at] ?? '').bare} to ${tokenText(to).bare}, ${branch.passed ? 'passed' : `failed: ${attemptSummary(branch)}`}`}
-        onClick={() => lab.openBranch(open ? null : branch.key)}
+        onClick={() => lab.branches.show(open ? null : branch.key)}
       >
         <Exchange left={left} again={branch.before !== undefined} at={branch.at} to={to} />
         <span className={`chip ${branch.passed ? 'passed' : ''}`}>
@@ -145,7 +145,7 @@ function Branch({ branch, from, open }: { branch: BranchView; from: AttemptView;
               rows={barsAt(position, undefined, 4)}
               pieceOf={pieceOf}
               showAfter={false}
-              onBranch={again ? (id) => lab.branch(shown, id, branch.tokens) : undefined}
+              onBranch={again ? (id) => lab.branches.add(shown, id, branch.tokens) : undefined}
             />
           )}
           <BranchWords branch={branch} position={position ?? null} />
@@ -157,7 +157,7 @@ function Branch({ branch, from, open }: { branch: BranchView; from: AttemptView;
               type="button"
               className="link-button"
               disabled={!again}
-              onClick={() => lab.branch(branch.at, branch.id, branch.from)}
+              onClick={() => lab.branches.add(branch.at, branch.id, branch.from)}
             >
               Another continuation
             </button>
@@ -166,8 +166,8 @@ function Branch({ branch, from, open }: { branch: BranchView; from: AttemptView;
               className="link-button"
               onClick={() =>
                 void page.copy(branch.text).then(
-                  () => lab.tell('Branch copied.'),
-                  () => lab.tell('The browser did not let this page copy.', 'error'),
+                  () => lab.notices.tell('Branch copied.'),
+                  () => lab.notices.tell('The browser did not let this page copy.', 'error'),
                 )
               }
             >

@@ -66,10 +66,10 @@ function Row({
         undirected={!row.directed}
         largest={16}
         onPin={(i) => {
-          lab.focusAttempt(attempt.attempt)
-          lab.pinToken(i)
+          lab.looking.focusAttempt(attempt.attempt)
+          lab.looking.pinToken(i)
         }}
-        onHover={(i) => lab.hoverToken(i)}
+        onHover={(i) => lab.looking.hoverToken(i)}
       />
     </div>
   )

@@ -105,7 +105,7 @@ export function PinnedToken({ scene }: { scene: Scene }) {
             showAfter={scene.after !== null}
             teacherUnused={mode === 'grpo'}
             pulls={scene.pulls && pullRows(scene.pulls, rows)}
-            onBranch={(id) => lab.branch(token, id)}
+            onBranch={(id) => lab.branches.add(token, id)}
           />
         )}
         {showHistory && (

@@ -109,7 +109,11 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
             ) : (
               <>
                 shown{' '}
-                <button type="button" className="link-button" onClick={() => lab.focusAttempt(solver)}>
+                <button
+                  type="button"
+                  className="link-button"
+                  onClick={() => lab.looking.focusAttempt(solver)}
+                >
                   attempt {solver}
                 </button>
               </>
@@ -120,7 +124,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
               name="Show the solution to the teacher"
               words="Solution"
               on={hindsight.solution}
-              onChange={(solution) => lab.setHindsight({ solution })}
+              onChange={(solution) => lab.looking.setHindsight({ solution })}
             />
           ) : (
             <Switch
@@ -128,7 +132,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
               words="Feedback"
               on={hindsight.feedback}
               disabled={attempt.reprompt !== null && !hasFeedback}
-              onChange={(feedback) => lab.setHindsight({ feedback })}
+              onChange={(feedback) => lab.looking.setHindsight({ feedback })}
             />
           )}
         </div>
@@ -245,7 +249,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
             value={said}
             unknown={reading.unknownWords}
             isEdited={edited !== undefined}
-            onChange={(text) => lab.editFeedback(attempt.attempt, text)}
+            onChange={(text) => lab.looking.editFeedback(attempt.attempt, text)}
           />
         )}
       </section>

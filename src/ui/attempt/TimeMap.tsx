@@ -26,7 +26,7 @@ export function TimeMap({
   const [scale, width] = useWidth<HTMLDivElement>(260)
   const go = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect()
-    lab.seekStep(
+    lab.time.seekStep(
       Math.max(1, Math.min(columns, 1 + Math.floor(((event.clientX - box.left) / box.width) * columns))),
     )
   }

@@ -135,8 +135,8 @@ function Found() {
         className="found-go"
         aria-label={`Solved at attempt ${found.attempt}: look at it`}
         onClick={() => {
-          lab.seekStep(found.step)
-          lab.focusAttempt(found.attempt)
+          lab.time.seekStep(found.step)
+          lab.looking.focusAttempt(found.attempt)
         }}
       >
         <span>
@@ -193,8 +193,8 @@ const Row = memo(function Row({
         aria-expanded={chosen}
         aria-label={`Attempt ${attempt.attempt}, ${verdict}${said === '' ? '' : `: ${said}`}${best ? ', the best so far' : ''}`}
         onClick={() => {
-          if (elsewhere) lab.seekStep(attempt.step)
-          lab.focusAttempt(attempt.attempt)
+          if (elsewhere) lab.time.seekStep(attempt.step)
+          lab.looking.focusAttempt(attempt.attempt)
         }}
       >
         <span className="row-mark">

@@ -13,7 +13,7 @@ import './Guards.css'
 /** Around a panel: where it breaks, a dialog takes its place. */
 export function PanelGuard({ children }: { children: ReactNode }) {
   const lab = useLab()
-  const close = () => lab.openPanel(null)
+  const close = () => lab.choices.openPanel(null)
   return (
     <ErrorBoundary
       fallbackRender={({ error }) => (
@@ -44,10 +44,10 @@ function BrokenScreen({ error, resetErrorBoundary }: FallbackProps) {
   const { perform, enabled, label } = useAction('export-run')
   // A panel may be what broke it, and would again.
   const again = () => {
-    lab.openPanel(null)
+    lab.choices.openPanel(null)
     resetErrorBoundary()
   }
-  useEffect(() => lab.pauseRun(), [lab])
+  useEffect(() => lab.live.pause(), [lab])
   return (
     <main className="broken-screen" aria-label="The screen broke">
       <div className="broken" role="alert">

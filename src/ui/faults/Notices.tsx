@@ -20,7 +20,7 @@ export function Notices() {
             type="button"
             className="button icon bare"
             aria-label="Dismiss"
-            onClick={() => lab.dismissFault()}
+            onClick={() => lab.notices.dismissFault()}
           >
             <Icon name="close" size={14} />
           </button>
@@ -46,7 +46,7 @@ export function Notices() {
             type="button"
             className="button icon bare"
             aria-label="Dismiss"
-            onClick={() => lab.dismissNotice(notice.id)}
+            onClick={() => lab.notices.dismiss(notice.id)}
           >
             <Icon name="close" size={14} />
           </button>

@@ -54,7 +54,7 @@ function SourceChoice({ sized }: { sized: boolean }) {
     <Choice<Source>
       label="Source"
       value={source}
-      onChange={(next) => lab.setSource(next)}
+      onChange={(next) => lab.choices.setSource(next)}
       options={[
         {
           value: 'recorded',
@@ -134,7 +134,7 @@ function ShareButton() {
 function PresentButton() {
   const lab = useLab()
   return (
-    <button type="button" className="button" onClick={() => lab.setPresent(true)}>
+    <button type="button" className="button" onClick={() => lab.choices.setPresent(true)}>
       Present
     </button>
   )
@@ -216,7 +216,7 @@ function ModelMenu({ close }: { close: () => void }) {
       <Choice
         label="Backend"
         value={chosen}
-        onChange={(next) => lab.changeSettings({ backend: next })}
+        onChange={(next) => lab.choices.changeSettings({ backend: next })}
         options={[
           { value: 'auto', name: 'The faster, measured', content: 'Measured' },
           { value: 'webgpu', name: 'WebGPU', content: 'WebGPU', disabled: !('gpu' in navigator) },
@@ -231,8 +231,8 @@ function ModelMenu({ close }: { close: () => void }) {
           type="button"
           className="button"
           onClick={() => {
-            lab.setSource('live')
-            lab.loadModel()
+            lab.choices.setSource('live')
+            lab.live.load()
             close()
           }}
         >
@@ -275,7 +275,7 @@ function More() {
             className="menu-item"
             onClick={() => {
               close()
-              lab.setPresent(true)
+              lab.choices.setPresent(true)
             }}
           >
             Present

@@ -20,7 +20,7 @@ export function KeyHelp() {
     ...own,
   ]
   return (
-    <Dialog title="Keys" className="key-help" onClose={() => lab.openPanel(null)}>
+    <Dialog title="Keys" className="key-help" onClose={() => lab.choices.openPanel(null)}>
       <dl className="keys">
         {rows.map(([keys, words]) => (
           <div key={words}>

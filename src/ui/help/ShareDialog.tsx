@@ -5,14 +5,14 @@ import { Dialog } from '../parts/Dialog.tsx'
 export function ShareDialog() {
   const lab = useLab()
   return (
-    <Dialog title="Share" onClose={() => lab.openPanel(null)}>
+    <Dialog title="Share" onClose={() => lab.choices.openPanel(null)}>
       <label className="field">
         <span>Link to what is on the screen</span>
         <textarea
           className="textbox"
           rows={4}
           readOnly
-          value={lab.shareLink()}
+          value={lab.runs.shareLink()}
           onFocus={(event) => event.target.select()}
         />
       </label>

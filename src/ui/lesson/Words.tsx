@@ -33,7 +33,7 @@ function Act({ word }: { word: Extract<Word, { say: string }> }) {
       word.effect.kind === 'token' &&
       selectFocus(lab.store.getState()).attempt?.attempt === word.effect.attempt
     )
-      lab.hoverToken(on ? word.effect.token : null)
+      lab.looking.hoverToken(on ? word.effect.token : null)
   }
   const press = () => (held ? undo(lab, word.effect) : perform(lab, word.effect))
   // A span, so that a phrase breaks over lines like the prose around it; a button element is one box.
@@ -98,31 +98,31 @@ function holds(state: LabState, effect: Effect): boolean {
 function perform(lab: Lab, effect: Effect): void {
   switch (effect.kind) {
     case 'credit':
-      return lab.setCreditMode(effect.mode)
+      return lab.looking.setCreditMode(effect.mode)
     case 'hide-feedback':
-      lab.setCreditMode('sdpo')
-      return lab.setHindsight({ feedback: false })
+      lab.looking.setCreditMode('sdpo')
+      return lab.looking.setHindsight({ feedback: false })
     case 'token':
-      lab.setCreditMode('sdpo')
-      lab.focusAttempt(effect.attempt)
-      return lab.pinToken(effect.token)
+      lab.looking.setCreditMode('sdpo')
+      lab.looking.focusAttempt(effect.attempt)
+      return lab.looking.pinToken(effect.token)
     case 'attempt':
-      lab.seekStep(effect.step)
-      return lab.focusAttempt(effect.attempt)
+      lab.time.seekStep(effect.step)
+      return lab.looking.focusAttempt(effect.attempt)
     case 'step':
-      return lab.seekStep(effect.step, 'update')
+      return lab.time.seekStep(effect.step, 'update')
     case 'recording':
-      lab.setSource('recorded')
-      return void lab
+      lab.choices.setSource('recorded')
+      return void lab.runs
         .openBundled(effect.name)
-        .then(() => effect.step !== undefined && lab.seekStep(effect.step, 'score'))
+        .then(() => effect.step !== undefined && lab.time.seekStep(effect.step, 'score'))
     case 'live': {
       const knob = knobs.find(({ id }) => id === effect.set?.knob)
-      if (knob) lab.changeConfig(knob.write(lab.store.getState().settings.config, effect.set!.value))
-      return lab.setSource('live')
+      if (knob) lab.choices.changeConfig(knob.write(lab.store.getState().settings.config, effect.set!.value))
+      return lab.choices.setSource('live')
     }
     case 'panel':
-      return lab.openPanel(effect.panel)
+      return lab.choices.openPanel(effect.panel)
     default:
       return effect satisfies never
   }
@@ -132,15 +132,15 @@ function perform(lab: Lab, effect: Effect): void {
 function undo(lab: Lab, effect: Effect): void {
   switch (effect.kind) {
     case 'credit':
-      return lab.setCreditMode('sdpo')
+      return lab.looking.setCreditMode('sdpo')
     case 'hide-feedback':
-      return lab.setHindsight({ feedback: true })
+      return lab.looking.setHindsight({ feedback: true })
     case 'token':
-      return lab.pinToken(null)
+      return lab.looking.pinToken(null)
     case 'live':
-      return lab.setSource('recorded')
+      return lab.choices.setSource('recorded')
     case 'panel':
-      return lab.openPanel(null)
+      return lab.choices.openPanel(null)
     case 'attempt':
     case 'step':
     case 'recording':

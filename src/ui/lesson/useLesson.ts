@@ -40,7 +40,7 @@ export function useLesson(): Lesson {
   const at = Math.min(part, parts - 1)
   const open = (to: number) => {
     setPart(0)
-    lab.setLessonPage(to)
+    lab.choices.setLessonPage(to)
   }
   return {
     pages,

@@ -38,7 +38,7 @@ export function Mattered() {
       onKeyDown={(event) => {
         if (event.key === 'Escape') {
           event.stopPropagation()
-          lab.openPanel(null)
+          lab.choices.openPanel(null)
         }
         const rows = [...(panel.current?.querySelectorAll<HTMLElement>('.mattered-token') ?? [])]
         const at = rows.indexOf(document.activeElement as HTMLElement)
@@ -55,7 +55,7 @@ export function Mattered() {
           type="button"
           className="button icon bare"
           aria-label="Close tokens that mattered"
-          onClick={() => lab.openPanel(null)}
+          onClick={() => lab.choices.openPanel(null)}
         >
           <Icon name="close" />
         </button>
@@ -105,12 +105,12 @@ function Row({ token, scale, split }: { token: MatteredToken; scale: number; spl
         aria-current={here || undefined}
         aria-label={`${name}, ${context}: blame ${decimal(blame, 1)}, praise ${decimal(praise, 1)} in ${count(token.count, 'place')}. Best example: ${signed(best.credit)} in attempt ${best.attempt}`}
         onClick={() => {
-          lab.setCreditMode('sdpo')
-          lab.seekStep(best.step, 'score')
-          lab.focusAttempt(best.attempt)
-          lab.pinToken(best.token)
+          lab.looking.setCreditMode('sdpo')
+          lab.time.seekStep(best.step, 'score')
+          lab.looking.focusAttempt(best.attempt)
+          lab.looking.pinToken(best.token)
           // On a phone the panel covers what it leads to.
-          if (small) lab.openPanel(null)
+          if (small) lab.choices.openPanel(null)
         }}
       >
         <code className="mattered-code">

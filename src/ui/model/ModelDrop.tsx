@@ -22,11 +22,11 @@ export function ModelDrop() {
       setOver(false)
       const files = [...(event.dataTransfer?.files ?? [])]
       if (isModel(files)) {
-        lab.openPanel(null)
+        lab.choices.openPanel(null)
         lab.models.useFiles(files)
-      } else if (files.length === 1 && files[0]!.name.endsWith('.json')) void lab.importFile(files[0]!)
+      } else if (files.length === 1 && files[0]!.name.endsWith('.json')) void lab.runs.importFile(files[0]!)
       else
-        lab.tell(
+        lab.notices.tell(
           'These files are neither a model nor a run. Drop a GGUF file, the files of a model in safetensors, or a run\u2019s .json.',
           'error',
         )

@@ -24,7 +24,7 @@ export default function ModelPanel() {
   const backend = useLabState((s) => s.engine.backend)
   const files = useAction('model-files')
   return (
-    <Dialog title="Models" className="models" onClose={() => lab.openPanel(null)}>
+    <Dialog title="Models" className="models" onClose={() => lab.choices.openPanel(null)}>
       <p className="models-intro">
         Everything runs in this tab. A model is fetched only when you ask for it, and kept in this browser.
       </p>

@@ -27,7 +27,7 @@ export function Palette() {
   }, [current])
 
   const perform = (action: Action) => {
-    lab.openPanel(null)
+    lab.choices.openPanel(null)
     action.perform(lab, page)
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -39,7 +39,7 @@ export function Palette() {
     event.preventDefault()
   }
   return (
-    <Dialog title="Find an act" className="palette" onClose={() => lab.openPanel(null)}>
+    <Dialog title="Find an act" className="palette" onClose={() => lab.choices.openPanel(null)}>
       <input
         ref={input}
         type="text"

@@ -85,7 +85,7 @@ export function Present() {
               unknown={scene.reading?.unknownWords ?? []}
               isEdited={edited !== undefined}
               onChange={(text) => {
-                lab.editFeedback(attempt.attempt, text)
+                lab.looking.editFeedback(attempt.attempt, text)
                 setEditing(false)
                 root.current?.focus()
               }}
@@ -111,10 +111,10 @@ export function Present() {
             largest={large}
             neutral={scene.mode === 'grpo'}
             onPin={(i) => {
-              lab.focusAttempt(attempt.attempt)
-              lab.pinToken(i)
+              lab.looking.focusAttempt(attempt.attempt)
+              lab.looking.pinToken(i)
             }}
-            onHover={(i) => lab.hoverToken(i)}
+            onHover={(i) => lab.looking.hoverToken(i)}
           />
         ) : (
           <p className="present-none">No attempts yet</p>
@@ -183,7 +183,7 @@ export function Present() {
             type="button"
             className="wide"
             aria-pressed={hidden}
-            onClick={() => lab.setHindsight({ feedback: hidden })}
+            onClick={() => lab.looking.setHindsight({ feedback: hidden })}
           >
             <kbd className="key">F</kbd> feedback
           </button>
@@ -191,7 +191,7 @@ export function Present() {
             type="button"
             className="wide"
             aria-pressed={scene.mode === 'grpo'}
-            onClick={() => lab.setCreditMode(scene.mode === 'grpo' ? 'sdpo' : 'grpo')}
+            onClick={() => lab.looking.setCreditMode(scene.mode === 'grpo' ? 'sdpo' : 'grpo')}
           >
             <kbd className="key">G</kbd> GRPO
           </button>
@@ -204,7 +204,11 @@ export function Present() {
           >
             <kbd className="key">L</kbd> pointer
           </button>
-          <button type="button" aria-label="Leave the presentation" onClick={() => lab.setPresent(false)}>
+          <button
+            type="button"
+            aria-label="Leave the presentation"
+            onClick={() => lab.choices.setPresent(false)}
+          >
             <kbd className="key">Esc</kbd> leave
           </button>
         </div>

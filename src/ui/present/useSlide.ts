@@ -30,18 +30,18 @@ export function useSlide({ number, page }: Lesson): void {
 
 /** Returns the place that was left; null where the picture is where it was. */
 function show(lab: Lab, { mode, look }: Slide, left: Place | null): Place | null {
-  lab.setCreditMode(mode)
+  lab.looking.setCreditMode(mode)
   const place = left ?? placeOf(lab)
   switch (look) {
     case 'here':
-      if (left) go(lab, left, () => lab.seek(left.playhead))
+      if (left) go(lab, left, () => lab.time.seek(left.playhead))
       return null
     case 'after-the-update':
       if (place.step === null) return left
-      go(lab, place, () => lab.seekStep(place.step!, 'update'))
+      go(lab, place, () => lab.time.seekStep(place.step!, 'update'))
       return place
     default:
-      go(lab, { attempt: look.attempt, pinned: null }, () => lab.seekStep(look.step, 'score'))
+      go(lab, { attempt: look.attempt, pinned: null }, () => lab.time.seekStep(look.step, 'score'))
       return place
   }
 }
@@ -60,6 +60,6 @@ function placeOf(lab: Lab): Place {
 function go(lab: Lab, { attempt, pinned }: Pick<Place, 'attempt' | 'pinned'>, seek: () => void): void {
   seek()
   if (attempt === null) return
-  lab.focusAttempt(attempt)
-  if (pinned !== null) lab.pinToken(pinned)
+  lab.looking.focusAttempt(attempt)
+  if (pinned !== null) lab.looking.pinToken(pinned)
 }

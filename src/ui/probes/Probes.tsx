@@ -19,9 +19,9 @@ export function Probes() {
   const recorded = useLabState((s) => s.source === 'recorded')
   const own = useLabState((s) => s.probes)
   const [removed, setRemoved] = useState<{ name: string; undo: () => void } | null>(null)
-  const remove = ({ id, name }: Probe) => setRemoved({ name, undo: lab.removeProbe(id) })
+  const remove = ({ id, name }: Probe) => setRemoved({ name, undo: lab.probes.remove(id) })
   return (
-    <Dialog title="Probes" className="probes" onClose={() => lab.openPanel(null)}>
+    <Dialog title="Probes" className="probes" onClose={() => lab.choices.openPanel(null)}>
       <p className="probes-said">
         A prompt of your own, read by the student after every update and never trained on: how its answer
         moves while it learns something else.
@@ -83,7 +83,7 @@ function Card({ probe, fixed, onRemove }: { probe: ProbeView; fixed: boolean; on
             defaultValue={probe.name}
             ref={(input) => input?.select()}
             onBlur={(event) => {
-              lab.renameProbe(probe.id, event.target.value.trim() || probe.name)
+              lab.probes.rename(probe.id, event.target.value.trim() || probe.name)
               setRenaming(false)
             }}
             onKeyDown={(event) => {
@@ -196,7 +196,7 @@ function NewProbe() {
     event.preventDefault()
     if (prompt.trim() === '') return
     const name = String(new FormData(event.currentTarget).get('name') ?? '').trim()
-    lab.addProbe({ prompt: prompt.trim(), watch: watch.trim(), name: name || `Probe ${count + 1}` })
+    lab.probes.add({ prompt: prompt.trim(), watch: watch.trim(), name: name || `Probe ${count + 1}` })
     event.currentTarget.reset()
     setPrompt('')
     setWatch('')

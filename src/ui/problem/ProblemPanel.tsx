@@ -26,7 +26,7 @@ export function ProblemPanel() {
   const [from, setFrom] = useState<Problem | null>(null)
   const edit = (problem: Problem | null) => {
     setFrom(problem)
-    lab.openPanel('problem-editor')
+    lab.choices.openPanel('problem-editor')
   }
   const problem = useLabState(selectProblem)
   const small = useMedia(phone)
@@ -197,7 +197,7 @@ function ProblemPicker({ problem }: { problem: Problem | null }) {
         className="problem-picker"
         aria-haspopup="dialog"
         aria-label={`Problem: ${words}. Choose a problem`}
-        onClick={() => lab.openPanel('problem-picker')}
+        onClick={() => lab.choices.openPanel('problem-picker')}
       >
         {words}
         <Icon name="down" size={14} />

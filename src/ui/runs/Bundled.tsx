@@ -29,9 +29,9 @@ export function Bundled() {
           className="button"
           aria-label={`Open: ${title}`}
           onClick={() => {
-            lab.openPanel(null)
-            lab.setSource('recorded')
-            void lab.openBundled(name)
+            lab.choices.openPanel(null)
+            lab.choices.setSource('recorded')
+            void lab.runs.openBundled(name)
           }}
         >
           Open

@@ -18,12 +18,12 @@ export function Runs() {
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [renaming, setRenaming] = useState<string | null>(null)
   // What was removed stays removable until the list is left.
-  useEffect(() => () => void lab.forgetRemoved(), [lab])
+  useEffect(() => () => void lab.runs.forgetRemoved(), [lab])
   const choose = (id: string) =>
     setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id].slice(-2))
   const pair = chosen.filter((id) => id === 'shown' || history.some((run) => run.id === id))
   return (
-    <Dialog title="Runs" className="runs-dialog" onClose={() => lab.openPanel(null)}>
+    <Dialog title="Runs" className="runs-dialog" onClose={() => lab.choices.openPanel(null)}>
       <p className="runs-said">
         Live runs are kept here, update by update, so that a closed tab loses nothing. Where the adapter is
         kept too, a run goes on from its last update, as if it had never stopped.
@@ -60,7 +60,7 @@ export function Runs() {
                   type="button"
                   className="button"
                   aria-label={`Resume ${nameOf(run)}, seed ${run.seed}`}
-                  onClick={() => void lab.resumeRun(run.id)}
+                  onClick={() => void lab.runs.resume(run.id)}
                 >
                   Resume
                 </button>
@@ -70,8 +70,8 @@ export function Runs() {
                 className="button"
                 aria-label={`Open ${nameOf(run)}, seed ${run.seed}`}
                 onClick={() => {
-                  lab.openPanel(null)
-                  void lab.openFromHistory(run.id)
+                  lab.choices.openPanel(null)
+                  void lab.runs.openFromHistory(run.id)
                 }}
               >
                 Open
@@ -88,7 +88,7 @@ export function Runs() {
                 type="button"
                 className="link-button"
                 aria-label={`Remove ${nameOf(run)}, seed ${run.seed}`}
-                onClick={() => void lab.removeFromHistory(run.id)}
+                onClick={() => void lab.runs.remove(run.id)}
               >
                 Remove
               </button>
@@ -103,7 +103,7 @@ export function Runs() {
       {removed && (
         <p className="runs-undo" role="status">
           {nameOf(removed)}, seed {removed.seed}, is removed.
-          <button type="button" className="link-button" onClick={() => lab.putBack()}>
+          <button type="button" className="link-button" onClick={() => lab.runs.putBack()}>
             Undo
           </button>
         </p>
@@ -115,7 +115,7 @@ export function Runs() {
             type="button"
             className="button primary"
             disabled={pair.length < 2}
-            onClick={() => void lab.compareRuns(pair[0]!, pair[1]!)}
+            onClick={() => void lab.runs.compare(pair[0]!, pair[1]!)}
           >
             {pair.length < 2 ? 'Choose two to compare' : 'Compare the two'}
           </button>
@@ -155,7 +155,7 @@ function Rename({ run, onDone }: { run: RunSummary; onDone: () => void }) {
       ref={(input) => input?.select()}
       onBlur={(event) => {
         const name = event.target.value.trim()
-        if (name !== '' && name !== nameOf(run)) void lab.renameRun(run.id, name)
+        if (name !== '' && name !== nameOf(run)) void lab.runs.rename(run.id, name)
         onDone()
       }}
       onKeyDown={(event) => {

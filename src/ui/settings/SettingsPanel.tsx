@@ -15,7 +15,7 @@ export function SettingsPanel() {
   const config = useLabState((s) => s.settings.config)
   const recorded = useLabState((s) => s.source === 'recorded')
   const panel = useHeldFocus<HTMLDivElement>()
-  const change = (knob: Knob, value: KnobValue) => lab.changeConfig(knob.write(config, value))
+  const change = (knob: Knob, value: KnobValue) => lab.choices.changeConfig(knob.write(config, value))
   return (
     <div
       ref={panel}
@@ -27,7 +27,7 @@ export function SettingsPanel() {
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.stopPropagation()
-        lab.openPanel(null)
+        lab.choices.openPanel(null)
       }}
     >
       <div className="settings-head">
@@ -36,7 +36,7 @@ export function SettingsPanel() {
           type="button"
           className="button icon bare"
           aria-label="Close settings"
-          onClick={() => lab.openPanel(null)}
+          onClick={() => lab.choices.openPanel(null)}
         >
           <Icon name="close" />
         </button>
@@ -57,7 +57,7 @@ export function SettingsPanel() {
             <KnobRow key={knob.id} knob={knob} config={config} onChange={(value) => change(knob, value)} />
           ))}
       </details>
-      <button type="button" className="button" onClick={() => lab.changeConfig(defaultRunConfig)}>
+      <button type="button" className="button" onClick={() => lab.choices.changeConfig(defaultRunConfig)}>
         Reset to defaults
       </button>
     </div>

@@ -31,7 +31,7 @@ export function SideBySide() {
   const lab = useLab()
   const pair = useLabState((s) => s.sideBySide)
   return (
-    <Dialog title="Two runs" className="side-by-side" onClose={() => lab.openPanel(null)}>
+    <Dialog title="Two runs" className="side-by-side" onClose={() => lab.choices.openPanel(null)}>
       {pair ? <Both pair={pair} /> : <p className="menu-note">Choose two runs under Runs.</p>}
     </Dialog>
   )

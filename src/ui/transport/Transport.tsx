@@ -33,7 +33,7 @@ function Acts() {
   const status = useLabState(useShallow(statusOf))
   return (
     <div className="acts">
-      <PrimaryButton primary={primary} onClick={() => lab.primary()} />
+      <PrimaryButton primary={primary} onClick={() => lab.time.primary()} />
       <button
         type="button"
         className="button icon"
@@ -118,7 +118,7 @@ function RunTimeline() {
       firstPass={
         firstStep ? { step: firstStep.step, attempt: first!, reached: view.firstPass !== null } : null
       }
-      onScrub={(step) => lab.seekStep(step)}
+      onScrub={(step) => lab.time.seekStep(step)}
     />
   )
 }
@@ -159,7 +159,7 @@ function SettingsButton() {
       className="button settings-button"
       aria-expanded={open}
       aria-controls="settings"
-      onClick={() => lab.openPanel(open ? null : 'settings')}
+      onClick={() => lab.choices.openPanel(open ? null : 'settings')}
     >
       Settings
     </button>

@@ -21,7 +21,7 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
   const own = useLabState((s) => s.problems)
   const [typed, setTyped] = useState('')
   const [shelf, setShelf] = useState<Shelf>('all')
-  useEffect(() => void lab.loadPresets(), [lab])
+  useEffect(() => void lab.problems.loadPresets(), [lab])
 
   const words = typed
     .toLowerCase()
@@ -54,7 +54,7 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
   const total = [...groups.values()].reduce((sum, { length }) => sum + length, 0)
 
   return (
-    <Dialog title="Choose a problem" className="chooser-dialog" onClose={() => lab.openPanel(null)}>
+    <Dialog title="Choose a problem" className="chooser-dialog" onClose={() => lab.choices.openPanel(null)}>
       <div className="chooser">
         <label className="chooser-search">
           <span className="quiet">Search problems</span>
@@ -104,7 +104,11 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
                 Show all
               </button>
               , or{' '}
-              <button type="button" className="link-button" onClick={() => lab.openPanel('problem-editor')}>
+              <button
+                type="button"
+                className="link-button"
+                onClick={() => lab.choices.openPanel('problem-editor')}
+              >
                 paste your own
               </button>
               .
@@ -125,7 +129,7 @@ function Item({ problem, current, own }: { problem: Problem; current: boolean; o
         type="button"
         className="menu-item"
         aria-current={current ? 'true' : undefined}
-        onClick={() => lab.chooseProblem(problem)}
+        onClick={() => lab.problems.choose(problem)}
       >
         <b dir="auto">{problem.title || problem.statement}</b>
         {problem.note && <span>{problem.note}</span>}
@@ -140,7 +144,7 @@ function Item({ problem, current, own }: { problem: Problem; current: boolean; o
           type="button"
           className="button icon bare"
           aria-label={`Remove ${problem.title || 'this problem'}`}
-          onClick={() => lab.removeProblem(problem.id)}
+          onClick={() => lab.problems.remove(problem.id)}
         >
           <Icon name="close" />
         </button>

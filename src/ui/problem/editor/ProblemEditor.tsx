@@ -41,7 +41,7 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
   const started = useLabState((s) => s.source === 'live' && s.live.log.length > 0)
   const key = from?.id ?? 'new'
   const [fresh] = useState<ProblemDraft>(() => (from ? draftOf(from) : emptyDraft))
-  const [kept] = useState(() => restoreDraft(lab.keptDraft(key)))
+  const [kept] = useState(() => restoreDraft(lab.problems.keptDraft(key)))
   const [restored, setRestored] = useState(kept !== null && JSON.stringify(kept) !== JSON.stringify(fresh))
   const [draft, setDraft] = useState<ProblemDraft>(kept ?? fresh)
   const [complaints, setComplaints] = useState<readonly Complaint[]>([])
@@ -52,7 +52,7 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
 
   useEffect(() => {
     if (saved.current) return
-    lab.keepDraft(key, JSON.stringify(draft) === JSON.stringify(fresh) ? null : draft)
+    lab.problems.keepDraft(key, JSON.stringify(draft) === JSON.stringify(fresh) ? null : draft)
   }, [lab, key, draft, fresh])
 
   const change = (next: ProblemDraft) => {
@@ -74,9 +74,9 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
     const problem = read()
     if (!problem) return
     saved.current = true
-    lab.keepDraft(key, null)
-    lab.openPanel(null)
-    lab.saveProblem(problem)
+    lab.problems.keepDraft(key, null)
+    lab.choices.openPanel(null)
+    lab.problems.save(problem)
   }
   const exportIt = () => {
     const problem = read()
@@ -103,7 +103,7 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
     )
 
   return (
-    <Dialog title="Problem" className="problem-dialog" onClose={() => lab.openPanel(null)}>
+    <Dialog title="Problem" className="problem-dialog" onClose={() => lab.choices.openPanel(null)}>
       <form
         className="problem-form"
         onSubmit={(event) => {

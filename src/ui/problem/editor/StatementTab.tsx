@@ -65,7 +65,7 @@ export function StatementTab({
   const open = () => {
     page.pickFile('.json,.txt,.md,.py,.js,application/json,text/*').then(
       async (file) => file && take(await file.text()),
-      (error: unknown) => lab.tell(`No file could be opened (${String(error)}).`, 'error'),
+      (error: unknown) => lab.notices.tell(`No file could be opened (${String(error)}).`, 'error'),
     )
   }
   return (

@@ -1,0 +1,77 @@
+/** The problem of the next live run: chosen, written by the person and kept, or fetched. */
+import { messageOf } from '../../explained-error.ts'
+import type { Problem } from '../../problems/problem.ts'
+import type { Keepsakes } from '../history/persist.ts'
+import { noFocus } from '../reading/focus.ts'
+import { tryKeeping, type Desk } from '../state/desk.ts'
+import type { LiveRun } from './live-run.ts'
+import type { Playback } from './playback.ts'
+
+export interface ProblemControls {
+  /** The next live run's problem; goes live. */
+  choose(problem: Problem): void
+  /** Keep a problem the person made, and choose it. */
+  save(problem: Problem): void
+  remove(id: string): void
+  /** Presets beyond the bundled model's, fetched when someone looks for them. Resolves once they are there, or cannot be had, which is told. */
+  loadPresets(): Promise<void>
+  /** What the person was writing when the editor was closed, by the problem it began as; undefined where nothing was kept. */
+  keptDraft(of: string): unknown
+  /** Keep what is being written; null forgets it. */
+  keepDraft(of: string, draft: unknown): void
+}
+
+export interface ProblemOptions {
+  playback: Playback
+  live: LiveRun
+  keepsakes: Keepsakes
+  morePresets: (() => Promise<readonly Problem[]>) | undefined
+}
+
+export class Problems implements ProblemControls {
+  constructor(
+    private readonly desk: Desk,
+    private readonly options: ProblemOptions,
+  ) {}
+
+  choose(problem: Problem): void {
+    const { playback, live } = this.options
+    playback.halt()
+    if (this.desk.state.live.log.length > 0) live.leave()
+    this.desk.set({ problem, source: 'live', focus: noFocus, panel: null })
+  }
+
+  save(problem: Problem): void {
+    this.keep([problem, ...this.desk.state.problems.filter(({ id }) => id !== problem.id)])
+    this.choose(problem)
+  }
+
+  remove(id: string): void {
+    this.keep(this.desk.state.problems.filter((problem) => problem.id !== id))
+  }
+
+  async loadPresets(): Promise<void> {
+    try {
+      const presets = await this.options.morePresets?.()
+      if (presets) this.desk.set({ presets })
+    } catch (error) {
+      this.desk.tell(
+        `The other problems could not be fetched (${messageOf(error)}). Those of the bundled model are here; look again once there is a network.`,
+        'error',
+      )
+    }
+  }
+
+  keptDraft(of: string): unknown {
+    return this.options.keepsakes.draft(of)
+  }
+
+  keepDraft(of: string, draft: unknown): void {
+    tryKeeping(this.desk, () => this.options.keepsakes.keepDraft(of, draft))
+  }
+
+  private keep(problems: readonly Problem[]): void {
+    this.desk.set({ problems })
+    tryKeeping(this.desk, () => this.options.keepsakes.keepProblems(problems))
+  }
+}

@@ -1,0 +1,106 @@
+/** What the transport does with the run that is shown. At the live end the next act is the engine's to do. */
+import type { Beat } from '../../engine/protocol.ts'
+import { stopBefore } from '../run/beats.ts'
+import type { Session } from '../run/session.ts'
+import type { Desk } from '../state/desk.ts'
+import { selectSession } from '../state/selectors.ts'
+import { primaryOf } from '../words/status.ts'
+import type { LiveRun } from './live-run.ts'
+import type { Playback } from './playback.ts'
+
+export interface TimeControls {
+  /** What the primary button says (status.ts). */
+  primary(): void
+  /** The next act: plays it, or at the live end asks the engine for it. */
+  nextAct(): void
+  previousAct(): void
+  togglePlay(): void
+  /** Put the playhead after `events` events. */
+  seek(events: number): void
+  /** To an act of a step, as far as it is known; the act that is shown now when none is named. */
+  seekStep(step: number, beat?: Beat): void
+  seekEnd(): void
+}
+
+export class Time implements TimeControls {
+  constructor(
+    private readonly desk: Desk,
+    private readonly playback: Playback,
+    private readonly live: LiveRun,
+  ) {}
+
+  primary(): void {
+    const { playback, live } = this
+    const primary = primaryOf(this.desk.state)
+    switch (primary.kind) {
+      case 'act':
+        return this.nextAct()
+      case 'load':
+      case 'retry':
+        return live.load()
+      case 'pause':
+        return this.session.playing ? playback.halt() : live.pause()
+      case 'resume':
+        return live.resume()
+      case 'replay':
+        return this.replay()
+      case 'extend':
+        return live.extend()
+      case 'loading':
+      case 'pausing':
+      case 'none':
+        return
+      default:
+        primary satisfies never
+    }
+  }
+
+  nextAct(): void {
+    const { playhead, log } = this.session
+    if (playhead < log.length) return this.playback.play((player) => player.act())
+    const { state } = this.desk
+    if (state.source === 'live' && primaryOf(state).kind === 'act') this.live.go('advance')
+  }
+
+  previousAct(): void {
+    const { stops, playhead } = this.session
+    this.seek(stopBefore(stops, playhead)?.at ?? 0)
+  }
+
+  togglePlay(): void {
+    const { playing, playhead, log, whole } = this.session
+    if (playing) return this.playback.halt()
+    if (playhead < log.length) return this.playback.play((player) => player.play())
+    const { source, engine } = this.desk.state
+    if (source === 'recorded' || whole.finished !== null) return this.replay()
+    if (engine.phase === 'running') return this.live.pause()
+    this.live.go('play')
+  }
+
+  seek(events: number): void {
+    this.playback.halt()
+    this.playback.show(this.desk.state.source, events, null)
+  }
+
+  seekStep(step: number, beat?: Beat): void {
+    const { stops, playhead } = this.session
+    const wanted = beat ?? stopBefore(stops, playhead + 1)?.beat ?? 'score'
+    const own = stops.filter((stop) => stop.step === step)
+    const known = own.length > 0 ? own : stops.slice(-1)
+    const stop = known.find((s) => s.beat === wanted) ?? known.at(-1)
+    if (stop) this.seek(stop.at)
+  }
+
+  seekEnd(): void {
+    this.seek(this.session.log.length)
+  }
+
+  private get session(): Session {
+    return selectSession(this.desk.state)
+  }
+
+  private replay(): void {
+    this.seek(0)
+    this.playback.play((player) => player.play())
+  }
+}
