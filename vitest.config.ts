@@ -1,11 +1,20 @@
 import { defineConfig } from 'vitest/config'
+import { vulkanEnvironment } from './experiments/lib/vulkan.ts'
 import { tex } from './scripts/vite-tex.ts'
+
+// Tests on the graphics path run on Dawn, whose processes are born with these.
+Object.assign(process.env, vulkanEnvironment())
 
 /** Unit tests lie beside the code and run in Node: everything below the screen runs there unchanged. */
 export default defineConfig({
   plugins: [tex()],
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'src/**/*.test.{ts,tsx}', 'experiments/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'src/**/*.test.{ts,tsx}',
+      'experiments/**/*.test.ts',
+      'scripts/**/*.test.ts',
+    ],
     exclude: ['**/node_modules/**'],
     environment: 'node',
     testTimeout: 30_000,

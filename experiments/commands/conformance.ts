@@ -1,8 +1,8 @@
 /**
- * npm run -s conformance -- FILE [--backend node|wasm|webgpu] [--model DIR|FILE] [--precision f32|f16|q8]
+ * npm run -s conformance -- FILE [--backend node|wasm|webgpu|dawn] [--model DIR|FILE] [--precision f32|f16|q8]
  * Holds this project to a file of reference vectors (schemas: reference/README.md). Prints one JSON object
  * {section: {cases, failed, maxAbsError, maxRelError}}; failed cases are named on stderr; exits 1 if there are any, 2 on bad input.
- * With a model, wasm and webgpu run in Chromium; wasm without one runs in Node.
+ * With a model, wasm and webgpu run in Chromium; wasm without one runs in Node, and dawn (the WebGPU path on npm `webgpu`) always.
  */
 import { readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -23,8 +23,8 @@ import { conform } from '../conformance/run.ts'
 import type { Report } from '../conformance/run.ts'
 
 const usage =
-  'npm run -s conformance -- FILE [--backend node|wasm|webgpu] [--model DIR|FILE] [--precision f32|f16|q8]'
-const backends = ['node', 'wasm', 'webgpu'] as const
+  'npm run -s conformance -- FILE [--backend node|wasm|webgpu|dawn] [--model DIR|FILE] [--precision f32|f16|q8]'
+const backends = ['node', 'wasm', 'webgpu', 'dawn'] as const
 type Backend = (typeof backends)[number]
 
 interface Request {
@@ -53,6 +53,7 @@ async function main(): Promise<void> {
     model: values.model && resolve(values.model),
     precision: values.precision as PrecisionName,
   }
+  if (backend === 'dawn') (await import('../lib/dawn.ts')).restartWithVulkan()
   const { report, failures } =
     backend === 'webgpu' || (backend === 'wasm' && request.model)
       ? await inBrowser(backend, request)
@@ -115,6 +116,8 @@ async function createRuntime(backend: Backend): Promise<Runtime> {
         threads: 1,
         wasmBinary: await wasmBinary(),
       })
+    case 'dawn':
+      return (await (await import('../lib/dawn.ts')).createDawnRuntime()).runtime
     case 'webgpu':
       throw new Error('WebGPU is in the browser.')
     default:
@@ -131,7 +134,7 @@ async function wasmBinary(): Promise<ArrayBuffer> {
 }
 
 async function inBrowser(
-  backend: Exclude<Backend, 'node'>,
+  backend: 'wasm' | 'webgpu',
   { file, model, precision }: Request,
 ): Promise<{ report: Report; failures: string[] }> {
   const { BrowserHost } = await import('../../scripts/in-browser.ts')

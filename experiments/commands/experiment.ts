@@ -23,7 +23,7 @@
  *   real-teacher    what feedback, another problem's feedback and a solution do to the right answer and to failed attempts
  *   real-discovery  attempts to the first pass, on those that the untouched model does not solve   --arms best-of-k,sdpo --seeds 5 --budget 20
  *
- *   --model DIR   --threads N   --json OUT
+ *   --model DIR   --threads N   --json OUT   --backend node|dawn (the WebGPU path, on a card or a software adapter)
  *   (stopped, the same command goes on where it was: runs that have ended are kept in .cache/experiments)
  *   --set path=value a knob of the run, e.g. --set optimiser.learningRate=0.005 (repeatable)
  */
@@ -33,6 +33,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { presets } from '../../src/problems/presets.ts'
 import { defaultRunConfig, runConfigSchema } from '../../src/sdpo/config.ts'
+import { messageOf } from '../../src/explained-error.ts'
 import { baseRate } from '../measures/base-rate.ts'
 import { credit } from '../measures/credit.ts'
 import { discovery } from '../measures/discovery.ts'
@@ -46,6 +47,7 @@ import { training } from '../measures/training.ts'
 import { variantExperiments } from '../measures/variants.ts'
 import { progress } from '../lib/progress.ts'
 import type { Experiment, Report } from '../measures/report.ts'
+import { headlessBackends, useBackend } from '../lib/backend.ts'
 import { realConfig, testTimeConfig } from '../lib/settings.ts'
 
 const experiments: Record<string, Experiment> = {
@@ -85,6 +87,7 @@ const { values: options, positionals } = parseArgs({
     budget: { type: 'string', default: '256' },
     steps: { type: 'string', default: '20' },
     shape: { type: 'string' },
+    backend: { type: 'string', default: 'node' },
     rates: { type: 'string', default: '0.01,0.2' },
     capacity: { type: 'string', default: '16' },
     set: { type: 'string', multiple: true, default: [] },
@@ -109,6 +112,11 @@ const split =
   options.split === 'dev' || options.split === 'test'
     ? options.split
     : stop(`There is no split ${options.split}; there are dev and test.`)
+
+const backend = headlessBackends.find((known) => known === options.backend)
+if (!backend)
+  stop(`There is no backend ${options.backend} here; there are ${headlessBackends.join(' and ')}.`)
+await useBackend(backend).catch((error: unknown) => stop(messageOf(error)))
 
 const given = {
   presets: chosen,

@@ -1,4 +1,4 @@
-/** The lab without a page: a model from a folder on onnxruntime-node, and the sandbox in this thread. */
+/** The lab without a page: a model from a folder on onnxruntime-node or Dawn, and the sandbox in this thread. */
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,7 +6,6 @@ import { identityOf, ReadModel } from '../../src/engine/live-model.ts'
 import type { LlamaModel } from '../../src/lm/llama-model.ts'
 import type { LanguageModel } from '../../src/lm/model.ts'
 import type { Problem } from '../../src/problems/problem.ts'
-import { createNodeRuntime } from 'ort-train/node'
 import type { Runtime } from 'ort-train'
 import { arms } from '../../src/sdpo/arms.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
@@ -18,6 +17,7 @@ import { Run, type RunParts } from '../../src/sdpo/run.ts'
 import type { Execution } from '../../src/verify/job.ts'
 import { createJudge } from '../../src/verify/create-judge.ts'
 import { Sandbox } from '../../src/verify/sandbox.ts'
+import { headlessRuntime } from './backend.ts'
 
 export interface Headless {
   /** Hash of the weights: what was measured with others is not theirs. */
@@ -32,7 +32,7 @@ export function openHeadless({
   folder = 'models/tiny',
   threads = 2,
   adapter,
-  runtime = createNodeRuntime({ threads }),
+  runtime = headlessRuntime({ threads }),
 }: {
   folder?: string
   threads?: number
@@ -89,7 +89,7 @@ export function headlessRun(
     backend: {
       name: runtime.backend,
       threads: runtime.threads,
-      reason: 'Recorded outside a page, on onnxruntime-node.',
+      reason: `Recorded outside a page, on ${runtime.backend === 'node' ? 'onnxruntime-node' : 'Dawn'}.`,
     },
     startedAt: Date.now(),
     emit,

@@ -1,4 +1,4 @@
-/** A stock language model without a page: a GGUF file, or a folder of safetensors, on onnxruntime-node. */
+/** A stock language model without a page: a GGUF file, or a folder of safetensors, on onnxruntime-node or Dawn. */
 import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readFileSync, readSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -11,9 +11,9 @@ import type { Precision } from '../../src/lm/precision.ts'
 import { Tokenizer } from '../../src/lm/tokenizer.ts'
 import { ensureWithin, type ByteRange } from '../../src/lm/weights/bytes.ts'
 import { openModelFiles } from '../../src/lm/weights/open.ts'
-import { createNodeRuntime } from 'ort-train/node'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import type { ModelInfo } from '../../src/sdpo/events.ts'
+import { headlessRuntime } from './backend.ts'
 import { rememberingJudge, type Headless } from './headless.ts'
 
 /** `precision` as LoadedWeights has it. */
@@ -33,7 +33,7 @@ export async function openReal({
   const source = await openModelFiles(ranges, ggufTokenizerFiles)
   const config = llamaConfigSchema.parse(source.config)
   const tokenizer = new Tokenizer(await source.tokenizerFiles())
-  const runtime = createNodeRuntime({ threads })
+  const runtime = headlessRuntime({ threads })
   const weights = await LoadedWeights.load(runtime, config, source, precision)
   const name = basename(path).replace(/\.gguf$/, '')
   const info = ({ rank }: RunConfig['adapter']): ModelInfo => ({

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { bytesRange } from '../../src/lm/weights/bytes.ts'
-import { createNodeRuntime } from 'ort-train/node'
 import catalogue from '../../models/catalogue.json' with { type: 'json' }
+import { headlessRuntime } from '../lib/backend.ts'
 import { openLanguageModel } from '../conformance/language-model.ts'
 import { stepCostInChromium } from './step-cost/chromium.ts'
 import { stepCost, type StepCost } from './step-cost/measure.ts'
@@ -16,7 +16,7 @@ import type { Report, Row } from './report.ts'
 export async function stepCosts(model: string, threads: number): Promise<Report> {
   const path = resolve(model)
   progress('Node, f32')
-  const node = await stepCost(createNodeRuntime({ threads }), async (runtime) =>
+  const node = await stepCost(headlessRuntime({ threads }), async (runtime) =>
     openLanguageModel(runtime, [bytesRange(basename(path), new Uint8Array(await readFile(path)))], 'f32'),
   )
   const rows: Row[] = rowsOf('Node, f32', node, 15)
@@ -33,7 +33,7 @@ export async function shapeCosts(id: string, threads: number): Promise<Report> {
       `The catalogue has no ${id}. It has ${catalogue.models.map((model) => model.id).join(', ')}.`,
     )
   progress(`Node, f32: ${id}`)
-  const node = await stepCost(createNodeRuntime({ threads }), (runtime) =>
+  const node = await stepCost(headlessRuntime({ threads }), (runtime) =>
     openRandom(runtime, found.config, 'f32'),
   )
   return {
