@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { vulkanEnvironment } from './experiments/lib/vulkan.ts'
+import { vulkanEnvironment } from './scripts/vulkan.ts'
 import { tex } from './scripts/vite-tex.ts'
 
 // Tests on the graphics path run on Dawn, whose processes are born with these.

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { conform } from '../conformance/run.ts'
 import { dawnForTests } from './dawn.testing.ts'
-import { vulkanEnvironment } from './vulkan.ts'
+import { vulkanEnvironment } from '../../scripts/vulkan.ts'
 
 const dawn = await dawnForTests()
 

@@ -10,7 +10,7 @@ import { setFlagsFromString } from 'node:v8'
 import { findAdapter } from 'ort-train/adapter'
 import type { Runtime } from 'ort-train'
 import { createWebGpuRuntime } from 'ort-train/webgpu'
-import { vulkanEnvironment } from './vulkan.ts'
+import { vulkanEnvironment } from '../../scripts/vulkan.ts'
 
 interface Dawn {
   create(options: string[]): GPU
