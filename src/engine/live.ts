@@ -1,7 +1,8 @@
 /**
  * The engine's body: commands in, events out, over a model, a judge and the test-time loop. It knows
  * no worker and no page, so tests run it in Node. One queue serves all commands; a run is one task a
- * beat, so whatever else is asked comes between two beats, and a pause takes effect at the next.
+ * beat, and the event loop has a turn before each task: whatever is asked meanwhile is heard and comes
+ * between two beats, and a pause takes effect at the next.
  */
 import { openPeft, type OpenedAdapter } from '../lm/peft.ts'
 import { arms } from '../sdpo/arms.ts'
@@ -18,6 +19,7 @@ import { LiveProbes } from './live-probes.ts'
 import { LiveRace } from './live-race.ts'
 import type { Beat, Command, KeptForLater } from './protocol.ts'
 import { doneBeat } from './protocol.ts'
+import { turn } from './turn.ts'
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>
 
@@ -46,7 +48,8 @@ export class LiveEngine {
   private loaded: Loaded | null = null
   private current: RunUnderWay | null = null
   private goal: 'none' | 'beat' | 'end' = 'none'
-  private beatQueued = false
+  /** The beat that waits its turn, by its own token: one that is called off, or overtaken, finds another here and does nothing. */
+  private queuedBeat: symbol | null = null
   private deviceLost = false
   /** Tasks queued or under way. */
   private waiting = 0
@@ -61,10 +64,10 @@ export class LiveEngine {
     const inTurn = (task: () => Promise<void> | void) => this.enqueue(duringOf[command.type], task)
     switch (command.type) {
       case 'load':
-        this.goal = 'none'
+        this.halt()
         return inTurn(() => this.load(command))
       case 'start':
-        this.goal = 'none'
+        this.halt()
         return inTurn(() => this.start(command))
       case 'adapter':
         return inTurn(() => this.makeAdapter(command.step))
@@ -75,10 +78,10 @@ export class LiveEngine {
       case 'advance':
         return this.go('beat')
       case 'pause':
-        this.goal = 'none'
+        this.halt()
         return inTurn(() => this.sayPaused())
       case 'rewind':
-        this.goal = 'none'
+        this.halt()
         return inTurn(() => this.rewind(command.step))
       case 'configure':
         return inTurn(() => this.configure(command))
@@ -89,7 +92,7 @@ export class LiveEngine {
       case 'probes':
         return inTurn(() => this.setProbes(command))
       case 'stop':
-        this.goal = 'none'
+        this.halt()
         return inTurn(() => this.stop())
       case 'race':
         return inTurn(() =>
@@ -115,6 +118,7 @@ export class LiveEngine {
     if (this.waiting++ === 0) this.host.busy(true)
     void this.queue.add(async () => {
       try {
+        await turn()
         await task()
       } catch (error) {
         await this.report(error, during)
@@ -126,7 +130,7 @@ export class LiveEngine {
 
   /** An error of a lost device is not told as such: the loss itself is, by the host. */
   private async report(error: unknown, during: FaultEvent['during']): Promise<void> {
-    if (during === 'run') this.goal = 'none'
+    if (during === 'run') this.halt()
     if (during === 'race') this.race.broke()
     const { lost } = this.loaded ?? {}
     if (lost) await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, 250))])
@@ -230,16 +234,25 @@ export class LiveEngine {
 
   private go(goal: 'beat' | 'end'): void {
     this.goal = goal
-    if (!this.beatQueued) this.queueBeat()
+    if (!this.queuedBeat) this.queueBeat()
+  }
+
+  /** No beat begins any more until the next `play` or `advance`, whose first one comes after whatever is sent between. */
+  private halt(): void {
+    this.goal = 'none'
+    this.queuedBeat = null
   }
 
   private queueBeat(): void {
-    this.beatQueued = true
+    const own = Symbol('beat')
+    this.queuedBeat = own
     this.enqueue('run', async () => {
-      this.beatQueued = false
-      if (this.goal === 'none') return
+      if (this.queuedBeat !== own) return
+      this.queuedBeat = null
       const current = this.needRun()
       const step = await this.beat(current)
+      // Another order was given meanwhile, and has its own beat.
+      if (this.queuedBeat) return
       if (step === null) this.goal = 'none'
       else if (this.goal === 'beat') {
         this.goal = 'none'
