@@ -51,12 +51,12 @@ export function answerDraftOf(rule: AnswerRule): AnswerDraft {
         ...emptyAnswer,
         type: 'number',
         value: `${rule.value}${rule.unit === undefined ? '' : ` ${rule.unit}`}`,
-        tolerance:
-          rule.relativeTolerance !== undefined
-            ? `${Number((rule.relativeTolerance * 100).toPrecision(12))} %`
-            : rule.absoluteTolerance !== undefined
-              ? String(rule.absoluteTolerance)
-              : '',
+        tolerance: [
+          ...(rule.relativeTolerance === undefined
+            ? []
+            : [`${Number((rule.relativeTolerance * 100).toPrecision(12))} %`]),
+          ...(rule.absoluteTolerance === undefined ? [] : [String(rule.absoluteTolerance)]),
+        ].join(' or '),
         units: Object.entries(rule.units ?? {})
           .map(([unit, factor]) => `${unit} = ${factor}`)
           .join('\n'),
@@ -158,11 +158,17 @@ export function readAnswer(draft: AnswerDraft): { rule: AnswerRule } | { complai
   }
 }
 
+/** `1 %`, `0.05`, or both: `1 % or 0.05`. */
 function toleranceOf(text: string): { relativeTolerance?: number; absoluteTolerance?: number } | null {
-  const trimmed = text.trim().replace(/^(?:\u00b1|\+-)\s*/, '')
-  if (trimmed === '') return {}
-  const share = /^(\d+(?:\.\d+)?)\s*%$/.exec(trimmed)
-  if (share) return { relativeTolerance: Number((Number(share[1]) / 100).toPrecision(12)) }
-  const distance = Number(trimmed)
-  return Number.isFinite(distance) && distance >= 0 ? { absoluteTolerance: distance } : null
+  if (text.trim() === '') return {}
+  const parts = text.split(/\bor\b/).map((part) => part.trim().replace(/^(?:\u00b1|\+-)\s*/, ''))
+  const read: { relativeTolerance?: number; absoluteTolerance?: number } = {}
+  for (const part of parts) {
+    const share = /^(\d+(?:\.\d+)?(?:e[-+]?\d+)?)\s*%$/i.exec(part)
+    const distance = part === '' ? Number.NaN : Number(part)
+    if (share) read.relativeTolerance = Number((Number(share[1]) / 100).toPrecision(12))
+    else if (Number.isFinite(distance) && distance >= 0) read.absoluteTolerance = distance
+    else return null
+  }
+  return read
 }

@@ -3,7 +3,13 @@
  * `f(range(3)) -> 3`, `assert f(1) == 2`); those that read standard input have a block each, begun by
  * `input:` and `output:`. `hidden` before any of them hides it from the feedback.
  */
-import { isArgsTest, type ArgsTest, type Language, type TestCase } from '../problems/problem.ts'
+import {
+  isArgsTest,
+  testCaseSchema,
+  type ArgsTest,
+  type Language,
+  type TestCase,
+} from '../problems/problem.ts'
 import { LiteralError, readArguments, readLiteral, writeLiteral } from './literal.ts'
 
 export interface TestComplaint {
@@ -38,11 +44,30 @@ export function testWords(test: TestCase, name = 'f'): { call: string; expected:
   return { call: test.stdin.trimEnd(), expected: test.stdout.trimEnd() }
 }
 
-/** One test as text; several lines for standard input and for asserts of several. */
-export function testText(test: TestCase, name?: string): string {
+/**
+ * One test as text; several lines for standard input and for asserts of several. What these forms
+ * would not bring back as it was is written in the problem's own JSON, on a line.
+ */
+export function testText(test: TestCase, name?: string, language: Language = 'javascript'): string {
+  const plain = plainText(test, name)
+  const { tests, complaints } = 'stdin' in test ? readStdinTests(plain) : readTests(plain, language, name)
+  const back = complaints.length === 0 && tests.length === 1 ? tests[0]! : null
+  return back !== null && JSON.stringify(ordered(back)) === JSON.stringify(ordered(test))
+    ? plain
+    : JSON.stringify(test)
+}
+
+/** White space at the end of what is printed is never compared; a last line end is the same as none. */
+function ordered({ hidden = false, ...test }: TestCase): unknown {
+  return 'stdin' in test
+    ? [hidden, `${test.stdin.replace(/\n$/, '')}\n`, test.stdout.trimEnd()]
+    : [hidden, Object.entries(test).sort()]
+}
+
+function plainText(test: TestCase, name?: string): string {
   const hidden = test.hidden ? 'hidden ' : ''
   if ('stdin' in test)
-    return `${hidden}input:\n${test.stdin.replace(/\n+$/, '')}\noutput:\n${test.stdout.replace(/\n+$/, '')}\n`
+    return `${hidden}input:\n${test.stdin.replace(/\n$/, '')}\noutput:\n${test.stdout.trimEnd()}\n`
   if ('assert' in test) {
     const lines = test.assert.split('\n')
     return lines.length > 1
@@ -54,21 +79,38 @@ export function testText(test: TestCase, name?: string): string {
 }
 
 /** `name`: of the function that is called. */
-export function testsText(tests: readonly TestCase[], name?: string): string {
+export function testsText(tests: readonly TestCase[], name?: string, language?: Language): string {
   return tests
-    .map((test) => testText(test, name))
+    .map((test) => testText(test, name, language))
     .join('\n')
     .trimEnd()
 }
 
+/** A test in the problem's own JSON. */
+function jsonTest(line: string): TestCase | null {
+  if (!line.startsWith('{"')) return null
+  try {
+    const read = testCaseSchema.safeParse(JSON.parse(line))
+    return read.success ? read.data : null
+  } catch {
+    return null
+  }
+}
+
 /** Calls and asserts, a line each. Blank lines and `//` or `#` remarks are skipped. */
-export function readTests(text: string, language: Language = 'javascript'): TestsReading {
+export function readTests(text: string, language: Language = 'javascript', name?: string): TestsReading {
   const reading: TestsReading = { tests: [], lines: [], complaints: [] }
   const all = text.split('\n')
   for (let i = 0; i < all.length; i++) {
     const line = all[i]!.trim()
     if (line === '' || line.startsWith('//') || line.startsWith('#')) continue
     const first = i
+    const written = jsonTest(line)
+    if (written) {
+      reading.tests.push(written)
+      reading.lines.push(first + 1)
+      continue
+    }
     try {
       const hidden = hiddenMark.test(line)
       const said = line.replace(hiddenMark, '')
@@ -76,14 +118,14 @@ export function readTests(text: string, language: Language = 'javascript'): Test
       if (/^assert:$/.test(said)) {
         const body: string[] = []
         while (i + 1 < all.length && (/^\s+\S/.test(all[i + 1]!) || all[i + 1]!.trim() === ''))
-          body.push(all[++i]!.replace(/^ {1,2}/, ''))
+          body.push(all[++i]!.replace(/^ {2}|^ $/, ''))
         if (body.join('').trim() === '')
           throw new LiteralError(
             'The lines of the assert are missing: write them below, set in by two spaces.',
             0,
           )
         test = { assert: body.join('\n').trimEnd() }
-      } else test = readTest(said, language)
+      } else test = readTest(said, language, name)
       reading.tests.push(hidden ? { ...test, hidden } : test)
       reading.lines.push(first + 1)
     } catch (error) {
@@ -96,10 +138,20 @@ export function readTests(text: string, language: Language = 'javascript'): Test
 
 const arrow = /\s*(?:->|\u2192|=>|={2,3}|\breturns\b|\bis\b|=)\s*/y
 
-function readTest(line: string, language: Language): TestCase {
+/** Functions of the languages that tests wrap a call in: `round(f(1), 2)`, `sorted(f(1))`. */
+const builtins = new Set(
+  'abs all any bool bytes dict divmod enumerate float frozenset int isinstance len list map max min range repr reversed round set sorted str sum tuple type zip Array Boolean JSON Math Number Object String'.split(
+    ' ',
+  ),
+)
+
+function readTest(line: string, language: Language, name?: string): TestCase {
   const asserted = /^(?:assert|expect)\b\s*/.exec(line)
   const called = /^(?:(?:assert|expect)\s*\(?\s*)?([\p{L}_$][\p{L}\p{N}_$.]*)?\s*(?=\()/u.exec(line)
   try {
+    const of = called?.[1]?.split('.')[0]
+    if (!asserted && of !== undefined && of !== name && builtins.has(of))
+      throw new LiteralError(`${of} is no function of this problem.`, 0)
     return readValues(line, called)
   } catch (error) {
     if (!(error instanceof LiteralError)) throw error
@@ -132,7 +184,7 @@ export function readStdinTests(text: string): TestsReading {
   let open: { line: number; hidden: boolean; stdin: string[]; stdout: string[] | null } | null = null
   const close = () => {
     if (!open) return
-    const joined = (lines: readonly string[]) => `${lines.join('\n').replace(/\s+$/, '')}\n`
+    const joined = (lines: readonly string[]) => `${lines.join('\n')}\n`
     if (!open.stdout)
       reading.complaints.push({
         field: 'tests',
@@ -142,7 +194,7 @@ export function readStdinTests(text: string): TestsReading {
     else {
       reading.tests.push({
         stdin: joined(open.stdin),
-        stdout: joined(open.stdout),
+        stdout: `${open.stdout.join('\n').trimEnd()}\n`,
         ...(open.hidden && { hidden: true }),
       })
       reading.lines.push(open.line)
@@ -150,12 +202,19 @@ export function readStdinTests(text: string): TestsReading {
     open = null
   }
   text.split('\n').forEach((line, i) => {
+    const written = jsonTest(line)
+    if (written && 'stdin' in written) {
+      close()
+      reading.tests.push(written)
+      reading.lines.push(i + 1)
+      return
+    }
     const head = /^\s*(hidden\s+)?(input|output)\s*:\s*$/i.exec(line)
     if (head && head[2]!.toLowerCase() === 'input') {
       close()
       open = { line: i + 1, hidden: head[1] !== undefined, stdin: [], stdout: null }
     } else if (head && open && !open.stdout) open.stdout = []
-    else if (open) (open.stdout ?? open.stdin).push(line.trimEnd())
+    else if (open) (open.stdout ?? open.stdin).push(line)
     else if (line.trim() !== '' && !line.trim().startsWith('#'))
       reading.complaints.push({ field: 'tests', line: i + 1, message: stdinForm })
   })

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sampleProblem } from '../problems/sample.testing.ts'
 import type { Json, Problem } from '../problems/problem.ts'
-import { draftOf, emptyDraft, readDraft, type ProblemDraft } from './problem-draft.ts'
+import { draftOf, emptyDraft, type ProblemDraft } from './problem-draft.ts'
+import { readDraft } from './read-draft.ts'
 import { readStdinTests, readTests, testsText, testText } from './problem-draft-tests.ts'
 
 const json = fc
@@ -147,7 +148,7 @@ const kinds: Problem[] = [
 
 describe('a draft of any kind', () => {
   it.each(kinds)('$program.kind is that problem again', (problem) => {
-    expect(readDraft(draftOf(problem), 'new', problem)).toEqual({ problem, complaints: [] })
+    expect(readDraft(draftOf(problem), 'new')).toEqual({ problem, complaints: [] })
     // Nor does it need the problem it came from.
     expect(readDraft(draftOf(problem), 'p').problem).toEqual(problem)
   })
@@ -175,7 +176,7 @@ describe('a draft of any kind', () => {
 
 describe('a draft', () => {
   it('of a problem is that problem again, untouched', () => {
-    expect(readDraft(draftOf(sampleProblem), 'new', sampleProblem)).toEqual({
+    expect(readDraft(draftOf(sampleProblem), 'new')).toEqual({
       problem: sampleProblem,
       complaints: [],
     })
@@ -189,7 +190,7 @@ describe('a draft', () => {
       strictFields: { pay: ['salary'] },
       solution: 'xs',
     }
-    const { problem } = readDraft({ ...draftOf(family), tests: 'f([{pay: 1}]) -> [1]' }, 'new', family)
+    const { problem } = readDraft({ ...draftOf(family), tests: 'f([{pay: 1}]) -> [1]' }, 'new')
     expect(problem).toEqual({
       ...sampleProblem,
       id: 'new',
@@ -204,7 +205,6 @@ describe('a draft', () => {
     const { problem } = readDraft(
       { ...draftOf({ ...sampleProblem, family: 'lists' }), statement: 'sum them' },
       'new',
-      { ...sampleProblem, family: 'lists' },
     )
     expect(problem).toMatchObject({ id: 'new', statement: 'sum them', feedbackStyle: 'leetcode' })
     expect(problem).not.toHaveProperty('family')

@@ -3,27 +3,24 @@
  * gives a problem, or every complaint at once with its field and line. Nothing is lost by choosing
  * another kind: each part keeps its text.
  */
-import { inOneLine } from '../explained-error.ts'
 import {
   languageOf,
+  problemSchema,
   type FeedbackDetail,
   type Language,
   type Problem,
   type ProgramKind,
-  type ProgramShape,
-  type TestCase,
 } from '../problems/problem.ts'
-import { ProblemError } from '../verify/problem-error.ts'
-import { parseProblem } from '../verify/validate.ts'
-import { answerDraftOf, emptyAnswer, readAnswer, type AnswerDraft } from './problem-draft-answer.ts'
 import {
-  readStdinTests,
-  readTests,
-  stdinForm,
-  testForm,
-  testsText,
-  type TestsReading,
-} from './problem-draft-tests.ts'
+  compareDraftOf,
+  emptyCompare,
+  emptyLimits,
+  limitsDraftOf,
+  type CompareDraft,
+  type LimitsDraft,
+} from './draft-judging.ts'
+import { answerDraftOf, emptyAnswer, type AnswerDraft } from './problem-draft-answer.ts'
+import { readStdinTests, readTests, testsText, type TestsReading } from './problem-draft-tests.ts'
 
 export interface ProblemDraft {
   title: string
@@ -44,23 +41,18 @@ export interface ProblemDraft {
   api: string
   /** Source of a custom judge. */
   judge: string
+  /** Of a function: code that runs before it, and code that defines adapted(program, ...args). */
+  prelude: string
+  adapter: string
+  compare: CompareDraft
+  limits: LimitsDraft
   feedbackDetail: FeedbackDetail
   partialCredit: boolean
   /** A response that is right; '' where there is none. */
   solution: string
+  /** The problem that the draft began as: what is left as it was, is kept to the letter. */
+  origin: Problem | null
 }
-
-export type DraftField = 'statement' | 'tests' | 'judge' | 'program'
-
-export interface Complaint {
-  field: DraftField
-  /** 1-based, in the field; null when it is about the whole of it. */
-  line: number | null
-  message: string
-}
-
-export type DraftReading =
-  { problem: Problem; complaints: readonly [] } | { problem: null; complaints: readonly Complaint[] }
 
 const exampleTools = `[
   {
@@ -104,9 +96,14 @@ export const emptyDraft: ProblemDraft = {
   tools: exampleTools,
   api: exampleApi,
   judge: exampleJudge,
+  prelude: '',
+  adapter: '',
+  compare: emptyCompare,
+  limits: emptyLimits,
   feedbackDetail: 'first-failure',
   partialCredit: false,
   solution: '',
+  origin: null,
 }
 
 export function draftOf(problem: Problem): ProblemDraft {
@@ -117,9 +114,17 @@ export function draftOf(problem: Problem): ProblemDraft {
     statement: problem.statement,
     kind: program.kind,
     language: languageOf(program) ?? 'javascript',
-    ...(program.kind === 'function' && { name: program.name }),
+    ...(program.kind === 'function' && {
+      name: program.name,
+      prelude: program.prelude ?? '',
+      adapter: program.adapter ?? '',
+    }),
     ...(program.kind === 'expression' && { parameters: program.parameters }),
-    tests: testsText(problem.tests, program.kind === 'function' ? program.name : undefined),
+    tests: testsText(
+      problem.tests,
+      program.kind === 'function' ? program.name : undefined,
+      languageOf(program) ?? 'javascript',
+    ),
     ...(program.kind === 'answer' && { answer: answerDraftOf(program.answer) }),
     ...(program.kind === 'tool-call' && {
       tools: `${JSON.stringify(program.tools, null, 2)}\n`,
@@ -127,8 +132,11 @@ export function draftOf(problem: Problem): ProblemDraft {
     }),
     ...(program.kind === 'custom' && { judge: program.source }),
     feedbackDetail: problem.feedbackDetail ?? 'first-failure',
+    compare: compareDraftOf(problem),
+    limits: limitsDraftOf(problem),
     partialCredit: problem.partialCredit ?? false,
     solution: problem.solution ?? '',
+    origin: problem,
   }
 }
 
@@ -137,7 +145,9 @@ export function testsOf(draft: ProblemDraft): TestsReading {
   switch (draft.kind) {
     case 'expression':
     case 'function':
-      return readTests(draft.tests, draft.kind === 'function' ? draft.language : 'javascript')
+      return draft.kind === 'function'
+        ? readTests(draft.tests, draft.language, draft.name.trim())
+        : readTests(draft.tests)
     case 'stdin':
       return readStdinTests(draft.tests)
     case 'answer':
@@ -149,153 +159,15 @@ export function testsOf(draft: ProblemDraft): TestsReading {
   }
 }
 
-/**
- * A problem from a draft. `from` is the problem the draft began as: while the question stays the same,
- * what the family knows of it (its kind of feedback) stays too. `id` names the new problem.
- */
-export function readDraft(draft: ProblemDraft, id: string, from: Problem | null = null): DraftReading {
-  const statement = draft.statement.trim()
-  const title = draft.title.trim() || firstSentence(statement)
-  if (from && sameButTitle(draft, draftOf(from))) return { problem: { ...from, title }, complaints: [] }
-  const { tests, complaints } = testsOf(draft)
-  const all: Complaint[] = []
-  if (statement === '')
-    all.push({
-      field: 'statement',
-      line: null,
-      message: 'The statement is empty: say what the program should do.',
-    })
-  all.push(...complaints)
-  const tested = draft.kind === 'expression' || draft.kind === 'function' || draft.kind === 'stdin'
-  if (tested && tests.length === 0 && complaints.length === 0) {
-    all.push({
-      field: 'tests',
-      line: null,
-      message: `A problem needs at least one test, or no answer could be right or wrong. ${draft.kind === 'stdin' ? stdinForm : testForm}`,
-    })
-  }
-  const shape = shapeOf(draft, tests)
-  if ('complaint' in shape)
-    all.push({ field: draft.kind === 'custom' ? 'judge' : 'tests', line: null, message: shape.complaint })
-  else if (all.length === 0) all.push(...unevenTests(shape.program, tests))
-  if (all.length > 0 || 'complaint' in shape) return { problem: null, complaints: all }
-  const same =
-    from !== null &&
-    from.statement === statement &&
-    JSON.stringify(from.program) === JSON.stringify(shape.program)
-  try {
-    // The family's feedback compares with its own checks and solution, which belong to its own tests.
-    const kept = same
-      ? { family: from.family, feedbackStyle: from.feedbackStyle, strictFields: from.strictFields }
-      : {}
-    const solution = draft.solution.trim()
-    const chosen = {
-      ...(draft.feedbackDetail !== 'first-failure' && { feedbackDetail: draft.feedbackDetail }),
-      ...(draft.partialCredit && { partialCredit: true }),
-      ...(solution !== '' && !(from && solution === from.solution) && { solution }),
-    }
-    return {
-      problem: parseProblem({
-        ...defined(kept),
-        ...chosen,
-        id,
-        title,
-        statement,
-        program: shape.program,
-        tests,
-      }),
-      complaints: [],
-    }
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    return {
-      problem: null,
-      complaints: [{ field: 'program', line: null, message: inOneLine(error.explanation) }],
-    }
-  }
-}
-
-function sameButTitle(a: ProblemDraft, b: ProblemDraft): boolean {
-  const without = (draft: ProblemDraft) =>
-    JSON.stringify({ ...draft, title: '', statement: draft.statement.trim() })
-  return without(a) === without(b)
-}
-
-function defined(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined))
-}
-
-function firstSentence(statement: string): string {
-  const sentence = statement.split(/[.?!\n]/).find((part) => part.trim() !== '') ?? 'Problem'
-  return sentence.trim().length > 60 ? `${sentence.trim().slice(0, 59)}\u2026` : sentence.trim()
-}
-
-function shapeOf(
-  draft: ProblemDraft,
-  tests: readonly TestCase[],
-): { program: ProgramShape } | { complaint: string } {
-  switch (draft.kind) {
-    case 'expression':
-      return { program: { kind: 'expression', parameters: parametersFor(draft.parameters, tests) } }
-    case 'function':
-      return {
-        program: {
-          kind: 'function',
-          name: draft.name.trim(),
-          ...(draft.language !== 'javascript' && { language: draft.language }),
-        },
-      }
-    case 'stdin':
-      return { program: { kind: 'stdin', language: draft.language } }
-    case 'answer': {
-      const answer = readAnswer(draft.answer)
-      return 'rule' in answer ? { program: { kind: 'answer', answer: answer.rule } } : answer
-    }
-    case 'tool-call':
-      try {
-        return { program: { kind: 'tool-call', tools: JSON.parse(draft.tools), api: draft.api } }
-      } catch (error) {
-        return {
-          complaint: `The list of tools is not JSON: ${(error as Error).message}. Check quotes, commas and brackets near that place.`,
-        }
-      }
-    case 'custom':
-      return draft.judge.trim() === ''
-        ? { complaint: 'The judge is empty: define judge(response), which returns {reward, feedback}.' }
-        : { program: { kind: 'custom', source: draft.judge } }
-    default:
-      return draft.kind satisfies never
-  }
-}
-
-/** The draft's names where they fit the tests, else plain ones. */
-function parametersFor(names: readonly string[], tests: readonly TestCase[]): string[] {
-  const first = tests.find((test) => 'args' in test)
-  const wanted = first ? first.args.length : names.length
-  if (wanted === names.length || wanted === 0) return [...names]
-  return wanted === 1 ? ['xs'] : Array.from({ length: wanted }, (_, i) => (i < 8 ? 'abcdefgh'[i]! : `p${i}`))
-}
-
-/** Tests with another number of inputs than an expression takes. A function may have inputs that can be left out. */
-function unevenTests(program: ProgramShape, tests: readonly TestCase[]): Complaint[] {
-  if (program.kind !== 'expression') return []
-  const lengths = tests.map((test) => ('args' in test ? test.args.length : program.parameters.length))
-  const odd = lengths.findIndex((length) => length !== program.parameters.length)
-  if (odd < 0) return []
-  const inputs = (n: number) => `${n} ${n === 1 ? 'input' : 'inputs'}`
-  return [
-    {
-      field: 'tests',
-      line: null,
-      message: `Test ${odd + 1} has ${inputs(lengths[odd]!)} and test 1 has ${inputs(lengths[0]!)}; all must have the same.`,
-    },
-  ]
-}
-
 /** A draft that was kept; null where what was kept is none. What an older draft lacks is as in a new one. */
 export function restoreDraft(kept: unknown): ProblemDraft | null {
   if (typeof kept !== 'object' || kept === null) return null
-  return restored(kept, emptyDraft)
+  const { origin: _, ...fields } = emptyDraft
+  const origin = problemSchema.safeParse((kept as { origin?: unknown }).origin)
+  return {
+    ...restored(kept, fields),
+    origin: origin.success ? origin.data : null,
+  }
 }
 
 function restored<T extends object>(kept: object, otherwise: T): T {

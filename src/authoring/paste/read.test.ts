@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { draftOf, readDraft, testsOf } from '../problem-draft.ts'
+import { draftOf, testsOf } from '../problem-draft.ts'
+import { readDraft } from '../read-draft.ts'
 import { readPasted } from './read.ts'
 import * as samples from './samples.testing.ts'
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { emptyDraft, readDraft, type ProblemDraft } from '../../authoring/problem-draft.ts'
+import { emptyDraft, type ProblemDraft } from '../../authoring/problem-draft.ts'
+import { readDraft } from '../../authoring/read-draft.ts'
 import { previewFeedback } from './feedback-preview.ts'
 
 const preview = (change: Partial<ProblemDraft>) => {

@@ -1,8 +1,9 @@
 /** How an answer is judged and how much of that is told; the judge itself, where the person writes one. */
 import { useMemo } from 'react'
 import { previewFeedback } from '../../../lab/words/feedback-preview.ts'
-import { readDraft, type ProblemDraft } from '../../../authoring/problem-draft.ts'
-import type { FeedbackDetail, Problem } from '../../../problems/problem.ts'
+import type { ProblemDraft } from '../../../authoring/problem-draft.ts'
+import { readDraft } from '../../../authoring/read-draft.ts'
+import type { FeedbackDetail } from '../../../problems/problem.ts'
 import { Choice } from '../../parts/Choice.tsx'
 import { Switch } from '../../parts/Switch.tsx'
 import { CodeField, type Mark } from './CodeField.tsx'
@@ -30,12 +31,10 @@ const details: Record<FeedbackDetail, { name: string; sentence: string }> = {
 
 export function JudgeTab({
   draft,
-  from,
   marks,
   onChange,
 }: {
   draft: ProblemDraft
-  from: Problem | null
   marks: readonly Mark[]
   onChange: (draft: ProblemDraft) => void
 }) {
@@ -81,15 +80,15 @@ export function JudgeTab({
           </p>
         </div>
       )}
-      {tested && <Preview draft={draft} from={from} />}
+      {tested && <Preview draft={draft} />}
     </div>
   )
 }
 
-function Preview({ draft, from }: { draft: ProblemDraft; from: Problem | null }) {
+function Preview({ draft }: { draft: ProblemDraft }) {
   const { problem } = useMemo(
-    () => readDraft({ ...draft, statement: draft.statement.trim() || 'none yet' }, from?.id ?? 'own', from),
-    [draft, from],
+    () => readDraft({ ...draft, statement: draft.statement.trim() || 'none yet' }, 'own'),
+    [draft],
   )
   const feedback = useMemo(() => problem && previewFeedback(problem), [problem])
   return (

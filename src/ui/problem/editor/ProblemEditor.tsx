@@ -3,15 +3,8 @@
  * tried by hand. The draft is kept as it is typed, and is there again after a closed page.
  */
 import { useEffect, useRef, useState } from 'react'
-import {
-  draftOf,
-  emptyDraft,
-  readDraft,
-  restoreDraft,
-  type Complaint,
-  type DraftField,
-  type ProblemDraft,
-} from '../../../authoring/problem-draft.ts'
+import { draftOf, emptyDraft, restoreDraft, type ProblemDraft } from '../../../authoring/problem-draft.ts'
+import { readDraft, type Complaint, type DraftField } from '../../../authoring/read-draft.ts'
 import type { Problem } from '../../../problems/problem.ts'
 import { page } from '../../actions.ts'
 import { useLab, useLabState } from '../../lab.tsx'
@@ -64,7 +57,6 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
     const { problem, complaints } = readDraft(
       draft,
       from?.id.startsWith('own-') ? from.id : `own-${Date.now().toString(36)}`,
-      from,
     )
     setComplaints(complaints)
     if (complaints[0]) setTab(tabOf[complaints[0].field])
@@ -162,7 +154,7 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
             />
           )}
           {tab === 'tests' && <TestsTab draft={draft} marks={marks('tests')} onChange={change} />}
-          {tab === 'judge' && <JudgeTab draft={draft} from={from} marks={marks('judge')} onChange={change} />}
+          {tab === 'judge' && <JudgeTab draft={draft} marks={marks('judge')} onChange={change} />}
           {tab === 'try' && (
             <TryTab
               draft={draft}
