@@ -46,6 +46,13 @@ function decode(node: unknown): Value {
   if (tag === 11) return new NotJson(`Map(${showValue(decode([0, ...rest]))})`)
   if (tag === 12) return new NotJson(`Set(${showValue(decode([0, ...rest]))})`)
   if (tag === 13) return new NotJson(`Date(${String(rest[0])})`)
+  if (tag === 14)
+    return new NotJson(
+      `${String(rest[0])}(${rest
+        .slice(1)
+        .map((part) => showValue(decode(part)))
+        .join(', ')})`,
+    )
   if (tag === 8) return new NotJson(`b${JSON.stringify(rest[0])}`)
   throw new TypeError('not a value from the sandbox')
 }

@@ -3,9 +3,9 @@
  * module table, loads what programs commonly import, and leaves the functions that an attempt is run by.
  * Everything is then kept as one picture of the memory, which every attempt starts from.
  *
- * Values leave as JSON with tags (decoded by `decodeValue`; read back by `read` for asserts):
+ * Values leave as JSON with tags (decoded by `decodeValue`; read back by `read` of tester-source.ts):
  * primitives as themselves; `[0, ...items]` a list; `[1, key, value, ...]` a dict; `[2, "text"]` what has
- * no other word; `[3, "digits"]` an int beyond 2^53; `[4, ...items]` a tuple; `[5, ...items]` a set;
+ * no other word; `[9, n, "text"]` an object that stays here; `[14, "name", ...parts]` a Decimal and its like; `[3, "digits"]` an int beyond 2^53; `[4, ...items]` a tuple; `[5, ...items]` a set;
  * `[6, ...items]` a frozenset; `[7, "inf"]` a float without a number; `[8, "latin-1"]` bytes.
  * What a value is, is asked of its type's own table (`type.__mro__`), never of the value: a candidate's
  * `__class__`, `__eq__` or `__repr__` is not consulted. The worst that a candidate can do here is to
@@ -13,15 +13,15 @@
  */
 
 /** Deeper nesting than this is reported, not walked. */
-const MAX_DEPTH = 64
+const maxDepth = 64
 
 /** Imported by the harness, so that no attempt pays for them. */
-const PRELOADED =
+const preloaded =
   'abc array bisect calendar cmath collections collections.abc copy dataclasses datetime decimal enum fractions functools hashlib heapq io itertools json math numbers operator queue random re statistics string struct textwrap time traceback types typing unicodedata'
 
 export const harnessSource = `
-import sys, gc, builtins, ast, json, random, types, typing, io, time, importlib, asyncio
-for _name in ${JSON.stringify(PRELOADED)}.split():
+import sys, gc, builtins, ast, json, random, types, typing, io, time, importlib, asyncio, math, decimal, fractions, collections, datetime
+for _name in ${JSON.stringify(preloaded)}.split():
     __import__(_name)
 
 # The host's own modules: emptied, so that no reference to a JavaScript object is left to be found, and gone.
@@ -70,6 +70,25 @@ _pristine = dict(builtins.__dict__)
 _TYPING = {name: getattr(typing, name) for name in ('Any', 'Optional', 'Union', 'List', 'Dict', 'Set', 'Tuple', 'Callable', 'Iterable', 'Iterator', 'Sequence', 'Mapping', 'Deque', 'DefaultDict', 'FrozenSet', 'Type', 'TypeVar', 'Generic', 'Literal')}
 _stdout, _stderr, _argv, _Wrapper, _File, _Buffered = sys.stdout, sys.stderr, sys.argv, io.TextIOWrapper, io.FileIO, io.BufferedReader
 _random_state = random.Random(1).getstate()
+_refs = []
+
+# What is data though JSON has no word for it: its parts, and how it is made of them again.
+_numerator, _denominator = fractions.Fraction._numerator.__get__, fractions.Fraction._denominator.__get__
+_TAKEN = {
+    complex: lambda value: (complex.real.__get__(value), complex.imag.__get__(value)),
+    range: lambda value: (range.start.__get__(value), range.stop.__get__(value), range.step.__get__(value)),
+    bytearray: lambda value, of=bytearray: (bytes(value),),
+    decimal.Decimal: lambda value, of=decimal.Decimal.__str__: (of(value),),
+    fractions.Fraction: lambda value: (_numerator(value), _denominator(value)),
+    collections.deque: lambda value, of=collections.deque.__iter__: (list(of(value)),),
+    datetime.date: lambda value, of=datetime.date.isoformat: (of(value),),
+    datetime.datetime: lambda value, of=datetime.datetime.isoformat: (of(value),),
+    datetime.timedelta: lambda value, of=datetime.timedelta: (of.days.__get__(value), of.seconds.__get__(value), of.microseconds.__get__(value)),
+}
+_KINDS = {kind.__name__: kind for kind in _TAKEN}
+def _build(name, *parts):
+    kind = _KINDS[name]
+    return kind.fromisoformat(*parts) if name in ('date', 'datetime') else kind(*parts)
 
 class _TooLarge(BaseException): pass
 
@@ -78,7 +97,7 @@ def _base(value):
         if each in _PLAIN: return each
     return None
 
-def encode(value, most):
+def encode(value, most, keep=False):
     left = most
     parts = []
     def put(text):
@@ -94,7 +113,12 @@ def encode(value, most):
         put(']')
     def write(value, depth):
         base = _base(value)
-        if base is None: put('[2,' + _quote(_name_of(value)) + ']')
+        if base is None:
+            if not keep: put('[2,' + _quote(_name_of(value)) + ']')
+            elif type(value) in _TAKEN: items('14,' + _quote(_type_name(type(value))), _TAKEN[type(value)](value), depth)
+            else:
+                _refs.append(value)
+                put('[9,' + int.__repr__(len(_refs) - 1) + ',' + _quote(_name_of(value)) + ']')
         elif base is type(None): put('null')
         elif base is bool: put('true' if value else 'false')
         elif base is str: put(_quote(str.__str__(value)))
@@ -105,7 +129,7 @@ def encode(value, most):
         elif base is float:
             text = float.__repr__(value)
             put(text if text[-1] not in 'fn' else '[7,"' + text + '"]')
-        elif depth > ${MAX_DEPTH}: put('[2,"[nested deeper than ${MAX_DEPTH}]"]')
+        elif depth > ${maxDepth}: put('[2,"[nested deeper than ${maxDepth}]"]')
         elif base is list: items('0', list.__iter__(value), depth)
         elif base is tuple: items('4', tuple.__iter__(value), depth)
         elif base is dict: items('1', (each for pair in dict.items(value) for each in pair), depth)
@@ -133,9 +157,9 @@ def _error(error, name=None):
             if trace.tb_frame.f_code.co_filename == 'solution.py': line = int.__repr__(trace.tb_lineno)
             trace = trace.tb_next
     except BaseException: pass
-    return '"error":{"name":' + _quote(_type_name(type(error))) + ',"message":' + _quote(message) + ',"line":' + line + '}'
+    return '"error":{"name":' + _quote(_type_name(type(error))) + ',"message":' + _quote(message) + ',"line":' + line + ',"bases":[' + ','.join(_quote(_type_name(each)) for each in _mro(type(error))) + ']}'
 
-def _ended(body, most):
+def _ended(body, most, keep=False):
     """The outcome of running body, as JSON."""
     try:
         try: value = body()
@@ -143,7 +167,7 @@ def _ended(body, most):
             for stream in (_stdout, _stderr, sys.stdout, sys.stderr):
                 try: stream.flush()
                 except BaseException: pass
-        return '{"kind":"returned","value":' + _quote(encode(value, most)) + '}'
+        return '{"kind":"returned","value":' + _quote(encode(value, most, keep)) + '}'
     except _TooLarge: return '{"kind":"output-limit"}'
     except MemoryError: return '{"kind":"memory-limit"}'
     except BaseException as error: return '{"kind":"threw",' + _error(error) + '}'
@@ -190,10 +214,51 @@ def call(name, args, most):
     _reset()
     return _ended(lambda: _called.get(name, _space[name])(*args), most)
 
-def evaluate(expression, most):
-    """An expression over the candidate's names."""
+def begin():
+    """Before the questions of one test."""
+    global _refs
+    _refs = []
     _reset()
-    return _ended(lambda: eval(compile(expression, 'test', 'eval', dont_inherit=True), {**_space, **_called} if _called else _space), most)
+    return 'null'
+
+def _named(name):
+    if name in _called: return _called[name]
+    if name not in _space: raise NameError("name '" + name + "' is not defined")
+    return _space[name]
+
+def _function(text, name, caught):
+    space = {**caught, '__builtins__': dict(_pristine)}
+    exec(name + ' = ' + text if name == '_made' else text, space)
+    return space[name]
+
+def _some(iterator, most):
+    """[what follows: 0 nothing, 1 more, 2 an error; items]."""
+    items = [1]
+    try:
+        while len(items) <= most: items.append(next(iterator))
+    except StopIteration: items[0] = 0
+    except Exception as error:
+        items[0] = 2
+        _refs[:] = [_Fails(error) if each is iterator else each for each in _refs]
+    return items
+
+class _Fails:
+    def __init__(self, error): self.error = error
+    def __iter__(self): return self
+    def __next__(self): raise self.error
+
+def perform(text, most):
+    """One question of a test: its value, and what it left of its arguments."""
+    def body():
+        after = []
+        def calling(function, args, named):
+            after[:] = args
+            return function(*args, **named)
+        def method(value, name, args, named): return calling(getattr(value, name), args, named)
+        def isinstance_of(value, kind): return kind in _mro(type(value))
+        space = {'__builtins__': dict(_pristine), '_n': _named, '_r': _refs, '_call': calling, '_method': method, '_some': _some, '_function': _function, '_build': _build, '_isinstance': isinstance_of}
+        return [eval(compile(text, 'test', 'eval', dont_inherit=True), space), after]
+    return _ended(body, most, True)
 
 def run_program(most):
     """The candidate as a whole program."""
@@ -204,97 +269,4 @@ def run_program(most):
         except SystemExit as end:
             if end.code not in (None, 0): raise
     return _ended(body, most)
-
-# Asserts: run where no candidate ever was. A name that is not the test's own stands for the candidate's,
-# and a call of it stands for a call that the candidate is asked for elsewhere: see asserts.ts.
-
-class _Need(BaseException): pass
-class _Beside(BaseException): pass
-
-def _plain_source(value):
-    """Source text of plain data, as an expression. Raises _Beside where the value is no plain data."""
-    base = type(value)
-    if base in (type(None), bool, int, str, bytes): return repr(value)
-    if base is float: return repr(value) if repr(value)[-1] not in 'fn' else 'float(' + repr(repr(value)) + ')'
-    if base is list: return '[' + ', '.join(map(_plain_source, value)) + ']'
-    if base is tuple: return '(' + ''.join(_plain_source(each) + ', ' for each in value) + ')'
-    if base is dict: return '{' + ', '.join(_plain_source(key) + ': ' + _plain_source(each) for key, each in value.items()) + '}'
-    if base is set or base is frozenset: return base.__name__ + '([' + ', '.join(map(_plain_source, value)) + '])'
-    raise _Beside
-
-def read(node):
-    """A value from its tagged form."""
-    if type(node) is not list: return node
-    tag, rest = node[0], node[1:]
-    if tag == 0: return [read(each) for each in rest]
-    if tag == 1: return {read(rest[i]): read(rest[i + 1]) for i in range(0, len(rest), 2)}
-    if tag == 3: return int(rest[0])
-    if tag == 4: return tuple(read(each) for each in rest)
-    if tag == 5: return {read(each) for each in rest}
-    if tag == 6: return frozenset(read(each) for each in rest)
-    if tag == 7: return float(rest[0])
-    if tag == 8: return rest[0].encode('latin-1')
-    raise _Beside
-
-def _assert_space(source, known):
-    known = iter(known)
-    tree = ast.parse(source, 'test')
-    # "assert f(1) == 2, message" needs no import of its own for what tests use most.
-    space = {'__builtins__': dict(_pristine), 'math': __import__('math')}
-    bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
-    bound |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    bound |= {each for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom)) for alias in node.names for each in ((alias.asname or alias.name.split('.')[0]),)}
-    bound |= {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ExceptHandler)) and node.name}
-    def stand_in(name):
-        def called(*args, **named):
-            text = name + '(' + ', '.join([_plain_source(each) for each in args] + [key + '=' + _plain_source(each) for key, each in named.items()]) + ')'
-            outcome = next(known, None)
-            if outcome is None: raise _Need(text)
-            if outcome['kind'] == 'threw':
-                error = _pristine.get(outcome['error']['name'])
-                if not (isinstance(error, type) and issubclass(error, Exception)): error = type(outcome['error']['name'], (Exception,), {})
-                raise error(outcome['error']['message'])
-            if outcome['kind'] != 'returned': raise _Beside
-            value, after = read(_loads(outcome['value']))
-            for given, changed in zip(args, after):
-                if type(given) is list: given[:] = changed
-                elif type(given) in (dict, set):
-                    given.clear()
-                    given.update(changed)
-            return value
-        return called
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id not in _pristine and node.id not in space and node.id not in bound:
-            space[node.id] = stand_in(node.id)
-    return tree, space
-
-def call_text(text, most):
-    """A call of the candidate, with what it left of its arguments: (value, arguments)."""
-    _reset()
-    def body():
-        node = ast.parse(text, 'test', 'eval').body
-        args = [eval(compile(ast.Expression(each), 'test', 'eval'), {'__builtins__': dict(_pristine)}) for each in node.args]
-        named = {each.arg: eval(compile(ast.Expression(each.value), 'test', 'eval'), {'__builtins__': dict(_pristine)}) for each in node.keywords}
-        return _called.get(node.func.id, _space[node.func.id])(*args, **named), args
-    return _ended(body, most)
-
-def check(source, known):
-    """JSON: held; unmet, with the assertion's message; need, with the next call; beside, where only the candidate's own place will do; or threw."""
-    try:
-        tree, space = _assert_space(source, _loads(known))
-        exec(compile(tree, 'test', 'exec'), space)
-        return '{"kind":"held"}'
-    except _Need as need: return '{"kind":"need","call":' + _quote(need.args[0]) + '}'
-    except _Beside: return '{"kind":"beside"}'
-    except AssertionError as error: return '{"kind":"unmet",' + _error(error) + '}'
-    except BaseException as error: return '{"kind":"threw",' + _error(error) + '}'
-
-def check_beside(source):
-    """The same, among the candidate's names, with builtins as they were."""
-    _reset()
-    def body():
-        space = {**{name: value for name, value in _space.items() if name not in _pristine}, **_called, '__builtins__': dict(_pristine)}
-        exec(compile(source, 'test', 'exec', dont_inherit=True), space)
-        return True
-    return _ended(body, 100)
 `

@@ -16,6 +16,8 @@
  * the watchdog in `watched.ts`.
  */
 import { harnessSource } from './harness-source.ts'
+import { passedOnSource } from './passed-on-source.ts'
+import { testerSource } from './tester-source.ts'
 
 /** The emscripten module inside Pyodide, as far as it is used here. Pointers are numbers. */
 interface PythonModule {
@@ -51,6 +53,8 @@ export interface PythonSource {
 export class OutOfTime extends Error {}
 /** The candidate printed more than it may. */
 export class OutOfOutput extends Error {}
+/** The harness answered with more than it may. */
+export class OutOfAnswer extends Error {}
 /** The candidate reached for an import that is shut. */
 export class Shut extends Error {}
 
@@ -59,6 +63,8 @@ export interface Allowance {
   /** On the clock of `performance.now()`. */
   deadline: number
   memoryBytes: number
+  /** Of the text with which a function of the harness answers. */
+  answerBytes: number
   /** Bytes of what is printed that are kept, and whether more is an error or is dropped. */
   printed: { bytes: number; overflow: 'drop' | 'throw' }
   stdin: string
@@ -111,7 +117,7 @@ export class PythonInterpreter {
     this.host = host
     host.module = module
     this.harness = module._PyDict_New()
-    this.python(`__name__ = 'harness'\n${harnessSource}`, FILE)
+    this.python(`__name__ = 'harness'\n${harnessSource}\n${testerSource}\n${passedOnSource}`, FILE)
     module.HEAP8[module._Py_EMSCRIPTEN_SIGNAL_HANDLING] = 1
     host.shut = true
     this.stack = module.stackSave()
@@ -175,9 +181,18 @@ export class PythonInterpreter {
       module._PyErr_Print()
       throw new Error(`The Python harness broke. ${this.takePrinted()}`)
     }
-    const value = start === EVAL ? module.UTF8ToString(module._PyUnicode_AsUTF8(result)) : null
+    const value = start === EVAL ? this.text(module._PyUnicode_AsUTF8(result)) : null
     module._Py_DecRef(result)
     return value
+  }
+
+  /** A text of Python's that ends with a zero. Throws `OutOfAnswer` where it is longer than is allowed, before any of it is read. */
+  private text(at: number): string {
+    const { HEAPU8, UTF8ToString } = this.module
+    if (at === 0) throw new Error('The Python harness answered with no text.')
+    const most = this.host.answerBytes
+    if (Number.isFinite(most) && HEAPU8.subarray(at, at + most + 1).indexOf(0) < 0) throw new OutOfAnswer()
+    return UTF8ToString(at)
   }
 }
 
@@ -189,6 +204,7 @@ class Host {
   private allowance: Allowance = {
     deadline: Infinity,
     memoryBytes: Infinity,
+    answerBytes: Infinity,
     printed: { bytes: 0, overflow: 'drop' },
     stdin: '',
   }
@@ -243,6 +259,10 @@ class Host {
     this.stdin = new TextEncoder().encode(allowance.stdin)
     this.stdinAt = 0
     this.refusedMemory = false
+  }
+
+  get answerBytes(): number {
+    return this.allowance.answerBytes
   }
 
   takePrinted(): string {
