@@ -39,6 +39,10 @@ export function padPolicies<T>(policies: readonly T[]): T[] {
   return Array.from({ length: count }, (_, i) => policies[i] ?? policies[0]!)
 }
 
+/**
+ * The shape of a batch that holds every row, rounded up so that few different graphs are compiled.
+ * @throws Error where a row has no prompt or no response, or more tokens than `context`.
+ */
 export function bucketShape(rows: readonly ScoreRow[], context: number): BatchShape {
   const prompt = Math.max(...rows.map((row) => row.prompt.length))
   const response = Math.max(...rows.map((row) => row.response.length))
@@ -52,6 +56,10 @@ export function bucketShape(rows: readonly ScoreRow[], context: number): BatchSh
   return { batch: rows.length, prompt: Math.min(bucket(prompt, 16), context - n + 1), response: n }
 }
 
+/**
+ * Rows padded into one batch: prompts end at the same column, responses begin at the next one.
+ * @throws Error where a row is longer than the shape.
+ */
 export function layOut(rows: readonly ScoreRow[], shape: BatchShape): Batch {
   const { batch, prompt: p, response: n } = shape
   const length = p + n - 1

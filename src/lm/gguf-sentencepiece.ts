@@ -25,6 +25,7 @@ export interface SentencePieces {
   spacePrefix: boolean
 }
 
+/** The parts of a `tokenizer.json` that reads text as a SentencePiece vocabulary does; its merges are ordered by score. */
 export function sentencePieceParts({ tokens, scores, types, spacePrefix }: SentencePieces): TokenizerParts {
   const vocabulary = new Map(tokens.map((content, id) => [content, id]))
   const unknownToken = tokens[types.indexOf(unknown)]

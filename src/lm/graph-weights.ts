@@ -95,6 +95,7 @@ function layerOf(base: (name: string) => Tensor, adapter?: FlatAdapter & { prefi
   }
 }
 
+/** The two LoRA matrices of a module and their scale; the module must be one that the adapter covers. */
 export function loraOf({ matrices, scale }: FlatAdapter, module: string): Lora {
   return { a: matrices.get(`${module}.lora_A`)!, b: matrices.get(`${module}.lora_B`)!, scale }
 }

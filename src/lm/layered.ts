@@ -3,7 +3,17 @@
  * Sessions are made in a moment whatever the depth, one copy of the weights serves all of them, and nothing is
  * kept of a pass but what its caller asks for. The embedding is looked up, and columns are picked, on the host.
  */
-import { discard, floats, gradient, Graph, type Runtime, type Session, SessionCache, type Tensor, type Value } from 'ort-train'
+import {
+  discard,
+  floats,
+  gradient,
+  Graph,
+  type Runtime,
+  type Session,
+  SessionCache,
+  type Tensor,
+  type Value,
+} from 'ort-train'
 import * as ops from 'ort-train/ops'
 import { layOut, type Batch } from './batch.ts'
 import type { LayerKind, LlamaConfig } from './config.ts'

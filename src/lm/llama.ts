@@ -19,6 +19,7 @@ export interface SequenceInputs {
   keyBias: Tensor
 }
 
+/** Declares the inputs of a forward pass: `ids` and `positions` i64 [B, T], `key_bias` f32 [B, 1, 1, T] (0 or the mask value a key). */
 export function sequenceInputs(graph: Graph, batch: number, length: number): SequenceInputs {
   return {
     ids: graph.input('ids', 'i64', [batch, length]),

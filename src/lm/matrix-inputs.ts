@@ -67,6 +67,7 @@ export interface PlacedMatrix {
   release(): void
 }
 
+/** A matrix [out, in] of 32-bit floats, placed on the device. */
 export const placeFloats = (
   runtime: Runtime,
   shape: readonly [number, number],
@@ -96,6 +97,7 @@ function placeValues(
   }
 }
 
+/** A matrix [out, in] of packed integers with a scale (and a minimum) for each block, placed on the device as it is. */
 export function placePacked(
   runtime: Runtime,
   { format, shape: [out, inputs], q, scales, minimums }: PackedMatrix,

@@ -44,10 +44,12 @@ const vocabularyRows = 4
 /** theta, gradient, two moments, EMA teacher, and snapshots to go back to. */
 const adapterCopies = 9
 
+/** How many weights a model has; a head that is the embedding counts once. */
 export function countParameters(config: LlamaConfig): number {
   return flatLayout(baseParameters(config)).length
 }
 
+/** What one update needs at its peak, in bytes, by what holds it: weights, cache, adapter and activations. */
 export function estimateMemory(
   config: LlamaConfig,
   { held, rank, attempts, promptTokens, newTokens }: MemoryDemand,
@@ -111,6 +113,7 @@ export interface Verdict {
   why: string
 }
 
+/** Whether an estimate fits the device, with a sentence that says why. A limit of null is not known. */
 export function fits(
   { total, weights }: MemoryEstimate,
   { memory, heap, buffer }: Omit<DeviceLimits, 'halves'>,

@@ -44,6 +44,7 @@ export function projectionShape(config: LlamaConfig, projection: Projection): [n
   }
 }
 
+/** The name of a projection's bias. */
 export const biasName = (module: string) => `${module}.bias`
 
 /** Whether a projection has a bias. */
@@ -89,12 +90,14 @@ export function layerParameters(config: LlamaConfig): ParameterSlot[] {
   ]
 }
 
+/** What the names of a layer's weights begin with; layers count from 0. */
 export const layerPrefix = (layer: number) => `model.layers.${layer}.`
 /** Of any norm's scale, by its full name or its name within a layer. */
 export const isNorm = (name: string) => name.endsWith('norm.weight')
 
 export const embeddingName = 'model.embed_tokens.weight'
 export const finalNormName = 'model.norm.weight'
+/** The weight that makes logits: the embedding where the two are tied. */
 export const headName = ({ tiedHead }: LlamaConfig) => (tiedHead ? embeddingName : 'lm_head.weight')
 
 /** Every weight of the model. */

@@ -19,6 +19,7 @@ const partForHalves = 1 / 4
 /** Where a browser does not say how much memory there is. */
 const unsaidMemory = 4e9
 
+/** How the weights of a model are held on a backend: as floats while they fit, then in 16 bits, then packed. */
 export function precisionOn(
   backend: BackendName,
   config: LlamaConfig,

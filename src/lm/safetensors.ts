@@ -85,6 +85,7 @@ export function readSafetensors(buffer: ArrayBuffer): Map<string, HostTensor> {
   return tensors
 }
 
+/** A safetensors file of float32 tensors; the header is padded to 8 bytes, so that the tensors are aligned. */
 export function writeSafetensors(
   tensors: ReadonlyMap<string, HostTensor>,
   metadata: Record<string, string> = { format: 'pt' },

@@ -7,6 +7,7 @@ export interface Draw {
   logProb: number
 }
 
+/** Log-probabilities [V], in nats and float64, of logits [V] divided by the temperature. */
 export function logSoftmax(logits: Float32Array, temperature: number): Float64Array {
   let largest = -Infinity
   for (const logit of logits) if (logit > largest) largest = logit

@@ -1,5 +1,14 @@
 /** Forward passes as one graph each: the least there can be between tokens, for models whose weights are cheap to feed. */
-import { floats, Graph, type Placed, type Runtime, type Session, SessionCache, type Tensor, type Value } from 'ort-train'
+import {
+  floats,
+  Graph,
+  type Placed,
+  type Runtime,
+  type Session,
+  SessionCache,
+  type Tensor,
+  type Value,
+} from 'ort-train'
 import * as ops from 'ort-train/ops'
 import { layOut, type Batch, type BatchShape } from './batch.ts'
 import type { LlamaConfig } from './config.ts'

@@ -25,6 +25,7 @@ import type { LearnerConfig } from './learner.ts'
 /** Floats of one table of tokens by vocabulary; the loss keeps about ten of them. */
 const tableFloats = 4 * 2 ** 20
 
+/** One update, layer by layer: the same numbers as the whole graph gives, with one layer's activations in memory at a time. */
 export async function layeredUpdate(passes: LayeredPasses, request: UpdateRequest): Promise<UpdateOutputs> {
   const { model, states, rows, config } = request
   const teachers = config.grpoWeight < 1 ? await teacherStates(passes, request) : []

@@ -33,6 +33,7 @@ export interface UpdateOutputs {
   teacher: Float32Array
 }
 
+/** The rows of an update as the student reads them, in one batch. Throws where one is too long for the model. */
 export function studentBatch({ model, rows }: UpdateRequest): Batch {
   return layOut(rows, bucketShape(rows, model.config.maxPositions))
 }

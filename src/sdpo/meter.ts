@@ -20,6 +20,7 @@ export type TokenTally = z.infer<typeof tokenTallySchema>
 
 const noTokens: TokenTally = { prompt: 0, sampled: 0, teacher: 0, trained: 0 }
 
+/** Every token that any pass of the model has seen. */
 export const allTokens = ({ prompt, sampled, teacher, trained }: TokenTally): number =>
   prompt + sampled + teacher + trained
 

@@ -170,4 +170,5 @@ export function remember(conversation: MultiTurn, attempt: Attempt): void {
   if (feedback.trim()) conversation.add({ response: attempt.text, feedback })
 }
 
+/** Whether an attempt was judged and passed (a reward of 1). */
 export const isPass = ({ verdict }: Attempt): boolean => verdict !== null && verdict.reward >= 1

@@ -174,6 +174,7 @@ export function groupScale(data: Uint8Array, at: number, group: number): [number
   return [(low & 15) | ((data[at + group - 4]! >> 6) << 4), (low >> 4) | ((data[at + group]! >> 6) << 4)]
 }
 
+/** The half-precision number (little endian) at a byte of a view. */
 export function half(view: DataView, at: number): number {
   return halves[view.getUint16(at, true)]!
 }

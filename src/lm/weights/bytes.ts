@@ -10,6 +10,7 @@ export interface ByteRange {
   read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>
 }
 
+/** A file that is in memory already. Reading outside it throws `WeightsError`. */
 export function bytesRange(name: string, bytes: Uint8Array): ByteRange {
   return {
     name,
@@ -40,6 +41,7 @@ export function blobRange(name: string, blob: Blob): ByteRange {
   }
 }
 
+/** Throws `WeightsError` unless the bytes from `start` to `end` lie within a file of `size` bytes. */
 export function ensureWithin(name: string, size: number, start: number, end: number): void {
   if (start < 0 || end < start || end > size)
     throw unreadable(

@@ -10,6 +10,7 @@ import { unreadable, unsupported } from './weights-error.ts'
 const ggufArchitectures = ['llama', 'qwen2', 'qwen3', 'gemma3'] as const
 export type GgufArchitecture = (typeof ggufArchitectures)[number]
 
+/** The architecture that a GGUF file names. Throws `WeightsError` where the lab does not run it. */
 export function architectureOf(file: string, metadata: GgufMetadata): GgufArchitecture {
   const name = metadata['general.architecture']
   const known = ggufArchitectures.find((architecture) => architecture === name)

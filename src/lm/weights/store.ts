@@ -74,6 +74,7 @@ export interface Kept {
   bytes: number
 }
 
+/** What the store has of a model: its manifest where every file is whole, else the part that a download can go on from. */
 export async function kept(store: ModelStore, key: string): Promise<Kept> {
   const sizes = await store.sizes(key)
   const read = async <T>(name: string, schema: z.ZodType<T>): Promise<T | null> => {
@@ -110,6 +111,7 @@ export async function openKept(
   return { manifest, files: await Promise.all(manifest.files.map(({ name }) => store.open(key, name))) }
 }
 
+/** Writes a note beside a model's files. */
 export async function putJson(
   store: ModelStore,
   key: string,
@@ -128,6 +130,7 @@ export function identity(
   return file.hash ? `${file.hash.kind}:${file.hash.hex}` : `${model.version} ${file.url} ${etag ?? ''}`
 }
 
+/** The error for a full disk: what is needed, what there is (null: not known), in bytes. */
 export function quotaExceeded(
   name: string,
   needed: number | null,

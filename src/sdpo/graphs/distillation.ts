@@ -22,6 +22,7 @@ export interface StudentOutput {
   logProbs: Tensor
 }
 
+/** A student's logits [R, V] with their log-probabilities, which several losses read. */
 export function studentOutput(logits: Tensor): StudentOutput {
   return { logits, logProbs: ops.logSoftmax(logits) }
 }

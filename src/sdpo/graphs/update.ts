@@ -41,6 +41,10 @@ export function updateKey({ policies, shape, loss, grpoWeight }: UpdateGraphOpti
   ].join('/')
 }
 
+/**
+ * The graph of one whole update for R policies at once: forward pass, loss, backward pass, AdamW and the
+ * teacher's step. The losses are summed, so that each policy's gradient is its own.
+ */
 export function updateGraph({
   config,
   lora,
