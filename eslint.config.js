@@ -1,5 +1,6 @@
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
+import { docstrings } from './scripts/eslint-docstrings.js'
 import { layers } from './scripts/eslint-layers.js'
 
 /** What must run unchanged in a worker, in Node and in tests. */
@@ -10,6 +11,8 @@ const portable = [
 ]
 /** The sciences: the same seed gives the same run. */
 const seeded = ['packages/*/src/**/*.ts', 'src/rng.ts', 'src/{sdpo,lm,problems}/**/*.ts']
+/** What others build on. */
+const documented = ['packages/*/src/**/*.ts', 'src/{lm,sdpo}/**/*.ts']
 const tests = ['**/*.{test,testing}.{ts,tsx}', 'e2e/**']
 
 export default tseslint.config(
@@ -25,11 +28,13 @@ export default tseslint.config(
       'public',
     ],
   },
-  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    plugins: { house: { rules: { docstrings, layers } } },
+  },
   {
     files: ['**/*.{ts,tsx,mts}'],
     extends: [tseslint.configs.recommended],
-    plugins: { house: { rules: { layers } } },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       'house/layers': 'error',
@@ -49,12 +54,16 @@ export default tseslint.config(
   {
     files: ['**/*.{js,mjs}'],
     extends: [tseslint.configs.recommended],
-    plugins: { house: { rules: { layers } } },
     rules: { 'house/layers': 'error' },
   },
   {
     files: ['src/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat['recommended-latest']],
+  },
+  {
+    files: documented,
+    ignores: tests,
+    rules: { 'house/docstrings': 'error' },
   },
   {
     files: portable,

@@ -111,12 +111,10 @@ test.describe('what only the page itself has to do with', () => {
       })
     await room(1)
     await lab.act(/^Make \d+ attempts?$/, /^Judge/)
-    const notice = page
-      .getByRole('alert')
-      .filter({
-        hasText:
-          'The browser has no room left, so this run is not kept. Export it as a file, or remove old runs.',
-      })
+    const notice = page.getByRole('alert').filter({
+      hasText:
+        'The browser has no room left, so this run is not kept. Export it as a file, or remove old runs.',
+    })
     await expect(notice).toBeVisible()
     const [download] = await Promise.all([
       page.waitForEvent('download'),

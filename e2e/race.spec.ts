@@ -115,12 +115,10 @@ test('three arms, three seeds, 64 attempts each: a curve within 10 s, an end wit
   const first = since()
   await expect(race.button('Race with new seeds')).toBeVisible({ timeout: 180_000 })
   const whole = since()
-  test
-    .info()
-    .annotations.push({
-      type: 'measured',
-      description: `first curve ${first.toFixed(1)} s, end ${whole.toFixed(1)} s`,
-    })
+  test.info().annotations.push({
+    type: 'measured',
+    description: `first curve ${first.toFixed(1)} s, end ${whole.toFixed(1)} s`,
+  })
   console.log(
     `race: first curve ${first.toFixed(1)} s, end ${whole.toFixed(1)} s\n${(await race.rows()).map((row) => row.join(' | ')).join('\n')}\n${await race.dialog.locator('.race-said').innerText()}`,
   )

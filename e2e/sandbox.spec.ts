@@ -29,12 +29,10 @@ test('candidates that attack the judge get a verdict in time, and nothing out', 
     asked.filter((url) => !/^http:\/\/(localhost|127\.0\.0\.1):\d+\//.test(url) || url.includes('stolen')),
   ).toEqual([])
   const { javascript, python } = siege.group
-  test
-    .info()
-    .annotations.push({
-      type: 'speed',
-      description: `8 attempts of 10 tests: ${Math.round(javascript)} ms in JavaScript, ${Math.round(python)} ms in Python`,
-    })
+  test.info().annotations.push({
+    type: 'speed',
+    description: `8 attempts of 10 tests: ${Math.round(javascript)} ms in JavaScript, ${Math.round(python)} ms in Python`,
+  })
   expect(javascript).toBeLessThan(300)
   expect(python).toBeLessThan(2000)
 })

@@ -1,10 +1,11 @@
 /**
- * `npm test`: lint, types, unit tests and the browser tests, with what they need installed on the
- * way. Ends with one line alone, `N passed, N failed`, over all of them (lint and types count as one
- * each), and exits non-zero when anything failed or a part could not run.
+ * `npm test`: the checks of `npm run lint`, types, unit tests and the browser tests, with what they need
+ * installed on the way. Ends with one line alone, `N passed, N failed`, over all of them (each check counts
+ * as one, and so do types), and exits non-zero when anything failed or a part could not run.
  */
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { checks } from './checks.mjs'
 import { ensureBrowser } from './ensure-browser.mjs'
 import { ensureNative } from './ensure-native.mjs'
 
@@ -19,7 +20,8 @@ const total = { passed: 0, failed: 0 }
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
-await part('lint', async () => asOneTest(await run('npx', ['--no-install', 'eslint', '.'], 10 * minutes)))
+for (const { name, command } of checks)
+  await part(name, async () => asOneTest(await run(command[0], command.slice(1), 10 * minutes)))
 await part('types', async () => asOneTest(await run('npx', ['--no-install', 'tsc', '-p', '.'], 10 * minutes)))
 // Where it cannot be fetched (no Python, no connection), the tests that need it say in their titles that they are skipped.
 await run(process.execPath, ['scripts/fetch-smollm2.mjs'], 5 * minutes)

@@ -5,7 +5,7 @@ import type { Runtime } from 'ort-train'
 import type { OpenedModel } from './language-model.ts'
 import type { Section } from './report.ts'
 
-export interface ModelFiles {
+interface ModelFiles {
   config: LlamaConfig
   weights: ReadonlyMap<string, HostTensor>
 }

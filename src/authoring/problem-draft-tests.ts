@@ -12,7 +12,7 @@ import {
 } from '../problems/problem.ts'
 import { LiteralError, readArguments, readLiteral, writeLiteral } from './literal.ts'
 
-export interface TestComplaint {
+interface TestComplaint {
   field: 'tests'
   /** 1-based; null when it is about the whole of it. */
   line: number | null

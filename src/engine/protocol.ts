@@ -13,7 +13,6 @@ import {
   positionSchema,
   probeSchema,
   promptPieceSchema,
-  runEventSchema,
 } from '../sdpo/events.ts'
 import type { Beat, RunEvent } from '../sdpo/events.ts'
 import type { KeptRun } from '../sdpo/kept-run.ts'
@@ -224,9 +223,9 @@ export interface Engine {
   resume?: (kept: KeptForLater) => void
 }
 
-export const recordingSchema = z.object({
-  format: z.literal('sdpo-lab-run'),
-  version: z.literal(1),
-  events: z.array(runEventSchema).min(1),
-})
-export type Recording = z.infer<typeof recordingSchema>
+/** A run as a file holds it (docs/RUN-FILE.md). */
+export interface Recording {
+  format: 'sdpo-lab-run'
+  version: 1
+  events: RunEvent[]
+}

@@ -13,7 +13,7 @@ import { biasName, hasBias, type Projection } from './parameters.ts'
 export const masked = -1e9
 
 /** What a layer is told of positions, beside its input. */
-export interface Rotation {
+interface Rotation {
   /** i64 [B, T]. */
   positions: Tensor
   /** [positions, headDim / 2]. */

@@ -105,7 +105,7 @@ const share = 0.6
 /** The estimate may be off by the rest of a heap. */
 const almostAll = 0.85
 
-export type Fit = 'fits' | 'tight' | 'no'
+type Fit = 'fits' | 'tight' | 'no'
 
 export interface Verdict {
   fit: Fit

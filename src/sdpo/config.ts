@@ -8,7 +8,7 @@ export const armSchema = z.enum(['sdpo', 'grpo', 'sdpo+grpo', 'best-of-k', 'mult
 /** How attempts are turned into the next attempts (METHOD.md of the paper's section 5: test-time discovery). */
 export type Arm = z.infer<typeof armSchema>
 
-export const teacherSchema = z.discriminatedUnion('kind', [
+const teacherSchema = z.discriminatedUnion('kind', [
   /** theta_T <- (1 - rate) theta_T + rate theta_S after every update. Rate 0 is a frozen teacher, 1 the student itself. */
   z.object({ kind: z.literal('ema'), rate: z.number().min(0).max(1) }),
   /** Teacher logits are lerp(the starting weights', the student's, mix), both re-reading the reprompt. */
@@ -16,7 +16,7 @@ export const teacherSchema = z.discriminatedUnion('kind', [
 ])
 export type TeacherConfig = z.infer<typeof teacherSchema>
 
-export const lossConfigSchema = z.object({
+const lossConfigSchema = z.object({
   /** 0: KL(p_T || p_S); 1: KL(p_S || p_T); 0.5: the Jensen-Shannon divergence. Ends are not limits of the middle. */
   alpha: z.union([z.literal(0), z.literal(0.5), z.literal(1)]),
   /** Candidates per position: the student's top K, or null for the full vocabulary. */
@@ -36,7 +36,7 @@ export const lossConfigSchema = z.object({
 })
 export type LossConfig = z.infer<typeof lossConfigSchema>
 
-export const repromptConfigSchema = z.object({
+const repromptConfigSchema = z.object({
   /** 'lab' differs from 'yaml' in two things: feedback on a successful attempt is never headed as unsuccessful, and only an attempt that passed is quoted as a solution. */
   templates: z.enum(['lab', 'yaml', 'dataclass']),
   includeFeedback: z.boolean(),
@@ -50,7 +50,7 @@ export const repromptConfigSchema = z.object({
 })
 export type RepromptConfig = z.infer<typeof repromptConfigSchema>
 
-export const optimiserConfigSchema = z.object({
+const optimiserConfigSchema = z.object({
   learningRate: z.number().positive(),
   beta1: z.number(),
   beta2: z.number(),

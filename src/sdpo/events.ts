@@ -125,7 +125,7 @@ const advantages = z.object({
   values: z.array(z.number()),
   groupMean: z.number(),
 })
-export const signalsSchema = z.object({
+const signalsSchema = z.object({
   loss: z.number(),
   /** Before clipping. */
   gradNorm: z.number(),

@@ -2,7 +2,7 @@
 import type { Json, Language } from '../problems/problem.ts'
 import type { SandboxLimits } from './limits.ts'
 
-export interface Program {
+interface Program {
   language: Language
   /** `expression`: `code` is one expression over `parameters`. `function`: `code` defines `name`. `stdin`: `code` is run as it is, once a test. */
   shape:

@@ -17,7 +17,7 @@ export const testRecordSchema = z.object({
 })
 export type TestRecord = z.infer<typeof testRecordSchema>
 
-export const verdictStatusSchema = z.enum([
+const verdictStatusSchema = z.enum([
   'passed',
   'wrong-answer',
   'runtime-error',

@@ -24,7 +24,7 @@ export const concepts = {
   score: ['score', 'rank', 'rating', 'points', 'level', 'grade'],
   count: ['size', 'stock', 'units', 'weight', 'volume', 'parts'],
 } as const
-export type Concept = keyof typeof concepts
+type Concept = keyof typeof concepts
 const conceptNames = Object.keys(concepts) as Concept[]
 
 export const recordNames = [

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 /** Where a model comes from. */
-export const originSchema = z.discriminatedUnion('kind', [
+const originSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hub'), id: z.string(), revision: z.string(), file: z.string().optional() }),
   z.object({ kind: z.literal('url'), url: z.string() }),
 ])
@@ -21,7 +21,7 @@ export const libraryCommandSchema = z.discriminatedUnion('type', [
 ])
 export type LibraryCommand = z.infer<typeof libraryCommandSchema>
 
-export const storedModelSchema = z.object({
+const storedModelSchema = z.object({
   key: z.string(),
   name: z.string(),
   origin: z.string(),

@@ -25,7 +25,7 @@ export interface RaceSetup {
 }
 
 /** 'measuring': a step or two of each arm, for what it will cost. */
-export type RacePhase = 'idle' | 'measuring' | 'running' | 'paused' | 'done' | 'stopped'
+type RacePhase = 'idle' | 'measuring' | 'running' | 'paused' | 'done' | 'stopped'
 
 /** What an attempt costs, its share of the update included. */
 export interface Rate {
@@ -58,7 +58,7 @@ export const noRace: RaceState = {
 }
 
 /** One arm with one seed, after its last whole step. */
-export interface RaceLane extends RaceStep {
+interface RaceLane extends RaceStep {
   /** What the last step alone cost, an attempt. */
   rate: Rate
 }
@@ -95,7 +95,7 @@ export function raceWith(view: RaceView, step: RaceStep): RaceView {
   }
 }
 
-export interface CurvePoint {
+interface CurvePoint {
   k: number
   /** Share of seeds that have passed within k attempts. */
   solved: number

@@ -8,7 +8,7 @@ import { count, decimal, signed } from '../text/format.ts'
 import type { AttemptView } from '../run/view.ts'
 import type { Phrase } from '../text/phrase.ts'
 
-export type CreditRowKind = 'logit' | 'token' | 'sequence' | 'grpo' | 'mix'
+type CreditRowKind = 'logit' | 'token' | 'sequence' | 'grpo' | 'mix'
 
 export interface CreditRow {
   kind: CreditRowKind

@@ -25,7 +25,7 @@ export interface BranchView extends BranchRequest {
   credit: readonly number[] | null
 }
 
-export interface ProbeReading {
+interface ProbeReading {
   /** The student after this step; 0 is the start. */
   step: number
   /** Likeliest first tokens, likeliest first, and their log-probabilities, nats. */

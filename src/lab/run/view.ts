@@ -20,7 +20,7 @@ import type { BranchView, ProbeView } from './fold-asides.ts'
 /** How far an attempt has come; each state includes what the earlier ones know. */
 export type AttemptPhase = 'waiting' | 'sampling' | 'sampled' | 'judged' | 'reprompted' | 'scored' | 'updated'
 
-export interface RepromptView {
+interface RepromptView {
   /** Concatenated, the whole text the self-teacher reads (chat template left out). */
   pieces: readonly PromptPiece[]
   /** 0: neither solution nor feedback, so the attempt teaches nothing by distillation. */
@@ -83,7 +83,7 @@ export interface StepView {
   changed: { before: RunConfig; after: RunConfig } | null
 }
 
-export type FinishReason = RunEventOf<'run-finished'>['reason']
+type FinishReason = RunEventOf<'run-finished'>['reason']
 
 export interface RunView {
   /** How many events this view has seen. */

@@ -1,9 +1,9 @@
 /** What the page knows of the engine of live runs: whether a model is there, and which. */
 import type { BackendInfo, EngineEvent, ModelChoice, ModelInfo } from '../../engine/protocol.ts'
 
-export type Fault = Omit<Extract<EngineEvent, { type: 'fault' }>, 'type'>
+type Fault = Omit<Extract<EngineEvent, { type: 'fault' }>, 'type'>
 
-export type EnginePhase = 'absent' | 'loading' | 'ready' | 'running' | 'pausing' | 'fault'
+type EnginePhase = 'absent' | 'loading' | 'ready' | 'running' | 'pausing' | 'fault'
 
 export interface EngineState {
   phase: EnginePhase

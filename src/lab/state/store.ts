@@ -88,7 +88,7 @@ export interface LabState {
   notices: readonly Notice[]
 }
 
-export interface Notice {
+interface Notice {
   id: number
   tone: 'info' | 'error'
   text: string

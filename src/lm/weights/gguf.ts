@@ -2,7 +2,7 @@
 import type { ByteRange } from './bytes.ts'
 import { unreadable, unsupported } from './weights-error.ts'
 
-export type GgufValue = string | number | boolean | GgufValue[]
+type GgufValue = string | number | boolean | GgufValue[]
 export type GgufMetadata = Readonly<Record<string, GgufValue>>
 
 export interface GgufTensor {

@@ -14,7 +14,7 @@ export interface Repository {
 }
 
 /** How the next answers for a file go wrong; taken away when used up. */
-export interface Misbehaviour {
+interface Misbehaviour {
   times: number
   /** Answer this instead. */
   status?: number

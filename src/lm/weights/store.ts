@@ -43,7 +43,7 @@ const fileSchema = z.object({
   sha256: z.string(),
   checked: z.enum(['sha256', 'git-sha1', 'length']),
 })
-export const manifestSchema = z.object({
+const manifestSchema = z.object({
   key: z.string(),
   name: z.string(),
   origin: z.string(),

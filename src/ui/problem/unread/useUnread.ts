@@ -1,6 +1,11 @@
 /** The words of a text that the model in use cannot read, as the text is typed. Empty for models that read all. */
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
-import { markUnknown, nearWords, type UnknownWord, type Vocabulary } from '../../../lab/words/words-unknown.ts'
+import {
+  markUnknown,
+  nearWords,
+  type UnknownWord,
+  type Vocabulary,
+} from '../../../lab/words/words-unknown.ts'
 import { useLabState } from '../../lab.tsx'
 
 export interface Unread extends UnknownWord {
