@@ -28,12 +28,6 @@ export const emptyCompare: CompareDraft = {
 }
 export const emptyLimits: LimitsDraft = { timeMs: '', memoryMb: '' }
 
-export const exampleChecker = `// What the program read, what it gave, and what the test expects.
-function check(input, output, expected) {
-  return output === expected || 'another answer was expected'
-}
-`
-
 export function compareDraftOf({ compare = {}, program }: Problem): CompareDraft {
   const tolerance = compare.tolerance ?? (program.kind === 'stdin' ? program.tolerance : undefined)
   return {

@@ -28,7 +28,7 @@ type T = TensorType
 type Types = readonly (T | null)[]
 
 /** `Inputs` holds null where an input may be left out; `Attributes` is void where an op has none. */
-export interface Op<Inputs extends Types, Attributes, Outputs extends readonly T[]> {
+interface Op<Inputs extends Types, Attributes, Outputs extends readonly T[]> {
   /** The operator set it belongs to; ONNX's own where absent. */
   domain?: 'com.microsoft'
   /** Shape rule: the types of the outputs. Throws where the inputs do not fit. */
@@ -51,7 +51,7 @@ const unary = () => op<One>({ infer: like })
 const binary = (dtype?: DType) =>
   op<Two>({ infer: ([a, b]) => [{ dtype: dtype ?? a.dtype, shape: broadcast(a.shape, b.shape) }] })
 
-export interface Reduction {
+interface Reduction {
   /** May count from the end. */
   axes: readonly number[]
   /** Whether the reduced axes stay, of size 1. */
@@ -75,7 +75,7 @@ const along = ({ dtype, shape }: T, axis: number, size: number): T => ({
   shape: shape.map((n, i) => (i === axis ? size : n)),
 })
 
-export const opTable = {
+const opTable = {
   Add: binary(),
   Sub: binary(),
   Mul: binary(),

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module'
 import { Runtime, type Ort } from './runtime.ts'
 
+/** A runtime on the CPU through onnxruntime-node. Throws where that is not installed. */
 export function createNodeRuntime({ threads = 2 } = {}): Runtime {
   const require = createRequire(new URL('../../../../experiments/package.json', import.meta.url))
   let ort: Ort
