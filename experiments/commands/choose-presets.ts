@@ -7,7 +7,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { problemSchema, type Problem } from '../../src/problems/problem.ts'
-import type { FamilyName } from '../../src/problems/families/family.ts'
+import type { FamilyName } from '../train-tiny/tickets/family.ts'
 import { drawHard, problemOf, type Drawn } from '../train-tiny/tickets/samples.ts'
 import { splitOf } from '../train-tiny/tickets/split.ts'
 import { Rng } from '../../src/rng.ts'

@@ -4,7 +4,8 @@
  * as right only by name, so a wrong field that no row ever reaches is taken as failing.
  */
 import { zipfProbability } from '../train-tiny/tickets/choices.ts'
-import { sameJson, type Reading } from '../../src/problems/families/family.ts'
+import { sameJson } from '../../src/problems/families/outcome.ts'
+import type { Reading } from '../train-tiny/tickets/family.ts'
 import type { Drawn } from '../train-tiny/tickets/samples.ts'
 
 /** Records put one choice per concept (a field name) before the clauses' own. */

@@ -3,7 +3,7 @@
  * have one schema. So what is learned on some of their questions can help with others, which is what training on a set of
  * questions is about. True programs are of a held-out split, and no two questions share one.
  */
-import type { Family, FamilyName, Ticket } from '../../src/problems/families/family.ts'
+import type { Family, FamilyName, Ticket } from '../train-tiny/tickets/family.ts'
 import { listInstructions, lists } from '../train-tiny/tickets/lists.ts'
 import { recordInstructions, records } from '../train-tiny/tickets/records.ts'
 import { problemOf } from '../train-tiny/tickets/samples.ts'

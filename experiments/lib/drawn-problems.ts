@@ -1,6 +1,6 @@
 /** Problems of the experiments: hard ones of a held-out split, drawn one by one. The lab's presets are never among the figures. */
 import { presets } from '../../src/problems/presets.ts'
-import type { FamilyName } from '../../src/problems/families/family.ts'
+import type { FamilyName } from '../train-tiny/tickets/family.ts'
 import { drawHard, problemOf } from '../train-tiny/tickets/samples.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import { Rng } from '../../src/rng.ts'

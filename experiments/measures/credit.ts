@@ -9,7 +9,7 @@
 import type { ScoreRow } from '../../src/lm/model.ts'
 import { sampleCounts } from '../../src/lm/sample-tree.ts'
 import type { Problem } from '../../src/problems/problem.ts'
-import type { FamilyName } from '../../src/problems/families/family.ts'
+import type { FamilyName } from '../train-tiny/tickets/family.ts'
 import { Rng } from '../../src/rng.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import { buildReprompts, piecesText, repromptOptions } from '../../src/sdpo/reprompt.ts'

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { drawReading } from './tickets/choices.ts'
 import { encode } from './tickets/encode.ts'
-import { sameJson } from '../../src/problems/families/family.ts'
+import { sameJson } from '../../src/problems/families/outcome.ts'
 import { leetcodeFeedback } from '../../src/problems/families/leetcode.ts'
 import { reportFeedback } from '../../src/problems/families/report.ts'
 import { drawProblem, problemOf } from './tickets/samples.ts'

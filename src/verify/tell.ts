@@ -3,15 +3,19 @@
  * that their model was trained on, every other problem in the reference's (`format_test_feedback`).
  */
 import { truncationNote } from '../problems/families/errors.ts'
-import type { Outcome } from '../problems/families/family.ts'
+import type { Outcome } from '../problems/families/outcome.ts'
 import { leetcodeFeedback } from '../problems/families/leetcode.ts'
 import { reportFeedback } from '../problems/families/report.ts'
-import { feedbackDetailOf, isArgsTest, languageOf } from '../problems/problem.ts'
-import type { FeedbackDetail, Problem } from '../problems/problem.ts'
+import {
+  feedbackDetailOf,
+  isArgsTest,
+  languageOf,
+  type FeedbackDetail,
+  type Problem,
+} from '../problems/problem.ts'
 import { formatTestFeedback, selectFailing, toReferenceRecord } from './feedback.ts'
 import type { TestResult } from './results.ts'
-import { NotJson } from './value.ts'
-import type { Value } from './value.ts'
+import { NotJson, type Value } from './value.ts'
 import type { VerdictStatus } from './verdict.ts'
 
 export interface TellOptions {

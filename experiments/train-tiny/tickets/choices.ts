@@ -3,7 +3,7 @@
  * reading to the unusual; a reading of the ticket is one index per choice. Usual readings follow
  * Zipf's law, hard problems draw uniformly ("the customer wants something unusual").
  */
-import type { Reading } from '../../../src/problems/families/family.ts'
+import type { Reading } from './family.ts'
 import type { Rng } from '../../../src/rng.ts'
 
 /** Exponent of the prior over meanings: with seven meanings the usual one has p = .44, the last .04. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Rng } from '../../../src/rng.ts'
 import type { Json } from '../../../src/problems/problem.ts'
 import { drawReading, drawZipf, zipfProbability } from './choices.ts'
-import { sameJson, type Outcome } from '../../../src/problems/families/family.ts'
+import { sameJson, type Outcome } from '../../../src/problems/families/outcome.ts'
 import {
   drawFeedback,
   drawHard,

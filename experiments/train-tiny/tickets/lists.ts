@@ -5,13 +5,8 @@
  */
 import type { Rng } from '../../../src/rng.ts'
 import type { ArgsTest } from '../../../src/problems/problem.ts'
-import {
-  sameJson,
-  type Family,
-  type Outcome,
-  type Reading,
-  type Ticket,
-} from '../../../src/problems/families/family.ts'
+import { sameJson, type Outcome } from '../../../src/problems/families/outcome.ts'
+import type { Family, Reading, Ticket } from './family.ts'
 
 /** One step of a program: its text after `xs`, and what it does. */
 interface Step {

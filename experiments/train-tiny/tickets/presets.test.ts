@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sameJson } from '../../../src/problems/families/family.ts'
+import { sameJson } from '../../../src/problems/families/outcome.ts'
 import { idOf, specialTokens } from './vocabulary.ts'
 import { promptIds } from './prompts.ts'
 import { splitOf } from './split.ts'

@@ -5,13 +5,8 @@
  */
 import type { Rng } from '../../../src/rng.ts'
 import type { Json, ReportChecks, ArgsTest } from '../../../src/problems/problem.ts'
-import {
-  sameJson,
-  type Family,
-  type Outcome,
-  type Reading,
-  type Ticket,
-} from '../../../src/problems/families/family.ts'
+import { sameJson, type Outcome } from '../../../src/problems/families/outcome.ts'
+import type { Family, Reading, Ticket } from './family.ts'
 import { compileStrictRows } from '../../../src/problems/families/strict-rows.ts'
 
 /** What a field may be called, from usual to unusual; a schema has exactly one name per concept. */

@@ -7,14 +7,8 @@ import type { Rng } from '../../../src/rng.ts'
 import type { Problem, ArgsTest } from '../../../src/problems/problem.ts'
 import { drawNearby, drawReading, type Prior } from './choices.ts'
 import { truncationNote } from '../../../src/problems/families/errors.ts'
-import {
-  sameJson,
-  type Family,
-  type FamilyName,
-  type Outcome,
-  type Reading,
-  type Ticket,
-} from '../../../src/problems/families/family.ts'
+import { sameJson, type Outcome } from '../../../src/problems/families/outcome.ts'
+import type { Family, FamilyName, Reading, Ticket } from './family.ts'
 import { leetcodeFeedback } from '../../../src/problems/families/leetcode.ts'
 import { lists } from './lists.ts'
 import { promptIds, responseIds, userText, type Hindsight } from './prompts.ts'

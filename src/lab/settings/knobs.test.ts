@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { defaultRunConfig, runConfigSchema } from '../../sdpo/config.ts'
-import { defaultOf, describeChanges, knobs, type Knob, type KnobValue } from './knobs.ts'
+import { paperSettings, withPaperSettings } from '../../sdpo/presets.ts'
+import { type Knob, type KnobValue, choiceOf, rangeOf, switchOf } from './knob.ts'
+import { defaultOf, describeChanges, knobs } from './knobs.ts'
 
 /** Some values that the knob itself offers. */
 function offered(knob: Knob): KnobValue[] {
@@ -73,6 +75,31 @@ describe('knobs', () => {
       'reprompt.successThreshold',
     ])
     expect(leaves(defaultRunConfig).filter((leaf) => !touched.has(leaf) && !held.has(leaf))).toEqual([])
+  })
+
+  it('tell the paper\u2019s value of every setting that the paper fixes, and are at it under the paper\u2019s settings', () => {
+    const config = withPaperSettings(defaultRunConfig)
+    expect(runConfigSchema.safeParse(config).error).toBeUndefined()
+    const fixed = knobs.filter((knob) => knob.paper !== undefined)
+    for (const knob of fixed) expect(knob.read(config), knob.id).toEqual(knob.paper)
+    // The kind of teacher and its rate are told by two knobs, as everything else by one each.
+    expect(fixed).toHaveLength(leavesOf(paperSettings).size)
+    for (const knob of knobs.filter(({ paper }) => paper === undefined))
+      expect(knob.read(config), knob.id).toEqual(defaultOf(knob))
+  })
+
+  it('are held to the configuration by their types', () => {
+    const said = { id: '', label: '', sentence: '' }
+    // @ts-expect-error There is no such setting.
+    expect(() => switchOf('loss.addTial', said)).toBeTypeOf('function')
+    // @ts-expect-error A number is no switch.
+    expect(() => switchOf('temperature', said)).toBeTypeOf('function')
+    // @ts-expect-error 2 is no alpha.
+    expect(() => choiceOf('loss.alpha', { ...said, options: [{ value: 2, label: '' }] })).toBeTypeOf(
+      'function',
+    )
+    // @ts-expect-error A limit that can be off says how that is called.
+    expect(() => rangeOf('loss.topK', { ...said, min: 1, max: 2, step: 1 })).toBeTypeOf('function')
   })
 
   it('say a change in words', () => {

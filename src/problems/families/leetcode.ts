@@ -4,7 +4,7 @@
  */
 import type { ArgsTest } from '../problem.ts'
 import { errorText, limitTexts } from './errors.ts'
-import type { Outcome } from './family.ts'
+import type { Outcome } from './outcome.ts'
 
 /** In what way `actual` misses `expected`: length, order, numbers, size or kind. */
 function difference(expected: unknown, actual: unknown): string {

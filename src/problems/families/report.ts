@@ -4,7 +4,7 @@
  */
 import type { Json, ReportChecks, ArgsTest } from '../problem.ts'
 import { errorText, limitTexts } from './errors.ts'
-import type { Outcome } from './family.ts'
+import type { Outcome } from './outcome.ts'
 import { valueText } from './leetcode.ts'
 
 type Row = Record<string, Json>

@@ -1,8 +1,9 @@
 /** The knobs of the run, over the right rail so that the picture stays in sight. Escape closes; focus returns. */
 import { useId, type CSSProperties } from 'react'
-import { defaultOf, knobs, type Knob, type KnobValue } from '../../lab/settings/knobs.ts'
-import type { RunConfig } from '../../sdpo/config.ts'
-import { defaultRunConfig } from '../../sdpo/config.ts'
+import type { Knob, KnobValue } from '../../lab/settings/knob.ts'
+import { defaultOf, knobs } from '../../lab/settings/knobs.ts'
+import { type RunConfig, defaultRunConfig } from '../../sdpo/config.ts'
+import { withPaperSettings } from '../../sdpo/presets.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { Icon } from '../parts/Icon.tsx'
@@ -57,9 +58,18 @@ export function SettingsPanel() {
             <KnobRow key={knob.id} knob={knob} config={config} onChange={(value) => change(knob, value)} />
           ))}
       </details>
-      <button type="button" className="button" onClick={() => lab.choices.changeConfig(defaultRunConfig)}>
-        Reset to defaults
-      </button>
+      <div className="settings-whole">
+        <button type="button" className="button" onClick={() => lab.choices.changeConfig(defaultRunConfig)}>
+          Reset to defaults
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={() => lab.choices.changeConfig(withPaperSettings(config))}
+        >
+          The paper’s settings
+        </button>
+      </div>
     </div>
   )
 }
@@ -88,7 +98,7 @@ function KnobRow({
         {knob.sentence}
         <span className="knob-facts">
           Default {knob.show(defaultOf(knob))}
-          {knob.paper !== '' && <>, paper {knob.paper}</>}.{' '}
+          {knob.paper !== undefined && <>, paper {knob.show(knob.paper)}</>}.{' '}
           <b>{knob.takesEffect === 'new-run' ? 'Needs a restart.' : 'From the next update.'}</b>
           {value !== defaultOf(knob) && (
             <button
