@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../problems/problem.ts'
-import { extractExpression, extractFunction, extractProgram, withoutThinking } from './extract.ts'
+import { extractExpression, extractFunction, extractProgram } from './extract.ts'
+import { withoutThinking } from './extract/thinking.ts'
 
 describe('extractFunction', () => {
   const cases: [name: string, response: string, code: string | null][] = [

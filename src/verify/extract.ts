@@ -1,21 +1,8 @@
 /** The program in a response: code blocks among prose, thinking left out; and in words, which part of the response it is. */
 import type { Language } from '../problems/problem.ts'
-import type { Verdict } from './verdict.ts'
-
-export interface Extracted {
-  text: string
-  /** Where it stands, to follow "Judged: ": `the last of 3 code blocks`. */
-  from: string
-}
-
-export const WHOLE = 'the whole response'
-
-/** What of a response was judged, for the verdict; left out where it is all of it. */
-export function judgedPart(extracted: Extracted | null): Pick<Verdict, 'judged'> {
-  return extracted === null || extracted.from === WHOLE
-    ? {}
-    : { judged: { text: extracted.text, from: extracted.from } }
-}
+import { WHOLE } from './extract/extracted.ts'
+import type { Extracted } from './extract/extracted.ts'
+import { withoutThinking } from './extract/thinking.ts'
 
 /**
  * The code that should define `name`: the last fenced block in the language that does (else the last
@@ -55,11 +42,6 @@ export function extractExpression(response: string): Extracted {
     text: (quoted?.[1] ?? code).trim().replace(/;+$/, '').trimEnd(),
     from: block ? blockWords(blocks, blocks.length - 1, '') : WHOLE,
   }
-}
-
-/** Drops `<think>…</think>`; thinking that never ends is all that there is. */
-export function withoutThinking(text: string): string {
-  return text.replace(/<think>[\s\S]*?(<\/think>|$)/g, '')
 }
 
 const FENCE = /^[ \t]*(`{3,}|~{3,})[ \t]*([^\s`]*)/m

@@ -5,8 +5,10 @@
  */
 import { z } from 'zod'
 import type { Json, Tool } from '../problems/problem.ts'
-import { allBlocks, WHOLE, withoutThinking } from './extract.ts'
-import type { Extracted } from './extract.ts'
+import { allBlocks } from './extract.ts'
+import { WHOLE } from './extract/extracted.ts'
+import type { Extracted } from './extract/extracted.ts'
+import { withoutThinking } from './extract/thinking.ts'
 
 export interface ToolCall {
   name: string

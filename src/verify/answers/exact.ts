@@ -1,0 +1,109 @@
+/** Answers in words: what of a response may be the answer, and whether it is an accepted one. */
+import type { AnswerRule } from '../../problems/problem.ts'
+import { WHOLE } from '../extract/extracted.ts'
+import type { Extracted } from '../extract/extracted.ts'
+import { linesUp, marksOf } from './marks.ts'
+import { bare, plainText } from './plain.ts'
+
+type ExactRule = Extract<AnswerRule, { type: 'exact' }>
+
+/** The answer, and the shorter readings of it: "Paris, because ..." is Paris. The first that is accepted counts. */
+export function extractText(text: string, accepts: (candidate: string) => boolean): Extracted | null {
+  const marks = marksOf(text).reverse()
+  // The last mark that bears something; one in prose ("the answer is obvious") is passed over for a plainer one before it.
+  const strong = marks.find((mark) => mark.kind !== 'said' && bare(mark.text) !== '')
+  const said = marks.find(
+    (mark) => mark.kind === 'said' && bare(mark.text) !== '' && (!strong || mark.at > strong.end),
+  )
+  for (const mark of [said, strong])
+    if (mark) {
+      const found = readings(mark.text).find(accepts)
+      if (found !== undefined) return { text: found, from: mark.from }
+    }
+  const marked = strong ?? said
+  if (marked) return { text: readings(marked.text)[0]!, from: marked.from }
+  return unmarked(text, accepts)
+}
+
+function unmarked(text: string, accepts: (candidate: string) => boolean): Extracted | null {
+  const whole = fenced(text)
+  const lines = linesUp(whole)
+  const last = lines.find((line) => !(lines.length > 1 && /^\(.*\)[.]?$/.test(line)))
+  if (last === undefined) return null
+  const from = lines.length === 1 ? WHOLE : 'the last line'
+  const all = lines.length > 1 ? bare(whole) : undefined
+  if (all !== undefined && accepts(all)) return { text: all, from: WHOLE }
+  const found = readings(last)
+  const text0 = found.find(accepts) ?? found[0]
+  return text0 === undefined || text0 === '' ? null : { text: text0, from }
+}
+
+/** What stands in the only code block, where the response is nothing else. */
+function fenced(text: string): string {
+  return /^\s*```[^\n`]{0,20}\n([^`]*)\n\s*```\s*$/.exec(text)?.[1] ?? text
+}
+
+const COPULA =
+  /(?<=\s)(?:is|are|was|were|be|ist|est|es|\u00e9|\u00e8)\s+(?:(?:called|named|simply|therefore|the\s+(?:word|name|term|city|country))\s+)*|[=:\u2192]\s+/giu
+const DENIED = /^(?:not|never|nicht|pas|no)\s/i
+
+function readings(text: string): string[] {
+  const first = bare(text)
+  if (first === '') return ['']
+  const found = [first]
+  const line = /^[^\n]*/.exec(first)![0].slice(0, 600)
+  const add = (candidate: string) => {
+    const plain = bare(candidate)
+    if (plain !== '' && !DENIED.test(plain)) found.push(plain)
+  }
+  add(line)
+  const clause = (part: string) => {
+    add(part)
+    // "Paris, because", "Paris (France)", "Paris. I hope it is correct".
+    const end =
+      /[.!?](?=\s+\p{Lu}|\s*$)|,\s+(?:because|since|as|which|for|who|where)\s|\s+(?:because|since)\s|\s+[(\u2013\u2014]|;/iu.exec(
+        part,
+      )
+    if (end && end.index > 0) add(part.slice(0, end.index))
+  }
+  clause(line)
+  // "The capital of France is Paris."
+  const copulas = [...line.matchAll(COPULA)].slice(-4)
+  for (const each of copulas.reverse()) {
+    const rest = line.slice(each.index + each[0].length)
+    if (!/\s(?:or|not)\s/i.test(` ${rest} `)) clause(rest)
+  }
+  return found
+}
+
+/** Whether a text is an accepted one, by the rules of case and space; marks of Markdown and LaTeX aside. */
+export function isAccepted(text: string, rule: ExactRule): boolean {
+  const form = (each: string) => {
+    const spaced =
+      rule.spaces === 'exact'
+        ? each
+        : rule.spaces === 'ignore'
+          ? each.replace(/\s+/g, '')
+          : each.trim().replace(/\s+/g, ' ')
+    return rule.caseSensitive ? spaced : spaced.toLowerCase()
+  }
+  return rule.accepted.some(
+    (accepted) =>
+      form(accepted) === form(text) ||
+      (rule.spaces !== 'exact' &&
+        (form(bare(accepted)) === form(bare(text)) || form(tex(accepted)) === form(tex(text)))),
+  )
+}
+
+/** One spelling of the same formula. */
+function tex(text: string): string {
+  if (!/[\\^_${}]/.test(text)) return bare(text)
+  return plainText(text)
+    .replace(/\\[dtc]frac/g, '\\frac')
+    .replace(/\\frac\s?(\d)\s?(\d)(?!\d)/g, '\\frac{$1}{$2}')
+    .replace(/\\(frac|sqrt)\s?(\d)(?=\{|(?!\d))/g, '\\$1{$2}')
+    .replace(/(\})(\d)(?!\d)(?=\s*$)/g, '$1{$2}')
+    .replace(/([\^_])\{(\w)\}/g, '$1$2')
+    .replace(/\s*([-+*/=^,()[\]{}])\s*/g, '$1')
+    .trim()
+}

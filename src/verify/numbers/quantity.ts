@@ -1,0 +1,283 @@
+/**
+ * Numbers with their units, as people and models write them: one reader for a problem's right answer and for a
+ * response. Either the whole of what stands there is understood, or nothing is: the 10 of `10^6`, of `10 million` and
+ * of `(10, 12)` is never an answer. Where a text can be read two ways (`10-12`, `1/2π`) it is not read.
+ */
+import { expressionAt } from './expression.ts'
+import { isPart, SCALES } from './number-words.ts'
+import { ownDigits, tokensOf } from './tokens.ts'
+import type { Token } from './tokens.ts'
+import type { KnownUnit } from './unit-table.ts'
+import { unitAt } from './units.ts'
+
+export interface Quantity {
+  value: number
+  /** As written, without the mark-up around it; null where there is none. */
+  unit: string | null
+  /** What the unit is, where it is a unit and no thing that is counted. */
+  known: KnownUnit | null
+  /** What was read, of the text. */
+  text: string
+}
+
+/** No number with its unit is longer. */
+const LONGEST = 300
+const APPROXIMATELY =
+  /^(?:about|approximately|approx|roughly|around|nearly|almost|exactly|only|just|simply|ca|circa|environ|etwa|rund|the|value|number|of)$/i
+/** After a number they make it another. */
+const OPERATIONS =
+  /^(?:squared|cubed|factorial|times|plus|minus|over|divided|power|root|roots|choose|mod|modulo|to|raised|score|gross|or)$/i
+/** Words that may follow a number and are no thing that is counted. */
+const PROSE = new Set(
+  'is are was were and as in for to because since which that so the a an by at of on with if when where while per approximately about units unit i we you he she it they this these from than then therefore thus hence but not or after before into total altogether each all more less left remaining exactly'.split(
+    ' ',
+  ),
+)
+/** Units that are also words, where another word follows them. */
+const ALSO_WORDS = /^(?:in|a|as|at|an|u|d|h|t|st|pt|ha|mo|au|am|mi|no|second|seconds)$/
+export const CURRENCY = /^[\u20ac\u00a3\u00a5\u20b9]$/
+
+interface Part {
+  quantity: Quantity
+  /** The first token after it. */
+  next: number
+}
+
+/** The quantity that a whole text is, be it behind a name and a sign (`x = 10 m`), a sum (`2 * 5 = 10`) or "about"; else null. */
+export function readQuantity(given: string): Quantity | null {
+  if (given.length > LONGEST) return null
+  const text = ownDigits(given)
+  const tokens = withoutEnd(tokensOf(text))
+  let from = 0
+  let depth = 0
+  for (const [i, token] of tokens.entries()) {
+    if (token.kind === 'mark' && '([{'.includes(token.mark)) depth++
+    if (token.kind === 'mark' && ')]}'.includes(token.mark)) depth--
+    if (token.kind === 'relation' && depth === 0) {
+      if (token.order) return null
+      from = i + 1
+    }
+    if (token.kind === 'mark' && /[\u00b1\u2026]/.test(token.mark)) return null
+    if (token.kind === 'command' && /^(?:pm|dots|ldots|cdots|infty)$/.test(token.name)) return null
+  }
+  if (
+    from > 0 &&
+    tokens
+      .slice(0, from)
+      .some((token) => isWord(token, /^(?:or|and)$/i) || (token.kind === 'mark' && /[,;]/.test(token.mark)))
+  )
+    return null
+  const first = tokens[from]
+  const wrapped = first?.kind === 'mark' && '{('.includes(first.mark) ? unwrapped(tokens.slice(from)) : null
+  const inner = wrapped ?? tokens.slice(from)
+  let at = 0
+  while (isWord(inner[at], APPROXIMATELY) || isMark(inner[at], '.')) at++
+  const part = partAt(text, inner, at)
+  if (!part) return null
+  return part.next === inner.length ? part.quantity : null
+}
+
+/** A text that is one group: `{10 m}`. */
+function unwrapped(tokens: readonly Token[]): readonly Token[] | null {
+  let inner = tokens
+  for (;;) {
+    const [first, last] = [inner[0], inner.at(-1)]
+    const pair =
+      first?.kind === 'mark' && last?.kind === 'mark' && ['{}', '()', '[]'].includes(first.mark + last.mark)
+    if (!pair) return inner
+    let depth = 0
+    const closes = inner.findIndex((token) => {
+      if (token.kind !== 'mark') return false
+      if ('([{'.includes(token.mark)) depth++
+      return ')]}'.includes(token.mark) && --depth === 0
+    })
+    if (closes !== inner.length - 1) return inner
+    inner = inner.slice(1, -1)
+  }
+}
+
+function withoutEnd(tokens: Token[]): Token[] {
+  let end = tokens.length
+  while (end > 0 && isMark(tokens[end - 1], '.', ',', ';', ':', '?')) end--
+  return tokens.slice(0, end)
+}
+
+export const isMark = (token: Token | undefined, ...marks: string[]) =>
+  token?.kind === 'mark' && marks.includes(token.mark)
+export const isWord = (token: Token | undefined, words: RegExp) =>
+  token?.kind === 'word' && words.test(token.word)
+
+/** The quantity that tokens begin with. Null where there is none, or where what follows makes it another. */
+export function partAt(text: string, tokens: readonly Token[], at: number): Part | null {
+  const first = tokens[at]
+  if (first?.kind === 'command' && /^(?:SI|qty|num)$/.test(first.name)) return siunitx(text, tokens, at)
+  const currency = first?.kind === 'mark' && CURRENCY.test(first.mark) ? first.mark : null
+  const begin = currency === null ? at : at + 1
+  const expression = expressionAt(tokens, begin)
+  if (!expression) return null
+  let { value } = expression
+  let next = begin + expression.taken
+  const last = tokens[next - 1]!
+  const clinging = tokens[next]
+  if (clinging?.kind === 'word' && !clinging.spaced && last.kind === 'number') {
+    if (/^(?:st|nd|rd|th)$/.test(clinging.word) && /^\d+$/.test(last.raw)) next++
+    else if (clinging.word === 'k') {
+      value *= 1000
+      next++
+    } else if (/^(?:1\d|20)\d0$/.test(last.raw) && clinging.word === 's') return null
+    else if (
+      !SCALES.has(clinging.word.toLowerCase()) &&
+      !unitAt(tokens, next) &&
+      !/[^\u0000-\u024f]/.test(clinging.word[0]!)
+    )
+      return null
+  }
+  for (let scale = scaleAt(tokens, next); scale !== null; scale = scaleAt(tokens, next)) {
+    value *= scale
+    next++
+  }
+  if (expression.literal && Number.isInteger(value) && isWord(tokens[next], /^and$/i)) {
+    const fraction = expressionAt(tokens, next + 1)
+    if (
+      fraction &&
+      fraction.value > 0 &&
+      fraction.value < 1 &&
+      !(fraction.literal && tokens[next + 1]!.kind === 'number')
+    ) {
+      value += fraction.value
+      next += 1 + fraction.taken
+    }
+  }
+  if (spoilt(tokens, next)) return null
+  const unit = currency === null ? unitOf(text, tokens, next) : null
+  if (unit) next = unit.next
+  if (spoilt(tokens, next)) return null
+  const read =
+    currency === null
+      ? (unit ?? { unit: null, known: null })
+      : { unit: currency, known: unitOf(currency, tokensOf(currency), 0)!.known }
+  return {
+    quantity: {
+      value,
+      unit: read.unit,
+      known: read.known,
+      text: text.slice(tokens[at]!.at, tokens[next - 1]!.end).trim(),
+    },
+    next,
+  }
+}
+
+function scaleAt(tokens: readonly Token[], at: number): number | null {
+  const token = tokens[at]
+  if (token?.kind !== 'word') return null
+  return SCALES.get(token.word.toLowerCase()) ?? null
+}
+
+/** What stands behind a quantity and makes another of it, or of which it is a half. */
+function spoilt(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at]
+  switch (token?.kind) {
+    case undefined:
+    case 'relation':
+      return false
+    case 'number':
+    case 'part':
+    case 'unreadable':
+    case 'raised':
+      return true
+    case 'command':
+      return (
+        !/^(?:circ|degree|quad|qquad|SI|because|therefore|checkmark|blacksquare|end)$/.test(token.name) &&
+        !unitAt(tokens, at)
+      )
+    case 'word':
+      if (/^[A-Za-z]$/.test(token.word) && !/^[aAI]$/.test(token.word) && !unitAt(tokens, at)) return true
+      return (
+        (OPERATIONS.test(token.word) &&
+          !(isWord(token, /^to$/i) && !numeric(tokens[at + 1]) && !isWord(tokens[at + 1], /^the$/i))) ||
+        isPart(token.word)
+      )
+    case 'mark':
+      if (isMark(token, '^', '!', '_', '\u00b1', '|', '\u2026')) return !unitAt(tokens, at)
+      if (isMark(token, '*', '/')) return !unitAt(tokens, at) && tokens[at + 1] !== undefined
+      if (isMark(token, '+', '-', '\u2013', '\u2014', ':'))
+        return (
+          numeric(tokens[at + 1]) ||
+          (!token.spaced && tokens[at + 1] !== undefined && !tokens[at + 1]!.spaced && isMark(token, '+'))
+        )
+      return false
+    default:
+      return token satisfies never
+  }
+}
+
+export const numeric = (token: Token | undefined) =>
+  token?.kind === 'number' || token?.kind === 'part' || token?.kind === 'unreadable'
+
+function unitOf(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+): { unit: string; known: KnownUnit | null; next: number } | null {
+  const token = tokens[at]
+  if (!token) return null
+  const known = unitAt(tokens, at)
+  if (known) {
+    const next = at + known.taken
+    const word =
+      known.taken === 1 &&
+      token.kind === 'word' &&
+      ALSO_WORDS.test(token.word) &&
+      tokens[next]?.kind === 'word'
+    if (!word) return { unit: written(text, tokens, at, next), known: known.unit, next }
+  }
+  let next = at
+  while (next < at + 4) {
+    const each = tokens[next]
+    if (
+      each?.kind !== 'word' ||
+      PROSE.has(each.word.toLowerCase()) ||
+      OPERATIONS.test(each.word) ||
+      isPart(each.word)
+    )
+      break
+    if (SCALES.has(each.word.toLowerCase())) break
+    next++
+  }
+  // 10 x: a variable.
+  if (next === at + 1 && token.kind === 'word' && /^[A-Za-z]$/.test(token.word)) return null
+  return next === at ? null : { unit: written(text, tokens, at, next), known: null, next }
+}
+
+function written(text: string, tokens: readonly Token[], from: number, to: number): string {
+  return text
+    .slice(tokens[from]!.at, tokens[to - 1]!.end)
+    .replace(/\\(?:text|mathrm|mathbf|textbf|rm|mbox)\s*\{\s*([^{}]*)\}/g, '$1')
+    .replace(/\\(?:text|mathrm|mathbf|textbf|rm|mbox|left|right|unit)(?![a-zA-Z])/g, '')
+    .replace(/^[[(]([^[\]()]*)[\])]$/, '$1')
+    .replace(/^\{(.*)\}$/, '$1')
+    .replace(/\\[,;: ]/g, ' ')
+    .trim()
+}
+
+/** `\SI{12}{m/s}`, `\qty{12}{\meter\per\second}`, `\num{12}`. */
+function siunitx(text: string, tokens: readonly Token[], at: number): Part | null {
+  const close = closing(tokens, at + 1)
+  const value = close === null ? null : partAt(text, tokens.slice(0, close), at + 2)
+  if (!value || value.next !== close) return null
+  const end = closing(tokens, close + 1)
+  if (end === null) return { quantity: value.quantity, next: close + 1 }
+  const unit = unitOf(text, tokens.slice(0, end), close + 2)
+  if (!unit || unit.next !== end) return null
+  return { quantity: { ...value.quantity, unit: unit.unit, known: unit.known }, next: end + 1 }
+}
+
+function closing(tokens: readonly Token[], at: number): number | null {
+  if (!isMark(tokens[at], '{')) return null
+  let depth = 0
+  for (let i = at; i < tokens.length; i++) {
+    if (isMark(tokens[i], '{')) depth++
+    if (isMark(tokens[i], '}') && --depth === 0) return i
+  }
+  return null
+}
