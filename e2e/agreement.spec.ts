@@ -1,11 +1,11 @@
 /** The browser's backends against the native runtime: the same tokens, log-probs and updates, whatever the loss. */
 import { BrowserHost } from '../scripts/in-browser.ts'
 import { outcomeOn, variants, type Outcome } from '../src/engine/agreement.testing.ts'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../scripts/native-runtime.ts'
 import { expect, test } from './test.ts'
 
 test('sampling, scoring and every kind of update agree with the native runtime', async ({ backend }) => {
-  const native = await outcomeOn(createNodeRuntime({ threads: 1 }))
+  const native = await outcomeOn(nativeRuntime({ threads: 1 }))
   const host = await BrowserHost.open(backend)
   let here: Outcome
   try {

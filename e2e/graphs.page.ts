@@ -1,11 +1,10 @@
 /** In the page: the op table's cases on WebGPU, with the CPU forbidden. Called through scripts/in-browser.ts. */
 import { cases, evaluate, inputsOf, nameOf } from 'ort-train/testing/cases'
 import { findAdapter } from 'ort-train/adapter'
-import { createWebGpuRuntime } from 'ort-train/webgpu'
+import { wasmRuntime, webGpuRuntime } from 'ort-train/web'
 import { floats, Graph, serialise } from 'ort-train'
 import * as ops from 'ort-train/ops'
 import { matrixResults, type MatrixResult } from '../src/lm/matrix-cases.testing.ts'
-import { createWasmRuntime } from 'ort-train/wasm'
 
 export interface CaseResult {
   name: string
@@ -17,7 +16,7 @@ export interface CaseResult {
 async function openGpu() {
   const found = await findAdapter()
   if (!found) throw new Error('This browser has no WebGPU adapter.')
-  return createWebGpuRuntime(found)
+  return webGpuRuntime(found)
 }
 
 export async function runCases(): Promise<CaseResult[]> {
@@ -38,7 +37,7 @@ export async function runCases(): Promise<CaseResult[]> {
 }
 
 export async function runMatrices(backend: 'wasm' | 'webgpu'): Promise<MatrixResult[]> {
-  return matrixResults(backend === 'webgpu' ? (await openGpu()).runtime : createWasmRuntime({ threads: 1 }))
+  return matrixResults(backend === 'webgpu' ? (await openGpu()).runtime : await wasmRuntime({ threads: 1 }))
 }
 
 /** Whether the runtime refuses a graph with a node that only the CPU has (64-bit arithmetic), in its words. */

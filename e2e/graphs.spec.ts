@@ -1,7 +1,7 @@
 /** Every op of the table, forward and backward, on WebGPU with the CPU forbidden, against the native runtime. */
 import { BrowserHost } from '../scripts/in-browser.ts'
 import { cases, evaluate, inputsOf, nameOf } from 'ort-train/testing/cases'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../scripts/native-runtime.ts'
 import type { MatrixResult } from '../src/lm/matrix-cases.testing.ts'
 import { floats } from 'ort-train'
 import type { CaseResult } from './graphs.page.ts'
@@ -18,7 +18,7 @@ test.describe('graphs on WebGPU', () => {
   test('every op and its gradient stay on the GPU and agree with the native runtime', async () => {
     const results = await host.call<CaseResult[]>('e2e/graphs.page.ts', 'runCases')
     expect(results.filter((result) => result.error)).toEqual([])
-    const native = createNodeRuntime({ threads: 1 })
+    const native = nativeRuntime({ threads: 1 })
     for (const [i, c] of cases.entries()) {
       const { values, weights } = inputsOf(c, i)
       const { first } = await evaluate(native, c.build, c.inputs, values, weights, true)

@@ -3,8 +3,7 @@ import { fetchModel } from '../src/engine/live-files.ts'
 import { firstSteps, type StepsOutcome, type StepsRequest } from '../src/engine/steps.testing.ts'
 import { findAdapter } from 'ort-train/adapter'
 import type { Runtime } from 'ort-train'
-import { createWasmRuntime } from 'ort-train/wasm'
-import { createWebGpuRuntime } from 'ort-train/webgpu'
+import { wasmRuntime, webGpuRuntime } from 'ort-train/web'
 import { createWorkerJudge } from '../src/verify/client.ts'
 
 export async function run(backend: 'wasm' | 'webgpu', request: StepsRequest): Promise<StepsOutcome> {
@@ -18,8 +17,8 @@ export async function run(backend: 'wasm' | 'webgpu', request: StepsRequest): Pr
 }
 
 async function open(backend: 'wasm' | 'webgpu'): Promise<Runtime> {
-  if (backend === 'wasm') return createWasmRuntime({ threads: Math.min(2, navigator.hardwareConcurrency) })
+  if (backend === 'wasm') return wasmRuntime({ threads: Math.min(2, navigator.hardwareConcurrency) })
   const found = await findAdapter()
   if (!found) throw new Error('This browser has no WebGPU adapter.')
-  return (await createWebGpuRuntime(found)).runtime
+  return (await webGpuRuntime(found)).runtime
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { BrowserHost } from '../scripts/in-browser.ts'
 import { firstSteps, type StepsOutcome } from '../src/engine/steps.testing.ts'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../scripts/native-runtime.ts'
 import { defaultRunConfig } from '../src/sdpo/config.ts'
 import { createLocalJudge } from '../src/verify/local.ts'
 import { expect, test } from './test.ts'
@@ -31,7 +31,7 @@ test('three updates each lower the loss of their own batch, and the first leaves
     tokenizerConfig: json('tokenizer_config.json'),
     bytes: 0,
   }
-  const native = await firstSteps(files, createNodeRuntime({ threads: 2 }), judge, { ...request, steps: 1 })
+  const native = await firstSteps(files, nativeRuntime({ threads: 2 }), judge, { ...request, steps: 1 })
   judge.dispose()
 
   expect(here.updates).toHaveLength(request.steps)

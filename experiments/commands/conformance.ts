@@ -110,9 +110,9 @@ function filesOf(model: string): string[] {
 async function createRuntime(backend: Backend): Promise<Runtime> {
   switch (backend) {
     case 'node':
-      return (await import('ort-train/node')).createNodeRuntime()
+      return (await import('../../scripts/native-runtime.ts')).nativeRuntime()
     case 'wasm':
-      return (await import('ort-train/wasm')).createWasmRuntime({
+      return (await import('ort-train/web')).wasmRuntime({
         threads: 1,
         wasmBinary: await wasmBinary(),
       })

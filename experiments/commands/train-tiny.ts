@@ -15,7 +15,7 @@ import { llamaConfigSchema } from '../../src/lm/config.ts'
 import { writeSafetensors } from '../../src/lm/safetensors.ts'
 import { defaultMixture, evaluationPrompts, type Sample } from '../train-tiny/tickets/samples.ts'
 import { Rng } from '../../src/rng.ts'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { modelCard, type CurvePoint } from '../train-tiny/model-card.ts'
 import { TrainingStream, type StreamState } from '../train-tiny/stream.ts'
 import { Trainer } from '../train-tiny/trainer.ts'
@@ -88,7 +88,7 @@ for (const family of ['lists', 'records'] as const) {
 }
 
 const trainer = new Trainer(
-  createNodeRuntime({ threads: Number(options.threads) }),
+  nativeRuntime({ threads: Number(options.threads) }),
   llamaConfigSchema.parse(config),
   seed,
 )

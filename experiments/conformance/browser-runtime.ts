@@ -1,8 +1,7 @@
 /** This page's runtime of either kind. */
 import { findAdapter } from 'ort-train/adapter'
 import type { Runtime } from 'ort-train'
-import { createWasmRuntime } from 'ort-train/wasm'
-import { createWebGpuRuntime } from 'ort-train/webgpu'
+import { wasmRuntime, webGpuRuntime } from 'ort-train/web'
 
 export async function openRuntime(backend: 'wasm' | 'webgpu', threads = 2): Promise<Runtime> {
   if (backend === 'wasm') {
@@ -10,9 +9,9 @@ export async function openRuntime(backend: 'wasm' | 'webgpu', threads = 2): Prom
       throw new Error(
         'This page is not cross-origin isolated: WebAssembly would have one thread and say nothing.',
       )
-    return createWasmRuntime({ threads: Math.min(threads, navigator.hardwareConcurrency) })
+    return wasmRuntime({ threads: Math.min(threads, navigator.hardwareConcurrency) })
   }
   const found = await findAdapter()
   if (!found) throw new Error('This browser has no WebGPU adapter.')
-  return (await createWebGpuRuntime(found)).runtime
+  return (await webGpuRuntime(found)).runtime
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { llamaConfigSchema } from '../../src/lm/config.ts'
 import { readSafetensors } from '../../src/lm/safetensors.ts'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { conform } from './run.ts'
 import type { Report } from './run.ts'
 
@@ -17,7 +17,7 @@ const vectors = JSON.parse(read('sdpo-vectors.json').toString()) as File
 const solutions = JSON.parse(read('sdpo-solution-vectors.json').toString()) as File
 const updates = JSON.parse(read('update.json').toString()) as File
 
-const runtime = createNodeRuntime({ threads: 1 })
+const runtime = nativeRuntime({ threads: 1 })
 const check = (file: File) =>
   conform({
     file,

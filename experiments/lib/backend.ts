@@ -1,6 +1,6 @@
 /** The runtime of a headless command: onnxruntime-node, or what `--backend` named. */
 import type { Runtime } from 'ort-train'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { createDawnRuntime, restartWithVulkan } from './dawn.ts'
 
 export const headlessBackends = ['node', 'dawn'] as const
@@ -27,4 +27,4 @@ export async function useBackend(backend: HeadlessBackend): Promise<void> {
 }
 
 /** The chosen runtime. On a graphics device there is one, and threads are not asked for. */
-export const headlessRuntime = ({ threads = 2 } = {}): Runtime => chosen ?? createNodeRuntime({ threads })
+export const headlessRuntime = ({ threads = 2 } = {}): Runtime => chosen ?? nativeRuntime({ threads })

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { findAdapter } from 'ort-train/adapter'
 import type { Runtime } from 'ort-train'
-import { createWebGpuRuntime } from 'ort-train/webgpu'
+import { webGpuRuntime } from 'ort-train/web'
 import { vulkanEnvironment } from '../../scripts/vulkan.ts'
 
 interface Dawn {
@@ -30,7 +30,7 @@ export async function createDawnRuntime(): Promise<{ runtime: Runtime; adapter: 
     throw new DawnMissingError(
       'Dawn found no graphics adapter. With an NVIDIA driver set VK_DRIVER_FILES to its nvidia_icd.json and install libvulkan1; without a card install Chromium, whose software adapter is used.',
     )
-  const { runtime } = await createWebGpuRuntime(found, { wasmBinary: await wasmBinary() })
+  const { runtime } = await webGpuRuntime(found, { wasmBinary: await wasmBinary() })
   return { runtime, adapter: found.name, software: found.software }
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import type { Runtime } from 'ort-train'
 import { chooseBackend, type Backends } from './live-backend.ts'
 import { EngineFault } from './live-fault.ts'
@@ -8,7 +8,7 @@ import { LoadMeter } from './load-meter.ts'
 import { tinyFiles, tinyRunConfig } from './tiny.testing.ts'
 
 const source = ReadModel.read({ id: 't', name: 't' }, tinyFiles())
-const runtimes = { cpu: createNodeRuntime({ threads: 1 }), gpu: createNodeRuntime({ threads: 1 }) }
+const runtimes = { cpu: nativeRuntime({ threads: 1 }), gpu: nativeRuntime({ threads: 1 }) }
 const opened: Awaited<ReturnType<typeof chooseBackend>>[] = []
 afterAll(() => Promise.all(opened.map(({ model }) => model.dispose())))
 

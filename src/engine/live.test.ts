@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { createLocalJudge } from '../verify/local.ts'
 import { EngineFault } from './live-fault.ts'
 import type { Host, Loaded } from './host.ts'
@@ -16,7 +16,7 @@ import {
 } from './protocol.ts'
 import { tinyFiles, tinyProblem, tinyRunConfig } from './tiny.testing.ts'
 
-const runtime = createNodeRuntime({ threads: 1 })
+const runtime = nativeRuntime({ threads: 1 })
 const judge = createLocalJudge()
 afterAll(() => judge.dispose())
 

@@ -2,6 +2,7 @@
 import cpuBuild from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'
 import gpuBuild from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url'
 import { findAdapter, type FoundAdapter } from 'ort-train/adapter'
+import { wasmRuntime, webGpuRuntime } from 'ort-train/web'
 import { blobRange, type ByteRange } from '../lm/weights/bytes.ts'
 import { openModelFiles } from '../lm/weights/open.ts'
 import { opfsStore } from '../lm/weights/opfs-store.ts'
@@ -15,6 +16,9 @@ import { identityOf, OpenModel, ReadModel, storedBytes } from './live-model.ts'
 import { LoadMeter } from './load-meter.ts'
 import { choiceId, type ModelChoice } from './model-choice.ts'
 import { sizes } from './sizes.ts'
+
+/** Where each build's WebAssembly is fetched from. */
+const buildUrls = { wasm: cpuBuild, webgpu: gpuBuild } as const
 
 /** Runtimes outlive loads: a second download of one would be waste, and a second copy of it too. */
 export class Loader {
@@ -94,11 +98,11 @@ export class Loader {
   private backends(meter: LoadMeter): Backends {
     let found: Promise<FoundAdapter | undefined> | null = null
     const adapter = () => (found ??= findAdapter())
-    const fetched = (build: 'wasm' | 'webgpu', url: string, what: string) => {
+    const fetched = (build: 'wasm' | 'webgpu', what: string) => {
       meter.expect(build, sizes.runtime[build])
-      return fetchBytes(url, 'The runtime', fetch, (received) => meter.update(build, what, received)).then(
-        (bytes) => bytes.buffer,
-      )
+      return fetchBytes(buildUrls[build], 'The runtime', fetch, (received) =>
+        meter.update(build, what, received),
+      ).then((bytes) => bytes.buffer)
     }
     return {
       adapter,
@@ -108,20 +112,18 @@ export class Loader {
       wasm: () =>
         (this.cpu ??= retriable(
           async () => {
-            const wasmBinary = await fetched('wasm', cpuBuild, 'Loading the runtime')
+            const wasmBinary = await fetched('wasm', 'Loading the runtime')
             meter.say('Starting the runtime')
-            const { createWasmRuntime } = await import('ort-train/wasm')
-            return createWasmRuntime({ threads: threads(), wasmBinary })
+            return wasmRuntime({ threads: threads(), wasmBinary })
           },
           () => (this.cpu = null),
         )),
       webgpu: () =>
         (this.gpu ??= retriable(
           async () => {
-            const wasmBinary = await fetched('webgpu', gpuBuild, 'Loading the WebGPU runtime')
+            const wasmBinary = await fetched('webgpu', 'Loading the WebGPU runtime')
             meter.say('Starting WebGPU')
-            const { createWebGpuRuntime } = await import('ort-train/webgpu')
-            return createWebGpuRuntime((await adapter())!, { wasmBinary })
+            return webGpuRuntime((await adapter())!, { wasmBinary })
           },
           () => (this.gpu = null),
         )),

@@ -5,7 +5,7 @@ import { OpenModel, ReadModel } from '../engine/live-model.ts'
 import type { Engine, EngineMessage } from '../engine/protocol.ts'
 import { silentLibrary } from '../engine/scripted.testing.ts'
 import { tinyFiles, tinyProblem, tinyRunConfig } from '../engine/tiny.testing.ts'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { createLocalJudge } from '../verify/local.ts'
 import { createLab } from './lab.ts'
 import { memoryShelf } from './history/persist.ts'
@@ -22,7 +22,7 @@ import {
 import { primaryOf, statusOf } from './words/status.ts'
 import type { LabState } from './state/store.ts'
 
-const runtime = createNodeRuntime({ threads: 1 })
+const runtime = nativeRuntime({ threads: 1 })
 const judge = createLocalJudge()
 afterAll(() => judge.dispose())
 

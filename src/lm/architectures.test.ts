@@ -1,7 +1,7 @@
 /** Every architecture of the table against transformers: a tiny random model of each (reference/architectures), read and decoded. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { Rng } from '../rng.ts'
 import { architectures } from './architectures.ts'
 import { llamaConfigSchema } from './config.ts'
@@ -18,7 +18,7 @@ const folder = new URL('../../reference/architectures/', import.meta.url)
 const names = readdirSync(folder)
   .filter((file) => file.endsWith('.json'))
   .map((file) => file.replace('.json', ''))
-const runtime = createNodeRuntime({ threads: 1 })
+const runtime = nativeRuntime({ threads: 1 })
 
 interface Reference {
   config: { model_type: string; vocab_size: number }

@@ -1,6 +1,6 @@
 /** Rounding to 16-bit floats, against the table of all of them. */
 import { describe, expect, it } from 'vitest'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { Rng } from '../rng.ts'
 import type { Runtime } from 'ort-train'
 import { halfBits, halvesOf, multipliesHalves } from './halves.ts'
@@ -53,7 +53,7 @@ describe('16-bit floats', () => {
   })
 
   it('are multiplied with before a device is taken at its word', async () => {
-    const runtime = createNodeRuntime({ threads: 1 })
+    const runtime = nativeRuntime({ threads: 1 })
     expect(await multipliesHalves(runtime)).toBe(false)
     const claiming = (own: PropertyDescriptorMap) =>
       Object.create(runtime, { halves: { value: true }, ...own }) as Runtime

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { llamaConfigSchema } from './config.ts'
 import { formulaAdapter } from './formula-adapter.testing.ts'
 import { LlamaModel } from './llama-model.ts'
@@ -59,7 +59,7 @@ describe('an adapter that went home', () => {
 
   it('gives the log-probs here that it gives in peft', async () => {
     const weights = file('llama-0.9m/model.safetensors')
-    const model = new LlamaModel(createNodeRuntime(), {
+    const model = new LlamaModel(nativeRuntime(), {
       config,
       tokenizer: null as unknown as Tokenizer,
       weights: readSafetensors(

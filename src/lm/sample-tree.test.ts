@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, expect, it } from 'vitest'
 import { Rng } from '../rng.ts'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { llamaConfigSchema } from './config.ts'
 import { LlamaModel } from './llama-model.ts'
 import { readSafetensors } from './safetensors.ts'
@@ -12,7 +12,7 @@ import type { Tokenizer } from './tokenizer.ts'
 const file = (name: string) => readFileSync(new URL(`../../reference/llama-0.9m/${name}`, import.meta.url))
 const bytes = file('model.safetensors')
 const endTokenId = 2
-const model = new LlamaModel(createNodeRuntime(), {
+const model = new LlamaModel(nativeRuntime(), {
   config: llamaConfigSchema.parse(JSON.parse(file('config.json').toString())),
   tokenizer: { endTokenIds: new Set([endTokenId]) as ReadonlySet<number> } as Tokenizer,
   weights: readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)),

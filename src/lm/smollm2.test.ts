@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it, describe } from 'vitest'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { llamaConfigSchema } from './config.ts'
 import { formulaAdapter } from './formula-adapter.testing.ts'
 import { ggufTokenizerFiles } from './gguf-tokenizer.ts'
@@ -54,7 +54,7 @@ describe.skipIf(!smollm2Path)(`SmolLM2 from its GGUF${smollm2Missing}`, async ()
       cases: { prompt: number[]; response: number[]; base_log_probs: number[]; adapter_log_probs: number[] }[]
     }>('peft/SmolLM2-135M-Instruct.Q4_1.json')
     const { r: rank, lora_alpha: alpha } = reference.adapter_config
-    const runtime = createNodeRuntime({ threads: 2 })
+    const runtime = nativeRuntime({ threads: 2 })
     const model = new LlamaModel(runtime, {
       config,
       tokenizer,

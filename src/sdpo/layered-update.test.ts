@@ -8,7 +8,7 @@ import { LoadedWeights } from '../lm/loaded-weights.ts'
 import { readSafetensors } from '../lm/safetensors.ts'
 import type { Tokenizer } from '../lm/tokenizer.ts'
 import { floats, Graph, serialise } from 'ort-train'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { defaultRunConfig, type LossConfig, type TeacherConfig } from './config.ts'
 import { aggregate, aggregationWeights, type Aggregation } from './graphs/aggregate.ts'
 import { LlamaLearner } from './llama-learner.ts'
@@ -17,7 +17,7 @@ import type { LearnerConfig, UpdateRow } from './learner.ts'
 const file = (name: string) => readFileSync(new URL(`../../reference/${name}`, import.meta.url))
 const reference = JSON.parse(file('update.json').toString())
 const bytes = file('llama-0.9m/model.safetensors')
-const runtime = createNodeRuntime()
+const runtime = nativeRuntime()
 const config = llamaConfigSchema.parse(JSON.parse(file('llama-0.9m/config.json').toString()))
 const tensors = readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
 const open = (weights: typeof tensors | LoadedWeights) =>

@@ -8,7 +8,7 @@ import type { SampleRequest } from '../lm/model.ts'
 import { readSafetensors } from '../lm/safetensors.ts'
 import type { Tokenizer } from '../lm/tokenizer.ts'
 import { Rng } from '../rng.ts'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { defaultRunConfig } from './config.ts'
 import { LlamaLearner } from './llama-learner.ts'
 import type { LearnerConfig, UpdateRow } from './learner.ts'
@@ -16,7 +16,7 @@ import type { LearnerConfig, UpdateRow } from './learner.ts'
 const file = (name: string) => readFileSync(new URL(`../../reference/${name}`, import.meta.url))
 const reference = JSON.parse(file('update.json').toString())
 const bytes = file('llama-0.9m/model.safetensors')
-const model = new LlamaModel(createNodeRuntime(), {
+const model = new LlamaModel(nativeRuntime(), {
   config: llamaConfigSchema.parse(JSON.parse(file('llama-0.9m/config.json').toString())),
   tokenizer: null as unknown as Tokenizer,
   weights: readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)),
@@ -120,7 +120,7 @@ describe('several policies in one run', () => {
   })
 
   it('sample and score as alone, whatever the lengths of the others\u2019 prompts', async () => {
-    const writer = new LlamaModel(createNodeRuntime(), {
+    const writer = new LlamaModel(nativeRuntime(), {
       config: model.config,
       tokenizer: { endTokenIds: new Set([2]) as ReadonlySet<number> } as Tokenizer,
       weights: readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)),

@@ -14,5 +14,6 @@ export {
   type Ort,
   type Placed,
   type Value,
+  type WebOrt,
 } from './runtime/runtime.ts'
 export { SessionCache } from './runtime/session-cache.ts'

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { gradient } from 'ort-train'
 import { FedGraph } from 'ort-train/testing/fed-graph'
 import * as ops from 'ort-train/ops'
-import { createNodeRuntime } from 'ort-train/node'
+import { nativeRuntime } from '../../../scripts/native-runtime.ts'
 import { sequenceLevel, tokenLevel } from './distillation.ts'
 
-const runtime = createNodeRuntime({ threads: 1 })
+const runtime = nativeRuntime({ threads: 1 })
 
 describe('losses on the sampled tokens', () => {
   it('clamp the log-ratio of each token, which is its gradient', async () => {

@@ -1,6 +1,6 @@
 /** Every gradient rule against central differences, and every op in the table covered. */
 import { describe, expect, it } from 'vitest'
-import { createNodeRuntime } from '../runtime/node.ts'
+import { nativeRuntime } from '../../../../scripts/native-runtime.ts'
 import { floats } from '../runtime/runtime.ts'
 import { gradient } from './autodiff.ts'
 import { cases, evaluate, inputsOf, nameOf } from './cases.testing.ts'
@@ -8,7 +8,7 @@ import { Graph } from './graph.ts'
 import * as ops from './ops.ts'
 import { gradients } from './gradients.ts'
 
-const runtime = createNodeRuntime({ threads: 1 })
+const runtime = nativeRuntime({ threads: 1 })
 
 describe('gradient rules against central differences', () => {
   it.each(cases.map((c, i) => ({ ...c, name: nameOf(c), i })))('$name', async (c) => {

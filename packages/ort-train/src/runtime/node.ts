@@ -1,16 +1,12 @@
-/** onnxruntime-node: the headless commands and tests. It lives in experiments/, so that opening the lab does not install it. */
-import { createRequire } from 'node:module'
+/** onnxruntime's native build in Node, for headless work and tests. */
 import { Runtime, type Ort } from './runtime.ts'
 
-/** A runtime on the CPU through onnxruntime-node. Throws where that is not installed. */
-export function createNodeRuntime({ threads = 2 } = {}): Runtime {
-  const require = createRequire(new URL('../../../../experiments/package.json', import.meta.url))
-  let ort: Ort
-  try {
-    ort = require('onnxruntime-node') as Ort
-  } catch (cause) {
-    throw new Error('onnxruntime-node is not installed. Run `npm ci --prefix experiments`.', { cause })
-  }
+/**
+ * A runtime on the CPU.
+ * @param ort the package `onnxruntime-node`, which the caller has installed and loaded
+ * @param options.threads threads of one run; 2 unless given
+ */
+export function createNodeRuntime(ort: Ort, { threads = 2 }: { threads?: number } = {}): Runtime {
   return new Runtime('node', threads, ort, {
     executionProviders: ['cpu'],
     graphOptimizationLevel: 'all',

@@ -3,6 +3,7 @@
  * two sessions are made, or two runs are under way, at once, so every create and run waits its turn.
  */
 import type {
+  Env,
   InferenceSession,
   InferenceSessionFactory,
   Tensor as OrtTensor,
@@ -26,6 +27,11 @@ export interface Placed {
 export interface Ort {
   InferenceSession: InferenceSessionFactory
   Tensor: TensorConstructor
+}
+
+/** onnxruntime-web's packages have settings beside it. */
+export interface WebOrt extends Ort {
+  env: Pick<Env, 'wasm' | 'logLevel'>
 }
 
 const ortType = {

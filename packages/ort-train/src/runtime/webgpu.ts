@@ -2,9 +2,8 @@
  * onnxruntime-web's WebGPU build on a device of our own: the adapter's full limits, news of its loss,
  * and no node on the CPU, whose copies would cost more than they compute.
  */
-import * as ort from 'onnxruntime-web/webgpu'
 import type { FoundAdapter } from './adapter.ts'
-import { Runtime, type Ort } from './runtime.ts'
+import { Runtime, type WebOrt } from './runtime.ts'
 
 export interface WebGpuRuntime {
   runtime: Runtime
@@ -12,8 +11,14 @@ export interface WebGpuRuntime {
   lost: Promise<string>
 }
 
-/** @param wasmBinary the runtime's own WebAssembly where the caller has fetched it; else it is fetched from beside the code */
+/**
+ * A runtime on a device of its own, where nothing falls back to the CPU: a graph with an op that WebGPU lacks does not load.
+ * @param ort the module `onnxruntime-web/webgpu`
+ * @param found what `findAdapter` found
+ * @param options.wasmBinary the runtime's own WebAssembly where the caller has fetched it; else it is fetched from beside the code
+ */
 export async function createWebGpuRuntime(
+  ort: WebOrt,
   { adapter }: Pick<FoundAdapter, 'adapter'>,
   { wasmBinary }: { wasmBinary?: ArrayBuffer } = {},
 ): Promise<WebGpuRuntime> {
@@ -28,7 +33,7 @@ export async function createWebGpuRuntime(
   const runtime = new Runtime(
     'webgpu',
     1,
-    ort as unknown as Ort,
+    ort,
     {
       executionProviders: [{ name: 'webgpu', device, storageBufferCacheMode: 'simple' }],
       graphOptimizationLevel: 'all',
