@@ -30,6 +30,9 @@ interface Finding {
   judged?: Extracted | null
 }
 
+/** Characters of a custom judge's words, at most. */
+const mostFeedback = 6000
+
 const TRUNCATED =
   'Truncated Attempt: Your previous response was too long and truncated because it reached the maximum response length. Try again with a shorter response.'
 
@@ -209,7 +212,7 @@ function customVerdict(value: Json): { reward: number; feedback: string } | null
   if (typeof number !== 'number' || Number.isNaN(number)) return null
   return {
     reward: Math.min(1, Math.max(0, number)),
-    feedback: typeof feedback === 'string' ? feedback.trim() : '',
+    feedback: typeof feedback === 'string' ? feedback.trim().slice(0, mostFeedback) : '',
   }
 }
 

@@ -78,12 +78,23 @@ export class Sandbox implements Executing {
           this.realm = new Realm(this.module!, job, deadline)
           definition = null
         }
-        definition ??= this.guarded(() => this.realm!.define(), { kind: 'failed', outcome: overflow() })
+        definition ??= this.guarded(
+          () => this.realm!.define(),
+          { kind: 'failed', outcome: overflow() },
+          () => ({
+            kind: 'failed',
+            outcome: brokenAt(deadline),
+          }),
+        )
         if (definition.kind === 'no-program') return { kind: 'no-program' }
         const outcome =
           definition.kind === 'failed'
             ? definition.outcome
-            : this.guarded(() => this.realm!.test(i), overflow())
+            : this.guarded(
+                () => this.realm!.test(i),
+                overflow(),
+                () => brokenAt(deadline),
+              )
         outcomes.push(outcome)
         onOutcome(outcome)
         if (outcome.kind === 'time-out') break
@@ -98,17 +109,17 @@ export class Sandbox implements Executing {
 
   /**
    * The value of `body`, or `otherwise` where the interpreter gave way under the candidate: the
-   * host's stack ran out (deep recursion inside a built-in), or WebAssembly trapped. The instance
-   * may then be in any state, so it is dropped as it is, realm and all.
+   * host's stack ran out (deep recursion inside a built-in), or WebAssembly trapped; `broken` where it
+   * answered with what cannot be read. The instance may then be in any state, so it is dropped as it is,
+   * realm and all. Whatever a candidate does, it gets a verdict.
    */
-  private guarded<T>(body: () => T, otherwise: T): T {
+  private guarded<T>(body: () => T, otherwise: T, broken: () => T = () => otherwise): T {
     try {
       return body()
     } catch (error) {
-      if (!(error instanceof RangeError || error instanceof WebAssembly.RuntimeError)) throw error
       this.realm = null
       this.module = null
-      return otherwise
+      return error instanceof RangeError || error instanceof WebAssembly.RuntimeError ? otherwise : broken()
     }
   }
 
@@ -117,6 +128,16 @@ export class Sandbox implements Executing {
     this.realm = null
     if (realm) this.guarded(() => realm.dispose(), undefined)
   }
+}
+
+function brokenAt(deadline: number): TestOutcome {
+  return performance.now() > deadline
+    ? { kind: 'time-out' }
+    : {
+        kind: 'threw',
+        error: { name: 'InternalError', message: 'the program broke the interpreter' },
+        printed: '',
+      }
 }
 
 function overflow(): TestOutcome {

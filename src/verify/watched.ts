@@ -114,7 +114,7 @@ export class WatchedThread implements Executor {
         if (generation === this.generation) this.hear(reply)
       },
       (message) => {
-        if (generation === this.generation) this.fail(message)
+        if (generation === this.generation) this.fallen(message)
       },
     )
   }
@@ -170,6 +170,26 @@ export class WatchedThread implements Executor {
       kind: 'ran',
       outcomes: outcomes.length < job.steps.length ? [...outcomes, { kind: 'time-out' }] : outcomes,
       timeMs: performance.now() - begun!,
+    })
+    this.warm()
+  }
+
+  /** The thread itself ended: under a candidate, that is the candidate's doing. */
+  private fallen(message: string): void {
+    if (!this.current || this.current.begun === null) return this.fail(message)
+    const { outcomes, begun } = this.current
+    this.endThread()
+    this.answer({
+      kind: 'ran',
+      outcomes: [
+        ...outcomes,
+        {
+          kind: 'threw',
+          error: { name: 'InternalError', message: 'the program ended the sandbox' },
+          printed: '',
+        },
+      ],
+      timeMs: performance.now() - begun,
     })
     this.warm()
   }
