@@ -88,10 +88,10 @@ export class Opening implements RunsControls {
     const { desk } = this
     const { shared, notice } = decodeShare(hash)
     if (notice) desk.tell(notice, 'error')
+    const hindsight = { feedback: shared.feedback ?? true, solution: shared.solution ?? true }
     desk.set({
       creditMode: shared.mode ?? desk.state.creditMode,
       grain: shared.grain ?? desk.state.grain,
-      hindsight: { ...fullHindsight, feedback: shared.feedback ?? true, solution: shared.solution ?? true },
       present: shared.present ?? desk.state.present,
       lessonPage: pageWithin(shared.page ?? desk.state.lessonPage, desk.state.lessonPages),
     })
@@ -100,6 +100,7 @@ export class Opening implements RunsControls {
     if (live) await this.openShared(shared)
     else if (shared.recording !== undefined) desk.set({ source: 'recorded' })
     await this.openBundled(shared.recording ?? this.options.firstRecording)
+    desk.set({ hindsight: { ...fullHindsight, ...hindsight } })
     if (!live && (shared.step !== undefined || shared.attempt !== undefined)) {
       if (shared.step !== undefined) this.options.seekStep(shared.step, shared.beat ?? 'score')
       desk.set({ focus: focusOf(shared) })
@@ -169,7 +170,8 @@ export class Opening implements RunsControls {
     this.recorded?.dispose()
     this.recorded = engine
     const session = sessionOf(log)
-    const focus = desk.state.source === 'recorded' ? { focus: noFocus } : {}
+    // The switches and the words that were put in a judge's mouth were another run's.
+    const looking = desk.state.source === 'recorded' ? { focus: noFocus, hindsight: fullHindsight } : {}
     desk.set({
       recorded: {
         ...session,
@@ -177,7 +179,7 @@ export class Opening implements RunsControls {
         bundled: about.bundled ?? null,
         historyId: about.historyId ?? null,
       },
-      ...focus,
+      ...looking,
     })
     readings.clear()
     if (about.notice) desk.tell(about.notice, 'error')

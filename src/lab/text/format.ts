@@ -80,6 +80,12 @@ const small = [
 export function inWords(n: number): string {
   return small[n] ?? String(n)
 }
+/** `none of eight`, `five of eight`, `all eight`. */
+export function shareInWords(n: number, of: number): string {
+  if (n === of) return of === 1 ? 'the one' : `all ${inWords(of)}`
+  return `${n === 0 ? 'none' : inWords(n)} of ${inWords(of)}`
+}
+
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -2,13 +2,14 @@
  * The act in view in one plain sentence: what has just happened to this attempt, and why it matters.
  * Computed from the run, so that the same picture always says the same thing.
  */
-import type { Position } from '../../engine/protocol.ts'
-import { barsAt, type CreditMode, negligibleCredit } from '../reading/credit.ts'
+import { type CreditMode, negligibleCredit } from '../reading/credit.ts'
+import { givenOf } from '../reading/given.ts'
+import { opinionOf } from '../reading/opinion.ts'
+import { hindsightPhrase, opinionPhrase } from './opinion-words.ts'
 import { logRatios } from '../run/log-ratio.ts'
-import { capital, inWords, percent, signed } from '../text/format.ts'
+import { capital, inWords, percent, shareInWords, signed } from '../text/format.ts'
 import type { Reading } from '../reading/hindsight.ts'
 import type { AttemptView, StepView } from '../run/view.ts'
-import { toldRecord } from './summary.ts'
 import type { Phrase, PhrasePart } from '../text/phrase.ts'
 
 export interface HeadlineInput {
@@ -39,18 +40,9 @@ export function headlineOf(input: HeadlineInput): Phrase {
         `${capital(inWords(step.attempts.length))} ${step.attempts.length === 1 ? 'attempt is' : 'attempts are'} written. Nobody has said yet whether any is right.`,
       ]
     case 'judge':
-      return judgedLine(step)
+      return judgedLine(input)
     case 'reprompt':
-      return attempt.reprompt?.mask === 1
-        ? [
-            'The same model gets the question again, now with ',
-            {
-              strong:
-                attempt.reprompt.solutionFrom === null ? 'what the judge said' : 'an attempt that passed',
-            },
-            ' after it.',
-          ]
-        : ['Nothing was said about this attempt, so there is nothing to read in hindsight.']
+      return repromptLine(input)
     case 'score':
       return creditLine(input)
     case 'update':
@@ -71,17 +63,38 @@ function passedLine(attempt: AttemptView, firstPass: number | null): Phrase {
   return [{ strong: `Attempt ${attempt.attempt} passes ${what}.` }]
 }
 
-function judgedLine(step: StepView): Phrase {
+function judgedLine({ step, attempt }: HeadlineInput): Phrase {
   const n = step.attempts.length
+  const says = attempt.verdict?.feedback.trim() !== ''
+  const failed = n === 1 ? 'It failed' : `All ${inWords(n)} failed`
   if (step.passed === 0)
-    return [
-      `${n === 1 ? 'It' : `All ${inWords(n)}`} failed. A reward says no more than that; the judge also says `,
-      { strong: 'how' },
-      '.',
-    ]
+    return says
+      ? [`${failed}. A reward says no more than that; the judge also says `, { strong: 'how' }, '.']
+      : [`${failed}, and the judge says no more than that.`]
   return [
-    `${capital(inWords(step.passed))} of ${inWords(n)} passed; this one failed, and the judge says how.`,
+    `${capital(shareInWords(step.passed, n))} passed; this one failed${says ? ', and the judge says how' : ''}.`,
   ]
+}
+
+function repromptLine({ attempt, reading }: HeadlineInput): Phrase {
+  const given = givenOf(attempt, reading)
+  const again = 'The same model gets the question again, now with '
+  switch (given.kind) {
+    case 'nothing':
+      return given.hidden
+        ? ['With what was said hidden, the same model gets the question alone, as the student did.']
+        : ['Nothing was said about this attempt, so there is nothing to read in hindsight.']
+    case 'feedback':
+      return [again, { strong: 'what the judge said' }, ' after it.']
+    case 'edited':
+      return [again, { strong: 'your own words' }, ' after it.']
+    case 'lent':
+      return [again, { strong: `what was said of ${given.from}` }, ' after it.']
+    case 'solution':
+      return [again, { strong: 'an attempt that passed' }, ' after it.']
+    default:
+      return given satisfies never
+  }
 }
 
 function creditLine(input: HeadlineInput): Phrase {
@@ -106,59 +119,17 @@ function creditLine(input: HeadlineInput): Phrase {
   if (!reading.positions) return ['The self-teacher is re-reading.']
   const position = token === null ? undefined : reading.positions[token]
   if (token === null || !position) return [`Each of the ${n} tokens has a number of its own.`]
-  return [...told(attempt, reading), 'the same model ', ...opinion(position, pieceOf)]
-}
-
-/** What hindsight was, in few words. */
-function told(attempt: AttemptView, reading: Reading): PhrasePart[] {
-  if (reading.lentFrom !== null) return [`Told what was said of ${reading.lentFrom}, `]
-  if (reading.pieces.some((piece) => piece.state === 'edited')) return ['Told your own words, ']
-  const solver = attempt.reprompt?.solutionFrom
-  if (solver != null) return [`Shown attempt ${solver}, which passed, `]
-  const record =
-    attempt.verdict?.status === 'wrong-answer' ? toldRecord(attempt.verdict, attempt.records) : null
-  if (record && record.actual.length + record.expected.length <= 32)
-    return ['Told that it gave ', { token: record.actual }, ' and not ', { token: record.expected }, ', ']
-  return ['Told what went wrong, ']
-}
-
-function opinion(position: Position, pieceOf: (id: number) => string): PhrasePart[] {
-  const [student, teacher] = [position.student[0]!, position.teacher[0]!]
-  const credit = teacher - student
-  const [before, after] = [percent(Math.exp(student)), percent(Math.exp(teacher))]
-  const token: PhrasePart = { token: pieceOf(position.ids[0]!), side: credit < 0 ? 'student' : 'teacher' }
-  if (Math.abs(credit) < negligibleCredit || before === after)
-    return ['finds ', token, ' as likely as before: ', { strong: after }, '.']
-  const rival = barsAt(position, undefined).reduce(
-    (best, bar) =>
-      bar.id !== null &&
-      !bar.sampled &&
-      (bar.teacher - bar.student) * -Math.sign(credit) > (best?.gain ?? 0.1)
-        ? { id: bar.id, gain: Math.abs(bar.teacher - bar.student) }
-        : best,
-    null as { id: number; gain: number } | null,
-  )
-  if (credit > 0)
-    return [
-      'trusts its ',
-      token,
-      ' more: ',
-      { strong: `${before} \u2192 ${after}` },
-      ...(rival ? [', at the expense of ', { token: pieceOf(rival.id), side: 'student' } as const] : []),
-      '.',
-    ]
   return [
-    Math.exp(credit) < 0.2 ? 'takes back its ' : 'doubts its ',
-    token,
-    ' ',
-    { strong: `(${before} \u2192 ${after})` },
-    ...(rival ? [' and would write ', { token: pieceOf(rival.id), side: 'teacher' } as const] : []),
-    '.',
+    ...hindsightPhrase(attempt, reading),
+    'the same model ',
+    ...opinionPhrase(opinionOf(position), pieceOf),
   ]
 }
 
-function updateLine({ step, attempt, token, pieceOf }: HeadlineInput): Phrase | null {
+/** What the update did to the token. It is the update of the run's own reading, so beside another there is nothing to say. */
+function updateLine({ step, attempt, token, mode, reading, pieceOf }: HeadlineInput): Phrase | null {
   if (step.skipped) return [{ strong: 'No update.' }, ` ${step.skipped}`]
+  if (mode === 'grpo' || reading.status !== 'own') return null
   const position = token === null ? undefined : attempt.positions?.[token]
   const after = token === null ? undefined : attempt.after?.[token]
   if (!position || !after) return null
@@ -184,10 +155,12 @@ function updateLine({ step, attempt, token, pieceOf }: HeadlineInput): Phrase | 
           { strong: `${from} \u2192 ${to}` },
         ]
   }
+  const rest: PhrasePart[] = other && Math.abs(by(other)) >= 0.01 ? [', ', ...say(other)] : []
+  const stays = percent(sampled.from) === percent(sampled.to)
   return [
-    'One update later the student has moved: ',
+    stays ? 'One update later ' : 'One update later the student has moved: ',
     ...say(sampled),
-    ...(other && Math.abs(by(other)) >= 0.01 ? [', ', ...say(other)] : []),
+    ...rest,
     '.',
   ]
 }

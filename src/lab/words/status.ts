@@ -3,7 +3,7 @@
  * follow from the state alone.
  */
 import type { Beat } from '../../engine/protocol.ts'
-import { plateauWindow, shareOf, stopReason } from '../../sdpo/stop.ts'
+import { masteryWindow, plateauWindow, shareOf, stopReason } from '../../sdpo/stop.ts'
 import { expectedBeat, lastDone, stopAfter } from '../run/beats.ts'
 import { count, megabytes } from '../text/format.ts'
 import { selectConfig, selectSession, selectView } from '../state/selectors.ts'
@@ -209,7 +209,7 @@ function finishedSentence(view: RunView): Status {
       }
     }
     case 'mastered':
-      return { text: 'Every attempt passes now', tone: 'pass' }
+      return { text: masteredSentence(view), tone: 'pass' }
     case 'budget':
       return plain(
         view.passed > 0
@@ -226,6 +226,16 @@ function finishedSentence(view: RunView): Status {
     default:
       return view.finished satisfies never
   }
+}
+
+/** How many of the attempts that the rule looks at passed. */
+function masteredSentence(view: RunView): string {
+  const judged = view.steps.flatMap((step) => step.attempts.filter(({ passed }) => passed !== null))
+  const latest = judged.slice(-masteryWindow)
+  const passed = latest.filter((attempt) => attempt.passed).length
+  return passed === latest.length
+    ? `All of the last ${latest.length} attempts passed`
+    : `${passed} of the last ${latest.length} attempts passed`
 }
 
 /** What is going on in the step under way. */

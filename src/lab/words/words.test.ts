@@ -117,7 +117,8 @@ describe('other sentences', () => {
   it('say what is left without feedback: nothing, or a difference of weights', () => {
     expect(plain(sameWordsPhrase(0))).toContain('No gap, no credit.')
     expect(plain(sameWordsPhrase(0.2))).toContain('difference of their weights')
-    expect(plain(maskedPhrase)).toContain('teaches nothing')
+    expect(plain(maskedPhrase(false))).toContain('teaches nothing')
+    expect(plain(maskedPhrase(true))).not.toContain('teaches nothing')
   })
 
   it('keep white space visible', () => {

@@ -3,7 +3,7 @@
  * readers and in the attempt list. Fixed phrases and stated thresholds, so the same picture always
  * says the same thing. A phrase is text with its strong parts and tokens marked for the screen.
  */
-import { logRatio } from '../run/log-ratio.ts'
+import { favourite, opinionOf } from '../reading/opinion.ts'
 import type { Phrase, PhrasePart } from '../text/phrase.ts'
 import { negligibleCredit } from '../reading/credit.ts'
 import type { Beat, Position } from '../../engine/protocol.ts'
@@ -16,39 +16,29 @@ export function certainty(entropy: number): string {
   return entropy < 1.05 ? 'fairly sure' : 'unsure'
 }
 
-/** What hindsight thinks of the sampled token. `piece` names token ids. */
-export function creditPhrase(position: Position, piece: (id: number) => string): Phrase {
-  const credit = logRatio(position)
-  if (Math.abs(credit) < negligibleCredit) return ['With hindsight this token is just as likely.']
+/** What the teacher thinks of the sampled token. `piece` names token ids; `whose` says what the difference is due to. */
+export function creditPhrase(
+  position: Position,
+  piece: (id: number) => string,
+  whose: 'With hindsight' | 'To the teacher' = 'With hindsight',
+): Phrase {
+  const { stance, credit, rival, firstChoice } = opinionOf(position)
+  if (Math.abs(credit) < negligibleCredit) return [`${whose} this token is just as likely.`]
   const ratio = times(Math.exp(Math.abs(credit)))
-  const head: PhrasePart[] =
+  const much: PhrasePart =
     ratio === '1.0'
-      ? ['With hindsight this token is ', { strong: `a little ${credit > 0 ? 'more' : 'less'} likely` }]
-      : ['With hindsight this token is ', { strong: `${ratio} times ${credit > 0 ? 'more' : 'less'} likely` }]
-  const rival = exchanged(position, credit)
-  if (!rival) return [...head, '.']
-  return credit < 0
-    ? [...head, '; ', { token: piece(rival), side: 'teacher' }, ' takes its place.']
-    : [...head, '; it takes the place of ', { token: piece(rival), side: 'student' }, '.']
-}
-
-/** The candidate whose probability moved most the other way, if by a tenth at least. */
-function exchanged(position: Position, credit: number): number | null {
-  let best: number | null = null
-  let most = 0.1
-  position.ids.forEach((id, i) => {
-    if (i === 0) return
-    const gain = (Math.exp(position.teacher[i]!) - Math.exp(position.student[i]!)) * -Math.sign(credit)
-    if (gain >= most) {
-      most = gain
-      best = id
-    }
-  })
-  return best
-}
-
-function favourite(logProbs: readonly number[]): number {
-  return logProbs.reduce((best, value, i) => (value > logProbs[best]! ? i : best), 0)
+      ? { strong: `a little ${credit > 0 ? 'more' : 'less'} likely` }
+      : { strong: `${ratio} times ${credit > 0 ? 'more' : 'less'} likely` }
+  const head: PhrasePart[] = [`${whose} this token is `, much]
+  if (!rival || stance === 'agrees') return [...head, '.']
+  const token: PhrasePart = { token: piece(rival.id), side: credit < 0 ? 'teacher' : 'student' }
+  if (credit < 0)
+    return rival.firstChoice
+      ? [...head, '; ', token, ' takes its place.']
+      : [...head, '; ', token, ' gains most.']
+  return firstChoice
+    ? [...head, '; it takes the place of ', token, '.']
+    : [...head, ', at the expense of ', token, '.']
 }
 
 /** How sure both readers are, of the same or of different tokens, and the divergence. `largest`: of its attempt. */
@@ -118,10 +108,13 @@ export function mixPhrase(lambda: number, advantage: number, credit: number): Ph
   ]
 }
 
-export const maskedPhrase: Phrase = [
-  'No feedback and no solution: hindsight has nothing to say here. ',
-  { strong: 'This attempt teaches nothing.' },
-]
+/** An attempt without hindsight. One that passed is what the others are shown. */
+export function maskedPhrase(passed: boolean): Phrase {
+  return [
+    'No feedback and no solution: hindsight has nothing to say here. ',
+    { strong: passed ? 'It teaches the others, not itself.' : 'This attempt teaches nothing.' },
+  ]
+}
 
 /** What the bars of an attempt that teaches nothing still show. `gap`: largest |log-ratio| of the attempt. */
 export function maskedBarsPhrase(teacher: TeacherConfig, gap: number): Phrase {

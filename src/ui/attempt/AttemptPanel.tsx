@@ -249,7 +249,8 @@ function legend(scene: Scene): string | null {
       ? `0 on all ${n} tokens, because every attempt failed`
       : `0 on all ${n} tokens, because all attempts scored alike`
   }
-  if (scene.masked) return 'no feedback and no solution: this attempt teaches nothing'
+  if (scene.masked)
+    return `no feedback and no solution: ${attempt.passed ? 'it teaches the others, not itself' : 'this attempt teaches nothing'}`
   if (!attempt.positions && scene.masked === false && scene.reading?.status === 'own') return '\u00a0'
   if (!scene.credit)
     return scene.reading?.status === 'failed'

@@ -73,7 +73,7 @@ export function PinnedToken({ scene }: { scene: Scene }) {
       <section className="pinned empty" aria-label="Pinned token">
         <p>
           {scene.masked ? (
-            <Phrase words={maskedPhrase} />
+            <Phrase words={maskedPhrase(attempt.passed === true)} />
           ) : reading?.status === 'failed' ? (
             'No bars: the teacher has not read this attempt so.'
           ) : reading?.status === 'asked' ? (
@@ -202,14 +202,14 @@ function paragraphs(
   }
   if (scene.masked) {
     const gap = Math.max(0, ...(attempt.positions ?? []).map((p) => Math.abs(p.teacher[0]! - p.student[0]!)))
-    return attempt.passed ? [maskedPhrase, maskedBarsPhrase(teacher, gap)] : [maskedPhrase]
+    return attempt.passed ? [maskedPhrase(true), maskedBarsPhrase(teacher, gap)] : [maskedPhrase(false)]
   }
   if (reading?.sameWords) {
     const gap = Math.max(...(reading.positions ?? []).map((p) => Math.abs(p.teacher[0]! - p.student[0]!)), 0)
     const note: Words[] = reading.note === '' ? [] : [[reading.note]]
     return gap < negligibleCredit
       ? [sameWordsPhrase(gap, reading.sameWeights), ...note]
-      : [sameWordsPhrase(gap), creditPhrase(position, pieceOf), ...note]
+      : [sameWordsPhrase(gap), creditPhrase(position, pieceOf, 'To the teacher'), ...note]
   }
   const largest =
     reading?.positions != null && reading.positions.every((p) => p.divergence <= position.divergence)
