@@ -3,6 +3,7 @@
  *
  * On problems drawn from a held-out split:
  *   discovery   how fast each arm solves hard problems     --arms multi-turn,sdpo --windows 1,3,6 --pass64 .5
+ *   headline    SDPO beside its controls and rivals on problems of its own, in attempts, tokens and milliseconds   --windows 1,3,6,9
  *   credit      does the signed credit find the wrong token, beside its controls   --samples 4096
  *   teacher, divergence, batch, grain   SDPO with one knob turned
  *   tuning      the settings of SDPO and multi-turn that the defaults were chosen from
@@ -37,6 +38,7 @@ import { messageOf } from '../../src/explained-error.ts'
 import { baseRate } from '../measures/base-rate.ts'
 import { credit } from '../measures/credit.ts'
 import { discovery } from '../measures/discovery.ts'
+import { headline } from '../measures/headline.ts'
 import { withKnobs } from '../measures/knobs.ts'
 import { realDiscovery, realTeacher } from '../measures/real.ts'
 import { scalar } from '../measures/scalar.ts'
@@ -52,6 +54,7 @@ import { realConfig, testTimeConfig } from '../lib/settings.ts'
 
 const experiments: Record<string, Experiment> = {
   discovery,
+  headline,
   credit,
   ...variantExperiments,
   scalar,

@@ -21,6 +21,8 @@ export interface HardProblemsRequest {
   /** Whether a problem is worth all the samples, by a twentieth of them: where few are accepted, most are seen to be none of them at a glance. */
   promising?: (glance: Passes) => boolean
   config: RunConfig
+  /** Where they are drawn from; absent: the stream of the split. */
+  drawn?: Iterable<Problem>
 }
 
 /** Samples a half of a glance. */
@@ -28,11 +30,11 @@ const glanced = 512
 
 export async function hardProblems(
   lab: Headless,
-  { family, split, count, accept, promising, config }: HardProblemsRequest,
+  { family, split, count, accept, promising, config, drawn: stream }: HardProblemsRequest,
 ): Promise<{ hard: HardProblem[]; drawn: number }> {
   const hard: HardProblem[] = []
   let drawn = 0
-  for (const problem of drawnProblems(family, split)) {
+  for (const problem of stream ?? drawnProblems(family, split)) {
     if (hard.length === count) break
     progress(`${family}: ${drawn} problems drawn, ${hard.length} of ${count} chosen`)
     const sampled = (name: string, perHalf: number) =>

@@ -46,17 +46,34 @@ export function shortProblems(ids: readonly string[] | null = null): ShortProble
 /** Others, which settings were chosen on: no figure is of them. */
 export const devProblems = (): ShortProblem[] => problemsOf('short-problems-dev')
 
+/**
+ * What the feedback of a problem names as possible answers, the right one first; empty where it names none. Taken from the
+ * rule's options, else from a list such as "W, U or Y" at the feedback's end.
+ */
+export function namedOptions(id: string): string[] {
+  const rule = rulesOf('short-problems').get(id)
+  if (!rule) return []
+  const listed = /([^.:]+?(?:, [^.:,]+)* or [^.:,]+)\.?$/.exec(rule.feedback)?.[1]
+  const texts = rule.options ?? listed?.replace(/^.*\b(?:is|are|be|letter)\b:? /, '').split(/, | or /) ?? []
+  const right = texts.filter((option) => new RegExp(rule.accept).test(option))
+  return right.length === 1 ? [right[0]!, ...texts.filter((option) => option !== right[0])] : []
+}
+
 function none(id: string, all: readonly Problem[]): never {
   throw new Error(
     `There is no short problem ${id}; there are ${all.map((problem) => problem.id).join(', ')}.`,
   )
 }
 
+type Entry = Record<string, unknown> & { id: string; rule?: Rule; solution: string }
+
+const entriesOf = (file: string) =>
+  JSON.parse(readFileSync(new URL(`../data/${file}.json`, import.meta.url), 'utf8')) as Entry[]
+
+const rulesOf = (file: string) => new Map(entriesOf(file).map(({ id, rule }) => [id, rule]))
+
 function problemsOf(file: string): ShortProblem[] {
-  const entries = JSON.parse(
-    readFileSync(new URL(`../data/${file}.json`, import.meta.url), 'utf8'),
-  ) as (Record<string, unknown> & { rule?: Rule; solution: string })[]
-  return entries.map(({ rule, ...entry }) => ({
+  return entriesOf(file).map(({ rule, ...entry }) => ({
     ...problemSchema.parse({
       suits: 'small-llm',
       ...(rule && { program: { kind: 'custom', source: judgeOf(rule) } }),

@@ -6,8 +6,9 @@ import { Rng } from '../../src/rng.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import { discoveryAt } from '../../src/sdpo/discovery.ts'
 import { buildReprompts, piecesText, repromptOptions } from '../../src/sdpo/reprompt.ts'
-import { firstSuccesses, firstTable } from '../lib/first-successes.ts'
+import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
 import type { Headless } from '../lib/headless.ts'
+import { guessedFirsts } from '../lib/guesser.ts'
 import { kept } from '../lib/kept.ts'
 import { openReal } from '../lib/real-model.ts'
 import { shortProblems } from '../lib/short-problems.ts'
@@ -94,6 +95,9 @@ export const realTeacher: Experiment = async ({ model: path, threads, config, sh
   return { rows, moved, config }
 }
 
+/** The control that knows nothing but what the feedback names. */
+const guesser = 'a guesser who reads the feedback'
+
 /** Samples of the untouched model that say whether a problem is hard, and are used for nothing else. */
 const classSamples = 32
 
@@ -103,6 +107,7 @@ export const realDiscovery: Experiment = async ({
   config,
   shorts,
   arms,
+  windows,
   seeds,
   capacity,
 }) => {
@@ -132,28 +137,35 @@ export const realDiscovery: Experiment = async ({
     { name: 'attempts a run', value: config.budget },
     { name: 'seeds', value: seeds },
   ]
-  for (const arm of arms) {
+  const contestants = arms.flatMap((arm): Contestant[] => {
+    const own: RunConfig = { ...config, arm, stop: 'first-pass' }
+    if (arm === 'multi-turn')
+      return windows.map((window) => ({
+        name: `multi-turn, window ${window}`,
+        config: { ...own, window },
+      }))
     // Nothing is learned between samples of the frozen model, so they are drawn in one batch.
-    const contestant = {
-      name: arm,
-      config: {
-        ...config,
-        arm,
-        stop: 'first-pass' as const,
-        ...(arm === 'best-of-k' && { attemptsPerStep: Math.min(32, config.budget) }),
+    return [
+      {
+        name: arm,
+        config: arm === 'best-of-k' ? { ...own, attemptsPerStep: Math.min(32, config.budget) } : own,
       },
-    }
-    firstSuccess[arm] = firstTable(
+    ]
+  })
+  for (const contestant of contestants)
+    firstSuccess[contestant.name] = firstTable(
       await firstSuccesses({ lab, contestants: [contestant], problems: hard, seeds, capacity }),
-    )[arm]!
+    )[contestant.name]!
+  firstSuccess[guesser] = Object.fromEntries(hard.map(({ id }) => [id, guessedFirsts(id, config.budget)]))
+  const names = [...contestants.map(({ name }) => name), guesser]
+  for (const name of names)
     rows.push({
-      name: `${arm}: discovered`,
-      ...bootstrapped(Object.values(firstSuccess[arm]), (items) => discoveryAt(config.budget, items)),
+      name: `${name}: discovered`,
+      ...bootstrapped(Object.values(firstSuccess[name]!), (items) => discoveryAt(config.budget, items)),
     })
-  }
   await lab.model.dispose()
   const solved = (arm: string, id: string) => firstSuccess[arm]![id]!.filter((first) => first !== null).length
-  for (const arm of arms) {
+  for (const { name: arm } of contestants) {
     rows.push({
       name: `${arm}: problems discovered in some seed`,
       value: hard.filter(({ id }) => solved(arm, id) > 0).length,

@@ -14,7 +14,7 @@ const rows = import.meta.glob<ResultFile['rows']>('../../docs/results/*.json', {
 })
 
 export const readResult: ReadResult = (file) => {
-  const path = `../../../docs/results/${file}.json`
+  const path = `../../docs/results/${file}.json`
   const [command, found] = [commands[path], rows[path]]
   if (command === undefined || found === undefined)
     throw new Error(`docs/results/${file}.json is not there, or has no rows.`)

@@ -18,6 +18,8 @@ export const arms: Record<Arm, ArmPlan> = {
   'multi-turn': { beats: ['sample', 'judge'], reads: 'conversation', grpoWeight: null },
   sdpo: { beats: trainingBeats, reads: 'question', grpoWeight: () => 0 },
   grpo: { beats: ['sample', 'judge', 'score', 'update'], reads: 'question', grpoWeight: () => 1 },
+  /** Reads the latest pieces of feedback and learns from its own: neither the paper nor its code has this arm. */
+  'multi-turn+sdpo': { beats: trainingBeats, reads: 'conversation', grpoWeight: () => 0 },
   'sdpo+grpo': { beats: trainingBeats, reads: 'question', grpoWeight: (config) => config.loss.lambda },
 }
 

@@ -41,7 +41,7 @@ describe('a run', () => {
     expect(run.currentStep).toBe(2)
   })
 
-  it.each<Arm>(['sdpo', 'grpo', 'sdpo+grpo', 'best-of-k', 'multi-turn'])(
+  it.each<Arm>(['sdpo', 'grpo', 'sdpo+grpo', 'best-of-k', 'multi-turn', 'multi-turn+sdpo'])(
     'repeats itself for a seed and differs for another: %s',
     async (arm) => {
       const run = async (seed: number) => {
@@ -146,6 +146,21 @@ describe('a run', () => {
     const read = piecesText(turns.at(-1)!.pieces!)
     for (const feedback of told.slice(0, -1).slice(-2)) expect(read).toContain(feedback)
     expect(read.match(/try d/g)!.length).toBeLessThanOrEqual(2)
+  })
+
+  it('reads the latest feedback and learns from its own in multi-turn + SDPO, one update a turn', async () => {
+    const { run, events, learner } = letterRun({ arm: 'multi-turn+sdpo', budget: 5, window: 1 })
+    await run.finish()
+    const turns = of(events, 'attempt-sampled')
+    expect(of(events, 'step-updated').map(({ step }) => step)).toEqual(turns.map(({ step }) => step))
+    expect(learner.updates).toBeGreaterThan(0)
+    const told = of(events, 'attempt-judged').map((e) => e.verdict.feedback)
+    turns.slice(1).forEach((turn, i) => {
+      if (told[i]) expect(piecesText(turn.pieces!)).toContain(told[i])
+    })
+    // What the teacher reads is the question and this attempt's own feedback, not the conversation.
+    const reprompted = of(events, 'attempt-reprompted').at(-1)!
+    expect(reprompted.pieces.filter(({ kind }) => kind === 'feedback').length).toBeLessThanOrEqual(1)
   })
 })
 

@@ -15,7 +15,14 @@ import {
 } from '../../sdpo/discovery.ts'
 import { allTokens } from '../../sdpo/meter.ts'
 
-export const raceArms: readonly Arm[] = ['sdpo', 'best-of-k', 'multi-turn', 'grpo', 'sdpo+grpo']
+export const raceArms: readonly Arm[] = [
+  'sdpo',
+  'best-of-k',
+  'multi-turn',
+  'multi-turn+sdpo',
+  'grpo',
+  'sdpo+grpo',
+]
 
 /** What the person chooses before a race; arms also while it goes. */
 export interface RaceSetup {

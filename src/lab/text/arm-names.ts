@@ -7,4 +7,5 @@ export const armNames: Readonly<Record<Arm, string>> = {
   'sdpo+grpo': 'SDPO + GRPO',
   'best-of-k': 'best-of-k',
   'multi-turn': 'multi-turn',
+  'multi-turn+sdpo': 'multi-turn + SDPO',
 }

@@ -3,12 +3,13 @@
  * at the ends, the playhead and this run's first pass.
  */
 import { useId } from 'react'
+import type { Arm } from '../../sdpo/config.ts'
 import { bandPath, scaleTo, stepPath, type Point } from '../maths/path.ts'
 import { useWidth } from '../parts/useWidth.ts'
 import './Curve.css'
 
 export interface CurveArm {
-  arm: 'sdpo' | 'best-of-k' | 'multi-turn' | 'grpo' | 'sdpo+grpo'
+  arm: Arm
   label: string
   /** Attempts (ascending) and the share solved within them; with several seeds the bounds of the interval. */
   points: readonly { k: number; solved: number; low?: number; high?: number }[]

@@ -14,6 +14,7 @@ export const runKnobs: readonly Knob[] = [
       { value: 'sdpo+grpo', label: 'SDPO + GRPO' },
       { value: 'best-of-k', label: 'best-of-k' },
       { value: 'multi-turn', label: 'multi-turn' },
+      { value: 'multi-turn+sdpo', label: 'multi-turn + SDPO' },
     ],
   }),
   rangeOf('seed', {

@@ -1,0 +1,108 @@
+/** Runs to their first pass with what they cost: attempts, distinct attempts, tokens by kind. All runs of a contestant advance together. */
+import type { FamilyName } from '../train-tiny/tickets/family.ts'
+import type { Problem } from '../../src/problems/problem.ts'
+import { arms } from '../../src/sdpo/arms.ts'
+import type { RunConfig } from '../../src/sdpo/config.ts'
+import { Field } from '../../src/sdpo/field.ts'
+import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
+import { TokenMeter, type TokenTally } from '../../src/sdpo/meter.ts'
+import { progress } from './progress.ts'
+import { judgeTelling, type FeedbackPool, type Told } from './feedback-controls.ts'
+import { freshLearner, headlessRun, type Headless } from './headless.ts'
+import { printOf, runLogOf } from './run-log.ts'
+
+export interface CostedContestant {
+  name: string
+  config: RunConfig
+  told: Told
+}
+
+export interface CostedOutcome {
+  /** Number of the first attempt that passed; null: none within the budget. */
+  first: number | null
+  attempts: number
+  /** Different texts among them. */
+  distinct: number
+  tokens: TokenTally
+}
+
+export interface CostedRequest {
+  lab: Headless
+  family: FamilyName
+  contestant: CostedContestant
+  problems: readonly Problem[]
+  pool: FeedbackPool
+  seeds: number
+  /** Runs at once. */
+  capacity: number
+}
+
+/** Outcomes by problem id and seed (1, 2, ...). Runs that have ended are kept, so that a command that was stopped goes on. */
+export async function costedRuns({
+  lab,
+  family,
+  contestant: { name, config, told },
+  problems,
+  pool,
+  seeds,
+  capacity,
+}: CostedRequest): Promise<Record<string, CostedOutcome[]>> {
+  const log = runLogOf<CostedOutcome>(lab.weights, 'costed-runs')
+  const words = told === 'another problem' ? [told, printOf(pool)] : [told]
+  const settings = printOf([mattering(config), ...words])
+  const keyOf = (problem: Problem, seed: number) => `${settings}/${printOf(problem)}/${seed}`
+  const pairs = problems.flatMap((problem) =>
+    Array.from({ length: seeds }, (_, i) => ({ problem, seed: i + 1 })),
+  )
+  const missing = pairs.filter(({ problem, seed }) => log.get(keyOf(problem, seed)) === undefined)
+  let done = pairs.length - missing.length
+  const field = new Field<LlamaLearner>(
+    lab.model,
+    (learners, own) => LlamaLearner.updateMany(learners, own),
+    capacity,
+  )
+  const starts = missing.map(({ problem, seed }) => () => {
+    const own = { ...config, seed }
+    const meter = new TokenMeter()
+    const texts = new Set<string>()
+    const learner = freshLearner(lab.model, own)
+    const run = headlessRun(
+      {
+        ...lab,
+        judge: judgeTelling(lab.judge, told, { family, problem, seed, pool }),
+        model: meter.model(field.model),
+      },
+      problem,
+      own,
+      {
+        learner: learner && meter.learner(field.learner(learner)),
+        emit: (event) => {
+          if (event.type === 'attempt-sampled') texts.add(event.text)
+        },
+      },
+    )
+    return Object.assign(run, { asked: { problem, seed }, meter, texts })
+  })
+  await field.run(starts, ({ asked, meter, texts, firstPass, attemptCount }) => {
+    log.add(keyOf(asked.problem, asked.seed), {
+      first: firstPass,
+      attempts: attemptCount,
+      distinct: texts.size,
+      tokens: meter.total,
+    })
+    progress(`${family}, ${name}: ${++done} of ${pairs.length} runs`)
+  })
+  return Object.fromEntries(
+    problems.map((problem) => [
+      problem.id,
+      Array.from({ length: seeds }, (_, i) => log.get(keyOf(problem, i + 1))!),
+    ]),
+  )
+}
+
+/** The settings that a run depends on: an arm that does not train has no use for those of training. */
+function mattering({ seed: _, ...config }: RunConfig): Partial<RunConfig> {
+  if (arms[config.arm].grpoWeight) return config
+  const { arm, budget, stop, temperature, topP, maxNewTokens, failingTest, window } = config
+  return { arm, budget, stop, temperature, topP, maxNewTokens, failingTest, window }
+}
