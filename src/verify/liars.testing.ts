@@ -42,7 +42,7 @@ export const liarTests: TestCase[] = [
     'solve([1, 5]).every((x) => x === 5) && solve([1, 5]).some((x) => x === 5)',
     'Object.keys(solve([1, 5])).length === 1 && Array.isArray(solve([1, 5])) && solve([1, 5])[0] === 5',
     '(() => { for (let i = 0; i < 9; i++) if (!deepEqual(solve([i]), i > 3 ? [i] : [])) return false; return true })()',
-    'assert.throws(() => { if (deepEqual(solve([1, 5]), [5])) throw new Error() })',
+    'assert.throws(() => { if (deepEqual(solve([1, 5]), [5])) throw new Error("right") }, /right/)',
   ].map((assert) => ({ assert })),
   { call: 'solve([1, 5])', expected: [5] },
   { call: 'deepEqual(solve([1, 5]), [5])', expected: true },

@@ -10,6 +10,12 @@ export interface SandboxLimits {
   outputChars: number
 }
 
+/** What is said where a recursion is deeper than the sandbox's stack, which is not the program's fault. */
+export const recursionLimit = 'more calls inside one another than the sandbox holds'
+
+/** JavaScript's words for it, as Node has them. */
+export const stackOverflowMessage = 'Maximum call stack size exceeded'
+
 const MB = 1024 * 1024
 
 export const DEFAULT_LIMITS: Readonly<Record<Language, SandboxLimits>> = {

@@ -9,6 +9,7 @@
  * `[2, "text"]` anything that JSON has no word for (undefined, NaN, a function, a Map, a cycle).
  */
 
+import { deskSource } from './desk-source.ts'
 import { objectsSource } from './objects-source.ts'
 import { stdinSource } from './stdin-source.ts'
 
@@ -17,6 +18,12 @@ const FIXED_TIME = 1577836800000
 
 /** Deeper nesting than this is reported, not walked. */
 const MAX_DEPTH = 64
+
+/** A function's timers never come: it is called, and answers. */
+const functionTimers = `
+  for (const name of ['setTimeout', 'setInterval', 'setImmediate']) hide(globalThis, name, () => 0);
+  for (const name of ['clearTimeout', 'clearInterval', 'clearImmediate']) hide(globalThis, name, () => {});
+  hide(globalThis, 'queueMicrotask', (job) => { Promise.resolve().then(job); });`
 
 export interface RealmOptions {
   /** Source of an expression: a function that prepares one test's array of arguments. */
@@ -68,15 +75,16 @@ export function realmSource({ wrapArguments, maxChars, printed, stdin }: RealmOp
     if (printed.length < ${printed.chars}) printed += piece;
   };
   let flooded = false;
-  const print = (...items) => {
+  const lineOf = (items) => {
     let line = '';
     for (let i = 0; i < items.length; i++) {
       const item = items[i];
       line += (i ? ' ' : '') + (typeof item === 'string' ? item : ${stdin === undefined ? 'spell' : 'inspect'}(item));
     }
-    put(line + '\\n');
+    return line;
   };
-  hide(globalThis, 'console', { log: print, info: print, warn: print, error: print, debug: print });
+  const print = (...items) => put(lineOf(items) + '\\n');
+${deskSource}
 
   const maxChars = ${maxChars};
   let budget = 0, rich = false;
@@ -126,7 +134,7 @@ export function realmSource({ wrapArguments, maxChars, printed, stdin }: RealmOp
   };
   const wrap = ${wrapArguments ?? 'null'};
   let program = null;
-${stdin === undefined ? '' : stdinSource(stdin)}
+${stdin === undefined ? functionTimers : stdinSource(stdin)}
   let calls = none;
   const revive = (node) => {
     if (!isArray(node)) return node;
@@ -154,7 +162,7 @@ ${objectsSource}
     },
     begin: () => {
       seed = 1;
-      printed = '';
+      printed = complained = '';
     },
     call: (program, i) => apply(program, undefined, calls[i]),
     ...asked,
@@ -172,6 +180,8 @@ ${objectsSource}
       if (typeof error === 'object' && error !== null) return '[' + said(error, 'name', '"Error"') + ',' + said(error, 'message', '""') + ',' + said(error, 'stack', '""') + ']';
       try { return '["Error",' + stringify('thrown ' + text(error)) + ',""]'; } catch (e) { return '["Error","",""]'; }
     },
+    find,
+    complaints: () => complained,
     printed: () => (flooded ? null : apply(slice, printed, [0, ${printed.chars}])),
   };
 })()`

@@ -7,12 +7,13 @@ import type {
 } from 'quickjs-emscripten-core'
 import { realmSource } from './realm-source.ts'
 import type { RealmOptions } from './realm-source.ts'
+import { stackOverflowMessage } from './limits.ts'
 import type { Job, ProgramError, Step, TestOutcome } from './job.ts'
 import { Tester } from './tester.ts'
 import type { Answer as Answered, Question } from './tester.ts'
 
-/** QuickJS counts its own stack; WebAssembly's is the host's, and small in a worker. */
-const stackBytes = 128 * 1024
+/** QuickJS counts its own stack. Each of its bytes takes several of the host's, of which a worker of Chromium's has half a megabyte: more than this it does not hold. */
+const stackBytes = 184 * 1024
 const maxMessageChars = 500
 /** Kept of what a function prints. */
 const keptChars = 2000
@@ -26,7 +27,7 @@ const brokenTest: ProgramError = { name: 'Error', message: 'the test cannot be r
 
 export const stackOverflow: ProgramError = {
   name: 'RangeError',
-  message: 'Maximum call stack size exceeded',
+  message: stackOverflowMessage,
 }
 
 type Tools = Record<
@@ -41,6 +42,8 @@ type Tools = Record<
   | 'next'
   | 'isExit'
   | 'describe'
+  | 'find'
+  | 'complaints'
   | 'printed',
   QuickJSHandle
 >
@@ -140,12 +143,7 @@ export class Realm {
     )
     if (defined.error) return { kind: 'failed', outcome: this.failure(defined.error) }
     if (adapter === undefined && job.steps.every((step) => step.kind === 'assert')) return { kind: 'defined' }
-    const named =
-      shape.kind === 'expression'
-        ? defined
-        : this.hold(
-            context.evalCode(`typeof ${shape.name} === 'function' ? ${shape.name} : undefined`, 'name.js'),
-          )
+    const named = shape.kind === 'expression' ? defined : this.named(shape.name)
     if (named.error) return { kind: 'failed', outcome: this.failure(named.error) }
     if (context.typeof(named.value) !== 'function') return { kind: 'no-program' }
     this.candidate = named.value
@@ -161,6 +159,20 @@ export class Realm {
     if (adapted.error) return { kind: 'failed', outcome: this.failure(adapted.error) }
     this.candidate = adapted.value
     return { kind: 'defined' }
+  }
+
+  /** What a name of the program stands for: a global, what is exported under it, or a method of a class Solution. */
+  private named(name: string): Answer {
+    const { context } = this
+    const global = this.hold(
+      context.evalCode(`typeof ${name} === 'undefined' ? undefined : ${name}`, 'name.js'),
+    )
+    if (global.error || context.typeof(global.value) !== 'undefined') return global
+    const solution = this.hold(
+      context.evalCode(`typeof Solution === 'undefined' ? undefined : Solution`, 'name.js'),
+    )
+    if (solution.error) return solution
+    return this.invoke(this.tools!.find, this.keep(context.newString(name)), solution.value)
   }
 
   /** The outcome of test `i`. */
@@ -229,7 +241,12 @@ export class Realm {
       const exit = this.invoke(this.tools!.isExit, answer.error)
       if (exit.error || !this.context.dump(exit.value)) return this.failure(answer.error)
     }
-    return { kind: 'returned', value: JSON.stringify(printed), printed: '' }
+    const complaints = this.invoke(this.tools!.complaints)
+    return {
+      kind: 'returned',
+      value: JSON.stringify(printed),
+      printed: complaints.value ? this.context.getString(complaints.value) : '',
+    }
   }
 
   /** An assert or a call, in an interpreter where no candidate ever was; only data comes and goes. */
@@ -286,7 +303,7 @@ export class Realm {
       const found: Answer =
         adapter !== undefined && shape.kind === 'function' && shape.name === of && this.candidate
           ? { value: this.candidate }
-          : this.hold(context.evalCode(`typeof ${of} === 'undefined' ? undefined : ${of}`, 'name.js'))
+          : this.named(of)
       if (found.error) return { kind: 'missing' }
       const type = context.typeof(found.value)
       if (type === 'undefined') return { kind: 'missing' }
@@ -328,6 +345,8 @@ export class Realm {
       next: tool('next'),
       isExit: tool('isExit'),
       describe: tool('describe'),
+      find: tool('find'),
+      complaints: tool('complaints'),
       printed: tool('printed'),
     }
     return null

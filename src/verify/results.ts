@@ -1,6 +1,7 @@
 /** What each test came to: the sandbox's outcomes compared with what was expected, as records for a person and for feedback. */
 import type { Problem, TestCase } from '../problems/problem.ts'
 import { ERROR_PREFIX, INCORRECT_FORMAT, TIME_OUT } from './feedback.ts'
+import { recursionLimit, stackOverflowMessage } from './limits.ts'
 import type { SandboxLimits } from './limits.ts'
 import type { Ending, TestOutcome } from './job.ts'
 import { sameText, sameValue, toleranceOf } from './compare.ts'
@@ -118,9 +119,17 @@ function meets(problem: Problem, test: TestCase, value: Value): boolean {
     : sameValue(value, test.expected, rules)
 }
 
+/** What a person and the self-teacher should know of an error that is this sandbox's, and would not be a desk's. */
+function sandboxNote({ name, message }: NonNullable<TestResult['error']>): string {
+  if (message === recursionLimit || message === stackOverflowMessage || /^Stack overflow/.test(message))
+    return '\nThis limit is the sandbox’s: it says nothing of whether the program is right. A recursion that ends can be written as a loop, or with a list as its stack.'
+  if (name === 'ModuleNotFoundError') return '\nThe sandbox has Python’s standard library alone.'
+  return ''
+}
+
 /** `Error: TypeError: not a function`, and the line in the candidate's code where it has several. */
 function errorText({ name, message, line }: NonNullable<TestResult['error']>): string {
-  return `${ERROR_PREFIX}${name}${message === '' ? '' : `: ${message}`}${line === undefined ? '' : `\nLine ${line}`}`
+  return `${ERROR_PREFIX}${name}${message === '' ? '' : `: ${message}`}${line === undefined ? '' : `\nLine ${line}`}${sandboxNote({ name, message })}`
 }
 
 /** LeetCode's way: one value a line, with its name where the program names its parameters. */

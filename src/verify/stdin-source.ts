@@ -38,7 +38,7 @@ export function stdinSource(stdin: string): string {
     return standardInput;
   };
   const writeOut = (piece) => { put(text(piece)); return true; };
-  const process = { stdin: standardInput, stdout: { write: writeOut, fd: 1 }, stderr: { write: () => true, fd: 2 }, argv: ['node', 'solution.js'], env: {}, platform: 'linux', exitCode: 0, exit: () => { throw exit; }, on: () => process, nextTick: (job, ...items) => later(() => job(...items)) };
+  const process = { stdin: standardInput, stdout: { write: writeOut, fd: 1 }, stderr: { write: (piece) => { if (complained.length < 2000) complained += text(piece); return true; }, fd: 2 }, argv: ['node', 'solution.js'], env: {}, platform: 'linux', exitCode: 0, exit: () => { throw exit; }, on: () => process, nextTick: (job, ...items) => later(() => job(...items)) };
   const isInput = (file) => file === 0 || file === '/dev/stdin' || (typeof file === 'object' && file === standardInput);
   const fs = { readFileSync: (file, options) => {
     if (!isInput(file)) throw new Error('the sandbox has no file ' + text(file));
@@ -65,15 +65,14 @@ export function stdinSource(stdin: string): string {
     lines[Symbol.asyncIterator] = async function* () { for (let line = nextLine(); line !== null; line = nextLine()) yield line; };
     return lines;
   } };
-  const modules = { __proto__: null, fs, readline, process };
-  const require = (name) => {
-    const found = modules[text(name).replace(/^node:/, '')];
-    if (found === undefined) throw new Error("Cannot find module '" + text(name) + "'");
-    return found;
-  };
+  const promised = { createInterface: (...items) => {
+    const lines = readline.createInterface(...items), { question } = lines;
+    lines.question = (prompt) => new Promise((resolve) => question(prompt, resolve));
+    return lines;
+  } };
+  Object.assign(modules, { fs, readline, process, 'readline/promises': promised, 'fs/promises': { readFile: async (file, options) => fs.readFileSync(file, options) } });
+  readline.promises = promised;
   hide(globalThis, 'process', process);
-  hide(globalThis, 'require', require);
-  hide(globalThis, 'module', { exports: {} });
   hide(globalThis, 'readline', () => nextLine() ?? '');
   hide(globalThis, 'print', (...items) => print(...items));
   hide(globalThis, 'setTimeout', (job, _, ...items) => { later(() => job(...items)); return 0; });

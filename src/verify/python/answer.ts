@@ -1,6 +1,7 @@
 /** What the harness answers with. A candidate that took the harness over can send any text: each is read here, bounded and held to its form, or refused. */
 import { z } from 'zod'
 import type { ProgramError, TestOutcome } from '../job.ts'
+import { recursionLimit } from '../limits.ts'
 import { decodeValue } from '../value.ts'
 import { OutOfAnswer, OutOfOutput, OutOfTime, Shut } from './interpreter.ts'
 
@@ -48,8 +49,8 @@ export function errorOf({ name, message, line }: RawError): ProgramError {
   return { name, message, ...(line !== null && { line }) }
 }
 
-/** The outcome where something was thrown through the interpreter. */
-export function brokenBy(error: unknown): TestOutcome {
+/** The outcome where something was thrown through the interpreter. A whole program may end it with `os._exit(0)`. */
+export function brokenBy(error: unknown, isWhole: boolean): TestOutcome {
   if (error instanceof OutOfTime) return { kind: 'time-out' }
   if (error instanceof OutOfOutput || error instanceof OutOfAnswer) return { kind: 'output-limit' }
   const threw = (name: string, message: string): TestOutcome => ({
@@ -58,8 +59,10 @@ export function brokenBy(error: unknown): TestOutcome {
     printed: '',
   })
   if (error instanceof Shut) return threw('PermissionError', 'the sandbox does not allow this')
-  if (error instanceof RangeError) return threw('RecursionError', 'maximum recursion depth exceeded')
-  if ((error as { name?: unknown } | null)?.name === 'ExitStatus')
-    return threw('SystemExit', 'the program ended the interpreter')
+  if (error instanceof RangeError) return threw('RecursionError', recursionLimit)
+  const { name, status } = (error ?? {}) as { name?: unknown; status?: unknown }
+  if (name === 'ExitStatus' && status === 0 && isWhole)
+    return { kind: 'returned', value: 'null', printed: '' }
+  if (name === 'ExitStatus') return threw('SystemExit', 'the program ended the interpreter')
   return threw('SystemError', 'the program broke the interpreter')
 }

@@ -147,8 +147,9 @@ export class Attempt {
       if (!this.defined) this.compile()
       this.defined = true
       const outcome = this.attempt(() => interpreter.call('run_program', 100))
+      const printed = interpreter.takeComplaints()
       return outcome.kind === 'returned'
-        ? { ...outcome, value: JSON.stringify(outcome.printed), printed: '' }
+        ? { ...outcome, value: JSON.stringify(outcome.printed), printed }
         : outcome
     }
     const undefinable = this.define()
@@ -214,7 +215,10 @@ export class Attempt {
     const broken = 'broke' in answer
     const printed = this.interpreter.takePrinted()
     if (broken || answer.kind === 'memory-limit') this.fresh()
-    if (broken) return answer.broke.kind === 'threw' ? { ...answer.broke, printed } : answer.broke
+    if (broken)
+      return answer.broke.kind === 'threw' || answer.broke.kind === 'returned'
+        ? { ...answer.broke, printed }
+        : answer.broke
     switch (answer.kind) {
       case 'returned':
         return { ...answer, printed }
@@ -233,7 +237,7 @@ export class Attempt {
     try {
       return body()
     } catch (error) {
-      const broke = brokenBy(error)
+      const broke = brokenBy(error, this.job.program.shape.kind === 'stdin')
       // Not every part of Python survives a refusal of memory.
       return {
         broke: broke.kind === 'threw' && this.interpreter.refusedMemory ? { kind: 'memory-limit' } : broke,

@@ -264,6 +264,7 @@ def run_program(most):
     """The candidate as a whole program."""
     _reset()
     sys.stdin = sys.__stdin__ = _Wrapper(_Buffered(_File(0, closefd=False)), encoding='utf-8', errors='surrogateescape')
+    sys.stdin.mode, sys.stdout.mode = 'r', 'w'
     def body():
         try: exec(_code, {'__name__': '__main__', '__builtins__': builtins})
         except SystemExit as end:

@@ -75,7 +75,13 @@ export const hostilePython: [name: string, code: string, ...status: VerdictStatu
     'time-out',
     'runtime-error',
   ],
-  ['a thread', fn('threading.Thread(target=print).start()', 'import threading'), 'runtime-error'],
+  // It runs at once, and is no answer.
+  ['a thread', fn('threading.Thread(target=print).start()', 'import threading'), 'wrong-answer'],
+  [
+    'a thread without end',
+    fn('threading.Thread(target=loop).start()', 'import threading\ndef loop():\n    while True: pass'),
+    'time-out',
+  ],
   [
     'an object that deletes itself without end',
     fn('class A:\n    def __del__(self):\n        while True: pass\na = A(); del a'),

@@ -15,6 +15,7 @@
  * through the whole interpreter, which no `except` can catch. Built-ins that never ask are stopped by
  * the watchdog in `watched.ts`.
  */
+import { deskSource } from './desk-source.ts'
 import { harnessSource } from './harness-source.ts'
 import { passedOnSource } from './passed-on-source.ts'
 import { testerSource } from './tester-source.ts'
@@ -77,6 +78,8 @@ const FILE = 257
 const FIXED_TIME_MS = 1577836800000
 /** Milliseconds by which the running clock advances each time it is read: time passes, the same in every run. */
 const TICK_MS = 0.1
+/** Kept of what a whole program writes to standard error. */
+const ERROR_BYTES = 2000
 const READ_ONLY = -69
 const NOT_PERMITTED = -2
 const BAD_FILE = 8
@@ -117,7 +120,10 @@ export class PythonInterpreter {
     this.host = host
     host.module = module
     this.harness = module._PyDict_New()
-    this.python(`__name__ = 'harness'\n${harnessSource}\n${testerSource}\n${passedOnSource}`, FILE)
+    this.python(
+      `__name__ = 'harness'\n${harnessSource}\n${deskSource}\n${testerSource}\n${passedOnSource}`,
+      FILE,
+    )
     module.HEAP8[module._Py_EMSCRIPTEN_SIGNAL_HANDLING] = 1
     host.shut = true
     this.stack = module.stackSave()
@@ -157,6 +163,11 @@ export class PythonInterpreter {
   /** What was printed since the last call, as text. */
   takePrinted(): string {
     return this.host.takePrinted()
+  }
+
+  /** What a whole program wrote to standard error since the last call. */
+  takeComplaints(): string {
+    return this.host.takeComplaints()
   }
 
   /**
@@ -211,6 +222,7 @@ class Host {
   private readonly decoder = new TextDecoder()
   private printed: Uint8Array[] = []
   private printedBytes = 0
+  private complained: Uint8Array[] = []
   private stdin: Uint8Array = new Uint8Array()
   private stdinAt = 0
   private clock = 0
@@ -252,6 +264,7 @@ class Host {
     this.random = 1
     this.printed = []
     this.printedBytes = 0
+    this.complained = []
   }
 
   allow(allowance: Allowance): void {
@@ -266,15 +279,16 @@ class Host {
   }
 
   takePrinted(): string {
-    const all = new Uint8Array(this.printed.reduce((sum, part) => sum + part.length, 0))
-    let at = 0
-    for (const part of this.printed) {
-      all.set(part, at)
-      at += part.length
-    }
+    const parts = this.printed
     this.printed = []
     this.printedBytes = 0
-    return this.decoder.decode(all)
+    return this.decoder.decode(joined(parts))
+  }
+
+  takeComplaints(): string {
+    const parts = this.complained
+    this.complained = []
+    return this.decoder.decode(joined(parts))
   }
 
   private wrap(imports: Imports): Imports {
@@ -344,12 +358,14 @@ class Host {
       fd_read: (fd: number, vectors: number, count: number, done: number) =>
         fd === 0 ? this.readInput(vectors, count, done) : read(fd, vectors, count, done),
       fd_write: (fd: number, vectors: number, count: number, done: number) =>
-        fd === 1 || fd === 2 ? this.write(vectors, count, done) : BAD_FILE,
+        fd === 1 || fd === 2 ? this.write(fd, vectors, count, done) : BAD_FILE,
       fd_close: (fd: number) => (fd < 3 ? 0 : closeFile(fd)),
       fd_seek: (fd: number, ...rest: unknown[]) => (fd < 3 ? NO_SUCH_SEEK : seek(fd, ...rest)),
       fd_sync: refuse(0),
-      __syscall_openat: (folder: number, path: number, flags: number, rest: number) =>
-        (flags & WRITING) !== 0 ? READ_ONLY : open(folder, path, flags, rest),
+      __syscall_openat: (folder: number, path: number, flags: number, rest: number) => {
+        if ((flags & WRITING) !== 0) return READ_ONLY
+        return STANDARD_INPUT.test(this.module!.UTF8ToString(path)) ? 0 : open(folder, path, flags, rest)
+      },
       ...Object.fromEntries(WRITES.map((name) => [name, refuse(READ_ONLY)])),
       ...Object.fromEntries(REFUSED.map((name) => [name, refuse(NOT_PERMITTED)])),
     } as Record<string, Import>
@@ -390,10 +406,17 @@ class Host {
     return 0
   }
 
-  private write(at: number, count: number, done: number): number {
+  /** What a whole program writes to standard error is no output, and kept apart. */
+  private write(fd: number, at: number, count: number, done: number): number {
     const { bytes, overflow } = this.allowance.printed
     let total = 0
     for (const vector of this.vectors(at, count)) {
+      if (fd === 2 && overflow === 'throw') {
+        const left = ERROR_BYTES - this.complained.reduce((sum, part) => sum + part.length, 0)
+        if (left > 0) this.complained.push(vector.slice(0, left))
+        total += vector.length
+        continue
+      }
       const room = bytes - this.printedBytes
       if (vector.length > room && overflow === 'throw') throw new OutOfOutput()
       if (room > 0) this.printed.push(vector.slice(0, room))
@@ -405,10 +428,22 @@ class Host {
   }
 }
 
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
 function isPython(imports: Imports | undefined): imports is Imports {
   return imports?.['env'] !== undefined && '_Py_CheckEmscriptenSignals_Helper' in imports['env']
 }
 
+/** Names of standard input as a file. */
+const STANDARD_INPUT = /^\/(dev\/stdin|dev\/fd\/0|proc\/self\/fd\/0)$/
 /** O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND */
 const WRITING = 0x1 | 0x2 | 0x40 | 0x200 | 0x400
 
