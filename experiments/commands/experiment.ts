@@ -4,7 +4,7 @@
  * On problems drawn from a held-out split:
  *   discovery   how fast each arm solves hard problems     --arms multi-turn,sdpo --windows 1,3,6 --pass64 .5
  *   headline    SDPO beside its controls and rivals on problems of its own, in attempts, tokens and milliseconds   --windows 1,3,6,9
- *   credit      does the signed credit find the wrong token, beside its controls   --samples 4096
+ *   credit      does the signed credit find the wrong token, beside its controls   --samples 4096 --truths even|habit
  *   teacher, divergence, batch, grain   SDPO with one knob turned
  *   tuning      the settings of SDPO and multi-turn that the defaults were chosen from
  *   scalar      successes as the only feedback: samples until mastery           --rates .01,.2 (problems that the untouched model passes so often)
@@ -92,6 +92,7 @@ const { values: options, positionals } = parseArgs({
     shape: { type: 'string' },
     backend: { type: 'string', default: 'node' },
     rates: { type: 'string', default: '0.01,0.2' },
+    truths: { type: 'string', default: 'even' },
     capacity: { type: 'string', default: '16' },
     set: { type: 'string', multiple: true, default: [] },
   },
@@ -143,6 +144,10 @@ const given = {
   seeds: Number(options.seeds),
   steps: Number(options.steps),
   shape: options.shape ?? null,
+  truths:
+    options.truths === 'even' || options.truths === 'habit'
+      ? options.truths
+      : stop('--truths is even or habit.'),
   rates: { from: Number(options.rates.split(',')[0]), to: Number(options.rates.split(',')[1]) },
   knobs: options.set,
 } as const

@@ -1,7 +1,7 @@
 /** Problems of the experiments: hard ones of a held-out split, drawn one by one. The lab's presets are never among the figures. */
 import { presets } from '../../src/problems/presets.ts'
 import type { FamilyName } from '../train-tiny/tickets/family.ts'
-import { drawHard, problemOf } from '../train-tiny/tickets/samples.ts'
+import { drawHabitual, drawHard, problemOf } from '../train-tiny/tickets/samples.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import { Rng } from '../../src/rng.ts'
 
@@ -13,6 +13,20 @@ export function* drawnProblems(family: FamilyName, split: HeldOut): Generator<Pr
   for (let i = 1; ; i++) {
     const problem = problemOf(drawHard(Rng.of(i, 'experiment', family, split), family, split), {
       id: `${family}-${split}-${i}`,
+      title: `${family} ${i}`,
+    })
+    if (seen.has(problem.solution)) continue
+    seen.add(problem.solution)
+    yield problem
+  }
+}
+
+/** As many steps left open as in `drawnProblems`, but meant as the model has learned that such words are usually meant. */
+export function* habitualProblems(family: FamilyName, split: HeldOut): Generator<Problem> {
+  const seen = new Set(presets.map(({ solution }) => solution))
+  for (let i = 1; ; i++) {
+    const problem = problemOf(drawHabitual(Rng.of(i, 'habitual', family, split), family, split), {
+      id: `${family}-habit-${split}-${i}`,
       title: `${family} ${i}`,
     })
     if (seen.has(problem.solution)) continue

@@ -1,60 +1,22 @@
 /**
  * Does the signed credit log p_T - log p_S point at the wrong token? On failed attempts of the untouched model that one
- * other token turns into a pass, at choice points (where the student was unsure), beside what looks like credit and is not:
- * the same with another problem's feedback, the student's entropy, the token's surprisal, the raw divergence; and the
- * credit that a shown solution gives. Any word of failure makes a teacher doubt habits, so another problem's feedback finds
- * something too; what this feedback says of this attempt is the difference between the two teachers, and the control of
- * that, which must fall to .5, is the difference between two teachers that both read another problem's feedback.
+ * other token turns into a pass, at choice points (where the student was unsure), beside what looks like credit and is not.
+ * The controls are the feedback of other problems, in several random pairings, which must say nothing of this attempt, and
+ * that of another attempt at the same problem, which speaks of the problem and not of this attempt's token. With
+ * `--truths even` the hidden meanings are as unusual as those of the discovery experiments: then right tokens are unusual and
+ * wrong ones are habits, so that whatever flattens the student finds some of them. With `--truths habit` they are not.
  */
-import type { ScoreRow } from '../../src/lm/model.ts'
-import { sampleCounts } from '../../src/lm/sample-tree.ts'
-import type { Problem } from '../../src/problems/problem.ts'
-import type { FamilyName } from '../train-tiny/tickets/family.ts'
-import { Rng } from '../../src/rng.ts'
-import type { RunConfig } from '../../src/sdpo/config.ts'
-import { buildReprompts, piecesText, repromptOptions } from '../../src/sdpo/reprompt.ts'
-import { drawnProblems } from '../lib/drawn-problems.ts'
-import { openHeadless, type Headless } from '../lib/headless.ts'
+import { drawnProblems, habitualProblems } from '../lib/drawn-problems.ts'
+import { choiceEntropy, creditPoints, otherReadings, type Point, type Reading } from '../lib/credit-points.ts'
+import { openHeadless } from '../lib/headless.ts'
 import { kept } from '../lib/kept.ts'
-import { areaUnderCurve, bootstrapped } from '../lib/statistics.ts'
+import { nearMisses, type NearMiss } from '../lib/near-misses.ts'
 import { progress } from '../lib/progress.ts'
+import { areaUnderCurve, bootstrapped } from '../lib/statistics.ts'
+import type { FamilyName } from '../train-tiny/tickets/family.ts'
 import type { Experiment, Row } from './report.ts'
 
-/** Nats of student entropy above which a position is a choice; fixed on the dev split. */
-const choiceEntropy = 0.5
-const attemptsPerProblem = 6
-const rowsPerBatch = 24
-
-const readings = [
-  'own feedback',
-  "another problem's feedback",
-  "a third problem's feedback",
-  'a correct solution',
-] as const
-type Reading = (typeof readings)[number]
-
-interface NearMiss {
-  problem: Problem
-  prompt: number[]
-  tokens: number[]
-  text: string
-  wrong: number
-  feedback: string
-}
-
-/** One choice point. */
-interface Point {
-  /** Number of its attempt. */
-  attempt: number
-  wrong: boolean
-  entropy: number
-  surprisal: number
-  /** log p_T - log p_S of the token that was sampled, and KL(p_T || p_S), by what the teacher read. */
-  credit: Record<Reading, number>
-  divergence: Record<Reading, number>
-}
-
-const bars: Record<FamilyName, number> = { lists: 0.65, records: 0.85 }
+const bars: Record<FamilyName, number> = { lists: 0.72, records: 0.88 }
 
 export const credit: Experiment = async ({
   families,
@@ -64,13 +26,14 @@ export const credit: Experiment = async ({
   model: folder,
   threads,
   samples,
+  truths,
 }) => {
   const lab = openHeadless({ folder, threads, adapter: config.adapter })
   const rows: Row[] = []
   const points: Record<string, Point[][]> = {}
   for (const family of families) {
     const found: NearMiss[][] = []
-    for (const problem of drawnProblems(family, split)) {
+    for (const problem of (truths === 'habit' ? habitualProblems : drawnProblems)(family, split)) {
       if (found.length === count) break
       progress(`${family}: near misses on ${found.length} of ${count} problems`)
       const misses = await kept(
@@ -80,232 +43,129 @@ export const credit: Experiment = async ({
       )
       if (misses.length > 0) found.push(misses)
     }
-    const byProblem = await measure(lab, found, config)
+    const byProblem = await creditPoints(lab, found, config)
     points[family] = byProblem
-    const attempts = found.flat().length
-    const atChoices = byProblem.flat().filter(({ wrong }) => wrong).length
     rows.push(
       { name: `${family}: problems`, value: found.length },
-      { name: `${family}: failed attempts one token from a pass`, value: attempts },
-      { name: `${family}: of them with the wrong token at a choice point`, value: atChoices },
-    )
-    const auc = (of: (point: Point) => number) =>
-      bootstrapped(byProblem, (items) =>
-        areaUnderCurve(items.flat().map((point) => ({ score: of(point), positive: point.wrong }))),
-      )
-    const own = auc(({ credit: c }) => -c['own feedback'])
-    rows.push({
-      name: `${family}: signed credit, own feedback, AUC`,
-      ...own,
-      bar: `at least ${bars[family]}`,
-      holds: own.value >= bars[family],
-    })
-    const other = auc(({ credit: c }) => -c["another problem's feedback"])
-    rows.push({
-      name: `${family}: signed credit, another problem's feedback, AUC`,
-      ...other,
-      bar: '.5 within the interval',
-      holds: other.low <= 0.5 && other.high >= 0.5,
-    })
-    const gap = bootstrapped(byProblem, (items) => {
-      const flat = items.flat()
-      const of = (reading: Reading) =>
-        areaUnderCurve(flat.map(({ credit: c, wrong }) => ({ score: -c[reading], positive: wrong })))
-      return of('own feedback') - of("another problem's feedback")
-    })
-    rows.push({
-      name: `${family}: signed credit, AUC with its own feedback less another problem's`,
-      ...gap,
-      bar: 'above 0 within its interval',
-      holds: gap.low > 0,
-    })
-    const within = (of: (point: Point) => number) =>
-      bootstrapped(byProblem, (items) => aucWithinAttempts(items.flat(), of))
-    const specific = (a: Reading, b: Reading) => auc(({ credit: c }) => c[b] - c[a])
-    const control = specific("another problem's feedback", "a third problem's feedback")
-    rows.push(
+      { name: `${family}: failed attempts one token from a pass`, value: found.flat().length },
       {
-        name: `${family}: own teacher against another problem's, AUC`,
-        ...specific('own feedback', "another problem's feedback"),
+        name: `${family}: of them with the wrong token at a choice point`,
+        value: byProblem.flat().filter(({ wrong }) => wrong).length,
       },
-      {
-        name: `${family}: another problem's teacher against a third's, AUC`,
-        ...control,
-        bar: '.5 within the interval',
-        holds: control.low <= 0.5 && control.high >= 0.5,
-      },
-      {
-        name: `${family}: signed credit, own feedback, AUC within attempts`,
-        ...within(({ credit: c }) => -c['own feedback']),
-      },
-      {
-        name: `${family}: signed credit, another problem's feedback, AUC within attempts`,
-        ...within(({ credit: c }) => -c["another problem's feedback"]),
-      },
-    )
-    rows.push(
-      {
-        name: `${family}: signed credit, a correct solution, AUC`,
-        ...auc(({ credit: c }) => -c['a correct solution']),
-      },
-      { name: `${family}: student entropy, AUC`, ...auc(({ entropy }) => entropy) },
-      { name: `${family}: surprisal, AUC`, ...auc(({ surprisal }) => surprisal) },
-      {
-        name: `${family}: raw divergence, own feedback, AUC`,
-        ...auc(({ divergence }) => divergence['own feedback']),
-      },
-      {
-        name: `${family}: raw divergence, another problem's feedback, AUC`,
-        ...auc(({ divergence }) => divergence["another problem's feedback"]),
-      },
-      { name: `${family}: GRPO (one number an attempt), AUC`, ...auc(() => 0) },
+      ...familyRows(family, byProblem),
     )
   }
   await lab.model.dispose()
-  return { rows, choiceEntropy, split, points: compact(points), config }
+  return { rows, choiceEntropy, split, truths, points: compact(points), config }
 }
 
-/** Mean over the attempts with right and wrong choice points of the share of right ones that score below the wrong one. */
-function aucWithinAttempts(points: readonly Point[], of: (point: Point) => number): number {
-  const byAttempt = new Map<number, Point[]>()
-  for (const point of points) byAttempt.set(point.attempt, [...(byAttempt.get(point.attempt) ?? []), point])
-  const areas = [...byAttempt.values()]
-    .filter((own) => own.some(({ wrong }) => wrong) && own.some(({ wrong }) => !wrong))
-    .map((own) => areaUnderCurve(own.map((point) => ({ score: of(point), positive: point.wrong }))))
-  return areas.reduce((sum, area) => sum + area, 0) / areas.length
-}
-
-/** Failed samples that differ from the solution in one token, as often as the model writes them, each told by a random failing test. */
-async function nearMisses(
-  { model, judge }: Headless,
-  problem: Problem,
-  { maxNewTokens, temperature }: RunConfig,
-  samples: number,
-): Promise<NearMiss[]> {
-  const rng = Rng.of(0, 'credit', problem.id)
-  const prompt = model.tokenizer.encodeChat([{ role: 'user', content: problem.statement }])
-  const truth = [...model.tokenizer.encode(problem.solution!), model.tokenizer.endTokenId]
-  const counts = await sampleCounts(model, { prompt, count: samples, rng, maxNewTokens, temperature })
-  const near = counts
-    .map(({ tokens, count }) => ({
-      tokens,
-      count,
-      wrong:
-        tokens.length === truth.length ? truth.flatMap((token, t) => (token === tokens[t] ? [] : [t])) : [],
-    }))
-    .filter(({ wrong }) => wrong.length === 1)
-  const total = near.reduce((sum, { count }) => sum + count, 0)
-  const misses: NearMiss[] = []
-  for (let i = 0; i < Math.min(attemptsPerProblem, total); i++) {
-    let rest = rng.below(total)
-    const { tokens, wrong } = near.find(({ count }) => (rest -= count) < 0)!
-    const text = model.tokenizer.decode(tokens)
-    const { verdict } = await judge(problem, text, { pick: (n) => rng.below(n) })
-    if (verdict.reward < 1 && verdict.feedback.trim())
-      misses.push({ problem, prompt, tokens, text, wrong: wrong[0]!, feedback: verdict.feedback })
-  }
-  return misses
-}
-
-/** The choice points of every problem's near misses. */
-async function measure(
-  { model }: Headless,
-  found: readonly NearMiss[][],
-  config: RunConfig,
-): Promise<Point[][]> {
-  const flat = found.flatMap((misses, problem) => misses.map((miss) => ({ miss, problem })))
-  const result: Point[][] = found.map(() => [])
-  const score = (rows: readonly ScoreRow[]) => model.score(null, rows, config.temperature)
-  for (let start = 0; start < flat.length; start += rowsPerBatch) {
-    progress(`credit of ${start} of ${flat.length} attempts`)
-    const batch = flat.slice(start, start + rowsPerBatch)
-    const student = await score(batch.map(({ miss }) => ({ prompt: miss.prompt, response: miss.tokens })))
-    const teachers = {} as Record<Reading, Awaited<ReturnType<typeof score>>>
-    for (const reading of readings) {
-      teachers[reading] = await score(
-        batch.map(({ miss, problem }, i) => ({
-          prompt: teacherPrompt(
-            model.tokenizer,
-            miss,
-            feedbackRead(reading, flat, start + i, problem),
-            reading,
-            config,
-          ),
-          response: miss.tokens,
-        })),
-      )
-    }
-    batch.forEach(({ miss, problem }, i) => {
-      const row = (scored: { logProbs: Float32Array; vocabulary: number }, t: number) =>
-        scored.logProbs.subarray(t * scored.vocabulary, (t + 1) * scored.vocabulary)
-      miss.tokens.forEach((token, t) => {
-        const p = row(student[i]!, t)
-        const entropy = -p.reduce((sum, x) => sum + Math.exp(x) * x, 0)
-        if (entropy <= choiceEntropy) return
-        const by = (of: (q: Float32Array) => number) =>
-          Object.fromEntries(
-            readings.map((reading) => [reading, of(row(teachers[reading][i]!, t))]),
-          ) as Record<Reading, number>
-        result[problem]!.push({
-          attempt: start + i,
-          wrong: t === miss.wrong,
-          entropy,
-          surprisal: -p[token]!,
-          credit: by((q) => q[token]! - p[token]!),
-          divergence: by((q) => q.reduce((sum, x, v) => sum + Math.exp(x) * (x - p[v]!), 0)),
-        })
-      })
-    })
-  }
-  return result
-}
-
-/** What the teacher is told: the attempt's own feedback, or that of the next attempts that are another problem's and a third's. */
-function feedbackRead(
-  reading: Reading,
-  flat: readonly { miss: NearMiss; problem: number }[],
-  at: number,
-  problem: number,
-): string {
-  const own = flat[at]!.miss.feedback
-  if (reading === 'own feedback' || reading === 'a correct solution') return own
-  const others: { problem: number; feedback: string }[] = []
-  for (let i = 1; i < flat.length && others.length < 2; i++) {
-    const other = flat[(at + i) % flat.length]!
-    if (other.problem !== problem && other.problem !== others[0]?.problem)
-      others.push({ problem: other.problem, feedback: other.miss.feedback })
-  }
-  if (others.length < 2)
-    throw new Error(
-      'Credit needs near misses on three problems at least. Ask for more --problems or --samples.',
-    )
-  return others[reading === "another problem's feedback" ? 0 : 1]!.feedback
-}
-
-function teacherPrompt(
-  tokenizer: Headless['model']['tokenizer'],
-  { problem, text }: NearMiss,
-  feedback: string,
-  reading: Reading,
-  config: RunConfig,
-): number[] {
-  const attempt = { group: problem.id, prompt: problem.statement, response: text, score: 0, feedback }
-  const solution = { ...attempt, response: problem.solution!, score: 1, feedback: null }
-  const { reprompts } = buildReprompts(
-    reading === 'a correct solution' ? [attempt, solution] : [attempt],
-    repromptOptions(config.reprompt),
+/** Scores of the points, all pairings end to end where there are several; a point without the reading is left out. */
+const scored = (points: readonly Point[], of: (point: Point) => readonly (number | null)[]) =>
+  points.flatMap((point) =>
+    of(point).flatMap((score) => (score === null ? [] : [{ score, positive: point.wrong }])),
   )
-  return tokenizer.encodeChat([{ role: 'user', content: piecesText(reprompts[0]!.pieces) }])
+
+function familyRows(family: FamilyName, byProblem: readonly (readonly Point[])[]): Row[] {
+  const area = (items: readonly (readonly Point[])[], of: (point: Point) => readonly (number | null)[]) =>
+    areaUnderCurve(scored(items.flat(), of))
+  const auc = (of: (point: Point) => readonly (number | null)[]) =>
+    bootstrapped(byProblem, (items) => area(items, of))
+  const creditOf = (reading: Reading) => (point: Point) => [negative(point.credit[reading])]
+  const others = (point: Point) => otherReadings.map((reading) => negative(point.credit[reading]))
+  const specific = (point: Point) =>
+    otherReadings.map((reading) => difference(point.credit[reading], point.credit.own))
+  const between = (point: Point) =>
+    otherReadings
+      .slice(1)
+      .map((reading, i) => difference(point.credit[reading], point.credit[otherReadings[i]!]))
+  const own = auc(creditOf('own'))
+  const other = auc(others)
+  const gap = bootstrapped(byProblem, (items) => area(items, creditOf('own')) - area(items, others))
+  const control = auc(between)
+  const row = (name: string, estimate: { value: number; low: number; high: number }): Row => ({
+    name: `${family}: ${name}`,
+    ...estimate,
+  })
+  return [
+    {
+      ...row('signed credit, own feedback, AUC', own),
+      bar: `at least ${bars[family]}`,
+      holds: own.value >= bars[family],
+    },
+    {
+      ...row("signed credit, another problem's feedback, AUC", other),
+      bar: '.5 within .05',
+      holds: Math.abs(other.value - 0.5) <= 0.05,
+    },
+    {
+      ...row("signed credit, AUC with its own feedback less another problem's", gap),
+      bar: 'above 0 within its interval',
+      holds: gap.low > 0,
+    },
+    row('signed credit, feedback of another attempt at the same problem, AUC', auc(creditOf('same problem'))),
+    row("own teacher against another problem's, AUC", auc(specific)),
+    {
+      ...row("another problem's teacher against a third's, AUC", control),
+      bar: '.5 within the interval',
+      holds: control.low <= 0.5 && control.high >= 0.5,
+    },
+    row('signed credit, own feedback, AUC within attempts', withinAttempts(byProblem, creditOf('own'))),
+    row(
+      "signed credit, another problem's feedback, AUC within attempts",
+      withinAttempts(byProblem, (point) => others(point).slice(0, 1)),
+    ),
+    row('signed credit, a correct solution, AUC', auc(creditOf('solution'))),
+    row(
+      'student entropy, AUC',
+      auc(({ entropy }) => [entropy]),
+    ),
+    row(
+      'surprisal, AUC',
+      auc(({ surprisal }) => [surprisal]),
+    ),
+    row(
+      'raw divergence, own feedback, AUC',
+      auc(({ divergence }) => [divergence.own]),
+    ),
+    row(
+      "raw divergence, another problem's feedback, AUC",
+      auc(({ divergence }) => otherReadings.map((reading) => divergence[reading] ?? null)),
+    ),
+    row(
+      'GRPO (one number an attempt), AUC',
+      auc(() => [0]),
+    ),
+  ]
 }
 
-/** What a chart needs, problem by problem: [1 where wrong, entropy, signed credit with the own feedback, with another problem's], three digits each. */
-function compact(points: Record<string, Point[][]>): Record<string, number[][][]> {
-  const short = (x: number) => Number(x.toPrecision(3))
+type Maybe = number | null | undefined
+const negative = (x: Maybe) => (x == null ? null : -x)
+const difference = (a: Maybe, b: Maybe) => (a == null || b == null ? null : a - b)
+
+function withinAttempts(
+  byProblem: readonly (readonly Point[])[],
+  of: (point: Point) => readonly (number | null)[],
+) {
+  return bootstrapped(byProblem, (items) => {
+    const byAttempt = new Map<number, Point[]>()
+    for (const point of items.flat())
+      byAttempt.set(point.attempt, [...(byAttempt.get(point.attempt) ?? []), point])
+    const areas = [...byAttempt.values()]
+      .filter((points) => points.some(({ wrong }) => wrong) && points.some(({ wrong }) => !wrong))
+      .map((points) => areaUnderCurve(scored(points, of)))
+    return areas.reduce((sum, one) => sum + one, 0) / areas.length
+  })
+}
+
+/** What a chart or another reader needs, problem by problem: [1 where wrong, entropy, signed credit with the own feedback, with another problem's, with another attempt's at the same problem], three digits each. */
+function compact(points: Record<string, Point[][]>): Record<string, (number | null)[][][]> {
+  const short = (x: Maybe) => (x == null ? null : Number(x.toPrecision(3)))
   const one = ({ wrong, entropy, credit: c }: Point) => [
     wrong ? 1 : 0,
     short(entropy),
-    short(c['own feedback']),
-    short(c["another problem's feedback"]),
+    short(c.own),
+    short(c['other 0']),
+    short(c['same problem']),
   ]
   return Object.fromEntries(
     Object.entries(points).map(([family, problems]) => [family, problems.map((own) => own.map(one))]),

@@ -29,6 +29,8 @@ export interface ExperimentOptions {
   steps: number
   /** How often the untouched model passes the problems that it solves now and then. */
   rates: { from: number; to: number }
+  /** Whether the hidden meanings of drawn problems are drawn evenly or by habit. */
+  truths: 'even' | 'habit'
   /** A model of the catalogue to measure by its shape alone; null: none. */
   shape: string | null
   /** Runs in one graph. */

@@ -23,6 +23,20 @@ test('values, intervals and per cent', () => {
   expect(filled('{{credit: command}}', read)).toBe('`npm run experiment -- credit`')
 })
 
+test('a ratio to an arm that never got there is a lower bound', () => {
+  const censored: ReadResult = () => ({
+    command: '',
+    rows: [
+      { name: 'lists, hard: a, attempts for 50 %', value: null },
+      { name: 'lists, hard: b, attempts for 50 %', value: 120 },
+      { name: 'lists, hard: attempts for 50 %, a / sdpo', value: 3.31, low: 2.4, high: 5 },
+      { name: 'lists, hard: attempts for 50 %, b / sdpo', value: 1.6, low: 1.1, high: 2 },
+    ],
+  })
+  expect(filled('{{x: lists, hard: attempts for 50 %, a / sdpo}}', censored)).toBe('> 3.3')
+  expect(filled('{{x: lists, hard: attempts for 50 %, b / sdpo}}', censored)).toBe('1.6 [1.1, 2]')
+})
+
 test('a figure that is nowhere is an error, not a gap', () => {
   expect(() => filled('{{credit: nothing}}', read)).toThrow('no row "nothing"')
   expect(() => filled('{{other: share}}', read)).toThrow('no other')

@@ -47,9 +47,19 @@ function figure(field: string, read: ReadResult): string {
   const alone = formats.includes('value') || formats.includes('-')
   const unit = percent ? '\u202f%' : ''
   const say = (x: number | null | undefined) => sayNumber(x ?? null, percent)
+  if (isBound(read, file, row.name)) return `> ${say(row.value)}`
   return row.low === undefined || alone
     ? `${say(row.value)}${row.value === null ? '' : unit}`
     : `${say(row.value)}${row.value === null ? '' : unit} [${say(row.low)}, ${say(row.high)}]`
+}
+
+/** Whether a ratio of attempts is a lower bound: what it divides was never reached within the budget, which stands in its place. */
+function isBound(read: ReadResult, file: string, name: string): boolean {
+  const [, group, other] = /^(.+): attempts for 50 %, (.+) \/ .+$/.exec(name) ?? []
+  if (!other) return false
+  return read(file).rows.some(
+    (row) => row.name === `${group}: ${other}, attempts for 50 %` && row.value === null,
+  )
 }
 
 /** Two figures; in per cent none behind the point. */

@@ -221,8 +221,17 @@ export function evaluationPrompts(
 
 /** A hard problem: meanings drawn uniformly, and enough of them left open (lists: two steps or more; records: three clauses or more). */
 export function drawHard(rng: Rng, family: FamilyName, split: Split, testCount = 8): Drawn {
+  return drawOpen(rng, family, split, 'uniform', testCount)
+}
+
+/** As much left open as in a hard problem, with meanings as habitual as in training. */
+export function drawHabitual(rng: Rng, family: FamilyName, split: Split, testCount = 8): Drawn {
+  return drawOpen(rng, family, split, 'usual', testCount)
+}
+
+function drawOpen(rng: Rng, family: FamilyName, split: Split, prior: Prior, testCount: number): Drawn {
   const open = family === 'lists' ? 2 : 7 + 3
-  return drawProblem(rng, family, split, 'uniform', testCount, (ticket) => ticket.sizes.length >= open)
+  return drawProblem(rng, family, split, prior, testCount, (ticket) => ticket.sizes.length >= open)
 }
 
 /** The problem as data, for presets and judges. */
