@@ -90,7 +90,9 @@ test('a problem in the model\u2019s own words is pasted and run live', async ({ 
   const lab = new LabPage(page)
   await lab.open()
   const dialog = await openEditor(page)
-  await statementOf(dialog).fill(
+  await paste(
+    page,
+    statementOf(dialog),
     'Given the numbers xs, keep the largest ones, then sort them.\nf([9, 1, 8]) -> [8, 9]\nf([2, 7, 6]) -> [6, 7]',
   )
   const unread = dialog.getByRole('group', { name: 'Words the model cannot read' })
@@ -114,7 +116,7 @@ test('what was typed is there again after a closed dialog and a reload; a line t
   const lab = new LabPage(page)
   await lab.open()
   let dialog = await openEditor(page)
-  await statementOf(dialog).fill(arrows)
+  await paste(page, statementOf(dialog), arrows)
   await expect(dialog.getByRole('listitem').filter({ hasText: /^Line 5: / })).toContainText(
     'double_even([7)] -> []',
   )
@@ -204,7 +206,7 @@ test.describe('where the code editor cannot load', () => {
     const lab = new LabPage(page)
     await lab.open()
     const dialog = await openEditor(page)
-    await statementOf(dialog).fill(leetcode)
+    await paste(page, statementOf(dialog), leetcode)
     await tab(dialog, 'Try').click()
     await expect(dialog.getByText('The code editor could not be loaded.')).toBeVisible()
     await dialog
@@ -231,8 +233,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       )
     }
     const dialog = await openEditor(page)
-    await statementOf(dialog).fill(arrows)
-    await expect(dialog.getByText('Left aside:')).toBeVisible()
+    await paste(page, statementOf(dialog), arrows)
+    await expect(dialog.getByText('To look at:')).toBeVisible()
     expect(await look()).toEqual([])
     await tab(dialog, 'Try').click()
     const editor = dialog.locator('.monaco-editor').first()

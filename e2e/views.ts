@@ -68,7 +68,7 @@ async function codeIsThere(lab: LabPage): Promise<void> {
 const pasted = (tab?: string) => async (lab: LabPage) => {
   await pasting(lab)
   const dialog = editor(lab)
-  await dialog.getByRole('textbox', { name: 'Statement' }).fill(leetcode)
+  await paste(lab.page, dialog.getByRole('textbox', { name: 'Statement' }), leetcode)
   await dialog.getByText('Understood:').waitFor()
   if (tab === undefined) return
   await dialog.getByRole('tab', { name: tab }).click()

@@ -28,6 +28,11 @@ export function shapeOf(
       return 'rule' in answer ? { program: { kind: 'answer', answer: answer.rule } } : answer
     }
     case 'tool-call':
+      if (!/\bcheck\b/.test(draft.api))
+        return {
+          complaint:
+            'Which calls are right is not said: define check(results) in the API, which returns true, or what is missing.',
+        }
       try {
         return { program: { kind: 'tool-call', tools: JSON.parse(draft.tools), api: draft.api } }
       } catch (error) {

@@ -1,6 +1,6 @@
 /** The rule of a final answer as fields that a person fills in, and back. Every field is kept while another kind is chosen. */
 import type { AnswerRule } from '../problems/problem.ts'
-import { readQuantity } from './paste/answers.ts'
+import { readQuantity } from './paste/quantity.ts'
 
 export type AnswerType = AnswerRule['type']
 

@@ -145,6 +145,13 @@ const builtins = new Set(
   ),
 )
 
+/** Tuples, sets and keys that are no text: to a program in Python they are not what JSON makes of them. */
+function pythonOnly(text: string): boolean {
+  const { at } = readArguments(text)
+  const inside = text.slice(1, at - 1).replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g, '""')
+  return /\(|\{(?!\s*(?:"|\}))/.test(inside)
+}
+
 function readTest(line: string, language: Language, name?: string): TestCase {
   const asserted = /^(?:assert|expect)\b\s*/.exec(line)
   const called = /^(?:(?:assert|expect)\s*\(?\s*)?([\p{L}_$][\p{L}\p{N}_$.]*)?\s*(?=\()/u.exec(line)
@@ -152,6 +159,8 @@ function readTest(line: string, language: Language, name?: string): TestCase {
     const of = called?.[1]?.split('.')[0]
     if (!asserted && of !== undefined && of !== name && builtins.has(of))
       throw new LiteralError(`${of} is no function of this problem.`, 0)
+    if (language === 'python' && called && pythonOnly(line.slice(called[0].length)))
+      throw new LiteralError('A tuple or a set is no list to the program.', 0)
     return readValues(line, called)
   } catch (error) {
     if (!(error instanceof LiteralError)) throw error

@@ -1,62 +1,107 @@
-/** A question with its answer: multiple choice, a number with its unit, or words. */
+/** A question with its answer: one of several choices, a number with its unit, or words. */
+import { headingOf } from './headings.ts'
+import { optionsOf, type Option, type Options } from './options.ts'
 import type { Found, NotUnderstood, PasteReader, PastedAnswer } from './pasted.ts'
+import { readQuantity } from './quantity.ts'
 import { quoted } from './text.ts'
 
-const option = /^\s*[*_]*[([]?([A-Ja-j])[).\]:][*_]*\s+(\S.*)$/
-const answerHead =
-  /^\s*[*#_>]*\s*(?:(?:the\s+)?(?:correct\s+|right\s+|final\s+)?answer(?:\s+is)?|ans|solution|a|antwort|r\u00e9ponse|respuesta|\u7b54\u6848)\s*[*_]*\s*(?::|\uff1a|=|\bis\b)\s*[*_]*\s*(.*)$/iu
-const boxed = /\\boxed\{([^{}]{1,200})\}/
 const gsm = /^\s*####\s+(.+)$/
-const questionHead =
-  /^\s*[*#_>]*\s*(?:q|question|frage|pregunta|\u95ee\u9898)\s*\d{0,3}\s*[*_]*\s*(?::|\uff1a)\s*[*_]*\s*/iu
+const sentence =
+  /^(?:(?:so|thus|therefore|hence),?\s+)?(?:the\s+)?(?:correct\s+|right\s+|final\s+)?(?:answer|option|choice)\s+(?:is|was|would be)\s*:?\s*(.+?)\.?$|^(?:die (?:richtige )?antwort|la (?:bonne )?r\u00e9ponse|la respuesta(?: correcta)?|a resposta(?: correta)?)\s+(?:ist|est|es|\u00e9)\s*:?\s*(.+?)\.?$|^your puzzle answer was\s*:?\s*(.+?)\.?$|^(?:\u6b63\u786e)?\u7b54\u6848[\u662f\u4e3a]\s*(.+?)[\u3002.]?$/i
+const longest = 2000
 
 export const readAnswer: PasteReader = (lines, free) => {
-  const options = optionsOf(lines, free)
-  const at = answerAt(lines, free)
-  const question = lines.findIndex((line, i) => free(i) && line.length < 2000 && questionHead.test(line))
+  const all = optionsOf(lines, free)
+  const optionLines = new Set(all && all.style === 'letters' ? all.options.map(({ line }) => line) : [])
+  const found = answersAt(lines, (i) => free(i) && !(optionLines.has(i) && all!.options.length > 1))
+  const at = found.at(-1) ?? null
+  const options = at === null ? asChoices(all, lines) : fitting(all, at.text)
+  const question = lines.findIndex(
+    (line, i) => free(i) && line.length < longest && headingOf(line)?.kind === 'question',
+  )
+  const marked = options.filter((each) => each.marked)
   if (at === null) {
     if (options.length < 2) return null
+    if (marked.length === 1) return choice(options, marked[0]!.label, [], lines, question)
     return {
-      taken: [],
+      ...choice(options, '', [], lines, question),
       understood: [`${options.length} choices`],
       notUnderstood: [
         {
           line: options[0]!.line + 1,
           text: quoted(lines[options[0]!.line]!),
-          reason: 'Choices, but no line that says which is right ("Answer: B"). Name it under Tests.',
+          reason: 'Choices, but no line that says which is right ("Answer: B"). Name it under Answer.',
         },
       ],
-      answer: { kind: 'choice', value: '', options: options.map(({ letter }) => letter) },
     }
   }
-  const notUnderstood: NotUnderstood[] = []
   const answer = answerOf(at.text, options)
+  const notUnderstood: NotUnderstood[] = []
   if (!answer)
     notUnderstood.push({
       line: at.line + 1,
       text: quoted(lines[at.line]!),
-      reason: 'The answer is empty. Write it under Tests.',
+      reason: 'The answer is empty. Write it under Answer.',
     })
-  const found: Found = {
-    taken: at.taken,
-    understood: answer ? [said(answer)] : [],
-    notUnderstood,
-    ...(answer && { answer }),
-    ...(question >= 0 && { prose: lines[question]!.replace(questionHead, '').trim() }),
-  }
+  const other = found.find(
+    (each) => each !== at && JSON.stringify(answerOf(each.text, options)) !== JSON.stringify(answer),
+  )
+  if (other)
+    notUnderstood.push({
+      line: other.line + 1,
+      text: quoted(lines[other.line]!),
+      reason: `Another answer stands in line ${at.line + 1}, which is the one that is taken.`,
+    })
+  if (options.length >= 2 && answer && answer.kind !== 'choice')
+    notUnderstood.push({
+      line: at.line + 1,
+      text: quoted(lines[at.line]!),
+      reason: `It names none of the ${options.length} choices. It is taken as an answer in words; choose “One of several” under Answer where it is one of them.`,
+    })
   const worked = gsm.test(lines[at.line]!) ? workedLines(lines, at.line, free) : []
-  if (worked.length > 0)
-    return {
-      ...found,
-      taken: [...worked, ...at.taken],
-      understood: [...found.understood, 'The way to it, left out of the statement'],
-    }
-  return question < 0 ? found : { ...found, taken: [question, ...at.taken.filter((i) => i !== question)] }
+  const taken = [...worked, ...at.taken, ...found.filter((each) => each !== at).flatMap((each) => each.taken)]
+  const base =
+    answer?.kind === 'choice'
+      ? choice(options, answer.value, taken, lines, question)
+      : {
+          taken: question < 0 ? taken : [question, ...taken],
+          understood: answer ? [said(answer)] : [],
+          ...(answer && { answer }),
+          ...(question >= 0 && { prose: headingOf(lines[question]!)!.rest }),
+        }
+  return {
+    ...base,
+    notUnderstood,
+    understood:
+      worked.length > 0 ? [...base.understood, 'The way to it, left out of the statement'] : base.understood,
+  }
+}
+
+function choice(
+  options: readonly Option[],
+  value: string,
+  taken: readonly number[],
+  lines: readonly string[],
+  question: number,
+): Found {
+  const answer: PastedAnswer = {
+    kind: 'choice',
+    value,
+    options: options.map(({ label, text }) => ({ label, text })),
+  }
+  const rest = question < 0 ? null : headingOf(lines[question]!)!.rest
+  return {
+    taken: question < 0 ? taken : [question, ...taken],
+    understood: [said(answer)],
+    notUnderstood: [],
+    answer,
+    ...(rest !== null && { prose: rest }),
+  }
 }
 
 /** Between the question and its `####`: how the answer is worked out. */
 function workedLines(lines: readonly string[], end: number, free: (index: number) => boolean): number[] {
-  const asked = lines.findLastIndex((line, i) => i < end && line.trimEnd().endsWith('?'))
+  const asked = lines.findLastIndex((line, i) => i < end && /[?\uff1f]\s*$/.test(line))
   return asked < 0 ? [] : lines.map((_, i) => i).filter((i) => i > asked && i < end && free(i))
 }
 
@@ -67,94 +112,129 @@ function said(answer: PastedAnswer): string {
     case 'number':
       return `The number ${answer.value}${answer.units === '' ? '' : ` ${answer.units}`} as the answer`
     case 'exact':
-      return `\u201c${quoted(answer.value)}\u201d as the answer`
+      return `“${quoted(answer.value)}” as the answer`
     default:
       return answer satisfies never
   }
 }
 
-interface Option {
-  letter: string
-  text: string
+/** Labels of digits and bullets may be steps or a list: they are choices where the answer is one of them. */
+function fitting(all: Options | null, text: string): Option[] {
+  if (!all) return []
+  return all.style === 'letters' || named(text, all.options) ? all.options : []
+}
+
+/** Without an answer: letters are choices, digits are where a question stands right above them. */
+function asChoices(all: Options | null, lines: readonly string[]): Option[] {
+  if (!all) return []
+  if (all.style === 'letters' || all.options.some((each) => each.marked)) return all.options
+  const above = lines.findLast((line, i) => i < all.options[0]!.line && line.trim() !== '')
+  return all.style === 'digits' && above !== undefined && /[?\uff1f]\s*$/.test(above) ? all.options : []
+}
+
+interface AnswerPlace {
   line: number
+  text: string
+  taken: number[]
 }
 
-/** A run of options that begins with A and goes on in order. */
-function optionsOf(lines: readonly string[], free: (index: number) => boolean): Option[] {
-  const found: Option[] = []
+/** Every line that gives the answer, in order, with what follows it where that line is only its heading. */
+function answersAt(lines: readonly string[], free: (index: number) => boolean): AnswerPlace[] {
+  const found: AnswerPlace[] = []
   lines.forEach((line, i) => {
-    if (!free(i) || line.length > 2000) return
-    const match = option.exec(line)
-    const letter = match?.[1]!.toUpperCase()
-    if (match && letter === String.fromCharCode(65 + found.length))
-      found.push({ letter, text: match[2]!.trim(), line: i })
+    if (!free(i) || line.length > longest) return
+    const heading = headingOf(line)
+    const hash = gsm.exec(line)?.[1]
+    const plain = line.replace(/^[\s*_>#-]+|[\s*_]+$/g, '')
+    const spoken = heading?.kind === 'answer' ? null : sentence.exec(plain)
+    const text =
+      hash ??
+      (heading?.kind === 'answer' ? heading.rest : (spoken?.[1] ?? spoken?.[2] ?? spoken?.[3] ?? spoken?.[4]))
+    if (text === undefined) return
+    if (text !== '') {
+      found.push({ line: i, text: boxed(text) ?? text, taken: [i] })
+      return
+    }
+    let next = i + 1
+    while (next < lines.length && lines[next]!.trim() === '') next++
+    found.push(
+      next >= lines.length
+        ? { line: i, text: '', taken: [i] }
+        : { line: next, text: boxed(lines[next]!) ?? lines[next]!.trim(), taken: [i, next] },
+    )
   })
-  return found.length >= 2 ? found : []
+  if (found.length > 0) return found
+  const box = lines.findLastIndex((line, i) => free(i) && line.length <= longest && boxed(line) !== null)
+  return box < 0 ? [] : [{ line: box, text: boxed(lines[box]!)!, taken: [box] }]
 }
 
-/** The last line that gives the answer, with what follows it where that line is only its heading. */
-function answerAt(
-  lines: readonly string[],
-  free: (index: number) => boolean,
-): { line: number; text: string; taken: number[] } | null {
-  for (let i = lines.length - 1; i >= 0; i--) {
-    const line = lines[i]!
-    if (!free(i) || line.length > 2000) continue
-    const match = answerHead.exec(line) ?? gsm.exec(line)
-    if (!match) continue
-    const text = boxed.exec(line)?.[1] ?? match[1]!.trim()
-    if (text !== '') return { line: i, text, taken: [i] }
-    const next = lines.findIndex((each, k) => k > i && each.trim() !== '')
-    return next < 0
-      ? { line: i, text: '', taken: [i] }
-      : { line: next, text: lines[next]!.trim(), taken: [i, next] }
+/** What the last \\boxed{} of a text holds, whatever braces are within it; null where there is none. */
+export function boxed(text: string): string | null {
+  const at = Math.max(text.lastIndexOf('\\boxed{'), text.lastIndexOf('\\fbox{'))
+  if (at < 0) return null
+  const from = text.indexOf('{', at) + 1
+  let depth = 1
+  for (let i = from; i < text.length; i++) {
+    if (text[i] === '\\') i++
+    else if (text[i] === '{') depth++
+    else if (text[i] === '}' && --depth === 0) return text.slice(from, i).trim()
   }
-  const box = lines.findLastIndex((line, i) => free(i) && line.length <= 2000 && boxed.test(line))
-  return box < 0 ? null : { line: box, text: boxed.exec(lines[box]!)![1]!, taken: [box] }
+  return null
+}
+
+/** The choice that an answer names, by its label or by its text. */
+function named(text: string, options: readonly Option[]): Option | undefined {
+  const plain = bare(text)
+  const label = /^[([]?([\p{L}]|\d{1,2})(?:[).\]:\uff0e\u3001]|\s|$)/u.exec(plain)?.[1]?.toUpperCase()
+  const same = (a: string, b: string) =>
+    a
+      .toLowerCase()
+      .replace(/[\s.]+/g, ' ')
+      .trim() ===
+    b
+      .toLowerCase()
+      .replace(/[\s.]+/g, ' ')
+      .trim()
+  return (
+    options.find((each) => same(each.text, plain)) ??
+    options.find((each) => each.label === label) ??
+    options.find((each) => same(each.text, plain.replace(/^[([]?[\p{L}\d]{1,2}[).\]:]\s*/u, '')))
+  )
+}
+
+function bare(text: string): string {
+  return text
+    .replace(/^\$+|\$+$/g, '')
+    .replace(/\\(?:text|textbf|mathrm|mathbf)\s*\{([^{}]*)\}/g, '$1')
+    .replace(/[*_`]+$|^[*_`]+/g, '')
+    .replace(/^(?:option|choice|antwort)\s+/i, '')
+    .trim()
 }
 
 function answerOf(text: string, options: readonly Option[]): PastedAnswer | null {
-  const plain = text
+  const plain = (boxed(text) ?? text)
     .replace(/^\$+|\$+$/g, '')
     .replace(/[*_`]+$|^[*_`]+/g, '')
     .trim()
-  if (options.length > 0) {
-    const letter = /^[([]?([A-Ja-j])(?:[).\]:]|\s|$)/.exec(plain)?.[1]?.toUpperCase()
-    const named =
-      options.find((each) => each.letter === letter) ??
-      options.find((each) => each.text.toLowerCase() === plain.replace(/\.$/, '').toLowerCase())
-    if (named) return { kind: 'choice', value: named.letter, options: options.map((each) => each.letter) }
+  if (options.length >= 2) {
+    const found = named(plain, options)
+    if (found)
+      return {
+        kind: 'choice',
+        value: found.label,
+        options: options.map(({ label, text: words }) => ({ label, text: words })),
+      }
   }
-  if (plain === '') return null
-  const number = readQuantity(plain)
-  return number
-    ? { kind: 'number', ...number }
-    : { kind: 'exact', value: plain.replace(/(?<=\p{L})\.$/u, '') }
+  return answerFromText(plain)
 }
 
-const superscripts = '\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079'
-const quantity =
-  /^(?:about|approximately|approx\.?|roughly|ca\.?|\u2248|~|=|[\p{L}]{1,3}\s*[=\u2248])?\s*[$\u20ac\u00a3]?\s*([-+\u2212]?\s?(?:\d{1,3}(?:[,\u202f ]\d{3})+|\d+)?(?:\.\d+)?)(?:\s*(?:[eE]([-+]?\d{1,3})|(?:\u00d7|x|\*|\\times|\\cdot)\s*10\s*(?:\^?\s*\{?([-+\u2212]?\d{1,3})\}?|\*\*\s*([-+]?\d{1,3})|([\u207b\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,4}))))?\s*(.{0,40})$/u
-/** Units and nothing that reads like a sentence. */
-const unit =
-  /^(?:\\?[\p{L}\u00b0%\u00b5\u03a9\u2126$\u20ac\u00a3\u2032'\u2033"][\p{L}\p{N}\u00b0%\u00b5\u03a9\u2126^\u00b7*/().\u2070-\u209c\u00b9\u00b2\u00b3\u207b\u2212{}\\-]*(?:[ \u00b7*/][\p{L}\u00b0%\u00b5\u03a9\u2126(][\p{L}\p{N}^/\u2070-\u209c\u00b9\u00b2\u00b3\u207b\u2212()-]*){0,3})?$/u
-
-/** A number and its unit; null where the text is anything else. */
-export function readQuantity(text: string): { value: number; units: string } | null {
-  if (text.length > 200) return null
-  const match = quantity.exec(text.trim())
-  const digits = match?.[1]?.replace(/[,\u202f ]/g, '').replace('\u2212', '-') ?? ''
-  if (!match || !/\d/.test(digits)) return null
-  const raised =
-    match[5] === undefined
-      ? undefined
-      : [...match[5]].map((char) => (char === '\u207b' ? '-' : superscripts.indexOf(char))).join('')
-  const power = match[2] ?? match[3] ?? match[4] ?? raised
-  const value = Number(power === undefined ? digits : `${digits}e${power.replace('\u2212', '-')}`)
-  const units = match[6]!
-    .replace(/\\(?:text|mathrm)\{([^{}]*)\}/g, '$1')
-    .replace(/^\\,?\s*/, '')
-    .replace(/\.$/, '')
-    .trim()
-  return Number.isFinite(value) && unit.test(units) ? { value, units } : null
+/** A number with its unit, else words; null where nothing stands there. */
+export function answerFromText(text: string): PastedAnswer | null {
+  if (text === '') return null
+  const number = readQuantity(text)
+  if (number) return { kind: 'number', ...number }
+  return {
+    kind: 'exact',
+    value: text.replace(/(?<=\p{L})\.$/u, '').replace(/^["\u201c](.*)["\u201d]$/s, '$1'),
+  }
 }

@@ -18,8 +18,19 @@ export type PastedTest = { hidden?: true } &
 
 export type PastedAnswer =
   | { kind: 'exact'; value: string }
-  | { kind: 'number'; value: number; units: string }
-  | { kind: 'choice'; value: string; options: readonly string[] }
+  | {
+      kind: 'number'
+      value: number
+      units: string
+      /** Written as one: it has no decimals. */ fraction?: boolean
+    }
+  | { kind: 'choice'; value: string; options: readonly { label: string; text: string }[] }
+
+/** A parameter as it is declared: its type is '' where none is. */
+export interface Parameter {
+  name: string
+  type: string
+}
 
 export interface Found {
   /** Indexes of the lines that this reader took out of the statement. */
@@ -28,6 +39,8 @@ export interface Found {
   understood: readonly string[]
   notUnderstood: readonly NotUnderstood[]
   tests?: readonly PastedTest[]
+  /** These tests stand for all: those of other places are left out. */
+  only?: true
   title?: string
   /** Put at the place of what was taken: a docstring's prose. */
   prose?: string
@@ -36,9 +49,33 @@ export interface Found {
   /** As it is written, for the statement: `two_sum(nums: list[int], target: int) -> list[int]`. */
   signature?: string
   language?: Language
+  /** Types of the parameters, and of what is returned. */
+  declared?: { parameters: readonly Parameter[]; returns: string }
+  /** Code that is given to the program: helpers and imports. */
+  given?: string
+  /** The function is a method of LeetCode's class. */
+  method?: true
+  /** Examples drive a class of this name by lists of calls. */
+  classOf?: string | undefined
+  /** Examples say what is returned and what is left in the first list. */
+  inPlaceWithCount?: true
   answer?: PastedAnswer
   stdin?: true
   solution?: string
+  tools?: PastedTools
+  /** Other readings that fit as well, in the person's words; which is taken. */
+  readings?: Readings
+}
+
+export interface Readings {
+  names: readonly string[]
+  chosen: number
+}
+
+export interface PastedTools {
+  tools: readonly { name: string; description: string; parameters: Record<string, Json> }[]
+  /** Calls that are right, where the text has them. */
+  calls: readonly { name: string; arguments: Record<string, Json[]> }[]
 }
 
 export interface NotUnderstood {
@@ -50,5 +87,9 @@ export interface NotUnderstood {
   reason: string
 }
 
-/** Reads what it knows among the lines that nobody took before; null where nothing of it is there. */
-export type PasteReader = (lines: readonly string[], free: (index: number) => boolean) => Found | null
+/** Reads what it knows among the lines that nobody took before; null where nothing of it is there. `choice`: which of several readings. */
+export type PasteReader = (
+  lines: readonly string[],
+  free: (index: number) => boolean,
+  choice: number,
+) => Found | null

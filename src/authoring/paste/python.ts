@@ -1,206 +1,325 @@
 /**
- * Python as test files hold it: a `def` with its docstring (HumanEval's prompts), `>>>` doctests, and
- * `def check(candidate)` with asserts. The docstring's prose becomes the statement, a body the solution.
+ * Python as sites and test files hold it, by its syntax tree: the function that is asked for, with its
+ * docstring, what is given beside it, its doctests, asserts, checks and unittest's classes.
  */
-import type { Found, NotUnderstood, PasteReader, PastedTest } from './pasted.ts'
-import { assertTest, callTest } from './calls.ts'
+import type { SyntaxNode } from '@lezer/common'
+import { parser } from '@lezer/python'
+import type { NotUnderstood, Parameter, PasteReader, PastedTest } from './pasted.ts'
+import { readDocstring } from './python-docstring.ts'
+import { assertionOf, testsOfBody } from './python-tests.ts'
+import { childrenOf, codeRuns, dedented, statementsOf, tooDeep, type CodeRun } from './python-tree.ts'
+import { isTestClass, testsOfClass } from './python-unittest.ts'
 import { quoted } from './text.ts'
 
-const definition = /^(\s*)(?:async\s+)?def\s+([\p{L}_][\p{L}\p{N}_]{0,99})\s*\((.*)$/u
-const indentOf = (line: string) => /^\s*/.exec(line)![0].length
+interface Definition {
+  name: string
+  parameters: Parameter[]
+  returns: string
+  signature: string
+  docstring: string | null
+  /** Nothing but a docstring, `pass` or `...`. */
+  stub: boolean
+  source: string
+  method: boolean
+  line: number
+}
+
+interface Pieces {
+  definitions: Definition[]
+  imports: string[]
+  tests: PastedTest[]
+  /** Of HumanEval's checks: they stay hidden. */
+  hidden: PastedTest[]
+  names: string[]
+  entry: string | null
+  checks: { text: string; body: readonly SyntaxNode[]; candidate: string }[]
+  notUnderstood: NotUnderstood[]
+  taken: number[]
+}
 
 export const readPython: PasteReader = (lines, free) => {
-  const found: Pieces = { taken: [], tests: [], notUnderstood: [], understood: [] }
-  for (let i = 0; i < lines.length; i++) {
-    const def = free(i) && lines[i]!.length < 2000 ? definition.exec(lines[i]!) : null
-    if (def) i = readDefinition(lines, i, def, found) - 1
-    else if (free(i) && /^\s*>>> /.test(lines[i]!)) i = readDoctests(lines, i, lines.length, found) - 1
+  const pieces: Pieces = {
+    definitions: [],
+    imports: [],
+    tests: [],
+    hidden: [],
+    names: [],
+    entry: null,
+    checks: [],
+    notUnderstood: [],
+    taken: [],
   }
-  const { name, tests } = found
-  if (found.taken.length === 0) return null
-  // HumanEval's imports and metadata serve the code that was taken out.
-  lines.forEach((line, i) => {
-    if (
-      free(i) &&
-      /^(?:from\s+\w[\w.]*\s+import\s|import\s+\w|METADATA\s*=\s*\{|class Solution\b|@\w+)/.test(line)
-    )
-      found.taken.push(i)
-  })
-  if (tests.length > 0)
-    found.understood.push(
-      `${tests.length} ${tests.length === 1 ? 'test' : 'tests'} from doctests and asserts`,
-    )
-  return { ...found, language: 'python', ...(name !== undefined && { name }) }
-}
-
-type Pieces = {
-  taken: number[]
-  tests: PastedTest[]
-  notUnderstood: NotUnderstood[]
-  understood: string[]
-} & Pick<Found, 'name' | 'signature' | 'parameters' | 'prose' | 'solution'>
-
-/** Reads one definition; the index of the line after it. */
-function readDefinition(lines: readonly string[], at: number, def: RegExpExecArray, found: Pieces): number {
-  const indent = def[1]!.length
-  let head = at
-  while (head < lines.length - 1 && head < at + 20 && !/:\s*(?:#.*)?$/.test(lines[head]!)) head++
-  let end = head + 1
-  while (end < lines.length && (lines[end]!.trim() === '' || indentOf(lines[end]!) > indent)) end++
-  while (end > head + 1 && lines[end - 1]!.trim() === '') end--
-  for (let i = at; i < end; i++) found.taken.push(i)
-
-  if (/^(?:check|test_?\w*)$/.test(def[2]!)) return readCheck(lines, head + 1, end, found)
-  const signature = lines
-    .slice(at, head + 1)
-    .join(' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/^(?:async )?def /, '')
-    .replace(/:\s*(?:#.*)?$/, '')
-    .replace(/\(\s*self\s*,?\s*/, '(')
-  const first = found.name === undefined || found.prose === undefined
-  if (first) {
-    found.name = def[2]!
-    found.signature = signature
-    found.parameters = parametersOf(signature)
-    found.understood.push(`The Python function ${def[2]!}`)
-  }
-  const body = readDocstring(lines, head + 1, end, found)
-  const code = lines.slice(body, end).filter((line) => line.trim() !== '')
-  if (
-    first &&
-    code.length > 0 &&
-    !code.every((line) => /^\s*(?:pass|\.\.\.|#.*|raise NotImplementedError.*)$/.test(line))
-  ) {
-    found.solution = dedent([...lines.slice(at, head + 1), ...lines.slice(body, end)])
-    found.understood.push('Its body, kept as the reference solution')
-  }
-  return end
-}
-
-function parametersOf(signature: string): string[] {
-  const inside = signature.slice(
-    signature.indexOf('(') + 1,
-    signature.lastIndexOf(')') < 0 ? undefined : signature.lastIndexOf(')'),
+  for (const run of codeRuns(lines, free)) if (!tooDeep(run.text)) readRun(run, pieces)
+  const outside = doctestsOutside(lines, (i) => free(i) && !pieces.taken.includes(i))
+  pieces.taken.push(...outside.taken)
+  if (pieces.taken.length === 0) return null
+  const docs = new Map(
+    pieces.definitions.map((each) => [each, readDocstring(each.docstring ?? '', each.line)] as const),
   )
-  return [...inside.matchAll(/(?:^|,)\s*\**([\p{L}_][\p{L}\p{N}_]{0,60})/gu)].map((match) => match[1]!)
-}
-
-function dedent(lines: readonly string[]): string {
-  const by = Math.min(...lines.filter((line) => line.trim() !== '').map(indentOf))
-  return lines
-    .map((line) => line.slice(Math.min(by, indentOf(line))))
-    .join('\n')
-    .trimEnd()
-}
-
-/** Prose and doctests of a docstring; the index of the first line of the body. */
-function readDocstring(lines: readonly string[], from: number, end: number, found: Pieces): number {
-  let at = from
-  while (at < end && lines[at]!.trim() === '') at++
-  const open = /^\s*[rbuRBU]?("""|''')(.*)$/.exec(lines[at] ?? '')
-  if (!open) return from
-  const [, quote, rest] = open as unknown as [string, string, string]
-  const prose: string[] = []
-  let i = at
-  let line = rest
-  for (;;) {
-    const close = line.indexOf(quote)
-    const text = close < 0 ? line : line.slice(0, close)
-    if (/^\s*>>> /.test(text)) {
-      let last = i
-      while (last < end && !lines[last]!.includes(quote)) last++
-      i = readDoctests(lines, i, Math.min(last + 1, end), found, quote)
-      if (i > last) break
-    } else {
-      prose.push(text.trim())
-      i++
-      if (close >= 0) break
-    }
-    if (i >= end) break
-    line = lines[i]!
+  const asked = askedOf(pieces, outside.names)
+  const doc = asked && docs.get(asked)
+  const name = asked?.name ?? pieces.entry ?? [...pieces.names, ...outside.names][0]
+  for (const { text, body, candidate } of pieces.checks) {
+    const read = testsOfBody(text, body, name === undefined ? null : { is: candidate, called: name })
+    pieces.hidden.push(...read.tests)
   }
-  const said = paragraphs(prose)
-  if (said !== '') found.prose ??= said
-  return Math.min(i, end)
+  const tests: PastedTest[] = [
+    ...(doc?.tests ?? []),
+    ...outside.tests,
+    ...pieces.tests,
+    ...pieces.hidden.map((test) => ({ ...test, hidden: true as const })),
+  ]
+  const helpers = pieces.definitions.filter((each) => each !== asked && !(asked?.method && each.method))
+  const imports = pieces.imports.filter((line) => !/^from\s+typing\b/.test(line))
+  const given = [...imports, ...helpers.map(({ source }) => source)].join('\n\n')
+  const written = asked !== null && !asked.stub
+  return {
+    taken: pieces.taken,
+    tests,
+    notUnderstood: [...pieces.notUnderstood, ...(doc?.notUnderstood ?? []), ...outside.notUnderstood],
+    understood: [
+      ...(asked ? [`The Python function ${asked.name}`] : []),
+      ...(written ? ['Its body, kept as the reference solution'] : []),
+      ...(helpers.length > 0 ? [`${helpers.map((each) => each.name).join(', ')}, given to the program`] : []),
+      ...(tests.length > 0
+        ? [`${tests.length} ${tests.length === 1 ? 'test' : 'tests'} from doctests and asserts`]
+        : []),
+    ],
+    language: 'python',
+    ...(name !== undefined && { name }),
+    ...(asked && {
+      signature: asked.signature,
+      parameters: asked.parameters.map((each) => each.name),
+      declared: { parameters: asked.parameters, returns: asked.returns },
+      ...(doc!.prose !== '' && { prose: doc!.prose }),
+      ...(asked.method && { method: true as const }),
+    }),
+    ...(written && { solution: asked.source }),
+    ...(given !== '' && (helpers.length > 0 || imports.length > 0) && { given }),
+  }
 }
 
-function paragraphs(lines: readonly string[]): string {
-  return lines
-    .join('\n')
-    .replace(/^\s*(?:examples?|doctests?|tests?)\s*:?\s*$/gim, '')
-    .replace(/\n{2,}/g, '\n\n')
-    .replace(/(?<!\n)\n(?!\n)/g, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim()
-}
-
-/** `>>> call` and the value below it; the index of the first line that is neither. */
-function readDoctests(
-  lines: readonly string[],
-  from: number,
-  end: number,
-  found: Pieces,
-  quote = '',
-): number {
-  let i = from
-  while (i < end) {
-    const prompt = /^\s*>>> ?(.*)$/.exec(lines[i]!)
-    if (!prompt) break
-    const at = i
-    let code = prompt[1]!
-    for (i++; i < end && /^\s*\.\.\.(?: |$)/.test(lines[i]!); i++)
-      code += `\n${lines[i]!.replace(/^\s*\.\.\. ?/, '')}`
-    const said: string[] = []
-    for (; i < end && lines[i]!.trim() !== '' && !/^\s*>>>/.test(lines[i]!); i++) {
-      const closing = quote === '' ? -1 : lines[i]!.indexOf(quote)
-      said.push((closing < 0 ? lines[i]! : lines[i]!.slice(0, closing)).trim())
-      if (closing >= 0) {
-        i++
-        break
+function readRun(run: CodeRun, pieces: Pieces): void {
+  const { text, tree, first } = run
+  for (let i = run.first; i < run.end; i++) pieces.taken.push(i)
+  const lineOf = lineCounter(text, first)
+  const loose: SyntaxNode[] = []
+  const imports: string[] = []
+  let testFile = false
+  for (const node of statementsOf(tree)) {
+    const def = node.name === 'DecoratedStatement' ? node.lastChild! : node
+    const source = text.slice(node.from, node.to)
+    if (def.name === 'FunctionDefinition') {
+      const read = definitionOf(text, node, def, false, lineOf)
+      if (/^(?:check|test_?\w*)$/.test(read.name)) {
+        const body = def.getChild('Body')
+        pieces.checks.push({
+          text,
+          body: body
+            ? statementsOf(body).filter(
+                (each) => each.firstChild?.name !== 'String' || each.name !== 'ExpressionStatement',
+              )
+            : [],
+          candidate: read.parameters[0]?.name ?? 'candidate',
+        })
+      } else pieces.definitions.push(read)
+    } else if (def.name === 'ClassDefinition') {
+      testFile ||= isTestClass(text, def)
+      readClass(text, def, pieces, lineOf)
+    } else if (node.name === 'ImportStatement') imports.push(source)
+    else if (/^METADATA\b/.test(source) || /^if\s+__name__/.test(source)) continue
+    else if (/^check\s*\(\s*(\w+)\s*\)/.test(source)) pieces.entry = /\(\s*(\w+)/.exec(source)![1]!
+    else if (node.name === 'AssertStatement') {
+      const read = assertionOf(text, node)
+      if (!read) {
+        pieces.notUnderstood.push({
+          line: lineOf(node.from),
+          text: quoted(source),
+          reason: 'It looks like a test, but says nothing of a function.',
+        })
+        continue
       }
-    }
-    for (let k = at; k < i; k++) found.taken.push(k)
-    const expected = said.join('\n').trim()
-    const read = callTest(code, expected)
-    if (read) {
-      found.tests.push(read.test)
-      found.name ??= read.name ?? undefined
-    } else {
-      const why =
-        expected === ''
-          ? 'A doctest without a result says nothing that can be checked.'
-          : /^Traceback/.test(expected)
-            ? 'It expects an exception. Write it as an assert of your own.'
-            : 'It is no call of the function with a value that can be read.'
-      found.notUnderstood.push({ line: at + 1, text: quoted(`>>> ${code}`), reason: why })
-    }
-    while (i < end && lines[i]!.trim() === '' && /^\s*>>>/.test(lines[i + 1] ?? '')) i++
+      loose.push(node)
+    } else loose.push(node)
   }
-  return Math.max(i, from + 1)
+  // A test file imports the function itself, and what it is tested with.
+  pieces.imports.push(...imports.filter((line) => !testFile && !/\b(?:unittest|pytest)\b/.test(line)))
+  const read = testsOfBody(text, loose, null)
+  pieces.tests.push(...read.tests)
+  pieces.names.push(...read.names)
+  if (read.tests.length === 0)
+    for (const node of loose)
+      pieces.notUnderstood.push({
+        line: lineOf(node.from),
+        text: quoted(text.slice(node.from, node.to)),
+        reason: 'Code that is neither a function nor a test: it is left out.',
+      })
 }
 
-/** `def check(candidate)`: its asserts are hidden tests of the function. */
-function readCheck(lines: readonly string[], from: number, end: number, found: Pieces): number {
-  const named =
-    found.name ?? /\bcheck\(\s*([\p{L}_]\w*)\s*\)/u.exec(lines.slice(end, end + 20).join('\n'))?.[1]
-  for (let i = from; i < end; i++) {
-    const line = lines[i]!.trim()
-    if (line === '' || line.startsWith('#') || line === 'pass') continue
-    const text = named === undefined ? line : line.replace(/\bcandidate\b/g, named)
-    const read = assertTest(text)
-    if (read && !('assert' in read.test && /^assert (?:True|1)\b/.test(text))) {
-      found.tests.push({ ...read.test, hidden: true })
-      found.name ??= read.name ?? undefined
-    } else if (!read)
-      found.notUnderstood.push({
-        line: i + 1,
-        text: quoted(line),
-        reason: 'Only asserts on one line are read of a check.',
-      })
+/** Lines of places in a text, from 1, where its first line is the one after `first`. Asked in order. */
+function lineCounter(text: string, first: number): (at: number) => number {
+  let line = first + 1
+  let from = 0
+  return (at) => {
+    if (at < from) {
+      line = first + 1
+      from = 0
+    }
+    for (let next = text.indexOf('\n', from); next >= 0 && next < at; next = text.indexOf('\n', from)) {
+      line++
+      from = next + 1
+    }
+    return line
   }
-  for (let i = end; i < Math.min(end + 5, lines.length); i++)
-    if (/^\s*check\(/.test(lines[i]!)) found.taken.push(i)
-  return end
+}
+
+function readClass(text: string, node: SyntaxNode, pieces: Pieces, lineOf: (at: number) => number): void {
+  if (isTestClass(text, node)) {
+    const read = testsOfClass(text, node)
+    pieces.tests.push(...read.tests)
+    pieces.names.push(...read.names)
+    for (const method of read.unread)
+      pieces.notUnderstood.push({
+        line: lineOf(node.from),
+        text: method,
+        reason: 'This test could not be turned into an assert. Write it under Tests.',
+      })
+    return
+  }
+  const name = node.getChild('VariableName')
+  const called = name ? text.slice(name.from, name.to) : ''
+  const body = node.getChild('Body')
+  const methods = body
+    ? childrenOf(body)
+        .map((each) => (each.name === 'DecoratedStatement' ? each.lastChild! : each))
+        .filter((each) => each.name === 'FunctionDefinition')
+    : []
+  if (called === 'Solution') {
+    for (const method of methods) {
+      const read = definitionOf(text, method, method, true, lineOf)
+      if (!read.name.startsWith('_')) pieces.definitions.push({ ...read, source: dedented(text, node) })
+    }
+    return
+  }
+  if (/^(?:TreeNode|ListNode|Node)$/.test(called)) return
+  const stub = methods.every((method) => definitionOf(text, method, method, true, lineOf).stub)
+  const init = methods
+    .map((method) => definitionOf(text, method, method, true, lineOf))
+    .find((each) => each.name === '__init__')
+  pieces.definitions.push({
+    name: called,
+    parameters: init?.parameters ?? [],
+    returns: '',
+    signature: called,
+    docstring: docstringOf(text, body),
+    stub,
+    source: dedented(text, node),
+    method: false,
+    line: lineOf(node.from),
+  })
+}
+
+function definitionOf(
+  text: string,
+  whole: SyntaxNode,
+  def: SyntaxNode,
+  method: boolean,
+  lineOf: (at: number) => number,
+): Definition {
+  const source = (node: SyntaxNode | null) => (node ? text.slice(node.from, node.to) : '')
+  const name = source(def.getChild('VariableName'))
+  const list = def.getChild('ParamList')
+  const parameters: Parameter[] = []
+  for (const child of list ? childrenOf(list) : []) {
+    if (child.name === 'VariableName' && child.prevSibling?.name !== 'AssignOp')
+      parameters.push({ name: source(child), type: '' })
+    else if (child.name === 'TypeDef' && parameters.length > 0)
+      parameters.at(-1)!.type = source(child).replace(/^:\s*/, '')
+  }
+  if (method && /^(?:self|cls)$/.test(parameters[0]?.name ?? '')) parameters.shift()
+  const returns = source(def.getChild('TypeDef')).replace(/^->\s*/, '')
+  const body = def.getChild('Body')
+  const docstring = docstringOf(text, body)
+  const inner = (body ? statementsOf(body) : []).filter(
+    (node, i) =>
+      !(i === 0 && docstring !== null) &&
+      node.name !== 'PassStatement' &&
+      !/^(?:\.\.\.|raise NotImplementedError\b.*|return\s*)$/.test(source(node)),
+  )
+  const end = body ? body.from : def.to
+  return {
+    name,
+    parameters,
+    returns,
+    signature: text
+      .slice(def.from, end)
+      .replace(/^(?:async\s+)?def\s+/, '')
+      .replace(/\(\s*(?:self|cls)\s*,?\s*/, '(')
+      .replace(/\s+/g, ' ')
+      .replace(/:?\s*$/, ''),
+    docstring,
+    stub: inner.length === 0,
+    source: withoutDocstring(text, whole, body, docstring !== null),
+    method,
+    line: lineOf((body && statementsOf(body)[0]?.from) ?? def.from),
+  }
+}
+
+function docstringOf(text: string, body: SyntaxNode | null): string | null {
+  const node = body && statementsOf(body)[0]
+  const string = node?.name === 'ExpressionStatement' ? node.firstChild : null
+  if (string?.name !== 'String') return null
+  const found = /^[rbuRBU]{0,2}("""|'''|"|')([\s\S]*?)\1?$/.exec(text.slice(string.from, string.to))
+  return found ? found[2]! : null
+}
+
+/** A docstring is the statement's: the solution does without. */
+function withoutDocstring(text: string, whole: SyntaxNode, body: SyntaxNode | null, has: boolean): string {
+  const code = dedented(text, whole)
+  if (!has || !body) return code
+  const inner = parser.parse(code).topNode
+  const def = inner.firstChild?.name === 'DecoratedStatement' ? inner.firstChild.lastChild! : inner.firstChild
+  const first = def?.getChild('Body') && statementsOf(def.getChild('Body')!)[0]
+  if (!first) return code
+  const start = code.lastIndexOf('\n', first.from - 1) + 1
+  return (code.slice(0, start) + code.slice(first.to).replace(/^[^\n]*\n/, '')).trimEnd()
+}
+
+/** The function under test: named by a check, the only one without a body, what the tests call, else the last. */
+function askedOf({ definitions, entry, names }: Pieces, more: readonly string[]): Definition | null {
+  const called = [...names, ...more]
+  const stubs = definitions.filter((each) => each.stub)
+  return (
+    definitions.findLast((each) => each.name === entry) ??
+    stubs.at(-1) ??
+    definitions.findLast((each) => called.includes(each.name)) ??
+    (definitions.some((each) => each.method) ? definitions.find((each) => each.method) : undefined) ??
+    definitions.at(-1) ??
+    null
+  )
+}
+
+/** `>>>` among prose. */
+function doctestsOutside(
+  lines: readonly string[],
+  free: (index: number) => boolean,
+): { taken: number[]; tests: PastedTest[]; names: string[]; notUnderstood: NotUnderstood[] } {
+  const found = {
+    taken: [] as number[],
+    tests: [] as PastedTest[],
+    names: [] as string[],
+    notUnderstood: [] as NotUnderstood[],
+  }
+  for (let i = 0; i < lines.length; i++) {
+    if (!free(i) || !/^\s*>>> /.test(lines[i]!) || lines[i]!.length > 4000) continue
+    let end = i
+    while (end < lines.length && free(end) && lines[end]!.trim() !== '') end++
+    const read = readDocstring(lines.slice(i, end).join('\n'), i + 1)
+    found.tests.push(...read.tests)
+    found.names.push(...read.names)
+    found.notUnderstood.push(...read.notUnderstood)
+    for (let k = i; k < end; k++) found.taken.push(k)
+    i = end
+  }
+  return found
 }

@@ -2,284 +2,156 @@
  * Any text that a person pastes, as a draft that they go on with: what was understood of it, and what
  * was not, line by line. A pure function of the text, linear in its length, that never throws.
  */
-import { z } from 'zod'
-import { inOneLine } from '../../explained-error.ts'
-import { ProblemError } from '../../verify/problem-error.ts'
-import { parseProblem } from '../../verify/validate.ts'
-import { draftOf, emptyDraft, type ProblemDraft } from '../problem-draft.ts'
-import { emptyAnswer, type AnswerDraft } from '../problem-draft-answer.ts'
-import { testsText } from '../problem-draft-tests.ts'
+import type { ProblemDraft } from '../problem-draft.ts'
 import { readAnswer } from './answers.ts'
 import { readCalls } from './calls.ts'
-import { readExamples } from './examples.ts'
-import type { Found, Language, NotUnderstood, PastedAnswer, PasteReader } from './pasted.ts'
+import { rowsOf } from './data.ts'
+import { draftFrom } from './draft-from.ts'
+import { headingOf } from './headings.ts'
+import { readOwn, readRow } from './known-rows.ts'
+import type { Found, NotUnderstood, PasteReader, Readings } from './pasted.ts'
 import { readPython } from './python.ts'
-import { readSignature } from './signature.ts'
-import { longestPaste, plainText } from './text.ts'
+import { readSamples } from './samples.ts'
+import { readScript } from './script.ts'
+import { plainText, quoted } from './text.ts'
+import { takeTitle, statementOf } from './title.ts'
+import { readTools } from './tools.ts'
 
 export interface Pasted {
   draft: ProblemDraft
   /** What was recognised, a few words each; empty where the text is taken as a statement and no more. */
   understood: readonly string[]
   notUnderstood: readonly NotUnderstood[]
+  /** Rows of a data file, by their beginnings; which is read. */
+  rows: Readings | null
+  /** Readings that fit as well; which is taken. */
+  readings: Readings | null
+}
+
+/** Which row of a file, and which of several readings: from 0. */
+export interface Chosen {
+  row?: number
+  reading?: number
 }
 
 /** In this order: who comes first takes a line from those behind. */
-const readers: readonly PasteReader[] = [readPython, readSignature, readExamples, readCalls, readAnswer]
+const readers: readonly PasteReader[] = [
+  readPython,
+  readScript,
+  readTools,
+  readSamples,
+  readCalls,
+  readAnswer,
+]
 
-export function readPasted(text: string): Pasted {
-  const data = readData(text)
-  if (data) return data
+export function readPasted(text: string, chosen: Chosen = {}): Pasted {
+  const data = rowsOf(text)
+  if (!data) return readText(text, chosen.reading)
+  const at = Math.min(chosen.row ?? 0, data.rows.length - 1)
+  const row = data.rows[at]!
+  const rows = data.rows.length > 1 ? { names: data.rows.map(nameOf), chosen: at } : null
+  const left: NotUnderstood[] = [
+    ...data.left,
+    ...(rows
+      ? [
+          {
+            line: null,
+            text: '',
+            reason: `Row ${at + 1} of ${data.rows.length} is read; choose another below.`,
+          },
+        ]
+      : []),
+  ]
+  const own = readOwn(row)
+  if (own) return { ...own, notUnderstood: [...left, ...own.notUnderstood], rows, readings: null }
+  const known = readRow(row)
+  if (known) {
+    const pasted = readText(known.reading.text, chosen.reading, {
+      taken: [],
+      notUnderstood: [],
+      ...known.reading.found,
+      understood: [`A row of ${known.name}`, ...(known.reading.found?.understood ?? [])],
+      ...(known.reading.title && { title: known.reading.title }),
+    })
+    const said = (known.reading.left ?? []).map((reason): NotUnderstood => ({ line: null, text: '', reason }))
+    return { ...pasted, notUnderstood: [...left, ...said, ...pasted.notUnderstood], rows }
+  }
+  const plain = readText(data.rows.length > 1 ? JSON.stringify(row, null, 2) : text, 0)
+  return {
+    ...plain,
+    rows,
+    notUnderstood: [
+      ...left,
+      {
+        line: null,
+        text: '',
+        reason: `JSON of a form that is not known here${fieldsOf(row)}. It is kept as text: paste its question and its answer instead, or write them into the fields.`,
+      },
+      ...plain.notUnderstood,
+    ],
+  }
+}
+
+function fieldsOf(row: unknown): string {
+  const names = typeof row === 'object' && row !== null ? Object.keys(row).slice(0, 6) : []
+  return names.length === 0 ? '' : ` (fields ${names.join(', ')})`
+}
+
+function nameOf(row: unknown): string {
+  const values = typeof row === 'object' && row !== null ? Object.values(row) : [row]
+  const words = values.filter((value): value is string => typeof value === 'string' && value.length > 12)
+  return quoted((words[0] ?? JSON.stringify(row)).replace(/\s+/g, ' ')).slice(0, 80)
+}
+
+/** A text that is no data; `more` was found elsewhere, and stands before what is found in it. */
+function readText(text: string, choice = 0, more?: Found): Pasted {
   const { lines, remarks } = plainText(text)
   const said = remarks.map((reason): NotUnderstood => ({ line: null, text: '', reason }))
   const taken = new Set<number>()
-  const found: Found[] = []
+  const found: Found[] = more ? [more] : []
   for (const reader of readers) {
-    const next = reader(lines, (index) => !taken.has(index))
+    // A row that brings its own answer or tools is not searched for others.
+    if (more && (more.answer || more.tools) && text === '') break
+    const next = reader(lines, (index) => !taken.has(index), choice)
     if (!next) continue
     found.push(next)
     for (const index of next.taken) taken.add(index)
   }
-  const title = titleOf(lines, taken)
+  const title = more?.title ?? takeTitle(lines, taken)
+  const drafted = draftFrom(title, statementOf(lines, taken), found)
+  const readings = found.find((each) => each.readings)?.readings ?? null
+  const { draft } = drafted
   return {
-    ...draftFrom(lines, taken, title, found),
-    notUnderstood: [...said, ...found.flatMap((each) => each.notUnderstood)].sort(
-      (a, b) => (a.line ?? 0) - (b.line ?? 0),
-    ),
+    draft,
+    understood: drafted.understood,
+    notUnderstood: [
+      ...said,
+      ...drafted.notUnderstood,
+      ...found.flatMap((each) => each.notUnderstood),
+      ...contestWithoutSample(lines, found),
+    ].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+    rows: null,
+    readings,
   }
 }
 
-function first<K extends keyof Found>(found: readonly Found[], key: K): Found[K] | undefined {
-  return found.find((each) => each[key] !== undefined)?.[key]
-}
-
-function draftFrom(
-  lines: readonly string[],
-  taken: ReadonlySet<number>,
-  title: string,
-  found: readonly Found[],
-): Pick<Pasted, 'draft' | 'understood'> {
-  const tests = found.flatMap((each) => each.tests ?? [])
-  const answer = first(found, 'answer')
-  const name = first(found, 'name')
-  const language: Language = first(found, 'language') ?? 'javascript'
-  const parameters = first(found, 'parameters') ?? []
-  const solution = first(found, 'solution') ?? ''
-  const prose = first(found, 'prose')
-  const rest = statementOf(lines, taken)
-  const body = [prose, rest].filter((part) => part !== undefined && part !== '').join('\n\n')
-  const stdin = tests.some((test) => 'stdin' in test)
-  const own = stdin ? tests.filter((test) => 'stdin' in test) : tests.filter((test) => !('stdin' in test))
-  const understood = [
-    ...(title === '' ? [] : [`The title, \u201c${title}\u201d`]),
-    ...found.flatMap((each) => each.understood),
-  ]
-  const base: ProblemDraft = {
-    ...emptyDraft,
-    title,
-    language,
-    tests: testsText(own, name),
-    solution,
-    ...(name !== undefined && { name }),
-  }
-  if (own.length === 0 && answer)
-    return {
-      draft: { ...base, kind: 'answer', answer: answerFrom(answer, lines), statement: asked(body, answer) },
-      understood,
-    }
-  if (stdin)
-    return {
-      draft: {
-        ...base,
-        kind: 'stdin',
-        statement:
-          `${body}\n\nWrite a ${spoken[language]} program that reads standard input and prints the answer.`.trim(),
-      },
-      understood,
-    }
-  if (name !== undefined) {
-    const signature = first(found, 'signature') ?? `${name}(${parameters.join(', ')})`
-    const closing = `Write a ${spoken[language]} function ${signature === `${name}()` && parameters.length === 0 ? name : signature}.`
-    return {
-      draft: {
-        ...base,
-        kind: 'function',
-        statement:
-          own.length === 0 && solution === '' && first(found, 'signature') === undefined
-            ? body
-            : `${body}\n\n${closing}`.trim(),
-      },
-      understood,
-    }
-  }
-  return {
-    draft: {
-      ...base,
-      kind: 'expression',
-      parameters: parameters.length > 0 ? parameters : emptyDraft.parameters,
-      statement: body,
-    },
-    understood,
-  }
-}
-
-const spoken = { javascript: 'JavaScript', python: 'Python' } as const satisfies Record<Language, string>
-
-/** The question, with how to answer it where nothing says so yet. */
-function asked(question: string, answer: PastedAnswer): string {
-  if (answer.kind === 'choice' && !/\bletter\b/i.test(question))
-    return `${question}\n\nAnswer with the letter alone.`.trim()
-  if (answer.kind === 'number' && answer.units !== '')
-    return `${question}\n\nAnswer with a number in ${answer.units}.`.trim()
-  return question
-}
-
-function answerFrom(answer: PastedAnswer, lines: readonly string[]): AnswerDraft {
-  switch (answer.kind) {
-    case 'exact':
-      return { ...emptyAnswer, type: 'exact', accepted: answer.value }
-    case 'number': {
-      const counted = Number.isInteger(answer.value) && answer.units === ''
-      return {
-        ...emptyAnswer,
-        type: 'number',
-        value: `${answer.value}${answer.units === '' ? '' : ` ${answer.units}`}`,
-        tolerance: counted ? '' : '1 %',
-      }
-    }
-    case 'choice': {
-      const options = answer.options.map(
-        (letter) =>
-          `${letter}. ${(lines.find((line) => new RegExp(`^\\s*[*_]*[([]?${letter}[).\\]:]`, 'i').test(line.slice(0, 40))) ?? '').replace(/^\s*[*_]*[([]?\w[).\]:][*_]*\s*/, '').trim()}`,
-      )
-      return { ...emptyAnswer, type: 'choice', options: options.join('\n'), right: answer.value }
-    }
-    default:
-      return answer satisfies never
-  }
-}
-
-/** What sites put around a problem, which is no part of it. */
-const noise =
-  /^\s*(?:easy|medium|hard|topics|companies|hint|copy|solved|premium lock icon|time limit per test.*|memory limit per test.*|time limit\s*:.*|memory limit\s*:.*|input ?: ?standard input|output ?: ?standard output|input ?standard input|output ?standard output|examples?\s*:?|sample input\s*\d*:?|sample output\s*\d*:?|problem statement|problem description|description|statement)\s*:?\s*$/i
-const fence = /^\s*(?:```|~~~)\w*\s*$/
-
-function statementOf(lines: readonly string[], taken: ReadonlySet<number>): string {
-  return lines
-    .map((line, i) =>
-      taken.has(i) || (line.length < 100 && (noise.test(line) || fence.test(line))) ? '' : line,
-    )
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
-}
-
-/** A first line that names the problem; it is taken out of the statement. */
-function titleOf(lines: readonly string[], taken: Set<number>): string {
+/** Sections on input and output without a sample that can be run. */
+function contestWithoutSample(lines: readonly string[], found: readonly Found[]): NotUnderstood[] {
+  if (found.some((each) => (each.tests?.length ?? 0) > 0 || each.answer || each.tools)) return []
+  if (found.some((each) => each.notUnderstood.length > 0 && each.stdin)) return []
   const at = lines.findIndex(
-    (line, i) =>
-      line.trim() !== '' && !taken.has(i) && !(line.length < 100 && (noise.test(line) || fence.test(line))),
+    (line) => line.length < 400 && /^(?:sample-)?input$/.test(headingOf(line)?.kind ?? ''),
   )
-  const line = lines[at]?.trim() ?? ''
-  if (at < 0 || line.length > 120) return ''
-  const more = lines.some((each, i) => i > at && each.trim() !== '' && !taken.has(i))
-  const numbered =
-    /^(?:(?:problem\s+)?(?:[A-Z]\d?|\d{1,5})\s*[.:\-\u2013]\s+|#{1,4}\s+(?:\d{1,5}\.\s*)?|(?:title|problem|task)\s*:\s*)(\S.*)$/i.exec(
-      line,
-    )
-  const bare =
-    line.length <= 60 &&
-    (lines[at + 1] ?? '').trim() === '' &&
-    /^\p{Lu}/u.test(line) &&
-    !/[.?!:,;]$/.test(line) &&
-    !/^(?:q|question)\b/i.test(line)
-      ? line
-      : undefined
-  const title = (numbered && !/[.?]$/.test(numbered[1]!) ? numbered[1]! : bare)
-    ?.replace(/[*_#]+$/g, '')
-    .trim()
-  if (title === undefined || !more) return ''
-  taken.add(at)
-  return title
-}
-
-const humanEval = z.object({
-  prompt: z.string(),
-  test: z.string().optional(),
-  entry_point: z.string().optional(),
-  canonical_solution: z.string().optional(),
-})
-const question = z.object({
-  question: z.string(),
-  answer: z.union([z.string(), z.number()]).optional(),
-  choices: z.array(z.string()).max(10).optional(),
-})
-
-/** JSON: a problem that a lab exported, or an entry of a known data set; null where the text is no JSON. */
-function readData(text: string): Pasted | null {
-  const trimmed = text.length > longestPaste ? '' : text.trim()
-  if (!trimmed.startsWith('{') && !trimmed.startsWith('[{')) return null
-  const parsed = parseJson(trimmed) ?? parseJson(trimmed.split('\n')[0]!)
-  const entry: unknown = Array.isArray(parsed) ? (parsed as unknown[])[0] : parsed
-  if (typeof entry !== 'object' || entry === null) return null
-  const left: NotUnderstood[] =
-    Array.isArray(parsed) && parsed.length > 1
-      ? [{ line: null, text: '', reason: `The first of ${parsed.length} problems is read.` }]
-      : []
-  if ('statement' in entry) return problemFile(entry, left)
-  const coded = humanEval.safeParse(entry)
-  if (coded.success) {
-    const { prompt, test = '', entry_point: name, canonical_solution: solution = '' } = coded.data
-    return withMore(
-      readPasted(`${prompt}${solution}\n\n${test}${name === undefined ? '' : `\n\ncheck(${name})`}`),
-      left,
-    )
-  }
-  const asking = question.safeParse(entry)
-  if (!asking.success) return null
-  const { choices = [], answer } = asking.data
-  const options = choices.map((choice, i) => `${String.fromCharCode(65 + i)}. ${choice.replace(/\n/g, ' ')}`)
-  const right =
-    typeof answer === 'number' && options.length > 0
-      ? String.fromCharCode(65 + answer)
-      : answer === undefined
-        ? undefined
-        : (/####\s*(.+)\s*$/.exec(String(answer))?.[1] ?? String(answer).replace(/\s*\n\s*/g, ' '))
-  return withMore(
-    readPasted(
-      [asking.data.question, ...options, ...(right === undefined ? [] : [`Answer: ${right}`])].join('\n'),
-    ),
-    left,
+  const to = lines.findIndex(
+    (line) => line.length < 400 && /^(?:sample-)?output$/.test(headingOf(line)?.kind ?? ''),
   )
-}
-
-function withMore(pasted: Pasted, more: readonly NotUnderstood[]): Pasted {
-  return { ...pasted, notUnderstood: [...more, ...pasted.notUnderstood] }
-}
-
-function problemFile(entry: object, left: readonly NotUnderstood[]): Pasted {
-  try {
-    const problem = parseProblem({ id: 'pasted', title: '', ...entry })
-    return { draft: draftOf(problem), understood: ['A problem as the lab exports it'], notUnderstood: left }
-  } catch (error) {
-    if (!(error instanceof ProblemError) && !(error instanceof RangeError)) throw error
-    const reason =
-      error instanceof ProblemError
-        ? inOneLine(error.explanation)
-        : 'Its parts lie too deep within each other.'
-    const statement = (entry as { statement: unknown }).statement
-    return {
-      draft: { ...emptyDraft, statement: typeof statement === 'string' ? statement : '' },
-      understood: [],
-      notUnderstood: [...left, { line: null, text: '', reason }],
-    }
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
+  if (at < 0 || to < 0) return []
+  return [
+    {
+      line: at + 1,
+      text: quoted(lines[at]!),
+      reason:
+        'The sections on input and output are there, but no sample that can be run. Write one under Tests.',
+    },
+  ]
 }

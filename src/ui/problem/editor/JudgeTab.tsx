@@ -7,6 +7,8 @@ import type { FeedbackDetail } from '../../../problems/problem.ts'
 import { Choice } from '../../parts/Choice.tsx'
 import { Switch } from '../../parts/Switch.tsx'
 import { CodeField, type Mark } from './CodeField.tsx'
+import { CompareFields } from './CompareFields.tsx'
+import { GivenFields } from './GivenFields.tsx'
 
 const details: Record<FeedbackDetail, { name: string; sentence: string }> = {
   nothing: {
@@ -80,6 +82,8 @@ export function JudgeTab({
           </p>
         </div>
       )}
+      {tested && <CompareFields draft={draft} onChange={onChange} />}
+      {tested && <GivenFields draft={draft} onChange={onChange} />}
       {tested && <Preview draft={draft} />}
     </div>
   )

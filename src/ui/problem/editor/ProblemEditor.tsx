@@ -151,6 +151,10 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
                 change(next)
                 setAnswer(next.solution)
               }}
+              onKind={(kind) => {
+                change({ ...draft, kind })
+                setTab(kind === 'custom' ? 'judge' : 'tests')
+              }}
             />
           )}
           {tab === 'tests' && <TestsTab draft={draft} marks={marks('tests')} onChange={change} />}

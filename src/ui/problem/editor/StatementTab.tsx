@@ -1,14 +1,15 @@
 /** The question as the model reads it. What comes in one piece is read as a problem: what was understood is said, and what was not. */
 import { useState } from 'react'
-import type { Pasted } from '../../../authoring/paste/read.ts'
-import type { ProblemDraft } from '../../../authoring/problem-draft.ts'
+import type { Chosen, Pasted } from '../../../authoring/paste/read.ts'
+import { emptyDraft, type ProblemDraft } from '../../../authoring/problem-draft.ts'
+import type { ProgramKind } from '../../../problems/problem.ts'
 import { page } from '../../actions.ts'
 import { useLab } from '../../lab.tsx'
 import { UnreadField } from '../unread/UnreadField.tsx'
+import { PasteReport } from './PasteReport.tsx'
+import { RightAnswer } from './RightAnswer.tsx'
 import { usePaste } from './usePaste.ts'
 
-/** Longer than anyone types at once. */
-const pieceLength = 40
 /** A text area draws no more than this in good time; no model reads more. */
 const longestStatement = 20_000
 
@@ -17,23 +18,27 @@ export function StatementTab({
   invalid,
   onChange,
   onPasted,
+  onKind,
 }: {
   draft: ProblemDraft
   invalid: boolean
   onChange: (draft: ProblemDraft) => void
   onPasted: (draft: ProblemDraft) => void
+  /** What a right answer would be, where the statement does not say. */
+  onKind: (kind: ProgramKind) => void
 }) {
   const lab = useLab()
   const read = usePaste()
   const [reading, setReading] = useState(false)
   const [report, setReport] = useState<{ pasted: Pasted; before: ProblemDraft; text: string } | null>(null)
 
-  const take = (text: string) => {
+  const take = (text: string, chosen: Chosen = {}, before = draft) => {
     setReading(true)
-    read(text, (pasted) => {
+    read(text, chosen, (pasted) => {
       setReading(false)
-      const statement = pasted.draft.statement
-      const cut = statement.length > longestStatement
+      const { statement, origin } = pasted.draft
+      // A problem of the lab is never cut: nothing of it may be lost.
+      const cut = origin === null && statement.length > longestStatement
       const next: Pasted = cut
         ? {
             ...pasted,
@@ -48,26 +53,21 @@ export function StatementTab({
             ],
           }
         : pasted
-      const plain = next.understood.length === 0
-      setReport(plain && next.notUnderstood.length === 0 ? null : { pasted: next, before: draft, text })
-      onPasted(plain ? { ...draft, statement: next.draft.statement } : next.draft)
+      setReport({ pasted: next, before, text })
+      onPasted(next.draft)
     })
   }
-  const type = (statement: string) => {
-    // A piece that takes the place of all there was is a paste, whichever way it came.
-    if (
-      statement.length > draft.statement.length + pieceLength &&
-      !(draft.statement.trim() !== '' && statement.includes(draft.statement.trim()))
-    )
-      return take(statement)
-    onChange({ ...draft, statement })
-  }
   const open = () => {
-    page.pickFile('.json,.txt,.md,.py,.js,application/json,text/*').then(
+    page.pickFile('.json,.jsonl,.ndjson,.txt,.md,.py,.js,.ts,application/json,text/*').then(
       async (file) => file && take(await file.text()),
       (error: unknown) => lab.notices.tell(`No file could be opened (${String(error)}).`, 'error'),
     )
   }
+  const wish =
+    draft.statement.trim() !== '' &&
+    draft.kind === emptyDraft.kind &&
+    draft.tests.trim() === '' &&
+    draft.origin === null
   return (
     <div
       className="statement-tab"
@@ -76,7 +76,7 @@ export function StatementTab({
         const [file] = event.dataTransfer.files
         if (!file) return
         event.preventDefault()
-        void file.text().then(take)
+        void file.text().then((text) => take(text))
       }}
     >
       <label className="quiet" htmlFor="problem-statement">
@@ -91,11 +91,14 @@ export function StatementTab({
           'Paste a problem: from LeetCode, Codeforces or HumanEval, a docstring with doctests, a question with its answer.\n\nOr write one: Given the numbers xs, keep the large ones, then scale them up.'
         }
         value={draft.statement}
-        onChange={type}
+        onChange={(statement) => onChange({ ...draft, statement })}
         onPaste={(event) => {
           const text = event.clipboardData.getData('text/plain')
-          // So much text in one field stops a page; it is read beside it.
-          if (text.length <= longestStatement || reading) return
+          const { selectionStart, selectionEnd, value } = event.currentTarget
+          // What takes the place of all that stood there is a problem; anything else is a piece of this one.
+          const replaces =
+            value.slice(0, selectionStart).trim() === '' && value.slice(selectionEnd).trim() === ''
+          if (text.trim() === '' || reading || (!replaces && text.length <= longestStatement)) return
           event.preventDefault()
           take(text)
         }}
@@ -106,54 +109,22 @@ export function StatementTab({
         </p>
       )}
       {report && !reading && (
-        <Report
+        <PasteReport
           pasted={report.pasted}
+          onChoose={(chosen) => take(report.text, chosen, report.before)}
           onPlain={() => {
             onPasted({ ...report.before, statement: report.text.slice(0, longestStatement) })
             setReport(null)
           }}
         />
       )}
+      {wish && !reading && <RightAnswer onKind={onKind} />}
       <p className="problem-form-note">
         <button type="button" className="link-button" onClick={open}>
           Open a file
         </button>{' '}
-        with a problem: PROBLEM.json, or any text.
+        with a problem: PROBLEM.json, rows of a data set (JSON, JSON lines), or any text.
       </p>
-    </div>
-  )
-}
-
-/** Named at most. */
-const most = 8
-
-function Report({ pasted: { understood, notUnderstood }, onPlain }: { pasted: Pasted; onPlain: () => void }) {
-  return (
-    <div className="paste-report" role="status">
-      {understood.length > 0 && (
-        <p>
-          <b>Understood:</b> {understood.join('; ')}.{' '}
-          <button type="button" className="link-button" onClick={onPlain}>
-            Keep it as plain text
-          </button>
-        </p>
-      )}
-      {notUnderstood.length > 0 && (
-        <>
-          <p>
-            <b>Left aside:</b>
-          </p>
-          <ul>
-            {notUnderstood.slice(0, most).map(({ line, text, reason }, i) => (
-              <li key={i}>
-                {line !== null && `Line ${line}: `}
-                {text !== '' && <code dir="auto">{text}</code>} {reason}
-              </li>
-            ))}
-            {notUnderstood.length > most && <li>and {notUnderstood.length - most} more lines</li>}
-          </ul>
-        </>
-      )}
     </div>
   )
 }

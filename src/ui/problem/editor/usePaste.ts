@@ -1,11 +1,11 @@
 /** Reading what was pasted: at once where it is short, in a worker where it is long, so that the page goes on answering. */
 import { useEffect, useRef } from 'react'
-import { readPasted, type Pasted } from '../../../authoring/paste/read.ts'
+import { readPasted, type Chosen, type Pasted } from '../../../authoring/paste/read.ts'
 
 /** Read at once up to this many characters: a few milliseconds. */
 const short = 20_000
 
-export function usePaste(): (text: string, done: (pasted: Pasted) => void) => void {
+export function usePaste(): (text: string, chosen: Chosen, done: (pasted: Pasted) => void) => void {
   const worker = useRef<Worker | null>(null)
   useEffect(
     () => () => {
@@ -14,10 +14,10 @@ export function usePaste(): (text: string, done: (pasted: Pasted) => void) => vo
     },
     [],
   )
-  return (text, done) => {
+  return (text, chosen, done) => {
     worker.current?.terminate()
     worker.current = null
-    if (text.length <= short) return done(readPasted(text))
+    if (text.length <= short) return done(readPasted(text, chosen))
     const reader = new Worker(new URL('../../../authoring/paste/worker.ts', import.meta.url), {
       type: 'module',
       name: 'paste',
@@ -30,8 +30,8 @@ export function usePaste(): (text: string, done: (pasted: Pasted) => void) => vo
     // Without a worker it takes a moment, and is read all the same.
     reader.onerror = () => {
       reader.terminate()
-      done(readPasted(text))
+      done(readPasted(text, chosen))
     }
-    reader.postMessage(text)
+    reader.postMessage({ text, chosen })
   }
 }

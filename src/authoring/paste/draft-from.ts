@@ -1,0 +1,184 @@
+/** A draft from what was found in a text. */
+import { emptyCompare } from '../draft-judging.ts'
+import { emptyAnswer, type AnswerDraft } from '../problem-draft-answer.ts'
+import { testsText } from '../problem-draft-tests.ts'
+import { emptyDraft, type ProblemDraft } from '../problem-draft.ts'
+import { judgingOf, leetcodePrelude } from './nodes.ts'
+import type { Found, Language, NotUnderstood, PastedAnswer } from './pasted.ts'
+import { changedInPlace, statedRules } from './rules.ts'
+import { toolsDraft } from './tools.ts'
+
+export interface Drafted {
+  draft: ProblemDraft
+  understood: string[]
+  notUnderstood: NotUnderstood[]
+}
+
+const spoken = { javascript: 'JavaScript', python: 'Python' } as const satisfies Record<Language, string>
+
+function first<K extends keyof Found>(found: readonly Found[], key: K): Found[K] | undefined {
+  return found.find((each) => each[key] !== undefined)?.[key]
+}
+
+/** `rest`: the statement without what was taken out of it. */
+export function draftFrom(title: string, rest: string, found: readonly Found[]): Drafted {
+  const tests = (found.find((each) => each.tests && each.tests.length > 0 && each.only)?.tests ??
+    found.flatMap((each) => each.tests ?? [])) as NonNullable<Found['tests']>
+  const answer = first(found, 'answer')
+  const name = first(found, 'classOf') ?? first(found, 'name')
+  const said = first(found, 'language')
+  const stdin =
+    tests.some((test) => 'stdin' in test) ||
+    (found.some((each) => each.stdin) && name === undefined && !answer)
+  const language: Language = said ?? (stdin ? 'python' : 'javascript')
+  const own = tests.filter((test) => 'stdin' in test === stdin)
+  const method = found.some((each) => each.method)
+  const prose = first(found, 'prose') ?? ''
+  const body = (method ? [rest, prose] : [prose, rest]).filter((part) => part !== '').join('\n\n')
+  const understood = [
+    ...(title === '' ? [] : [`The title, “${title}”`]),
+    ...found.flatMap((each) => each.understood),
+  ]
+  const notUnderstood: NotUnderstood[] = []
+  const base: ProblemDraft = {
+    ...emptyDraft,
+    title,
+    language,
+    solution: first(found, 'solution') ?? '',
+    ...(name !== undefined && { name }),
+  }
+  const tools = first(found, 'tools')
+  if (tools) return { draft: { ...base, ...toolsDraft(tools), statement: body }, understood, notUnderstood }
+  if (own.length === 0 && answer)
+    return {
+      draft: { ...base, kind: 'answer', answer: answerDraft(answer), statement: asked(body, answer) },
+      understood,
+      notUnderstood,
+    }
+  const rules = statedRules(body, own)
+  if (rules.several !== null)
+    notUnderstood.push({
+      line: null,
+      text: rules.several.slice(0, 80),
+      reason:
+        'Several answers are right, so that comparing with the one that is shown would refuse the others. Write a checker under Judge, or say there that only the expected one is right.',
+    })
+  const compare = { ...emptyCompare, ...rules.compare }
+  if (stdin) {
+    if (said === undefined)
+      understood.push('No language is named: Python is asked for, which can be changed above')
+    return {
+      draft: {
+        ...base,
+        kind: 'stdin',
+        compare,
+        tests: testsText(own, undefined, language),
+        statement:
+          `${body}\n\nWrite a ${spoken[language]} program that reads standard input and prints the answer.`.trim(),
+      },
+      understood: [...understood, ...rules.understood],
+      notUnderstood,
+    }
+  }
+  if (name === undefined)
+    return {
+      draft: {
+        ...base,
+        kind: 'expression',
+        compare,
+        tests: testsText(own),
+        parameters: first(found, 'parameters') ?? emptyDraft.parameters,
+        statement: body,
+      },
+      understood: [...understood, ...rules.understood],
+      notUnderstood,
+    }
+  const declared = first(found, 'declared') ?? { parameters: [], returns: '' }
+  const parameters = first(found, 'parameters') ?? declared.parameters.map((each) => each.name)
+  const signature = first(found, 'signature') ?? `${name}(${parameters.join(', ')})`
+  const judging = judgingOf({
+    language,
+    parameters:
+      declared.parameters.length > 0
+        ? declared.parameters
+        : parameters.map((each) => ({ name: each, type: '' })),
+    returns: declared.returns,
+    inPlace: own.some((test) => 'args' in test)
+      ? changedInPlace(body, signature, parameters, declared.returns)
+      : null,
+    withCount: found.some((each) => each.inPlaceWithCount),
+    classOf: first(found, 'classOf'),
+  })
+  const given = first(found, 'given') ?? ''
+  const helpers = given.split('\n').some((line) => /^(?:def|class|async def)\b/.test(line))
+  const prelude = [method && language === 'python' ? leetcodePrelude : '', given, judging?.prelude ?? '']
+    .filter((part) => part.trim() !== '')
+    .join('\n')
+  const bare = signature === `${name}()` && parameters.length === 0 ? name : signature
+  const closing = first(found, 'classOf')
+    ? `Write a ${spoken[language]} class ${name}.`
+    : `Write a ${spoken[language]} function ${bare}.`
+  const shown = helpers
+    ? `This is given, and can be called:\n\n\`\`\`python\n${given.trim()}\n\`\`\`\n\n`
+    : ''
+  const open = own.length === 0 && base.solution === '' && first(found, 'signature') === undefined
+  return {
+    draft: {
+      ...base,
+      kind: 'function',
+      compare,
+      tests: testsText(own, name, language),
+      prelude,
+      adapter: judging?.adapter ?? '',
+      statement: open ? body : `${body}\n\n${shown}${closing}`.trim(),
+    },
+    understood: [
+      ...understood,
+      ...(judging?.understood ?? []),
+      ...(method && language === 'python'
+        ? ['What LeetCode’s Python has at hand (Counter, deque, heapq), given to the program']
+        : []),
+      ...rules.understood,
+    ],
+    notUnderstood,
+  }
+}
+
+/** The question, with how to answer it where nothing says so yet. */
+function asked(question: string, answer: PastedAnswer): string {
+  if (answer.kind === 'choice' && !/\bletter\b/i.test(question))
+    return `${question}\n\nAnswer with the ${answer.options.every(({ label }) => /^\d+$/.test(label)) ? 'number of the choice' : 'letter'} alone.`.trim()
+  if (answer.kind === 'number' && answer.units !== '')
+    return `${question}\n\nAnswer with a number in ${answer.units}.`.trim()
+  return question
+}
+
+export function answerDraft(answer: PastedAnswer): AnswerDraft {
+  switch (answer.kind) {
+    case 'exact':
+      return { ...emptyAnswer, type: 'exact', accepted: answer.value }
+    case 'number': {
+      // What no decimal writes exactly, and what was measured, is right within a hundredth.
+      const exact = Number.isInteger(answer.value)
+        ? answer.units === ''
+        : answer.fraction === true && Number.isInteger(answer.value * 1e6)
+      return {
+        ...emptyAnswer,
+        type: 'number',
+        value: `${answer.value}${answer.units === '' ? '' : ` ${answer.units}`}`,
+        tolerance: exact ? '' : '1 %',
+      }
+    }
+    case 'choice':
+      return {
+        ...emptyAnswer,
+        type: 'choice',
+        options: answer.options
+          .map(({ label, text }) => `${label}. ${text.replace(/\s*\n\s*/g, ' ')}`)
+          .join('\n'),
+        right: answer.value,
+      }
+    default:
+      return answer satisfies never
+  }
+}
