@@ -1,90 +1,102 @@
 /** The program in a response: code blocks among prose, thinking left out; and in words, which part of the response it is. */
 import type { Language } from '../problems/problem.ts'
+import { cleaned } from './extract/clean.ts'
 import { WHOLE } from './extract/extracted.ts'
 import type { Extracted } from './extract/extracted.ts'
+import { fencesOf, inLanguage } from './extract/fences.ts'
+import type { Block } from './extract/fences.ts'
+import { withNeeds } from './extract/needs.ts'
 import { withoutThinking } from './extract/thinking.ts'
 
 /**
  * The code that should define `name`: the last fenced block in the language that does (else the last
- * fenced block), or the unfenced lines from the first definition on. Null where there is no code. A fence
- * that is never closed (a cut attempt) runs to the end. A block in another language is no answer.
+ * fenced block), with the blocks before it that it needs; or the unfenced lines from the first definition
+ * on; or inline code. Null where there is no code. A fence that is never closed (a cut attempt) runs to
+ * the end. A block in another language is no answer.
  */
 export function extractFunction(
   response: string,
   name: string,
   language: Language = 'javascript',
 ): Extracted | null {
-  const text = withoutThinking(response)
+  const { blocks, outside } = fencesOf(withoutThinking(response))
   const defines = definition(name, language)
-  return (
-    ofBlocks(fencedBlocks(text, language), (block) => defines.test(block), `defines ${name}`) ??
-    (FENCE.test(text) ? null : unfenced(text, language, defines))
-  )
+  if (blocks.length > 0)
+    return ofBlocks(blocks, language, name, (block) => defines.test(block), `defines ${name}`)
+  return unfenced(outside, language, defines) ?? inline(outside, language, defines)
 }
 
 /** A whole program: the last fenced block in the language, or the lines of code of a response without any fence. */
 export function extractProgram(response: string, language: Language): Extracted | null {
-  const text = withoutThinking(response)
-  return (
-    ofBlocks(fencedBlocks(text, language), () => true, '') ??
-    (FENCE.test(text) ? null : unfenced(text, language, CODE[language]))
-  )
+  const { blocks, outside } = fencesOf(withoutThinking(response))
+  if (blocks.length > 0)
+    return ofBlocks(blocks, language, null, (code) => !isTranscript(code), 'is a program')
+  return unfenced(outside, language, CODE[language])
 }
 
-/** One expression: the last fenced block or the whole text, without the quotes and the semicolon that people put around one. */
-export function extractExpression(response: string): Extracted {
-  const text = withoutThinking(response)
-  const blocks = fencedBlocks(text, 'javascript')
+/** What a program printed, shown in a block without a tag, is no program. */
+const isTranscript = (code: string) => !/[a-z_]\w*\s?\(|=|;/i.test(code)
+
+/**
+ * One expression: the last fenced block, inline code in prose, or the whole text, without what people put
+ * around one: "Answer:", `return`, `const result =`, a comment, a semicolon. A function of the parameters is called.
+ */
+export function extractExpression(response: string, parameters: readonly string[] = []): Extracted {
+  const { blocks: all, outside } = fencesOf(withoutThinking(response))
+  const blocks = all.filter((block) => inLanguage(block, 'javascript'))
   const block = blocks.at(-1)
-  const code = (block?.code ?? text).trim()
-  const quoted = /^`([^`]*)`$/.exec(code)
+  const text = (block?.code ?? outside).trim()
+  const spans = [...text.matchAll(/(?<!`)`([^`\n]+)`(?!`)/g)]
+  const span = spans.at(-1)
+  // A template literal among other code is no inline code.
+  const prose =
+    block === undefined &&
+    span &&
+    (span[0] === text ||
+      (/^\p{Lu}?[\p{L}']+[ ,:]/u.test(text) && /[\s(]$/.test(text.slice(0, span.index) || ' ')))
+  const said =
+    /^(?:the\s+)?(?:final\s+)?(?:answer|solution|expression|code)\s*(?:is)?\s*:?[ \t]*\n?(?=\S)/i.exec(
+      text,
+    )?.[0] ?? ''
+  const code = prose ? span[1]! : said !== '' && said.includes(':') ? text.slice(said.length) : text
   return {
-    text: (quoted?.[1] ?? code).trim().replace(/;+$/, '').trimEnd(),
-    from: block ? blockWords(blocks, blocks.length - 1, '') : WHOLE,
+    text: asExpression(code, parameters),
+    from: block
+      ? blockWords(blocks, blocks.length - 1, '')
+      : prose && span[0] !== text
+        ? 'the inline code'
+        : WHOLE,
   }
 }
 
-const FENCE = /^[ \t]*(`{3,}|~{3,})[ \t]*([^\s`]*)/m
-const TAGS = {
-  javascript: /^(|js|javascript|mjs|cjs|node|jsx|ts|typescript)$/i,
-  python: /^(|py|python[\d.]*|py3|ipython)$/i,
-} as const
-
-export interface Block {
-  code: string
-  tag: string
-  closed: boolean
+function asExpression(given: string, parameters: readonly string[]): string {
+  const code = given
+    .replace(/^(?:\s*\/\/[^\n]*\n)+/, '')
+    .replace(/\s\/\/[^\n'"`]*$/, '')
+    .trim()
+    .replace(/;+$/, '')
+    .replace(/^return\s+/, '')
+    .replace(/^(?:const|let|var)\s+[\w$]+\s*=(?![=>])\s*/, '')
+    .trimEnd()
+  const isFunction = /^(?:async\s+)?(?:function\b[^(]{0,80}\(|\([\w$,\s]*\)\s*=>|[\w$]+\s*=>)/.test(code)
+  return isFunction && parameters.length > 0 ? `(${code})(${parameters.join(', ')})` : code
 }
 
-/** All fenced blocks, in order. */
-export function allBlocks(text: string): Block[] {
-  const blocks: Block[] = []
-  let fence: { mark: string; tag: string; lines: string[] } | null = null
-  for (const line of text.split(/\r?\n/)) {
-    const mark = FENCE.exec(line)
-    if (fence === null) {
-      if (mark) fence = { mark: mark[1]!, tag: mark[2]!, lines: [] }
-    } else if (mark && mark[2] === '' && mark[1]!.startsWith(fence.mark)) {
-      blocks.push({ code: fence.lines.join('\n'), tag: fence.tag, closed: true })
-      fence = null
-    } else fence.lines.push(line)
-  }
-  if (fence) blocks.push({ code: fence.lines.join('\n'), tag: fence.tag, closed: false })
-  return blocks
-}
-
-function fencedBlocks(text: string, language: Language): Block[] {
-  return allBlocks(text).filter(({ tag }) => TAGS[language].test(tag))
-}
-
-function ofBlocks(blocks: readonly Block[], fits: (code: string) => boolean, why: string): Extracted | null {
+function ofBlocks(
+  all: readonly Block[],
+  language: Language,
+  name: string | null,
+  fits: (code: string) => boolean,
+  why: string,
+): Extracted | null {
+  const blocks = all.filter((block) => inLanguage(block, language))
   if (blocks.length === 0) return null
   const fitting = blocks.findLastIndex(({ code }) => fits(code))
   const at = fitting < 0 ? blocks.length - 1 : fitting
-  const { code } = blocks[at]!
-  return code.trim() === ''
-    ? null
-    : { text: withoutExports(code), from: blockWords(blocks, at, fitting < 0 ? '' : why) }
+  const { code, taken } = withNeeds(blocks, at, name, language)
+  const text = cleaned(code, language)
+  const where = blockWords(blocks, at, fitting < 0 ? '' : why)
+  return text.trim() === '' ? null : { text, from: taken === 0 ? where : `${where}, with ${taken} before it` }
 }
 
 function blockWords(blocks: readonly Block[], at: number, why: string): string {
@@ -95,6 +107,12 @@ function blockWords(blocks: readonly Block[], at: number, why: string): string {
         ? `the last of ${blocks.length} code blocks`
         : `code block ${at + 1} of ${blocks.length}, the last that ${why}`
   return blocks[at]!.closed ? which : `${which}, which is never closed`
+}
+
+/** Inline code that defines what is asked for: "The function is `double = lambda x: 2 * x`." */
+function inline(text: string, language: Language, defines: RegExp): Extracted | null {
+  const span = [...text.matchAll(/`([^`\n]+)`/g)].findLast((found) => defines.test(found[1]!))
+  return span ? { text: cleaned(span[1]!, language), from: 'the inline code' } : null
 }
 
 function definition(name: string, language: Language): RegExp {
@@ -138,7 +156,7 @@ function unfenced(text: string, language: Language, defines: RegExp): Extracted 
   if (code.trim() === '') return null
   const whole = code.trim() === text.trim()
   return {
-    text: withoutExports(code),
+    text: cleaned(code, language),
     from: whole
       ? WHOLE
       : first === last
@@ -176,12 +194,4 @@ function opened(line: string): number {
     else if (')]}'.includes(c)) open--
   }
   return open
-}
-
-/** A script has no exports; the definitions behind them stay. */
-function withoutExports(code: string): string {
-  return code.replace(
-    /^([ \t]*)export\s+(?:default\s+)?(?=(?:async\s+)?function\b|const\b|let\b|var\b|class\b)/gm,
-    '$1',
-  )
 }

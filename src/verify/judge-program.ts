@@ -9,6 +9,7 @@ import { checkedResults } from './checker.ts'
 import { extractExpression, extractFunction, extractProgram } from './extract.ts'
 import { judgedPart } from './extract/extracted.ts'
 import type { Extracted } from './extract/extracted.ts'
+import { runnable } from './extract/runnable.ts'
 import type { Execution, Step } from './job.ts'
 import type { Executor, Judged, JudgeOptions } from './judge.ts'
 import { limitsOf } from './limits.ts'
@@ -44,7 +45,7 @@ export async function judgeProgram(
                       ...(program.objects && { objects: true }),
                     }
                   : { kind: 'stdin' },
-            code: extracted.text,
+            code: await runnable(extracted.text, language, program.kind === 'function' ? program.name : null),
             ...(program.kind === 'function' && {
               ...(program.prelude !== undefined && { prelude: program.prelude }),
               ...(program.adapter !== undefined && { adapter: program.adapter }),
@@ -85,7 +86,7 @@ function extract(
 ): Extracted | null {
   switch (program.kind) {
     case 'expression':
-      return extractExpression(response)
+      return extractExpression(response, program.parameters)
     case 'function':
       return extractFunction(response, program.name, program.language)
     case 'stdin':

@@ -3,6 +3,8 @@ import { feedbackDetailOf } from '../problems/problem.ts'
 import type { AnswerRule, Problem, ProgramShape } from '../problems/problem.ts'
 import { truncationNote } from '../problems/families/errors.ts'
 import { answerForm, compareAnswer, extractAnswer, rightAnswer } from './answer.ts'
+import { fittedCall } from './extract/arguments.ts'
+import { extractCalls } from './extract/calls.ts'
 import { judgedPart } from './extract/extracted.ts'
 import type { Extracted } from './extract/extracted.ts'
 import { INCORRECT_FORMAT, TIME_OUT } from './feedback.ts'
@@ -10,7 +12,7 @@ import type { Executor, Judged, JudgeOptions } from './judge.ts'
 import type { Execution, Job } from './job.ts'
 import { limitsOf } from './limits.ts'
 import { verdictNames } from './tell.ts'
-import { API_RUNNER, apiResultSchema, apiScript, callError, callText, extractCalls } from './tool-call.ts'
+import { API_RUNNER, apiResultSchema, apiScript, callError, callText } from './tool-call.ts'
 import { decodeValue, toJson } from './value.ts'
 import type { Json } from '../problems/problem.ts'
 import type { VerdictStatus } from './verdict.ts'
@@ -105,7 +107,7 @@ export async function judgeToolCall(
   options: JudgeOptions,
   execute: Execute,
 ): Promise<Judged> {
-  const called = extractCalls(response)
+  const called = extractCalls(response, tools)
   const expected = 'The goal is met.'
   if (called === null || 'malformed' in called) {
     const why = called === null ? '' : ` ${called.malformed}`
@@ -116,7 +118,7 @@ export async function judgeToolCall(
       actual: INCORRECT_FORMAT,
     })
   }
-  const { calls } = called
+  const calls = called.calls.map((call) => fittedCall(call, tools))
   const input = calls.map(callText).join('\n')
   const wrong = calls
     .map((call) => ({ call, error: callError(call, tools) }))

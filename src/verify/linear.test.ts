@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import type { AnswerRule } from '../problems/problem.ts'
 import { compareAnswer, extractAnswer } from './answer.ts'
 import { extractExpression, extractFunction, extractProgram } from './extract.ts'
+import { extractCalls } from './extract/calls.ts'
 import { sameOutput } from './output.ts'
 import { strip } from './python-text.ts'
 
@@ -30,11 +31,13 @@ const readers: Record<string, (text: string) => unknown> = {
   'function in JavaScript': (text) => extractFunction(text, 'solve', 'javascript'),
   'program in Python': (text) => extractProgram(text, 'python'),
   'program in JavaScript': (text) => extractProgram(text, 'javascript'),
-  expression: extractExpression,
+  expression: (text) => extractExpression(text, ['xs']),
+  'tool calls': (text) => extractCalls(text, tools),
   strip: (text) => strip(`x${text}x`),
   output: (text) => sameOutput(text, `${text}x`, 1e-6),
 }
 
+const tools = [{ name: 'f', description: '', parameters: {} }]
 const LENGTH = 100_000
 const MOST_MS = 200
 
@@ -87,7 +90,7 @@ describe.each(Object.entries(readers))('%s', (_, read) => {
           if (unit !== '') check(head, unit, tail)
         },
       ),
-      { numRuns: 60, seed: 20260128 },
+      { numRuns: 25, seed: 20260128 },
     )
     expect(slow).toEqual([])
   }, 120_000)
