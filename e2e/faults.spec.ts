@@ -1,5 +1,6 @@
 /** What breaks is said with its cause and the way out, and what was there before stays. */
 import { readFileSync } from 'node:fs'
+import type { Worker } from '@playwright/test'
 import { LabPage, paste } from './lab-page.ts'
 import { expect, test } from './test.ts'
 
@@ -91,6 +92,31 @@ test('a lost device: said, and the run goes on from its last update', async ({ p
   await lab.primary.click()
   await lab.awaitAct(/^Judge/, 200_000)
 })
+
+test('a worker that ends without a word: said within ten seconds, and the run goes on', async ({
+  page,
+  backend,
+}) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  await lab.goLive(backend)
+  await lab.act(/^Make \d+ attempts?$/, /^Judge/)
+  for (const worker of page.workers()) {
+    // A worker of the judge or the runtime goes with the engine's.
+    if ((await worker.evaluate(() => self.name)) !== 'engine') continue
+    await ended(worker)
+    break
+  }
+  await expect(lab.status).toContainText('The engine stopped.', { timeout: 10_000 })
+  await expect(lab.primary).toHaveText(/^Resume/)
+  await lab.primary.click()
+  await lab.awaitAct(/^Judge/, 200_000)
+})
+
+/** Ends as one does that the browser has ended: nothing is said, no error is raised. */
+async function ended(worker: Worker): Promise<void> {
+  await worker.evaluate(() => self.close()).catch(() => undefined)
+}
 
 test.describe('what only the page itself has to do with', () => {
   test.skip(({ backend }) => backend === 'webgpu', 'The same page and the same sandbox.')

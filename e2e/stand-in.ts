@@ -1,7 +1,8 @@
 /** An engine that says what a test wants said, in place of its worker: for states that a real one comes to only by bad luck. */
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import type { EngineEvent, RunEvent } from '../src/engine/protocol.ts'
+import { answering, type AnyEvent } from '../src/engine/numbered.testing.ts'
+import type { RunEvent } from '../src/engine/protocol.ts'
 import type { FromWorker } from '../src/engine/worker-messages.ts'
 import { readRecording } from '../src/lab/run/recording.ts'
 
@@ -14,10 +15,32 @@ export async function standIn(page: Page, script: Script): Promise<void> {
     const answers = JSON.parse(text) as Record<string, object[] | undefined>
     const Real = window.Worker
     const stand = () => ({
+      load: 0,
+      run: 0,
       onmessage: null as ((event: { data: unknown }) => void) | null,
-      postMessage(message: { kind: string; command?: { type: string } }) {
-        const answer = answers[message.command?.type ?? message.kind] ?? []
-        setTimeout(() => answer.forEach((data) => this.onmessage?.({ data })))
+      postMessage(message: {
+        kind: string
+        run?: number
+        command?: { type: string; run?: number; requestId?: number }
+      }) {
+        const { command } = message
+        if (command?.type === 'load') this.load = command.requestId!
+        this.run = command?.run ?? message.run ?? this.run
+        const answer = answers[command?.type ?? message.kind] ?? []
+        setTimeout(() => answer.forEach((data) => this.onmessage?.({ data: this.numbered(data) })))
+      },
+      /** As an answer to what was asked last. */
+      numbered(data: object): object {
+        const copy = structuredClone(data) as {
+          run?: number
+          message?: { kind: string; run?: number; event: { type: string; [id: string]: unknown } }
+        }
+        if ('run' in copy) copy.run = this.run
+        const { message } = copy
+        if (message?.kind === 'run') message.run = this.run
+        if (message?.event.type === 'ready') message.event['requestId'] = this.load
+        if (message?.event.type === 'paused') message.event['run'] = this.run
+        return copy
       },
       terminate() {
         this.onmessage = null
@@ -29,8 +52,11 @@ export async function standIn(page: Page, script: Script): Promise<void> {
   }, JSON.stringify(script))
 }
 
-export const says = (...events: EngineEvent[]): FromWorker[] =>
-  events.map((event) => ({ kind: 'message', message: { kind: 'engine', event } }))
+export const says = (...events: AnyEvent[]): FromWorker[] =>
+  events.map((event) => ({
+    kind: 'message',
+    message: { kind: 'engine', event: answering(event, new Map(), 0) },
+  }))
 
 /** The model of the first recording, ready at once. */
 export async function ready(): Promise<FromWorker[]> {
@@ -62,7 +88,7 @@ export async function runUpTo(step: number, skipped?: string): Promise<FromWorke
     )
 }
 
-const runs = (event: RunEvent): FromWorker => ({ kind: 'message', message: { kind: 'run', event } })
+const runs = (event: RunEvent): FromWorker => ({ kind: 'message', message: { kind: 'run', run: 0, event } })
 
 async function recorded(): Promise<readonly RunEvent[]> {
   return (

@@ -5,7 +5,7 @@
 import type { Page } from '@playwright/test'
 import { leetcode } from '../src/authoring/paste/samples.testing.ts'
 import { lessonCount } from '../src/ui/lesson/pages.ts'
-import type { EngineEvent } from '../src/engine/protocol.ts'
+import type { AnyEvent } from '../src/engine/numbered.testing.ts'
 import type { FromWorker } from '../src/engine/worker-messages.ts'
 import { paste, type LabPage } from './lab-page.ts'
 import { ready, runUpTo, says, standIn } from './stand-in.ts'
@@ -84,7 +84,7 @@ const openRuns = async ({ page }: LabPage) => {
 const beats = ['sample', 'judge', 'reprompt', 'score', 'update'] as const
 
 /** The engine says this when the model is to be loaded; nothing is loaded. */
-const engineSays = (...events: EngineEvent[]): Pick<View, 'before' | 'show'> => ({
+const engineSays = (...events: AnyEvent[]): Pick<View, 'before' | 'show'> => ({
   before: (page) => standIn(page, { load: says(...events) }),
   show: live,
 })
@@ -103,7 +103,7 @@ async function live(lab: LabPage): Promise<void> {
   await lab.primary.click()
 }
 
-const fault = (message: string, cause: string, wayOut: string, during: 'load' | 'run'): EngineEvent => ({
+const fault = (message: string, cause: string, wayOut: string, during: 'load' | 'run'): AnyEvent => ({
   type: 'fault',
   message,
   cause,
@@ -248,7 +248,7 @@ export const views: readonly View[] = [
     ...runThat(async () => [
       ...(await runUpTo(5)),
       // Of what is kept, no more is read here than how far the run has come.
-      { kind: 'keep', kept: { run: { completed: 5, step: {} }, weights: [] } as never },
+      { kind: 'keep', run: 0, kept: { run: { completed: 5, step: {} }, weights: [] } as never },
       { kind: 'lost', reason: 'The driver reports: device removed' },
     ]),
   },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { LearnerSnapshot } from '../sdpo/learner.ts'
-import { WorkerEngine, type WorkerLike } from './client.ts'
+import { WorkerEngine } from './client.ts'
+import type { Locks, WorkerLike } from './engine-worker.ts'
 import type { EngineEvent, EngineMessage } from './protocol.ts'
 import { tinyProblem, tinyRunConfig } from './tiny.testing.ts'
 import type { KeptForLater } from './protocol.ts'
@@ -27,6 +28,7 @@ class FakeWorker implements WorkerLike {
 
 const ready: EngineEvent = {
   type: 'ready',
+  requestId: 1,
   contextLength: 512,
   model: {
     id: 'tiny',
@@ -39,7 +41,7 @@ const ready: EngineEvent = {
   },
   backend: { name: 'webgpu', threads: 1, reason: 'A test.' },
 }
-const load = { type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'auto' } as const
+const load = { type: 'load', requestId: 1, model: { kind: 'bundled', id: 'tiny' }, backend: 'auto' } as const
 const snapshot = (of: number): LearnerSnapshot => ({
   student: Float32Array.of(of),
   teacher: Float32Array.of(of),
@@ -49,6 +51,7 @@ const snapshot = (of: number): LearnerSnapshot => ({
 })
 const kept = (completed: number, weights: KeptForLater['weights']): FromWorker => ({
   kind: 'keep',
+  run: 5,
   kept: {
     problem: tinyProblem,
     run: {
@@ -65,12 +68,30 @@ const kept = (completed: number, weights: KeptForLater['weights']): FromWorker =
   },
 })
 
+/** Locks that a test frees by name. */
+function fakeLocks() {
+  const waiting = new Map<string, () => void>()
+  const locks: Locks = {
+    request: (name, { signal }, held) =>
+      new Promise((resolve, reject) => {
+        waiting.set(name, () => resolve(held()))
+        signal.addEventListener('abort', () => {
+          waiting.delete(name)
+          reject(new DOMException('Aborted', 'AbortError'))
+        })
+      }),
+  }
+  return { locks, waiting }
+}
+
 function client() {
+  const { locks, waiting } = fakeLocks()
   const workers: FakeWorker[] = []
   const said: EngineMessage[] = []
   const engine = new WorkerEngine({
     models: 'https://lab/models/',
     patienceMs: 1000,
+    locks,
     startWorker: () => {
       workers.push(new FakeWorker())
       return workers.at(-1)!
@@ -80,7 +101,7 @@ function client() {
   const events = () => said.map((message) => message.event)
   const faults = () =>
     events().filter((event): event is Extract<EngineEvent, { type: 'fault' }> => event.type === 'fault')
-  return { engine, workers, events, faults }
+  return { engine, workers, events, faults, waiting }
 }
 
 describe('the engine as the page sees it', () => {
@@ -92,7 +113,7 @@ describe('the engine as the page sees it', () => {
     expect(workers).toHaveLength(0)
     engine.send(load)
     expect(workers[0]!.heard).toEqual([
-      { kind: 'open', models: 'https://lab/models/' },
+      { kind: 'open', models: 'https://lab/models/', lock: expect.any(String) as string },
       { kind: 'command', command: load },
     ])
     workers[0]!.saying(ready)
@@ -103,6 +124,7 @@ describe('the engine as the page sees it', () => {
 
   const other = {
     type: 'load',
+    requestId: 2,
     model: { kind: 'stored', key: 'a/b@main', name: 'b' },
     backend: 'auto',
   } as const
@@ -121,7 +143,7 @@ describe('the engine as the page sees it', () => {
     engine.send(other)
     expect(workers).toHaveLength(2)
     expect(workers[1]!.heard).toEqual([
-      { kind: 'open', models: 'https://lab/models/' },
+      { kind: 'open', models: 'https://lab/models/', lock: expect.any(String) as string },
       { kind: 'command', command: other },
     ])
     workers[1]!.saying(progress)
@@ -143,6 +165,7 @@ describe('the engine as the page sees it', () => {
     workers[1]!.saying({
       type: 'fault',
       during: 'load',
+      id: 2,
       message: 'It is of no use.',
       cause: 'A test.',
       wayOut: 'None.',
@@ -158,7 +181,7 @@ describe('the engine as the page sees it', () => {
     engine.send(load)
     workers[0]!.say({
       kind: 'message',
-      message: { kind: 'run', event: { type: 'step-started', step: 'one' } },
+      message: { kind: 'run', run: 5, event: { type: 'step-started', step: 'one' } },
     } as unknown as FromWorker)
     expect(faults()).toHaveLength(1)
     expect(faults()[0]!.cause).toContain('step')
@@ -173,10 +196,14 @@ describe('the engine as the page sees it', () => {
     workers[0]!.say(kept(2, [[2, snapshot(2)]]))
     // The past was undone: what came after update 1 is no more.
     workers[0]!.say(kept(1, []))
+    engine.send({ type: 'rewind', run: 5, step: 1 })
     engine.send({ type: 'reread', requestId: 9, attempt: 1, pieces: [] })
     workers[0]!.say({ kind: 'lost', reason: 'the driver restarted' })
     expect(workers[0]!.ended).toBe(true)
-    expect(faults().map((fault) => fault.during)).toEqual(['run', 'read'])
+    expect(faults().map(({ during, id }) => [during, id])).toEqual([
+      ['run', 5],
+      ['read', 9],
+    ])
     expect(faults()[0]).toMatchObject({
       message: 'The graphics device was lost.',
       wayOut: 'The run is kept up to update 1: resume it from there.',
@@ -194,7 +221,7 @@ describe('the engine as the page sees it', () => {
     next!.saying({ type: 'load-progress', loadedBytes: 1, totalBytes: 2, what: 'x' })
     next!.saying(ready)
     expect(events()).toHaveLength(before)
-    engine.send({ type: 'rewind', step: 1 })
+    engine.send({ type: 'rewind', run: 6, step: 1 })
     expect(events()).toHaveLength(before)
     await Promise.resolve()
     expect(events().slice(before)).toEqual([ready])
@@ -227,6 +254,36 @@ describe('the engine as the page sees it', () => {
     expect(workers).toHaveLength(4)
     expect(faults().at(-1)).toMatchObject({ message: 'The engine stopped.', cause: 'out of memory' })
     expect(faults().at(-1)!.wayOut).toContain('reload the page')
+  })
+
+  it('notices at once a worker that the browser ended without a word, and has the next one where the run was', () => {
+    const { engine, workers, faults, waiting } = client()
+    engine.send(load)
+    const { lock } = workers[0]!.heard[0] as Extract<ToWorker, { kind: 'open' }>
+    workers[0]!.say({ kind: 'holds', lock })
+    workers[0]!.say(kept(2, [[2, snapshot(2)]]))
+    expect(faults()).toEqual([])
+    waiting.get(lock)!()
+    expect(faults()).toMatchObject([{ during: 'run', message: 'The engine stopped.' }])
+    expect(faults()[0]!.cause).toContain('without a word')
+    expect(workers).toHaveLength(2)
+    // Its own end by the page is no death.
+    const second = (workers[1]!.heard[0] as Extract<ToWorker, { kind: 'open' }>).lock
+    expect(second).not.toBe(lock)
+    workers[1]!.say({ kind: 'holds', lock: second })
+    engine.dispose()
+    expect(waiting.size).toBe(0)
+    expect(faults()).toHaveLength(1)
+  })
+
+  it('lets an update take as long as it takes while the worker gives signs of life', () => {
+    const { engine, workers, faults } = client()
+    engine.send(load)
+    for (let i = 0; i < 20; i++) {
+      workers[0]!.say({ kind: 'busy', busy: true })
+      vi.advanceTimersByTime(900)
+    }
+    expect(faults()).toEqual([])
   })
 
   it('ends a busy worker that says nothing any more, and leaves an idle one alone', () => {

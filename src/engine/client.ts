@@ -1,95 +1,79 @@
 /**
- * The live engine as the page sees it: a worker behind the `Engine` face. It keeps the run between
- * beats, so that a worker that lost its device, crashed or hangs is replaced and the run goes on from
- * its last update.
+ * The live engine as the page sees it: workers behind the `Engine` face. It keeps the run between beats, so that a
+ * worker that died is replaced and the run goes on from its last update, and answers with a fault every question
+ * that a worker took along.
  */
-import { z } from 'zod'
-import { Snapshots } from '../sdpo/snapshots.ts'
-import { duringOf, EngineFault, faultOf, type FaultEvent } from './live-fault.ts'
+import type { z } from 'zod'
+import {
+  EngineWorker,
+  pageLocks,
+  sentence,
+  startWorker,
+  type Told,
+  type WatchOptions,
+} from './engine-worker.ts'
+import { KeptCourse } from './kept-course.ts'
+import { answersTo, EngineFault, faultOf, type Answers } from './live-fault.ts'
 import { choiceId } from './model-choice.ts'
 import {
-  engineEventSchema,
-  runEventSchema,
+  engineMessageSchema,
   type Command,
   type Engine,
   type EngineEvent,
   type EngineMessage,
   type KeptForLater,
 } from './protocol.ts'
-import type { FromWorker, ToWorker } from './worker-messages.ts'
+import { Troubles } from './troubles.ts'
 
-const messageSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('run'), event: runEventSchema }),
-  z.object({ kind: z.literal('engine'), event: engineEventSchema }),
-])
-
-/** The part of a Worker that is used; tests bring their own. */
-export interface WorkerLike {
-  postMessage(message: ToWorker): void
-  terminate(): void
-  onmessage: ((event: MessageEvent<FromWorker>) => void) | null
-  onerror: ((event: ErrorEvent) => void) | null
-}
-
-export interface WorkerEngineOptions {
-  /** Where the models are: absolute, with the final slash. */
-  models: string
-  startWorker?: () => WorkerLike
-  /** Silence of a busy worker that counts as a hang, in milliseconds. */
-  patienceMs?: number
-}
+export type WorkerEngineOptions = Partial<WatchOptions> & Pick<WatchOptions, 'models'>
 
 type LoadCommand = Extract<Command, { type: 'load' }>
 
-/** What a question is about, as a fault names it. */
-type Asked = (typeof duringOf)['reread' | 'branch']
-
-/** Deaths within this time of each other are one trouble. */
-const troubleMs = 120_000
-/** Deaths of one trouble after which nothing more is tried. */
-const hopeless = 4
+/** Where the worker is. */
+type Life =
+  | { kind: 'none' }
+  | { kind: 'serving'; worker: EngineWorker }
+  /** A new worker is being brought to where the run was; `wentOn`: the person has not waited for it. */
+  | { kind: 'rebuilding'; worker: EngineWorker; wentOn: boolean }
+  /** It is there. Its `ready` waits until the person goes on: it would wipe the fault off the screen. */
+  | { kind: 'rebuilt'; worker: EngineWorker; ready: EngineEvent }
 
 export class WorkerEngine implements Engine {
   private readonly listeners = new Set<(message: EngineMessage) => void>()
-  private readonly options: Required<WorkerEngineOptions>
-  private worker: WorkerLike | null = null
-  /** Loads another model while the worker still has its own. */
-  private other: WorkerLike | null = null
+  private readonly options: WatchOptions
+  private life: Life = { kind: 'none' }
+  /** Reads another model while the worker still has its own. */
+  private other: EngineWorker | null = null
   private wanted: LoadCommand | null = null
-  private kept: Omit<KeptForLater, 'weights'> | null = null
-  private weights = new Snapshots()
-  /** Questions not yet answered, oldest first. */
-  private asked: Asked[] = []
+  /** The run that was started, taken up or gone back in last. */
+  private run: number | null = null
+  private kept: KeptCourse | null = null
+  /** Questions that are open, by their ids. */
+  private readonly asked = new Map<number, Answers>()
   /** Outlives the worker. */
   private probes: Extract<Command, { type: 'probes' }> | null = null
   /** The race under way, which dies with its worker. */
   private raceId: number | null = null
-  private onKept: ((kept: KeptForLater) => void) | null = null
-  private watchdog: ReturnType<typeof setTimeout> | undefined
-  private deaths: number[] = []
-  /** A rebuilt worker's `ready` is held until the person goes on: it would wipe the fault off the screen. */
-  private rebuilding = false
-  private heldReady: EngineEvent | null = null
-  private wentOn = false
+  private onKept: (run: number, kept: KeptForLater) => void = () => undefined
+  private readonly troubles = new Troubles()
 
   constructor(options: WorkerEngineOptions) {
-    this.options = { startWorker, patienceMs: 180_000, ...options }
+    this.options = { startWorker, patienceMs: 180_000, locks: pageLocks(), ...options }
   }
 
   send(command: Command): void {
     if (command.type === 'load') {
-      if (this.wanted && this.worker && choiceId(this.wanted.model) !== choiceId(command.model))
+      if (this.wanted && this.life.kind !== 'none' && choiceId(this.wanted.model) !== choiceId(command.model))
         return this.change(command)
       this.leaveOther()
       this.wanted = command
-      this.rebuilding = false
+      if (this.life.kind === 'rebuilding') this.life = { kind: 'serving', worker: this.life.worker }
     }
-    if (command.type === 'start') this.forget()
-    if (command.type === 'reread' || command.type === 'branch') this.asked.push(duringOf[command.type])
+    if (command.type === 'start') this.kept = null
+    if ('run' in command) this.run = command.run
+    if (isQuestion(command)) this.asked.set(command.requestId, answersTo(command))
     if (command.type === 'probes') this.probes = command
-    this.wentOn = true
-    this.theWorker().postMessage({ kind: 'command', command })
-    if (this.heldReady) queueMicrotask(() => this.releaseReady())
+    this.goOn().post({ kind: 'command', command })
   }
 
   subscribe(listener: (message: EngineMessage) => void): () => void {
@@ -97,21 +81,14 @@ export class WorkerEngine implements Engine {
     return () => void this.listeners.delete(listener)
   }
 
-  keeping(listener: (kept: KeptForLater) => void): void {
+  keeping(listener: (run: number, kept: KeptForLater) => void): void {
     this.onKept = listener
   }
 
-  resume(kept: KeptForLater): void {
-    this.forget()
-    const { weights, ...run } = kept
-    this.kept = run
-    for (const [step, snapshot] of weights) this.weights.set(step, snapshot)
-    this.wentOn = true
-    this.theWorker().postMessage({ kind: 'resume', kept })
-  }
-
-  private forLater(kept: Omit<KeptForLater, 'weights'>): KeptForLater {
-    return { ...kept, weights: this.weights.steps().map((step) => [step, this.weights.get(step)]) }
+  resume(run: number, kept: KeptForLater): void {
+    this.run = run
+    this.kept = new KeptCourse(run, kept)
+    this.goOn().post({ kind: 'resume', run, kept })
   }
 
   dispose(): void {
@@ -128,18 +105,32 @@ export class WorkerEngine implements Engine {
     this.emit({ kind: 'engine', event })
   }
 
-  private theWorker(): WorkerLike {
-    if (this.worker) return this.worker
-    const worker = this.options.startWorker()
-    worker.postMessage({ kind: 'open', models: this.options.models })
-    return this.use(worker)
+  /** The worker, now that the person wants something of it. */
+  private goOn(): EngineWorker {
+    const { life } = this
+    switch (life.kind) {
+      case 'none':
+        return this.newWorker((worker) => ({ kind: 'serving', worker }))
+      case 'serving':
+        return life.worker
+      case 'rebuilding':
+        life.wentOn = true
+        return life.worker
+      case 'rebuilt':
+        this.life = { kind: 'serving', worker: life.worker }
+        queueMicrotask(() => this.say(life.ready))
+        return life.worker
+      default:
+        return life satisfies never
+    }
   }
 
-  private use(worker: WorkerLike): WorkerLike {
-    worker.onmessage = ({ data }) => this.hear(data)
-    worker.onerror = (event) =>
-      this.died('The engine stopped.', event.message || 'Its worker could not be loaded or failed.')
-    this.worker = worker
+  private newWorker(lifeWith: (worker: EngineWorker) => Life): EngineWorker {
+    const worker = new EngineWorker(this.options, {
+      told: (data) => this.hear(data),
+      died: (message, reason) => this.died(message, reason),
+    })
+    this.life = lifeWith(worker)
     return worker
   }
 
@@ -149,211 +140,153 @@ export class WorkerEngine implements Engine {
    */
   private change(command: LoadCommand): void {
     this.leaveOther()
-    const worker = this.options.startWorker()
-    worker.onmessage = ({ data }) => this.hearOther(worker, command, data)
-    worker.onerror = (event) =>
-      this.hearOther(worker, command, {
-        kind: 'lost',
-        reason: event.message || 'Its worker could not be loaded or failed.',
-      })
-    worker.postMessage({ kind: 'open', models: this.options.models })
-    worker.postMessage({ kind: 'command', command })
+    let taken = false
+    const worker: EngineWorker = new EngineWorker(this.options, {
+      told: (data) => {
+        if (taken) return this.hear(data)
+        switch (data.kind) {
+          case 'understood':
+            taken = true
+            return this.take(worker, command)
+          case 'message':
+            if (data.message.kind === 'engine' && data.message.event.type === 'fault') this.leaveOther()
+            return this.emit(data.message)
+          case 'keep':
+            return
+          default:
+            data satisfies never
+        }
+      },
+      died: (message, reason) => {
+        if (taken) return this.died(message, reason)
+        this.other = null
+        const wayOut = 'Load the model again. The model in use is kept.'
+        this.say(faultOf(new EngineFault(message, sentence(reason), wayOut), answersTo(command)))
+      },
+    })
+    worker.post({ kind: 'command', command })
     this.other = worker
   }
 
-  private hearOther(worker: WorkerLike, command: LoadCommand, data: FromWorker): void {
-    switch (data.kind) {
-      case 'understood':
-        return this.take(worker, command)
-      case 'lost':
-        this.leaveOther()
-        return this.say(
-          faultOf(
-            new EngineFault(
-              'The engine stopped.',
-              sentence(data.reason),
-              'Load the model again. The model in use is kept.',
-            ),
-            'load',
-          ),
-        )
-      case 'message':
-        if (data.message.kind === 'engine' && data.message.event.type === 'fault') this.leaveOther()
-        return this.emit(data.message)
-      case 'busy':
-      case 'keep':
-        return
-      default:
-        data satisfies never
-    }
-  }
-
   /** The other worker is the worker now. */
-  private take(worker: WorkerLike, command: LoadCommand): void {
-    if (this.raceId !== null) this.say({ type: 'race-ended', raceId: this.raceId, reason: 'replaced' })
-    this.raceId = null
+  private take(worker: EngineWorker, command: LoadCommand): void {
+    this.endRace('replaced')
     this.other = null
     this.end()
-    this.forget()
-    this.asked = []
-    this.deaths = []
+    this.kept = null
+    this.asked.clear()
+    this.troubles.forget()
     this.wanted = command
-    this.rebuilding = false
-    this.use(worker)
-    this.watch(true)
+    this.life = { kind: 'serving', worker }
     this.say({ type: 'released' })
   }
 
   private leaveOther(): void {
-    this.other?.terminate()
+    this.other?.end()
     this.other = null
   }
 
-  private hear(data: FromWorker): void {
-    this.watch(data.kind === 'busy' ? data.busy : this.watchdog !== undefined)
+  private hear(data: Told): void {
     switch (data.kind) {
       case 'message':
         return this.pass(data.message)
-      case 'keep': {
-        const { weights, ...kept } = data.kept
-        this.kept = kept
-        this.weights.dropAfter(kept.run.completed)
-        for (const [step, snapshot] of weights) this.weights.set(step, snapshot)
-        this.onKept?.(this.forLater(kept))
-        return
-      }
-      case 'busy':
+      case 'keep':
+        if (this.kept) this.kept.take(data.run, data.kept)
+        else this.kept = new KeptCourse(data.run, data.kept)
+        return this.onKept(data.run, this.kept.whole())
       case 'understood':
         return
-      case 'lost':
-        return this.died(
-          'The graphics device was lost.',
-          `${sentence(data.reason)} The driver restarted, memory ran out, or the machine slept.`,
-        )
       default:
         data satisfies never
     }
   }
 
   private pass(unchecked: EngineMessage): void {
-    const checked = messageSchema.safeParse(unchecked)
+    const checked = engineMessageSchema.safeParse(unchecked)
     if (!checked.success) {
+      const message = 'The engine said something that cannot be shown.'
       return this.say(
-        faultOf(
-          new EngineFault(
-            'The engine said something that cannot be shown.',
-            firstIssue(checked.error),
-            this.wayOut(),
-          ),
-          'run',
-        ),
+        faultOf(new EngineFault(message, firstIssue(checked.error), this.wayOut()), {
+          during: 'run',
+          id: this.run,
+        }),
       )
     }
     const message = checked.data
-    if (message.kind === 'run' && message.event.type === 'attempt-branched') this.answered('branch')
     if (message.kind === 'engine') {
       const { event } = message
-      if (event.type === 'reread-done') this.answered('read')
+      const { life } = this
+      if ('requestId' in event) this.asked.delete(event.requestId)
+      if (event.type === 'fault' && event.id !== null) this.asked.delete(event.id)
       if (event.type === 'race-started') this.raceId = event.raceId
       if (event.type === 'race-ended' && event.reason !== 'done' && event.raceId === this.raceId)
         this.raceId = null
-      if (event.type === 'fault' && (event.during === 'read' || event.during === 'branch'))
-        this.answered(event.during)
-      if (this.rebuilding && event.type === 'load-progress') return
-      if (this.rebuilding && event.type === 'ready') {
-        this.rebuilding = false
-        this.heldReady = event
-        if (this.wentOn) this.releaseReady()
-        return
+      if (life.kind === 'rebuilding') {
+        const { worker } = life
+        if (event.type === 'load-progress') return
+        if (event.type === 'ready' && !life.wentOn) {
+          this.life = { kind: 'rebuilt', worker, ready: event }
+          return
+        }
+        if (event.type === 'ready' || (event.type === 'fault' && event.during === 'load'))
+          this.life = { kind: 'serving', worker }
       }
-      if (event.type === 'fault' && event.during === 'load') this.rebuilding = false
     }
     this.emit(message)
-  }
-
-  private releaseReady(): void {
-    const ready = this.heldReady
-    this.heldReady = null
-    if (ready) this.say(ready)
-  }
-
-  /** An answer, or a fault in its place, is to the oldest question of its kind: they are answered in order. */
-  private answered(kind: Asked): void {
-    const at = this.asked.indexOf(kind)
-    if (at >= 0) this.asked.splice(at, 1)
-  }
-
-  private watch(busy: boolean): void {
-    clearTimeout(this.watchdog)
-    this.watchdog = undefined
-    if (!busy) return
-    const { patienceMs } = this.options
-    this.watchdog = setTimeout(() => {
-      this.died(
-        'The engine does not answer.',
-        `Nothing has been heard of it for ${Math.round(patienceMs / 1000)} seconds, so it was ended.`,
-      )
-    }, patienceMs)
   }
 
   /** The worker is of no more use: say so, and have the next one ready where the run was. */
   private died(message: string, reason: string): void {
     this.end()
-    const now = performance.now()
-    this.deaths = [...this.deaths.filter((at) => now - at < troubleMs), now]
+    this.troubles.died()
     const fault = new EngineFault(message, reason, this.wayOut())
-    const lost = this.asked
-    this.asked = []
-    const during: FaultEvent['during'] = this.kept ? 'run' : 'load'
-    this.say(faultOf(fault, during))
-    for (const kind of lost) this.say(faultOf(fault, kind))
-    if (this.raceId !== null) this.say({ type: 'race-ended', raceId: this.raceId, reason: 'lost' })
+    const lost = [...this.asked.values()]
+    this.asked.clear()
+    this.say(
+      faultOf(
+        fault,
+        this.kept ? { during: 'run', id: this.run } : { during: 'load', id: this.wanted?.requestId ?? null },
+      ),
+    )
+    for (const answers of lost) this.say(faultOf(fault, answers))
+    this.endRace('lost')
+    if (this.kept && this.wanted && !this.troubles.hopeless) this.rebuild(this.wanted, this.kept)
+  }
+
+  private endRace(reason: 'replaced' | 'lost'): void {
+    if (this.raceId !== null) this.say({ type: 'race-ended', raceId: this.raceId, reason })
     this.raceId = null
-    if (this.kept && this.wanted && this.deaths.length < hopeless) this.rebuild(this.wanted, this.kept)
   }
 
   /** On the backend that was wanted; after a second death on the CPU, which has no device to lose. */
-  private rebuild(wanted: LoadCommand, kept: Omit<KeptForLater, 'weights'>): void {
-    this.rebuilding = true
-    this.wentOn = false
-    const worker = this.theWorker()
-    worker.postMessage({
-      kind: 'command',
-      command: { ...wanted, backend: this.deaths.length > 1 ? 'wasm' : wanted.backend },
-    })
-    if (this.probes) worker.postMessage({ kind: 'command', command: this.probes })
-    worker.postMessage({ kind: 'resume', kept: this.forLater(kept) })
+  private rebuild(wanted: LoadCommand, kept: KeptCourse): void {
+    const worker = this.newWorker((made) => ({ kind: 'rebuilding', worker: made, wentOn: false }))
+    const backend = this.troubles.again ? 'wasm' : wanted.backend
+    worker.post({ kind: 'command', command: { ...wanted, backend } })
+    if (this.probes) worker.post({ kind: 'command', command: this.probes })
+    worker.post({ kind: 'resume', run: kept.run, kept: kept.whole() })
   }
 
   private wayOut(): string {
     if (!this.kept)
       return 'Load the model again, or choose another backend in the settings. Recorded runs work without it.'
-    if (this.deaths.length >= hopeless)
+    if (this.troubles.hopeless)
       return 'Export the run, reload the page and choose another backend in the settings.'
-    const where = `The run is kept up to update ${this.kept.run.completed}: resume it from there`
-    return this.deaths.length > 1 ? `${where}, on the CPU this time.` : `${where}.`
-  }
-
-  private forget(): void {
-    this.kept = null
-    this.weights = new Snapshots()
+    const where = `The run is kept up to update ${this.kept.completed}: resume it from there`
+    return this.troubles.again ? `${where}, on the CPU this time.` : `${where}.`
   }
 
   private end(): void {
-    clearTimeout(this.watchdog)
-    this.watchdog = undefined
-    this.worker?.terminate()
-    this.worker = null
-    this.heldReady = null
+    if (this.life.kind !== 'none') this.life.worker.end()
+    this.life = { kind: 'none' }
   }
 }
 
-function startWorker(): WorkerLike {
-  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' })
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`
+/** Has one answer, which a worker that dies takes along; a load is told otherwise, and probes are answered again and again. */
+function isQuestion(
+  command: Command,
+): command is Extract<Command, { type: 'reread' | 'branch' | 'adapter' | 'fit-adapter' }> {
+  return ['reread', 'branch', 'adapter', 'fit-adapter'].includes(command.type)
 }
 
 /** The first thing that is wrong, and where: a list of all can be a thousand lines. */

@@ -12,9 +12,9 @@ export interface Loaded {
 
 export interface Host {
   say(event: EngineEvent): void
-  tell(event: RunEvent): void
+  tell(run: number, event: RunEvent): void
   /** After every beat, and whenever the run changed its past: the weights are those not kept before. */
-  keep(kept: KeptForLater): void
+  keep(run: number, kept: KeptForLater): void
   /** Nothing made on the device works any more; the host rebuilds. */
   lost(reason: string): void
   /** Work began, or none is left. */

@@ -58,10 +58,22 @@ export const duringOf = {
   'race-stop': 'race',
 } as const satisfies Record<Command['type'], During>
 
+/** What a fault answers: the run, the race or the question, by its id. */
+export type Answers = Pick<FaultEvent, 'during' | 'id'>
+
+/** What a fault in place of a command's answer names; `id` null for what is said of the run or the race under way. */
+export function answersTo(command: Command): Answers {
+  const during = duringOf[command.type]
+  if ('requestId' in command) return { during, id: command.requestId }
+  if ('run' in command) return { during, id: command.run }
+  if ('raceId' in command) return { during, id: command.raceId }
+  return { during, id: null }
+}
+
 /** The event for whatever was thrown; a plain error keeps its own words as the cause. */
-export function faultOf(error: unknown, during: During): FaultEvent {
-  if (error instanceof ExplainedError) return { type: 'fault', ...error.explanation, during }
-  return { type: 'fault', ...otherwise[during], cause: wordsOf(error), during }
+export function faultOf(error: unknown, { during, id }: Answers): FaultEvent {
+  if (error instanceof ExplainedError) return { type: 'fault', ...error.explanation, during, id }
+  return { type: 'fault', ...otherwise[during], cause: wordsOf(error), during, id }
 }
 
 /** An error's message with those of its causes, outermost first. */

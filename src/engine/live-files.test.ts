@@ -87,15 +87,16 @@ describe('fetchModel', () => {
 
 describe('faultOf', () => {
   it('gives any error a sentence, its cause and a way out', () => {
-    const fault = faultOf(new Error('outer.', { cause: new Error('inner.') }), 'run')
-    expect(fault).toMatchObject({ type: 'fault', during: 'run', cause: 'outer. inner.' })
+    const fault = faultOf(new Error('outer.', { cause: new Error('inner.') }), { during: 'run', id: 3 })
+    expect(fault).toMatchObject({ type: 'fault', during: 'run', id: 3, cause: 'outer. inner.' })
     expect(fault.wayOut).not.toBe('')
-    expect(faultOf(new EngineFault('a', 'b', 'c'), 'load')).toEqual({
+    expect(faultOf(new EngineFault('a', 'b', 'c'), { during: 'load', id: null })).toEqual({
       type: 'fault',
       message: 'a',
       cause: 'b',
       wayOut: 'c',
       during: 'load',
+      id: null,
     })
   })
 })

@@ -24,8 +24,8 @@ export class LiveProbes {
   }
 
   /** Says in the run which probes there are. */
-  tell(run: Run, tell: (event: RunEvent) => void): void {
-    tell({
+  tell(run: Run, say: (event: RunEvent) => void): void {
+    say({
       type: 'probes-set',
       probes: this.probes.map((probe) => ({
         ...probe,

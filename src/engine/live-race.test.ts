@@ -11,6 +11,7 @@ import {
   type EngineEvent,
   type RunEvent,
 } from './protocol.ts'
+import { numbered, type AnyCommand } from './numbered.testing.ts'
 import { tinyFiles, tinyProblem, tinyRunConfig } from './tiny.testing.ts'
 
 const runtime = nativeRuntime({ threads: 1 })
@@ -27,7 +28,7 @@ async function engine() {
   const changed = () => [...listeners].forEach((listener) => listener())
   const live = new LiveEngine({
     say: (event) => void (said.push(engineEventSchema.parse(event)), changed()),
-    tell: (event) => void (said.push(runEventSchema.parse(event)), changed()),
+    tell: (_, event) => void (said.push(runEventSchema.parse(event)), changed()),
     keep: () => undefined,
     lost: () => undefined,
     busy: (now) => void ((busy = now), changed()),
@@ -52,8 +53,8 @@ async function engine() {
       listeners.add(check)
       check()
     })
-  const send = (...commands: Command[]) =>
-    commands.forEach((command) => live.send(commandSchema.parse(command)))
+  const send = (...commands: AnyCommand[]) =>
+    commands.forEach((command) => live.send(commandSchema.parse(numbered(command))))
   const idle = () => until(() => !busy)
   const of = <T extends (EngineEvent | RunEvent)['type']>(type: T) =>
     said.filter((e): e is Extract<EngineEvent | RunEvent, { type: T }> => e.type === type)

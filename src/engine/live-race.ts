@@ -17,7 +17,7 @@ export class LiveRace {
 
   constructor(
     private readonly host: Pick<Host, 'say' | 'judge' | 'now'>,
-    private readonly enqueue: (task: () => Promise<void> | void) => void,
+    private readonly enqueue: (raceId: number, task: () => Promise<void> | void) => void,
   ) {}
 
   /** `adapter`: that of the model in use, which all arms share. */
@@ -77,7 +77,7 @@ export class LiveRace {
   private go(): void {
     if (this.stepQueued || this.paused || !this.current) return
     this.stepQueued = true
-    this.enqueue(async () => {
+    this.enqueue(this.current.id, async () => {
       this.stepQueued = false
       const { current } = this
       if (!current || this.paused) return

@@ -9,11 +9,11 @@ import {
   commandSchema,
   engineEventSchema,
   runEventSchema,
-  type Command,
   type EngineEvent,
   type KeptForLater,
   type RunEvent,
 } from './protocol.ts'
+import { numbered, type AnyCommand } from './numbered.testing.ts'
 import { tinyFiles, tinyProblem, tinyRunConfig } from './tiny.testing.ts'
 
 const runtime = nativeRuntime({ threads: 1 })
@@ -41,8 +41,8 @@ function engine(load: Host['load'] = async () => loaded()) {
   let busy = false
   const live = new LiveEngine({
     say: (event) => said.push(engineEventSchema.parse(event)),
-    tell: (event) => said.push(runEventSchema.parse(event)),
-    keep: (state) => kept.push(structuredClone(state)),
+    tell: (_, event) => said.push(runEventSchema.parse(event)),
+    keep: (_, state) => kept.push(structuredClone(state)),
     lost: (reason) => losses.push(reason),
     busy: (now) => {
       busy = now
@@ -52,8 +52,8 @@ function engine(load: Host['load'] = async () => loaded()) {
     judge,
     now: () => 0,
   })
-  const send = async (...commands: Command[]) => {
-    for (const command of commands) live.send(commandSchema.parse(command))
+  const send = async (...commands: AnyCommand[]) => {
+    for (const command of commands) live.send(commandSchema.parse(numbered(command)))
     await settled()
   }
   const settled = async () => {
@@ -65,8 +65,8 @@ function engine(load: Host['load'] = async () => loaded()) {
   return { live, said, kept, losses, send, settled, types, of }
 }
 
-const loadTiny: Command = { type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'auto' }
-const start = (change = {}): Command => ({
+const loadTiny: AnyCommand = { type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'auto' }
+const start = (change = {}): AnyCommand => ({
   type: 'start',
   problem: tinyProblem,
   config: tinyRunConfig(change),
@@ -77,6 +77,7 @@ const timeless = (events: readonly (EngineEvent | RunEvent)[]) =>
     .map((e) => {
       if (e.type === 'step-updated') return { ...e, timings: null }
       if (e.type === 'attempt-judged') return { ...e, verdict: { ...e.verdict, timeMs: 0 } }
+      if (e.type === 'ready') return { ...e, requestId: 0 }
       return e
     })
 
@@ -148,7 +149,7 @@ describe('the live engine', () => {
     const weights = new Map(a.kept.flatMap((kept) => kept.weights))
     const b = engine()
     await b.send(loadTiny)
-    b.live.resume({ ...a.kept.at(-1)!, weights: [...weights] })
+    b.live.resume(7, { ...a.kept.at(-1)!, weights: [...weights] })
     const [saidA, saidB] = [a.said.length, b.said.length]
     await a.send({ type: 'play' })
     await b.send({ type: 'play' })
@@ -203,7 +204,7 @@ describe('the live engine', () => {
       if (calls++ > 0) throw new EngineFault('tokenizer.json is missing.', 'Not there.', 'Put it there.')
       return loaded()
     })
-    await send(loadTiny, start(), { ...loadTiny, model: { kind: 'bundled', id: 'other' } } as Command)
+    await send(loadTiny, start(), { ...loadTiny, model: { kind: 'bundled', id: 'other' } } as AnyCommand)
     expect(of('fault')[0]).toMatchObject({ during: 'load', message: 'tokenizer.json is missing.' })
     await send({ type: 'play' })
     expect(of('run-finished')).toHaveLength(1)
@@ -262,9 +263,16 @@ describe('an adapter', () => {
     await send({ type: 'fit-adapter', name: 'mine', zip }, {
       ...start({ budget: 2, attemptsPerStep: 2, stop: 'budget' }),
       from: { name: 'mine', zip },
-    } as Command)
+    } as AnyCommand)
     expect(of('adapter-fits')).toEqual([
-      { type: 'adapter-fits', name: 'mine', rank: adapter.rank, alpha: adapter.alpha, base: 'tiny' },
+      {
+        type: 'adapter-fits',
+        requestId: expect.any(Number) as number,
+        name: 'mine',
+        rank: adapter.rank,
+        alpha: adapter.alpha,
+        base: 'tiny',
+      },
     ])
     expect(of('run-started').map((event) => event.startsFrom)).toEqual([undefined, 'mine'])
     await send({ type: 'adapter', step: 0 })
@@ -284,8 +292,8 @@ describe('an adapter', () => {
     const { zip } = of('adapter-made')[0]!
     const from = { name: 'mine', zip }
     await send(
-      { ...start({ arm: 'best-of-k' }), from } as Command,
-      { ...start({ adapter: { kind: 'lora', rank: adapter.rank + 1, alpha: 1 } }), from } as Command,
+      { ...start({ arm: 'best-of-k' }), from } as AnyCommand,
+      { ...start({ adapter: { kind: 'lora', rank: adapter.rank + 1, alpha: 1 } }), from } as AnyCommand,
     )
     expect(of('fault').map(({ message, during }) => [during, message])).toEqual([
       ['adapter', 'There is no adapter to take.'],

@@ -14,7 +14,7 @@ import { Queue } from 'ort-train'
 import type { Problem } from '../problems/problem.ts'
 import { validateProblem } from '../verify/validate.ts'
 import type { Host, Loaded } from './host.ts'
-import { duringOf, EngineFault, faultOf, type FaultEvent } from './live-fault.ts'
+import { answersTo, EngineFault, faultOf, type Answers } from './live-fault.ts'
 import { LiveProbes } from './live-probes.ts'
 import { LiveRace } from './live-race.ts'
 import type { Beat, Command, KeptForLater } from './protocol.ts'
@@ -24,6 +24,8 @@ import { turn } from './turn.ts'
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>
 
 interface RunUnderWay {
+  /** Goes back: another from there. */
+  id: number
   run: Run
   problem: Problem
   adapter: RunConfig['adapter']
@@ -57,11 +59,11 @@ export class LiveEngine {
   private readonly probes = new LiveProbes()
 
   constructor(private readonly host: Host) {
-    this.race = new LiveRace(host, (task) => this.enqueue('race', task))
+    this.race = new LiveRace(host, (id, task) => this.enqueue({ during: 'race', id }, task))
   }
 
   send(command: Command): void {
-    const inTurn = (task: () => Promise<void> | void) => this.enqueue(duringOf[command.type], task)
+    const inTurn = (task: () => Promise<void> | void) => this.enqueue(answersTo(command), task)
     switch (command.type) {
       case 'load':
         this.halt()
@@ -70,7 +72,7 @@ export class LiveEngine {
         this.halt()
         return inTurn(() => this.start(command))
       case 'adapter':
-        return inTurn(() => this.makeAdapter(command.step))
+        return inTurn(() => this.makeAdapter(command))
       case 'fit-adapter':
         return inTurn(() => this.fitAdapter(command))
       case 'play':
@@ -82,13 +84,13 @@ export class LiveEngine {
         return inTurn(() => this.sayPaused())
       case 'rewind':
         this.halt()
-        return inTurn(() => this.rewind(command.step))
+        return inTurn(() => this.rewind(command))
       case 'configure':
         return inTurn(() => this.configure(command))
       case 'reread':
         return inTurn(() => this.reread(command))
       case 'branch':
-        return inTurn(() => this.needRun().run.branch(command))
+        return inTurn(() => this.branch(command))
       case 'probes':
         return inTurn(() => this.setProbes(command))
       case 'stop':
@@ -110,18 +112,18 @@ export class LiveEngine {
   }
 
   /** Goes on with a run that was kept, on the model that is loaded by then; it waits for `play` or `advance`. */
-  resume({ problem, run, weights }: KeptForLater): void {
-    this.enqueue('run', () => this.begin(problem, { run, weights: new Map(weights) }))
+  resume(id: number, { problem, run, weights }: KeptForLater): void {
+    this.enqueue({ during: 'run', id }, () => this.begin(id, problem, { run, weights: new Map(weights) }))
   }
 
-  private enqueue(during: FaultEvent['during'], task: () => Promise<void> | void): void {
+  private enqueue(answers: Answers, task: () => Promise<void> | void): void {
     if (this.waiting++ === 0) this.host.busy(true)
     void this.queue.add(async () => {
       try {
         await turn()
         await task()
       } catch (error) {
-        await this.report(error, during)
+        await this.report(error, answers)
       } finally {
         if (--this.waiting === 0) this.host.busy(false)
       }
@@ -129,15 +131,17 @@ export class LiveEngine {
   }
 
   /** An error of a lost device is not told as such: the loss itself is, by the host. */
-  private async report(error: unknown, during: FaultEvent['during']): Promise<void> {
+  private async report(error: unknown, answers: Answers): Promise<void> {
+    const { during } = answers
+    const id = answers.id ?? (during === 'run' ? (this.current?.id ?? null) : null)
     if (during === 'run') this.halt()
     if (during === 'race') this.race.broke()
     const { lost } = this.loaded ?? {}
     if (lost) await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, 250))])
-    if (!this.deviceLost) this.host.say(faultOf(error, during))
+    if (!this.deviceLost) this.host.say(faultOf(error, { during, id }))
   }
 
-  private async load({ model, backend }: CommandOf<'load'>): Promise<void> {
+  private async load({ requestId, model, backend }: CommandOf<'load'>): Promise<void> {
     const [loaded] = await Promise.all([this.host.load(model, backend), this.startJudge()])
     this.race.end('replaced')
     const previous = this.loaded
@@ -152,9 +156,18 @@ export class LiveEngine {
     const info = loaded.model.info()
     // The same model on another backend goes on with the run; another model cannot.
     if (current && previous?.model.info().id === info.id)
-      await this.begin(current.problem, { run: current.run.keep(), weights: allWeights(current.run) })
+      await this.begin(current.id, current.problem, {
+        run: current.run.keep(),
+        weights: allWeights(current.run),
+      })
     await previous?.model.dispose()
-    this.host.say({ type: 'ready', model: info, backend: loaded.backend, contextLength: info.contextLength })
+    this.host.say({
+      type: 'ready',
+      requestId,
+      model: info,
+      backend: loaded.backend,
+      contextLength: info.contextLength,
+    })
   }
 
   /** The sandbox comes with the model: no first verdict waits for it, and it is there when the network is not. What keeps it away is told by the first verdict. */
@@ -162,27 +175,29 @@ export class LiveEngine {
     await this.host.judge.judge(trial, 'x').catch(() => {})
   }
 
-  private async start({ problem, config, from }: CommandOf<'start'>): Promise<void> {
+  private async start({ run: id, problem, config, from }: CommandOf<'start'>): Promise<void> {
     const start = from && {
       name: from.name,
       adapter: await openPeft([{ name: `${from.name}.zip`, bytes: from.zip }]),
     }
-    this.current = await this.newRun(await validateProblem(problem, this.host.judge), config, { start })
+    this.current = await this.newRun(id, await validateProblem(problem, this.host.judge), config, { start })
     this.probes.begin()
     if (this.probes.any) this.probe()
     this.keep()
   }
 
   private async begin(
+    id: number,
     problem: Problem,
     kept: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> },
   ): Promise<void> {
-    this.current = await this.newRun(problem, kept.run.config, { kept })
+    this.current = await this.newRun(id, problem, kept.run.config, { kept })
     this.probes.begin()
     if (this.probes.any) this.probe()
   }
 
   private async newRun(
+    id: number,
     problem: Problem,
     config: RunConfig,
     {
@@ -211,6 +226,13 @@ export class LiveEngine {
     const learner = arms[config.arm].grpoWeight
       ? await loaded.model.learner(config.adapter, config.seed, start?.adapter)
       : null
+    const current: Omit<RunUnderWay, 'run'> = {
+      id,
+      problem,
+      adapter: config.adapter,
+      sent: new Set(kept?.weights.keys()),
+      last: null,
+    }
     const parts: RunParts = {
       problem,
       config,
@@ -221,15 +243,9 @@ export class LiveEngine {
       backend: loaded.backend,
       ...(start && { startsFrom: start.name }),
       startedAt: this.host.now(),
-      emit: (event) => this.host.tell(event),
+      emit: (event) => this.host.tell(current.id, event),
     }
-    return {
-      run: new Run(parts, kept),
-      problem,
-      adapter: config.adapter,
-      sent: new Set(kept?.weights.keys()),
-      last: null,
-    }
+    return Object.assign(current, { run: new Run(parts, kept) })
   }
 
   private go(goal: 'beat' | 'end'): void {
@@ -246,7 +262,7 @@ export class LiveEngine {
   private queueBeat(): void {
     const own = Symbol('beat')
     this.queuedBeat = own
-    this.enqueue('run', async () => {
+    this.enqueue({ during: 'run', id: null }, async () => {
       if (this.queuedBeat !== own) return
       this.queuedBeat = null
       const current = this.needRun()
@@ -267,24 +283,28 @@ export class LiveEngine {
     const beat = await run.advance()
     if (beat) current.last = { step: run.currentStep, beat }
     if (beat === 'update' && this.probes.any)
-      await this.probes.readAt(run, run.currentStep).catch((error: unknown) => this.report(error, 'probe'))
+      await this.probes
+        .readAt(run, run.currentStep)
+        .catch((error: unknown) => this.report(error, { during: 'probe', id: null }))
     this.keep()
     return run.finished ? null : beat
   }
 
   private sayPaused(): void {
     if (!this.current) return
-    const { run, last } = this.current
+    const { id, run, last } = this.current
     this.host.say({
       type: 'paused',
+      run: id,
       step: last?.step ?? run.currentStep,
       beat: doneBeat[last?.beat ?? 'update'],
     })
   }
 
-  private async rewind(step: number): Promise<void> {
+  private async rewind({ run: id, step }: CommandOf<'rewind'>): Promise<void> {
     const current = this.needRun()
     await current.run.rewind(step)
+    current.id = id
     for (const sent of current.sent) if (sent > step) current.sent.delete(sent)
     current.last = null
     this.probes.begin(step, false)
@@ -303,6 +323,11 @@ export class LiveEngine {
     this.host.say({ type: 'reread-done', requestId, attempt, positions, unknownWords })
   }
 
+  private async branch({ requestId, ...request }: CommandOf<'branch'>): Promise<void> {
+    await this.needRun().run.branch(request)
+    this.host.say({ type: 'branched', requestId })
+  }
+
   private setProbes({ probes }: CommandOf<'probes'>): void {
     this.probes.set(probes)
     if (this.current) this.probe()
@@ -310,10 +335,11 @@ export class LiveEngine {
 
   /** Tells the run its probes, and reads what is missing: a task a step, so that whatever else is asked comes between. */
   private probe(): void {
-    const { run } = this.needRun()
-    this.probes.tell(run, (event) => this.host.tell(event))
+    const current = this.needRun()
+    const { run } = current
+    this.probes.tell(run, (event) => this.host.tell(current.id, event))
     for (const step of this.probes.missing(run)) {
-      this.enqueue('probe', async () => {
+      this.enqueue({ during: 'probe', id: null }, async () => {
         if (this.current?.run === run && run.keptSteps().includes(step)) await this.probes.readAt(run, step)
       })
     }
@@ -324,7 +350,7 @@ export class LiveEngine {
     if (this.current) this.keep()
   }
 
-  private makeAdapter(step: number): void {
+  private makeAdapter({ requestId, step }: CommandOf<'adapter'>): void {
     const {
       run,
       adapter: { rank, alpha },
@@ -339,16 +365,18 @@ export class LiveEngine {
     const { model } = this.needModel()
     this.host.say({
       type: 'adapter-made',
+      requestId,
       step,
       zip: model.peft(weights.student, { rank, alpha, base: model.info().id }),
     })
   }
 
-  private async fitAdapter({ name, zip }: CommandOf<'fit-adapter'>): Promise<void> {
+  private async fitAdapter({ requestId, name, zip }: CommandOf<'fit-adapter'>): Promise<void> {
     const adapter = await openPeft([{ name: `${name}.zip`, bytes: zip }])
     this.needModel().model.checkFit(adapter)
     this.host.say({
       type: 'adapter-fits',
+      requestId,
       name,
       rank: adapter.rank,
       alpha: adapter.alpha,
@@ -357,7 +385,7 @@ export class LiveEngine {
   }
 
   private keep(): void {
-    const { run, problem, sent } = this.current!
+    const { id, run, problem, sent } = this.current!
     const kept = run.keep()
     const weights: KeptForLater['weights'] = []
     for (let step = 0; step <= kept.completed; step++) {
@@ -366,7 +394,7 @@ export class LiveEngine {
       sent.add(step)
       weights.push([step, snapshot])
     }
-    this.host.keep({ problem, run: kept, weights })
+    this.host.keep(id, { problem, run: kept, weights })
   }
 
   private needModel(): Loaded {

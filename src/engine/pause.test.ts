@@ -11,7 +11,8 @@ import { createLocalJudge } from '../verify/local.ts'
 import { parseProblem } from '../verify/validate.ts'
 import type { OpenModel } from './live-model.ts'
 import { LiveEngine } from './live.ts'
-import type { Command, EngineEvent, RunEvent } from './protocol.ts'
+import { numbered, type AnyCommand } from './numbered.testing.ts'
+import type { EngineEvent, RunEvent } from './protocol.ts'
 
 const judge = createLocalJudge()
 afterAll(() => judge.dispose())
@@ -67,7 +68,7 @@ function engine() {
   const said: (RunEvent | EngineEvent)[] = []
   const live = new LiveEngine({
     say: (event) => said.push(event),
-    tell: (event) => said.push(event),
+    tell: (_, event) => said.push(event),
     keep: () => {},
     lost: () => {},
     busy: () => {},
@@ -86,12 +87,13 @@ function engine() {
       await after(1)
     }
   }
-  return { live, said, until }
+  const send = (command: AnyCommand) => live.send(numbered(command))
+  return { send, said, until }
 }
 
-const load: Command = { type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'auto' }
+const load: AnyCommand = { type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'auto' }
 /** So many attempts that nobody waits for the end. */
-const start = (problem: Problem): Command => ({
+const start = (problem: Problem): AnyCommand => ({
   type: 'start',
   problem,
   config: letterConfig({ budget: 4000, attemptsPerStep: 2 }),
@@ -114,13 +116,13 @@ describe('a run that plays', () => {
   it.each(problems.map((problem) => [`${problem.program.kind}: ${problem.id}`, problem] as const))(
     'hears pause, rewind, a new problem and stop: %s',
     async (_, problem) => {
-      const { live, said, until } = engine()
-      live.send(load)
-      live.send(start(problem))
-      live.send({ type: 'play' })
+      const { send, said, until } = engine()
+      send(load)
+      send(start(problem))
+      send({ type: 'play' })
       await until('step-updated')
       let from = said.length
-      live.send({ type: 'pause' })
+      send({ type: 'pause' })
       await until('paused', from)
       // What was under way is finished, and no beat after it begins.
       const beats = said.slice(from).filter(({ type }) => type === 'step-started' || type === 'step-updated')
@@ -129,25 +131,25 @@ describe('a run that plays', () => {
       await after(20)
       expect(said.slice(from)).toEqual([])
 
-      live.send({ type: 'play' })
+      send({ type: 'play' })
       await until('step-updated', from)
       from = said.length
-      live.send({ type: 'rewind', step: 1 })
-      live.send({ type: 'advance' })
+      send({ type: 'rewind', step: 1 })
+      send({ type: 'advance' })
       await until('paused', from)
       expect(said.slice(from).findLast((event) => event.type === 'step-started')).toMatchObject({ step: 2 })
 
-      live.send({ type: 'play' })
+      send({ type: 'play' })
       await until('step-updated', from)
       from = said.length
-      live.send(start({ ...problem, id: 'another' }))
+      send(start({ ...problem, id: 'another' }))
       await until('run-started', from)
       expect(said.findLast((event) => event.type === 'run-started')).toMatchObject({
         problem: { id: 'another' },
       })
-      live.send({ type: 'play' })
+      send({ type: 'play' })
       await until('step-updated', from)
-      live.send({ type: 'stop' })
+      send({ type: 'stop' })
       await until('run-finished', from)
       expect(said.filter(({ type }) => type === 'fault')).toEqual([])
     },

@@ -13,6 +13,7 @@ import {
   positionSchema,
   probeSchema,
   promptPieceSchema,
+  runEventSchema,
 } from '../sdpo/events.ts'
 import type { Beat, RunEvent } from '../sdpo/events.ts'
 import type { KeptRun } from '../sdpo/kept-run.ts'
@@ -39,6 +40,14 @@ export type {
 
 const bytesSchema = z.instanceof(Uint8Array<ArrayBuffer>)
 
+/** Chosen by who asks, another for every question; the answer, or the fault in its place, carries it back. */
+const requestId = z.number().int()
+/**
+ * Chosen by who starts a run, takes one up or goes back in one; every event of the run carries it. A run that goes back
+ * has another id from there, so that what still comes of the course it left is known as such.
+ */
+const runId = z.number().int()
+
 /** Outside any run: the engine's own life. */
 export const engineEventSchema = z.discriminatedUnion('type', [
   z.object({
@@ -49,17 +58,20 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   }),
   /** The model before was let go of, and its run ended: another one is on its way. */
   z.object({ type: z.literal('released') }),
+  /** Answer to `load`. */
   z.object({
     type: z.literal('ready'),
+    requestId,
     model: modelInfoSchema,
     backend: backendInfoSchema,
     contextLength: z.number(),
   }),
   /** Answer to `adapter`: the student's adapter after a step, as a zip of peft's two files. */
-  z.object({ type: z.literal('adapter-made'), step: z.number().int(), zip: bytesSchema }),
+  z.object({ type: z.literal('adapter-made'), requestId, step: z.number().int(), zip: bytesSchema }),
   /** Answer to `fit-adapter`: runs on this model can start from it, with its rank and alpha. */
   z.object({
     type: z.literal('adapter-fits'),
+    requestId,
     name: z.string(),
     rank: z.number().int(),
     alpha: z.number(),
@@ -72,20 +84,25 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     cause: z.string(),
     wayOut: z.string(),
     during: z.enum(['load', 'run', 'read', 'race', 'branch', 'probe', 'adapter']),
+    /** Of the run or the race that it broke, else of the question that it answers; null where there was none yet. */
+    id: z.number().int().nullable(),
   }),
   z.object({
     type: z.literal('paused'),
+    run: runId,
     step: z.number().int(),
     beat: z.enum(['sampled', 'judged', 'reprompted', 'scored', 'updated']),
   }),
   /** Answer to `reread`: the same attempt under another reprompt. */
   z.object({
     type: z.literal('reread-done'),
-    requestId: z.number().int(),
+    requestId,
     attempt: z.number().int(),
     positions: z.array(positionSchema),
     unknownWords: z.array(z.string()),
   }),
+  /** Answer to `branch`: the run's events have it. */
+  z.object({ type: z.literal('branched'), requestId }),
   /** A race begins, with the configuration as it is run: the adapter is the run's under way, whose model it shares. */
   z.object({
     type: z.literal('race-started'),
@@ -108,31 +125,33 @@ export type EngineEvent = z.infer<typeof engineEventSchema>
 export const commandSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('load'),
+    requestId,
     model: modelChoiceSchema,
     backend: backendNameSchema.exclude(['node']).or(z.literal('auto')),
   }),
   /** `from`: a zip as `adapter-made` has it, which the student and its teacher begin as; its rank is the run's. */
   z.object({
     type: z.literal('start'),
+    run: runId,
     problem: problemSchema,
     config: runConfigSchema,
     from: z.object({ name: z.string(), zip: bytesSchema }).optional(),
   }),
   /** The student's adapter after a step of the run (0: at its start). */
-  z.object({ type: z.literal('adapter'), step: z.number().int() }),
+  z.object({ type: z.literal('adapter'), requestId, step: z.number().int() }),
   /** Can a run on this model start from this adapter? */
-  z.object({ type: z.literal('fit-adapter'), name: z.string(), zip: bytesSchema }),
+  z.object({ type: z.literal('fit-adapter'), requestId, name: z.string(), zip: bytesSchema }),
   z.object({ type: z.literal('play') }),
   z.object({ type: z.literal('pause') }),
   /** Run to the end of the next beat, then pause. */
   z.object({ type: z.literal('advance') }),
   /** Continue the run from after this step (0: from the base), on the stored adapter; later events are dropped by the lab. */
-  z.object({ type: z.literal('rewind'), step: z.number().int() }),
+  z.object({ type: z.literal('rewind'), run: runId, step: z.number().int() }),
   /** Takes effect from the next step. */
   z.object({ type: z.literal('configure'), config: runConfigSchema }),
   z.object({
     type: z.literal('reread'),
-    requestId: z.number().int(),
+    requestId,
     attempt: z.number().int(),
     pieces: z.array(promptPieceSchema),
     /** The teacher reads with the student's weights of that step: what is left is the effect of the words alone. */
@@ -141,6 +160,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   /** The student goes on from an attempt, or from a branch of it, with another token (0-based position); answered by `attempt-branched`. The run stays as it is. */
   z.object({
     type: z.literal('branch'),
+    requestId,
     attempt: z.number().int(),
     at: z.number().int().min(0),
     id: z.number().int().min(0),
@@ -148,7 +168,7 @@ export const commandSchema = z.discriminatedUnion('type', [
     from: z.array(z.number().int().min(0)).optional(),
   }),
   /** All prompts that are followed from here on, through this run and the next ones. */
-  z.object({ type: z.literal('probes'), probes: z.array(probeSchema) }),
+  z.object({ type: z.literal('probes'), requestId, probes: z.array(probeSchema) }),
   z.object({ type: z.literal('stop') }),
   /** The arms on one problem, step by step between whatever else is asked; the run under way stays as it is. Ends the race before. */
   z.object({
@@ -202,7 +222,13 @@ export const doneBeat = {
   update: 'updated',
 } as const satisfies Record<Beat, string>
 
-export type EngineMessage = { kind: 'run'; event: RunEvent } | { kind: 'engine'; event: EngineEvent }
+export type EngineMessage =
+  { kind: 'run'; run: number; event: RunEvent } | { kind: 'engine'; event: EngineEvent }
+
+export const engineMessageSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('run'), run: runId, event: runEventSchema }),
+  z.object({ kind: z.literal('engine'), event: engineEventSchema }),
+])
 
 /** A run between two beats, to be gone on with elsewhere or on another day: its memory, and the learner after some of its steps. */
 export interface KeptForLater {
@@ -217,10 +243,10 @@ export interface Engine {
   /** Returns the function that unsubscribes. */
   subscribe(listener: (message: EngineMessage) => void): () => void
   dispose(): void
-  /** Told of the run after every beat, with all weights that are kept of it; absent where there is no run to keep. */
-  keeping?: (listener: (kept: KeptForLater) => void) => void
-  /** Goes on with a kept run, on the model that is loaded. */
-  resume?: (kept: KeptForLater) => void
+  /** Has the listener told of the run after every beat, with all weights that are kept of it; a recording never tells. */
+  keeping(listener: (run: number, kept: KeptForLater) => void): void
+  /** Goes on with a kept run, from here on as `run`, on the model that is loaded. A recording answers with a fault. */
+  resume(run: number, kept: KeptForLater): void
 }
 
 /** A run as a file holds it (docs/RUN-FILE.md). */

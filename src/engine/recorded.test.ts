@@ -28,6 +28,7 @@ describe('a recorded engine', () => {
     expect(said()).toEqual(
       (['sampled', 'judged', 'reprompted', 'scored'] as const).map((beat) => ({
         type: 'paused',
+        run: 0,
         step: 1,
         beat,
       })),
@@ -48,7 +49,7 @@ describe('a recorded engine', () => {
       vi.advanceTimersByTime(55)
       engine.send({ type: 'pause' })
       expect(runs()).toEqual(events.slice(0, 5))
-      expect(said()).toEqual([{ type: 'paused', step: 1, beat: 'sampled' }])
+      expect(said()).toEqual([{ type: 'paused', run: 0, step: 1, beat: 'sampled' }])
       vi.advanceTimersByTime(1000)
       expect(runs()).toHaveLength(5)
       engine.send({ type: 'play' })
@@ -62,7 +63,7 @@ describe('a recorded engine', () => {
   it('rewound, says the later steps again', () => {
     const { engine, runs } = listen()
     engine.send({ type: 'play' })
-    engine.send({ type: 'rewind', step: 1 })
+    engine.send({ type: 'rewind', run: 2, step: 1 })
     engine.send({ type: 'play' })
     const second = events.findIndex((event) => event.type === 'step-started' && event.step === 2)
     expect(runs().slice(events.length)).toEqual(events.slice(second))
@@ -70,7 +71,7 @@ describe('a recorded engine', () => {
 
   it('loaded, is ready with the model it was recorded with', () => {
     const { engine, said } = listen()
-    engine.send({ type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'auto' })
+    engine.send({ type: 'load', requestId: 1, model: { kind: 'bundled', id: 'tiny' }, backend: 'auto' })
     expect(said()).toMatchObject([{ type: 'ready', model: { name: 'tiny-js' }, backend: { name: 'wasm' } }])
   })
 
@@ -78,6 +79,7 @@ describe('a recorded engine', () => {
     const { engine, runs } = listen()
     engine.send({
       type: 'start',
+      run: 1,
       problem: sampleProblem,
       config: (events[0] as Extract<RunEvent, { type: 'run-started' }>).config,
     })

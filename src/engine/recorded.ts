@@ -3,7 +3,7 @@
  * by act, and answers what a recording can answer. What it cannot (new words for the teacher, another
  * problem) it refuses in a sentence.
  */
-import { duringOf } from './live-fault.ts'
+import { answersTo, type Answers } from './live-fault.ts'
 import {
   beatOf,
   doneBeat,
@@ -30,6 +30,8 @@ export class RecordedEngine implements Engine {
   private readonly listeners = new Set<(message: EngineMessage) => void>()
   private readonly pace: Pace
   private position = 0
+  /** Id that the run was given last. */
+  private run = 0
   private timer: ReturnType<typeof setTimeout> | undefined
   /** What play is doing: nothing, going on, or going to the end of a beat. */
   private goal: 'none' | 'end' | 'beat' = 'none'
@@ -51,10 +53,23 @@ export class RecordedEngine implements Engine {
     this.listeners.clear()
   }
 
+  /** Its weights are not in a recording. */
+  keeping(): void {}
+
+  resume(run: number): void {
+    this.refuse(
+      { during: 'run', id: run },
+      'A recording cannot go on with a run.',
+      'It says again what one run did.',
+      'Load the model that the run was made on.',
+    )
+  }
+
   send(command: Command): void {
+    if ('run' in command) this.run = command.run
     switch (command.type) {
       case 'load':
-        return this.ready()
+        return this.ready(command)
       case 'start':
         this.halt()
         this.position = 0
@@ -72,7 +87,7 @@ export class RecordedEngine implements Engine {
         return
       case 'configure':
         return this.refuse(
-          command.type,
+          command,
           'A recording keeps its settings.',
           'It says again what another run did.',
           'Go live to run with yours.',
@@ -81,14 +96,14 @@ export class RecordedEngine implements Engine {
         return this.reread(command)
       case 'branch':
         return this.refuse(
-          command.type,
+          command,
           'A recording cannot go on writing.',
           'It holds what the student wrote, not the student.',
           'Run this problem live, or resume the run if it is one of yours.',
         )
       case 'probes':
         return this.refuse(
-          command.type,
+          command,
           'A recording cannot be asked anything new.',
           'It holds what the student read, not the student.',
           'Go live, and the probe is followed from the first update.',
@@ -96,7 +111,7 @@ export class RecordedEngine implements Engine {
       case 'adapter':
       case 'fit-adapter':
         return this.refuse(
-          command.type,
+          command,
           'A recording has no adapter.',
           'It keeps what was seen, not the weights.',
           'Go live: a run of your own has one after every update.',
@@ -106,7 +121,7 @@ export class RecordedEngine implements Engine {
       case 'race-arms':
       case 'race-stop':
         return this.refuse(
-          command.type,
+          command,
           'A recording cannot race.',
           'It says again what one run did.',
           'Load the model to race the arms.',
@@ -124,21 +139,23 @@ export class RecordedEngine implements Engine {
     this.emit({ kind: 'engine', event })
   }
 
-  private refuse(asked: Command['type'], message: string, cause: string, wayOut: string): void {
-    this.say({ type: 'fault', during: duringOf[asked], message, cause, wayOut })
+  private refuse(asked: Command | Answers, message: string, cause: string, wayOut: string): void {
+    const answers = 'type' in asked ? answersTo(asked) : asked
+    this.say({ type: 'fault', ...answers, message, cause, wayOut })
   }
 
-  private ready(): void {
+  private ready(command: Extract<Command, { type: 'load' }>): void {
     const start = this.recording.events.find((event) => event.type === 'run-started')
     if (!start)
       return this.refuse(
-        'start',
+        command,
         'This recording has no beginning.',
         'Its first event is missing.',
         'Open another file.',
       )
     this.say({
       type: 'ready',
+      requestId: command.requestId,
       model: start.model,
       backend: start.backend,
       contextLength: start.model.contextLength,
@@ -153,7 +170,7 @@ export class RecordedEngine implements Engine {
       event = this.recording.events[this.position]
     ) {
       this.position++
-      this.emit({ kind: 'run', event })
+      this.emit({ kind: 'run', run: this.run, event })
     }
   }
 
@@ -178,7 +195,7 @@ export class RecordedEngine implements Engine {
       const wait = this.pace(event)
       const say = () => {
         this.position++
-        this.emit({ kind: 'run', event })
+        this.emit({ kind: 'run', run: this.run, event })
       }
       if (wait > 0) {
         this.timer = setTimeout(() => {
@@ -203,7 +220,8 @@ export class RecordedEngine implements Engine {
     const said = this.recording.events.slice(0, this.position)
     const step = said.findLast((event) => event.type === 'step-started')
     const beat = said.findLast((event) => beatOf(event) !== null)
-    if (step && beat) this.say({ type: 'paused', step: step.step, beat: doneBeat[beatOf(beat)!] })
+    if (step && beat)
+      this.say({ type: 'paused', run: this.run, step: step.step, beat: doneBeat[beatOf(beat)!] })
   }
 
   private endOfStep(step: number): number {
@@ -212,7 +230,8 @@ export class RecordedEngine implements Engine {
     return next < 0 ? events.length : next
   }
 
-  private reread({ requestId, attempt, pieces, sameWeights }: Extract<Command, { type: 'reread' }>): void {
+  private reread(command: Extract<Command, { type: 'reread' }>): void {
+    const { requestId, attempt, pieces, sameWeights } = command
     let recorded: readonly PromptPiece[] | undefined
     let positions: readonly Position[] | undefined
     let step = 0
@@ -226,7 +245,7 @@ export class RecordedEngine implements Engine {
     const answer = positions && (own ? positions : withoutHindsight(pieces) ? positions.map(asStudent) : null)
     if (!answer)
       return this.refuse(
-        'reread',
+        command,
         sameWeights
           ? 'A recording cannot read again with other weights.'
           : 'A recording cannot read new words.',

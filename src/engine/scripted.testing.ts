@@ -1,6 +1,7 @@
 /** An engine for tests: it remembers what it was told, and says what the test has it say. */
 import type { Library } from './library/protocol.ts'
-import type { Command, Engine, EngineEvent, EngineMessage, RunEvent } from './protocol.ts'
+import type { Command, Engine, EngineMessage, KeptForLater, RunEvent } from './protocol.ts'
+import { answering, type AnyEvent } from './numbered.testing.ts'
 
 /** A storage of models that says nothing. */
 export const silentLibrary: Library = {
@@ -9,11 +10,18 @@ export const silentLibrary: Library = {
   dispose: () => undefined,
 }
 
-export type Answer = (command: Command) => readonly EngineMessage[]
+/** What an engine says; ids that are left out are those of what was asked last. */
+export type Said = { kind: 'run'; event: RunEvent } | { kind: 'engine'; event: AnyEvent }
+export type Answer = (command: Command) => readonly Said[]
 
 export class ScriptedEngine implements Engine {
   readonly commands: Command[] = []
   disposed = false
+  /** Of the run that was started, taken up or gone back in last, whose events `run` says. */
+  runId = 0
+  resumed: KeptForLater | null = null
+  private readonly asked = new Map<Command['type'], number>()
+  private onKept: (run: number, kept: KeptForLater) => void = () => undefined
   private readonly listeners = new Set<(message: EngineMessage) => void>()
 
   /** `answer` is said, in order, right after each command. */
@@ -21,6 +29,8 @@ export class ScriptedEngine implements Engine {
 
   send(command: Command): void {
     this.commands.push(command)
+    if ('run' in command) this.runId = command.run
+    if ('requestId' in command) this.asked.set(command.type, command.requestId)
     for (const message of this.answer(command)) this.emit(message)
   }
 
@@ -34,15 +44,38 @@ export class ScriptedEngine implements Engine {
     this.listeners.clear()
   }
 
+  keeping(listener: (run: number, kept: KeptForLater) => void): void {
+    this.onKept = listener
+  }
+
+  resume(run: number, kept: KeptForLater): void {
+    this.runId = run
+    this.resumed = kept
+  }
+
+  keep(kept: KeptForLater): void {
+    this.onKept(this.runId, kept)
+  }
+
   run(...events: readonly RunEvent[]): void {
     for (const event of events) this.emit({ kind: 'run', event })
   }
 
-  say(...events: readonly EngineEvent[]): void {
+  /** Events of another run than the last, or of another course of it. */
+  late(run: number, ...events: readonly RunEvent[]): void {
+    for (const event of events)
+      for (const listener of [...this.listeners]) listener({ kind: 'run', run, event })
+  }
+
+  say(...events: readonly AnyEvent[]): void {
     for (const event of events) this.emit({ kind: 'engine', event })
   }
 
-  private emit(message: EngineMessage): void {
+  private emit(said: Said): void {
+    const message: EngineMessage =
+      said.kind === 'run'
+        ? { kind: 'run', run: this.runId, event: said.event }
+        : { kind: 'engine', event: answering(said.event, this.asked, this.runId) }
     for (const listener of [...this.listeners]) listener(message)
   }
 }

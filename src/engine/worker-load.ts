@@ -29,6 +29,8 @@ export class Loader {
   constructor(
     private readonly models: string,
     private readonly onProgress: (progress: Progress) => void,
+    /** Told after every run of a graph. */
+    private readonly ran: () => void,
   ) {}
 
   /** @param understood is told once everything but the weights was read and is of use. */
@@ -114,7 +116,7 @@ export class Loader {
           async () => {
             const wasmBinary = await fetched('wasm', 'Loading the runtime')
             meter.say('Starting the runtime')
-            return wasmRuntime({ threads: threads(), wasmBinary })
+            return noticed(await wasmRuntime({ threads: threads(), wasmBinary }), this.ran)
           },
           () => (this.cpu = null),
         )),
@@ -123,12 +125,31 @@ export class Loader {
           async () => {
             const wasmBinary = await fetched('webgpu', 'Loading the WebGPU runtime')
             meter.say('Starting WebGPU')
-            return webGpuRuntime((await adapter())!, { wasmBinary })
+            const gpu = await webGpuRuntime((await adapter())!, { wasmBinary })
+            noticed(gpu.runtime, this.ran)
+            return gpu
           },
           () => (this.gpu = null),
         )),
     }
   }
+}
+
+/** The same runtime; `ran` hears of every graph that was made or run on it. A long update is many of them, each of seconds at most. */
+function noticed(runtime: Runtime, ran: () => void): Runtime {
+  const load = runtime.load.bind(runtime)
+  runtime.load = async (...of) => {
+    const session = await load(...of)
+    ran()
+    const run = session.run.bind(session)
+    session.run = async (feeds) => {
+      const outputs = await run(feeds)
+      ran()
+      return outputs
+    }
+    return session
+  }
+  return runtime
 }
 
 /** The small matrices of a small model gain nothing from more than four. */

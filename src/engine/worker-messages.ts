@@ -2,19 +2,21 @@
 import type { Command, EngineMessage, KeptForLater } from './protocol.ts'
 
 export type ToWorker =
-  /** First: where the page's models are, as an absolute URL with its final slash. */
-  | { kind: 'open'; models: string }
+  /** First: where the page's models are, as an absolute URL with its final slash, and the lock to hold as long as the worker lives. */
+  | { kind: 'open'; models: string; lock: string }
   | { kind: 'command'; command: Command }
   /** Go on with this run on the model that was loaded before. */
-  | { kind: 'resume'; kept: KeptForLater }
+  | { kind: 'resume'; run: number; kept: KeptForLater }
 
 export type FromWorker =
   | { kind: 'message'; message: EngineMessage }
   /** After every beat; `weights` are those not sent before, or sent for a past that was since undone. */
-  | { kind: 'keep'; kept: KeptForLater }
+  | { kind: 'keep'; run: number; kept: KeptForLater }
   /** The model to load is known to be of use; its weights are read next. */
   | { kind: 'understood' }
-  /** Whether anything is under way: silence while busy means that it hangs. */
+  /** The lock is held: it comes free when this worker is no more. */
+  | { kind: 'holds'; lock: string }
+  /** Whether anything is under way: silence while busy means that it hangs. Said again between the runs of a long task, as a sign of life. */
   | { kind: 'busy'; busy: boolean }
   /** The device is gone, and this worker with it. */
   | { kind: 'lost'; reason: string }

@@ -1,7 +1,7 @@
 /** The engine's worker: everything heavy lives here, so that the page never waits and a lost device takes only a worker along. */
 import { z } from 'zod'
 import { createWorkerJudge } from '../verify/client.ts'
-import { duringOf, EngineFault, faultOf } from './live-fault.ts'
+import { duringOf, EngineFault, faultOf, type Answers } from './live-fault.ts'
 import { LiveEngine } from './live.ts'
 import { commandSchema, type Command } from './protocol.ts'
 import { Loader } from './worker-load.ts'
@@ -10,14 +10,33 @@ import type { FromWorker, ToWorker } from './worker-messages.ts'
 const scope = self as unknown as DedicatedWorkerGlobalScope
 const post = (message: FromWorker) => scope.postMessage(message)
 
+/** Held until the browser ends this worker, however it does. */
+function hold(lock: string): void {
+  void navigator.locks?.request(lock, () => {
+    post({ kind: 'holds', lock })
+    return new Promise(() => undefined)
+  })
+}
+
+/** At most one a second. */
+let signed = 0
+function giveSign(): void {
+  if (performance.now() - signed < 1000) return
+  signed = performance.now()
+  post({ kind: 'busy', busy: true })
+}
+
 function open(models: string): LiveEngine {
-  const loader = new Loader(models, (progress) =>
-    post({ kind: 'message', message: { kind: 'engine', event: { type: 'load-progress', ...progress } } }),
+  const loader = new Loader(
+    models,
+    (progress) =>
+      post({ kind: 'message', message: { kind: 'engine', event: { type: 'load-progress', ...progress } } }),
+    giveSign,
   )
   return new LiveEngine({
     say: (event) => post({ kind: 'message', message: { kind: 'engine', event } }),
-    tell: (event) => post({ kind: 'message', message: { kind: 'run', event } }),
-    keep: (kept) => post({ kind: 'keep', kept }),
+    tell: (run, event) => post({ kind: 'message', message: { kind: 'run', run, event } }),
+    keep: (run, kept) => post({ kind: 'keep', run, kept }),
     lost: (reason) => post({ kind: 'lost', reason }),
     busy: (busy) => post({ kind: 'busy', busy }),
     load: (model, backend) => loader.load(model, backend, () => post({ kind: 'understood' })),
@@ -34,26 +53,37 @@ function command(unchecked: unknown): void {
     engine?.send(checked.data)
     return
   }
-  const type = z.object({ type: z.enum(Object.keys(duringOf) as Command['type'][]) }).safeParse(unchecked)
-    .data?.type
+  const id = z.number().int().optional()
+  const named = z
+    .object({
+      type: z.enum(Object.keys(duringOf) as Command['type'][]),
+      requestId: id,
+      run: id,
+      raceId: id,
+    })
+    .safeParse(unchecked).data
+  const answers: Answers = named
+    ? { during: duringOf[named.type], id: named.requestId ?? named.run ?? named.raceId ?? null }
+    : { during: 'run', id: null }
   const fault = new EngineFault(
     'This cannot be done.',
     z.prettifyError(checked.error),
     'Correct it and try again; nothing else has changed.',
   )
-  post({ kind: 'message', message: { kind: 'engine', event: faultOf(fault, type ? duringOf[type] : 'run') } })
+  post({ kind: 'message', message: { kind: 'engine', event: faultOf(fault, answers) } })
 }
 
 scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   switch (data.kind) {
     case 'open':
+      hold(data.lock)
       engine = open(data.models)
       return
     case 'command':
       command(data.command)
       return
     case 'resume':
-      engine?.resume(data.kept)
+      engine?.resume(data.run, data.kept)
       return
     default:
       data satisfies never

@@ -33,7 +33,7 @@ function realEngine(): Engine {
   const { adapter } = tinyRunConfig()
   const live = new LiveEngine({
     say: (event) => emit({ kind: 'engine', event }),
-    tell: (event) => emit({ kind: 'run', event }),
+    tell: (run, event) => emit({ kind: 'run', run, event }),
     keep: () => undefined,
     lost: (reason) => {
       throw new Error(reason)
@@ -57,6 +57,8 @@ function realEngine(): Engine {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    keeping: () => undefined,
+    resume: () => undefined,
     dispose: () => listeners.clear(),
   }
 }

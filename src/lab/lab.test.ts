@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { EngineMessage, RunEvent } from '../engine/protocol.ts'
+import type { RunEvent } from '../engine/protocol.ts'
 import { RecordedEngine } from '../engine/recorded.ts'
 import { sampleProblem, sampleRun } from '../engine/scripted-run.testing.ts'
-import { ScriptedEngine, silentLibrary } from '../engine/scripted.testing.ts'
+import { ScriptedEngine, silentLibrary, type Said } from '../engine/scripted.testing.ts'
 import { defaultRunConfig } from '../sdpo/config.ts'
 import type { Page } from './actions/action.ts'
 import type { ActionId } from './state/action-ids.ts'
@@ -94,7 +94,7 @@ function scripted() {
   return { lab, engine }
 }
 const header = liveEvents[0] as Extract<RunEvent, { type: 'run-started' }>
-const ready: EngineMessage = {
+const ready: Said = {
   kind: 'engine',
   event: { type: 'ready', model: header.model, backend: header.backend, contextLength: 256 },
 }
@@ -334,7 +334,12 @@ describe('going live', () => {
     lab.choices.changeSettings({ backend: 'wasm' })
     expect(engine.commands.slice(-2)).toEqual([
       { type: 'pause' },
-      { type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'wasm' },
+      {
+        type: 'load',
+        requestId: expect.any(Number) as number,
+        model: { kind: 'bundled', id: 'tiny' },
+        backend: 'wasm',
+      },
     ])
     engine.say({ type: 'paused', step: 1, beat: 'sampled' })
     expect(label(lab)).toBe('Judge them')
@@ -354,11 +359,26 @@ describe('going live', () => {
     engine.run(...liveEvents)
     lab.time.seekStep(1, 'update')
     expect(actionOf('continue-here').label(state(lab))).toBe('Go on from update 1')
+    const before = engine.runId
     press(lab, 'continue-here')
-    expect(engine.commands.at(-1)).toEqual({ type: 'rewind', step: 1 })
+    expect(engine.commands.at(-1)).toEqual({ type: 'rewind', run: engine.runId, step: 1 })
+    expect(engine.runId).not.toBe(before)
     expect(selectSession(state(lab)).log.events).toEqual(liveEvents.slice(0, firstStep))
-    engine.run(...liveEvents.slice(-4))
+    engine.late(before, ...liveEvents.slice(-4))
     expect(selectSession(state(lab)).log.length).toBe(firstStep)
+    // Late too, but of the part that both courses share.
+    const read = (step: number): RunEvent => ({
+      type: 'probe-read',
+      probe: 'p1',
+      step,
+      ids: [],
+      logProbs: [],
+      watched: null,
+    })
+    engine.late(before, read(2))
+    expect(selectSession(state(lab)).log.events).toEqual(liveEvents.slice(0, firstStep))
+    engine.late(before, read(1))
+    expect(selectSession(state(lab)).log.events).toEqual([...liveEvents.slice(0, firstStep), read(1)])
     lab.time.nextAct()
     engine.run(...liveEvents.slice(firstStep, firstStep + 3))
     expect(step(lab)!.step).toBe(2)
@@ -385,6 +405,28 @@ describe('going live', () => {
     expect(selectView(state(lab)).finished).toBe('solved')
   })
 
+  it('paused before it has begun, waits where it begins', () => {
+    const { lab, engine } = scripted()
+    lab.time.togglePlay()
+    lab.time.togglePlay()
+    engine.run(liveEvents[0]!)
+    engine.say({ type: 'paused', step: 0, beat: 'updated' })
+    expect(engine.commands.map((command) => command.type)).toEqual(['load', 'start', 'pause'])
+    expect(state(lab).engine.phase).toBe('ready')
+  })
+
+  it('takes a fault of a run that was left for what it is', () => {
+    const { lab, engine } = scripted()
+    lab.time.togglePlay()
+    engine.run(...liveEvents.slice(0, 8))
+    const before = engine.runId
+    press(lab, 'new-seed')
+    engine.say({ ...fault('run'), id: before })
+    expect(state(lab).engine.phase).toBe('running')
+    engine.run(...recordedEvents.slice(0, 5))
+    expect(engine.commands.at(-1)!.type).toBe('advance')
+  })
+
   it('refused at its start, can be started again', () => {
     const { lab, engine } = scripted()
     lab.time.primary()
@@ -401,12 +443,13 @@ describe('going live', () => {
     const { lab, engine } = scripted()
     lab.time.togglePlay()
     engine.run(...liveEvents.slice(0, 8))
+    const before = engine.runId
     press(lab, 'new-seed')
     expect(engine.commands.slice(-2)).toMatchObject([
       { type: 'stop' },
       { type: 'start', config: { seed: header.config.seed + 1 } },
     ])
-    engine.run(...liveEvents.slice(8, 12), { type: 'run-finished', reason: 'stopped' })
+    engine.late(before, ...liveEvents.slice(8, 12), { type: 'run-finished', reason: 'stopped' })
     expect(selectSession(state(lab)).log.length).toBe(0)
     expect(state(lab).engine.phase).toBe('running')
     engine.run(...recordedEvents.slice(0, 5))

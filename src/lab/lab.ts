@@ -94,8 +94,11 @@ export function createLab(deps: LabDeps): Lab {
   const playback = new Playback(desk, clock)
   const keeper = new RunKeeper(desk, new History(deps.shelf), new Adapters(deps.shelf))
   // The engine is asked for readings, and its answers end readings: each knows the other.
-  const readings: Readings = new Readings(desk, clock, (source) =>
-    source === 'live' ? run.current : runs.engine,
+  const readings: Readings = new Readings(
+    desk,
+    clock,
+    (source) => (source === 'live' ? run.current : runs.engine),
+    () => run.nextId(),
   )
   const run: LiveRun = new LiveRun(desk, keeper, () => readings, {
     createEngine: deps.createEngine,
@@ -106,11 +109,13 @@ export function createLab(deps: LabDeps): Lab {
       race.heard(event)
       probes.heard(event)
       adapter.heard(event)
+      branches.heard(event)
     },
   })
   const race = new RaceRun(desk, run)
   const probes = new Probes(desk, run, keepsakes)
   const adapter = new AdapterDesk(desk, run)
+  const branches = new Branches(desk, run)
   const time = new Time(desk, playback, run)
   const choices = new Choices(desk, { playback, live: run, keepsakes })
   const problems = new Problems(desk, { playback, live: run, keepsakes, morePresets: deps.morePresets })
@@ -143,7 +148,7 @@ export function createLab(deps: LabDeps): Lab {
     time,
     looking: new Looking(desk),
     live: new Live(desk, run),
-    branches: new Branches(desk, run),
+    branches,
     probes,
     runs,
     problems,

@@ -133,7 +133,7 @@ export class ModelKeeper {
   }
 
   private fail(key: string | null, error: unknown): void {
-    const { message, cause, wayOut } = faultOf(error, 'load')
+    const { message, cause, wayOut } = faultOf(error, { during: 'load', id: null })
     this.options.say({ type: 'failed', key, message, cause, wayOut })
   }
 }

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { sampleProblem, sampleRun } from '../../engine/scripted-run.testing.ts'
-import { ScriptedEngine, silentLibrary } from '../../engine/scripted.testing.ts'
-import type { EngineEvent, EngineMessage, RunEvent } from '../../engine/protocol.ts'
+import { ScriptedEngine, silentLibrary, type Said } from '../../engine/scripted.testing.ts'
+import type { AnyEvent } from '../../engine/numbered.testing.ts'
+import type { RunEvent } from '../../engine/protocol.ts'
 import type { Page } from '../actions/action.ts'
 import type { ActionId } from '../state/action-ids.ts'
 import { actionOf } from '../actions/registry.ts'
@@ -10,11 +11,11 @@ import { memoryShelf } from '../history/persist.ts'
 
 const events = sampleRun({ seed: 5, steps: 2, attempts: 2, passes: 1 })
 const header = events[0] as Extract<RunEvent, { type: 'run-started' }>
-const says = (event: EngineEvent): EngineMessage => ({ kind: 'engine', event })
+const says = (event: AnyEvent): Said => ({ kind: 'engine', event })
 
 it('the adapter is taken home after the update that is shown, and runs start from one', async () => {
   const zip = new Uint8Array([80, 75])
-  const engine = new ScriptedEngine((command): EngineMessage[] => {
+  const engine = new ScriptedEngine((command): Said[] => {
     switch (command.type) {
       case 'load':
         return [says({ type: 'ready', model: header.model, backend: header.backend, contextLength: 256 })]

@@ -14,25 +14,29 @@ export interface AdapterControls {
 }
 
 export class AdapterDesk implements AdapterControls {
-  private save: ((name: string, zip: Blob) => void) | null = null
-  /** Read, and not yet known to fit. */
-  private offered: { name: string; zip: Uint8Array<ArrayBuffer> } | null = null
+  /** Files to come, by the question for each. */
+  private readonly saves = new Map<number, (name: string, zip: Blob) => void>()
+  /** Files that were read and are not yet known to fit, by the question about each. */
+  private readonly offered = new Map<number, { name: string; zip: Uint8Array<ArrayBuffer> }>()
 
   constructor(
     private readonly desk: Desk,
-    private readonly live: Pick<LiveRun, 'send' | 'configure'>,
+    private readonly live: Pick<LiveRun, 'send' | 'configure' | 'nextId'>,
   ) {}
 
   take(save: (name: string, zip: Blob) => void): void {
-    this.save = save
-    this.live.send({ type: 'adapter', step: lastDone(this.desk.state.live.view) })
+    const requestId = this.live.nextId()
+    this.saves.set(requestId, save)
+    this.live.send({ type: 'adapter', requestId, step: lastDone(this.desk.state.live.view) })
   }
 
   startFrom(file: File): void {
     file.arrayBuffer().then(
       (buffer) => {
-        this.offered = { name: file.name.replace(/\.zip$/, ''), zip: new Uint8Array(buffer) }
-        this.live.send({ type: 'fit-adapter', ...this.offered })
+        const requestId = this.live.nextId()
+        const offered = { name: file.name.replace(/\.zip$/, ''), zip: new Uint8Array(buffer) }
+        this.offered.set(requestId, offered)
+        this.live.send({ type: 'fit-adapter', requestId, ...offered })
       },
       (error: unknown) => this.desk.tell(`${file.name} could not be read (${String(error)}).`, 'error'),
     )
@@ -44,18 +48,24 @@ export class AdapterDesk implements AdapterControls {
   }
 
   heard(event: EngineEvent): void {
+    if (event.type === 'fault' && event.during === 'adapter' && event.id !== null) {
+      this.saves.delete(event.id)
+      this.offered.delete(event.id)
+    }
     if (event.type === 'adapter-made') {
       const { whole } = this.desk.state.live
-      this.save?.(
+      this.saves.get(event.requestId)?.(
         `sdpo-lab-adapter-${whole.problem?.id ?? 'run'}-update-${event.step}.zip`.replace(/[^\w.-]+/g, '-'),
         new Blob([event.zip], { type: 'application/zip' }),
       )
-      this.save = null
+      this.saves.delete(event.requestId)
     }
-    if (event.type !== 'adapter-fits' || this.offered?.name !== event.name) return
+    if (event.type !== 'adapter-fits') return
+    const offered = this.offered.get(event.requestId)
+    this.offered.delete(event.requestId)
+    if (!offered) return
     const { rank, alpha, name, base } = event
-    this.desk.set({ startsFrom: this.offered })
-    this.offered = null
+    this.desk.set({ startsFrom: offered })
     this.live.configure({ ...this.desk.state.settings.config, adapter: { kind: 'lora', rank, alpha } })
     const { model } = this.desk.state.engine
     const other =

@@ -2,7 +2,7 @@
  * Branches: the attempt in focus goes on with another token in place of one of its own. The student of
  * its step writes on, the judge judges, the teacher re-reads; the run itself stays as it was.
  */
-import type { BranchRequest } from '../../engine/protocol.ts'
+import type { BranchRequest, EngineEvent } from '../../engine/protocol.ts'
 import { branchKey, pendingBranches } from '../run/fold-asides.ts'
 import type { LiveRun } from './live-run.ts'
 import { selectFocus } from '../state/selectors.ts'
@@ -57,8 +57,16 @@ export class Branches implements BranchControls {
       ...first,
       take: [...state.live.whole.branches, ...open].filter(same).length,
     }
-    this.desk.set({ branching: [...open, request], branch: branchKey(request) })
-    this.live.send({ type: 'branch', ...request, from: from && [...from] })
+    const requestId = this.live.nextId()
+    this.desk.set({ branching: [...open, { ...request, requestId }], branch: branchKey(request) })
+    this.live.send({ type: 'branch', requestId, ...request, from: from && [...from] })
+  }
+
+  /** A branch that was not written is no longer waited for. */
+  heard(event: EngineEvent): void {
+    if (event.type !== 'fault' || event.during !== 'branch') return
+    const { branching } = this.desk.state
+    this.desk.set({ branching: branching.filter(({ requestId }) => requestId !== event.id) })
   }
 
   show(branch: string | null): void {

@@ -12,7 +12,7 @@ import type { KeptForLater, RunEvent } from '../../engine/protocol.ts'
 import type { RunView } from '../run/view.ts'
 
 export class RunKeeper {
-  /** Id of the run being kept, its next chunk, the events in the chunks before, and the last update whose adapter is kept. */
+  /** Id of the run being kept, its next chunk, the events that were written in the chunks before, and the last update whose adapter is kept. */
   private run = { id: '', chunk: 0, events: 0, adapter: -1 }
   private runs = 0
   /** Writes wait for one another. */
@@ -36,15 +36,18 @@ export class RunKeeper {
     const { run } = this
     if (log.length === run.events || whole.sampled === 0) return
     if (run.id === '') run.id = `${(whole.startedAt ?? 0).toString(36)}-${++this.runs}`
-    const events = log.events.slice(run.events)
-    run.events = log.length
     const { id } = run
-    const chunk = run.chunk++
     this.later('this run', async () => {
+      // What an earlier write could not keep is written with what came since; what it did keep is not written twice.
+      const events = log.events.slice(run.events)
+      if (events.length === 0) return
+      const { chunk } = run
       const bytes = JSON.stringify(events).length
       const before = this.summary(id)
       const summary = { ...before, ...summaryOf(id, whole), bytes: (before?.bytes ?? 0) + bytes }
       await this.history.keep(summary, chunk, events)
+      run.chunk = chunk + 1
+      run.events = log.length
       this.show(summary)
     })
     this.desk.session('live', (session) =>

@@ -160,7 +160,7 @@ export class Opening implements RunsControls {
     engine.subscribe((message) => {
       if (message.kind === 'run') events.push(message.event)
       else if (message.event.type === 'reread-done') readings.answered('recorded', message.event)
-      else if (message.event.type === 'fault') readings.failed('recorded', message.event)
+      else if (message.event.type === 'fault') readings.failed(message.event)
     })
     engine.send({ type: 'play' })
     const log = RunLog.of(events)

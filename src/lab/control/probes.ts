@@ -55,7 +55,7 @@ export class Probes implements ProbeControls {
   }
 
   private send(): void {
-    this.live.send({ type: 'probes', probes: [...this.desk.state.probes] })
+    this.live.send({ type: 'probes', requestId: this.live.nextId(), probes: [...this.desk.state.probes] })
   }
 }
 

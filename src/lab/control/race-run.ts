@@ -70,13 +70,15 @@ export class RaceRun implements RaceControls {
       case 'race-ended':
         return this.ended(event)
       case 'fault':
-        if (event.during === 'race') this.broke(inOneLine(event))
+        if (event.during === 'race' && (event.id === null || event.id === this.raceId))
+          this.broke(inOneLine(event))
         return
       case 'load-progress':
       case 'released':
       case 'ready':
       case 'paused':
       case 'reread-done':
+      case 'branched':
       case 'adapter-made':
       case 'adapter-fits':
         return

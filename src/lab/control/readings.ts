@@ -14,15 +14,15 @@ import { currentStep } from '../run/view.ts'
 const restMs = 200
 
 export class Readings {
-  /** Asked for and not answered, oldest first. */
-  private asked: { id: number; key: string; source: Source }[] = []
-  private requests = 0
+  /** Asked for and not answered. */
+  private asked: { id: number; key: string }[] = []
   private cancelRest: (() => void) | null = null
 
   constructor(
     private readonly desk: Desk,
     private readonly clock: Clock,
     private readonly engineOf: (source: Source) => Engine | null,
+    private readonly nextId: () => number,
   ) {}
 
   dispose(): void {
@@ -73,8 +73,8 @@ export class Readings {
     ])
     this.desk.set({ rereads: { ...rereads, ...Object.fromEntries(opened) } })
     for (const { attempt, key, pieces, sameWeights } of missing) {
-      const requestId = ++this.requests
-      this.asked.push({ id: requestId, key, source })
+      const requestId = this.nextId()
+      this.asked.push({ id: requestId, key })
       engine.send({ type: 'reread', requestId, attempt, pieces, ...(sameWeights && { sameWeights }) })
     }
   }
@@ -85,15 +85,14 @@ export class Readings {
   ): void {
     const note = source === 'recorded' ? this.recordedNote() : ''
     this.settle(
-      this.asked.find((request) => request.source === source && request.id === requestId),
+      this.asked.find((request) => request.id === requestId),
       { status: 'done', positions, unknownWords, note },
     )
   }
 
-  /** A fault names no request: it answers the oldest, since they are answered in order. */
-  failed(source: Source, { message, wayOut }: Extract<EngineEvent, { type: 'fault' }>): void {
+  failed({ id, message, wayOut }: Extract<EngineEvent, { type: 'fault' }>): void {
     this.settle(
-      this.asked.find((request) => request.source === source),
+      this.asked.find((request) => request.id === id),
       { status: 'failed', note: `${message} ${wayOut}` },
     )
   }

@@ -1,9 +1,9 @@
 /** A run of a closed tab goes on with the model that it was made on. */
 import { expect, it } from 'vitest'
 import { choiceId } from '../../engine/model-choice.ts'
-import type { EngineMessage, KeptForLater, RunEventOf } from '../../engine/protocol.ts'
+import type { KeptForLater, RunEventOf } from '../../engine/protocol.ts'
 import { sampleProblem, sampleRun } from '../../engine/scripted-run.testing.ts'
-import { ScriptedEngine, silentLibrary } from '../../engine/scripted.testing.ts'
+import { ScriptedEngine, silentLibrary, type Said } from '../../engine/scripted.testing.ts'
 import { letterRun } from '../../sdpo/fake-model.testing.ts'
 import { Adapters } from '../history/adapters.ts'
 import { createLab, type Lab } from '../lab.ts'
@@ -42,9 +42,9 @@ async function labWith(made: string): Promise<{ lab: Lab; engine: ScriptedEngine
   await new Adapters(shelf).keep('r', made, kept)
   const resumed: KeptForLater[] = []
   const engine = Object.assign(
-    new ScriptedEngine((command): EngineMessage[] => {
+    new ScriptedEngine((command): Said[] => {
       if (command.type !== 'load') return []
-      const ready: EngineMessage = {
+      const ready: Said = {
         kind: 'engine',
         event: {
           type: 'ready',
@@ -57,7 +57,7 @@ async function labWith(made: string): Promise<{ lab: Lab; engine: ScriptedEngine
         ? [{ kind: 'engine', event: { type: 'released' } }, ready]
         : [ready]
     }),
-    { resume: (from: KeptForLater) => void resumed.push(from) },
+    { resume: (_: number, from: KeptForLater) => void resumed.push(from) },
   )
   const lab = createLab({
     createEngine: () => engine,

@@ -47,10 +47,10 @@ export function branchKey({ attempt, at, id, take, from }: BranchRequest): strin
 }
 
 /** Those that were asked for and are not there yet. */
-export function pendingBranches(
-  asked: readonly BranchRequest[],
+export function pendingBranches<T extends BranchRequest>(
+  asked: readonly T[],
   branches: readonly BranchView[],
-): readonly BranchRequest[] {
+): readonly T[] {
   const open = asked.filter((request) => !branches.some(({ key }) => key === branchKey(request)))
   return open.length === asked.length ? asked : open
 }

@@ -1,7 +1,7 @@
 /** What the page knows of the engine of live runs: whether a model is there, and which. */
 import type { BackendInfo, EngineEvent, ModelChoice, ModelInfo } from '../../engine/protocol.ts'
 
-type Fault = Omit<Extract<EngineEvent, { type: 'fault' }>, 'type'>
+type Fault = Omit<Extract<EngineEvent, { type: 'fault' }>, 'type' | 'id'>
 
 type EnginePhase = 'absent' | 'loading' | 'ready' | 'running' | 'pausing' | 'fault'
 

@@ -62,7 +62,7 @@ export interface LabState {
   /** Prompts of the person's own, followed through every run. */
   probes: readonly Probe[]
   /** Branches that were asked for, the ones that are there already included. */
-  branching: readonly BranchRequest[]
+  branching: readonly (BranchRequest & { requestId: number })[]
   /** The branch that is shown in full, by its key. */
   branch: string | null
   /** The adapter file that live runs start from; null: the base model. */

@@ -1,0 +1,34 @@
+/** A run as the page remembers it between two beats, with the weights after its steps, so that it outlives its worker. */
+import { Snapshots } from '../sdpo/snapshots.ts'
+import type { KeptForLater } from './protocol.ts'
+
+export class KeptCourse {
+  private rest: Omit<KeptForLater, 'weights'>
+  private readonly weights = new Snapshots()
+
+  constructor(
+    public run: number,
+    { weights, ...rest }: KeptForLater,
+  ) {
+    this.rest = rest
+    for (const [step, snapshot] of weights) this.weights.set(step, snapshot)
+  }
+
+  /** The run as it stands now: its weights are those not told before, or told for a past that was since undone. */
+  take(run: number, { weights, ...rest }: KeptForLater): void {
+    this.run = run
+    this.rest = rest
+    this.weights.dropAfter(rest.run.completed)
+    for (const [step, snapshot] of weights) this.weights.set(step, snapshot)
+  }
+
+  /** Steps done. */
+  get completed(): number {
+    return this.rest.run.completed
+  }
+
+  /** With all weights that are kept. */
+  whole(): KeptForLater {
+    return { ...this.rest, weights: this.weights.steps().map((step) => [step, this.weights.get(step)]) }
+  }
+}

@@ -1,0 +1,172 @@
+/** What the engine says of the live run: its events go into the log where they are of the run as it is now, its own life into the state. */
+import {
+  beatOf,
+  type EngineEvent,
+  type KeptForLater,
+  type ModelInfo,
+  type RunEvent,
+} from '../../engine/protocol.ts'
+import { inOneLine } from '../../explained-error.ts'
+import { lastDone } from '../run/beats.ts'
+import { sessionAt, sessionWith } from '../run/session.ts'
+import type { Desk } from '../state/desk.ts'
+import type { EngineState } from '../state/engine-state.ts'
+import { accepts, isOf, rested, type LiveState, type Manner } from './course.ts'
+import type { EngineListener } from './engine-link.ts'
+import type { RunKeeper } from './keeper.ts'
+import type { Readings } from './readings.ts'
+
+/** What is to be done on what is heard. */
+export interface Doer {
+  /** A model is there: what waited for it goes on. */
+  takeAwaited(): void
+  /** Lets go of the run. */
+  leave(): void
+  go(run: number, manner: Manner): void
+  /** A model is ready; a run that waited for it has not begun. */
+  arrived(model: ModelInfo): void
+  /** After the run has taken its part of it. */
+  heard(event: EngineEvent): void
+}
+
+export class LiveHearing implements EngineListener {
+  constructor(
+    private readonly desk: Desk,
+    private readonly keeper: RunKeeper,
+    private readonly readings: () => Readings,
+    private readonly state: LiveState,
+    private readonly doer: Doer,
+  ) {}
+
+  private setEngine(change: Partial<EngineState>): void {
+    this.desk.set({ engine: { ...this.desk.state.engine, ...change } })
+  }
+
+  event(event: EngineEvent): void {
+    this.hear(event)
+    this.doer.heard(event)
+  }
+
+  private hear(event: EngineEvent): void {
+    const { state } = this
+    switch (event.type) {
+      case 'load-progress':
+        return this.setEngine({
+          phase: 'loading',
+          loadedBytes: event.loadedBytes,
+          totalBytes: event.totalBytes,
+          what: event.what,
+        })
+      case 'ready':
+        return this.ready(event)
+      case 'released':
+        // A run that is taken up waits for this very model.
+        if (state.awaited.kind !== 'resume') this.doer.leave()
+        return this.setEngine({ model: null, backend: null, loaded: null })
+      case 'paused':
+        if (!isOf(state.course, event.run)) return
+        state.course = rested(state.course)
+        this.keeper.keep()
+        // While another model is read, its progress is what is shown.
+        if (this.desk.state.engine.phase !== 'loading') this.setEngine({ phase: 'ready' })
+        return
+      case 'reread-done':
+        return this.readings().answered('live', event)
+      case 'fault':
+        return this.fault(event)
+      case 'branched':
+      case 'adapter-made':
+      case 'adapter-fits':
+      case 'race-started':
+      case 'race-step':
+      case 'race-ended':
+        return
+      default:
+        event satisfies never
+    }
+  }
+
+  private ready({ requestId, model, backend }: Extract<EngineEvent, { type: 'ready' }>): void {
+    const { state } = this
+    const loaded = state.loads.get(requestId) ?? null
+    // Another was chosen since, and is on its way.
+    if (requestId !== state.latest) return this.setEngine({ model, backend, loaded })
+    this.setEngine({
+      phase: state.course.kind === 'going' || state.course.kind === 'starting' ? 'running' : 'ready',
+      model,
+      backend,
+      loaded,
+      fault: null,
+      what: '',
+    })
+    this.doer.arrived(model)
+    this.doer.takeAwaited()
+  }
+
+  /** Of the run as it is now: one that went back is kept again with its next step. */
+  kept(run: number, kept: KeptForLater): void {
+    const { course } = this.state
+    const { live } = this.desk.state
+    if (!isOf(course, run) || course.kind === 'gone-back' || live.log.length === 0) return
+    if (kept.run.completed === lastDone(live.whole)) this.keeper.keepAdapter(kept)
+  }
+
+  private fault(event: Extract<EngineEvent, { type: 'fault' }>): void {
+    const { state } = this
+    switch (event.during) {
+      case 'read':
+        return this.readings().failed(event)
+      case 'load':
+        if (event.id !== null && event.id !== state.latest) return
+        return this.broke(event)
+      case 'run':
+        if (event.id !== null && state.course.kind !== 'none' && !isOf(state.course, event.id)) return
+        return this.broke(event)
+      case 'branch':
+      case 'probe':
+      case 'adapter':
+        return this.desk.tell(inOneLine(event), 'error')
+      case 'race':
+        return
+      default:
+        event.during satisfies never
+    }
+  }
+
+  private broke({ message, cause, wayOut, during }: Extract<EngineEvent, { type: 'fault' }>): void {
+    const { state } = this
+    if (state.awaited.kind === 'start') state.awaited = { kind: 'nothing' }
+    state.course = rested(state.course)
+    this.keeper.keep()
+    this.setEngine({ phase: 'fault', fault: { message, cause, wayOut, during } })
+  }
+
+  run(run: number, event: RunEvent): void {
+    const { state } = this
+    if (!accepts(state.course, run, event, this.desk.state.live.whole)) return
+    if (event.type === 'sampling') {
+      const decoding = { step: event.step, tokens: event.tokens }
+      return this.desk.session('live', (session) =>
+        session.following ? sessionAt(session, session.log.length, decoding) : { ...session, decoding },
+      )
+    }
+    if (event.type === 'step-started') this.keeper.keep()
+    // What goes with its neighbours, or beside the run, says nothing of the tokens being decoded.
+    const settles =
+      event.type === 'run-finished' || (event.type !== 'attempt-sampled' && beatOf(event) !== null)
+    this.desk.session('live', (session) =>
+      sessionWith(settles ? { ...session, decoding: null } : session, [event]),
+    )
+    if (event.type === 'run-started' && state.course.kind === 'starting') {
+      const { then } = state.course
+      state.course = { kind: 'resting', run, manner: then ?? 'advance', left: new Map() }
+      if (then) this.doer.go(run, then)
+    }
+    if (event.type === 'attempt-branched' || event.type === 'probes-set') this.keeper.keep()
+    if (event.type === 'run-finished') {
+      state.course = rested(state.course)
+      this.setEngine({ phase: 'ready' })
+      this.keeper.keep()
+    }
+  }
+}
