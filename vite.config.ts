@@ -2,10 +2,12 @@ import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { headers, isolation } from './scripts/headers.ts'
+import { developmentHeaders, headers } from './scripts/headers.ts'
+import { licenceTexts } from './scripts/licences.ts'
 import { languageOnly } from './scripts/vite-monaco.ts'
 import { models, modelBytes } from './scripts/vite-models.ts'
 import { offline } from './scripts/vite-offline.ts'
+import { policy } from './scripts/vite-policy.ts'
 import { pyodide, pyodideBytes } from './scripts/vite-pyodide.ts'
 import { tex } from './scripts/vite-tex.ts'
 
@@ -30,11 +32,12 @@ export default defineConfig({
     tex(),
     models(modelFolder),
     pyodide(here('node_modules/pyodide')),
+    policy(),
+    licenceTexts(),
     offline(here('src/offline/service-worker.js')),
   ],
   define: { __LAB_SIZES__: JSON.stringify(sizes) },
-  // The development server puts scripts into the page; what is built needs none.
-  server: { headers: isolation },
+  server: { headers: developmentHeaders },
   preview: { headers },
   worker: { format: 'es', plugins: () => [languageOnly()] },
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },

@@ -26,9 +26,22 @@ const policy = {
   'form-action': "'none'",
 }
 
-export const headers = {
-  ...isolation,
-  'Content-Security-Policy': Object.entries(policy)
+/**
+ * Who may show the lab in a frame: its own site, or whoever is named on purpose when it is built, for instance
+ * `SDPO_FRAME_ANCESTORS="'self' https://course.example" npm run build`.
+ */
+const framed = { 'frame-ancestors': process.env.SDPO_FRAME_ANCESTORS ?? "'self'" }
+
+const text = (directives: Record<string, string>) =>
+  Object.entries(directives)
     .map(([directive, sources]) => `${directive} ${sources}`)
-    .join('; '),
-}
+    .join('; ')
+
+/** The policy as the page itself says it: frames are decided by headers alone. */
+export const policyOfPage = text(policy)
+
+/** What the built lab is served with. */
+export const headers = { ...isolation, 'Content-Security-Policy': text({ ...policy, ...framed }) }
+
+/** The development server puts scripts into the page; what is built needs none. */
+export const developmentHeaders = { ...isolation, 'Content-Security-Policy': text(framed) }
