@@ -152,13 +152,14 @@ async function keep(file, answer) {
   return true
 }
 
-async function keptOf(file) {
-  return (await caches.open(name)).match(addressOf(file))
+/** Looked for without opening: that would make the cache anew where it was given up. */
+async function keptOf(file, cacheName = name) {
+  return caches.match(addressOf(file), { cacheName })
 }
 
 async function keptOfEarlier(file) {
   for (const earlier of await ourCaches()) {
-    const kept = await (await caches.open(earlier)).match(addressOf(file))
+    const kept = await keptOf(file, earlier)
     if (kept) return kept
   }
   return undefined
