@@ -2,7 +2,7 @@
 import { cases, evaluate, inputsOf, nameOf } from 'ort-train/testing/cases'
 import { findAdapter } from 'ort-train/adapter'
 import { wasmRuntime, webGpuRuntime } from 'ort-train/web'
-import { floats, Graph, serialise } from 'ort-train'
+import { Graph, serialise } from 'ort-train'
 import * as ops from 'ort-train/ops'
 import { matrixResults, type MatrixResult } from '../src/lm/matrix-cases.testing.ts'
 
@@ -27,7 +27,7 @@ export async function runCases(): Promise<CaseResult[]> {
     try {
       const { first } = await evaluate(runtime, c.build, c.inputs, values, weights, true)
       const outputs: Record<string, number[]> = {}
-      for (const [name, value] of Object.entries(first)) outputs[name] = Array.from(await floats(value))
+      for (const [name, value] of Object.entries(first)) outputs[name] = Array.from(value)
       results.push({ name: nameOf(c), outputs })
     } catch (error) {
       results.push({ name: nameOf(c), error: error instanceof Error ? error.message : String(error) })

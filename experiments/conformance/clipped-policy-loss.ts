@@ -1,8 +1,7 @@
 /** Section `clipped_policy_loss`: GRPO's loss, its gradient on the log-probabilities, and what was clipped. */
-import { gradient } from 'ort-train'
+import { gradient, type Tensor } from 'ort-train'
 import * as ops from 'ort-train/ops'
-import { aggregate } from '../../src/sdpo/graphs/aggregate.ts'
-import type { Aggregation } from '../../src/sdpo/graphs/aggregate.ts'
+import { aggregationWeights, weighted, type Aggregation } from '../../src/sdpo/graphs/aggregate.ts'
 import { policyLoss } from '../../src/sdpo/graphs/policy.ts'
 import type { Context } from './context.ts'
 import { FedGraph } from 'ort-train/testing/fed-graph'
@@ -39,7 +38,17 @@ export async function clippedPolicyLoss(
     await section.case(c.id, async (check) => {
       const fed = new FedGraph(await runtime())
       const logProbs = fed.input('log_prob', c.shape, c.log_prob)
-      const mask = fed.input('response_mask', c.shape, c.response_mask)
+      const [rows, columns] = c.shape
+      const mask = Array.from({ length: rows }, (_, row) =>
+        c.response_mask.slice(row * columns, (row + 1) * columns),
+      )
+      const meanBy = (mode: Aggregation) => {
+        const weights = aggregationWeights(mask, mode).flatMap((row) => [...row])
+        const input = fed.input(`weights of ${mode}`, c.shape, weights)
+        return (losses: Tensor) => ops.total(weighted(losses, input))
+      }
+      const tokenMean = meanBy('token-mean')
+      const mean = c.loss_agg_mode === 'token-mean' ? tokenMean : meanBy(c.loss_agg_mode)
       const policy = policyLoss(
         logProbs,
         fed.input('old_log_prob', c.shape, c.old_log_prob),
@@ -50,17 +59,17 @@ export async function clippedPolicyLoss(
           dual: c.clip_ratio_c,
         },
       )
-      const weighted = c.rollout_is_weights
+      const perToken = c.rollout_is_weights
         ? ops.mul(policy.losses, fed.input('rollout_is_weights', c.shape, c.rollout_is_weights))
         : policy.losses
-      const loss = aggregate(weighted, mask, c.loss_agg_mode)
+      const loss = mean(perToken)
       const [grad] = gradient(loss, [logProbs])
       const result = await fed.run({
         loss,
-        grad: grad!,
-        clipped: aggregate(policy.clipped, mask, 'token-mean'),
-        clippedLower: aggregate(policy.clippedLower, mask, 'token-mean'),
-        kl: aggregate(ops.neg(policy.logRatio), mask, 'token-mean'),
+        grad,
+        clipped: tokenMean(policy.clipped),
+        clippedLower: tokenMean(policy.clippedLower),
+        kl: tokenMean(ops.neg(policy.logRatio)),
       })
       check.numbers('loss', result.loss, c.expect.loss, float32)
       check.numbers('grad_log_prob', result.grad, c.expect.grad_log_prob, float32)

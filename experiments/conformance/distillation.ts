@@ -4,8 +4,7 @@
  */
 import { gradient, type Runtime } from 'ort-train'
 import * as ops from 'ort-train/ops'
-import { aggregate } from '../../src/sdpo/graphs/aggregate.ts'
-import type { Aggregation } from '../../src/sdpo/graphs/aggregate.ts'
+import { aggregationWeights, weighted, type Aggregation } from '../../src/sdpo/graphs/aggregate.ts'
 import {
   divergence,
   importanceWeight,
@@ -163,18 +162,17 @@ async function distil(runtime: Runtime, input: DistillInput, settings: LossSetti
     losses = ops.mul(losses, fed.input('rollout_is_weights', [tokens], input.rollout_is_weights))
 
   const selfDistillation = input.self_distillation_mask ?? Array<number>(batch).fill(1)
-  const mask = fed.input(
-    'mask',
-    [batch, length],
-    input.response_mask.map((m, i) => m * selfDistillation[Math.floor(i / length)]!),
+  const mask = Array.from({ length: batch }, (_, row) =>
+    input.response_mask.slice(row * length, (row + 1) * length).map((m) => m * (selfDistillation[row] ?? 0)),
   )
-  const loss = aggregate(ops.reshape(losses, [batch, length]), mask, settings.loss_agg_mode)
+  const weights = aggregationWeights(mask, settings.loss_agg_mode).flatMap((row) => [...row])
+  const loss = ops.total(weighted(losses, fed.input('weights', [tokens], weights)))
   const [grad] = gradient(loss, [logits])
   const k = settings.distillation_topk
   const topLogits = k === null ? null : ops.topK(logits, Math.min(k, vocabulary))[0]
   const outputs = await fed.run<string>({
     loss,
-    grad: grad!,
+    grad,
     perToken: losses,
     ...(topLogits && { topLogits }),
   })

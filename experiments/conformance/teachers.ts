@@ -1,6 +1,7 @@
 /** Sections `ema_teacher` and `trust_region_teacher`: the two ways to hold the teacher back. */
 import * as ops from 'ort-train/ops'
-import { ema, trustRegion } from '../../src/sdpo/graphs/optimiser.ts'
+import { ema } from 'ort-train'
+import { trustRegion } from '../../src/sdpo/graphs/step.ts'
 import type { Context } from './context.ts'
 import { FedGraph } from 'ort-train/testing/fed-graph'
 import { float32 } from './report.ts'

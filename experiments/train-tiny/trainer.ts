@@ -1,35 +1,36 @@
 /** Pretraining on onnxruntime: initial weights, one step, held-out evaluation, checkpoints. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { bucketShape, layOut, type Batch, type BatchShape } from '../../src/lm/batch.ts'
+import { bucketShape, layOut, type Batch } from '../../src/lm/batch.ts'
 import type { LlamaConfig } from '../../src/lm/config.ts'
 import type { ScoreRow } from '../../src/lm/model.ts'
 import { baseParameters, flatLayout } from '../../src/lm/parameters.ts'
 import { readSafetensors, writeSafetensors, type HostTensor } from '../../src/lm/safetensors.ts'
-import { floats, type Runtime, SessionCache, type Value } from 'ort-train'
+import { adamWFeeds, adamWState, SessionPool, type AdamWState, type Runtime } from 'ort-train'
+import { sequenceFeeds } from '../../src/lm/whole.ts'
 import { Rng } from '../../src/rng.ts'
 import type { OptimiserConfig } from '../../src/sdpo/config.ts'
-import { hyperValues } from '../../src/sdpo/graphs/optimiser.ts'
-import { pretrainingGraph } from './graph.ts'
+import { pretraining } from './graph.ts'
 
 export class Trainer {
-  step = 0
-  private readonly sessions: SessionCache
+  private readonly programs
   private readonly layout
-  private theta: Float32Array
-  private firstMoment: Float32Array
-  private secondMoment: Float32Array
+  private state: AdamWState
 
   constructor(
-    private readonly runtime: Runtime,
+    runtime: Runtime,
     private readonly config: LlamaConfig,
     seed: number,
   ) {
-    this.sessions = new SessionCache(runtime)
+    const pool = new SessionPool(runtime)
+    const { step, score } = pretraining(config)
+    this.programs = { step: step.compile(pool), score: score.compile(pool) }
     this.layout = flatLayout(baseParameters(config))
-    this.theta = initialWeights(config, seed)
-    this.firstMoment = new Float32Array(this.theta.length)
-    this.secondMoment = new Float32Array(this.theta.length)
+    this.state = adamWState(initialWeights(config, seed))
+  }
+
+  get step(): number {
+    return this.state.steps
   }
 
   get parameters(): number {
@@ -37,21 +38,14 @@ export class Trainer {
   }
 
   async train(batch: Batch, optimiser: OptimiserConfig): Promise<{ loss: number; gradNorm: number }> {
-    const { runtime } = this
-    const session = await this.session(batch.shape, true)
-    const vector = (data: Float32Array) => runtime.f32([data.length], data)
-    const outputs = await session.run({
-      ...this.feeds(batch),
-      first_moment: vector(this.firstMoment),
-      second_moment: vector(this.secondMoment),
-      hyper: runtime.f32([8], hyperValues(optimiser, this.step + 1)),
-      mask: runtime.f32([batch.shape.batch, batch.shape.response], batch.mask),
+    const { loss, gradNorm, ...after } = await this.programs.step.run(batch.shape, {
+      ...sequenceFeeds(batch),
+      ...adamWFeeds(this.state, optimiser),
+      targets: batch.targets,
+      mask: batch.mask,
     })
-    this.theta = await floats(outputs['theta_after']!)
-    this.firstMoment = await floats(outputs['first_moment_after']!)
-    this.secondMoment = await floats(outputs['second_moment_after']!)
-    this.step++
-    return { loss: (await floats(outputs['loss']!))[0]!, gradNorm: (await floats(outputs['grad_norm']!))[0]! }
+    this.state = { ...after, steps: this.step + 1 }
+    return { loss: loss[0]!, gradNorm: gradNorm[0]! }
   }
 
   /** Mean log p of whole responses, nats, over rows of any number. */
@@ -61,8 +55,11 @@ export class Trainer {
     for (let start = 0; start < rows.length; start += size) {
       const part = rows.slice(start, start + size)
       const batch = layOut(part, { ...bucketShape(part, this.config.maxPositions), batch: size })
-      const outputs = await (await this.session(batch.shape, false)).run(this.feeds(batch))
-      const logProbs = await floats(outputs['log_probs']!)
+      const { logProbs } = await this.programs.score.run(batch.shape, {
+        ...sequenceFeeds(batch),
+        theta: this.state.theta,
+        targets: batch.targets,
+      })
       logProbs.forEach((x, i) => (total += x * batch.mask[i]!))
     }
     return total / rows.length
@@ -72,7 +69,7 @@ export class Trainer {
     return new Map(
       this.layout.slots.map(({ name, shape, offset }) => [
         name,
-        { shape, data: this.theta.subarray(offset, offset + shape.reduce((a, b) => a * b, 1)) },
+        { shape, data: this.state.theta.subarray(offset, offset + shape.reduce((a, b) => a * b, 1)) },
       ]),
     )
   }
@@ -82,9 +79,9 @@ export class Trainer {
     const vector = (data: Float32Array) => ({ shape: [data.length], data })
     const file = writeSafetensors(
       new Map([
-        ['theta', vector(this.theta)],
-        ['first', vector(this.firstMoment)],
-        ['second', vector(this.secondMoment)],
+        ['theta', vector(this.state.theta)],
+        ['first', vector(this.state.firstMoment)],
+        ['second', vector(this.state.secondMoment)],
       ]),
       { state: JSON.stringify({ step: this.step, extra }) },
     )
@@ -103,34 +100,15 @@ export class Trainer {
     const { step, extra } = JSON.parse(
       JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, headerLength))).__metadata__.state,
     )
-    if (tensors.get('theta')!.data.length !== this.theta.length)
+    if (tensors.get('theta')!.data.length !== this.state.theta.length)
       throw new Error(`${path} is of another model size. Remove it to start anew.`)
-    this.theta = tensors.get('theta')!.data
-    this.firstMoment = tensors.get('first')!.data
-    this.secondMoment = tensors.get('second')!.data
-    this.step = step
-    return extra
-  }
-
-  private session(shape: BatchShape, train: boolean) {
-    return this.sessions.get([train, ...Object.values(shape)].join(), () =>
-      pretrainingGraph(this.config, this.theta.length, shape, train),
-    )
-  }
-
-  private feeds(batch: Batch): Record<string, Value> {
-    const { runtime } = this
-    const {
-      shape: { batch: b, response: n },
-      length,
-    } = batch
-    return {
-      theta: runtime.f32([this.theta.length], this.theta),
-      ids: runtime.i64([b, length], batch.ids),
-      positions: runtime.i64([b, length], batch.positions),
-      key_bias: runtime.f32([b, 1, 1, length], batch.keyBias),
-      targets: runtime.i64([b * n, 1], batch.targets),
+    this.state = {
+      theta: tensors.get('theta')!.data,
+      firstMoment: tensors.get('first')!.data,
+      secondMoment: tensors.get('second')!.data,
+      steps: step,
     }
+    return extra
   }
 }
 

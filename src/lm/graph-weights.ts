@@ -1,5 +1,5 @@
-/** Where a graph's weights come from: inputs of their Hugging Face names, or slices of one flat vector; with adapters or without. */
-import { type Graph, sizeOf, type Tensor } from 'ort-train'
+/** Where a graph's weights come from: a group of inputs of their Hugging Face names, or slices of one flat vector; with adapters or without. */
+import { f32, sizeOf, type Input, type Tensor } from 'ort-train'
 import * as ops from 'ort-train/ops'
 import type { LlamaConfig } from './config.ts'
 import {
@@ -44,28 +44,28 @@ export interface Weights {
   head(x: Tensor): Tensor
 }
 
-/** Every base weight is a graph input of its Hugging Face name, and there is no adapter. */
-export function weightsOfBase(graph: Graph, config: LlamaConfig): Weights {
-  return named(config, declaredInputs(graph, baseParameters(config)))
-}
+/** Every weight of the base by its Hugging Face name: a group of inputs. */
+export const baseInputs = (config: LlamaConfig): Readonly<Record<string, Input<'f32'>>> =>
+  Object.fromEntries(baseParameters(config).map(({ name, shape }) => [name, f32(shape)]))
 
-/** Every base weight is a graph input of its Hugging Face name; the adapters are the flat vectors `theta` [R, n]. */
-export function weightsWithAdapter(
-  graph: Graph,
+/** The weights as `baseInputs` declares them, with the adapters of the flat vectors `theta` [R, n] where it is there. */
+export function weightsOf(
   config: LlamaConfig,
   lora: LoraShape,
-  theta: Tensor,
+  base: Readonly<Record<string, Tensor>>,
+  theta: Tensor | undefined,
 ): Weights {
-  return named(config, declaredInputs(graph, baseParameters(config)), {
-    matrices: unflatten(theta, adapterParameters(config, lora.rank)),
-    scale: lora.scale,
-  })
+  return named(
+    config,
+    (name) => base[name] ?? missing(name),
+    theta && { matrices: unflatten(theta, adapterParameters(config, lora.rank)), scale: lora.scale },
+  )
 }
 
 /** All weights are slices of the flat vector `theta` [n]. */
 export function weightsFromTheta(config: LlamaConfig, theta: Tensor): Weights {
   const tensors = unflatten(theta, baseParameters(config))
-  return named(config, (name) => tensors.get(name)!)
+  return named(config, (name) => tensors.get(name) ?? missing(name))
 }
 
 /** The adapters of a flat vector [R, n] by slot, and their scale. */
@@ -97,18 +97,13 @@ function layerOf(base: (name: string) => Tensor, adapter?: FlatAdapter & { prefi
 
 /** The two LoRA matrices of a module and their scale; the module must be one that the adapter covers. */
 export function loraOf({ matrices, scale }: FlatAdapter, module: string): Lora {
-  return { a: matrices.get(`${module}.lora_A`)!, b: matrices.get(`${module}.lora_B`)!, scale }
+  const of = (name: string) => matrices.get(name) ?? missing(name)
+  return { a: of(`${module}.lora_A`), b: of(`${module}.lora_B`), scale }
 }
 
-/** One input a weight, declared when first used. */
-function declaredInputs(graph: Graph, slots: readonly ParameterSlot[]): (name: string) => Tensor {
-  const shapes = new Map(slots.map(({ name, shape }) => [name, shape]))
-  const declared = new Map<string, Tensor>()
-  return (name) => {
-    const known = declared.get(name) ?? graph.input(name, 'f32', shapes.get(name)!)
-    declared.set(name, known)
-    return known
-  }
+/** @throws Error always: a model asks for a weight that its configuration does not have. */
+export function missing(name: string): never {
+  throw new Error(`The model has no tensor ${name}.`)
 }
 
 /** The slots of flat vectors [..., n], each [..., ...shape]. */

@@ -58,7 +58,7 @@ describe('16-bit floats', () => {
     const claiming = (own: PropertyDescriptorMap) =>
       Object.create(runtime, { halves: { value: true }, ...own }) as Runtime
     expect(await multipliesHalves(claiming({}))).toBe(true)
-    const run = () => Promise.resolve({ y: runtime.f32([2, 32], new Float32Array(64)) })
+    const run = () => Promise.resolve({ 'result.y': runtime.tensor('f32', [2, 32], new Float32Array(64)) })
     expect(
       await multipliesHalves(
         claiming({ load: { value: () => Promise.resolve({ run, release: () => Promise.resolve() }) } }),

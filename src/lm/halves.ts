@@ -2,9 +2,9 @@
  * Matrices as 16-bit floats: half the memory of float32, and finer than 8 bits where the file has floats. They are made
  * float32 where they are multiplied, so that nothing computed can overflow them.
  */
-import { floats, Graph, type Runtime, serialise } from 'ort-train'
+import { f32 as f32Input, program, SessionPool, type Runtime } from 'ort-train'
 import { Rng } from '../rng.ts'
-import { matrixInput, placeHalves } from './matrix-inputs.ts'
+import { matrixInputs, matrixProduct, placeHalves } from './matrix-inputs.ts'
 import { dequantise } from './weights/blocks.ts'
 import type { StoredTensor } from './weights/source.ts'
 
@@ -41,6 +41,14 @@ export function halvesOf(stored: StoredTensor): Uint16Array<ArrayBuffer> | null 
   }
 }
 
+const halvesProduct = program({
+  inputs: ({ rows, out, inputs }: { rows: number; out: number; inputs: number }) => ({
+    x: f32Input([rows, inputs]),
+    w: matrixInputs([out, inputs], 'f16', 'sequence'),
+  }),
+  build: ({ x, w }, { out, inputs }) => ({ y: matrixProduct(w, [out, inputs], 'f16', 'sequence')(x) }),
+})
+
 /** Whether a runtime that says it holds 16-bit floats multiplies with them as it should: drivers have been wrong. */
 export async function multipliesHalves(runtime: Runtime): Promise<boolean> {
   if (!runtime.halves) return false
@@ -49,18 +57,13 @@ export async function multipliesHalves(runtime: Runtime): Promise<boolean> {
   const [x, w] = [rows * inputs, out * inputs].map((length) =>
     Float32Array.from({ length }, () => Math.round(8 * rng.normal()) / 8),
   ) as [Float32Array, Float32Array]
-  const graph = new Graph()
-  graph.output(
-    'y',
-    matrixInput(graph, 'w', [out, inputs], 'f16', 'sequence')(graph.input('x', 'f32', [rows, inputs])),
-  )
+  const pool = new SessionPool(runtime)
   const placed = placeHalves(runtime, [out, inputs], Uint16Array.from(w, halfBits))
   try {
-    const session = await runtime.load(serialise(graph))
-    const y = await floats(
-      (await session.run({ x: runtime.f32([rows, inputs], x), ...placed.feeds('w', 'sequence') }))['y']!,
-    )
-    await session.release()
+    const { y } = await halvesProduct
+      .compile(pool)
+      .run({ rows, out, inputs }, { x, w: placed.feeds('sequence') })
+    await pool.release()
     return y.every((value, at) => {
       let expected = 0
       for (let k = 0; k < inputs; k++)

@@ -3,30 +3,23 @@
  * and one decoding step over a KV cache. Prompts are padded on the left, so that every row's response
  * starts at the same column and the head is applied at response positions only.
  */
-import type { Graph, Shape, Tensor } from 'ort-train'
+import { f32, i64, type Graph, type Tensor, type Tensors } from 'ort-train'
 import * as ops from 'ort-train/ops'
 import type { LlamaConfig } from './config.ts'
 import type { Weights } from './graph-weights.ts'
-import { causalBias, decodeLayer, sequenceLayer, type DecodeContext, type KeyValue } from './layer.ts'
+import { causalBias, decodeLayer, sequenceLayer, type KeyValue } from './layer.ts'
 import { ropeTables } from './rope.ts'
 
-export interface SequenceInputs {
-  /** i64 [B, T]. */
-  ids: Tensor
-  /** i64 [B, T], 0 at the first real token. */
-  positions: Tensor
-  /** f32 [B, 1, 1, T]: 0, or `masked` where the key is padding. */
-  keyBias: Tensor
-}
-
-/** Declares the inputs of a forward pass: `ids` and `positions` i64 [B, T], `key_bias` f32 [B, 1, 1, T] (0 or the mask value a key). */
-export function sequenceInputs(graph: Graph, batch: number, length: number): SequenceInputs {
-  return {
-    ids: graph.input('ids', 'i64', [batch, length]),
-    positions: graph.input('positions', 'i64', [batch, length]),
-    keyBias: graph.input('key_bias', 'f32', [batch, 1, 1, length]),
-  }
-}
+/**
+ * The inputs of a pass over B sequences of T columns, as a `Batch` has them: `ids`; `positions`, 0 at the first real
+ * token; `keyBias`, 0, or `masked` where the key is padding.
+ */
+export const sequenceInputs = (batch: number, length: number) => ({
+  ids: i64([batch, length]),
+  positions: i64([batch, length]),
+  keyBias: f32([batch, 1, 1, length]),
+})
+export type SequenceInputs = ReturnType<typeof sequenceInputs>
 
 /**
  * Logits [B * count, V] that predict the tokens after columns from .. from + count - 1.
@@ -35,7 +28,7 @@ export function sequenceInputs(graph: Graph, batch: number, length: number): Seq
 export function forward(
   config: LlamaConfig,
   weights: Weights,
-  { ids, positions, keyBias }: SequenceInputs,
+  { ids, positions, keyBias }: Tensors<SequenceInputs>,
   window: { from: number; count: number },
   onKeyValue?: (layer: number, kv: KeyValue) => void,
 ): Tensor {
@@ -57,11 +50,6 @@ export function forward(
   return head(config, weights, x)
 }
 
-export interface DecodeInputs extends Omit<DecodeContext, 'cos' | 'sin'> {
-  /** i64 [R * G, 1]. */
-  ids: Tensor
-}
-
 export interface DecodeShape {
   policies: number
   /** G: attempts of each policy. */
@@ -70,33 +58,31 @@ export interface DecodeShape {
   response: number
 }
 
-/** Caches have a leading axis of layers: prompt_keys [layers * R, ...], keys [layers, R * G, ...]. */
-export function decodeInputs(
-  graph: Graph,
-  config: LlamaConfig,
+/**
+ * The inputs of one decoding step of R policies with G attempts each: the new tokens and where they stand; the caches of the
+ * prompts (P columns) and of the responses (N), with the layers as leading axis; 1 at the step's column; which keys are seen.
+ */
+export const decodeInputs = (
+  { layers, kvHeads, headDim }: LlamaConfig,
   { policies: r, attempts, prompt: p, response: n }: DecodeShape,
-): DecodeInputs {
-  const { layers, kvHeads, headDim } = config
-  const g = r * attempts
-  const f32 = (name: string, shape: Shape) => graph.input(name, 'f32', shape)
-  return {
-    ids: graph.input('ids', 'i64', [g, 1]),
-    positions: graph.input('positions', 'i64', [g, 1]),
-    promptKeys: f32('prompt_keys', [layers * r, kvHeads, headDim, p]),
-    promptValues: f32('prompt_values', [layers * r, kvHeads, p, headDim]),
-    promptBias: f32('prompt_bias', [r, 1, 1, p]),
-    keys: f32('keys', [layers, g, kvHeads, headDim, n]),
-    values: f32('values', [layers, g, kvHeads, n, headDim]),
-    column: f32('column', [n]),
-    columnBias: f32('column_bias', [n]),
-  }
-}
+) => ({
+  ids: i64([r * attempts, 1]),
+  positions: i64([r * attempts, 1]),
+  promptKeys: f32([layers * r, kvHeads, headDim, p]),
+  promptValues: f32([layers * r, kvHeads, p, headDim]),
+  promptBias: f32([r, 1, 1, p]),
+  keys: f32([layers, r * attempts, kvHeads, headDim, n]),
+  values: f32([layers, r * attempts, kvHeads, n, headDim]),
+  column: f32([n]),
+  columnBias: f32([n]),
+})
+export type DecodeInputs = ReturnType<typeof decodeInputs>
 
 /** One decoding step: logits [R * G, V] after `ids`, and the responses' cache with this step's keys and values added. */
 export function decodeStep(
   config: LlamaConfig,
   weights: Weights,
-  inputs: DecodeInputs,
+  inputs: Tensors<DecodeInputs>,
 ): { logits: Tensor; keys: Tensor; values: Tensor } {
   const { layers } = config
   const rotation = perKind(

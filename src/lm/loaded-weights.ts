@@ -31,10 +31,15 @@ import type { ModelSource, StoredTensor } from './weights/source.ts'
 
 export type LayerFormats = Readonly<Record<Projection, MatrixFormat>>
 
+/** What a layer's inputs are fed: norms and biases by their names within it, and matrices by projection. */
+interface LayerFeeds {
+  vectors: Readonly<Record<string, Value<'f32'>>>
+  matrices: Readonly<Record<Projection, Readonly<Record<string, Value>>>>
+}
+
 export interface LoadedLayer {
   formats: LayerFormats
-  /** By their names within the layer. */
-  feeds(use: MatrixUse): Record<string, Value>
+  feeds(use: MatrixUse): LayerFeeds
 }
 
 export type WeightReader = Pick<ModelSource, 'tensors' | 'read'>
@@ -45,7 +50,7 @@ export class LoadedWeights {
     readonly precision: Precision,
     readonly layers: readonly LoadedLayer[],
     readonly head: PlacedMatrix,
-    readonly finalNorm: Value,
+    readonly finalNorm: Value<'f32'>,
     private readonly table: EmbeddingTable,
     /** Of all weights where they are. */
     readonly bytes: number,
@@ -70,7 +75,7 @@ export class LoadedWeights {
       onTensor?.(++done, slots.length)
       return stored
     }
-    const vector = async (name: string): Promise<Value> => {
+    const vector = async (name: string): Promise<Value<'f32'>> => {
       const values = floats(await read(name))
       const place = runtime.place(
         config.architecture.normsLessOne && isNorm(name) ? values.map((x) => x + 1) : values,
@@ -91,7 +96,7 @@ export class LoadedWeights {
     const head = matrix(config.tiedHead ? table.stored : await read(headName(config)))
     const layers: LoadedLayer[] = []
     for (let layer = 0; layer < config.layers; layer++) {
-      const vectors: Record<string, Value> = {}
+      const vectors: Record<string, Value<'f32'>> = {}
       const matrices: Partial<Record<Projection, PlacedMatrix>> = {}
       for (const { name } of layerParameters(config)) {
         const projection = projections.find((p) => name === `${p}.weight`)
@@ -138,15 +143,15 @@ function place(runtime: Runtime, stored: StoredTensor, precision: Precision): Pl
 }
 
 function loadedLayer(
-  vectors: Record<string, Value>,
+  vectors: Record<string, Value<'f32'>>,
   matrices: Record<Projection, PlacedMatrix>,
 ): LoadedLayer {
-  const feeds = (use: MatrixUse): Record<string, Value> =>
-    Object.assign(
-      {},
-      vectors,
-      ...projections.map((projection) => matrices[projection].feeds(`${projection}.weight`, use)),
-    )
+  const feeds = (use: MatrixUse): LayerFeeds => ({
+    vectors,
+    matrices: Object.fromEntries(
+      projections.map((projection) => [projection, matrices[projection].feeds(use)]),
+    ) as LayerFeeds['matrices'],
+  })
   const made = { sequence: feeds('sequence'), decode: feeds('decode') }
   return {
     formats: Object.fromEntries(

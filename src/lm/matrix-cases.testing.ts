@@ -1,10 +1,11 @@
 /** Products with matrices in 16 bits or packed, and the gradient through them, against plain sums over what the matrices say: for any backend. */
-import { floats, gradient, Graph, type Runtime, serialise } from 'ort-train'
+import { f32, gradient, program, SessionPool, type Runtime } from 'ort-train'
 import * as ops from 'ort-train/ops'
 import { Rng } from '../rng.ts'
 import { halfBits } from './halves.ts'
 import {
-  matrixInput,
+  matrixInputs,
+  matrixProduct,
   placeHalves,
   placePacked,
   type MatrixFormat,
@@ -54,6 +55,20 @@ export async function matrixResults(runtime: Runtime): Promise<MatrixResult[]> {
   return results
 }
 
+const product = program({
+  inputs: ({ format, use }: { format: MatrixFormat; use: MatrixUse }) => ({
+    x: f32([rows, inputs]),
+    dy: f32([rows, out]),
+    w: matrixInputs([out, inputs], format, use),
+  }),
+  build: ({ x, dy, w }, { format, use }) => {
+    const y = matrixProduct(w, [out, inputs], format, use)(x)
+    if (use === 'decode') return { y }
+    const [dx] = gradient(ops.total(ops.mul(y, dy)), [x])
+    return { y, dx }
+  },
+})
+
 async function errorOf(
   runtime: Runtime,
   format: Exclude<MatrixFormat, 'f32'>,
@@ -63,15 +78,9 @@ async function errorOf(
   const normals = (length: number) => Float32Array.from({ length }, () => rng.normal())
   const { w, place } = format === 'f16' ? halfMatrix(normals) : packedMatrix(format, rng, normals)
   const [x, dy] = [normals(rows * inputs), normals(rows * out)]
-  const graph = new Graph()
-  const input = graph.input('x', 'f32', [rows, inputs])
-  const y = matrixInput(graph, 'w', [out, inputs], format, use)(input)
-  graph.output('y', y)
-  if (use === 'sequence')
-    graph.output('dx', gradient(ops.total(ops.mul(y, graph.constant('f32', [rows, out], dy))), [input])[0]!)
-  const session = await runtime.load(serialise(graph))
+  const pool = new SessionPool(runtime)
   const placed = place(runtime)
-  const outputs = await session.run({ x: runtime.f32([rows, inputs], x), ...placed.feeds('w', use) })
+  const result = await product.compile(pool).run({ format, use }, { x, dy, w: placed.feeds(use) })
   const sum = (n: number, term: (i: number) => number) =>
     Array.from({ length: n }, (_, i) => term(i)).reduce((a, b) => a + b, 0)
   const expectedY = Array.from({ length: rows * out }, (_, at) =>
@@ -80,12 +89,9 @@ async function errorOf(
   const expectedDx = Array.from({ length: rows * inputs }, (_, at) =>
     sum(out, (o) => dy[Math.floor(at / inputs) * out + o]! * w[o * inputs + (at % inputs)]!),
   )
-  const errors = [
-    away(await floats(outputs['y']!), expectedY),
-    ...(use === 'sequence' ? [away(await floats(outputs['dx']!), expectedDx)] : []),
-  ]
+  const errors = [away(result.y, expectedY), ...(result.dx ? [away(result.dx, expectedDx)] : [])]
   placed.release()
-  await session.release()
+  await pool.release()
   return Math.max(...errors)
 }
 

@@ -1,5 +1,5 @@
 /** Frozen matrices as inputs of a graph, in the form they are stored in, and the product with one. */
-import { type Graph, type Runtime, sizeOf, type Tensor, type Value } from 'ort-train'
+import { f32, input, sizeOf, type Input, type Runtime, type Tensor, type Value } from 'ort-train'
 import * as ops from 'ort-train/ops'
 import type { PackedFormat, PackedMatrix } from './packed.ts'
 
@@ -11,40 +11,55 @@ export type MatrixFormat = 'f32' | 'f16' | PackedFormat
  */
 export type MatrixUse = 'sequence' | 'decode'
 
-const part = (name: string, of: 'q' | 'scales' | 'minimums') => `${name}.${of}`
+/** A matrix [out, in] as a group of inputs: `w`, or the blocks `q` with their `scales` and perhaps `minimums`. */
+export function matrixInputs(
+  [out, inputs]: readonly [number, number],
+  format: MatrixFormat,
+  use: MatrixUse,
+): Readonly<Record<string, Input>> {
+  if (format === 'f32' || format === 'f16') return { w: input(format, [out, inputs]) }
+  const { bits, block } = format
+  const blocks = inputs / block
+  const q =
+    use === 'decode'
+      ? input('u8', [out, blocks, (block * bits) / 8])
+      : input(bits === 8 ? 'u8' : 'u4', [out, inputs])
+  const scales = f32([out, blocks])
+  return format.minimums ? { q, scales, minimums: scales } : { q, scales }
+}
 
-/** Declares the inputs of a matrix [out, in] and returns x [rows, in] -> x W^T [rows, out]. */
-export function matrixInput(
-  graph: Graph,
-  name: string,
+/** x [rows, in] -> x W^T [rows, out] of a matrix that `matrixInputs` declared. */
+export function matrixProduct(
+  tensors: Readonly<Record<string, Tensor>>,
   [out, inputs]: readonly [number, number],
   format: MatrixFormat,
   use: MatrixUse,
 ): (x: Tensor) => Tensor {
-  if (format === 'f32') {
-    const w = graph.input(name, 'f32', [out, inputs])
-    return (x) => ops.gemm(x, w, false, true)
+  const named = (name: string): Tensor => {
+    const found = tensors[name]
+    if (!found) throw new Error(`A matrix in this format needs the input ${name}.`)
+    return found
   }
-  if (format === 'f16') {
-    const w = ops.cast(graph.input(name, 'f16', [out, inputs]), 'f32')
+  if (format === 'f32' || format === 'f16') {
+    const w = ops.cast(named('w'), 'f32')
     return (x) => ops.gemm(x, w, false, true)
   }
   const { bits, block } = format
   const blocks = inputs / block
-  const scales = graph.input(part(name, 'scales'), 'f32', [out, blocks])
-  const minimums = format.minimums ? graph.input(part(name, 'minimums'), 'f32', [out, blocks]) : null
+  const [q, scales] = [named('q'), named('scales')]
+  const minimums = format.minimums ? named('minimums') : null
   switch (use) {
-    case 'decode': {
-      const q = graph.input(part(name, 'q'), 'u8', [out, blocks, (block * bits) / 8])
+    case 'decode':
       return (x) => {
         const y = ops.matMulNBits(x, q, scales, bits)
         if (!minimums) return y
         const sums = ops.sum(ops.reshape(x, [sizeOf(x.shape) / block, block]), [1])
-        return ops.add(y, ops.gemm(ops.reshape(sums, [x.shape[0]!, blocks]), minimums, false, true))
+        return ops.add(
+          y,
+          ops.gemm(ops.reshape(sums, [sizeOf(x.shape) / inputs, blocks]), minimums, false, true),
+        )
       }
-    }
     case 'sequence': {
-      const q = graph.input(part(name, 'q'), bits === 8 ? 'u8' : 'u4', [out, inputs])
       const scaled = ops.dequantise(q, scales, bits === 8 ? 128 : 8)
       const w = minimums
         ? ops.reshape(
@@ -59,11 +74,11 @@ export function matrixInput(
   }
 }
 
-/** A matrix where a runtime keeps it, and what `matrixInput`'s inputs are fed. */
+/** A matrix where a runtime keeps it, and what its `matrixInputs` are fed. */
 export interface PlacedMatrix {
   format: MatrixFormat
   bytes: number
-  feeds(name: string, use: MatrixUse): Record<string, Value>
+  feeds(use: MatrixUse): Readonly<Record<string, Value>>
   release(): void
 }
 
@@ -88,11 +103,11 @@ function placeValues(
   data: Float32Array | Uint16Array,
 ): PlacedMatrix {
   const placed = runtime.place(data)
-  const value = placed.view(format, shape)
+  const value: Value = placed.view(format, shape)
   return {
     format,
     bytes: data.byteLength,
-    feeds: (name) => ({ [name]: value }),
+    feeds: () => ({ w: value }),
     release: () => placed.release(),
   }
 }
@@ -120,10 +135,10 @@ export function placePacked(
   return {
     format,
     bytes: q.byteLength + scales.byteLength + (minimums?.byteLength ?? 0),
-    feeds: (name, use) => ({
-      [part(name, 'q')]: views[use],
-      [part(name, 'scales')]: blockwise.scales,
-      ...(blockwise.minimums && { [part(name, 'minimums')]: blockwise.minimums }),
+    feeds: (use) => ({
+      q: views[use],
+      scales: blockwise.scales,
+      ...(blockwise.minimums && { minimums: blockwise.minimums }),
     }),
     release: () => [placed.q, placed.scales, placed.minimums].forEach((bytes) => bytes?.release()),
   }

@@ -4,10 +4,8 @@
  * them, so the counts are distributed exactly as those of samples drawn one by one.
  */
 import type { Rng } from '../rng.ts'
-import { floats } from 'ort-train'
 import { bucket } from './batch.ts'
 import type { LlamaModel } from './llama-model.ts'
-import { masked } from './layer.ts'
 import { logSoftmax } from './sampling.ts'
 
 export interface SampleCount {
@@ -42,7 +40,7 @@ export async function sampleCounts(
   model: LlamaModel,
   { prompt, count, rng, maxNewTokens, temperature }: SampleCountsRequest,
 ): Promise<SampleCount[]> {
-  const { config, runtime, passes } = model
+  const { config, passes } = model
   if (passes.kind !== 'whole') throw new Error('A tree of samples is drawn from models that are one graph.')
   const { layers, kvHeads, headDim, vocabulary } = config
   const n = bucket(maxNewTokens, 8)
@@ -92,31 +90,21 @@ export async function sampleCounts(
       }
       return all
     }
-    const decode = await passes.decoder(false, { policies: 1, attempts: width, prompt: p, response: n })
-    const outputs = await decode.run({
-      ...read.feeds,
-      ids: runtime.i64(
-        [width, 1],
-        Array.from({ length: width }, (_, i) => nodes[i]?.tokens[t] ?? 0),
-      ),
-      positions: runtime.i64([width, 1], Array<number>(width).fill(prompt.length + t)),
-      keys: runtime.f32([layers, width, kvHeads, headDim, n], gathered(level.keys, level.rows)),
-      values: runtime.f32([layers, width, kvHeads, n, headDim], gathered(level.values, level.rows)),
-      column: runtime.f32(
-        [n],
-        Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0)),
-      ),
-      column_bias: runtime.f32(
-        [n],
-        Float32Array.from({ length: n }, (_, i) => (i <= t ? 0 : masked)),
-      ),
-    })
-    const logits = await floats(outputs['logits']!)
+    const { logits, keys, values } = await passes.decodeStep(
+      { policies: 1, attempts: width, prompt: p, response: n },
+      read.feeds,
+      {
+        t,
+        ids: Array.from({ length: width }, (_, i) => nodes[i]?.tokens[t] ?? 0),
+        positions: Array<number>(width).fill(prompt.length + t),
+        keys: gathered(level.keys, level.rows),
+        values: gathered(level.values, level.rows),
+      },
+    )
     const children = nodes.flatMap((node, i) =>
       branch(logits.subarray(i * vocabulary, (i + 1) * vocabulary), node, i),
     )
-    if (children.length > 0)
-      push(children, await floats(outputs['keys_after']!), await floats(outputs['values_after']!), width)
+    if (children.length > 0) push(children, keys, values, width)
   }
   return done
 }

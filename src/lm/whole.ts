@@ -1,108 +1,96 @@
 /** Forward passes as one graph each: the least there can be between tokens, for models whose weights are cheap to feed. */
 import {
-  floats,
-  Graph,
+  endToEnd,
+  SessionPool,
+  type Compiled,
+  type Feeds,
   type Placed,
   type Runtime,
-  type Session,
-  SessionCache,
-  type Tensor,
   type Value,
 } from 'ort-train'
-import * as ops from 'ort-train/ops'
-import { layOut, type Batch, type BatchShape } from './batch.ts'
+import { layOut, type Batch } from './batch.ts'
 import type { LlamaConfig } from './config.ts'
-import { weightsOfBase, weightsWithAdapter, type LoraShape, type Weights } from './graph-weights.ts'
+import type { LoraShape } from './graph-weights.ts'
 import { masked } from './layer.ts'
-import { decodeInputs, decodeStep, forward, sequenceInputs, type DecodeShape } from './llama.ts'
+import type { DecodeInputs, DecodeShape } from './llama.ts'
 import { check } from './loaded-weights.ts'
 import type { Theta } from './model.ts'
 import { adapterParameters, baseParameters, flatLayout, isNorm } from './parameters.ts'
 import type { Decoding, DecodingRequest, Passes } from './passes.ts'
 import type { HostTensor } from './safetensors.ts'
+import { wholePrograms } from './whole-programs.ts'
+
+type Programs = ReturnType<typeof wholePrograms>
+type OnPool<P> = P extends { compile: (on: Runtime) => Compiled<infer O, infer I, infer R> }
+  ? Compiled<O, I, R>
+  : never
+
+/** What every decoding step after some prompts is fed: the weights, and the prompts' caches. */
+export type PromptFeeds = { base: Readonly<Record<string, Value<'f32'>>>; theta?: Float32Array } & Pick<
+  Feeds<DecodeInputs>,
+  'promptKeys' | 'promptValues' | 'promptBias'
+>
 
 export class WholePasses implements Passes {
   readonly kind = 'whole'
-  readonly sessions: SessionCache
-  private readonly base: Record<string, Value>
+  readonly pool: SessionPool
+  private readonly programs: { readonly [K in keyof Programs]: OnPool<Programs[K]> }
+  private readonly base: Readonly<Record<string, Value<'f32'>>>
   private readonly placed: Placed[]
-  private readonly thetaLength: number
   private readonly noAdapter: Float32Array
 
   /** Throws when a weight is missing or has another shape than the configuration says. */
   constructor(
-    private readonly runtime: Runtime,
+    runtime: Runtime,
     private readonly config: LlamaConfig,
     weights: ReadonlyMap<string, HostTensor>,
-    private readonly lora: LoraShape,
+    lora: LoraShape,
   ) {
     const slots = baseParameters(config)
     check(slots, { tensors: weights })
-    this.thetaLength = flatLayout(adapterParameters(config, lora.rank)).length
-    this.noAdapter = new Float32Array(this.thetaLength)
-    this.sessions = new SessionCache(runtime)
-    this.placed = slots.map(({ name }) => {
+    this.noAdapter = new Float32Array(flatLayout(adapterParameters(config, lora.rank)).length)
+    this.pool = new SessionPool(runtime)
+    const { score, prefill, decode } = wholePrograms(config, lora)
+    this.programs = {
+      score: score.compile(this.pool),
+      prefill: prefill.compile(this.pool),
+      decode: decode.compile(this.pool),
+    }
+    const placed = slots.map(({ name, shape }) => {
       const { data } = weights.get(name)!
-      return runtime.place(config.architecture.normsLessOne && isNorm(name) ? data.map((x) => x + 1) : data)
+      const place = runtime.place(
+        config.architecture.normsLessOne && isNorm(name) ? data.map((x) => x + 1) : data,
+      )
+      return { name, place, value: place.view('f32', shape) }
     })
-    this.base = Object.fromEntries(
-      slots.map(({ name, shape }, i) => [name, this.placed[i]!.view('f32', shape)]),
-    )
+    this.placed = placed.map(({ place }) => place)
+    this.base = Object.fromEntries(placed.map(({ name, value }) => [name, value]))
   }
 
   async logProbs(batch: Batch, thetas: readonly Theta[], temperature: number): Promise<Float32Array> {
-    const { batch: b, prompt, response } = batch.shape
-    const session = await this.sessions.get(['score', thetas.length, b, prompt, response].join('/'), () =>
-      this.scoreGraph(thetas.length, batch.shape),
+    const { logProbs } = await this.programs.score.run(
+      { policies: thetas.length, ...batch.shape },
+      { ...this.weightFeeds(thetas), ...sequenceFeeds(batch), temperature },
     )
-    const outputs = await session.run({
-      ...this.sequenceFeeds(batch),
-      ...this.weightFeeds(thetas),
-      temperature: this.runtime.scalar(temperature),
-    })
-    return floats(outputs['log_probs']!)
+    return logProbs
   }
 
   async decode({ prompts, thetas, columns: p, attempts, response: n }: DecodingRequest): Promise<Decoding> {
-    const {
-      runtime,
-      config: { layers, kvHeads, headDim, kinds },
-    } = this
+    const { layers, kvHeads, headDim, kinds } = this.config
     if (kinds.some(({ window }) => window !== null && window < p + n))
       throw new Error('One graph decodes within a sliding window only.')
-    const r = prompts.length
-    const g = r * attempts
+    const policies = prompts.length
     const read = await this.readPrompts(prompts, thetas, p)
-    const session = await this.decoder(thetas !== null, { policies: r, attempts, prompt: p, response: n })
-    let keys = runtime.f32(
-      [layers, g, kvHeads, headDim, n],
-      new Float32Array(layers * g * kvHeads * headDim * n),
-    )
-    let values = runtime.f32(
-      [layers, g, kvHeads, n, headDim],
-      new Float32Array(layers * g * kvHeads * headDim * n),
-    )
+    const shape = { policies, attempts, prompt: p, response: n }
+    const cache = layers * policies * attempts * kvHeads * headDim * n
+    let keys: Float32Array = new Float32Array(cache)
+    let values: Float32Array = new Float32Array(cache)
     return {
       logits: read.logits,
       step: async (t, ids, positions) => {
-        const outputs = await session.run({
-          ...read.feeds,
-          ids: runtime.i64([g, 1], ids),
-          positions: runtime.i64([g, 1], positions),
-          keys,
-          values,
-          column: runtime.f32(
-            [n],
-            Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0)),
-          ),
-          column_bias: runtime.f32(
-            [n],
-            Float32Array.from({ length: n }, (_, i) => (i <= t ? 0 : masked)),
-          ),
-        })
-        keys = outputs['keys_after']!
-        values = outputs['values_after']!
-        return floats(outputs['logits']!)
+        const after = await this.decodeStep(shape, read.feeds, { t, ids, positions, keys, values })
+        ;({ keys, values } = after)
+        return after.logits
       },
       end: () => {},
     }
@@ -113,120 +101,63 @@ export class WholePasses implements Passes {
     prompts: readonly (readonly number[])[],
     thetas: readonly Theta[] | null,
     p: number,
-  ): Promise<{ logits: Float32Array; feeds: Record<string, Value> }> {
-    const r = prompts.length
-    const weights = thetas ? this.weightFeeds(thetas) : this.base
+  ): Promise<{ logits: Float32Array; feeds: PromptFeeds }> {
+    const policies = prompts.length
+    const weights = thetas ? this.weightFeeds(thetas) : { base: this.base }
     const batch = layOut(
       prompts.map((prompt) => ({ prompt, response: [] })),
-      { batch: r, prompt: p, response: 1 },
+      { batch: policies, prompt: p, response: 1 },
     )
-    const session = await this.sessions.get(`prefill/${thetas !== null}/${r}/${p}`, () =>
-      this.prefillGraph(thetas !== null, r, p),
+    const { logits, keys, values } = await this.programs.prefill.run(
+      { adapted: thetas !== null, policies, prompt: p },
+      { ...weights, ...sequenceFeeds(batch) },
     )
-    const { logits, keys, values } = await session.run({ ...this.sequenceFeeds(batch), ...weights })
     return {
-      logits: await floats(logits!),
-      feeds: {
-        ...weights,
-        prompt_keys: keys!,
-        prompt_values: values!,
-        prompt_bias: this.runtime.f32([r, 1, 1, p], batch.keyBias),
-      },
+      logits,
+      feeds: { ...weights, promptKeys: keys, promptValues: values, promptBias: batch.keyBias },
     }
   }
 
-  /** The session of one decoding step. */
-  decoder(adapted: boolean, shape: DecodeShape): Promise<Session> {
-    return this.sessions.get(['decode', adapted, ...Object.values(shape)].join('/'), () =>
-      this.decodeGraph(adapted, shape),
+  /** The t-th new token of every attempt, [R * G] ids at their positions: the logits after it [R * G, V], and the caches with it. */
+  decodeStep(
+    shape: DecodeShape,
+    prompt: PromptFeeds,
+    {
+      t,
+      ...step
+    }: {
+      t: number
+      ids: readonly number[]
+      positions: readonly number[]
+      keys: Float32Array
+      values: Float32Array
+    },
+  ) {
+    const n = shape.response
+    return this.programs.decode.run(
+      { adapted: prompt.theta !== undefined, ...shape },
+      {
+        ...prompt,
+        ...step,
+        column: Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0)),
+        columnBias: Float32Array.from({ length: n }, (_, i) => (i <= t ? 0 : masked)),
+      },
     )
   }
 
   async dispose(): Promise<void> {
-    await this.sessions.release()
+    await this.pool.release()
     for (const place of this.placed) place.release()
   }
 
   /** The base's weights, and the policies' thetas as one input; null stands for an adapter that changes nothing. */
-  weightFeeds(thetas: readonly Theta[]): Record<string, Value> {
-    return {
-      ...this.base,
-      theta: this.runtime.f32(
-        [thetas.length, this.thetaLength],
-        stack(thetas.map((theta) => theta ?? this.noAdapter)),
-      ),
-    }
-  }
-
-  sequenceFeeds({ shape, length, ids, positions, keyBias }: Batch): Record<string, Value> {
-    const { runtime } = this
-    return {
-      ids: runtime.i64([shape.batch, length], ids),
-      positions: runtime.i64([shape.batch, length], positions),
-      key_bias: runtime.f32([shape.batch, 1, 1, length], keyBias),
-    }
-  }
-
-  private graphWeights(graph: Graph, policies: number | null): Weights {
-    if (policies === null) return weightsOfBase(graph, this.config)
-    return weightsWithAdapter(
-      graph,
-      this.config,
-      this.lora,
-      graph.input('theta', 'f32', [policies, this.thetaLength]),
-    )
-  }
-
-  private scoreGraph(policies: number, { batch, prompt, response }: BatchShape): Graph {
-    const graph = new Graph()
-    const weights = this.graphWeights(graph, policies)
-    const logits = forward(this.config, weights, sequenceInputs(graph, batch, prompt + response - 1), {
-      from: prompt - 1,
-      count: response,
-    })
-    graph.output('log_probs', ops.logSoftmax(ops.div(logits, graph.input('temperature', 'f32', []))))
-    return graph
-  }
-
-  private prefillGraph(adapted: boolean, policies: number, p: number): Graph {
-    const graph = new Graph()
-    const keys: Tensor[] = []
-    const values: Tensor[] = []
-    const logits = forward(
-      this.config,
-      this.graphWeights(graph, adapted ? policies : null),
-      sequenceInputs(graph, policies, p),
-      { from: p - 1, count: 1 },
-      (_, kv) => {
-        keys.push(kv.keys)
-        values.push(kv.values)
-      },
-    )
-    graph.output('logits', logits)
-    graph.output('keys', ops.concat(keys, 0))
-    graph.output('values', ops.concat(values, 0))
-    return graph
-  }
-
-  private decodeGraph(adapted: boolean, shape: DecodeShape): Graph {
-    const graph = new Graph()
-    const step = decodeStep(
-      this.config,
-      this.graphWeights(graph, adapted ? shape.policies : null),
-      decodeInputs(graph, this.config, shape),
-    )
-    graph.output('logits', step.logits)
-    graph.output('keys_after', step.keys)
-    graph.output('values_after', step.values)
-    return graph
+  weightFeeds(thetas: readonly Theta[]): {
+    base: Readonly<Record<string, Value<'f32'>>>
+    theta: Float32Array
+  } {
+    return { base: this.base, theta: endToEnd(thetas.map((theta) => theta ?? this.noAdapter)) }
   }
 }
 
-/** Vectors of one length end to end; a single one is itself. */
-export function stack(vectors: readonly Float32Array[]): Float32Array {
-  if (vectors.length === 1) return vectors[0]!
-  const n = vectors[0]!.length
-  const all = new Float32Array(vectors.length * n)
-  vectors.forEach((vector, i) => all.set(vector, i * n))
-  return all
-}
+/** What `sequenceInputs` are fed of a batch. */
+export const sequenceFeeds = ({ ids, positions, keyBias }: Batch) => ({ ids, positions, keyBias })

@@ -7,10 +7,8 @@ import { LlamaModel } from '../lm/llama-model.ts'
 import { LoadedWeights } from '../lm/loaded-weights.ts'
 import { readSafetensors } from '../lm/safetensors.ts'
 import type { Tokenizer } from '../lm/tokenizer.ts'
-import { floats, Graph, serialise } from 'ort-train'
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { defaultRunConfig, type LossConfig, type TeacherConfig } from './config.ts'
-import { aggregate, aggregationWeights, type Aggregation } from './graphs/aggregate.ts'
 import { LlamaLearner } from './llama-learner.ts'
 import type { LearnerConfig, UpdateRow } from './learner.ts'
 
@@ -128,29 +126,5 @@ describe('an update layer by layer', () => {
         Math.hypot(...expected!.gradient),
     ).toBeLessThan(0.01)
     await halves.dispose()
-  })
-})
-
-describe('a mean as weights', () => {
-  it.each([
-    'token-mean',
-    'seq-mean-token-sum',
-    'seq-mean-token-mean',
-    'seq-mean-token-sum-norm',
-  ] satisfies Aggregation[])('is the graph’s: %s', async (mode) => {
-    const mask = [
-      [1, 1, 0, 1],
-      [0, 0, 0, 0],
-      [1, 0, 0, 0],
-    ]
-    const losses = mask.map((row, i) => row.map((_, t) => 0.3 * i - 0.7 * t + 1))
-    const graph = new Graph()
-    const table = (rows: number[][]) => graph.constant('f32', [3, 4], rows.flat())
-    graph.output('mean', aggregate(table(losses), table(mask), mode))
-    const [expected] = await floats((await (await runtime.load(serialise(graph))).run({}))['mean']!)
-    const weights = aggregationWeights(mask, mode)
-    expect(
-      losses.reduce((sum, row, i) => sum + row.reduce((s, x, t) => s + x * weights[i]![t]!, 0), 0),
-    ).toBeCloseTo(expected!, 5)
   })
 })

@@ -1,10 +1,9 @@
 /** What one update is given and gives, however the model's graphs are cut. */
+import { endToEnd } from 'ort-train'
 import { layOut, bucketShape, type Batch } from '../lm/batch.ts'
 import type { LlamaModel } from '../lm/llama-model.ts'
 import type { Theta } from '../lm/model.ts'
-import { stack } from '../lm/whole.ts'
-import type { Value } from 'ort-train'
-import { hyperLength, hyperValues } from './graphs/optimiser.ts'
+import { aggregationWeights } from './graphs/aggregate.ts'
 import type { LearnerConfig, LearnerSnapshot, UpdateRow } from './learner.ts'
 
 export interface UpdateRequest {
@@ -24,42 +23,68 @@ export interface UpdateOutputs {
   gradNorm: Float32Array
   /** d loss / d theta before clipping. */
   gradient: Float32Array
-  /** [B, N] each; null where nothing was distilled. */
+  /** [B, N] each; no divergences where nothing was distilled. */
   studentLogProbs: Float32Array
-  divergences: Float32Array | null
+  divergences?: Float32Array | undefined
   student: Float32Array
   firstMoment: Float32Array
   secondMoment: Float32Array
   teacher: Float32Array
 }
 
-/** The rows of an update as the student reads them, in one batch. Throws where one is too long for the model. */
+/** What the student reads in an update: its own prompts with the responses. */
 export function studentBatch({ model, rows }: UpdateRequest): Batch {
   return layOut(rows, bucketShape(rows, model.config.maxPositions))
 }
 
-/** What the optimiser's part of a graph is fed, `theta` aside. */
-export function optimiserFeeds({
-  model: { runtime, thetaLength },
-  states,
-  config,
-}: UpdateRequest): Record<string, Value> {
-  const stacked = (of: (state: LearnerSnapshot) => Float32Array) =>
-    runtime.f32([states.length, thetaLength], stack(states.map(of)))
+/** What `objectiveInputs` are fed of all rows. */
+export function objectiveFeeds(request: UpdateRequest, { targets, mask, shape }: Batch) {
+  const {
+    rows,
+    config: { loss, grpoWeight },
+  } = request
+  const n = shape.response
+  const weights = tokenWeights(request, mask, n)
+  const needsOld = grpoWeight > 0 || loss.isClip !== null
   return {
-    first_moment: stacked(({ firstMoment }) => firstMoment),
-    second_moment: stacked(({ secondMoment }) => secondMoment),
-    teacher: stacked(({ teacher }) => teacher),
-    hyper: runtime.f32(
-      [states.length, hyperLength],
-      Float32Array.from(states.flatMap(({ updates }) => [...hyperValues(config.optimiser, updates + 1)])),
+    targets,
+    responseMask: mask,
+    ...(grpoWeight < 1 && { distillationWeights: weights.distillation }),
+    ...(grpoWeight > 0 && {
+      policyWeights: weights.policy,
+      advantages: Float32Array.from(rows, (row) => row.advantage),
+    }),
+    ...(needsOld && { oldLogProbs: paddedRows(rows, n, (row) => row.oldLogProbs) }),
+  }
+}
+
+/** What each token's losses count for in the objective, [B * N] each: the mean over its policy's tokens, masks and the mix of terms. */
+function tokenWeights(
+  { states, rows, config: { loss, grpoWeight } }: UpdateRequest,
+  responseMask: Float32Array,
+  n: number,
+): { distillation: Float32Array; policy: Float32Array } {
+  const perPolicy = rows.length / states.length
+  const masks = rows.map((_, row) => responseMask.subarray(row * n, (row + 1) * n))
+  const weighed = (mask: readonly Float32Array[], factor: number) =>
+    endToEnd(
+      states
+        .flatMap((_, policy) =>
+          aggregationWeights(mask.slice(policy * perPolicy, (policy + 1) * perPolicy), loss.mean),
+        )
+        .map((row) => row.map((x) => x * factor)),
+    )
+  return {
+    distillation: weighed(
+      masks.map((mask, row) => (rows[row]?.mask ? mask : new Float32Array(n))),
+      1 - grpoWeight,
     ),
-    ema_rate: runtime.scalar(config.teacher.kind === 'ema' ? config.teacher.rate : 0),
+    policy: weighed(masks, grpoWeight),
   }
 }
 
 /** A value per row and response token as [B, N], zero where there is no token. */
-export function paddedRows(
+function paddedRows(
   rows: readonly UpdateRow[],
   n: number,
   of: (row: UpdateRow) => readonly number[],

@@ -7,6 +7,7 @@ import { Rng } from '../rng.ts'
 import { layeredUpdate } from './layered-update.ts'
 import type { UpdateOutputs, UpdateRequest } from './learner-update.ts'
 import type { Learner, LearnerConfig, LearnerSnapshot, UpdateResult, UpdateRow } from './learner.ts'
+import { TeacherMemory, teacherLogProbs, type TaughtPolicy } from './teacher-reading.ts'
 import { wholeUpdate } from './whole-update.ts'
 
 export interface DetailedUpdate extends UpdateResult {
@@ -21,12 +22,13 @@ export interface LearnerRows {
   rows: readonly UpdateRow[]
 }
 
-export class LlamaLearner implements Learner {
+export class LlamaLearner implements Learner, TaughtPolicy {
   private state: LearnerSnapshot
+  readonly memory = new TeacherMemory()
   start: Theta
 
   constructor(
-    private readonly model: LlamaModel,
+    readonly model: LlamaModel,
     initial: Float32Array,
     teacher: Float32Array = initial,
   ) {
@@ -95,7 +97,7 @@ export class LlamaLearner implements Learner {
     return learners.map(({ learner, rows: own }, policy): DetailedUpdate => {
       const from = next
       next += own.length
-      const perRow = (flat: Float32Array | null) =>
+      const perRow = (flat: Float32Array | undefined) =>
         own.map((row, i) =>
           flat
             ? flat.slice((from + i) * response, (from + i) * response + row.response.length)
@@ -113,6 +115,7 @@ export class LlamaLearner implements Learner {
           teacher: vector(read.teacher),
           updates: learner.state.updates + 1,
         }
+        learner.memory.forget()
       }
       return {
         loss,
@@ -155,25 +158,11 @@ export class LlamaLearner implements Learner {
       learner: LlamaLearner
       rows: readonly Pick<UpdateRow, 'teacherPrompt' | 'response'>[]
     }[],
-    { teacher, temperature }: LearnerConfig,
+    config: LearnerConfig,
   ): Promise<Float32Array[][]> {
-    const { model } = learners[0]!.learner
-    const scores = async (theta: (learner: LlamaLearner) => Theta) => {
-      const policies = learners.map(({ learner, rows }) => ({
-        theta: theta(learner),
-        rows: rows.map(({ teacherPrompt, response }) => ({ prompt: teacherPrompt, response })),
-      }))
-      return (await model.scoreMany(policies, temperature)).map((scored) =>
-        scored.map(({ logProbs }) => logProbs),
-      )
-    }
-    if (teacher.kind === 'ema') return scores((learner) => learner.teacher)
-    const reference = await scores((learner) => learner.start)
-    const student = await scores((learner) => learner.student)
-    return reference.map((rows, policy) =>
-      rows.map((logProbs, i) =>
-        mixLogits(logProbs, student[policy]![i]!, teacher.mix, model.config.vocabulary),
-      ),
+    return teacherLogProbs(
+      learners.map(({ learner, rows }) => ({ policy: learner, rows })),
+      config,
     )
   }
 
@@ -197,21 +186,4 @@ export class LlamaLearner implements Learner {
       updates,
     }
   }
-}
-
-/** log-softmax(lerp(reference, student, mix)) per position; log-probabilities stand for logits, a constant apart. */
-function mixLogits(
-  reference: Float32Array,
-  student: Float32Array,
-  mix: number,
-  vocabulary: number,
-): Float32Array {
-  const mixed = reference.map((x, i) => x + mix * (student[i]! - x))
-  for (let start = 0; start < mixed.length; start += vocabulary) {
-    const row = mixed.subarray(start, start + vocabulary)
-    const largest = row.reduce((a, b) => Math.max(a, b), -Infinity)
-    const shift = largest + Math.log(row.reduce((sum, x) => sum + Math.exp(x - largest), 0))
-    for (let i = 0; i < row.length; i++) row[i]! -= shift
-  }
-  return mixed
 }

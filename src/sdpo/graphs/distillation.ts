@@ -5,13 +5,7 @@
 import type { Tensor } from 'ort-train'
 import * as ops from 'ort-train/ops'
 import { masked } from '../../lm/layer.ts'
-
-export interface DivergenceOptions {
-  /** 0: KL(p_T || p_S); 1: KL(p_S || p_T); between: generalised Jensen-Shannon with m = (1 - alpha) p_S + alpha p_T, not rescaled. */
-  alpha: number
-  topK: number | null
-  addTail: boolean
-}
+import type { DivergenceSpec } from '../divergence.ts'
 
 /** The reference clamps the log of the top-K mass at -1e-7: log(1 - e^-1e-7) in float64. */
 const smallestTail = Math.log(-Math.expm1(-1e-7))
@@ -31,7 +25,7 @@ export function studentOutput(logits: Tensor): StudentOutput {
 export function divergence(
   student: StudentOutput,
   teacher: Tensor,
-  { alpha, topK, addTail }: DivergenceOptions,
+  { alpha, topK, addTail }: DivergenceSpec,
 ): Tensor {
   const [s, t] =
     topK === null

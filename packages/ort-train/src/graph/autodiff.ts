@@ -8,7 +8,10 @@ import { sameShape, shapeText } from './shapes.ts'
  * Gradients of a scalar with respect to tensors of its graph, in their shapes; zeros where the loss does not depend on one.
  * Throws when the loss is not a scalar or when an op on the way has no gradient rule.
  */
-export function gradient(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
+export function gradient<const W extends readonly Tensor[]>(
+  loss: Tensor,
+  wrt: W,
+): { [I in keyof W]: Tensor } {
   if (loss.shape.length !== 0)
     throw new Error(`The gradient needs a scalar loss, got shape ${shapeText(loss.shape)}.`)
   const { graph } = loss
@@ -33,7 +36,9 @@ export function gradient(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
       grads.set(input, known ? ops.add(known, grad) : grad)
     })
   }
-  return wrt.map((tensor) => grads.get(tensor) ?? ops.zeros(graph, tensor.shape))
+  return wrt.map((tensor) => grads.get(tensor) ?? ops.zeros(graph, tensor.shape)) as {
+    [I in keyof W]: Tensor
+  }
 }
 
 /** Every real-valued tensor that some wanted tensor flows into. */

@@ -1,5 +1,6 @@
 /** Every op with a gradient rule in a small graph: for the check against differences, and for backends against each other. */
-import type { Runtime, Value } from '../runtime/runtime.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { Value } from '../runtime/value.ts'
 import { gradient } from './autodiff.ts'
 import { Graph, type Tensor } from './graph.ts'
 import { sizeOf, type Shape } from './shapes.ts'
@@ -155,8 +156,15 @@ export async function evaluate(
   graph.output('loss', loss)
   if (withGradient) gradient(loss, inputs).forEach((grad, i) => graph.output(`d${i}`, grad))
   const session = await runtime.load(serialise(graph))
-  const run = (fed: Float32Array[]): Promise<Record<string, Value>> =>
-    session.run(Object.fromEntries(fed.map((value, i) => [`x${i}`, runtime.f32(shapes[i]!, value)])))
+  const run = async (fed: Float32Array[]): Promise<Record<string, Float32Array>> => {
+    const outputs = await session.run(
+      Object.fromEntries(fed.map((value, i) => [`x${i}`, runtime.tensor('f32', shapes[i]!, value)])),
+    )
+    const read = graph.outputs.map(async ({ name, tensor: { shape } }) => {
+      return [name, await new Value('f32', shape, outputs[name]!).read()] as const
+    })
+    return Object.fromEntries(await Promise.all(read))
+  }
   return { run, first: await run(values) }
 }
 

@@ -2,13 +2,13 @@
 import { Graph, type Tensor } from './graph.ts'
 import { sizeOf, type DType, type Shape } from './shapes.ts'
 import { serialise } from './onnx.ts'
-import { floats } from '../runtime/runtime.ts'
-import type { Runtime, Value } from '../runtime/runtime.ts'
+import type { Runtime, Session } from '../runtime/runtime.ts'
+import { Value } from '../runtime/value.ts'
 
 /** A graph under construction whose inputs are given their values on the spot. */
 export class FedGraph {
   readonly graph = new Graph()
-  private readonly feeds: Record<string, Value> = {}
+  private readonly feeds: Parameters<Session['run']>[0] = {}
 
   constructor(private readonly runtime: Runtime) {}
 
@@ -25,7 +25,7 @@ export class FedGraph {
       throw new Error(
         `${name} has ${data.length} values, its shape [${shape.join(',')}] wants ${sizeOf(shape)}`,
       )
-    this.feeds[name] = this.runtime.value(dtype, shape, data)
+    this.feeds[name] = this.runtime.tensor(dtype, shape, data)
     return this.graph.input(name, dtype, shape)
   }
 
@@ -36,7 +36,8 @@ export class FedGraph {
     try {
       const values = await session.run(this.feeds)
       const results: Partial<Record<K, Float32Array>> = {}
-      for (const name of Object.keys(outputs) as K[]) results[name] = (await floats(values[name]!)).slice()
+      for (const name of Object.keys(outputs) as K[])
+        results[name] = (await new Value('f32', outputs[name].shape, values[name]!).read()).slice()
       return results as Record<K, Float32Array>
     } finally {
       await session.release()

@@ -8,7 +8,7 @@ export type DType = 'f32' | 'f16' | 'i32' | 'i64' | 'bool' | 'u8' | 'u4'
 /** The size of each axis; [] is a scalar. Sizes are known when a graph is built. */
 export type Shape = readonly number[]
 /** What holds the values of each element type on the host. */
-interface HostArrays {
+export interface HostArrays {
   f32: Float32Array
   f16: Uint16Array
   i32: Int32Array

@@ -1,6 +1,6 @@
 /**
- * onnxruntime behind one small face. A runtime owns one queue: onnxruntime-web hangs or throws when
- * two sessions are made, or two runs are under way, at once, so every create and run waits its turn.
+ * onnxruntime behind one small face. A runtime owns one queue, in which every session is made and
+ * every run waits its turn; programs (program.ts) are what runs on it.
  */
 import type {
   Env,
@@ -9,16 +9,15 @@ import type {
   Tensor as OrtTensor,
   TensorConstructor,
 } from 'onnxruntime-web'
-import type { DType, TypedArray } from '../graph/shapes.ts'
+import type { DType, HostArrays, Shape, TypedArray } from '../graph/shapes.ts'
+import { Queue } from './queue.ts'
+import { ortTypes, Value } from './value.ts'
 
 export type BackendName = 'webgpu' | 'wasm' | 'node'
 
-/** A value on the host, or left on the device by a run; `data` of a device value throws until `download`. */
-export type Value = OrtTensor
-
 /** Bytes that outlive runs; all views share them. */
 export interface Placed {
-  view(dtype: DType, shape: readonly number[]): Value
+  view<D extends DType>(dtype: D, shape: Shape): Value<D>
   /** Frees them on the device; no view may be fed afterwards. */
   release(): void
 }
@@ -34,16 +33,6 @@ export interface WebOrt extends Ort {
   env: Pick<Env, 'wasm' | 'logLevel'>
 }
 
-const ortType = {
-  f32: 'float32',
-  f16: 'float16',
-  i32: 'int32',
-  i64: 'int64',
-  bool: 'bool',
-  u8: 'uint8',
-  u4: 'uint4',
-} as const
-
 /** GPUBufferUsage's STORAGE, COPY_DST and COPY_SRC: that global is a browser's alone. */
 const weightUsage = 0x80 | 0x08 | 0x04
 
@@ -52,19 +41,16 @@ export interface LoadOptions {
   deviceOutputs?: readonly string[]
 }
 
+/** A loaded model, by onnxruntime's own tensors; programs put names, types and shapes on it. */
 export class Session {
   constructor(
     private readonly session: InferenceSession,
     private readonly queue: Queue,
   ) {}
 
-  /** Runs once. Throws onnxruntime's error, with the input at fault named where it can be. */
-  run(feeds: Record<string, Value>): Promise<Record<string, Value>> {
-    return this.queue.add(async () => {
-      for (const name of this.session.inputNames)
-        if (!feeds[name]) throw new Error(`Graph input "${name}" was not fed.`)
-      return (await this.session.run(feeds)) as Record<string, Value>
-    })
+  /** Runs once. Throws onnxruntime's error. */
+  run(feeds: Record<string, OrtTensor>): Promise<Record<string, OrtTensor>> {
+    return this.queue.add(async () => (await this.session.run(feeds)) as Record<string, OrtTensor>)
   }
 
   release(): Promise<void> {
@@ -75,6 +61,7 @@ export class Session {
 export class Runtime {
   private readonly queue = new Queue()
 
+  /** Made by `createNodeRuntime`, `createWasmRuntime` and `createWebGpuRuntime`. */
   constructor(
     readonly backend: BackendName,
     readonly threads: number,
@@ -89,6 +76,7 @@ export class Runtime {
     return this.device?.features.has('shader-f16') ?? false
   }
 
+  /** Makes a session of an ONNX model. Throws onnxruntime's error where the backend lacks an op. */
   async load(model: Uint8Array, { deviceOutputs = [] }: LoadOptions = {}): Promise<Session> {
     const onDevice = this.backend === 'webgpu' && deviceOutputs.length > 0
     const options: InferenceSession.SessionOptions = {
@@ -104,14 +92,24 @@ export class Runtime {
     )
   }
 
-  value(dtype: DType, shape: readonly number[], data: TypedArray): Value {
-    return new this.ort.Tensor(ortType[dtype], data as never, [...shape]) as Value
+  /** Host data as a value that can be fed to many runs; it is not copied. */
+  value<D extends DType>(dtype: D, shape: Shape, data: HostArrays[D]): Value<D> {
+    return new Value(dtype, shape, this.tensor(dtype, shape, data))
+  }
+
+  /** @internal onnxruntime's tensor of host data. */
+  tensor(dtype: DType, shape: Shape, data: TypedArray): OrtTensor {
+    return new this.ort.Tensor(ortTypes[dtype], data as never, [...shape]) as OrtTensor
   }
 
   /** Puts bytes where runs read them without another copy: a buffer of the device on WebGPU; elsewhere they stay on the host, where a session finds them. */
   place(data: TypedArray): Placed {
-    if (!this.device) return { view: (dtype, shape) => this.value(dtype, shape, data), release: () => {} }
     const { device } = this
+    if (!device)
+      return {
+        view: (dtype, shape) => new Value(dtype, shape, this.tensor(dtype, shape, data)),
+        release: () => {},
+      }
     const size = Math.ceil(data.byteLength / 16) * 16
     const buffer = device.createBuffer({ size, usage: weightUsage })
     const whole = data.byteLength & ~3
@@ -122,48 +120,11 @@ export class Runtime {
       device.queue.writeBuffer(buffer, whole, rest)
     }
     return {
-      view: (dtype, shape) =>
-        this.ort.Tensor.fromGpuBuffer(buffer, {
-          dataType: ortType[dtype] as 'uint8',
-          dims: [...shape],
-        }) as Value,
+      view: (dtype, shape) => {
+        const options = { dataType: ortTypes[dtype] as 'uint8', dims: [...shape] }
+        return new Value(dtype, shape, this.ort.Tensor.fromGpuBuffer(buffer, options) as OrtTensor)
+      },
       release: () => buffer.destroy(),
     }
-  }
-
-  f32(shape: readonly number[], data: Float32Array): Value {
-    return this.value('f32', shape, data)
-  }
-
-  scalar(value: number): Value {
-    return this.f32([], Float32Array.of(value))
-  }
-
-  /** Token ids and positions. */
-  i64(shape: readonly number[], data: readonly number[] | Int32Array): Value {
-    return this.value('i64', shape, BigInt64Array.from(data as readonly number[], BigInt))
-  }
-}
-
-/** Frees what a run left on the device; a host value needs nothing. */
-export function discard(value: Value): void {
-  if (value.location !== 'cpu') value.dispose()
-}
-
-/** Host copy of a run's float output; frees it where it lived on the device. */
-export async function floats(value: Value): Promise<Float32Array> {
-  if (value.location === 'cpu') return value.data as Float32Array
-  const data = (await value.getData(true)) as Float32Array
-  return data
-}
-
-/** One task at a time, in order; a failed task does not stop the next. */
-export class Queue {
-  private tail: Promise<unknown> = Promise.resolve()
-
-  add<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.tail.then(task, task)
-    this.tail = result.catch(() => {})
-    return result
   }
 }

@@ -1,0 +1,128 @@
+/** What a program checks: names and types by the compiler, shapes at every run; and that equal options share a session. */
+import { afterAll, describe, expect, expectTypeOf, it, vi } from 'vitest'
+import { nativeRuntime } from '../../../../scripts/native-runtime.ts'
+import * as ops from '../graph/ops.ts'
+import { Value } from '../runtime/value.ts'
+import { f32, i64 } from './inputs.ts'
+import { optionsKey } from './options-key.ts'
+import { onDevice, onHost } from './outputs.ts'
+import { program } from './program.ts'
+import { SessionPool } from './session-pool.ts'
+
+const runtime = nativeRuntime({ threads: 1 })
+const pool = new SessionPool(runtime)
+afterAll(() => pool.release())
+
+const line = program({
+  inputs: ({ n, shifted }: { n: number; shifted?: boolean }) => ({
+    theta: f32([2]),
+    data: { x: f32([n]), rows: i64([n]) },
+    shift: shifted ? f32([]) : undefined,
+  }),
+  build: ({ theta, data, shift }) => {
+    const [slope, intercept] = [ops.slice(theta, 0, 0, 1), ops.slice(theta, 0, 1, 2)]
+    const y = ops.add(ops.mul(ops.gather(data.x, data.rows), slope), intercept)
+    return {
+      y,
+      doubled: onDevice(ops.mul(y, 2)),
+      rows: onHost(data.rows, 'i64'),
+      ...(shift && { moved: ops.add(y, shift) }),
+    }
+  },
+}).compile(pool)
+const feeds = { theta: Float32Array.of(3, -2), data: { x: Float32Array.of(0, 1), rows: [1, 0] } }
+
+describe('running a program', () => {
+  it('gives results by name, on the host or as values that can be fed again', async () => {
+    const result = await line.run({ n: 2 }, feeds)
+    expectTypeOf(result.y).toEqualTypeOf<Float32Array>()
+    expectTypeOf(result.doubled).toEqualTypeOf<Value<'f32'>>()
+    expectTypeOf(result.rows).toEqualTypeOf<BigInt64Array>()
+    expect([...result.y]).toEqual([1, -2])
+    expect([...result.rows]).toEqual([1n, 0n])
+    const again = await line.run({ n: 2 }, { ...feeds, data: { ...feeds.data, x: result.doubled } })
+    expect([...again.y]).toEqual([3 * -4 - 2, 3 * 2 - 2])
+    expect(result.moved).toBeUndefined()
+    expect([...(await line.run({ n: 2, shifted: true }, { ...feeds, shift: 5 })).moved!]).toEqual([6, 3])
+  })
+
+  it.each<[string, Parameters<typeof line.run>[1], string]>([
+    ['another shape', { ...feeds, theta: Float32Array.of(1, 2, 3) }, 'theta: [3] fed, [2] wanted'],
+    [
+      'a value of another shape',
+      { ...feeds, theta: runtime.value('f32', [1, 2], Float32Array.of(1, 2)) },
+      'theta: [1,2] fed, [2] wanted',
+    ],
+    [
+      'an input of a group',
+      { ...feeds, data: { ...feeds.data, rows: [0] } },
+      'data.rows: [1] fed, [2] wanted',
+    ],
+    [
+      'what these options have not',
+      { ...feeds, shift: 1 },
+      'shift: fed, and not an input under these options',
+    ],
+    [
+      'too little',
+      { theta: feeds.theta, data: { rows: [0, 1] } as unknown as typeof feeds.data },
+      'data.x: not fed',
+    ],
+    [
+      'another type',
+      { ...feeds, theta: new Int32Array(2) as unknown as Float32Array },
+      'theta: Int32Array fed, f32 wanted',
+    ],
+  ])('says what is wrong with %s', async (_name, wrong, message) => {
+    await expect(line.run({ n: 2 }, wrong)).rejects.toThrow(message)
+  })
+
+  it('is not compiled with a wrong name or element type', () => {
+    const wrong = [
+      // @ts-expect-error: the input is theta
+      () => line.run({ n: 2 }, { thata: feeds.theta, data: feeds.data }),
+      // @ts-expect-error: theta is f32
+      () => line.run({ n: 2 }, { ...feeds, theta: new Int32Array(2) }),
+      // @ts-expect-error: rows are missing
+      () => line.run({ n: 2 }, { theta: feeds.theta, data: { x: feeds.data.x } }),
+      // @ts-expect-error: the option is n
+      () => line.run({ m: 2 }, feeds),
+      // @ts-expect-error: the result is y
+      async () => (await line.run({ n: 2 }, feeds)).z,
+    ]
+    expect(wrong).toHaveLength(5)
+  })
+
+  it('names an output whose element type is another than declared', () => {
+    const wrong = program({ inputs: () => ({ rows: i64([1]) }), build: ({ rows }) => ({ rows }) })
+    expect(() => wrong.graph({})).toThrow('rows: an output of i64 was declared to be of f32.')
+  })
+})
+
+describe('sessions', () => {
+  it('are made once for equal options, whatever the order of their keys, and let go beyond a limit', async () => {
+    const load = vi.spyOn(runtime, 'load')
+    const small = new SessionPool(runtime, 2)
+    const sum = program({
+      inputs: ({ n }: { n: number; tag?: string }) => ({ x: f32([n]) }),
+      build: ({ x }) => ({ total: ops.total(x) }),
+    }).compile(small)
+    const run = async (options: { n: number; tag?: string }) =>
+      (await sum.run(options, { x: new Float32Array(options.n).fill(1) })).total[0]
+    expect(await run({ n: 3, tag: 'a' })).toBe(3)
+    expect(await run({ tag: 'a', n: 3 })).toBe(3)
+    expect(load).toHaveBeenCalledTimes(1)
+    for (const n of [4, 5]) await run({ n })
+    expect(await run({ n: 3, tag: 'a' })).toBe(3)
+    expect(load).toHaveBeenCalledTimes(4)
+    await small.release()
+    load.mockRestore()
+  })
+
+  it('are kept by options that are plain data alone', () => {
+    expect(optionsKey({ b: [1, null], a: { d: 'x', c: undefined } })).toBe('{"a":{"d":"x"},"b":[1,null]}')
+    expect(optionsKey({ window: Infinity })).not.toBe(optionsKey({ window: null }))
+    expect(() => optionsKey({ at: new Map() })).toThrow('plain data, and Map is not')
+    expect(() => optionsKey({ at: () => 1 })).toThrow('plain data, and a function is not')
+  })
+})

@@ -1,0 +1,28 @@
+/** The final norm and the head of a model that is run layer by layer, as inputs of any program that needs logits. */
+import { f32, type Tensor, type Tensors } from 'ort-train'
+import * as ops from 'ort-train/ops'
+import { matrixInputs, matrixProduct, type MatrixFormat, type MatrixUse } from './matrix-inputs.ts'
+
+/** What a graph with a head depends on. */
+export interface HeadOptions {
+  hiddenSize: number
+  vocabulary: number
+  normEpsilon: number
+  format: MatrixFormat
+}
+
+/** The head as a group of inputs; `LayeredPasses.headFeeds` feeds it. */
+export const headInputs = ({ hiddenSize, vocabulary, format }: HeadOptions, use: MatrixUse) => ({
+  finalNorm: f32([hiddenSize]),
+  matrix: matrixInputs([vocabulary, hiddenSize], format, use),
+})
+
+/** Hidden states [rows, d] that have left the last layer -> logits [rows, V]. */
+export function headLogits(
+  { finalNorm, matrix }: Tensors<ReturnType<typeof headInputs>>,
+  { hiddenSize, vocabulary, normEpsilon, format }: HeadOptions,
+  use: MatrixUse,
+): (x: Tensor) => Tensor {
+  const product = matrixProduct(matrix, [vocabulary, hiddenSize], format, use)
+  return (x) => product(ops.rmsNorm(x, finalNorm, normEpsilon))
+}

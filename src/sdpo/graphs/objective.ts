@@ -1,0 +1,101 @@
+/**
+ * The objective of an update as every way to cut a model computes it: the loss of each response token by distillation and
+ * by policy gradient, each times its weight in the mean. Its sum is the loss.
+ */
+import { f32, i64, type Tensor, type Tensors } from 'ort-train'
+import * as ops from 'ort-train/ops'
+import type { LossConfig } from '../config.ts'
+import { weighted } from './aggregate.ts'
+import {
+  divergence,
+  importanceWeight,
+  sampled,
+  sequenceLevel,
+  tokenLevel,
+  type StudentOutput,
+} from './distillation.ts'
+import { defaultPolicyClip, policyLoss } from './policy.ts'
+
+/** What the graph of an objective depends on. */
+export interface ObjectiveOptions {
+  batch: number
+  response: number
+  loss: LossConfig
+  /** Weight of the policy-gradient term: 0 SDPO alone, 1 GRPO alone. */
+  grpoWeight: number
+}
+
+/**
+ * The inputs, [B, N] but for `targets` [B * N, 1] and `advantages` [B, 1]: the response tokens and which are real, log p_old where a ratio
+ * is taken, and the weights of both terms, where there is one.
+ */
+export function objectiveInputs({ batch, response, loss, grpoWeight }: ObjectiveOptions) {
+  const table = f32([batch, response])
+  return {
+    targets: i64([batch * response, 1]),
+    responseMask: table,
+    oldLogProbs: grpoWeight > 0 || loss.isClip !== null ? table : undefined,
+    distillationWeights: grpoWeight < 1 ? table : undefined,
+    policyWeights: grpoWeight > 0 ? table : undefined,
+    advantages: grpoWeight > 0 ? f32([batch, 1]) : undefined,
+  }
+}
+
+export interface Objective {
+  /** Weighted loss of every token [B, N]; the sum is the loss. */
+  losses: Tensor
+  /** log p_S of the response tokens [B, N]. */
+  studentLogProbs: Tensor
+  /** [B, N], nats, before any weight; undefined where nothing is distilled. */
+  divergences?: Tensor
+}
+
+/** `teacher` makes the teacher's log-probabilities [B * N, V]; it is asked where there is distillation. */
+export function objective(
+  output: StudentOutput,
+  inputs: Tensors<ReturnType<typeof objectiveInputs>>,
+  { batch, response, loss }: ObjectiveOptions,
+  teacher: () => Tensor,
+): Objective {
+  const { targets, responseMask, oldLogProbs, distillationWeights, policyWeights, advantages } = inputs
+  const perToken = (x: Tensor) => ops.reshape(x, [batch, response])
+  const studentLogProbs = perToken(sampled(output.logProbs, targets))
+
+  const terms: Tensor[] = []
+  let divergences: Tensor | undefined
+  if (distillationWeights) {
+    const teacherLogProbs = teacher()
+    divergences = perToken(divergence(output, teacherLogProbs, loss))
+    const onSampled = perToken(sampled(teacherLogProbs, targets))
+    const plain = grain(loss, divergences, studentLogProbs, onSampled, responseMask)
+    const losses =
+      loss.isClip === null || !oldLogProbs
+        ? plain
+        : ops.mul(plain, importanceWeight(studentLogProbs, oldLogProbs, loss.isClip))
+    terms.push(weighted(losses, distillationWeights))
+  }
+  if (policyWeights && advantages && oldLogProbs) {
+    const expanded = ops.expand(advantages, [batch, response])
+    const { losses } = policyLoss(studentLogProbs, oldLogProbs, expanded, defaultPolicyClip)
+    terms.push(weighted(losses, policyWeights))
+  }
+  return {
+    losses: terms.reduce((a, b) => ops.add(a, b)),
+    studentLogProbs,
+    ...(divergences && { divergences }),
+  }
+}
+
+/** The three grains of the same credit, [B, N]. */
+function grain(loss: LossConfig, logit: Tensor, student: Tensor, teacher: Tensor, mask: Tensor): Tensor {
+  switch (loss.grain) {
+    case 'logit':
+      return logit
+    case 'token':
+      return tokenLevel(student, teacher, loss.advantageClip)
+    case 'sequence':
+      return sequenceLevel(student, teacher, mask, loss.advantageClip)
+    default:
+      return loss.grain satisfies never
+  }
+}
