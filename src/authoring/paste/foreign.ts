@@ -11,6 +11,17 @@ const signature = new RegExp(
   'u',
 )
 
+/** Whether a line declares a function in another language. */
+export function isForeign(line: string): boolean {
+  return (
+    line.length <= 2000 &&
+    /^\s*(?:public|private|protected|fn|func|fun|pub fn|def|int|void|bool|long|double|string|String|vector|List|ListNode|TreeNode)\b/.test(
+      line,
+    ) &&
+    signature.test(line)
+  )
+}
+
 export function foreignSignature(lines: readonly string[], free: (index: number) => boolean): Found | null {
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i]!

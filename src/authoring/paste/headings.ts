@@ -26,7 +26,7 @@ const input =
 const output =
   'outputs?|stdout|standard output|ausgaben?|sorties?|salidas?|sa\u00eddas?|\u8f93\u51fa|\u8f38\u51fa|\u51fa\u529b|\u0432\u044b\u0432\u043e\u0434|\u0432\u044b\u0445\u043e\u0434\u043d\u044b\u0435 \u0434\u0430\u043d\u043d\u044b\u0435|\u0432\u044b\u0445\u043e\u0434'
 const example =
-  'examples?|samples?|sample (?:tests?|cases?|test cases?)|test cases?|beispiele?|exemples?|ejemplos?|exemplos?|\u4f8b\u5b50|\u793a\u4f8b|\u6837\u4f8b|\u4f8b|\u7bc4\u4f8b|\u043f\u0440\u0438\u043c\u0435\u0440\u044b?'
+  'examples?|samples?|sample (?:tests?|cases?|test cases?)|test cases?|beispiele?|exemples?|ejemplos?|exemplos?|\u8f93\u5165\u8f93\u51fa(?:\u6837\u4f8b|\u793a\u4f8b)|\u4f8b\u5b50|\u793a\u4f8b|\u6837\u4f8b|\u4f8b|\u7bc4\u4f8b|\u043f\u0440\u0438\u043c\u0435\u0440\u044b?'
 const of = "(?:\\s*(?:-|de |d'|del |da |des |der )\\s*|\\s+)?"
 const sample = `(?:${example}|beispiel|\u043f\u0440\u0438\u043c\u0435\u0440)`
 
@@ -48,7 +48,7 @@ const table: readonly [HeadingKind, string][] = [
   ],
   [
     'note',
-    'notes?|hints?|follow[ -]?up|scoring|subtasks?|tags?|topics|companies|hinweise?|remarques?|notas?|observa\u00e7\u00f5es|\u6ce8\u610f|\u63d0\u793a|\u8bf4\u660e|\u6ce8|\u043f\u0440\u0438\u043c\u0435\u0447\u0430\u043d\u0438[\u0435\u044f]|function description|returns|sources?',
+    '\u8bf4\u660e\/\u63d0\u793a|notes?|hints?|follow[ -]?up|scoring|subtasks?|tags?|topics|companies|hinweise?|remarques?|notas?|observa\u00e7\u00f5es|\u6ce8\u610f|\u63d0\u793a|\u8bf4\u660e|\u6ce8|\u043f\u0440\u0438\u043c\u0435\u0447\u0430\u043d\u0438[\u0435\u044f]|function description|returns|sources?',
   ],
   [
     'constraints',

@@ -1,5 +1,7 @@
 /** A row of data: a problem of the lab's own form, or a row of a known set. */
+import { z } from 'zod'
 import { inOneLine } from '../../explained-error.ts'
+import { languageSchema, problemSchema } from '../../problems/problem.ts'
 import { ProblemError } from '../../verify/problem-error.ts'
 import { parseProblem } from '../../verify/validate.ts'
 import { draftOf, emptyDraft, type ProblemDraft } from '../problem-draft.ts'
@@ -35,14 +37,42 @@ export function readOwn(row: unknown): Own | null {
       error instanceof ProblemError
         ? inOneLine(error.explanation)
         : 'Its parts lie too deep within each other.'
-    const { statement } = row
     return {
-      draft: { ...emptyDraft, statement: typeof statement === 'string' ? statement : '' },
+      draft: whatIsThere(row),
       understood: [],
       notUnderstood: [{ line: null, text: '', reason }],
     }
   }
 }
+
+/** The parts of a problem that cannot be judged as it is: they are kept, to be corrected. */
+function whatIsThere(row: object & { statement: unknown; program: unknown }): ProblemDraft {
+  const sound = problemSchema.safeParse({ id: 'pasted', title: '', ...row, ...plainTools(row.program) })
+  if (sound.success) return { ...draftOf(sound.data), origin: null }
+  const statement = typeof row.statement === 'string' ? row.statement : ''
+  const program = programParts.safeParse(row.program)
+  if (!program.success) return { ...emptyDraft, statement }
+  const { kind, tools, api, source, name, language } = program.data
+  return {
+    ...emptyDraft,
+    statement,
+    kind,
+    ...(tools !== undefined && { tools: `${JSON.stringify(tools, null, 2)}\n` }),
+    ...(api !== undefined && { api }),
+    ...(source !== undefined && { judge: source }),
+    ...(name !== undefined && { name }),
+    ...(language !== undefined && { language }),
+  }
+}
+
+const programParts = z.object({
+  kind: z.enum(['expression', 'function', 'stdin', 'answer', 'tool-call', 'custom']),
+  tools: z.unknown().optional(),
+  api: z.string().optional(),
+  source: z.string().optional(),
+  name: z.string().optional(),
+  language: languageSchema.optional(),
+})
 
 /** Tools in another provider's form become the lab's own. */
 function plainTools(program: unknown): { program?: unknown } {

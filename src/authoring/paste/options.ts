@@ -70,6 +70,7 @@ function run(
 ): Options | null {
   let best: Option[] = []
   let current: Option[] = []
+  let last = ''
   const keep = () => {
     if (current.length >= 2 && current.length >= best.length) best = current
   }
@@ -78,11 +79,12 @@ function run(
     const found = read(line)
     if (!found) return
     const [label, text] = found
-    if (current.length > 0 && label === next(current.at(-1)!.label)) current.push(made(label, text, i))
+    if (current.length > 0 && label === next(last)) current.push(made(label, text, i))
     else if (isFirst(label)) {
       keep()
       current = [made(label, text, i)]
-    }
+    } else return
+    last = label
   })
   keep()
   return best.length >= 2 ? { style, options: best } : null

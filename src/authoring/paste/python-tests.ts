@@ -122,7 +122,9 @@ export function testsOfBody(
     found.tests.push(read.test)
     if (read.name !== null) found.names.push(read.name)
   }
-  const checks = group.some((each) => [...within(each)].some(({ name }) => name === 'AssertStatement'))
+  const checks = group.some((each) =>
+    [...within(each)].some(({ name }) => name === 'AssertStatement' || name === 'RaiseStatement'),
+  )
   if (checks) {
     const source = group
       .map((each) => {

@@ -52,19 +52,25 @@ export function testsOfClass(text: string, node: SyntaxNode): TestsFound & { unr
     if (def?.name !== 'FunctionDefinition' || !name || !inner) continue
     const called = text.slice(name.from, name.to)
     if (!/^test/.test(called)) continue
-    const code = statementsOf(inner)
-      .map((each) => asserted(dedented(text, each)))
-      .join('\n')
-    if (/\bself\b/.test(code)) {
+    const read = testsOfTest(text, inner)
+    if (read === null) {
       found.unread.push(called)
       continue
     }
-    const read = testsOfBody(code, statementsOf(parser.parse(code).topNode), null)
     found.tests.push(...read.tests)
     found.names.push(...read.names)
     if (read.tests.length === 0) found.unread.push(called)
   }
   return found
+}
+
+/** Tests of the body of one test; null where it needs what a class prepares. */
+export function testsOfTest(text: string, body: SyntaxNode): TestsFound | null {
+  const code = statementsOf(body)
+    .map((each) => asserted(dedented(text, each)))
+    .join('\n')
+  if (/\bself\b/.test(code)) return null
+  return testsOfBody(code, statementsOf(parser.parse(code).topNode), null)
 }
 
 /** A statement with unittest's methods turned into asserts. */

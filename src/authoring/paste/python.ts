@@ -8,7 +8,7 @@ import type { NotUnderstood, Parameter, PasteReader, PastedTest } from './pasted
 import { readDocstring } from './python-docstring.ts'
 import { assertionOf, testsOfBody } from './python-tests.ts'
 import { childrenOf, codeRuns, dedented, statementsOf, tooDeep, type CodeRun } from './python-tree.ts'
-import { isTestClass, testsOfClass } from './python-unittest.ts'
+import { isTestClass, testsOfClass, testsOfTest } from './python-unittest.ts'
 import { quoted } from './text.ts'
 
 interface Definition {
@@ -111,7 +111,13 @@ function readRun(run: CodeRun, pieces: Pieces): void {
     const source = text.slice(node.from, node.to)
     if (def.name === 'FunctionDefinition') {
       const read = definitionOf(text, node, def, false, lineOf)
-      if (/^(?:check|test_?\w*)$/.test(read.name)) {
+      if (/^test\w*$/.test(read.name) && read.parameters.length === 0) {
+        const body = def.getChild('Body')
+        const tested = body && testsOfTest(text, body)
+        pieces.tests.push(...(tested?.tests ?? []))
+        pieces.names.push(...(tested?.names ?? []))
+        testFile = true
+      } else if (/^(?:check|test_?\w*)$/.test(read.name)) {
         const body = def.getChild('Body')
         pieces.checks.push({
           text,

@@ -11,8 +11,7 @@ export interface StatedRules {
 
 const anyOrder =
   /(?:return|print|output|list|answers?|solutions?|result|write|give|report)[^.\n]{0,160}?\bin (?:any|arbitrary|whatever) order\b|\border (?:of|in which)[^.\n]{0,80}(?:does not|doesn['\u2019]t|do not|is not) (?:matter|important)|\bthe order (?:does not|doesn['\u2019]t) matter|in beliebiger reihenfolge (?:aus|zur\u00fcck)|dans n['\u2019]importe quel ordre|en cualquier orden|em qualquer ordem|\u4efb\u610f\u987a\u5e8f|\u0432 \u043b\u044e\u0431\u043e\u043c \u043f\u043e\u0440\u044f\u0434\u043a\u0435/i
-const nested =
-  /(?:triplets?|quadruplets?|groups?|combinations?|subsets?|pairs?|anagrams?)\b[^.\n]{0,200}order|order[^.\n]{0,100}(?:triplets?|quadruplets?|groups?|combinations?|subsets?|anagrams?)\b/i
+const nested = /\b(?:triplets?|quadruplets?|groups?|grouped|combinations?|subsets?|anagrams?|partitions?)\b/i
 const anyCase =
   /(?:in|of) (?:any|either|arbitrary) case|\bcase[- ]insensitive|upper(?:case)? (?:or|and) lower(?:case)?|any (?:letter )?case\b|gro\u00df- (?:und|oder) klein|may(?:us\u00fa|)sculas? o min\u00fasculas?|\u5927\u5c0f\u5199\u4e0d\u9650|\u5728\u4efb\u610f\u5927\u5c0f\u5199|\u0432 \u043b\u044e\u0431\u043e\u043c \u0440\u0435\u0433\u0438\u0441\u0442\u0440\u0435/i
 const several =

@@ -20,6 +20,8 @@ function explains(line: string): boolean {
   const trimmed = line.trim()
   const words = trimmed.match(/\p{L}{2,}/gu)?.length ?? 0
   const end = /[.!?:\u3002]$/.test(trimmed)
+  if (/\u3002$/.test(trimmed) && /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{2}/u.test(trimmed))
+    return true
   return (
     (words >= 4 && (end || isProse(trimmed, 2))) ||
     (end && /[=+*/<>\u00d7]/.test(trimmed) && /\s/.test(trimmed)) ||
@@ -70,7 +72,6 @@ export function withoutRemark(body: string): { text: string; remark: boolean } {
  */
 export function splitColumns(body: string): { input: string; output: string } | null {
   const lines = body.split('\n').filter((line) => line.trim() !== '')
-  if (lines.length < 2) return null
   if (lines.some((line) => line.includes('\t'))) {
     const columns = lines.map((line) => line.split('\t'))
     const column = (at: 0 | 1) =>
@@ -80,6 +81,7 @@ export function splitColumns(body: string): { input: string; output: string } | 
         .join('\n')
     return column(1) === '' ? null : { input: column(0), output: column(1) }
   }
+  if (lines.length < 2) return null
   const form = (line: string) =>
     line
       .trim()

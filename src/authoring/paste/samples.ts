@@ -99,7 +99,7 @@ export const readSamples: PasteReader = (lines, free, choice) => {
   const full = pairs.filter(({ sample }) => sample.input.trim() !== '' || sample.output.trim() !== '')
   if (full.length === 0)
     return split.length === 0 ? null : { taken: [], understood: [], notUnderstood: split }
-  const chosen = chooseSamples(full, choice)
+  const chosen = chooseSamples(full, choice, split.length > 0)
   const samples = new Set(chosen.samples)
   const contest =
     lines.some((line) => line.length < 200 && contestWords.test(line)) ||
@@ -118,9 +118,12 @@ export const readSamples: PasteReader = (lines, free, choice) => {
 function chooseSamples(
   pairs: readonly { sample: Sample; bare: boolean }[],
   choice: number,
+  elsewhere: boolean,
 ): { samples: Sample[]; readings?: { names: readonly string[]; chosen: number } } {
   const sure = pairs.filter(({ sample }) => sample.sure)
   if (sure.length > 0) return { samples: sure.map(({ sample }) => sample) }
+  // Samples that could not be read are there: these sections describe.
+  if (elsewhere) return { samples: [] }
   const all = pairs.map(({ sample }) => sample)
   const looks = ({ input, output }: Sample) => !isProse(input) && !isProse(output)
   if (all.every((sample) => callOf(sample) !== null || looks(sample))) return { samples: all }

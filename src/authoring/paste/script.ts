@@ -1,7 +1,7 @@
 /** JavaScript and TypeScript by their syntax tree: the function that is asked for, and tests of Jest, Mocha and node:assert. Other languages by the line that names the function. */
 import type { SyntaxNode } from '@lezer/common'
 import { parser } from '@lezer/javascript'
-import { foreignSignature } from './foreign.ts'
+import { foreignSignature, isForeign } from './foreign.ts'
 import type { Found, NotUnderstood, Parameter, PasteReader, PastedTest } from './pasted.ts'
 import { childrenOf, tooDeep, within } from './python-tree.ts'
 import { claimsOf } from './script-tests.ts'
@@ -66,9 +66,9 @@ function closed(lines: readonly string[], from: number): number {
 }
 
 export const readScript: PasteReader = (lines, free) => {
-  const runs = runsOf(lines, free).filter(
-    ({ text }) => !/^\s*\/\*/.test(text) || /function|=>|class|=/.test(text),
-  )
+  const runs = runsOf(lines, free)
+    .filter(({ text }) => !text.split('\n').some(isForeign))
+    .filter(({ text }) => !/^\s*\/\*/.test(text) || /function|=>|class|=/.test(text))
   const taken: number[] = []
   const tests: PastedTest[] = []
   const notUnderstood: NotUnderstood[] = []

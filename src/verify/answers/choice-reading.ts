@@ -28,7 +28,7 @@ function isWordHere(label: string, after: string): boolean {
 const ALL = /^(?:anything|all|everything|any|nothing|everyone)$/
 const NOT_A_LABEL =
   /(?:vitamin|hepatitis|plan|type|group|point|grade|class|section|figure|part|influenza|phase|table|appendix|step)\s+$/i
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/-/g, '\\x2d')
 
 /** One pass over the words of a response. */
 class Reading {
