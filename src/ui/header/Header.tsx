@@ -24,10 +24,18 @@ export function Header() {
       <a className="skip" href="#main">
         To the attempt
       </a>
-      <h1 className="brand">
+      <div className="brand">
         <Logo />
-        SDPO Lab
-      </h1>
+        <div>
+          <h1>SDPO Lab</h1>
+          <p>
+            A language model learns from feedback, by teaching itself.{' '}
+            <a href="https://arxiv.org/abs/2601.20802" target="_blank" rel="noreferrer">
+              The paper
+            </a>
+          </p>
+        </div>
+      </div>
       {!small && <ModelChip />}
       <span className="header-gap" />
       <SourceChoice sized={!small} />

@@ -3,10 +3,13 @@ import { Formula } from '../maths/Formula.tsx'
 import { docked, useMedia } from '../parts/useMedia.ts'
 import { Words } from './Words.tsx'
 import { useLesson } from './useLesson.ts'
+import { useScenery } from './useScenery.ts'
 import './Lesson.css'
 
 export function Lesson() {
-  const { pages, page, number, shown, last, next, open } = useLesson()
+  const lesson = useLesson()
+  useScenery(lesson, false)
+  const { pages, page, number, shown, last, next, open } = lesson
   const small = useMedia(docked)
   return (
     <section className="lesson" aria-label="Lesson">

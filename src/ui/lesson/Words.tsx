@@ -6,7 +6,7 @@ import type { LabState } from '../../lab/state/store.ts'
 import type { Lab } from '../../lab/lab.ts'
 import { currentStep } from '../../lab/run/view.ts'
 import { useLab, useLabState } from '../lab.tsx'
-import type { Effect, Sentence, Word } from './pages.ts'
+import type { Effect, Sentence, Word } from './page.ts'
 
 export function Words({ sentence }: { sentence: Sentence }) {
   // Other words are other text, not those before moved about; a button stays, with its focus.
@@ -77,7 +77,11 @@ function holds(state: LabState, effect: Effect): boolean {
     case 'token':
       return state.focus.attempt === effect.attempt && state.focus.token === effect.token
     case 'attempt':
-      return state.focus.attempt === effect.attempt && currentStep(selectView(state))?.step === effect.step
+      return (
+        state.focus.attempt === effect.attempt &&
+        currentStep(selectView(state))?.step === effect.step &&
+        (effect.token === undefined || state.focus.token === effect.token)
+      )
     case 'step': {
       const step = currentStep(selectView(state))
       return step?.step === effect.step && step.beat === 'update'
@@ -107,8 +111,9 @@ function perform(lab: Lab, effect: Effect): void {
       lab.looking.focusAttempt(effect.attempt)
       return lab.looking.pinToken(effect.token)
     case 'attempt':
-      lab.time.seekStep(effect.step)
-      return lab.looking.focusAttempt(effect.attempt)
+      lab.time.seekStep(effect.step, effect.token === undefined ? undefined : 'score')
+      lab.looking.focusAttempt(effect.attempt)
+      return effect.token === undefined ? undefined : lab.looking.pinToken(effect.token)
     case 'step':
       return lab.time.seekStep(effect.step, 'update')
     case 'recording':

@@ -6,7 +6,10 @@ import { RunLog } from '../../lab/run/fold.ts'
 import { knobs } from '../../lab/settings/knobs.ts'
 import { readRecording } from '../../lab/run/recording.ts'
 import { emptyView, type RunView } from '../../lab/run/view.ts'
-import { lessonCount, lessonPages, type Effect, type LessonInput, type Sentence } from './pages.ts'
+import { fullHindsight, readingOf } from '../../lab/reading/hindsight.ts'
+import type { LessonInput } from './facts.ts'
+import type { Effect, Sentence } from './page.ts'
+import { lessonCount, lessonPages } from './pages.ts'
 
 interface Run {
   bundled: string
@@ -36,7 +39,8 @@ beforeAll(async () => {
 function inputAt(events: number, run = first): LessonInput {
   const view = run.log.view(events)
   const { step, attempt } = resolveFocus(view, { attempt: null, token: null, hovered: null })
-  return { view, whole: run.whole, step, attempt, bundled: run.bundled }
+  const reading = attempt && readingOf({ hindsight: fullHindsight, rereads: {} }, attempt)
+  return { view, whole: run.whole, step, attempt, reading, mode: 'sdpo', bundled: run.bundled }
 }
 
 /** Tokens are the model's words, not the lesson's. */
@@ -59,7 +63,15 @@ describe('the lessons beside the bundled recording', () => {
   it('say something whole at every act, of every bundled run', async () => {
     const runs = [first, await runOf('again'), await runOf('collapse')]
     for (const input of [
-      { view: emptyView, whole: emptyView, step: null, attempt: null, bundled: null },
+      {
+        view: emptyView,
+        whole: emptyView,
+        step: null,
+        attempt: null,
+        reading: null,
+        mode: 'sdpo' as const,
+        bundled: null,
+      },
       ...runs.flatMap((run) => run.stops.map((stop) => inputAt(stop.at, run))),
     ]) {
       const pages = text(input)

@@ -1,9 +1,11 @@
 /** The lesson's pages for the run in view, and how much of a page fits: all of it, a paragraph, or one sentence. */
 import { useMemo, useState } from 'react'
-import { selectFocus, selectSession, selectView, selectWhole } from '../../lab/state/selectors.ts'
+import { selectSession, selectView, selectWhole } from '../../lab/state/selectors.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { docked, phone, useMedia } from '../parts/useMedia.ts'
-import { lessonPages, type Page, type Sentence } from './pages.ts'
+import { useScene } from '../scene.ts'
+import type { Page, Sentence } from './page.ts'
+import { lessonPages } from './pages.ts'
 
 export interface Lesson {
   pages: readonly Page[]
@@ -21,15 +23,15 @@ export function useLesson(): Lesson {
   const lab = useLab()
   const view = useLabState(selectView)
   const whole = useLabState(selectWhole)
-  const { step, attempt } = useLabState(selectFocus)
+  const { step, attempt, reading, mode } = useScene()
   const bundled = useLabState((s) => selectSession(s).bundled)
   const asked = useLabState((s) => s.lessonPage)
   const oneSentence = useMedia(phone)
   const oneParagraph = useMedia(docked)
   const [part, setPart] = useState(0)
   const pages = useMemo(
-    () => lessonPages({ view, whole, step, attempt, bundled }),
-    [view, whole, step, attempt, bundled],
+    () => lessonPages({ view, whole, step, attempt, reading, mode, bundled }),
+    [view, whole, step, attempt, reading, mode, bundled],
   )
   const number = Math.min(pages.length, Math.max(1, asked))
   const page = pages[number - 1]!

@@ -1,5 +1,7 @@
 /** One sentence, one picture, three bars: for a room. Arrows page, F hides the feedback, a press on it rewrites it, G GRPO, L the pointer, Escape leaves. */
 import { useEffect, useRef, useState } from 'react'
+import { givenOf, type Given } from '../../lab/reading/given.ts'
+import { attemptOf } from '../../lab/run/view.ts'
 import { barsAt } from '../../lab/reading/credit.ts'
 import { selectPiece, selectView, selectWhole, selectConfig } from '../../lab/state/selectors.ts'
 import { useAction } from '../actions.ts'
@@ -10,19 +12,19 @@ import { TokenStrip } from '../attempt/TokenStrip.tsx'
 import { useLab, useLabState } from '../lab.tsx'
 import { PageDots } from '../lesson/Lesson.tsx'
 import { useLesson } from '../lesson/useLesson.ts'
+import { useScenery } from '../lesson/useScenery.ts'
 import { Words } from '../lesson/Words.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { docked, phone, useMedia } from '../parts/useMedia.ts'
 import { useScene } from '../scene.ts'
 import { Pointer } from './Pointer.tsx'
-import { useSlide } from './useSlide.ts'
 import './Present.css'
 
 export function Present() {
   const lab = useLab()
   const scene = useScene()
   const lesson = useLesson()
-  useSlide(lesson)
+  useScenery(lesson, true)
   const view = useLabState(selectView)
   const whole = useLabState(selectWhole)
   const seed = useLabState((s) => selectConfig(s).seed)
@@ -44,6 +46,8 @@ export function Present() {
     }
   }, [])
   const { attempt, credit, position } = scene
+  const given = attempt?.reprompt && scene.reading ? givenOf(attempt, scene.reading) : null
+  const shown = given?.kind === 'solution' ? attemptOf(whole, given.from) : null
   const words = edited ?? attempt?.verdict?.feedback.trim() ?? ''
   const said = words.split(/\s*\n\s*/)
   return (
@@ -63,11 +67,19 @@ export function Present() {
         <Words sentence={lesson.page.headline} />
       </h2>
       <div className="present-picture">
-        {attempt && words !== '' && !editing && (
+        {shown && !editing && (
+          <div className="present-feedback">
+            <p>
+              <span>{shown.text}</span>
+            </p>
+            <span className="present-shown">attempt {shown.attempt}, which passed, read in hindsight</span>
+          </div>
+        )}
+        {attempt && !shown && words !== '' && !editing && (
           <div className={`present-feedback ${hidden ? 'hidden' : ''}`}>
             <p>{hidden ? 'feedback hidden' : said.map((line, i) => <span key={i}>{line}</span>)}</p>
             <button type="button" aria-label="Edit the feedback" onClick={() => setEditing(true)}>
-              {edited === undefined ? 'the feedback, read in hindsight' : 'your words, read in hindsight'}
+              {feedbackLabel(given)}
             </button>
           </div>
         )}
@@ -216,4 +228,22 @@ export function Present() {
       {pointer.pressed && <Pointer />}
     </main>
   )
+}
+
+/** Whose words the feedback is, and whether the self-teacher has read it. */
+function feedbackLabel(given: Given | null): string {
+  switch (given?.kind) {
+    case 'edited':
+      return 'your words, read in hindsight'
+    case 'lent':
+      return `what was said of ${given.from}, read in hindsight`
+    case 'feedback':
+      return 'the feedback, read in hindsight'
+    case 'solution':
+    case 'nothing':
+    case undefined:
+      return 'the judge’s feedback'
+    default:
+      return given satisfies never
+  }
 }

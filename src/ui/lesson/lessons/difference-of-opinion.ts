@@ -1,0 +1,111 @@
+/** Lesson 2: credit is what the same model thinks otherwise once it knows what went wrong. */
+import { inWords } from '../../../lab/text/format.ts'
+import { grpo, hide, type Facts, type Telling } from '../facts.ts'
+import type { Body, Lesson, Sentence, Word } from '../page.ts'
+
+export const differenceOfOpinion: Lesson = {
+  title: 'Credit is a difference of opinion',
+  formula: 'dense',
+  body,
+  tryIt: [
+    { say: 'Go live', effect: { kind: 'live' } },
+    ', guess the token to blame before Show the credit, and see whether hindsight agrees.',
+  ],
+}
+
+function body(facts: Facts): Body {
+  const { attempt, doubt, trust, second, step, mode } = facts
+  if (!attempt || (!doubt && !trust)) return silent(facts)
+  const sentences: Sentence[] = []
+  if (step && step.judged === step.attempts.length && step.passed === 0 && step.attempts.length > 1)
+    sentences.push([
+      `All ${inWords(step.attempts.length)} attempts failed, so `,
+      grpo('GRPO scores every token zero'),
+      '.',
+    ])
+  sentences.push(hasRead(facts))
+  sentences.push([
+    'Re-reading its own attempt, ',
+    ...(doubt ? ['it doubts ', doubt.word, ...rivalWords(doubt)] : []),
+    ...(trust ? [doubt ? ', yet trusts ' : 'it trusts ', trust.word, ' more than before'] : []),
+    '.',
+  ])
+  if (second && doubt) sentences.push(['It doubts ', second.word, ' too', ...rivalWords(second), '.'])
+  else if (mode === 'grpo')
+    sentences.push([
+      `The strip now shows GRPO\u2019s one number. Under SDPO each of the ${attempt.tokens.length} tokens has its own.`,
+    ])
+  else
+    sentences.push([
+      `A bar up: hindsight likes a token more. Down: less. Each of the ${attempt.tokens.length} tokens has its own number.`,
+    ])
+  return { headline: headline(facts), sentences }
+}
+
+function headline({ given, doubt, trust }: Facts): Sentence {
+  const told =
+    given?.kind === 'solution'
+      ? 'Shown a solution'
+      : given?.kind === 'edited'
+        ? 'Told your own words'
+        : given?.kind === 'lent'
+          ? `Told what was said of ${given.from}`
+          : 'Told what the judge said'
+  if (doubt)
+    return [
+      `${told}, the same model doubts `,
+      { code: doubt.name, tone: 'student' },
+      ...(doubt.rival
+        ? [` and ${doubt.rival.verb} `, { code: doubt.rival.name, tone: 'teacher' } as const]
+        : []),
+    ]
+  return [`${told}, the same model trusts `, { code: trust!.name, tone: 'teacher' }, ' more than before']
+}
+
+function hasRead({ attempt, given }: Facts): Sentence {
+  const who = 'The self-teacher, the same model, has read '
+  switch (given?.kind) {
+    case 'solution':
+      return [
+        who,
+        {
+          say: 'a solution that passed',
+          tone: 'teacher',
+          effect: { kind: 'attempt', attempt: given.from, step: attempt!.step },
+        },
+        '.',
+      ]
+    case 'edited':
+      return [who, 'your own words in place of the judge\u2019s.']
+    case 'lent':
+      return [who, `what was said of ${given.from}.`]
+    default:
+      return [who, hide(attempt!.passed ? 'the judge\u2019s words' : 'what went wrong'), '.']
+  }
+}
+
+const rivalWords = ({ rival }: Telling): Word[] =>
+  rival ? [` and ${rival.verb} `, { code: rival.name, tone: 'teacher' }] : []
+
+/** Nobody has read it again, or both agree. */
+function silent({ attempt, reading, given }: Facts): Body {
+  const twice: Sentence = [
+    'The same model reads its own attempt twice: once as it wrote it, once knowing what went wrong.',
+  ]
+  const rest = (): string => {
+    if (given?.kind === 'nothing')
+      return given.hidden
+        ? 'What was said is hidden now, so both read the same words and hindsight has no credit to give.'
+        : 'Nothing was said about this attempt, so hindsight has no credit to give here.'
+    if (given && reading?.positions)
+      return 'Here both readers agree on every token, so there is little to learn.'
+    if (reading?.status === 'failed') return 'These words have not been read: that takes the live model.'
+    return attempt?.reprompt
+      ? 'Where the two disagree about a token, that token gets credit or blame.'
+      : 'Where the two disagree about a token, that token gets credit or blame. Go on to the re-reading to see it.'
+  }
+  return {
+    headline: ['The same model, told what went wrong, reads its own attempt again'],
+    sentences: [twice, [rest()]],
+  }
+}

@@ -1,0 +1,89 @@
+/** Lesson 1: one number for a whole attempt. */
+import { capital, inWords, shareInWords, signed } from '../../../lab/text/format.ts'
+import { groupWords, grpo, type Facts } from '../facts.ts'
+import type { Body, Lesson, Sentence } from '../page.ts'
+
+export const flatReward: Lesson = {
+  title: 'One flat reward',
+  formula: 'flat',
+  body,
+  scenery: () => ({ mode: 'grpo' }),
+  tryIt: [
+    { say: 'Make attempts live', effect: { kind: 'live' } },
+    ' and see how long GRPO has nothing to say.',
+  ],
+}
+
+function body(facts: Facts): Body {
+  const { step, attempt } = facts
+  const n = step?.attempts.length ?? 0
+  if (!step || !attempt || n === 0 || step.judged < n)
+    return {
+      headline: ['One number for a whole attempt says whether, never where'],
+      sentences: [
+        ['A judge gives each attempt one number: 1 if it passes every test, else 0.'],
+        ['That number says whether an attempt was good. It never says where.'],
+      ],
+    }
+  const compares: Sentence = [
+    'GRPO (Group Relative Policy Optimization) compares the reward of each attempt with the mean of its group.',
+  ]
+  const all = n === 1 ? 'The attempt' : `All ${inWords(n)} attempts`
+  if (step.passed === 0)
+    return {
+      headline: [`${capital(groupWords(n))} failed: one reward of zero, on every token`],
+      sentences: [
+        compares,
+        [`${all} failed, so `, grpo('GRPO scores every token zero'), '.', ...beside(facts)],
+        [
+          `The reward says that attempt ${attempt.attempt} failed, never where: it has ${attempt.tokens.length} tokens, and nothing tells one from another.`,
+        ],
+        [
+          'Until some attempt passes, GRPO has nothing to learn from. On a hard problem that can take forever.',
+        ],
+      ],
+    }
+  if (step.passed === n)
+    return {
+      headline: [`${capital(groupWords(n))} passed: nothing stands out, so GRPO learns nothing`],
+      sentences: [
+        compares,
+        [
+          `${all} passed, so `,
+          grpo('GRPO scores every token zero'),
+          ' again: nothing stands out from the group.',
+          ...beside(facts),
+        ],
+      ],
+    }
+  const passed = step.attempts.find((a) => a.passed)
+  const failed = step.attempts.find((a) => a.passed === false)
+  const share = capital(shareInWords(step.passed, n))
+  return {
+    headline: [`${share} passed: one number for every token of an attempt`],
+    sentences: [
+      compares,
+      [
+        `${share} attempts passed, so `,
+        grpo('GRPO'),
+        passed?.advantage != null && failed?.advantage != null
+          ? ` gives every token of a passed attempt ${signed(passed.advantage)} and every token of a failed one ${signed(failed.advantage)}.`
+          : ' gives every token of an attempt its reward minus the group\u2019s mean.',
+        ...beside(facts),
+      ],
+      [
+        `All ${attempt.tokens.length} tokens of attempt ${attempt.attempt} share one number, whether they helped or not.`,
+      ],
+    ],
+  }
+}
+
+/** Where the strip shows another rule's numbers, that is said. */
+function beside({ mode, reading, attempt }: Facts): Sentence {
+  if (mode === 'grpo' || !reading?.positions || attempt?.reprompt?.mask !== 1) return []
+  return [
+    mode === 'sdpo'
+      ? ' The bars in the picture are SDPO\u2019s: the next page tells of them.'
+      : ' The bars in the picture mix it with SDPO\u2019s: the next page tells of them.',
+  ]
+}

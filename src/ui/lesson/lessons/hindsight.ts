@@ -1,0 +1,103 @@
+/** Lesson 3: hindsight is what was said of an attempt, read before it. */
+import { percent } from '../../../lab/text/format.ts'
+import { attemptSummary } from '../../../lab/words/summary.ts'
+import { attemptsOf, hide, type Facts } from '../facts.ts'
+import type { Body, Lesson, Scenery, Sentence } from '../page.ts'
+
+export const hindsight: Lesson = {
+  title: 'Hindsight is feedback, read again',
+  formula: 'hindsight',
+  body,
+  scenery: feedbackCase,
+  tryIt: [
+    { say: 'Go live', effect: { kind: 'live' } },
+    ', press Edit, and put words of your own in the judge\u2019s mouth.',
+  ],
+}
+
+function body(facts: Facts): Body {
+  const { attempt, doubt, given } = facts
+  const said = attempt ? attemptSummary(attempt) : ''
+  const sentences: Sentence[] = []
+  if (attempt && said !== '')
+    sentences.push([`The judge of attempt ${attempt.attempt} said more than no: `, { code: said }, '.'])
+  else if (attempt?.passed)
+    sentences.push([`Attempt ${attempt.attempt} passed, so the judge had nothing to correct.`])
+  else
+    sentences.push(['A judge says more than yes or no: which test broke, what came out, what was expected.'])
+  sentences.push(readAgain(facts))
+  if (doubt)
+    sentences.push([
+      given?.kind === 'solution'
+        ? 'It was told nothing of '
+        : 'Nobody told it which token was wrong. Its doubt falls on ',
+      doubt.word,
+      given?.kind === 'solution'
+        ? ` by itself. Its doubt comes from the comparison: ${percent(doubt.student)} before, ${percent(doubt.teacher)} with hindsight.`
+        : ` because of what it was told: ${percent(doubt.student)} before, ${percent(doubt.teacher)} with hindsight.`,
+    ])
+  sentences.push(['Write other words with Edit, and the live model reads those instead.'])
+  return { headline: headline(said, facts), sentences }
+}
+
+function headline(said: string, { given }: Facts): Sentence {
+  switch (given?.kind) {
+    case 'edited':
+      return ['The judge\u2019s words are yours now, and the same model reads its attempt after them']
+    case 'lent':
+      return [`The same model reads its attempt after what was said of ${given.from}`]
+    case 'solution':
+      return [`The same model reads its attempt after attempt ${given.from}, which passed`]
+    case 'nothing':
+      return given.hidden
+        ? ['With what was said hidden, both readers see the same words']
+        : ['Where nothing was said, there is nothing to read in hindsight']
+    default:
+      return said !== ''
+        ? ['The judge said more than no: ', { code: said, tone: 'teacher' }]
+        : ['Feedback becomes hindsight when the model reads it before its own attempt']
+  }
+}
+
+function readAgain({ attempt, given, view }: Facts): Sentence {
+  const question = 'The self-teacher is given the question again, with '
+  switch (given?.kind) {
+    case undefined:
+      return ['The self-teacher will be given the question again, with these words after it.']
+    case 'nothing':
+      return given.hidden
+        ? ['What was said is hidden now: both readers see the same text.']
+        : [
+            'Nothing was said about this attempt, so the teacher would read the student\u2019s own prompt. Hindsight teaches it nothing.',
+          ]
+    case 'edited':
+      return [question, 'your own words after it.']
+    case 'lent':
+      return [question, `what was said of ${given.from} after it.`]
+    case 'solution':
+      return [question, `attempt ${given.from}, which passed, after it in place of the judge\u2019s words.`]
+    case 'feedback': {
+      const own = view.config?.teacher.kind === 'ema' && view.config.teacher.rate === 1
+      return [
+        question,
+        'these words after it. ',
+        hide('Hide them'),
+        attempt!.step === 1 || own
+          ? ' and both readers see the same text: the gap closes.'
+          : ' and both readers see the same text: only the difference of their weights is left.',
+      ]
+    }
+    default:
+      return given satisfies never
+  }
+}
+
+/** An attempt whose teacher read the judge's words: the one in view, else the run's most telling. */
+function feedbackCase({ whole, attempt }: Facts): Partial<Scenery> {
+  const told = (a: typeof attempt) => a?.reprompt?.mask === 1 && a.reprompt.solutionFrom === null && a.credit
+  if (!attempt || told(attempt)) return {}
+  const best = attemptsOf(whole)
+    .filter(told)
+    .sort((a, b) => b.creditPeak - a.creditPeak)[0]
+  return best ? { look: { step: best.step, attempt: best.attempt } } : {}
+}

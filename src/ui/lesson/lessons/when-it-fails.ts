@@ -1,0 +1,202 @@
+/** Lesson 7: blame on a right token, faint hindsight, and steps that ruin a model. */
+import { opinionOf } from '../../../lab/reading/opinion.ts'
+import type { AttemptView, RunView, StepView } from '../../../lab/run/view.ts'
+import { capital, decimal, inWords, percent } from '../../../lab/text/format.ts'
+import { tokenText } from '../../maths/token.ts'
+import { attemptsOf, type Facts } from '../facts.ts'
+import type { Body, Lesson, Scenery, Sentence } from '../page.ts'
+
+export const whenItFails: Lesson = {
+  title: 'When it fails',
+  formula: 'fails',
+  body,
+  scenery,
+  tryIt: [
+    {
+      say: 'Run live at a learning rate of 0.1',
+      effect: { kind: 'live', set: { knob: 'learning-rate', value: 0.1 } },
+    },
+    ', then go on from the last update that was sound.',
+  ],
+}
+
+/** KL to the start, in nats a token, beyond which the student no longer writes what the first model might. */
+const ruinous = 4
+
+function body(facts: Facts): Body {
+  const ruin = ruinOf(facts.whole)
+  return ruin ? ruined(facts, ruin) : doubtful(facts)
+}
+
+function scenery({ whole }: Facts): Partial<Scenery> {
+  const ruin = ruinOf(whole)
+  if (ruin) {
+    const after = writtenAfter(whole, ruin)
+    return after.attempts[0] ? { look: { step: after.step, attempt: after.attempts[0].attempt } } : {}
+  }
+  const wrong = wrongBlame(whole)
+  return wrong
+    ? { look: { step: wrong.attempt.step, attempt: wrong.attempt.attempt, token: wrong.token } }
+    : {}
+}
+
+const ruinOf = (whole: RunView): StepView | undefined =>
+  whole.steps.find((s) => s.signals !== null && s.signals.klToStart >= ruinous)
+const writtenAfter = (whole: RunView, ruin: StepView): StepView =>
+  whole.steps.find((s) => s.step > ruin.step && s.attempts.some((a) => a.text !== '')) ?? ruin
+
+function ruined({ whole, bundled }: Facts, ruin: StepView): Body {
+  const signals = ruin.signals!
+  const before = whole.steps[ruin.step - 2]
+  const text = writtenAfter(whole, ruin).attempts[0]?.text ?? ''
+  return {
+    headline: [
+      `Steps that are too large ruin a model: at update ${ruin.step} its KL to the start is ${decimal(signals.klToStart, 1)}`,
+    ],
+    sentences: [
+      [
+        `The learning rate here is ${decimal(whole.config!.optimiser.learningRate)}. `,
+        ...(before?.signals
+          ? [
+              'In ',
+              { say: `update ${before.step}`, effect: { kind: 'step', step: before.step } } as const,
+              ` the gradient norm was still ${decimal(before.signals.gradNorm)}; `,
+            ]
+          : []),
+        'in ',
+        { say: `update ${ruin.step}`, effect: { kind: 'step', step: ruin.step } },
+        ` it is ${decimal(signals.gradNorm, 1)}.`,
+      ],
+      [
+        `From then on the student writes `,
+        { code: text.length > 28 ? `${text.slice(0, 27)}\u2026` : text, tone: 'student' },
+        '.',
+      ],
+      [
+        'The teacher is the same model, a little behind: it cannot pull it back. ',
+        ...(bundled === null
+          ? ['Go back to an earlier update and on from there.']
+          : [
+              {
+                say: 'Back to the run that went well',
+                effect: { kind: 'recording', name: 'first' },
+              } as const,
+              '.',
+            ]),
+      ],
+    ],
+  }
+}
+
+function doubtful({ view, whole, step, bundled }: Facts): Body {
+  const signals = view.steps.findLast((s) => s.signals !== null && s.skipped === null)
+  const told = (step?.attempts ?? []).filter((a) => a.reprompt?.mask === 1)
+  const credits = told.flatMap((a) => a.credit ?? [])
+  const mean = credits.reduce((sum, c) => sum + Math.abs(c), 0) / Math.max(1, credits.length)
+  const wrong = wrongBlame(whole)
+  const sentences: Sentence[] = []
+  if (wrong) sentences.push(wrongBlameSentence(wrong))
+  sentences.push(
+    credits.length > 0
+      ? [
+          `A small model is a weak teacher. In update ${step!.step} hindsight moved a token by ${decimal(mean)} nats on average, the loudest by ${decimal(Math.max(...credits.map(Math.abs)))}.`,
+        ]
+      : [
+          'A small model is a weak teacher: told what went wrong, it often does not know what would have been right.',
+        ],
+  )
+  if (signals?.signals)
+    sentences.push([
+      `Steps that are too large ruin a model. At `,
+      { say: `update ${signals.step}`, effect: { kind: 'step', step: signals.step } },
+      ` the gradient norm was ${decimal(signals.signals.gradNorm)} and the KL to the start ${decimal(signals.signals.klToStart)}; if they run away, go back to an earlier update and on from there.`,
+    ])
+  sentences.push([
+    'What holds beyond this run, and what does not, was measured: ',
+    { say: 'the results', effect: { kind: 'panel', panel: 'results' } },
+    '.',
+  ])
+  if (bundled === 'first')
+    sentences.push([
+      'See ',
+      { say: 'a run that collapses', effect: { kind: 'recording', name: 'collapse', step: 4 } },
+      ': the same problem and seed, with larger steps.',
+    ])
+  const skipped = view.steps.filter((s) => s.skipped !== null)
+  if (skipped.length > 0)
+    sentences.push([
+      `${capital(inWords(skipped.length))} ${skipped.length === 1 ? 'update was' : 'updates were'} left out in this run. ${skipped[0]!.skipped}`,
+    ])
+  return {
+    headline: wrong
+      ? [
+          'Blame can fall on a right token: ',
+          { code: wrong.name, tone: 'student' },
+          ` goes from ${percent(wrong.student)} to ${percent(wrong.teacher)}`,
+        ]
+      : credits.length > 0
+        ? [`Most of hindsight is faint: ${decimal(mean)} nats a token on average in update ${step!.step}`]
+        : ['A small model is a weak teacher'],
+    sentences,
+  }
+}
+
+export interface WrongBlame {
+  attempt: AttemptView
+  token: number
+  name: string
+  student: number
+  teacher: number
+  /** The attempt that passed and has the same tokens up to and with this one; the attempt itself where it passed. */
+  solution: number
+}
+
+const known = new WeakMap<RunView, WrongBlame | null>()
+
+/** The loudest doubt of a run, half a nat at least, on a token that an attempt which passed begins with too. */
+export function wrongBlame(whole: RunView): WrongBlame | null {
+  const before = known.get(whole)
+  if (before !== undefined) return before
+  const passed = attemptsOf(whole).filter((a) => a.passed)
+  let worst: WrongBlame | null = null
+  let least = -0.5
+  for (const attempt of attemptsOf(whole)) {
+    if (attempt.reprompt?.mask !== 1) continue
+    attempt.credit?.forEach((credit, token) => {
+      if (credit > least) return
+      const solution = attempt.passed ? attempt : passed.find((a) => beginsAlike(a, attempt, token))
+      const opinion = solution && opinionOf(attempt.positions![token]!)
+      if (!opinion || opinion.stance === 'agrees') return
+      least = credit
+      const { student, teacher } = opinion
+      const name = tokenText(attempt.pieces[token]!).bare
+      worst = { attempt, token, name, student, teacher, solution: solution.attempt }
+    })
+  }
+  known.set(whole, worst)
+  return worst
+}
+
+const beginsAlike = (a: AttemptView, b: AttemptView, last: number): boolean =>
+  a.tokens.length > last && b.tokens.slice(0, last + 1).every((id, i) => a.tokens[i] === id)
+
+function wrongBlameSentence({ attempt, token, name, student, teacher, solution }: WrongBlame): Sentence {
+  const change = `${percent(student)} before, ${percent(teacher)} with hindsight`
+  const it = {
+    say: name,
+    code: true,
+    tone: 'student',
+    effect: { kind: 'attempt', attempt: attempt.attempt, step: attempt.step, token },
+  } as const
+  return attempt.attempt === solution
+    ? [
+        `Attempt ${solution} passed, and yet its teacher doubts `,
+        it,
+        `: ${change}. Not every doubt is right.`,
+      ]
+    : [
+        `Attempt ${solution}, which passed, begins like attempt ${attempt.attempt} up to `,
+        it,
+        `, and yet hindsight doubts that token: ${change}. Not every doubt is right.`,
+      ]
+}

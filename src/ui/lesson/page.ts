@@ -1,0 +1,49 @@
+/** What a lesson is made of: sentences whose underlined phrases act on the picture, and the picture that the page asks for. */
+import type { CreditMode } from '../../lab/reading/credit.ts'
+import type { FormulaName } from '../maths/Formula.tsx'
+import type { Facts } from './facts.ts'
+
+export type Effect =
+  | { kind: 'credit'; mode: CreditMode }
+  | { kind: 'hide-feedback' }
+  | { kind: 'token'; attempt: number; token: number }
+  | { kind: 'attempt'; attempt: number; step: number; token?: number }
+  | { kind: 'step'; step: number }
+  /** Another bundled run in the picture, at its most telling moment or at an update. */
+  | { kind: 'recording'; name: string; step?: number }
+  /** A live run of the problem in view, with a setting changed. */
+  | { kind: 'live'; set?: { knob: string; value: number | string } }
+  | { kind: 'panel'; panel: 'race' | 'results' }
+
+export type Word =
+  | string
+  | { code: string; tone?: 'student' | 'teacher' }
+  /** A button; `code` sets the words as a token. */
+  | { say: string; effect: Effect; tone?: 'student' | 'teacher'; code?: boolean }
+export type Sentence = readonly Word[]
+
+/** The picture of a page: a rule of credit, and the attempt in view, the same after its update, or another. */
+export interface Scenery {
+  mode: CreditMode
+  look: 'here' | 'after-the-update' | { step: number; attempt: number; token?: number }
+}
+
+export interface Page {
+  title: string
+  /** The whole page in one sentence, for a slide. */
+  headline: Sentence
+  sentences: readonly Sentence[]
+  formula: FormulaName
+  /** What to do now, live: the chapter's last word. */
+  tryIt: Sentence
+  scenery: Scenery
+}
+
+export type Body = Pick<Page, 'headline' | 'sentences'>
+
+/** One lesson, as its file has it: what it says is computed from the picture beside it. */
+export interface Lesson extends Pick<Page, 'title' | 'formula' | 'tryIt'> {
+  body: (facts: Facts) => Body
+  /** Where its picture is another than the one in view, by SDPO's credit. */
+  scenery?: (facts: Facts) => Partial<Scenery>
+}
