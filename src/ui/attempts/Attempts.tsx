@@ -38,11 +38,12 @@ export function Attempts() {
         left: item.offsetLeft - (list.current.clientWidth - item.offsetWidth) / 2,
         behavior: still ? 'auto' : 'smooth',
       })
-    else if (
-      item.offsetTop < list.current.scrollTop ||
-      item.offsetTop + item.offsetHeight > list.current.scrollTop + list.current.clientHeight
-    )
-      item.scrollIntoView({ block: 'nearest' })
+    else {
+      // The list alone: what holds it stays where it is.
+      const [box, mark] = [list.current.getBoundingClientRect(), item.getBoundingClientRect()]
+      if (mark.top < box.top) list.current.scrollTop += mark.top - box.top
+      else if (mark.bottom > box.bottom) list.current.scrollTop += mark.bottom - box.bottom
+    }
   }, [chosen, small, still])
 
   if (!step) {

@@ -99,7 +99,7 @@ function doubtful({ view, whole, step, bundled }: Facts): Body {
   sentences.push(
     credits.length > 0
       ? [
-          `A small model is a weak teacher. In update ${step!.step} hindsight moved a token by ${decimal(mean)} nats on average, the loudest by ${decimal(Math.max(...credits.map(Math.abs)))}.`,
+          `Hindsight is uneven: in update ${step!.step} it moved a token by ${decimal(mean)} nats on average, one by ${decimal(Math.max(...credits.map(Math.abs)))}.`,
         ]
       : [
           'A small model is a weak teacher: told what went wrong, it often does not know what would have been right.',
@@ -135,7 +135,9 @@ function doubtful({ view, whole, step, bundled }: Facts): Body {
           ` goes from ${percent(wrong.student)} to ${percent(wrong.teacher)}`,
         ]
       : credits.length > 0
-        ? [`Most of hindsight is faint: ${decimal(mean)} nats a token on average in update ${step!.step}`]
+        ? [
+            `Hindsight is uneven: ${decimal(mean)} nats a token on average in update ${step!.step}, ${decimal(Math.max(...credits.map(Math.abs)))} at one`,
+          ]
         : ['A small model is a weak teacher'],
     sentences,
   }
