@@ -42,7 +42,7 @@ function body(facts: Facts): Body {
   return { headline: headline(facts), sentences }
 }
 
-function headline({ given, doubt, trust }: Facts): Sentence {
+function headline({ attempt, given, doubt, trust }: Facts): Sentence {
   const told =
     given?.kind === 'solution'
       ? 'Shown a solution'
@@ -50,7 +50,9 @@ function headline({ given, doubt, trust }: Facts): Sentence {
         ? 'Told your own words'
         : given?.kind === 'lent'
           ? `Told what was said of ${given.from}`
-          : 'Told what the judge said'
+          : attempt?.passed
+            ? 'Told what the judge said'
+            : 'Told what went wrong'
   if (doubt)
     return [
       `${told}, the same model doubts `,
