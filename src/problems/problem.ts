@@ -107,11 +107,30 @@ export const answerRuleSchema = z.discriminatedUnion('type', [
 /** Which final answers are right. */
 export type AnswerRule = z.infer<typeof answerRuleSchema>
 
-export const toolSchema = z.object({
-  name: z.string().min(1),
-  description: z.string(),
-  parameters: z.record(z.string(), jsonSchema).describe('JSON Schema of the one object that a call passes.'),
-})
+const parametersSchema = z
+  .record(z.string(), jsonSchema)
+  .describe('JSON Schema of the one object that a call passes.')
+
+export const toolSchema = z.union(
+  [
+    z.object({ name: z.string().min(1), description: z.string(), parameters: parametersSchema }),
+    z
+      .object({
+        type: z.literal('function'),
+        function: z.object({
+          name: z.string().min(1),
+          description: z.string().default(''),
+          parameters: parametersSchema.default({}),
+        }),
+      })
+      .describe("OpenAI's form of the same.")
+      .transform((tool) => tool.function),
+  ],
+  {
+    error:
+      'A tool is {"name": "...", "description": "...", "parameters": {...}} or {"type": "function", "function": {...}}',
+  },
+)
 export type Tool = z.infer<typeof toolSchema>
 
 export const compareSchema = z.object({

@@ -2,6 +2,8 @@
 import { isArgsTest, languageOf } from '../problems/problem.ts'
 import type { AnswerRule, Language, Problem, ProgramShape, TestCase, Tool } from '../problems/problem.ts'
 import { ProblemError } from './problem-error.ts'
+import { SchemaFault } from './tool-patterns.ts'
+import { toolSchema } from './tool-schema.ts'
 
 const IDENTIFIER = {
   javascript: /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u,
@@ -202,13 +204,27 @@ function checkAnswer(answer: AnswerRule): void {
 
 function checkTools(tools: readonly Tool[]): void {
   const names = tools.map(({ name }) => name)
-  for (const name of names) checkName(name, 'tool', 'javascript')
+  for (const name of names) for (const part of name.split('.')) checkName(part, 'tool', 'javascript')
+  for (const tool of tools) checkSchema(tool)
   if (new Set(names).size !== names.length || names.includes('check'))
     throw new ProblemError(
       'Two functions of the API have the same name.',
       `The tools are ${names.join(', ')}, and check is the function that judges.`,
       'Give each tool a name of its own.',
     )
+}
+
+function checkSchema(tool: Tool): void {
+  try {
+    toolSchema(tool)
+  } catch (error) {
+    if (!(error instanceof SchemaFault)) throw error
+    throw new ProblemError(
+      `The parameters of the tool ${tool.name} cannot be read.`,
+      error.message,
+      'Write them as a JSON Schema: {"type": "object", "properties": {...}, "required": [...]}.',
+    )
+  }
 }
 
 function count(n: number, noun: string): string {

@@ -13,6 +13,7 @@ import type { Execution, Job } from './job.ts'
 import { limitsOf } from './limits.ts'
 import { verdictNames } from './tell.ts'
 import { API_RUNNER, apiResultSchema, apiScript, callError, callText } from './tool-call.ts'
+import { matchPatterns } from './tool-patterns.ts'
 import { decodeValue, toJson } from './value.ts'
 import type { Json } from '../problems/problem.ts'
 import type { VerdictStatus } from './verdict.ts'
@@ -120,8 +121,16 @@ export async function judgeToolCall(
   }
   const calls = called.calls.map((call) => fittedCall(call, tools))
   const input = calls.map(callText).join('\n')
+  const matched = await matchPatterns(
+    problem,
+    tools,
+    calls.map((call) => call.arguments),
+    execute,
+  )
+  if (typeof matched === 'string')
+    return judged(problem, options, { status: 'time-out', text: matched, input, expected, actual: matched })
   const wrong = calls
-    .map((call) => ({ call, error: callError(call, tools) }))
+    .map((call) => ({ call, error: callError(call, tools, matched) }))
     .find(({ error }) => error !== null)
   if (wrong)
     return judged(problem, options, {

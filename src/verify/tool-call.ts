@@ -3,41 +3,21 @@
  * problem's mock API. `extract/calls.ts` finds them in a response, which is data only; no part of it is ever run.
  */
 import { z } from 'zod'
-import type { Json, Tool } from '../problems/problem.ts'
+import type { Tool } from '../problems/problem.ts'
 import type { ToolCall } from './extract/calls.ts'
+import type { Matched } from './tool-patterns.ts'
+import { schemaErrors, toolSchema } from './tool-schema.ts'
 
 /** What is wrong with a call by its tool's schema; null where nothing is. */
-export function callError({ name, arguments: args }: ToolCall, tools: readonly Tool[]): string | null {
+export function callError(
+  { name, arguments: args }: ToolCall,
+  tools: readonly Tool[],
+  matched: Matched,
+): string | null {
   const tool = tools.find((each) => each.name === name)
   if (!tool) return `There is no tool ${name}. There is ${tools.map((each) => each.name).join(', ')}.`
-  const parsed = schemaOf(tool).safeParse(args)
-  if (parsed.success) return null
-  return parsed.error.issues
-    .slice(0, 3)
-    .map(({ path, message }) => {
-      const missing = path.length > 0 && valueAt(args, path) === undefined
-      return `${name}: ${path.length === 0 ? 'the arguments' : path.join('.')}: ${missing ? 'is required' : message}`
-    })
-    .join('\n')
-}
-
-const schemas = new WeakMap<Tool, z.ZodType>()
-
-/** Throws where the tool's schema cannot be read. */
-function schemaOf(tool: Tool): z.ZodType {
-  const schema =
-    schemas.get(tool) ??
-    z.fromJSONSchema({ type: 'object', ...tool.parameters } as Parameters<typeof z.fromJSONSchema>[0])
-  schemas.set(tool, schema)
-  return schema
-}
-
-function valueAt(value: Json, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      inner === null || typeof inner !== 'object' ? undefined : (inner as Record<PropertyKey, unknown>)[key],
-    value,
-  )
+  const errors = schemaErrors(toolSchema(tool), args, matched)
+  return errors === null ? null : errors.map((error) => `${name}: ${error}`).join('\n')
 }
 
 export function callText({ name, arguments: args }: ToolCall): string {
@@ -53,11 +33,18 @@ export const apiResultSchema = z.union([
 /** Name of the function that `apiScript` defines: it takes the calls. */
 export const API_RUNNER = '__runCalls'
 
+/** The function of a name, which may be one within objects: `math.area`. */
+function functionOf(name: string): string {
+  const [first = ''] = name.split('.')
+  const found = name.replaceAll('.', '?.')
+  return `typeof ${first} !== 'undefined' && typeof ${found} === 'function' ? ${found}.bind(undefined) : undefined`
+}
+
 /** The problem's API with the runner behind it. */
 export function apiScript(api: string, tools: readonly Tool[]): string {
   return `${api}
 ;async function ${API_RUNNER}(calls) {
-  const tools = { ${tools.map(({ name }) => `${name}: typeof ${name} === 'function' ? ${name} : undefined`).join(', ')} }
+  const tools = { __proto__: null, ${tools.map(({ name }) => `${JSON.stringify(name)}: ${functionOf(name)}`).join(', ')} }
   const results = []
   for (let i = 0; i < calls.length; i++) {
     const tool = tools[calls[i].name]
