@@ -3,7 +3,19 @@ import { z } from 'zod'
 import { architectures, modelTypes, type Architecture, type ModelType } from './architectures.ts'
 import type { Rope } from './rope.ts'
 
-const count = z.number().int().positive()
+/** Sizes are believed by whatever allocates: none is taken beyond what any model of these kinds has. */
+const count = z
+  .number()
+  .int()
+  .positive()
+  .max(2 ** 24)
+const layerCount = z.number().int().positive().max(1024, 'no model of these kinds has more than 1,024 layers')
+/** A number that must be this where it is stated at all. */
+const only = (value: number, words: string) =>
+  z
+    .number()
+    .refine((stated) => stated === value, words)
+    .nullish()
 
 const ropeSchema = z.looseObject({
   rope_type: z.string().optional(),
@@ -24,7 +36,7 @@ const fileSchema = z.object({
       `the architecture ${JSON.stringify(input)} does not run here; ${modelTypes.map((type) => architectures[type].name).join(', ')} do`,
   }),
   hidden_size: count,
-  num_hidden_layers: count,
+  num_hidden_layers: layerCount,
   num_attention_heads: count,
   num_key_value_heads: count.nullish(),
   head_dim: count.nullish(),
@@ -38,9 +50,13 @@ const fileSchema = z.object({
     .union([z.object({ full_attention: ropeSchema, sliding_attention: ropeSchema.optional() }), ropeSchema])
     .nullish(),
   rope_local_base_freq: z.number().positive().nullish(),
-  max_position_embeddings: count,
+  max_position_embeddings: z
+    .number()
+    .int()
+    .positive()
+    .max(2 ** 31),
   tie_word_embeddings: z.boolean().nullish(),
-  attention_bias: z.boolean().default(false),
+  attention_bias: z.boolean().nullish(),
   mlp_bias: z.literal(false, 'biases in the MLP are not supported').nullish(),
   layer_types: z
     .array(
@@ -59,8 +75,17 @@ const fileSchema = z.object({
   query_pre_attn_scalar: z.number().positive().nullish(),
   attn_logit_softcapping: z.null('soft-capped attention is not supported').optional(),
   final_logit_softcapping: z.null('a soft-capped head is not supported').optional(),
+  hidden_act: z.string().nullish(),
+  hidden_activation: z.string().nullish(),
+  partial_rotary_factor: only(1, 'heads that are rotated in part are not supported'),
+  embedding_multiplier: only(1, 'an embedding_multiplier is not supported'),
+  residual_multiplier: only(1, 'a residual_multiplier is not supported'),
+  attention_multiplier: z.null('an attention_multiplier is not supported').optional(),
+  logits_scaling: only(1, 'a logits_scaling is not supported'),
+  num_local_experts: only(1, 'mixtures of experts are not supported'),
+  no_rope_layer_interval: count.nullish(),
   quantization_config: z
-    .undefined(
+    .null(
       'weights quantised for another runtime (GPTQ, AWQ, bitsandbytes) cannot be read: use the plain ones, or a GGUF file',
     )
     .optional(),
@@ -110,7 +135,13 @@ export const llamaConfigSchema = fileSchema.transform((file, context): LlamaConf
   if (file.use_sliding_window && !file.layer_types)
     issue('use_sliding_window', 'layers that slide must be listed in layer_types')
   const kinds = layerKinds(file, issue)
-  const stated = architecture.attentionBias === 'stated' && file.attention_bias
+  const stated = architecture.attentionBias === 'stated' && (file.attention_bias ?? false)
+  const act = file.hidden_activation ?? file.hidden_act
+  if (act && !activations[architecture.activation].includes(act))
+    issue(
+      'hidden_act',
+      `the activation ${JSON.stringify(act)} is not the one of ${architecture.name} (${activations[architecture.activation][0]}), the only one that runs here`,
+    )
   return {
     modelType: file.model_type,
     architecture,
@@ -130,6 +161,12 @@ export const llamaConfigSchema = fileSchema.transform((file, context): LlamaConf
     tiedHead: file.tie_word_embeddings ?? architecture.tiedByDefault,
   }
 })
+
+/** Names of each activation in config.json. Gemma 3's `gelu` files mean the tanh form, as transformers does. */
+const activations: Record<Architecture['activation'], readonly string[]> = {
+  silu: ['silu', 'swish'],
+  'gelu-tanh': ['gelu_pytorch_tanh', 'gelu_new', 'gelu'],
+}
 
 type Issue = (path: string, message: string) => void
 
@@ -153,7 +190,10 @@ function layerKinds(file: File, issue: Issue): LayerKind[] {
     const type = typeOf(file, layer)
     if (type === 'sliding_attention' && !file.sliding_window)
       issue('sliding_window', 'layers that slide have no window')
-    const rotates = (file.no_rope_layers?.[layer] ?? 1) !== 0
+    // SmolLM3: every so-manyth layer is left unrotated, listed or by its interval.
+    const interval = file.model_type === 'smollm3' ? (file.no_rope_layer_interval ?? 4) : null
+    const byInterval = interval !== null && (layer + 1) % interval === 0 ? 0 : 1
+    const rotates = (file.no_rope_layers?.[layer] ?? byInterval) !== 0
     return {
       rope: rotates ? (ropes[type] ?? ropes.full_attention) : null,
       window: type === 'sliding_attention' ? (file.sliding_window ?? null) : null,

@@ -92,12 +92,14 @@ export class LlamaModel implements LanguageModel {
     } = requests[0]!
     const padded = padPolicies(requests)
     const g = padded.length * perPolicy
-    const n = bucket(maxNewTokens, 8)
+    const room = config.maxPositions - maxNewTokens
     const longest = Math.max(...padded.map(({ prompt }) => prompt.length))
-    const p = Math.min(bucket(longest, 16), config.maxPositions - n)
-    if (longest > p)
+    // Rounded up for fewer shapes of the graph, as far as the window lets both.
+    const p = Math.min(bucket(longest, 16), room)
+    const n = Math.min(bucket(maxNewTokens, 8), config.maxPositions - p)
+    if (longest > room)
       throw new Error(
-        `The prompt has ${longest} tokens; with ${maxNewTokens} new ones this model's ${config.maxPositions} are exceeded. Shorten the problem or its feedback.`,
+        `The prompt has ${longest} tokens, and ${maxNewTokens} are kept for the answer: ${longest + maxNewTokens} together, where this model has room for ${config.maxPositions}. Shorten the problem or its feedback, or allow at most ${Math.max(0, config.maxPositions - longest)} new tokens.`,
       )
 
     const adapted = padded.some(({ theta }) => theta !== null)

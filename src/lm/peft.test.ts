@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { sameBase } from './base-name.ts'
 import { describe, expect, it } from 'vitest'
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { llamaConfigSchema } from './config.ts'
@@ -112,6 +113,21 @@ describe('an adapter that comes back', () => {
     ['another method', settings({ peft_type: 'PROMPT_TUNING' }), /PROMPT_TUNING, not LORA/],
     ['DoRA', settings({ use_dora: true }), /DoRA/],
     ['trained biases', settings({ bias: 'all' }), /bias: all/],
+    ['PiSSA', settings({ init_lora_weights: 'pissa_niter_4' }), /pissa_niter_4.*untouched base/],
+    ['OLoRA', settings({ init_lora_weights: 'olora' }), /olora/],
+    ['CorDA', settings({ init_lora_weights: 'corda' }), /corda/],
+    ['layers that repeat', settings({ layer_replication: [[0, 2]] }), /layer_replication/],
+    ['aLoRA', settings({ alora_invocation_tokens: [1, 2] }), /alora_invocation_tokens/],
+    ['QA-LoRA', settings({ use_qalora: true }), /QA-LoRA/],
+    ['a rank that no adapter has', settings({ r: 2 ** 31 }), /rank above/],
+    ['no tensors', tensors((all) => all.clear()), /holds no tensors/],
+    [
+      'a NaN',
+      tensors((all) => {
+        ;[...all.values()][0]!.data[3] = NaN
+      }),
+      /lora_A.* holds NaN \(value 3 of/,
+    ],
     ['whole modules', settings({ modules_to_save: ['lm_head'] }), /lm_head/],
     ['ranks that differ', settings({ rank_pattern: { q_proj: 2 } }), /q_proj/],
     [
@@ -140,5 +156,24 @@ describe('an adapter that comes back', () => {
       message: 'This adapter cannot be used.',
       reason: expect.stringMatching(reason),
     })
+  })
+})
+
+describe('the base of an adapter', () => {
+  it('is its hub id alone, the revision apart; a file of one\u2019s own has none', () => {
+    const named = (base: string) =>
+      JSON.parse(
+        new TextDecoder().decode(peftFiles(theta, config, { rank, alpha, base })[0]!.bytes),
+      ) as Record<string, unknown>
+    expect(named('HuggingFaceTB/SmolLM2-135M-Instruct@main')).toMatchObject({
+      base_model_name_or_path: 'HuggingFaceTB/SmolLM2-135M-Instruct',
+      revision: 'main',
+    })
+    expect(named('file:model.safetensors 538090408 1719')).toMatchObject({ base_model_name_or_path: null })
+    expect(named('file:model.safetensors 538090408 1719')).not.toHaveProperty('revision')
+  })
+  it('is the same whatever the revision', () => {
+    expect(sameBase('a/b', 'a/b@main')).toBe(true)
+    expect(sameBase('a/b', 'a/c@main')).toBe(false)
   })
 })

@@ -5,6 +5,7 @@
 import { messageOf } from '../explained-error.ts'
 import { strToU8, unzipSync, zipSync } from 'fflate'
 import { z } from 'zod'
+import { hubName, hubRevision } from './base-name.ts'
 import type { LlamaConfig } from './config.ts'
 import { adapterParameters, flatLayout, projections } from './parameters.ts'
 import { writeSafetensors, type HostTensor } from './safetensors.ts'
@@ -34,6 +35,9 @@ export interface OpenedAdapter extends LoraAdapter {
   tensors: ReadonlyMap<string, HostTensor>
 }
 
+/** Bytes; a rank of 256 on a model of 3 B has a third of it. */
+const largestAdapter = 2e9
+
 const prefix = 'base_model.model.'
 const suffix = '.weight'
 
@@ -50,7 +54,8 @@ export function peftFiles(
   const about = {
     peft_type: 'LORA',
     task_type: 'CAUSAL_LM',
-    base_model_name_or_path: base,
+    base_model_name_or_path: base === null ? null : hubName(base),
+    ...(base !== null && hubRevision(base) !== null && { revision: hubRevision(base) }),
     inference_mode: true,
     r: rank,
     lora_alpha: alpha,
@@ -85,7 +90,7 @@ export function zipped(files: readonly NamedFile[]): Uint8Array<ArrayBuffer> {
 
 const settingsSchema = z.object({
   peft_type: z.string(),
-  r: z.number().int().positive(),
+  r: z.number().int().positive().max(4096, 'no adapter has a rank above 4,096'),
   lora_alpha: z.number().positive(),
   base_model_name_or_path: z.string().nullish(),
   use_rslora: z.boolean().nullish(),
@@ -94,6 +99,15 @@ const settingsSchema = z.object({
   modules_to_save: z.array(z.string()).nullish(),
   rank_pattern: z.record(z.string(), z.number()).nullish(),
   alpha_pattern: z.record(z.string(), z.number()).nullish(),
+  revision: z.string().nullish(),
+  init_lora_weights: z.union([z.boolean(), z.string()]).nullish(),
+  layer_replication: z.array(z.unknown()).nullish(),
+  alora_invocation_tokens: z.array(z.unknown()).nullish(),
+  use_qalora: z.boolean().nullish(),
+  trainable_token_indices: z.unknown().optional(),
+  target_parameters: z.array(z.unknown()).nullish(),
+  lora_bias: z.boolean().nullish(),
+  fan_in_fan_out: z.boolean().nullish(),
 })
 
 /** An adapter from its two files, or from a zip that holds them, in a folder or not. Throws `WeightsError`. */
@@ -128,11 +142,20 @@ export async function openPeft(given: readonly NamedFile[]): Promise<OpenedAdapt
   const tensors = new Map<string, HostTensor>()
   for (const [name, { shape }] of source.tensors) {
     const own = name.startsWith(prefix) ? name.slice(prefix.length) : name
-    tensors.set(own.slice(0, -suffix.length), {
-      shape: [...shape],
-      data: dequantise(await source.read(name)),
-    })
+    const data = dequantise(await source.read(name))
+    const odd = data.findIndex((value) => !Number.isFinite(value))
+    if (odd >= 0)
+      throw unusable(
+        `Its ${name} holds ${data[odd]} (value ${odd} of ${data.length})`,
+        'Its training went wrong: take an earlier checkpoint of it, or another adapter.',
+      )
+    tensors.set(own.slice(0, -suffix.length), { shape: [...shape], data })
   }
+  if (tensors.size === 0)
+    throw unusable(
+      `${peftWeightsName} holds no tensors`,
+      'It was perhaps saved from one process of several: save the gathered adapter.',
+    )
   const { r: rank, lora_alpha: alpha } = settings
   return {
     rank,
@@ -179,7 +202,16 @@ export function thetaOfPeft(
 function contents(file: NamedFile): NamedFile[] {
   if (!file.name.endsWith('.zip')) return [file]
   try {
-    return Object.entries(unzipSync(file.bytes)).map(([name, bytes]) => ({
+    let total = 0
+    // The sizes are the zip's own word: one that asks for more than any adapter has is not unpacked at all.
+    const filter = ({ name, originalSize }: { name: string; originalSize: number }) => {
+      const wanted = [peftConfigName, peftWeightsName].includes(name.split('/').at(-1)!)
+      if (wanted) total += originalSize
+      if (total > largestAdapter || (wanted && originalSize > 200 * file.bytes.length + 65_536))
+        throw new Error(`unpacked it would have ${Math.round(total / 1e6)} MB`)
+      return wanted
+    }
+    return Object.entries(unzipSync(file.bytes, { filter })).map(([name, bytes]) => ({
       name,
       bytes: bytes as Uint8Array<ArrayBuffer>,
     }))
@@ -193,6 +225,18 @@ function unsupported(settings: z.infer<typeof settingsSchema>): string | null {
   const patterns = { ...settings.rank_pattern, ...settings.alpha_pattern }
   if (settings.peft_type !== 'LORA') return `It is of type ${settings.peft_type}, not LORA`
   if (settings.use_dora) return 'It is a DoRA adapter'
+  // These begin by taking the adapter's first value out of the base: on the untouched base they compute something else.
+  const init = settings.init_lora_weights
+  if (typeof init === 'string' && /^(?:pissa|olora|corda|loftq|lora_ga)/i.test(init))
+    return `It was made with init_lora_weights "${init}", which changes the base model's own weights, so that it does not fit the untouched base`
+  if (settings.layer_replication?.length) return 'It repeats layers of the base (layer_replication)'
+  if (settings.alora_invocation_tokens?.length)
+    return 'It is an activated LoRA (alora_invocation_tokens), which is switched on within a text'
+  if (settings.use_qalora) return 'It is a QA-LoRA adapter'
+  if (settings.lora_bias) return 'It also trains biases (lora_bias)'
+  if (settings.fan_in_fan_out) return 'Its matrices are transposed (fan_in_fan_out)'
+  if (settings.target_parameters?.length) return 'It adapts single parameters (target_parameters)'
+  if (settings.trainable_token_indices) return 'It also trains embeddings (trainable_token_indices)'
   if (settings.bias && settings.bias !== 'none') return `It also trains biases (bias: ${settings.bias})`
   if (settings.modules_to_save?.length)
     return `It also holds whole modules (${settings.modules_to_save.join(', ')})`

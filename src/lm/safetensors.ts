@@ -30,11 +30,14 @@ export interface SafetensorsEntry {
 
 /** Bytes of the header's length, which come first. */
 export const headerStart = 8
+/** As the reference implementation bounds it would be 100 MB; models of a thousand tensors have 0.2 MB. */
+const longestHeader = 20_000_000
 
 /** Length of the JSON header, from the file's first 8 bytes. Throws where there is none. */
 export function headerLength(first: Uint8Array, fileSize: number): number {
   if (first.length < headerStart) throw bad(`it has only ${first.length} bytes`)
   const length = Number(new DataView(first.buffer, first.byteOffset).getBigUint64(0, true))
+  if (length > longestHeader) throw bad(`its header is said to have ${length} bytes, which no model needs`)
   if (length > fileSize - headerStart)
     throw bad('its header is longer than the file; the download may be incomplete')
   return length
@@ -48,7 +51,7 @@ export function readHeader(json: Uint8Array, fileSize: number): SafetensorsEntry
   } catch {
     throw bad('its header is not the JSON it should be')
   }
-  return Object.entries(header).flatMap(([name, entry]): SafetensorsEntry[] => {
+  const entries = Object.entries(header).flatMap(([name, entry]): SafetensorsEntry[] => {
     if (name === '__metadata__' || !('data_offsets' in entry) || !Array.isArray(entry.data_offsets)) return []
     const {
       dtype,
@@ -60,6 +63,12 @@ export function readHeader(json: Uint8Array, fileSize: number): SafetensorsEntry
     if (end > fileSize) throw bad(`tensor ${name} ends after the file does; the download may be incomplete`)
     return [{ name, dtype, shape, start, end }]
   })
+  const inOrder = entries.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start)
+  for (const [i, { name, start }] of inOrder.entries()) {
+    const before = inOrder[i - 1]
+    if (before && start < before.end) throw bad(`tensors ${before.name} and ${name} overlap`)
+  }
+  return entries
 }
 
 const bad = (why: string) => new Error(`Not a usable safetensors file: ${why}.`)

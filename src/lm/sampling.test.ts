@@ -1,7 +1,7 @@
 /** The nucleus of a large vocabulary is what sorting all of it gives, ties and flat tails included. */
 import { describe, expect, it } from 'vitest'
 import { Rng } from '../rng.ts'
-import { draw, logSoftmax } from './sampling.ts'
+import { NotFiniteError, draw, logSoftmax } from './sampling.ts'
 
 /** Every token that can be drawn. */
 function support(logits: Float32Array, topP: number): number[] {
@@ -29,5 +29,20 @@ describe('the nucleus', () => {
       // The least likely of the set is drawn at the very end of the unit interval.
       expect(draw(logits, 1, topP, { uniform: () => 1 - 1e-9 } as Rng).token).toBe(expected.at(-1))
     }
+  })
+})
+
+describe('logits that are no numbers', () => {
+  it.each([
+    ['one NaN', [0, NaN, 1]],
+    ['all NaN', [NaN, NaN]],
+    ['an infinity', [0, Infinity, 1]],
+    ['nothing finite', [-Infinity, -Infinity]],
+  ])('%s is told at once, whatever the nucleus', (_, logits) => {
+    for (const topP of [1, 0.95])
+      expect(() => draw(Float32Array.from(logits), 1, topP, Rng.of(1))).toThrow(NotFiniteError)
+  })
+  it('tokens that are ruled out are no fault', () => {
+    expect(draw(Float32Array.from([-Infinity, 0, -Infinity]), 1, 0.95, Rng.of(1)).token).toBe(1)
   })
 })

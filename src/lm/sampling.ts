@@ -23,9 +23,20 @@ export function logSoftmax(logits: Float32Array, temperature: number): Float64Ar
   return result
 }
 
-/** `topP` 1 draws from everything; below, from the smallest set of likeliest tokens whose mass reaches it. */
+/** What the graph computes is no probability: NaN or infinity in the weights, the adapter or the arithmetic. */
+export class NotFiniteError extends Error {}
+
+/**
+ * `topP` 1 draws from everything; below, from the smallest set of likeliest tokens whose mass reaches it.
+ * Throws `NotFiniteError` where a logit is NaN or positive infinity, or none is finite.
+ */
 export function draw(logits: Float32Array, temperature: number, topP: number, rng: Rng): Draw {
   const logProbs = logSoftmax(logits, temperature)
+  // One NaN or infinity among the logits makes the normaliser, and so every log-probability, NaN.
+  if (Number.isNaN(logProbs[0]!))
+    throw new NotFiniteError(
+      'The model computes no probabilities: there is a NaN or an infinity among its logits. Its weights, its adapter or the last updates hold one, or the backend computes it. Take an earlier update, a smaller learning rate, other weights, or the CPU backend.',
+    )
   const order = topP < 1 ? nucleus(logProbs, topP) : null
   const count = order ? order.length : logProbs.length
   const at = (i: number) => (order ? order[i]! : i)

@@ -15,6 +15,8 @@ export interface TokenizerFiles {
   tokenizer: Record<string, unknown>
   /** tokenizer_config.json; `chat_template` may have come from chat_template.jinja. */
   config: Record<string, unknown>
+  /** config.json, which may name tokens that end a turn. */
+  model?: Record<string, unknown>
   /** generation_config.json, where there is one: it names the tokens that end a turn. */
   generation?: Record<string, unknown>
 }
@@ -33,7 +35,9 @@ export class Tokenizer {
     this.hub = new HubTokenizer(files.tokenizer, files.config)
     // Some templates tell the model the date; a run must not depend on the day it is repeated on.
     this.template = new Template(
-      chatTemplate(files.config['chat_template']).replaceAll('strftime_now(', 'fixed_date('),
+      chatTemplate(files.config['chat_template'])
+        .replace(/\r\n?/g, '\n')
+        .replaceAll('strftime_now(', 'fixed_date('),
     )
     const end = this.special('eos_token')
     const id = this.hub.token_to_id(end)
@@ -42,7 +46,9 @@ export class Tokenizer {
     this.endTokenId = id
     this.endTokenIds = new Set([
       id,
-      ...[files.generation?.['eos_token_id'] ?? []].flat().filter((other) => typeof other === 'number'),
+      ...[files.generation?.['eos_token_id'] ?? [], files.model?.['eos_token_id'] ?? []]
+        .flat()
+        .filter((other) => typeof other === 'number'),
     ])
   }
 

@@ -35,7 +35,9 @@ export const fileActions = actionsOf({
     enabled: (state) => state.startsFrom !== null || state.engine.phase === 'ready',
     perform: (lab, page) => {
       if (lab.store.getState().startsFrom) return lab.adapter.startFromBase()
-      picks(lab, page.pickFile('.zip,application/zip'), (file) => lab.adapter.startFrom(file))
+      picks(lab, page.pickFiles('.zip,.json,.safetensors,application/zip'), (files) => {
+        if (files.length > 0) lab.adapter.startFrom(files)
+      })
     },
   },
   runs: { label: 'Runs', name: 'Runs kept in this browser', ...opens('runs') },

@@ -60,8 +60,8 @@ it('the adapter is taken home after the update that is shown, and runs start fro
     copy: async () => undefined,
     download: (name) => saved.push(name),
     picture: async () => undefined,
-    pickFile: async () => chosen,
-    pickFiles: async () => [],
+    pickFile: async () => null,
+    pickFiles: async () => [chosen],
   }
   const press = (id: ActionId) => actionOf(id).perform(lab, page)
   const state = () => lab.store.getState()

@@ -1,4 +1,6 @@
 /** The adapter's ways out of the lab and in: taken home as a file after any update, and started from. */
+import { sameBase } from '../../lm/base-name.ts'
+import { zipped } from '../../lm/peft.ts'
 import type { EngineEvent } from '../../engine/protocol.ts'
 import { lastDone } from '../run/beats.ts'
 import type { LiveRun } from './live-run.ts'
@@ -7,8 +9,8 @@ import type { Desk } from '../state/desk.ts'
 export interface AdapterControls {
   /** Asks the engine for the adapter after the last update at the playhead; `save` gets the file. */
   take(save: (name: string, zip: Blob) => void): void
-  /** Runs start from this file from now on, if it is an adapter of the model in use. */
-  startFrom(file: File): void
+  /** Runs start from this zip, or these two files, from now on, if they are an adapter of the model in use. */
+  startFrom(files: readonly File[]): void
   /** Runs start from the base model again. */
   startFromBase(): void
 }
@@ -30,15 +32,21 @@ export class AdapterDesk implements AdapterControls {
     this.live.send({ type: 'adapter', requestId, step: lastDone(this.desk.state.live.view) })
   }
 
-  startFrom(file: File): void {
-    file.arrayBuffer().then(
-      (buffer) => {
+  startFrom(files: readonly File[]): void {
+    const [first] = files
+    if (!first) return
+    const named = Promise.all(
+      files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+    )
+    named.then(
+      (read) => {
+        const zip = read.length === 1 && first.name.endsWith('.zip') ? read[0]!.bytes : zipped(read)
         const requestId = this.live.nextId()
-        const offered = { name: file.name.replace(/\.zip$/, ''), zip: new Uint8Array(buffer) }
+        const offered = { name: first.name.replace(/\.(?:zip|json|safetensors)$/, ''), zip }
         this.offered.set(requestId, offered)
         this.live.send({ type: 'fit-adapter', requestId, ...offered })
       },
-      (error: unknown) => this.desk.tell(`${file.name} could not be read (${String(error)}).`, 'error'),
+      (error: unknown) => this.desk.tell(`${first.name} could not be read (${String(error)}).`, 'error'),
     )
   }
 
@@ -69,7 +77,7 @@ export class AdapterDesk implements AdapterControls {
     this.live.configure({ ...this.desk.state.settings.config, adapter: { kind: 'lora', rank, alpha } })
     const { model } = this.desk.state.engine
     const other =
-      base !== null && model !== null && base !== model.id
+      base !== null && model !== null && !sameBase(base, model.id)
         ? ` It names ${base} as its base; this is ${model.id}.`
         : ''
     this.desk.tell(`The next run starts from ${name} (rank ${rank}).${other}`)

@@ -62,6 +62,8 @@ function parse(name: string, bytes: Uint8Array): GgufHeader {
     return { name: tensor, shape, type: reader.u32(), offset: reader.u64() }
   })
   const alignment = typeof metadata['general.alignment'] === 'number' ? metadata['general.alignment'] : 32
+  if (!(alignment >= 1 && alignment <= 1 << 20 && Number.isInteger(alignment)))
+    throw unreadable(name, `Its tensors are said to be aligned to ${alignment} bytes`)
   const data = Math.ceil(reader.at / alignment) * alignment
   return { metadata, tensors: tensors.map((tensor) => ({ ...tensor, offset: data + tensor.offset })) }
 }

@@ -78,6 +78,7 @@ async function tokenizerFiles(
     config: template
       ? { ...config, chat_template: new TextDecoder().decode(await template.read(0, template.size)) }
       : config,
+    model: await readJson(need('config.json')),
     ...(generation && { generation: await readJson(generation) }),
   }
 }

@@ -22,7 +22,7 @@ export async function openSafetensors({
   weights,
   tokenizer,
 }: SafetensorsParts): Promise<ModelSource> {
-  if (config['quantization_config'] !== undefined)
+  if (config['quantization_config'] != null)
     throw unsupported(
       'This model is quantised in a way that the lab does not read.',
       'Its config.json has a quantization_config (GPTQ, AWQ, bitsandbytes or the like).',
