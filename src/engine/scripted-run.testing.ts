@@ -126,7 +126,11 @@ export function sampleRun({
         mask === 0
           ? []
           : [
-              { kind: 'feedback', text: `\n\nFeedback:\n\n${feedback}` },
+              {
+                kind: 'feedback',
+                text: `\n\nFeedback:\n\n${feedback}`,
+                words: [13, 13 + feedback.length],
+              },
               { kind: 'closing', text: '\n\nSolve it again.' },
             ]
       events.push({

@@ -36,6 +36,8 @@ export type BackendInfo = z.infer<typeof backendInfoSchema>
 export const promptPieceSchema = z.object({
   kind: z.enum(['question', 'solution', 'feedback', 'closing']),
   text: z.string(),
+  /** Where in the text the solution's or the judge's own words stand, [start, end]: the rest is the template's heading. Absent where all of it is of one kind. */
+  words: z.tuple([z.number().int().min(0), z.number().int().min(0)]).optional(),
 })
 export type PromptPiece = z.infer<typeof promptPieceSchema>
 

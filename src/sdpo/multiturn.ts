@@ -20,9 +20,11 @@ export interface Turn {
 /** The 'feedback_only' prompt as pieces. */
 export function multiTurnPieces(question: string, turns: readonly Turn[]): PromptPiece[] {
   if (turns.length === 0) return [{ kind: 'question', text: question }]
+  const heading = `\n\n${prefix}`
+  const text = `${heading}${turns.map((turn) => turn.feedback).join('\n\n')}`
   return [
     { kind: 'question', text: question },
-    { kind: 'feedback', text: `\n\n${prefix}${turns.map((turn) => turn.feedback).join('\n\n')}` },
+    { kind: 'feedback', text, words: [heading.length, text.length] },
     { kind: 'closing', text: suffix },
   ]
 }

@@ -6,7 +6,7 @@
 import type { RepromptConfig } from './config.ts'
 import type { PromptPiece } from './events.ts'
 import { cutMiddle } from './fit.ts'
-import { fillTemplate, templateParts, templateSets } from './templates.ts'
+import { fillOne, templateParts, templateSets } from './templates.ts'
 import type { Templates } from './templates.ts'
 
 /** One judged attempt. */
@@ -173,6 +173,8 @@ function fitted(contents: Contents, options: RepromptOptions): PromptPiece[] {
   return compose(kept, options.templates)
 }
 
+const nothing = { text: '' }
+
 function compose(
   { question, solution, feedback, successful }: Contents,
   templates: Templates,
@@ -182,12 +184,11 @@ function compose(
     prompt: { kind: 'question', text: question },
     solution: {
       kind: 'solution',
-      text:
-        solution === null ? '' : fillTemplate(templates.solution, { successful_previous_attempt: solution }),
+      ...(solution === null ? nothing : fillOne(templates.solution, 'successful_previous_attempt', solution)),
     },
     feedback: {
       kind: 'feedback',
-      text: feedback === null ? '' : fillTemplate(feedbackTemplate, { feedback_raw: feedback }),
+      ...(feedback === null ? nothing : fillOne(feedbackTemplate, 'feedback_raw', feedback)),
     },
   }
   const parts = templateParts(templates.reprompt)

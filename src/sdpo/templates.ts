@@ -61,6 +61,22 @@ export function templateParts(template: string): TemplatePart[] {
   return parts
 }
 
+/** A template of one field, filled, and where in the text the value stands. Throws on another field, or on none. */
+export function fillOne(
+  template: string,
+  field: string,
+  value: string,
+): { text: string; words: [number, number] } {
+  const text = fillTemplate(template, { [field]: value })
+  const parts = templateParts(template)
+  const at = parts.findIndex((part) => 'field' in part)
+  if (at < 0) throw new Error(`The template does not name {${field}}: ${JSON.stringify(template)}`)
+  const start = parts
+    .slice(0, at)
+    .reduce((sum, part) => sum + ('literal' in part ? part.literal.length : 0), 0)
+  return { text, words: [start, start + value.length] }
+}
+
 /** Fills every field in one pass. Throws on a field without a value. */
 export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
   return templateParts(template)

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
+import { defaultRunConfig } from '../../sdpo/config.ts'
+import { buildReprompts, repromptOptions } from '../../sdpo/reprompt.ts'
 import { RunLog } from '../run/fold.ts'
 import { fullHindsight, givenPieces, neededReread, readingOf, shownPieces } from './hindsight.ts'
 import { attemptOf, type AttemptView } from '../run/view.ts'
@@ -56,12 +58,35 @@ describe('what the teacher is given', () => {
     expect(piece).toEqual({
       kind: 'feedback',
       text: '\n\nFeedback:\n\ntry $& and {feedback}',
+      words: [13, 34],
       state: 'edited',
     })
     expect(
       shownPieces(attempt, { ...fullHindsight, edited: { 1: attempt.verdict!.feedback } })[1]!.state,
     ).toBe('given')
     expect(shownPieces(attempt, { ...fullHindsight, edited: { 9: 'other' } })[1]!.state).toBe('given')
+  })
+})
+
+describe('feedback that was cut to fit the window', () => {
+  it('keeps its heading and its line break when it is edited', () => {
+    const feedback = Array.from({ length: 60 }, (_, i) => `line ${i} of the failure`).join('\n')
+    const reprompts = (['lab', 'yaml', 'dataclass'] as const).map(
+      (templates) =>
+        buildReprompts(
+          [{ group: 'q', prompt: 'Write f.', response: 'f', score: 0, feedback }],
+          repromptOptions({ ...defaultRunConfig.reprompt, templates }, (text) => text.length <= 400),
+        ).reprompts[0]!,
+    )
+    for (const { pieces } of reprompts) {
+      const cut: AttemptView = { ...attempt, reprompt: { mask: 1, solutionFrom: null, pieces } }
+      const text = givenPieces(cut, { ...fullHindsight, edited: { 1: 'The list is empty sometimes.' } })
+        .map((piece) => piece.text)
+        .join('')
+      expect(text.trimEnd().replace(/\n+/g, '\n')).toBe(
+        'Write f.\nThe following is feedback from your unsuccessful earlier attempt:\nThe list is empty sometimes.\nCorrectly solve the original question.',
+      )
+    }
   })
 })
 

@@ -48,18 +48,25 @@ export function shownPieces(attempt: AttemptView, hindsight: Hindsight): ShownPi
     if (piece.kind === 'solution' && !hindsight.solution) return { ...piece, state: 'hidden' }
     const edited = hindsight.edited[attempt.attempt]
     if (piece.kind === 'feedback' && edited !== undefined) {
-      const text = rewritten(piece.text, attempt.verdict?.feedback ?? '', edited)
-      if (text !== piece.text) return { ...piece, text, state: 'edited' }
+      const changed = rewritten(piece, edited)
+      if (changed.text !== piece.text) return { ...changed, state: 'edited' }
     }
     return { ...piece, state: 'given' }
   })
 }
 
-/** The template stays, the judge's words inside it go. Never a pattern: feedback may hold `$&`. */
-function rewritten(piece: string, feedback: string, edited: string): string {
-  const at = feedback.trim() === '' ? -1 : piece.indexOf(feedback.trim())
-  return at < 0 ? edited : piece.slice(0, at) + edited + piece.slice(at + feedback.trim().length)
+/** The heading stays, the judge's words under it go. */
+function rewritten(piece: PromptPiece, edited: string): PromptPiece {
+  const [start, end] = wordsOf(piece)
+  return {
+    ...piece,
+    text: piece.text.slice(0, start) + edited + piece.text.slice(end),
+    words: [start, start + edited.length],
+  }
 }
+
+/** Where a piece's own words stand: all of it where it has no heading. */
+export const wordsOf = ({ text, words }: PromptPiece): readonly [number, number] => words ?? [0, text.length]
 
 /** What the teacher is given: with nothing of hindsight left, the question alone, as the student reads it. */
 export function givenPieces(attempt: AttemptView, hindsight: Hindsight): PromptPiece[] {
@@ -67,7 +74,7 @@ export function givenPieces(attempt: AttemptView, hindsight: Hindsight): PromptP
   const hasHindsight = kept.some((piece) => piece.kind === 'feedback' || piece.kind === 'solution')
   return kept
     .filter((piece) => hasHindsight || piece.kind === 'question')
-    .map(({ kind, text }) => ({ kind, text }))
+    .map(({ state: _, ...piece }) => piece)
 }
 
 function rereadKey(attempt: number, pieces: readonly PromptPiece[], sameWeights: boolean): string {

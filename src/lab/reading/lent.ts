@@ -40,9 +40,8 @@ export function lendersOf(
 /** The judge's words with another problem's first test in them; null where they name no test. */
 function ofAnotherProblem(attempt: AttemptView, stranger: Problem): string | null {
   const feedback = attempt.verdict?.feedback.trim() ?? ''
-  const record = attempt.records.find(
-    (r) => !r.passed && r.input !== '' && feedback.includes(r.input) && feedback.includes(r.expected),
-  )
+  const told = attempt.verdict?.told ?? null
+  const record = attempt.records.find((r) => r.testIndex === told)
   const test = stranger.tests[0]
   if (!record || !test || !isArgsTest(test)) return null
   const input = test.args.map((arg) => JSON.stringify(arg)).join('\n')
@@ -50,7 +49,7 @@ function ofAnotherProblem(attempt: AttemptView, stranger: Problem): string | nul
   // By place, not by pattern: the output between them stays the attempt's own.
   const at = feedback.indexOf(record.input)
   const end = feedback.lastIndexOf(record.expected)
-  if (end < at + record.input.length) return null
+  if (at < 0 || record.input === '' || end < at + record.input.length) return null
   return (
     feedback.slice(0, at) +
     input +

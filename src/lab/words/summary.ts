@@ -2,13 +2,9 @@
 import type { TestRecord, Verdict } from '../../verify/verdict.ts'
 import type { AttemptView } from '../run/view.ts'
 
-/** The failed test that the feedback names; null where it names none. Its input may stand there with the parameters' names or without. */
-export function toldRecord(verdict: Verdict, records: readonly TestRecord[]): TestRecord | null {
-  const { feedback } = verdict
-  const names = (text: string) => text !== '' && feedback.includes(text)
-  const inputs = (input: string) =>
-    input.split('\n').every((line) => names(line) || names(line.replace(/^\w+ = /, '')))
-  return records.find((r) => !r.passed && names(r.actual) && inputs(r.input)) ?? null
+/** The failed test that the feedback tells; null where it tells none. */
+export function toldRecord({ told }: Verdict, records: readonly TestRecord[]): TestRecord | null {
+  return told === null ? null : (records.find((record) => record.testIndex === told) ?? null)
 }
 
 /** One line that says what became of an attempt ("Output [6,7], expected [8,10]"); '' before its verdict and when it passed. */

@@ -157,7 +157,10 @@ describe('an attempt in one line', () => {
   it('tells the failing test that the feedback tells', () => {
     const records = [record({}), record({ testIndex: 1, input: '[9]', actual: '[7]', expected: '[8,\n 10]' })]
     expect(
-      summaryOf(verdict({ feedback: 'Wrong Answer\nInput: [9]\nOutput: [7]\nExpected: [8, 10]' }), records),
+      summaryOf(
+        verdict({ feedback: 'Wrong Answer\nInput: [9]\nOutput: [7]\nExpected: [8, 10]', told: 1 }),
+        records,
+      ),
     ).toBe('Output [7], expected [8, 10]')
     expect(summaryOf(verdict({ feedback: 'something else' }), records)).toBe('Output [3], expected [2]')
   })

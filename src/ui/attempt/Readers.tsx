@@ -3,7 +3,7 @@
  * hindsight, highlighted. The switch hides the feedback, a hand may rewrite it: the teacher re-reads and the bars move.
  */
 import { useEffect, useRef, useState } from 'react'
-import type { Reading, ShownPiece } from '../../lab/reading/hindsight.ts'
+import { wordsOf, type Reading, type ShownPiece } from '../../lab/reading/hindsight.ts'
 import { selectConfig } from '../../lab/state/selectors.ts'
 import type { AttemptView } from '../../lab/run/view.ts'
 import type { TeacherConfig } from '../../sdpo/config.ts'
@@ -17,19 +17,13 @@ import './Readers.css'
 /** Line ends of a template are for the model; on the screen a piece is a paragraph. */
 const inLine = (text: string) => text.trim().replace(/\s*\n\s*/g, ' ')
 
-/** A feedback section's own words around what the judge said. */
-function around(piece: ShownPiece, said: string): { before: string; said: string; after: string } {
-  const at = said.trim() === '' ? -1 : piece.text.indexOf(said.trim())
-  if (at < 0) {
-    const split = piece.text.lastIndexOf('\n\n')
-    return split < 0
-      ? { before: '', said: piece.text, after: '' }
-      : { before: piece.text.slice(0, split), said: piece.text.slice(split), after: '' }
-  }
+/** A piece's heading, its own words, and what the template puts after them. */
+function around(piece: ShownPiece): { before: string; said: string; after: string } {
+  const [start, end] = wordsOf(piece)
   return {
-    before: piece.text.slice(0, at),
-    said: said.trim(),
-    after: piece.text.slice(at + said.trim().length),
+    before: piece.text.slice(0, start),
+    said: piece.text.slice(start, end),
+    after: piece.text.slice(end),
   }
 }
 
@@ -173,7 +167,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
                         <span className="hidden-piece">feedback hidden</span>
                       </p>
                     )
-                  const parts = around(piece, said)
+                  const parts = around(piece)
                   return (
                     <p key={i} className="clamp two">
                       {all && inLine(parts.before) !== '' && <span>{`${inLine(parts.before)}\n`}</span>}
