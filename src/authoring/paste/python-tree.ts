@@ -72,7 +72,7 @@ export function codeRuns(lines: readonly string[], free: (index: number) => bool
 function continued(lines: readonly string[], at: number): boolean {
   return (
     /^(?:import|from|assert)\b/.test(lines[at]!.trim()) &&
-    /[a-z,]$/.test(lines[at - 1] ?? '') &&
+    /\S\s+\S+\s.*[a-z,]$/.test(lines[at - 1] ?? '') &&
     !/^\s*(?:import|from|assert|@|def|class|return|pass)\b/.test(lines[at - 1] ?? '')
   )
 }

@@ -54,10 +54,11 @@ export function dataOf(body: string): string {
 export function withoutRemark(body: string): { text: string; remark: boolean } {
   const text = body.replace(/^\n+|\s+$/g, '')
   const lines = text.split('\n')
-  if (explains(lines[0] ?? '')) return { text, remark: false }
+  // Where what is printed are sentences itself, only a paragraph below it can be the remark.
+  const sentences = explains(lines[0] ?? '')
   for (let i = 1; i < lines.length; i++) {
     const line = lines[i]!
-    if (line.trim() === '' || !explains(line)) continue
+    if (line.trim() === '' || !explains(line) || (sentences && lines[i - 1]!.trim() !== '')) continue
     // Lines of one form with those above are data, however much they say.
     const form = (each: string) => each.replace(/-?\d+(?:\.\d+)?/g, '0').trim()
     if (lines.slice(0, i).some((each) => form(each) === form(line))) continue
@@ -71,7 +72,9 @@ export function withoutRemark(body: string): { text: string; remark: boolean } {
  * changes for the last time; null where neither shows.
  */
 export function splitColumns(body: string): { input: string; output: string } | null {
-  const lines = body.split('\n').filter((line) => line.trim() !== '')
+  const lines = withoutRemark(body)
+    .text.split('\n')
+    .filter((line) => line.trim() !== '')
   if (lines.some((line) => line.includes('\t'))) {
     const columns = lines.map((line) => line.split('\t'))
     const column = (at: 0 | 1) =>
