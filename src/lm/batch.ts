@@ -87,3 +87,24 @@ export function layOut(rows: readonly ScoreRow[], shape: BatchShape): Batch {
   })
   return { shape, length, ids, positions, keyBias, targets, mask }
 }
+
+/** The columns of a batch that predict its response, of values [B * T, width]: picked as [B * N, width], or put back among zeros. */
+export function atResponse({ shape: { batch, prompt, response }, length }: Batch, width: number) {
+  const rows = Array.from({ length: batch }, (_, row) => ({
+    whole: (row * length + prompt - 1) * width,
+    part: row * response * width,
+  }))
+  const size = response * width
+  return {
+    pick(all: Float32Array): Float32Array {
+      const picked = new Float32Array(batch * size)
+      for (const { whole, part } of rows) picked.set(all.subarray(whole, whole + size), part)
+      return picked
+    },
+    put(picked: Float32Array): Float32Array {
+      const all = new Float32Array(batch * length * width)
+      for (const { whole, part } of rows) all.set(picked.subarray(part, part + size), whole)
+      return all
+    },
+  }
+}

@@ -4,11 +4,11 @@
  * kept of a pass but what its caller asks for. The embedding is looked up, and columns are picked, on the host.
  */
 import { endToEnd, SessionPool, type Runtime, type Value } from 'ort-train'
-import { layOut, type Batch } from './batch.ts'
-import type { LayerKind, LlamaConfig } from './config.ts'
+import { atResponse, layOut, type Batch } from './batch.ts'
+import type { LlamaConfig } from './config.ts'
+import { decodeBiases } from './decode-biases.ts'
 import type { LoraShape } from './graph-weights.ts'
 import type { HeadOptions } from './head.ts'
-import { masked } from './layer.ts'
 import { layerPrograms, type SequenceOptions } from './layer-programs.ts'
 import type { LoadedWeights } from './loaded-weights.ts'
 import type { MatrixUse } from './matrix-inputs.ts'
@@ -16,7 +16,7 @@ import type { Theta } from './model.ts'
 import { flatLayout, layerAdapterParameters } from './parameters.ts'
 import type { Decoding, DecodingRequest, Passes } from './passes.ts'
 import { Readings } from './readings.ts'
-import { ropeTables } from './rope.ts'
+import { RotationTables } from './rotation-tables.ts'
 
 /** Floats of a block of logits [rows, V]: what is computed on a large vocabulary is done so many rows at a time. */
 const headFloats = 4 * 2 ** 20
@@ -46,7 +46,7 @@ export class LayeredPasses implements Passes {
   private readonly layerTheta: number
   private readonly noAdapter: Float32Array
   private readonly readings = new Readings()
-  private readonly tables = new Map<string, { cos: Floats; sin: Floats }>()
+  private readonly rotations: RotationTables
 
   constructor(
     readonly runtime: Runtime,
@@ -55,6 +55,7 @@ export class LayeredPasses implements Passes {
   ) {
     this.config = weights.config
     this.pool = new SessionPool(runtime)
+    this.rotations = new RotationTables(runtime, this.config.headDim)
     const { forward, prefill, backward, decode, logits, logProbs } = layerPrograms(this.config, lora)
     this.programs = {
       forward: forward.compile(this.pool),
@@ -107,16 +108,11 @@ export class LayeredPasses implements Passes {
   async backward({ batch, thetas, inputs }: Tape, dHidden: Float32Array): Promise<Float32Array[]> {
     const { layers, hiddenSize } = this.config
     const {
-      shape: { batch: b, prompt, response },
+      shape: { batch: b },
       length,
     } = batch
     const grads = thetas.map(() => new Float32Array(this.layerTheta * layers))
-    const spread = new Float32Array(b * length * hiddenSize)
-    for (let row = 0; row < b; row++)
-      spread.set(
-        dHidden.subarray(row * response * hiddenSize, (row + 1) * response * hiddenSize),
-        (row * length + prompt - 1) * hiddenSize,
-      )
+    const spread = atResponse(batch, hiddenSize).put(dHidden)
     let dy: Floats = this.runtime.value('f32', [b * length, hiddenSize], spread)
     for (let layer = layers - 1; layer >= 0; layer--) {
       const after = await this.programs.backward.run(
@@ -184,7 +180,7 @@ export class LayeredPasses implements Passes {
             {
               ...common,
               ...seen.get(kinds[layer]!.window)!,
-              rotation: this.rotation(kinds[layer]!, p + n),
+              rotation: this.rotations.of(kinds[layer]!, p + n),
               weights: feeds('decode'),
               ...(thetas && { theta: this.layerThetas(layer, thetas) }),
               x,
@@ -242,7 +238,7 @@ export class LayeredPasses implements Passes {
   ): Promise<Float32Array> {
     const { layers, hiddenSize } = this.config
     const {
-      shape: { batch: b, prompt, response },
+      shape: { batch: b },
       length,
     } = batch
     let x: Floats = this.runtime.value('f32', [b * length, hiddenSize], this.weights.embed(batch.ids))
@@ -263,13 +259,7 @@ export class LayeredPasses implements Passes {
       else x.release()
       x = y
     }
-    const last = await x.read()
-    const hidden = new Float32Array(b * response * hiddenSize)
-    for (let row = 0; row < b; row++) {
-      const from = (row * length + prompt - 1) * hiddenSize
-      hidden.set(last.subarray(from, from + response * hiddenSize), row * response * hiddenSize)
-    }
-    return hidden
+    return atResponse(batch, hiddenSize).pick(await x.read())
   }
 
   private async logits(hidden: Float32Array, rows: number): Promise<Float32Array> {
@@ -294,7 +284,7 @@ export class LayeredPasses implements Passes {
     return {
       positions,
       keyBias,
-      rotation: this.rotation(this.config.kinds[layer]!, length),
+      rotation: this.rotations.of(this.config.kinds[layer]!, length),
       weights: this.weights.layers[layer]!.feeds('sequence'),
     }
   }
@@ -307,32 +297,4 @@ export class LayeredPasses implements Passes {
       ),
     )
   }
-
-  private rotation({ rope }: LayerKind, positions: number): { cos: Floats; sin: Floats } {
-    const { headDim } = this.config
-    const key = `${positions}/${JSON.stringify(rope)}`
-    const known = this.tables.get(key)
-    if (known) return known
-    const { cos, sin } = ropeTables(rope, headDim, positions)
-    const table = (values: Float32Array) => this.runtime.value('f32', [positions, headDim / 2], values)
-    const made = { cos: table(cos), sin: table(sin) }
-    this.tables.set(key, made)
-    return made
-  }
-}
-
-/** Which keys the new token sees, [R, 1, 1, P] of the prompt and [N] of the response: those that exist, at most `window` back. */
-function decodeBiases(
-  prompts: readonly (readonly number[])[],
-  batch: Batch,
-  window: number | null,
-  { p, n, t }: { p: number; n: number; t: number },
-): { promptBias: Float32Array; columnBias: Float32Array } {
-  const reach = window ?? Infinity
-  const promptBias = batch.keyBias.slice()
-  prompts.forEach((_, row) => {
-    for (let i = 0; i < p; i++) if (p + t - i >= reach) promptBias[row * p + i] = masked
-  })
-  const columnBias = Float32Array.from({ length: n }, (_, i) => (i <= t && t - i < reach ? 0 : masked))
-  return { promptBias, columnBias }
 }

@@ -1,0 +1,19 @@
+/** What a new token sees of its prompt and of the tokens before it. */
+import type { Batch } from './batch.ts'
+import { masked } from './layer.ts'
+
+/** Which keys the new token sees, [R, 1, 1, P] of the prompt and [N] of the response: those that exist, at most `window` back. */
+export function decodeBiases(
+  prompts: readonly (readonly number[])[],
+  batch: Batch,
+  window: number | null,
+  { p, n, t }: { p: number; n: number; t: number },
+): { promptBias: Float32Array; columnBias: Float32Array } {
+  const reach = window ?? Infinity
+  const promptBias = batch.keyBias.slice()
+  prompts.forEach((_, row) => {
+    for (let i = 0; i < p; i++) if (p + t - i >= reach) promptBias[row * p + i] = masked
+  })
+  const columnBias = Float32Array.from({ length: n }, (_, i) => (i <= t && t - i < reach ? 0 : masked))
+  return { promptBias, columnBias }
+}
