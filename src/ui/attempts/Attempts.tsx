@@ -18,6 +18,9 @@ import { Icon } from '../parts/Icon.tsx'
 import { useMedia, phone } from '../parts/useMedia.ts'
 import './Attempts.css'
 
+/** Pixels that a row scrolled into view keeps to the edge of the list: its shadow. */
+const clearance = 12
+
 export function Attempts() {
   const step = useLabState((s) => currentStep(selectView(s)))
   const chosen = useLabState((s) => selectFocus(s).attempt?.attempt ?? null)
@@ -41,8 +44,9 @@ export function Attempts() {
     else {
       // The list alone: what holds it stays where it is.
       const [box, mark] = [list.current.getBoundingClientRect(), item.getBoundingClientRect()]
-      if (mark.top < box.top) list.current.scrollTop += mark.top - box.top
-      else if (mark.bottom > box.bottom) list.current.scrollTop += mark.bottom - box.bottom
+      if (mark.top < box.top) list.current.scrollTop += mark.top - box.top - clearance
+      else if (mark.bottom > box.bottom - clearance)
+        list.current.scrollTop += mark.bottom - box.bottom + clearance
     }
   }, [chosen, small, still])
 
