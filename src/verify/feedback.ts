@@ -11,6 +11,9 @@ import type { TestRecord } from './verdict.ts'
 export const ERROR_PREFIX = 'Error: '
 export const TIME_OUT = 'Time out'
 export const INCORRECT_FORMAT = 'Incorrect format'
+/** All that is said of a response that was cut before it held anything to judge. */
+export const truncatedAttempt =
+  'Truncated Attempt: Your previous response was too long and truncated because it reached the maximum response length. Try again with a shorter response.'
 
 /** One test's record in the reference's own names. */
 export interface ReferenceRecord {
@@ -108,7 +111,7 @@ function renderRecord(record: ReferenceRecord, options: Required<FeedbackOptions
   if (actual === INCORRECT_FORMAT) {
     return [
       options.was_truncated
-        ? 'Truncated Attempt: Your previous response was too long and truncated because it reached the maximum response length. Try again with a shorter response.'
+        ? truncatedAttempt
         : `Incorrect Format: Put your code inside a \`\`\`${options.language} ... \`\`\` block.`,
     ]
   }

@@ -7,7 +7,7 @@ import { fittedCall } from './extract/arguments.ts'
 import { extractCalls } from './extract/calls.ts'
 import { judgedPart } from './extract/extracted.ts'
 import type { Extracted } from './extract/extracted.ts'
-import { INCORRECT_FORMAT, TIME_OUT } from './feedback.ts'
+import { INCORRECT_FORMAT, TIME_OUT, truncatedAttempt } from './feedback.ts'
 import type { Executor, Judged, JudgeOptions } from './judge.ts'
 import type { Execution, Job } from './job.ts'
 import { limitsOf } from './limits.ts'
@@ -35,9 +35,6 @@ interface Finding {
 
 /** Characters of a custom judge's words, at most. */
 const mostFeedback = 6000
-
-const TRUNCATED =
-  'Truncated Attempt: Your previous response was too long and truncated because it reached the maximum response length. Try again with a shorter response.'
 
 export async function judgeAnswer(
   problem: Problem,
@@ -297,7 +294,7 @@ function detailed(problem: Problem, status: VerdictStatus, text: string, truncat
     case 'first-failure':
     case 'all-failures':
       if (!truncated) return text
-      return status === 'format-error' ? TRUNCATED : `${text}\n${truncationNote}`
+      return status === 'format-error' ? truncatedAttempt : `${text}\n${truncationNote}`
     default:
       return detail satisfies never
   }
