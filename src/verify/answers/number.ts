@@ -80,11 +80,16 @@ function chained(text: string, mentions: readonly Mention[]): Mention {
   return last
 }
 
+/** What every number has that is not spelled in words. */
+const DIGITS = /[\p{N}\u03c0\u221a]|\\(?:sqrt|pi)/u
+
 function unmarked(text: string): NumberAnswer | null {
   const whole = readQuantity(bare(text))
   if (whole) return { kind: 'number', text: whole.text, from: WHOLE, quantity: whole }
   const lines = linesUp(text)
-  for (const line of lines) {
+  for (const [i, line] of lines.entries()) {
+    // Numbers in words count on the last line alone.
+    if (i > 0 && !DIGITS.test(line)) continue
     const said = bare(line)
     // "(Check: 10 - 3 = 7.)"
     if (lines.length > 1 && /^\(.*\)$/.test(said) && !readQuantity(said)) continue
