@@ -15,6 +15,23 @@ async function openEditor(page: Page): Promise<Locator> {
   return dialog
 }
 
+/** A contest's problem whose statement says that capital letters do not count. */
+const anyCase = `A. Even or Odd
+time limit per test1 second
+Say whether n is even.
+
+Input
+One integer n.
+
+Output
+Print YES if it is, and NO otherwise. You can print every letter in any case.
+
+Example
+InputCopy
+4
+OutputCopy
+YES`
+
 const statementOf = (dialog: Locator) => dialog.getByRole('textbox', { name: 'Statement' })
 const tab = (dialog: Locator, name: string) => dialog.getByRole('tab', { name })
 
@@ -138,6 +155,89 @@ test('what was typed is there again after a closed dialog and a reload; a line t
   await dialog.getByRole('button', { name: 'Open a file' }).click()
   await (await chosen).setFiles(file)
   await expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Doubles')
+  expect(lab.complaints).toEqual([])
+})
+
+test('a second paste replaces the first; it is judged, edited, shared and opened again', async ({
+  page,
+  browser,
+}) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  const dialog = await openEditor(page)
+  await paste(page, statementOf(dialog), leetcode)
+  await expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Longest Quiet Stretch')
+  await paste(
+    page,
+    statementOf(dialog),
+    'Which gas do plants take up?\nA: oxygen\nB: carbon dioxide\nAnswer: B',
+  )
+  await expect(dialog.getByText('Understood:').locator('..')).toContainText('A choice of 2, B is right')
+  await expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('')
+  await expect(statementOf(dialog)).toHaveValue(/A: oxygen\nB: carbon dioxide/)
+  await tab(dialog, 'Try').click()
+  const verdict = dialog.getByRole('status', { name: 'Verdict on your answer' })
+  const answer = dialog.getByRole('textbox', { name: 'Your answer' })
+  for (const [words, said] of [
+    ['The answer is B.', 'Passed'],
+    ['The answer is A.', 'Wrong answer'],
+  ] as const) {
+    await paste(page, answer, words)
+    await dialog.getByRole('button', { name: 'Judge it' }).click()
+    await expect(verdict).toContainText(said)
+  }
+
+  // A whole program with a rule that its statement says, edited: the rule stays.
+  await tab(dialog, 'Statement').click()
+  await paste(page, statementOf(dialog), anyCase)
+  await expect(dialog.getByText('Understood:').locator('..')).toContainText('Capital letters do not count')
+  await tab(dialog, 'Tests').click()
+  await expect(dialog.locator('.monaco-editor').first()).toContainText('YES')
+  await dialog.getByRole('textbox', { name: 'Title' }).fill('Even or odd')
+  await dialog.getByRole('button', { name: 'Use this problem' }).click()
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
+  await expect(page.getByText('Link copied')).toBeVisible()
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+
+  // Elsewhere: nothing of this browser's storage is there.
+  const context = await browser.newContext()
+  const other = await context.newPage()
+  await other.goto(link)
+  await other
+    .getByRole('region', { name: 'Problem' })
+    .getByRole('button', { name: 'Edit the problem' })
+    .click()
+  const opened = other.getByRole('dialog', { name: 'Problem', exact: true })
+  await expect(opened.getByRole('textbox', { name: 'Title' })).toHaveValue('Even or odd')
+  await tab(opened, 'Judge').click()
+  await expect(opened.getByRole('switch', { name: 'Capital letters count' })).not.toBeChecked()
+  await context.close()
+  expect(lab.complaints).toEqual([])
+})
+
+test('rows of a file are chosen from; a wish is asked what a right answer would be', async ({ page }) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  const dialog = await openEditor(page)
+  const chosen = page.waitForEvent('filechooser')
+  await dialog.getByRole('button', { name: 'Open a file' }).click()
+  await (
+    await chosen
+  ).setFiles({
+    name: 'rows.jsonl',
+    mimeType: 'application/jsonl',
+    buffer: Buffer.from(
+      '{"question": "2 + 2?", "answer": "#### 4"}\n{"question": "Which is a metal?", "choices": ["air", "iron"], "answer": 1}',
+    ),
+  })
+  await expect(statementOf(dialog)).toHaveValue('2 + 2?')
+  await dialog.getByRole('combobox', { name: 'Row' }).selectOption({ index: 1 })
+  await expect(statementOf(dialog)).toHaveValue(/B. iron/)
+  await expect(dialog.getByText('Understood:').locator('..')).toContainText('A row of MMLU')
+  await paste(page, statementOf(dialog), 'Write me a poem about the sea.')
+  await expect(dialog.getByText('Taken as a statement.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'What my own code accepts' }).click()
+  await expect(dialog.getByRole('combobox', { name: 'An answer is' })).toHaveValue('custom')
   expect(lab.complaints).toEqual([])
 })
 

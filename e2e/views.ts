@@ -178,6 +178,18 @@ export const views: readonly View[] = [
   },
   { name: 'paste', show: pasting },
   { name: 'paste-understood', show: pasted() },
+  {
+    name: 'paste-readings',
+    show: async (lab) => {
+      await pasting(lab)
+      await paste(
+        lab.page,
+        editor(lab).getByRole('textbox', { name: 'Statement' }),
+        'Count the letters.\n\nInput\nhello and bye\n\nOutput\n5 3\n\nIf there are several answers, print any of them.',
+      )
+      await editor(lab).getByText('Two readings fit').waitFor()
+    },
+  },
   { name: 'paste-tests', show: pasted('Tests') },
   { name: 'paste-judge', show: pasted('Judge') },
   {
