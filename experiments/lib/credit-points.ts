@@ -13,7 +13,7 @@ import { progress } from './progress.ts'
 /** Nats of student entropy above which a position is a choice; fixed on the dev split. */
 export const choiceEntropy = 0.5
 /** Random pairings of every attempt with another problem's. */
-export const pairings = 6
+const pairings = 6
 const rowsPerBatch = 24
 
 export type Reading = 'own' | 'solution' | 'same problem' | `other ${number}`

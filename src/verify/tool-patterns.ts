@@ -43,7 +43,7 @@ function isReadable(pattern: string): boolean {
 }
 
 /** Every pattern of a schema. */
-export function patternsOf(value: Json): string[] {
+function patternsOf(value: Json): string[] {
   const found = new Set<string>()
   const walk = (each: Json): void => {
     if (Array.isArray(each)) return each.forEach(walk)
@@ -60,7 +60,7 @@ export function patternsOf(value: Json): string[] {
 }
 
 /** Every text in a value, names of fields too. */
-export function textsOf(value: Json): string[] {
+function textsOf(value: Json): string[] {
   const found = new Set<string>()
   const walk = (each: Json): void => {
     if (typeof each === 'string') found.add(each)

@@ -102,7 +102,7 @@ function split(text: string, mark: RegExp, language: Language | null): Compariso
 }
 
 /** One assert as a test of `name` (`candidate` is the function under test in HumanEval's checks). */
-export function assertTest(
+function assertTest(
   line: string,
 ): { test: PastedTest; name: string | null; language: Language | null } | null {
   if (line.length > longestLine) return null

@@ -153,7 +153,7 @@ function asked(question: string, answer: PastedAnswer): string {
   return question
 }
 
-export function answerDraft(answer: PastedAnswer): AnswerDraft {
+function answerDraft(answer: PastedAnswer): AnswerDraft {
   switch (answer.kind) {
     case 'exact':
       return { ...emptyAnswer, type: 'exact', accepted: answer.value }

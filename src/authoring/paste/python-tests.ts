@@ -13,7 +13,7 @@ const own = new Set(
 )
 
 /** The function that an expression calls, where it is one of the program's. */
-export function calledIn(text: string, node: SyntaxNode): string | null {
+function calledIn(text: string, node: SyntaxNode): string | null {
   for (const each of within(node)) {
     if (each.name !== 'CallExpression' || each.firstChild?.name !== 'VariableName') continue
     const name = text.slice(each.firstChild.from, each.firstChild.to)

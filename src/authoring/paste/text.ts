@@ -4,7 +4,7 @@
  */
 
 /** Characters that are looked at; no model reads a question as long. */
-export const longestPaste = 200_000
+const longestPaste = 200_000
 
 export interface PlainText {
   lines: string[]

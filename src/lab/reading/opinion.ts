@@ -8,7 +8,7 @@ import { percent } from '../text/format.ts'
 import { negligibleCredit } from './credit.ts'
 
 /** The teacher finds the token as likely as the student did, likelier, less likely, or hardly possible any more. */
-export type Stance = 'agrees' | 'trusts' | 'doubts' | 'takes-back'
+type Stance = 'agrees' | 'trusts' | 'doubts' | 'takes-back'
 
 /** A candidate that gains where the token loses, or loses where it gains. */
 export interface Rival {
@@ -35,7 +35,7 @@ export interface Opinion {
 }
 
 /** A rival moves by this probability at least. */
-export const rivalGain = 0.1
+const rivalGain = 0.1
 
 export function opinionOf(position: Position): Opinion {
   const credit = logRatio(position)

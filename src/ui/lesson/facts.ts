@@ -62,7 +62,7 @@ export function factsOf(input: LessonInput): Facts {
 }
 
 /** A token of the attempt in view, as the reading has it; null while it is not known, and where both readers agree. */
-export function tellingAt({ whole, attempt, reading }: LessonInput, token: number): Telling | null {
+function tellingAt({ whole, attempt, reading }: LessonInput, token: number): Telling | null {
   const position = reading?.positions?.[token]
   if (!attempt || !position) return null
   const opinion = opinionOf(position)

@@ -1,7 +1,6 @@
 /** What a lesson is made of: sentences whose underlined phrases act on the picture, and the picture that the page asks for. */
 import type { CreditMode } from '../../lab/reading/credit.ts'
 import type { FormulaName } from '../maths/Formula.tsx'
-import type { Facts } from './facts.ts'
 
 export type Effect =
   | { kind: 'credit'; mode: CreditMode }
@@ -37,13 +36,4 @@ export interface Page {
   /** What to do now, live: the chapter's last word. */
   tryIt: Sentence
   scenery: Scenery
-}
-
-export type Body = Pick<Page, 'headline' | 'sentences'>
-
-/** One lesson, as its file has it: what it says is computed from the picture beside it. */
-export interface Lesson extends Pick<Page, 'title' | 'formula' | 'tryIt'> {
-  body: (facts: Facts) => Body
-  /** Where its picture is another than the one in view, by SDPO's credit. */
-  scenery?: (facts: Facts) => Partial<Scenery>
 }

@@ -7,7 +7,8 @@ import { successAsFeedback } from './lessons/success-as-feedback.ts'
 import { teacherIsYou } from './lessons/teacher-is-you.ts'
 import { whenItFails } from './lessons/when-it-fails.ts'
 import { whyNotAskAgain } from './lessons/why-not-ask-again.ts'
-import type { Lesson, Page } from './page.ts'
+import type { Lesson } from './lesson.ts'
+import type { Page } from './page.ts'
 
 /** A lesson is a file in lessons/ and a line here. */
 const lessons: readonly Lesson[] = [

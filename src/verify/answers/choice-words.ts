@@ -11,7 +11,7 @@ export const DISCARDS = words(
   'wrong incorrect false impossible unlikely eliminated eliminate eliminates eliminating eliminates excluded exclude excludes excluding rejected reject discarded discard ruled ruling rules rule invalid inaccurate untrue distractor distractors falsch incorrecta incorrecto fausse faux incorrect incorrects errada errado \u9519\u8bef \u6392\u9664',
 )
 /** The option after them is taken, or the one before: "the answer is B", "B is correct". */
-export const TAKES = words(
+const TAKES = words(
   'answer answers ans correct right true best choose chose chosen chooses choosing choice option pick picked picks select selected selects selecting go going went opt solution conclusion final must antwort richtig richtige richtigen korrekt w\u00e4hle r\u00e9ponse correcte bonne choisis respuesta correcta elijo resposta correta risposta corretta \u043e\u0442\u0432\u0435\u0442 \u043f\u0440\u0430\u0432\u0438\u043b\u044c\u043d\u044b\u0439 \uc815\ub2f5 \u6b63\u89e3 it',
 )
 const TAKES_WITHIN =

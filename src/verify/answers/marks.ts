@@ -1,5 +1,4 @@
 /** Where a response says that its answer stands: `<answer>`, `\boxed{}`, `####`, JSON, "the answer is". Time is linear in its length. */
-import { WHOLE } from '../extract/extracted.ts'
 import type { Extracted } from '../extract/extracted.ts'
 
 export interface Mark extends Extracted {
@@ -133,7 +132,7 @@ function* said(text: string): Generator<Mark> {
 const ABBREVIATED = /(?:\b(?:approx|ca|vs|etc|e\.g|i\.e|no|dr|mr|mrs|st)|(?:^|\s)\p{L})$/iu
 
 /** Up to the end of the line or of the sentence. */
-export function sentence(text: string): string {
+function sentence(text: string): string {
   const line = /^[^\n]*/.exec(text)![0]
   for (const found of line.matchAll(/[.!?\u3002](?=[\s"*)\]]|$)/g)) {
     if (
@@ -155,5 +154,3 @@ export function linesUp(text: string): string[] {
     .filter((line) => line !== '')
     .reverse()
 }
-
-export { WHOLE }

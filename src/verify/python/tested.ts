@@ -25,7 +25,7 @@ export const checkedSchema = z.discriminatedUnion('kind', [
 export type Checked = z.infer<typeof checkedSchema>
 
 /** A question to the program, as done and as shown, with its answer. */
-export interface Asked {
+interface Asked {
   text: string
   shown: string
   answer: Answer

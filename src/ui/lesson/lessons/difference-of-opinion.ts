@@ -1,7 +1,8 @@
 /** Lesson 2: credit is what the same model thinks otherwise once it knows what went wrong. */
 import { inWords } from '../../../lab/text/format.ts'
 import { grpo, hide, type Facts, type Telling } from '../facts.ts'
-import type { Body, Lesson, Sentence, Word } from '../page.ts'
+import type { Body, Lesson } from '../lesson.ts'
+import type { Sentence, Word } from '../page.ts'
 
 export const differenceOfOpinion: Lesson = {
   title: 'Credit is a difference of opinion',

@@ -1,7 +1,8 @@
 /** Lesson 1: one number for a whole attempt. */
 import { capital, inWords, shareInWords, signed } from '../../../lab/text/format.ts'
 import { groupWords, grpo, type Facts } from '../facts.ts'
-import type { Body, Lesson, Sentence } from '../page.ts'
+import type { Body, Lesson } from '../lesson.ts'
+import type { Sentence } from '../page.ts'
 
 export const flatReward: Lesson = {
   title: 'One flat reward',

@@ -2,7 +2,8 @@
 import { percent } from '../../../lab/text/format.ts'
 import { attemptSummary } from '../../../lab/words/summary.ts'
 import { attemptsOf, hide, type Facts } from '../facts.ts'
-import type { Body, Lesson, Scenery, Sentence } from '../page.ts'
+import type { Body, Lesson } from '../lesson.ts'
+import type { Scenery, Sentence } from '../page.ts'
 
 export const hindsight: Lesson = {
   title: 'Hindsight is feedback, read again',

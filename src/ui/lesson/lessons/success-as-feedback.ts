@@ -1,7 +1,8 @@
 /** Lesson 5: an attempt that passed is hindsight for the others. */
 import type { RunView } from '../../../lab/run/view.ts'
 import { attemptsOf, type Facts } from '../facts.ts'
-import type { Body, Lesson, Scenery } from '../page.ts'
+import type { Body, Lesson } from '../lesson.ts'
+import type { Scenery } from '../page.ts'
 
 export const successAsFeedback: Lesson = {
   title: 'Success as feedback',

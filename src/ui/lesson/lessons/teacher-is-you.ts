@@ -3,7 +3,8 @@ import { mostTelling } from '../../../lab/reading/credit.ts'
 import { decimal, percent } from '../../../lab/text/format.ts'
 import { tokenText } from '../../maths/token.ts'
 import { hide, type Facts } from '../facts.ts'
-import type { Body, Lesson, Sentence, Word } from '../page.ts'
+import type { Body, Lesson } from '../lesson.ts'
+import type { Sentence, Word } from '../page.ts'
 
 export const teacherIsYou: Lesson = {
   title: 'The teacher is you',

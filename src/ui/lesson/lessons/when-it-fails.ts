@@ -4,7 +4,8 @@ import type { AttemptView, RunView, StepView } from '../../../lab/run/view.ts'
 import { capital, decimal, inWords, percent } from '../../../lab/text/format.ts'
 import { tokenText } from '../../maths/token.ts'
 import { attemptsOf, type Facts } from '../facts.ts'
-import type { Body, Lesson, Scenery, Sentence } from '../page.ts'
+import type { Body, Lesson } from '../lesson.ts'
+import type { Scenery, Sentence } from '../page.ts'
 
 export const whenItFails: Lesson = {
   title: 'When it fails',

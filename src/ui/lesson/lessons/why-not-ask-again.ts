@@ -2,7 +2,8 @@
 import { attemptSummary } from '../../../lab/words/summary.ts'
 import { inWords, percent, shareInWords } from '../../../lab/text/format.ts'
 import { attemptsOf, type Facts } from '../facts.ts'
-import type { Body, Lesson, Sentence } from '../page.ts'
+import type { Body, Lesson } from '../lesson.ts'
+import type { Sentence } from '../page.ts'
 
 export const whyNotAskAgain: Lesson = {
   title: 'Why not just ask again?',
