@@ -7,6 +7,9 @@ import { endToEnd, SessionPool, type Runtime, type Value } from 'ort-train'
 import { atResponse, layOut, type Batch } from './batch.ts'
 import type { LlamaConfig } from './config.ts'
 import { decodeBiases } from './decode-biases.ts'
+import { DeviceDecoder, decodesOnDevice } from './device/device-decoder.ts'
+import { Kernels } from './device/kernels.ts'
+import { drawsOnDevice } from './device/sampler.ts'
 import type { LoraShape } from './graph-weights.ts'
 import type { HeadOptions } from './head.ts'
 import { layerPrograms, type SequenceOptions } from './layer-programs.ts'
@@ -47,15 +50,19 @@ export class LayeredPasses implements Passes {
   private readonly noAdapter: Float32Array
   private readonly readings = new Readings()
   private readonly rotations: RotationTables
+  /** Of the graphics device, where it decodes. */
+  private readonly kernels: Kernels | null
 
   constructor(
     readonly runtime: Runtime,
     readonly weights: LoadedWeights,
-    lora: LoraShape,
+    private readonly lora: LoraShape,
   ) {
     this.config = weights.config
     this.pool = new SessionPool(runtime)
     this.rotations = new RotationTables(runtime, this.config.headDim)
+    this.kernels =
+      runtime.device && decodesOnDevice(runtime.device, weights) ? new Kernels(runtime.device) : null
     const { forward, prefill, backward, decode, logits, logProbs } = layerPrograms(this.config, lora)
     this.programs = {
       forward: forward.compile(this.pool),
@@ -141,7 +148,8 @@ export class LayeredPasses implements Passes {
     inputs.forEach((x) => x.release())
   }
 
-  async decode({ prompts, thetas, columns: p, attempts, response: n }: DecodingRequest): Promise<Decoding> {
+  async decode(request: DecodingRequest): Promise<Decoding> {
+    const { prompts, thetas, columns: p, attempts, response: n, temperature } = request
     const {
       runtime,
       config: { layers, kvHeads, headDim, hiddenSize, kinds },
@@ -157,13 +165,29 @@ export class LayeredPasses implements Passes {
     const hidden = await this.forward(batch, thetas, {
       onKeyValue: (keys, values) => (promptKeys.push(keys), promptValues.push(values)),
     })
+    const logits = await this.logits(hidden, r)
+    if (this.kernels && drawsOnDevice(temperature)) {
+      const decoder = new DeviceDecoder(this.kernels, this.weights, this.lora, {
+        ...request,
+        lengths: prompts.map(({ length }) => length),
+        promptKeys,
+        promptValues,
+      })
+      return {
+        where: 'device',
+        logits,
+        next: (...step) => runtime.alone(() => decoder.next(...step)),
+        end: () => decoder.end(),
+      }
+    }
     const empty = (shape: readonly number[]) => () =>
       runtime.value('f32', shape, new Float32Array(g * kvHeads * headDim * n))
     const keys: Floats[] = Array.from({ length: layers }, empty([g, kvHeads, headDim, n]))
     const values: Floats[] = Array.from({ length: layers }, empty([g, kvHeads, n, headDim]))
     const windows = [...new Set(kinds.map(({ window }) => window))]
     return {
-      logits: await this.logits(hidden, r),
+      where: 'host',
+      logits,
       step: async (t, ids, positions) => {
         const common = {
           positions,

@@ -109,6 +109,8 @@ export class LlamaModel implements LanguageModel {
       columns: p,
       attempts: perPolicy,
       response: n,
+      temperature,
+      topP,
     })
     const samples = requests.flatMap(({ rngs }) =>
       rngs.map((rng) => ({
@@ -120,24 +122,45 @@ export class LlamaModel implements LanguageModel {
     )
     const byRequest = () => requests.map((_, i) => samples.slice(i * perPolicy, (i + 1) * perPolicy))
     const row = (flat: Float32Array, i: number) => flat.subarray(i * vocabulary, (i + 1) * vocabulary)
-    let logits = samples.map((_, i) => row(decoding.logits, Math.floor(i / perPolicy)))
+    /** What each attempt that goes on draws next; of a finished one nothing is read. */
+    let next = samples.map(({ rng }, i) =>
+      draw(row(decoding.logits, Math.floor(i / perPolicy)), temperature, topP, rng),
+    )
     try {
       for (let t = 0; ; t++) {
         samples.forEach((sample, i) => {
           if (sample.finish === 'end') return
-          const { token, logProb } = draw(logits[i]!, temperature, topP, sample.rng)
+          const { token, logProb } = next[i]!
           sample.tokens.push(token)
           sample.logProbs.push(logProb)
           if (this.tokenizer.endTokenIds.has(token)) sample.finish = 'end'
         })
         byRequest().forEach((own, i) => requests[i]!.onToken?.(own.map(({ tokens }) => tokens)))
         if (t + 1 >= maxNewTokens || samples.every((sample) => sample.finish === 'end')) break
-        const flat = await decoding.step(
-          t,
-          Array.from({ length: g }, (_, i) => samples[i]?.tokens[t] ?? 0),
-          Array.from({ length: g }, (_, i) => padded[Math.floor(i / perPolicy)]!.prompt.length + t),
-        )
-        logits = samples.map((_, i) => row(flat, i))
+        const ids = Array.from({ length: g }, (_, i) => samples[i]?.tokens[t] ?? 0)
+        const open = ({ finish }: { finish: Sample['finish'] }) => finish !== 'end'
+        switch (decoding.where) {
+          case 'host': {
+            const flat = await decoding.step(
+              t,
+              ids,
+              Array.from({ length: g }, (_, i) => padded[Math.floor(i / perPolicy)]!.prompt.length + t),
+            )
+            next = samples.map((sample, i) =>
+              open(sample) ? draw(row(flat, i), temperature, topP, sample.rng) : next[i]!,
+            )
+            break
+          }
+          case 'device': {
+            const uniforms = Array.from({ length: g }, (_, i) =>
+              samples[i] && open(samples[i]) ? samples[i].rng.uint32() : 0,
+            )
+            next = await decoding.next(t, ids, uniforms)
+            break
+          }
+          default:
+            decoding satisfies never
+        }
       }
     } finally {
       decoding.end()

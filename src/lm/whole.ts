@@ -86,6 +86,7 @@ export class WholePasses implements Passes {
     let keys: Float32Array = new Float32Array(cache)
     let values: Float32Array = new Float32Array(cache)
     return {
+      where: 'host',
       logits: read.logits,
       step: async (t, ids, positions) => {
         const after = await this.decodeStep(shape, read.feeds, { t, ids, positions, keys, values })

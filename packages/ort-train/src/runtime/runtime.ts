@@ -68,7 +68,7 @@ export class Runtime {
     private readonly ort: Ort,
     private readonly sessionOptions: InferenceSession.SessionOptions,
     /** Where values can be placed ahead of runs. */
-    private readonly device: GPUDevice | null = null,
+    readonly device: GPUDevice | null = null,
   ) {}
 
   /** Whether 16-bit floats are held without a loss of speed: on a graphics device that says so. */
@@ -90,6 +90,11 @@ export class Runtime {
     return this.queue.add(
       async () => new Session(await this.ort.InferenceSession.create(model, options), this.queue),
     )
+  }
+
+  /** Runs work of one's own on the device between runs of sessions, never beside one. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.queue.add(work)
   }
 
   /** Host data as a value that can be fed to many runs; it is not copied. */

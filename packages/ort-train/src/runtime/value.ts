@@ -27,6 +27,12 @@ export class Value<D extends DType = DType> {
     return (tensor.location === 'cpu' ? tensor.data : await tensor.getData(true)) as HostArrays[D]
   }
 
+  /** Where it lies on a graphics device, for kernels of one's own. Throws where it lies on the host. */
+  get buffer(): GPUBuffer {
+    if (this.tensor.location !== 'gpu-buffer') throw new Error('This value is not on a graphics device.')
+    return this.tensor.gpuBuffer as GPUBuffer
+  }
+
   /** Frees what a run left on a device; a host value needs nothing. */
   release(): void {
     if (this.tensor.location !== 'cpu') this.tensor.dispose()

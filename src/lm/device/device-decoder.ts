@@ -1,0 +1,89 @@
+/**
+ * Decoding on the graphics device: one submission a token for the whole model. Weights are read where the runtime has
+ * placed them, in the form they have; prompts are read once and shared by all attempts; adapters are uploaded once.
+ * A token costs its embedding and a number a row on the way up, and five words a row on the way down.
+ */
+import type { LoraShape } from '../graph-weights.ts'
+import type { LoadedWeights } from '../loaded-weights.ts'
+import type { MatrixFormat } from '../matrix-inputs.ts'
+import type { Draw } from '../sampling.ts'
+import { bufferUse, Kernels, mapRead, record, type Step } from './kernels.ts'
+import { DecodingPlan } from './plan.ts'
+import type { DeviceDecodingRequest } from './request.ts'
+import { drawnOf, drawnWords } from './sampler.ts'
+
+/** Storage buffers of the largest kernel. */
+const storageBuffers = 9
+
+/** Whether the kernels can run a model: rows of whole vectors of four, and enough buffers at once. */
+export function decodesOnDevice(device: GPUDevice | null, { config, layers, head }: LoadedWeights): boolean {
+  if (!device || device.limits.maxStorageBuffersPerShaderStage < storageBuffers) return false
+  const widths = [config.hiddenSize, config.heads * config.headDim, config.intermediateSize]
+  const formats = [head.format, ...layers.flatMap(({ formats }) => Object.values(formats))]
+  return widths.every((width) => width % 4 === 0 && formats.every((format) => fits(format, width)))
+}
+
+const fits = (format: MatrixFormat, width: number) =>
+  typeof format === 'string' || (format.block % 4 === 0 && (format.bits === 8 || width % 8 === 0))
+
+export class DeviceDecoder {
+  private readonly steps: Step[]
+  private readonly owned: GPUBuffer[] = []
+  private readonly x: GPUBuffer
+  private readonly state: GPUBuffer
+  private readonly drawn: GPUBuffer
+  private readonly read: GPUBuffer
+
+  /** @param kernels of the device that holds the weights; kept between decodings, so that nothing is compiled twice */
+  constructor(
+    private readonly kernels: Kernels,
+    private readonly weights: LoadedWeights,
+    lora: LoraShape,
+    private readonly request: DeviceDecodingRequest,
+  ) {
+    const { config } = weights
+    const rows = this.rows
+    const room = (count: number) => this.own(kernels.room(count * 4))
+    this.x = room(rows * config.hiddenSize)
+    this.state = room(1 + rows + request.lengths.length)
+    this.drawn = room(rows * drawnWords)
+    this.read = this.own(kernels.room(rows * drawnWords * 4, bufferUse.read))
+    const { x, state, drawn } = this
+    this.steps = new DecodingPlan(kernels, weights, lora, request, { x, state, drawn }, (buffer) =>
+      this.own(buffer),
+    ).steps()
+  }
+
+  private get rows(): number {
+    return this.request.lengths.length * this.request.attempts
+  }
+
+  /** Reads the tokens `ids` of all rows, the t-th new ones, and draws those after them; `uniforms` are numbers of 32 bits. */
+  async next(t: number, ids: readonly number[], uniforms: readonly number[]): Promise<Draw[]> {
+    const { device } = this.kernels
+    const { lengths, temperature } = this.request
+    await this.kernels.sound()
+    device.queue.writeBuffer(this.x, 0, this.weights.embed(ids) as Float32Array<ArrayBuffer>)
+    device.queue.writeBuffer(this.state, 0, Uint32Array.from([t, ...uniforms, ...lengths]))
+    const encoder = device.createCommandEncoder()
+    record(encoder, this.steps)
+    const bytes = this.rows * drawnWords * 4
+    encoder.copyBufferToBuffer(this.drawn, 0, this.read, 0, bytes)
+    device.queue.submit([encoder.finish()])
+    await this.read.mapAsync(mapRead, 0, bytes)
+    const words = new Uint32Array(this.read.getMappedRange(0, bytes).slice(0))
+    this.read.unmap()
+    return Array.from({ length: this.rows }, (_, row) => drawnOf(words, row, temperature))
+  }
+
+  /** Frees the caches. */
+  end(): void {
+    for (const buffer of this.owned) buffer.destroy()
+    for (const value of [...this.request.promptKeys, ...this.request.promptValues]) value.release()
+  }
+
+  private own(buffer: GPUBuffer): GPUBuffer {
+    this.owned.push(buffer)
+    return buffer
+  }
+}

@@ -1,0 +1,84 @@
+/** Kernels of our own on the runtime's device: compiled once, recorded by name, run in one pass. */
+
+/** What a buffer is for, as GPUBufferUsage has it: that global is a browser's alone. */
+export const bufferUse = {
+  values: 0x80 | 0x08 | 0x04,
+  uniform: 0x40 | 0x08,
+  read: 0x01 | 0x08,
+} as const
+/** GPUMapMode.READ. */
+export const mapRead = 1
+
+export interface Step {
+  pipeline: GPUComputePipeline
+  bindings: GPUBindGroup
+  groups: readonly [number, number, number]
+}
+
+/** What is bound to a kernel: a buffer, or a part of one. */
+export type Bound = GPUBuffer | { buffer: GPUBuffer; offset: number; size: number }
+
+export class Kernels {
+  private readonly pipelines = new Map<string, GPUComputePipeline>()
+  private faults: Promise<GPUError | null>[] = []
+
+  constructor(readonly device: GPUDevice) {}
+
+  /** A kernel with what it works on. */
+  step(code: string, bound: readonly Bound[], groups: readonly [number, number, number]): Step {
+    this.device.pushErrorScope('validation')
+    const pipeline = this.pipelines.get(code) ?? this.compiled(code)
+    const bindings = this.device.createBindGroup({
+      layout: pipeline.getBindGroupLayout(0),
+      entries: bound.map((resource, binding) => ({
+        binding,
+        resource: 'buffer' in resource ? resource : { buffer: resource },
+      })),
+    })
+    this.faults.push(this.device.popErrorScope())
+    return { pipeline, bindings, groups }
+  }
+
+  /** Settles when all steps made so far are known to be sound. Throws what the device found wrong with one. */
+  async sound(): Promise<void> {
+    const faults = this.faults
+    this.faults = []
+    for (const fault of await Promise.all(faults))
+      if (fault) throw new Error(`The graphics device does not take a kernel. ${fault.message}`)
+  }
+
+  /** Room for values that kernels write, zero at first. */
+  room(bytes: number, usage: number = bufferUse.values): GPUBuffer {
+    return this.device.createBuffer({ size: Math.max(16, Math.ceil(bytes / 16) * 16), usage })
+  }
+
+  /** A buffer that holds values from the start. */
+  filled(
+    data: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>,
+    usage: number = bufferUse.values,
+  ): GPUBuffer {
+    const buffer = this.room(data.byteLength, usage)
+    this.device.queue.writeBuffer(buffer, 0, data)
+    return buffer
+  }
+
+  private compiled(code: string): GPUComputePipeline {
+    const pipeline = this.device.createComputePipeline({
+      layout: 'auto',
+      compute: { module: this.device.createShaderModule({ code }), entryPoint: 'main' },
+    })
+    this.pipelines.set(code, pipeline)
+    return pipeline
+  }
+}
+
+/** Records steps as one pass. */
+export function record(encoder: GPUCommandEncoder, steps: readonly Step[]): void {
+  const pass = encoder.beginComputePass()
+  for (const { pipeline, bindings, groups } of steps) {
+    pass.setPipeline(pipeline)
+    pass.setBindGroup(0, bindings)
+    pass.dispatchWorkgroups(...groups)
+  }
+  pass.end()
+}
