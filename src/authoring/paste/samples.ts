@@ -129,7 +129,7 @@ function chooseSamples(
   if (all.every((sample) => callOf(sample) !== null || looks(sample))) return { samples: all }
   if (all.length > 1) return { samples: all.filter((sample, i) => i > 0 || looks(sample)) }
   if (isProse(all[0]!.input, 2) && isProse(all[0]!.output, 2)) return { samples: [] }
-  const names = ['“Input” and “Output” describe what is read and printed', 'They are a sample that is run']
+  const names = ['No sample: input and output are described', 'A sample that is run']
   const chosen = choice === 1 ? 1 : 0
   return { samples: chosen === 1 ? all : [], readings: { names, chosen } }
 }

@@ -6,9 +6,9 @@ import { Switch } from '../../parts/Switch.tsx'
 import { CodeField } from './CodeField.tsx'
 
 const orders: Record<CompareDraft['order'], string> = {
-  same: 'In the order that is expected',
+  same: 'As expected',
   any: 'In any order',
-  'any-nested': 'In any order, what it holds too',
+  'any-nested': 'In any order, within too',
 }
 
 export function CompareFields({
@@ -61,11 +61,10 @@ export function CompareFields({
             </select>
           </label>
           <label className="field">
-            <span>
-              Numbers may be off by <small>1e-6</small>
-            </span>
+            <span>Numbers off by</span>
             <input
               className="textbox"
+              placeholder="1e-6"
               value={compare.tolerance}
               onChange={(event) => set({ tolerance: event.target.value })}
             />

@@ -39,9 +39,7 @@ export function GivenFields({
       )}
       <div className="program-fields">
         <label className="field">
-          <span>
-            Time, in ms <small>of all tests of an attempt</small>
-          </span>
+          <span>Time, in ms</span>
           <input
             className="textbox"
             inputMode="numeric"
