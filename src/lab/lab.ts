@@ -5,10 +5,11 @@
  */
 import { Branches, type BranchControls } from './control/branches.ts'
 import { Choices, type ChoiceControls } from './control/choices.ts'
+import { KeptRuns, type KeptRunsControls } from './control/kept-runs.ts'
 import { Live, type LiveControls } from './control/live-controls.ts'
 import { Looking, type LookingControls } from './control/looking.ts'
 import { Notices, type NoticeControls } from './control/notices.ts'
-import { Opening, type RunsControls } from './control/opening.ts'
+import { Opening, type OpeningControls } from './control/opening.ts'
 import { Playback } from './control/playback.ts'
 import { Problems, type ProblemControls } from './control/problems.ts'
 import { Time, type TimeControls } from './control/time.ts'
@@ -68,8 +69,10 @@ export interface Lab {
   readonly branches: BranchControls
   /** Prompts of the person's own. */
   readonly probes: ProbeControls
-  /** Runs from elsewhere: files, links, the history. */
-  readonly runs: RunsControls
+  /** Runs from elsewhere: files and links. */
+  readonly runs: OpeningControls
+  /** Runs of the history. */
+  readonly keptRuns: KeptRunsControls
   /** The problem of the next live run. */
   readonly problems: ProblemControls
   /** Source, settings, theme, page, panel. */
@@ -121,14 +124,18 @@ export function createLab(deps: LabDeps): Lab {
   const problems = new Problems(desk, { playback, live: run, keepsakes, morePresets: deps.morePresets })
   const runs: Opening = new Opening(desk, {
     playback,
-    keeper,
-    live: run,
     readings: () => readings,
     seekStep: (step, beat) => time.seekStep(step, beat),
     loadPresets: () => problems.loadPresets(),
     fetchRecording: deps.fetchRecording,
     firstRecording: deps.firstRecording,
     address: deps.address ?? (() => location.href.replace(/#.*$/, '')),
+  })
+  const keptRuns = new KeptRuns(desk, {
+    playback,
+    keeper,
+    live: run,
+    openRecording: (recording, about) => runs.openRecording(recording, about),
   })
   const models: Models = new Models(desk, {
     createLibrary: deps.createLibrary,
@@ -151,6 +158,7 @@ export function createLab(deps: LabDeps): Lab {
     branches,
     probes,
     runs,
+    keptRuns,
     problems,
     choices,
     race,

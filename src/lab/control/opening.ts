@@ -1,4 +1,4 @@
-/** Runs that come from elsewhere: a link, a bundled recording, a file, the history; and the shown one as a file or a link. */
+/** Runs that come from elsewhere: a link, a bundled recording, a file; and the shown one as a file or a link. */
 import { messageOf } from '../../explained-error.ts'
 import type { Beat, Recording, RunEvent } from '../../engine/protocol.ts'
 import { RecordedEngine } from '../../engine/recorded.ts'
@@ -7,17 +7,14 @@ import { stopBefore } from '../run/beats.ts'
 import { breather } from '../run/breathe.ts'
 import { pageWithin } from './choices.ts'
 import { mostTellingAttempt, noFocus, type Focus } from '../reading/focus.ts'
-import { RunLog } from '../run/fold.ts'
+import { RunLog } from '../run/run-log.ts'
 import { fullHindsight } from '../reading/hindsight.ts'
-import type { RunKeeper } from './keeper.ts'
-import type { LiveRun } from './live-run.ts'
 import type { Playback } from './playback.ts'
 import type { Readings } from './readings.ts'
 import { compactEvents, readRecording, RecordingError, writeRecording } from '../run/recording.ts'
 import { selectConfig, selectFocus, selectProblem, selectSession } from '../state/selectors.ts'
 import { sessionOf } from '../run/session.ts'
 import type { Desk } from '../state/desk.ts'
-import type { SideRun } from '../reading/side-by-side.ts'
 import { decodeShare, encodeShare, type Shared } from './share.ts'
 import { currentStep } from '../run/view.ts'
 
@@ -28,7 +25,7 @@ export interface AboutRecording {
   historyId?: string | null
 }
 
-export interface RunsControls {
+export interface OpeningControls {
   /** Open what a link's hash names, or the first recording. */
   open(hash: string): Promise<void>
   /** Show a recorded run. Of two opened at once the later stays. */
@@ -37,24 +34,12 @@ export interface RunsControls {
   importFile(file: Blob): Promise<void>
   /** The shown run as a file. */
   export(): { name: string; text: string }
-  /** Two runs beside one another, by their ids in the history; 'shown' is the one on the screen. */
-  compare(a: string, b: string): Promise<void>
-  openFromHistory(id: string): Promise<void>
-  /** Can be put back until the next is removed or the list is left. */
-  remove(id: string): Promise<void>
-  putBack(): void
-  forgetRemoved(): Promise<void>
-  rename(id: string, name: string): Promise<void>
-  /** Make a run of the history the live one, from its last update; loads the model where it is not there. */
-  resume(id: string): Promise<void>
   /** URL of what is on the screen: problem, seed, update, pin, mode, page. */
   shareLink(): string
 }
 
 export interface OpeningOptions {
   playback: Playback
-  keeper: RunKeeper
-  live: LiveRun
   readings: () => Readings
   seekStep: (step: number, beat: Beat) => void
   /** A link may name a preset that is fetched only when someone looks for it. */
@@ -66,7 +51,7 @@ export interface OpeningOptions {
   address: () => string
 }
 
-export class Opening implements RunsControls {
+export class Opening implements OpeningControls {
   private recorded: RecordedEngine | null = null
   private openings = 0
 
@@ -190,84 +175,6 @@ export class Opening implements RunsControls {
     // An update in which others passed would show one of those, which has no credit.
     if (desk.state.source === 'recorded' && selectFocus(desk.state).attempt?.reprompt?.mask === 0)
       desk.set({ focus: { ...noFocus, attempt: telling.attempt } })
-  }
-
-  async openFromHistory(id: string): Promise<void> {
-    try {
-      const events = await this.options.keeper.read(id)
-      await this.openRecording({ format: 'sdpo-lab-run', version: 1, events }, { historyId: id })
-      this.desk.set({ source: 'recorded', panel: null, focus: noFocus })
-    } catch (error) {
-      this.desk.tell(`This run could not be opened (${messageOf(error)}).`, 'error')
-    }
-  }
-
-  async remove(id: string): Promise<void> {
-    try {
-      await this.options.keeper.remove(id)
-    } catch (error) {
-      this.desk.tell(`This run could not be removed (${messageOf(error)}).`, 'error')
-    }
-  }
-
-  async compare(a: string, b: string): Promise<void> {
-    try {
-      const [first, second] = [await this.sideRun(a), await this.sideRun(b)]
-      const same = first.name === second.name
-      const named = (run: SideRun, place: string) => (same ? { ...run, name: `${run.name}, ${place}` } : run)
-      this.desk.set({
-        sideBySide: { a: named(first, 'first'), b: named(second, 'second') },
-        panel: 'side-by-side',
-      })
-    } catch (error) {
-      this.desk.tell(`These runs could not be compared (${messageOf(error)}).`, 'error')
-    }
-  }
-
-  private async sideRun(id: string): Promise<SideRun> {
-    if (id === 'shown') return { name: 'The run on the screen', view: selectSession(this.desk.state).whole }
-    const log = RunLog.of(await this.options.keeper.read(id))
-    await log.warm(breather())
-    const summary = this.desk.state.history.find((run) => run.id === id)
-    return {
-      name: summary?.name ?? `${summary?.title ?? 'A run'}, seed ${summary?.seed ?? '?'}`,
-      view: log.view(log.length),
-    }
-  }
-
-  putBack(): void {
-    this.options.keeper.putBack()
-  }
-
-  async forgetRemoved(): Promise<void> {
-    await this.options.keeper
-      .forgetRemoved()
-      .catch((error: unknown) => this.desk.tell(`A run could not be removed (${messageOf(error)}).`, 'error'))
-  }
-
-  async rename(id: string, name: string): Promise<void> {
-    await this.options.keeper
-      .rename(id, name)
-      .catch((error: unknown) => this.desk.tell(`The name could not be kept (${messageOf(error)}).`, 'error'))
-  }
-
-  async resume(id: string): Promise<void> {
-    if (this.desk.state.live.historyId === id) {
-      // It is the live run already.
-      this.options.playback.halt()
-      return this.desk.set({ source: 'live', panel: null, focus: noFocus })
-    }
-    try {
-      this.options.live.leave()
-      const taken = await this.options.keeper.takeUp(id)
-      await this.options.live.takeUp({ ...taken, historyId: id })
-      this.desk.set({ panel: null })
-    } catch (error) {
-      this.desk.tell(
-        `This run cannot go on: ${messageOf(error)}. It can still be opened and replayed.`,
-        'error',
-      )
-    }
   }
 
   export(): { name: string; text: string } {

@@ -86,7 +86,7 @@ it.each([
   const { lab, engine, resumed } = await labWith(made)
   lab.choices.setSource('live')
   lab.live.load({ kind: 'stored', key: 'something/else', name: 'Else' })
-  await lab.runs.resume('r')
+  await lab.keptRuns.resume('r')
   expect(engine.commands.filter((command) => command.type === 'load').at(-1)).toMatchObject({ model: choice })
   expect(resumed).toHaveLength(1)
   const { live, engine: state, notices } = lab.store.getState()
@@ -99,7 +99,7 @@ it.each([
 it('files of the person\u2019s are asked for by the model\u2019s name, and the run stays in view', async () => {
   const { lab, engine, resumed } = await labWith('file:model.gguf 12 34')
   lab.choices.setSource('live')
-  await lab.runs.resume('r')
+  await lab.keptRuns.resume('r')
   expect(engine.commands.filter((command) => command.type === 'load')).toEqual([])
   expect(resumed).toEqual([])
   const { live, notices } = lab.store.getState()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
 import { attemptsListed } from './attempt-order.ts'
-import { RunLog } from '../run/fold.ts'
+import { RunLog } from '../run/run-log.ts'
 
 const log = RunLog.of(sampleRun({ steps: 3, attempts: 4, passes: 10, masked: [2] }))
 const view = log.view(log.length)

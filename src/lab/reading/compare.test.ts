@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
 import { creditRows, holdsHalf, rowsPeak } from './compare.ts'
 import { logRatios } from '../run/log-ratio.ts'
-import { RunLog } from '../run/fold.ts'
+import { RunLog } from '../run/run-log.ts'
 import { attemptOf } from '../run/view.ts'
 import { plain } from '../text/phrase.ts'
 

@@ -4,7 +4,7 @@ import type { Position } from '../../engine/protocol.ts'
 import { Rng } from '../../rng.ts'
 import { barsAt, creditOf, historyAt, mostTelling, sdpoCredit } from './credit.ts'
 import { logRatios } from '../run/log-ratio.ts'
-import { RunLog } from '../run/fold.ts'
+import { RunLog } from '../run/run-log.ts'
 import { samplePosition, sampleRun } from '../../engine/scripted-run.testing.ts'
 import { attemptOf } from '../run/view.ts'
 

@@ -3,7 +3,7 @@ import { sampleRun } from '../../engine/scripted-run.testing.ts'
 import { stopsOf } from '../run/beats.ts'
 import { mostTelling } from './credit.ts'
 import { mostTellingAttempt, resolveFocus } from './focus.ts'
-import { RunLog } from '../run/fold.ts'
+import { RunLog } from '../run/run-log.ts'
 import { emptyView } from '../run/view.ts'
 
 const events = sampleRun({ steps: 3, attempts: 3, passes: 9, seed: 4 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
 import { defaultRunConfig } from '../../sdpo/config.ts'
 import { buildReprompts, repromptOptions } from '../../sdpo/reprompt.ts'
-import { RunLog } from '../run/fold.ts'
+import { RunLog } from '../run/run-log.ts'
 import { fullHindsight, givenPieces, neededReread, readingOf, shownPieces } from './hindsight.ts'
 import { attemptOf, type AttemptView } from '../run/view.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sampleProblem, sampleRun } from '../../engine/scripted-run.testing.ts'
-import { RunLog } from '../run/fold.ts'
+import { RunLog } from '../run/run-log.ts'
 import { lendersOf } from './lent.ts'
 import type { AttemptView } from '../run/view.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
-import { RunLog } from '../run/fold.ts'
+import { RunLog } from '../run/run-log.ts'
 import { tokensThatMattered } from './mattered.ts'
 
 const log = RunLog.of(sampleRun({ seed: 4, steps: 6, attempts: 4, tokens: 6, masked: [3, 4] }))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sampleRun, type SampleOptions } from '../../engine/scripted-run.testing.ts'
-import { RunLog } from '../run/fold.ts'
+import { RunLog } from '../run/run-log.ts'
 import { differences, signalOf, stepAt, stepsOf, verdict } from './side-by-side.ts'
 
 const run = (name: string, options: SampleOptions) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Position } from '../../engine/protocol.ts'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
-import { RunLog } from '../run/fold.ts'
+import { RunLog } from '../run/run-log.ts'
 import { tokenTime } from './through-time.ts'
 import { attemptOf, type AttemptView } from '../run/view.ts'
 

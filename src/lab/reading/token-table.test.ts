@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
-import { RunLog } from '../run/fold.ts'
+import { RunLog } from '../run/run-log.ts'
 import { tokenTable } from './token-table.ts'
 import { attemptOf } from '../run/view.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { actsOf, beats, expectedBeat, lastDone, stopAfter, stopBefore, stopsOf, throughAct } from './beats.ts'
-import { RunLog } from './fold.ts'
+import { RunLog } from './run-log.ts'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
 import { currentStep, emptyView } from './view.ts'
 

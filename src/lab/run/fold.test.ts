@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RunEvent } from '../../engine/protocol.ts'
-import { reduceRun, RunLog, withDecoding } from './fold.ts'
+import { reduceRun, withDecoding } from './fold.ts'
+import { RunLog } from './run-log.ts'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
 import { attemptOf, currentStep, emptyView, type RunView } from './view.ts'
 

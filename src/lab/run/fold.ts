@@ -1,8 +1,7 @@
 /**
- * A run's view is the fold of its events. `reduceRun` is that fold's step; `RunLog` keeps the
- * events with checkpoints, so that any moment of a long run is a few dozen reductions away. Time is
- * an input: a view is always computed forward, never by undoing. Events that speak of attempts or
- * steps that do not exist change nothing but the count.
+ * A run's view is the fold of its events, and `reduceRun` is that fold's step. Time is an input: a view
+ * is always computed forward, never by undoing. Events that speak of attempts or steps that do not exist
+ * change nothing but the count.
  */
 import { logRatios } from './log-ratio.ts'
 import type { Beat, RunEvent } from '../../engine/protocol.ts'
@@ -245,60 +244,4 @@ function completeBeat(step: StepView): Beat | null {
   if (all('judged')) return !reread && step.groupMean !== null ? 'score' : 'judge'
   if (all('sampled')) return 'sample'
   return null
-}
-
-/** A run's events with their views. Immutable: `append` and `truncate` return another log that shares what is common. */
-export class RunLog {
-  static readonly empty = new RunLog([], [emptyView])
-  /** Events between two kept views. */
-  private static readonly stride = 32
-  private recent: RunView = emptyView
-
-  /** `checkpoints[i]` is the view after i * stride events. */
-  private constructor(
-    readonly events: readonly RunEvent[],
-    private readonly checkpoints: RunView[],
-  ) {}
-
-  static of(events: readonly RunEvent[]): RunLog {
-    return RunLog.empty.append(events)
-  }
-
-  get length(): number {
-    return this.events.length
-  }
-
-  append(events: readonly RunEvent[]): RunLog {
-    if (events.length === 0) return this
-    const log = new RunLog([...this.events, ...events], this.checkpoints.slice())
-    log.recent = this.recent
-    return log
-  }
-
-  /** The views between, made in slices of time, so that none of the next ones is long in coming. */
-  async warm(breathe: () => Promise<void> | void): Promise<void> {
-    for (let n = 0; n <= this.events.length; n += RunLog.stride) {
-      this.view(n)
-      await breathe()
-    }
-  }
-
-  /** The log of the first n events. */
-  truncate(n: number): RunLog {
-    return new RunLog(this.events.slice(0, n), this.checkpoints.slice(0, Math.floor(n / RunLog.stride) + 1))
-  }
-
-  /** The view after the first n events. */
-  view(n: number): RunView {
-    const end = Math.max(0, Math.min(n, this.events.length))
-    const checkpoint =
-      this.checkpoints[Math.min(Math.floor(end / RunLog.stride), this.checkpoints.length - 1)]!
-    let view = this.recent.events <= end && this.recent.events > checkpoint.events ? this.recent : checkpoint
-    while (view.events < end) {
-      view = reduceRun(view, this.events[view.events]!)
-      if (view.events % RunLog.stride === 0) this.checkpoints[view.events / RunLog.stride] ??= view
-    }
-    this.recent = view
-    return view
-  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { RunLog } from './fold.ts'
+import { RunLog } from './run-log.ts'
 import { compactEvents, readRecording, RecordingError, writeRecording } from './recording.ts'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
 import { attemptOf } from './view.ts'

@@ -1,7 +1,8 @@
 /** A run as the lab holds it: a log, a playhead and the pictures at both. Pure steps from one to the next. */
 import type { RunEvent } from '../../engine/protocol.ts'
 import { stopsOf, type Stop } from './beats.ts'
-import { RunLog, withDecoding } from './fold.ts'
+import { withDecoding } from './fold.ts'
+import { RunLog } from './run-log.ts'
 import { emptyView, type RunView } from './view.ts'
 
 export type Source = 'recorded' | 'live'

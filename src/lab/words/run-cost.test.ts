@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
 import { firstState } from '../state/first-state.ts'
-import { RunLog } from '../run/fold.ts'
+import { RunLog } from '../run/run-log.ts'
 import { Keepsakes } from '../history/persist.ts'
 import { runCost, runCostWords } from './run-cost.ts'
 import { sessionOf } from '../run/session.ts'

@@ -15,7 +15,7 @@ import {
   type Reread,
 } from '../reading/hindsight.ts'
 import { stopsOf } from '../run/beats.ts'
-import { RunLog } from '../run/fold.ts'
+import { RunLog } from '../run/run-log.ts'
 import { readRecording } from '../run/recording.ts'
 import { currentStep, type AttemptView } from '../run/view.ts'
 import { percent } from '../text/format.ts'

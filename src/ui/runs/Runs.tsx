@@ -18,7 +18,7 @@ export function Runs() {
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [renaming, setRenaming] = useState<string | null>(null)
   // What was removed stays removable until the list is left.
-  useEffect(() => () => void lab.runs.forgetRemoved(), [lab])
+  useEffect(() => () => void lab.keptRuns.forgetRemoved(), [lab])
   const choose = (id: string) =>
     setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id].slice(-2))
   const pair = chosen.filter((id) => id === 'shown' || history.some((run) => run.id === id))
@@ -60,7 +60,7 @@ export function Runs() {
                   type="button"
                   className="button"
                   aria-label={`Resume ${nameOf(run)}, seed ${run.seed}`}
-                  onClick={() => void lab.runs.resume(run.id)}
+                  onClick={() => void lab.keptRuns.resume(run.id)}
                 >
                   Resume
                 </button>
@@ -71,7 +71,7 @@ export function Runs() {
                 aria-label={`Open ${nameOf(run)}, seed ${run.seed}`}
                 onClick={() => {
                   lab.choices.openPanel(null)
-                  void lab.runs.openFromHistory(run.id)
+                  void lab.keptRuns.openFromHistory(run.id)
                 }}
               >
                 Open
@@ -88,7 +88,7 @@ export function Runs() {
                 type="button"
                 className="link-button"
                 aria-label={`Remove ${nameOf(run)}, seed ${run.seed}`}
-                onClick={() => void lab.runs.remove(run.id)}
+                onClick={() => void lab.keptRuns.remove(run.id)}
               >
                 Remove
               </button>
@@ -103,7 +103,7 @@ export function Runs() {
       {removed && (
         <p className="runs-undo" role="status">
           {nameOf(removed)}, seed {removed.seed}, is removed.
-          <button type="button" className="link-button" onClick={() => lab.runs.putBack()}>
+          <button type="button" className="link-button" onClick={() => lab.keptRuns.putBack()}>
             Undo
           </button>
         </p>
@@ -115,7 +115,7 @@ export function Runs() {
             type="button"
             className="button primary"
             disabled={pair.length < 2}
-            onClick={() => void lab.runs.compare(pair[0]!, pair[1]!)}
+            onClick={() => void lab.keptRuns.compare(pair[0]!, pair[1]!)}
           >
             {pair.length < 2 ? 'Choose two to compare' : 'Compare the two'}
           </button>
@@ -155,7 +155,7 @@ function Rename({ run, onDone }: { run: RunSummary; onDone: () => void }) {
       ref={(input) => input?.select()}
       onBlur={(event) => {
         const name = event.target.value.trim()
-        if (name !== '' && name !== nameOf(run)) void lab.runs.rename(run.id, name)
+        if (name !== '' && name !== nameOf(run)) void lab.keptRuns.rename(run.id, name)
         onDone()
       }}
       onKeyDown={(event) => {

@@ -1,0 +1,117 @@
+/** Runs of the history: opened, compared, renamed, removed, put back, and gone on with. */
+import { messageOf } from '../../explained-error.ts'
+import { noFocus } from '../reading/focus.ts'
+import type { SideRun } from '../reading/side-by-side.ts'
+import { breather } from '../run/breathe.ts'
+import { RunLog } from '../run/run-log.ts'
+import type { Desk } from '../state/desk.ts'
+import { selectSession } from '../state/selectors.ts'
+import type { RunKeeper } from './keeper.ts'
+import type { LiveRun } from './live-run.ts'
+import type { OpeningControls } from './opening.ts'
+import type { Playback } from './playback.ts'
+
+export interface KeptRunsControls {
+  /** Two runs beside one another, by their ids in the history; 'shown' is the one on the screen. */
+  compare(a: string, b: string): Promise<void>
+  openFromHistory(id: string): Promise<void>
+  /** Can be put back until the next is removed or the list is left. */
+  remove(id: string): Promise<void>
+  putBack(): void
+  forgetRemoved(): Promise<void>
+  rename(id: string, name: string): Promise<void>
+  /** Make a run of the history the live one, from its last update; loads the model where it is not there. */
+  resume(id: string): Promise<void>
+}
+
+export interface KeptRunsOptions {
+  playback: Playback
+  keeper: RunKeeper
+  live: LiveRun
+  openRecording: OpeningControls['openRecording']
+}
+
+export class KeptRuns implements KeptRunsControls {
+  constructor(
+    private readonly desk: Desk,
+    private readonly options: KeptRunsOptions,
+  ) {}
+
+  async openFromHistory(id: string): Promise<void> {
+    try {
+      const events = await this.options.keeper.read(id)
+      await this.options.openRecording({ format: 'sdpo-lab-run', version: 1, events }, { historyId: id })
+      this.desk.set({ source: 'recorded', panel: null, focus: noFocus })
+    } catch (error) {
+      this.desk.tell(`This run could not be opened (${messageOf(error)}).`, 'error')
+    }
+  }
+
+  async remove(id: string): Promise<void> {
+    try {
+      await this.options.keeper.remove(id)
+    } catch (error) {
+      this.desk.tell(`This run could not be removed (${messageOf(error)}).`, 'error')
+    }
+  }
+
+  async compare(a: string, b: string): Promise<void> {
+    try {
+      const [first, second] = [await this.sideRun(a), await this.sideRun(b)]
+      const same = first.name === second.name
+      const named = (run: SideRun, place: string) => (same ? { ...run, name: `${run.name}, ${place}` } : run)
+      this.desk.set({
+        sideBySide: { a: named(first, 'first'), b: named(second, 'second') },
+        panel: 'side-by-side',
+      })
+    } catch (error) {
+      this.desk.tell(`These runs could not be compared (${messageOf(error)}).`, 'error')
+    }
+  }
+
+  private async sideRun(id: string): Promise<SideRun> {
+    if (id === 'shown') return { name: 'The run on the screen', view: selectSession(this.desk.state).whole }
+    const log = RunLog.of(await this.options.keeper.read(id))
+    await log.warm(breather())
+    const summary = this.desk.state.history.find((run) => run.id === id)
+    return {
+      name: summary?.name ?? `${summary?.title ?? 'A run'}, seed ${summary?.seed ?? '?'}`,
+      view: log.view(log.length),
+    }
+  }
+
+  putBack(): void {
+    this.options.keeper.putBack()
+  }
+
+  async forgetRemoved(): Promise<void> {
+    await this.options.keeper
+      .forgetRemoved()
+      .catch((error: unknown) => this.desk.tell(`A run could not be removed (${messageOf(error)}).`, 'error'))
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.options.keeper
+      .rename(id, name)
+      .catch((error: unknown) => this.desk.tell(`The name could not be kept (${messageOf(error)}).`, 'error'))
+  }
+
+  async resume(id: string): Promise<void> {
+    if (this.desk.state.live.historyId === id) {
+      // It is the live run already.
+      this.options.playback.halt()
+      return this.desk.set({ source: 'live', panel: null, focus: noFocus })
+    }
+    try {
+      this.options.live.leave()
+      const taken = await this.options.keeper.takeUp(id)
+      await this.options.live.takeUp({ ...taken, historyId: id })
+      this.desk.set({ panel: null })
+    } catch (error) {
+      this.desk.tell(
+        `This run cannot go on: ${messageOf(error)}. It can still be opened and replayed.`,
+        'error',
+      )
+    }
+  }
+}
