@@ -1,7 +1,7 @@
 /**
  * A problem: what the model is asked, and how an answer is judged. Plain data, so that it can be
  * pasted, shared in a link and stored in a run. Validated at every border (paste, import, worker).
- * docs/PROBLEM.md tells it to people, field by field; `checkProblem` (verify/problem-error.ts) holds
+ * docs/PROBLEM.md tells it to people, field by field; `checkProblem` (verify/check-problem.ts) holds
  * its parts to one another.
  */
 import { z } from 'zod'

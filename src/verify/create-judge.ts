@@ -1,9 +1,8 @@
-/** Which judge a problem's kind has. */
+/** A judge over whatever runs its jobs: each problem is checked, then judged as its kind is. */
 import { checkProblem } from './check-problem.ts'
 import type { Job } from './job.ts'
 import type { Executor, Judge } from './judge.ts'
-import { judgeProgram } from './judge-program.ts'
-import { judgeAnswer, judgeCustom, judgeToolCall } from './judge-response.ts'
+import { kindOf } from './kinds/index.ts'
 
 export function createJudge(executor: Executor): Judge {
   const execute = (job: Job) => executor.execute(job)
@@ -11,20 +10,7 @@ export function createJudge(executor: Executor): Judge {
     judge: async (problem, response, options = {}) => {
       checkProblem(problem)
       const { program } = problem
-      switch (program.kind) {
-        case 'expression':
-        case 'function':
-        case 'stdin':
-          return judgeProgram(problem, program, response, options, execute)
-        case 'answer':
-          return judgeAnswer(problem, program.answer, response, options, execute)
-        case 'tool-call':
-          return judgeToolCall(problem, program, response, options, execute)
-        case 'custom':
-          return judgeCustom(problem, program.source, response, options, execute)
-        default:
-          return program satisfies never
-      }
+      return kindOf(program.kind).judge(program, { problem, response, options, execute })
     },
     dispose: () => executor.dispose(),
   }

@@ -3,53 +3,38 @@
  * the failing test and telling it happen here, outside.
  */
 import { strictRowsSource } from '../problems/families/strict-rows.ts'
-import { languageOf } from '../problems/problem.ts'
-import type { Problem, ProgramShape, TestCase } from '../problems/problem.ts'
+import type { TestCase } from '../problems/problem.ts'
 import { checkedResults } from './checker.ts'
-import { extractExpression, extractFunction, extractProgram } from './extract.ts'
 import { judgedPart } from './extract/extracted.ts'
 import type { Extracted } from './extract/extracted.ts'
 import { runnable } from './extract/runnable.ts'
-import type { Execution, Step } from './job.ts'
-import type { Executor, Judged, JudgeOptions } from './judge.ts'
+import type { Execution, Job, Step } from './job.ts'
+import type { Judged } from './judge.ts'
+import type { Submission } from './kinds/kind.ts'
 import { limitsOf } from './limits.ts'
 import { resultsOf } from './results.ts'
 import { tell } from './tell.ts'
 
-type ProgramOf<K extends ProgramShape['kind']> = Extract<ProgramShape, { kind: K }>
-
+/**
+ * Judges the code of a response by the problem's tests.
+ * @param extracted what of the response is its program; null where it holds none
+ * @param program what the sandbox needs to know of it beside its code
+ */
 export async function judgeProgram(
-  problem: Problem,
-  program: ProgramOf<'expression' | 'function' | 'stdin'>,
-  response: string,
-  options: JudgeOptions,
-  execute: Executor['execute'],
+  { problem, options, execute }: Submission,
+  extracted: Extracted | null,
+  program: Omit<Job['program'], 'code' | 'wrapArguments'>,
 ): Promise<Judged> {
-  const language = languageOf(program)!
+  const { language, shape } = program
   const limits = limitsOf(problem, language, options.limits)
-  const extracted = extract(program, response)
   const strict = problem.strictFields
   const execution: Execution =
     extracted === null
       ? { kind: 'no-program', timeMs: 0 }
       : await execute({
           program: {
-            language,
-            shape:
-              program.kind === 'expression'
-                ? program
-                : program.kind === 'function'
-                  ? {
-                      kind: 'function',
-                      name: program.name,
-                      ...(program.objects && { objects: true }),
-                    }
-                  : { kind: 'stdin' },
-            code: await runnable(extracted.text, language, program.kind === 'function' ? program.name : null),
-            ...(program.kind === 'function' && {
-              ...(program.prelude !== undefined && { prelude: program.prelude }),
-              ...(program.adapter !== undefined && { adapter: program.adapter }),
-            }),
+            ...program,
+            code: await runnable(extracted.text, language, shape.kind === 'function' ? shape.name : null),
             ...(strict && {
               wrapArguments: `(args) => { args[0] = ${strictRowsSource}(args[0], ${JSON.stringify(strict)}); return args; }`,
             }),
@@ -77,22 +62,6 @@ export async function judgeProgram(
       ...judgedPart(extracted),
     },
     records: results.map((result) => result.record),
-  }
-}
-
-function extract(
-  program: ProgramOf<'expression' | 'function' | 'stdin'>,
-  response: string,
-): Extracted | null {
-  switch (program.kind) {
-    case 'expression':
-      return extractExpression(response, program.parameters)
-    case 'function':
-      return extractFunction(response, program.name, program.language)
-    case 'stdin':
-      return extractProgram(response, program.language)
-    default:
-      return program satisfies never
   }
 }
 
