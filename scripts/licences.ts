@@ -16,6 +16,7 @@ const manifestOf = (folder: string) => JSON.parse(read(folder, 'package.json')) 
 
 /** Texts of packages that are published without theirs, and of what lies within another. */
 const kept: Record<string, readonly string[]> = {
+  '@cfworker/json-schema': ['cfworker-json-schema.txt'],
   'onnxruntime-web': ['onnxruntime.txt'],
   'onnxruntime-common': ['onnxruntime.txt'],
   pyodide: ['MPL-2.0.txt', 'CPython.txt'],
