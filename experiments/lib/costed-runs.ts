@@ -102,7 +102,7 @@ export async function costedRuns({
 
 /** The settings that a run depends on: an arm that does not train has no use for those of training. */
 function mattering({ seed: _, ...config }: RunConfig): Partial<RunConfig> {
-  if (arms[config.arm].grpoWeight) return config
+  if (arms[config.arm].trains) return config
   const { arm, budget, stop, temperature, topP, maxNewTokens, failingTest, window } = config
   return { arm, budget, stop, temperature, topP, maxNewTokens, failingTest, window }
 }

@@ -98,7 +98,7 @@ export async function firstSuccesses({
 
 /** The settings that an arm's runs depend on: one that does not train has no use for those of training. */
 function mattering({ seed: _, ...config }: RunConfig): Partial<RunConfig> {
-  if (arms[config.arm].grpoWeight) return config
+  if (arms[config.arm].trains) return config
   const { arm, budget, stop, temperature, topP, maxNewTokens, failingTest, window } = config
   return { arm, budget, stop, temperature, topP, maxNewTokens, failingTest, window }
 }

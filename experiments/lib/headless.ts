@@ -63,7 +63,7 @@ export function openHeadless({
 
 /** A run's learner at its start; null where the arm does not train. */
 export function freshLearner(model: LlamaModel, config: RunConfig): LlamaLearner | null {
-  return arms[config.arm].grpoWeight
+  return arms[config.arm].trains
     ? new LlamaLearner(model, LlamaLearner.initialTheta(model, config.seed))
     : null
 }

@@ -104,15 +104,17 @@ export function repromptsOf(
   }))
 }
 
-/** Asks `problems` and learns from the answers; false where they teach nothing. */
+/** Asks `problems` and learns from the answers; false where they teach nothing. Throws for an arm that does not train. */
 export async function trainOn(
   lab: Headless,
   learner: LlamaLearner,
   asking: Omit<Asking, 'theta'>,
-  arm: Exclude<Arm, 'best-of-k' | 'multi-turn'>,
+  arm: Arm,
 ): Promise<boolean> {
   const { problems, config } = asking
-  const grpoWeight = arms[arm].grpoWeight!(config)
+  const plan = arms[arm]
+  if (!plan.trains) throw new Error(`The arm ${arm} does not train.`)
+  const grpoWeight = plan.grpoWeight(config)
   const answers = await ask(lab, { ...asking, theta: learner.student })
   const reprompts = repromptsOf(lab, problems, answers, config)
   const all = answers.flatMap(({ prompt, attempts }, i) =>

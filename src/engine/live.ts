@@ -211,7 +211,7 @@ export class LiveEngine {
     const loaded = this.needModel()
     this.race.replacedBy(config.adapter)
     const model = await loaded.model.withAdapter(config.adapter)
-    if (start && !arms[config.arm].grpoWeight)
+    if (start && !arms[config.arm].trains)
       throw new EngineFault(
         'This arm does not start from an adapter.',
         `${config.arm} samples the untouched base model.`,
@@ -223,7 +223,7 @@ export class LiveEngine {
         `${start.name} is of rank ${start.adapter.rank}, and the run is set to ${config.adapter.rank}.`,
         `Set the rank to ${start.adapter.rank}, or start from the base model again.`,
       )
-    const learner = arms[config.arm].grpoWeight
+    const learner = arms[config.arm].trains
       ? await loaded.model.learner(config.adapter, config.seed, start?.adapter)
       : null
     const current: Omit<RunUnderWay, 'run'> = {

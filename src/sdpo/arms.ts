@@ -2,25 +2,50 @@
 import type { Arm, RunConfig } from './config.ts'
 import type { Beat } from './events.ts'
 
-export interface ArmPlan {
+interface ArmBeats {
   /** Beats of a step, in order. */
   beats: readonly Beat[]
   /** What an attempt reads: the question, or the question with all feedback so far. */
   reads: 'question' | 'conversation'
-  /** Weight of the GRPO term of the loss; null: the weights stay as they are. */
-  grpoWeight: ((config: RunConfig) => number) | null
 }
 
-const trainingBeats: readonly Beat[] = ['sample', 'judge', 'reprompt', 'score', 'update']
+/** An arm that samples the untouched base: the weights stay as they are. */
+interface SamplingArm {
+  trains: false
+  teacher: false
+}
+
+interface TrainingArm {
+  trains: true
+  /** Whether a self-teacher re-reads the attempts after a reprompt. */
+  teacher: boolean
+  /** Weight of the GRPO term of the loss, 0 to 1; SDPO has the rest. */
+  grpoWeight: (config: RunConfig) => number
+}
+
+export type ArmPlan = ArmBeats & (SamplingArm | TrainingArm)
+
+const sampling = { beats: ['sample', 'judge'], trains: false, teacher: false } as const
+const distilling = {
+  beats: ['sample', 'judge', 'reprompt', 'score', 'update'],
+  trains: true,
+  teacher: true,
+} as const
 
 export const arms: Record<Arm, ArmPlan> = {
-  'best-of-k': { beats: ['sample', 'judge'], reads: 'question', grpoWeight: null },
-  'multi-turn': { beats: ['sample', 'judge'], reads: 'conversation', grpoWeight: null },
-  sdpo: { beats: trainingBeats, reads: 'question', grpoWeight: () => 0 },
-  grpo: { beats: ['sample', 'judge', 'score', 'update'], reads: 'question', grpoWeight: () => 1 },
+  'best-of-k': { ...sampling, reads: 'question' },
+  'multi-turn': { ...sampling, reads: 'conversation' },
+  sdpo: { ...distilling, reads: 'question', grpoWeight: () => 0 },
+  grpo: {
+    beats: ['sample', 'judge', 'score', 'update'],
+    trains: true,
+    teacher: false,
+    reads: 'question',
+    grpoWeight: () => 1,
+  },
   /** Reads the latest pieces of feedback and learns from its own: neither the paper nor its code has this arm. */
-  'multi-turn+sdpo': { beats: trainingBeats, reads: 'conversation', grpoWeight: () => 0 },
-  'sdpo+grpo': { beats: trainingBeats, reads: 'question', grpoWeight: (config) => config.loss.lambda },
+  'multi-turn+sdpo': { ...distilling, reads: 'conversation', grpoWeight: () => 0 },
+  'sdpo+grpo': { ...distilling, reads: 'question', grpoWeight: (config) => config.loss.lambda },
 }
 
 /** Attempts of one step: turns of a conversation follow one another, so multi-turn makes one at a time. */

@@ -89,7 +89,7 @@ export class Asides {
         { text, tokens, verdict },
         ...others.map((a) => ({ text: a.text, tokens: a.sample.tokens, verdict: a.verdict! })),
       ]
-      const taught = arms[config.arm].beats.includes('reprompt')
+      const taught = arms[config.arm].teacher
         ? groupReprompts(this.state, group)[0]!
         : { pieces: [], mask: 0 as const }
       return {

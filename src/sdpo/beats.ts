@@ -131,7 +131,7 @@ export class Beats {
 
   /** Student and teacher at every token (the teacher only where the arm has one), and the step's signals. */
   private async readBoth(step: Step, attempts: readonly Attempt[]): Promise<void> {
-    const hasTeacher = arms[this.state.config.arm].beats.includes('reprompt')
+    const hasTeacher = arms[this.state.config.arm].teacher
     const entropies: { mean: number; tokens: number }[] = []
     let klSum = 0
     for (const batch of this.state.readers.batches(attempts)) {

@@ -112,7 +112,7 @@ export class Race {
   private next(): Lane | null {
     const order = (lane: Lane) => [
       lane.attempts,
-      plans[lane.arm].grpoWeight ? 1 : 0,
+      plans[lane.arm].trains ? 1 : 0,
       lane.seed,
       this.going.indexOf(lane.arm),
     ]
@@ -146,7 +146,7 @@ export class Race {
       startedAt,
       config: own,
       model: meter.model(model),
-      learner: plans[arm].grpoWeight ? meter.learner(await learner(seed)) : null,
+      learner: plans[arm].trains ? meter.learner(await learner(seed)) : null,
       emit: () => undefined,
       detail: 'bare',
     })

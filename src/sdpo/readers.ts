@@ -26,13 +26,14 @@ export class Readers {
 
   /** Whose attempts they are: the student's, or the base's in an arm that does not train. */
   get samplingTheta(): Theta {
-    return arms[this.config().arm].grpoWeight ? this.studentTheta : null
+    return arms[this.config().arm].trains ? this.studentTheta : null
   }
 
   get learnerConfig(): LearnerConfig {
     const config = this.config()
     const { loss, optimiser, teacher, temperature } = config
-    return { loss, optimiser, teacher, temperature, grpoWeight: arms[config.arm].grpoWeight?.(config) ?? 0 }
+    const plan = arms[config.arm]
+    return { loss, optimiser, teacher, temperature, grpoWeight: plan.trains ? plan.grpoWeight(config) : 0 }
   }
 
   /** Full log-probabilities of the responses under any weights. */

@@ -30,7 +30,7 @@ export class Run {
   constructor(parts: RunParts, kept?: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }) {
     const config = kept?.run.config ?? parts.config
     const { problem, model, learner } = parts
-    if (arms[config.arm].grpoWeight && !learner)
+    if (arms[config.arm].trains && !learner)
       throw new Error(`The arm ${config.arm} trains, so it needs a learner.`)
     this.state = new RunState(parts, config)
     this.asides = new Asides(this.state)
@@ -102,7 +102,7 @@ export class Run {
 
   /** Takes effect from the next step. Seed and adapter are the run's own and stay. A finished run goes on if its new stop rule lets it. */
   configure(config: RunConfig): void {
-    if (arms[config.arm].grpoWeight && !this.state.parts.learner)
+    if (arms[config.arm].trains && !this.state.parts.learner)
       throw new Error(`The arm ${config.arm} trains, so it needs a learner.`)
     this.state.pending = { ...config, seed: this.state.config.seed, adapter: this.state.config.adapter }
     if (this.state.ended !== 'stopped' && !stopReason(this.state.pending, this.state.shares()))

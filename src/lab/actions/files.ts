@@ -24,7 +24,7 @@ export const fileActions = actionsOf({
         ? `Take the adapter home, after update ${keptStep(state)}`
         : 'Take the adapter home',
     enabled: (state) =>
-      state.source === 'live' && keptStep(state) > 0 && arms[selectConfig(state).arm].grpoWeight !== null,
+      state.source === 'live' && keptStep(state) > 0 && arms[selectConfig(state).arm].trains,
     perform: (lab, page) => lab.adapter.take((name, zip) => page.download(name, zip)),
   },
   'start-from-adapter': {

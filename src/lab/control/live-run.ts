@@ -184,7 +184,7 @@ export class LiveRun {
       run,
       problem,
       config,
-      ...(startsFrom && arms[config.arm].grpoWeight !== null && { from: startsFrom }),
+      ...(startsFrom && arms[config.arm].trains && { from: startsFrom }),
     })
   }
 

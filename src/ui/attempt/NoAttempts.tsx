@@ -25,13 +25,13 @@ export function NoAttempts() {
 /** One update in its acts, as each will be seen here. */
 function Plan() {
   const config = useLabState(selectConfig)
-  const { beats } = arms[config.arm]
+  const { beats, teacher } = arms[config.arm]
   return (
     <ol className="plan">
       {beats.map((beat) => (
         <li key={beat}>
           <b>{beatNames[beat]}</b>
-          <span>{actSentence(beat, config.attemptsPerStep, beats.includes('reprompt'))}</span>
+          <span>{actSentence(beat, config.attemptsPerStep, teacher)}</span>
         </li>
       ))}
     </ol>
