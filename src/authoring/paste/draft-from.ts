@@ -1,5 +1,5 @@
 /** A draft from what was found in a text. */
-import { emptyCompare } from '../draft-judging.ts'
+import { emptyCompare, emptyLimits } from '../draft-judging.ts'
 import { emptyAnswer, type AnswerDraft } from '../problem-draft-answer.ts'
 import { testsText } from '../problem-draft-tests.ts'
 import { emptyDraft, type ProblemDraft } from '../problem-draft.ts'
@@ -15,6 +15,9 @@ export interface Drafted {
 }
 
 const spoken = { javascript: 'JavaScript', python: 'Python' } as const satisfies Record<Language, string>
+
+/** Milliseconds: each call of a loop in a test goes to the sandbox and back. */
+const timeOfLoops = 12_000
 
 function first<K extends keyof Found>(found: readonly Found[], key: K): Found[K] | undefined {
   return found.find((each) => each[key] !== undefined)?.[key]
@@ -114,6 +117,7 @@ export function draftFrom(title: string, rest: string, found: readonly Found[]):
   const prelude = [method && language === 'python' ? leetcodePrelude : '', given, judging?.prelude ?? '']
     .filter((part) => part.trim() !== '')
     .join('\n')
+  const loops = own.some((test) => 'assert' in test && /^\s*(?:for|while)\b/m.test(test.assert))
   const bare = signature === `${name}()` && parameters.length === 0 ? name : signature
   const closing = first(found, 'classOf')
     ? `Write a ${spoken[language]} class ${name}.`
@@ -130,6 +134,7 @@ export function draftFrom(title: string, rest: string, found: readonly Found[]):
       tests: testsText(own, name, language),
       prelude,
       adapter: judging?.adapter ?? '',
+      ...(loops && { limits: { ...emptyLimits, timeMs: String(timeOfLoops) } }),
       statement: open ? body : `${body}\n\n${shown}${closing}`.trim(),
     },
     understood: [
@@ -138,6 +143,7 @@ export function draftFrom(title: string, rest: string, found: readonly Found[]):
       ...(method && language === 'python'
         ? ['What LeetCode’s Python has at hand (Counter, deque, heapq), given to the program']
         : []),
+      ...(loops ? [`A test calls it in a loop: an attempt may take ${timeOfLoops / 1000} s`] : []),
       ...rules.understood,
     ],
     notUnderstood,
