@@ -12,14 +12,19 @@ export interface GpuCounts {
 
 const none = (): GpuCounts => ({ dispatches: 0, submits: 0, uploaded: 0, readbacks: 0, readBack: 0 })
 let counts: GpuCounts | null = null
+let wrapped = false
 
 /** Counts what `work` asks of WebGPU, whoever asks; one at a time. Needs WebGPU's globals. */
 export async function gpuCounts<T>(work: () => Promise<T>): Promise<{ result: T; counts: GpuCounts }> {
-  const before = counts
-  if (!before) wrap()
-  counts = none()
-  const result = await work()
-  return { result, counts }
+  if (!wrapped) wrap()
+  wrapped = true
+  const own = none()
+  counts = own
+  try {
+    return { result: await work(), counts: own }
+  } finally {
+    counts = null
+  }
 }
 
 /** Wraps the calls once for the life of the process. */
