@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { runEventSchema } from './events.ts'
-import type { RunEvent, RunEventOf } from './events.ts'
-import { LetterModel, letterConfig, letterJudge, letterProblem, letterRun } from './fake-model.testing.ts'
+import type { RunEvent } from './events.ts'
+import { letterConfig, letterJudge, letterProblem, letterRun } from './fake-model.testing.ts'
 import type { Arm } from './config.ts'
 import { piecesText } from './reprompt.ts'
+import { of, timeless } from './run-events.testing.ts'
 
 const neverPasses: typeof letterJudge = (problem, response, options) =>
   letterJudge(problem, `x${response}`, options)
-const of = <T extends RunEvent['type']>(events: readonly RunEvent[], type: T) =>
-  events.filter((e): e is RunEventOf<T> => e.type === type)
-/** Without wall time, which no seed can repeat. */
-const timeless = (events: readonly RunEvent[]) =>
-  events.map((e) => (e.type === 'step-updated' ? { ...e, timings: null } : e))
 
 describe('a run', () => {
   it('yields valid events, token names before the tokens', async () => {
@@ -221,149 +217,6 @@ describe('stop rules', () => {
   })
 })
 const defaultSeed = letterConfig().seed
-
-describe('time', () => {
-  it('goes back to any step and repeats from there', async () => {
-    const { run, events } = letterRun({ budget: 24 })
-    await run.finish()
-    const until = events.findLastIndex((e) => e.type === 'attempt-rescored' && Math.ceil(e.attempt / 4) === 2)
-    const later = timeless(events.slice(until + 1)).filter(
-      (e) => e.type !== 'vocabulary' && e.type !== 'step-started',
-    )
-    await run.rewind(2)
-    const again = events.length
-    expect(await run.finish()).toBe('budget')
-    expect(
-      timeless(events.slice(again)).filter((e) => e.type !== 'vocabulary' && e.type !== 'step-started'),
-    ).toEqual(later)
-  })
-
-  it('names tokens again that only dropped events had named', async () => {
-    const { run, events } = letterRun({ budget: 16 })
-    await run.finish()
-    const kept = events.slice(
-      0,
-      events.findIndex((e) => e.type === 'step-started' && e.step === 2),
-    )
-    const again = events.length
-    await run.rewind(1)
-    await run.finish()
-    const named = new Set(
-      of([...kept, ...events.slice(again)], 'vocabulary').flatMap((e) => Object.keys(e.pieces)),
-    )
-    for (const { tokens } of of(events.slice(again), 'attempt-sampled'))
-      tokens.forEach((id) => expect(named).toContain(String(id)))
-  })
-
-  it('refuses a step that was not reached', async () => {
-    const { run } = letterRun({ budget: 8 })
-    await run.advance()
-    await expect(run.rewind(3)).rejects.toThrow(/Update 3 has not been reached/)
-  })
-
-  it('stops at once when told', async () => {
-    const { run, events } = letterRun()
-    await run.advance()
-    run.stop()
-    expect(await run.advance()).toBeNull()
-    expect(events.at(-1)).toEqual({ type: 'run-finished', reason: 'stopped' })
-  })
-})
-
-describe('rereading', () => {
-  it('is the same picture under the same words, another under others', async () => {
-    const { run, events } = letterRun({ budget: 8 })
-    await run.finish()
-    const reprompt = of(events, 'attempt-reprompted').find((e) => e.mask === 1)!
-    const scored = of(events, 'attempt-scored').find((e) => e.attempt === reprompt.attempt)!
-    const same = await run.reread(reprompt.attempt, reprompt.pieces)
-    expect(same.positions).toEqual(scored.positions)
-    const without = await run.reread(reprompt.attempt, [{ kind: 'question', text: letterProblem.statement }])
-    expect(without.positions[0]!.divergence).toBeLessThan(scored.positions[0]!.divergence)
-  })
-
-  it('leaves only the weights when the words are the student\u2019s, and nothing when the weights are too', async () => {
-    const { run, events } = letterRun({ budget: 24 })
-    await run.finish()
-    const attempt = of(events, 'attempt-reprompted').findLast((e) => e.mask === 1)!.attempt
-    const question = [{ kind: 'question' as const, text: letterProblem.statement }]
-    expect((await run.reread(attempt, question)).positions[0]!.divergence).toBeGreaterThan(0)
-    expect(
-      (await run.reread(attempt, question, { sameWeights: true })).positions.every((p) => p.divergence === 0),
-    ).toBe(true)
-  })
-
-  it('changes nothing of the run', async () => {
-    const [plain, reread] = [letterRun({ budget: 16 }), letterRun({ budget: 16 })]
-    await plain.run.finish()
-    while ((await reread.run.advance()) !== null) {
-      if (reread.run.attemptCount > 0) await reread.run.reread(1, [{ kind: 'question', text: 'Other words' }])
-    }
-    const attempts = (events: RunEvent[]) => timeless(events).filter((e) => e.type !== 'vocabulary')
-    expect(attempts(reread.events)).toEqual(attempts(plain.events))
-  })
-
-  it('refuses unknown attempts and words beyond the window', async () => {
-    const { run } = letterRun({ budget: 4 })
-    await run.finish()
-    await expect(run.reread(9, [])).rejects.toThrow(/Attempt 9/)
-    await expect(run.reread(1, [{ kind: 'question', text: 'x'.repeat(500) }])).rejects.toThrow(/at most/)
-  })
-})
-
-describe('what goes wrong', () => {
-  it('keeps the weights of a step that was not taken, and goes on', async () => {
-    const { run, events, learner } = letterRun({ budget: 8 })
-    learner.failNext = true
-    await run.finish()
-    const [first, second] = of(events, 'step-updated')
-    expect(first).toMatchObject({ skipped: 'The gradient is not finite.', signals: { loss: 0, gradNorm: 0 } })
-    expect(second!.skipped).toBeUndefined()
-    expect(learner.updates).toBe(1)
-  })
-
-  it('undoes an update that leaves numbers which are not finite, and goes on', async () => {
-    const { run, events, learner } = letterRun({ budget: 8 })
-    learner.ruinNext = true
-    await run.finish()
-    const [first, second] = of(events, 'step-updated')
-    expect(first!.skipped).toMatch(/not finite, so it was undone/)
-    expect(second!.skipped).toBeUndefined()
-    expect(of(events, 'attempt-rescored').map(({ attempt }) => attempt)).toEqual([5, 6, 7, 8])
-    expect(
-      of(events, 'attempt-rescored')
-        .flatMap(({ after }) => after.flat())
-        .every(Number.isFinite),
-    ).toBe(true)
-    expect(learner.updates).toBe(1)
-    expect(learner.student.every(Number.isFinite)).toBe(true)
-  })
-
-  it('tries a beat again after an error, without repeating what was done', async () => {
-    let broken = true
-    const judge: typeof letterJudge = async (...given) => {
-      if (broken) throw new Error('sandbox lost')
-      return letterJudge(...given)
-    }
-    const { run, events } = letterRun({ budget: 4 }, { judge })
-    await run.advance()
-    await expect(run.advance()).rejects.toThrow('sandbox lost')
-    broken = false
-    expect(await run.advance()).toBe('judge')
-    await run.finish()
-    expect(of(events, 'step-started')).toHaveLength(1)
-    expect(of(events, 'attempt-judged')).toHaveLength(4)
-  })
-
-  it('says so when the question is too long for the model', () => {
-    expect(() => letterRun({}, { model: new LetterModel(10) })).toThrow(/14 tokens long; this model reads 10/)
-  })
-
-  it('needs a learner to train', () => {
-    expect(() => letterRun({}, { learner: null })).toThrow(/needs a learner/)
-    expect(() => letterRun({ arm: 'best-of-k' }, { learner: null })).not.toThrow()
-  })
-})
 
 describe('without pictures', () => {
   it('takes the same steps', async () => {
