@@ -10,7 +10,7 @@ import {
   selectReading,
 } from '../state/selectors.ts'
 import type { LabState } from '../state/store.ts'
-import { visibleToken } from '../text/phrase.ts'
+import { tokenText } from '../text/token.ts'
 import { actionsOf, toggles } from './action.ts'
 
 export const attemptActions = actionsOf({
@@ -80,7 +80,7 @@ export const attemptActions = actionsOf({
       const rival = rivalHere(state)
       return rival === null
         ? 'Branch with another token'
-        : `Branch with ${visibleToken(selectPiece(state)(rival))}`
+        : `Branch with ${tokenText(selectPiece(state)(rival)).bare}`
     },
     keys: ['b'],
     enabled: (state) => rivalHere(state) !== null,

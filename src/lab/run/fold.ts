@@ -7,6 +7,7 @@ import { logRatios } from './log-ratio.ts'
 import type { Beat, RunEvent } from '../../engine/protocol.ts'
 import { branchOf, probeRead, probesSet } from './fold-asides.ts'
 import { emptyView, type AttemptPhase, type AttemptView, type RunView, type StepView } from './view.ts'
+import { pieceOf } from '../text/token.ts'
 
 /** The view after one more event. Pure; shares all that did not change. */
 export function reduceRun(view: RunView, event: RunEvent): RunView {
@@ -30,11 +31,6 @@ export function withDecoding(
       return { ...a, phase: 'sampling', tokens: ids, pieces, text: pieces.join('') }
     }),
   }))
-}
-
-/** A text for every token, known or not. */
-function pieceOf(vocabulary: RunView['vocabulary'], id: number): string {
-  return vocabulary[id] ?? `#${id}`
 }
 
 function apply(view: RunView, event: RunEvent): RunView {

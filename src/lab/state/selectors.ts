@@ -13,6 +13,7 @@ import { lendersOf, type Lender } from '../reading/lent.ts'
 import type { LabState } from './store.ts'
 import type { Session } from '../run/session.ts'
 import type { AttemptView, RunView } from '../run/view.ts'
+import { pieceOf } from '../text/token.ts'
 
 export function selectSession(state: LabState): Session {
   return state.source === 'live' ? state.live : state.recorded
@@ -153,5 +154,5 @@ export function selectPiece(state: LabState): (id: number) => string {
 const pieceIn = remember(
   (vocabulary: RunView['vocabulary']) =>
     (id: number): string =>
-      vocabulary[id] ?? `#${id}`,
+      pieceOf(vocabulary, id),
 )

@@ -1,4 +1,5 @@
 /** A phrase is text with its strong parts and its tokens marked for the screen. */
+import { tokenText } from './token.ts'
 
 export type PhrasePart = string | { strong: string } | { token: string; side?: 'student' | 'teacher' }
 export type Phrase = readonly PhrasePart[]
@@ -7,15 +8,7 @@ export type Phrase = readonly PhrasePart[]
 export function plain(phrase: Phrase): string {
   return phrase
     .map((part) =>
-      typeof part === 'string' ? part : 'strong' in part ? part.strong : visibleToken(part.token),
+      typeof part === 'string' ? part : 'strong' in part ? part.strong : tokenText(part.token).bare,
     )
     .join('')
-}
-
-/** A token's text with its white space visible: a leading space is shown as an open box only when nothing else is there. */
-export function visibleToken(piece: string): string {
-  if (piece === '') return 'empty'
-  if (/^\s+$/.test(piece))
-    return piece.replaceAll('\n', '\u21b5').replaceAll('\t', '\u21e5').replaceAll(' ', '\u2423')
-  return piece.replaceAll('\n', '\u21b5').replaceAll('\t', '\u21e5').trim()
 }

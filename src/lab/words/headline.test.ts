@@ -9,6 +9,7 @@ import { fullHindsight, readingOf, type Hindsight } from '../reading/hindsight.t
 import { readRecording } from '../run/recording.ts'
 import type { CreditMode } from '../reading/credit.ts'
 import { plain } from '../text/phrase.ts'
+import { pieceOf } from '../text/token.ts'
 
 let log: RunLog
 let stops: Stop[]
@@ -31,7 +32,7 @@ function at(stop: Stop, mode: CreditMode = 'sdpo', hindsight: Hindsight = fullHi
     mode,
     reading: readingOf({ hindsight, rereads: {} }, attempt!),
     firstPass: view.firstPass,
-    pieceOf: (id) => view.vocabulary[id] ?? `#${id}`,
+    pieceOf: (id) => pieceOf(view.vocabulary, id),
   })
   /** With a word in place of each token, whose own signs are no punctuation of the sentence. */
   const worded = plain(

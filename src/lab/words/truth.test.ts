@@ -22,6 +22,7 @@ import { percent } from '../text/format.ts'
 import { plain, type PhrasePart } from '../text/phrase.ts'
 import { headlineOf } from './headline.ts'
 import { creditPhrase } from './words.ts'
+import { pieceOf } from '../text/token.ts'
 
 const folder = new URL('../../../public/recordings/', import.meta.url)
 const modes: readonly CreditMode[] = ['sdpo', 'mix', 'grpo']
@@ -110,7 +111,7 @@ describe.each(readdirSync(folder).filter((name) => name.endsWith('.json')))('in 
     for (const stop of stopsOf(recording.events)) {
       const view = log.view(stop.at)
       const step = currentStep(view)!
-      const name = (id: number) => view.vocabulary[id] ?? `#${id}`
+      const name = (id: number) => pieceOf(view.vocabulary, id)
       for (const attempt of step.attempts)
         for (const { name: under, hindsight } of switches)
           for (const done of [true, false]) {

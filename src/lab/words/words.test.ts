@@ -14,7 +14,7 @@ import {
   sameWordsPhrase,
 } from './words.ts'
 import { attemptSummary } from './summary.ts'
-import { plain, visibleToken } from '../text/phrase.ts'
+import { plain } from '../text/phrase.ts'
 import { samplePosition } from '../../engine/scripted-run.testing.ts'
 
 const names = ['+', '*', '-']
@@ -119,17 +119,6 @@ describe('other sentences', () => {
     expect(plain(sameWordsPhrase(0.2))).toContain('difference of their weights')
     expect(plain(maskedPhrase(false))).toContain('teaches nothing')
     expect(plain(maskedPhrase(true))).not.toContain('teaches nothing')
-  })
-
-  it('keep white space visible', () => {
-    expect([' ', '\n', '\t ', ' +', '', 'xs'].map(visibleToken)).toEqual([
-      '\u2423',
-      '\u21b5',
-      '\u21e5\u2423',
-      '+',
-      'empty',
-      'xs',
-    ])
   })
 })
 

@@ -3,7 +3,7 @@ import type { CSSProperties } from 'react'
 import type { Bar } from '../../lab/reading/credit.ts'
 import { percent, signed } from '../../lab/text/format.ts'
 import { axisEnd } from '../maths/axis.ts'
-import { tokenText } from '../maths/token.ts'
+import { tokenText } from '../../lab/text/token.ts'
 import { Icon } from '../parts/Icon.tsx'
 import './PairedBars.css'
 

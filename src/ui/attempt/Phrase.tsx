@@ -1,7 +1,7 @@
 /** A computed sentence with its strong parts and tokens. */
 import { Fragment } from 'react'
 import type { Phrase as Words } from '../../lab/text/phrase.ts'
-import { tokenText } from '../maths/token.ts'
+import { tokenText } from '../../lab/text/token.ts'
 
 export function Phrase({ words }: { words: Words }) {
   return words.map((part, i) => {

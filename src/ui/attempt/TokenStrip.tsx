@@ -8,7 +8,7 @@ import { decimal, signed } from '../../lab/text/format.ts'
 import { printedCredit } from '../../lab/reading/credit.ts'
 import { barHeight, likes, sideOf, tint } from '../maths/credit.ts'
 import { stripSize } from '../maths/strip.ts'
-import { tokenText } from '../maths/token.ts'
+import { tokenText } from '../../lab/text/token.ts'
 import { useWidth } from '../parts/useWidth.ts'
 import './TokenStrip.css'
 

@@ -10,7 +10,7 @@ import { logRatios } from '../../lab/run/log-ratio.ts'
 import type { AttemptView, RunView, StepView } from '../../lab/run/view.ts'
 import { inWords } from '../../lab/text/format.ts'
 import { rivalVerb } from '../../lab/words/opinion-words.ts'
-import { tokenText } from '../maths/token.ts'
+import { pieceOf, tokenText } from '../../lab/text/token.ts'
 import type { Word } from './page.ts'
 
 export interface LessonInput {
@@ -74,7 +74,7 @@ function tellingAt({ whole, attempt, reading }: LessonInput, token: number): Tel
     ...opinion,
     token,
     name,
-    rival: rival && { verb: rivalVerb(rival), name: tokenText(whole.vocabulary[rival.id] ?? '').bare },
+    rival: rival && { verb: rivalVerb(rival), name: tokenText(pieceOf(whole.vocabulary, rival.id)).bare },
     after: after === undefined ? null : Math.exp(after),
     word: {
       say: name,

@@ -9,7 +9,7 @@ import { logRatios } from '../../lab/run/log-ratio.ts'
 import { readRecording } from '../../lab/run/recording.ts'
 import { currentStep, type AttemptView } from '../../lab/run/view.ts'
 import { percent } from '../../lab/text/format.ts'
-import { tokenText } from '../maths/token.ts'
+import { pieceOf, tokenText } from '../../lab/text/token.ts'
 import type { LessonInput } from './facts.ts'
 import { wrongBlame } from './lessons/when-it-fails.ts'
 import type { Sentence, Word } from './page.ts'
@@ -47,7 +47,7 @@ function check(input: LessonInput, about: string): void {
   const given = attempt.reprompt ? givenOf(attempt, reading) : null
   const pages = lessonPages(input)
   const credit = logRatios(reading.positions ?? [])
-  const nameOf = (id: number) => tokenText(input.whole.vocabulary[id] ?? '').bare
+  const nameOf = (id: number) => tokenText(pieceOf(input.whole.vocabulary, id)).bare
   for (const page of pages)
     for (const sentence of [page.headline, ...page.sentences]) {
       const said = text(sentence)

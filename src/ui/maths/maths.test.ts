@@ -5,7 +5,6 @@ import { barHeight, sideOf, tint } from './credit.ts'
 import { compact, figure } from './format.ts'
 import { stripSize } from './strip.ts'
 import { columnAt, markOffset, timelineShape, timelineTicks } from './timeline.ts'
-import { tokenText } from './token.ts'
 
 describe('numbers in print', () => {
   it('shortens counts', () => {
@@ -45,18 +44,6 @@ describe('credit', () => {
   it('shares one scale within an attempt and does not blow up a quiet one', () => {
     expect(barHeight(-4, 4, 56)).toBe(56)
     expect(barHeight(0.5, 0.5, 56)).toBe(28)
-  })
-})
-
-describe('a token as read', () => {
-  it('shows ends, spaces and line ends', () => {
-    expect(tokenText('<|im_end|>')).toMatchObject({ shown: 'end', special: true })
-    expect(tokenText('</s>').shown).toBe('end')
-    expect(tokenText(' x').bare).toBe('x')
-    expect(tokenText('\n').shown).toBe('⏎')
-    expect(tokenText('  ').shown).toBe('␣␣')
-    expect(tokenText('<').special).toBe(false)
-    expect(tokenText('[0]').special).toBe(false)
   })
 })
 

@@ -2,7 +2,7 @@
 import type { Bar } from '../../lab/reading/credit.ts'
 import { percent } from '../../lab/text/format.ts'
 import { axisEnd } from '../maths/axis.ts'
-import { tokenText } from '../maths/token.ts'
+import { tokenText } from '../../lab/text/token.ts'
 import { rect, text, path, type Colours, type Drawing } from './svg.ts'
 
 export interface BarsPicture {

@@ -14,7 +14,7 @@ import {
   selectWhole,
 } from '../../lab/state/selectors.ts'
 import type { LabState } from '../../lab/state/store.ts'
-import { tokenText } from '../maths/token.ts'
+import { tokenText } from '../../lab/text/token.ts'
 import { drawBars } from './bars.ts'
 import { drawCurves } from './curves.ts'
 import { drawStrip } from './strip.ts'

@@ -3,7 +3,7 @@ import { signed } from '../../lab/text/format.ts'
 import { printedCredit } from '../../lab/reading/credit.ts'
 import { barHeight, sideOf, tint } from '../maths/credit.ts'
 import { stripSize } from '../maths/strip.ts'
-import { tokenText } from '../maths/token.ts'
+import { tokenText } from '../../lab/text/token.ts'
 import { mix, rect, text, type Colours, type Drawing } from './svg.ts'
 
 export interface StripPicture {

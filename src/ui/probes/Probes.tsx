@@ -7,7 +7,7 @@ import { probeCandidates, probesShown, watchedLogProbs } from '../../lab/control
 import { selectPiece, selectView } from '../../lab/state/selectors.ts'
 import { currentStep } from '../../lab/run/view.ts'
 import { useLab, useLabState } from '../lab.tsx'
-import { tokenText } from '../maths/token.ts'
+import { tokenText } from '../../lab/text/token.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { UnreadField } from '../problem/unread/UnreadField.tsx'
 import { Sparkline } from '../signals/Sparkline.tsx'

@@ -5,7 +5,7 @@ import { percent } from '../../lab/text/format.ts'
 import { currentStep } from '../../lab/run/view.ts'
 import { useAction } from '../actions.ts'
 import { useLabState } from '../lab.tsx'
-import { tokenText } from '../maths/token.ts'
+import { tokenText } from '../../lab/text/token.ts'
 import { Sparkline } from '../signals/Sparkline.tsx'
 import './Probes.css'
 

@@ -1,7 +1,7 @@
 /** Lesson 4: one model that has read two texts. */
 import { mostTelling } from '../../../lab/reading/credit.ts'
 import { decimal, percent } from '../../../lab/text/format.ts'
-import { tokenText } from '../../maths/token.ts'
+import { tokenText } from '../../../lab/text/token.ts'
 import { hide, type Facts } from '../facts.ts'
 import type { Body, Lesson } from '../lesson.ts'
 import type { Sentence, Word } from '../page.ts'

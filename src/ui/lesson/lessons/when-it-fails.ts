@@ -2,7 +2,7 @@
 import { opinionOf } from '../../../lab/reading/opinion.ts'
 import type { AttemptView, RunView, StepView } from '../../../lab/run/view.ts'
 import { capital, decimal, inWords, percent } from '../../../lab/text/format.ts'
-import { tokenText } from '../../maths/token.ts'
+import { tokenText } from '../../../lab/text/token.ts'
 import { attemptsOf, type Facts } from '../facts.ts'
 import type { Body, Lesson } from '../lesson.ts'
 import type { Scenery, Sentence } from '../page.ts'
