@@ -34,7 +34,7 @@ export interface HostDecoding extends ReadPrompts {
 }
 
 /** Attempts whose tokens are drawn where their logits are. */
-export interface DeviceDecoding extends ReadPrompts {
+interface DeviceDecoding extends ReadPrompts {
   where: 'device'
   /** Reads the t-th new token of every attempt and draws the next with a number of 32 bits each; t counts from 0. */
   next(t: number, ids: readonly number[], uniforms: readonly number[]): Promise<Draw[]>

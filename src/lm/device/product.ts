@@ -12,7 +12,7 @@ const [rowTile, outTile] = [8, 2]
 /** Workgroups along one axis of a dispatch; more go on along the next. */
 const along = 32768
 
-export interface AdapterPart {
+interface AdapterPart {
   rank: number
   scale: number
   /** Length of a policy's theta, and of a layer's part of it. */
