@@ -1,6 +1,7 @@
 /** A draft read: a problem, or every complaint at once with its field and line. */
 import { inOneLine } from '../explained-error.ts'
 import type { Compare, Problem, ProgramShape, TestCase } from '../problems/problem.ts'
+import { kindOf } from '../verify/kinds/index.ts'
 import { ProblemError } from '../verify/problem-error.ts'
 import { parseProblem } from '../verify/validate.ts'
 import { allAsserts, readCompare, readLimits } from './draft-judging.ts'
@@ -43,7 +44,7 @@ export function readDraft(draft: ProblemDraft, id: string): DraftReading {
       message: 'The statement is empty: say what the program should do.',
     })
   all.push(...complaints)
-  const tested = draft.kind === 'expression' || draft.kind === 'function' || draft.kind === 'stdin'
+  const tested = kindOf(draft.kind).tests.length > 0
   if (tested && tests.length === 0 && complaints.length === 0) {
     all.push({
       field: 'tests',

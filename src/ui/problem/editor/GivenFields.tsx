@@ -1,42 +1,12 @@
 /** What is given to a function, what is called in its place, and how much one attempt may use. */
-import type { ProblemDraft } from '../../../authoring/problem-draft.ts'
-import { CodeField } from './CodeField.tsx'
+import { editorKinds } from './kinds/index.ts'
+import type { DraftProps } from './kinds/kind.ts'
 
-export function GivenFields({
-  draft,
-  onChange,
-}: {
-  draft: ProblemDraft
-  onChange: (draft: ProblemDraft) => void
-}) {
+export function GivenFields({ draft, onChange }: DraftProps) {
   const { limits } = draft
   return (
     <>
-      {draft.kind === 'function' && (
-        <details className="judge-choice" open={draft.prelude !== '' || draft.adapter !== ''}>
-          <summary>Code around the function</summary>
-          <div className="stack">
-            <h3>Given to it</h3>
-            <CodeField
-              label="Code that is given"
-              language={draft.language}
-              rows={5}
-              value={draft.prelude}
-              help="Runs before the answer: classes and imports that the statement takes for granted."
-              onChange={(prelude) => onChange({ ...draft, prelude })}
-            />
-            <h3>Called in its place</h3>
-            <CodeField
-              label="Adapter"
-              language={draft.language}
-              rows={5}
-              value={draft.adapter}
-              help="adapted(program, ...args) turns what a test holds into what the function takes, and back."
-              onChange={(adapter) => onChange({ ...draft, adapter })}
-            />
-          </div>
-        </details>
-      )}
+      {editorKinds[draft.kind].given?.({ draft, onChange })}
       <div className="program-fields">
         <label className="field">
           <span>Time, in ms</span>

@@ -4,11 +4,13 @@ import { previewFeedback } from '../../../lab/words/feedback-preview.ts'
 import type { ProblemDraft } from '../../../authoring/problem-draft.ts'
 import { readDraft } from '../../../authoring/read-draft.ts'
 import type { FeedbackDetail } from '../../../problems/problem.ts'
+import { kindOf } from '../../../verify/kinds/index.ts'
 import { Choice } from '../../parts/Choice.tsx'
 import { Switch } from '../../parts/Switch.tsx'
-import { CodeField, type Mark } from './CodeField.tsx'
 import { CompareFields } from './CompareFields.tsx'
 import { GivenFields } from './GivenFields.tsx'
+import { editorKinds } from './kinds/index.ts'
+import type { MarkedProps } from './kinds/kind.ts'
 
 const details: Record<FeedbackDetail, { name: string; sentence: string }> = {
   nothing: {
@@ -31,28 +33,12 @@ const details: Record<FeedbackDetail, { name: string; sentence: string }> = {
   },
 }
 
-export function JudgeTab({
-  draft,
-  marks,
-  onChange,
-}: {
-  draft: ProblemDraft
-  marks: readonly Mark[]
-  onChange: (draft: ProblemDraft) => void
-}) {
-  const tested = draft.kind === 'expression' || draft.kind === 'function' || draft.kind === 'stdin'
+export function JudgeTab({ draft, marks, onChange }: MarkedProps) {
+  const kind = editorKinds[draft.kind]
+  const tested = kindOf(draft.kind).tests.length > 0
   return (
     <div className="stack">
-      {draft.kind === 'custom' && (
-        <CodeField
-          label="Judge"
-          language="javascript"
-          value={draft.judge}
-          marks={marks}
-          help="judge(response) returns {reward, feedback}: a reward from 0 to 1, and what the self-teacher reads. It runs in the sandbox, without network."
-          onChange={(judge) => onChange({ ...draft, judge })}
-        />
-      )}
+      {kind.judge?.({ draft, marks, onChange })}
       <div className="judge-choice">
         <h3>How much the feedback tells</h3>
         <Choice

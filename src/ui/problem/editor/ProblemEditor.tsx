@@ -10,10 +10,10 @@ import { page } from '../../actions.ts'
 import { useLab, useLabState } from '../../lab.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { JudgeTab } from './JudgeTab.tsx'
+import { editorKinds } from './kinds/index.ts'
 import { ProgramFields } from './ProgramFields.tsx'
 import { StatementTab } from './StatementTab.tsx'
 import { Tabs } from './Tabs.tsx'
-import { TestsTab, testsName } from './TestsTab.tsx'
 import { TryTab } from './TryTab.tsx'
 import { useTrial } from './useTrial.ts'
 import './editor.css'
@@ -41,6 +41,7 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
   const [tab, setTab] = useState<TabName>('statement')
   const [answer, setAnswer] = useState(draft.solution)
   const trial = useTrial()
+  const shown = editorKinds[draft.kind]
   const saved = useRef(false)
 
   useEffect(() => {
@@ -131,7 +132,7 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
             },
             {
               value: 'tests',
-              name: testsName(draft.kind),
+              name: shown.testsName,
               marked: complaints.some(({ field }) => tabOf[field] === 'tests'),
             },
             {
@@ -153,11 +154,11 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
               }}
               onKind={(kind) => {
                 change({ ...draft, kind })
-                setTab(kind === 'custom' ? 'judge' : 'tests')
+                setTab(editorKinds[kind].judge ? 'judge' : 'tests')
               }}
             />
           )}
-          {tab === 'tests' && <TestsTab draft={draft} marks={marks('tests')} onChange={change} />}
+          {tab === 'tests' && shown.tests({ draft, marks: marks('tests'), onChange: change })}
           {tab === 'judge' && <JudgeTab draft={draft} marks={marks('judge')} onChange={change} />}
           {tab === 'try' && (
             <TryTab

@@ -5,27 +5,11 @@ import type { ProblemDraft } from '../../../authoring/problem-draft.ts'
 import type { TestRecord, Verdict } from '../../../verify/verdict.ts'
 import { Icon } from '../../parts/Icon.tsx'
 import { CodeField, type Mark } from './CodeField.tsx'
-import type { CodeLanguage } from './monaco.ts'
+import { editorKinds } from './kinds/index.ts'
 import type { Trial } from './useTrial.ts'
 
 const commandKey =
   typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl'
-
-function languageOfAnswer(draft: ProblemDraft): CodeLanguage {
-  switch (draft.kind) {
-    case 'expression':
-      return 'javascript'
-    case 'function':
-    case 'stdin':
-      return draft.language
-    case 'answer':
-    case 'tool-call':
-    case 'custom':
-      return 'plaintext'
-    default:
-      return draft.kind satisfies never
-  }
-}
 
 export function TryTab({
   draft,
@@ -42,13 +26,15 @@ export function TryTab({
   onJudge: () => void
   onSolution: (solution: string) => void
 }) {
+  const kind = editorKinds[draft.kind]
+  const language = kind.language(draft)
   const passed =
     trial.status === 'judged' && trial.judged.verdict.status === 'passed' && trial.response === answer
   return (
     <div className="stack">
       <CodeField
         label="Your answer"
-        language={languageOfAnswer(draft)}
+        language={language}
         rows={8}
         value={answer}
         marks={
@@ -56,7 +42,7 @@ export function TryTab({
             ? errorMarks(answer, trial.judged.verdict, trial.judged.records)
             : noMarks
         }
-        placeholder={placeholderOf(draft)}
+        placeholder={kind.example?.(draft) ?? ''}
         onChange={onAnswer}
         onSubmit={onJudge}
       />
@@ -75,7 +61,7 @@ export function TryTab({
         )}
       </div>
       <div role="status" aria-label="Verdict on your answer">
-        {trial.status === 'judging' && languageOfAnswer(draft) === 'python' && (
+        {trial.status === 'judging' && language === 'python' && (
           <p className="problem-form-note">
             Python is fetched and started the first time, which takes some seconds.
           </p>
@@ -88,28 +74,6 @@ export function TryTab({
 }
 
 const noMarks: readonly Mark[] = []
-
-function placeholderOf(draft: ProblemDraft): string {
-  switch (draft.kind) {
-    case 'expression':
-      return 'xs.filter(x=>x>3).map(x=>x*2)'
-    case 'function':
-      return draft.language === 'python'
-        ? `def ${draft.name}(xs):\n    return xs`
-        : `function ${draft.name}(xs) {\n  return xs\n}`
-    case 'stdin':
-      return draft.language === 'python'
-        ? 'n = int(input())\nprint(n)'
-        : "const lines = require('fs').readFileSync(0, 'utf8').split('\\n')\nconsole.log(lines[0])"
-    case 'tool-call':
-      return '{"name": "find_train", "arguments": {"from": "Oslo", "to": "Bergen", "day": "Friday"}}'
-    case 'answer':
-    case 'custom':
-      return ''
-    default:
-      return draft.kind satisfies never
-  }
-}
 
 /** `Line 3` of an error, at its line of the answer: what was judged may begin further down. */
 function errorMarks(answer: string, verdict: Verdict, records: readonly TestRecord[]): Mark[] {
