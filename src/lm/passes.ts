@@ -27,7 +27,7 @@ interface ReadPrompts {
 }
 
 /** Attempts whose tokens are drawn on the host, from logits. */
-export interface HostDecoding extends ReadPrompts {
+interface HostDecoding extends ReadPrompts {
   where: 'host'
   /** Logits [R * G, V] after the t-th new token of every attempt, which stands at its position; t counts from 0. */
   step(t: number, ids: readonly number[], positions: readonly number[]): Promise<Float32Array>
