@@ -10,3 +10,8 @@ export function logRatio({ teacher, student }: Position): number {
 export function logRatios(positions: readonly Position[]): number[] {
   return positions.map(logRatio)
 }
+
+/** The largest |log-ratio| of an attempt; 0 where nobody has read it. */
+export function widestGap(positions: readonly Position[] | null): number {
+  return Math.max(0, ...logRatios(positions ?? []).map(Math.abs))
+}

@@ -23,6 +23,7 @@ import {
 } from '../../lab/words/words.ts'
 import { plain, type Phrase as Words } from '../../lab/text/phrase.ts'
 import type { LossConfig, TeacherConfig } from '../../sdpo/config.ts'
+import { logRatio, widestGap } from '../../lab/run/log-ratio.ts'
 import { tokenTime } from '../../lab/reading/through-time.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
@@ -192,7 +193,7 @@ function paragraphs(
 ): Words[] {
   const { attempt, position, mode, reading, token, step } = scene
   if (!attempt || !position || token === null) return []
-  const own = position.teacher[0]! - position.student[0]!
+  const own = logRatio(position)
   if (mode === 'grpo') {
     if (attempt.advantage === null) return [['GRPO has no number for this attempt yet.']]
     return [
@@ -201,11 +202,11 @@ function paragraphs(
     ]
   }
   if (scene.masked) {
-    const gap = Math.max(0, ...(attempt.positions ?? []).map((p) => Math.abs(p.teacher[0]! - p.student[0]!)))
+    const gap = widestGap(attempt.positions)
     return attempt.passed ? [maskedPhrase(true), maskedBarsPhrase(teacher, gap)] : [maskedPhrase(false)]
   }
   if (reading?.sameWords) {
-    const gap = Math.max(...(reading.positions ?? []).map((p) => Math.abs(p.teacher[0]! - p.student[0]!)), 0)
+    const gap = widestGap(reading.positions)
     const note: Words[] = reading.note === '' ? [] : [[reading.note]]
     return gap < negligibleCredit
       ? [sameWordsPhrase(gap, reading.sameWeights), ...note]
