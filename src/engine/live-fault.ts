@@ -81,3 +81,19 @@ export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return error.cause === undefined ? error.message : `${error.message} ${wordsOf(error.cause)}`
 }
+
+export function noModel(): EngineFault {
+  return new EngineFault(
+    'There is no model to run.',
+    'None has been loaded yet.',
+    'Load the model first; recorded runs work without it.',
+  )
+}
+
+export function noRun(): EngineFault {
+  return new EngineFault(
+    'There is no run to go on with.',
+    'None has been started on this model.',
+    'Start a run.',
+  )
+}

@@ -4,46 +4,28 @@
  * beat, and the event loop has a turn before each task: whatever is asked meanwhile is heard and comes
  * between two beats, and a pause takes effect at the next.
  */
-import { openPeft, type OpenedAdapter } from '../lm/peft.ts'
-import { arms } from '../sdpo/arms.ts'
 import type { RunConfig } from '../sdpo/config.ts'
-import type { LearnerSnapshot } from '../sdpo/learner.ts'
-import type { KeptRun } from '../sdpo/kept-run.ts'
-import { Run, type RunParts } from '../sdpo/run.ts'
 import { Queue } from 'ort-train'
 import type { Problem } from '../problems/problem.ts'
 import { validateProblem } from '../verify/validate.ts'
 import type { Host, Loaded } from './host.ts'
-import { answersTo, EngineFault, faultOf, type Answers } from './live-fault.ts'
+import { startJudge } from './judge-start.ts'
+import { answersTo, faultOf, noModel, noRun, type Answers } from './live-fault.ts'
 import { LiveProbes } from './live-probes.ts'
 import { LiveRace } from './live-race.ts'
-import type { Beat, Command, KeptForLater } from './protocol.ts'
-import { doneBeat } from './protocol.ts'
+import { doneBeat, type Beat, type Command, type KeptForLater } from './protocol.ts'
+import {
+  adapterOf,
+  allWeights,
+  keptForLater,
+  newRun,
+  openAdapter,
+  type Beginning,
+  type RunUnderWay,
+} from './run-under-way.ts'
 import { turn } from './turn.ts'
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>
-
-interface RunUnderWay {
-  /** Goes back: another from there. */
-  id: number
-  run: Run
-  problem: Problem
-  adapter: RunConfig['adapter']
-  /** Steps whose weights were kept with the host. */
-  sent: Set<number>
-  /** The last beat done, if any since the start or a rewind. */
-  last: { step: number; beat: Beat } | null
-}
-
-/** Judged while a model loads, so that the sandbox is there. */
-const trial: Problem = {
-  id: 'trial',
-  title: '',
-  statement: 'x',
-  program: { kind: 'expression', parameters: ['x'] },
-  tests: [{ args: [1], expected: 1 }],
-  feedbackStyle: 'leetcode',
-}
 
 export class LiveEngine {
   private readonly queue = new Queue()
@@ -142,7 +124,7 @@ export class LiveEngine {
   }
 
   private async load({ requestId, model, backend }: CommandOf<'load'>): Promise<void> {
-    const [loaded] = await Promise.all([this.host.load(model, backend), this.startJudge()])
+    const [loaded] = await Promise.all([this.host.load(model, backend), startJudge(this.host.judge)])
     this.race.end('replaced')
     const previous = this.loaded
     const { current } = this
@@ -161,91 +143,27 @@ export class LiveEngine {
         weights: allWeights(current.run),
       })
     await previous?.model.dispose()
-    this.host.say({
-      type: 'ready',
-      requestId,
-      model: info,
-      backend: loaded.backend,
-      contextLength: info.contextLength,
-    })
-  }
-
-  /** The sandbox comes with the model: no first verdict waits for it, and it is there when the network is not. What keeps it away is told by the first verdict. */
-  private async startJudge(): Promise<void> {
-    await this.host.judge.judge(trial, 'x').catch(() => {})
+    const { contextLength } = info
+    this.host.say({ type: 'ready', requestId, model: info, backend: loaded.backend, contextLength })
   }
 
   private async start({ run: id, problem, config, from }: CommandOf<'start'>): Promise<void> {
-    const start = from && {
-      name: from.name,
-      adapter: await openPeft([{ name: `${from.name}.zip`, bytes: from.zip }]),
-    }
-    this.current = await this.newRun(id, await validateProblem(problem, this.host.judge), config, { start })
-    this.probes.begin()
-    if (this.probes.any) this.probe()
+    const start = from && { name: from.name, adapter: await openAdapter(from.name, from.zip) }
+    await this.take(id, await validateProblem(problem, this.host.judge), config, { start })
     this.keep()
   }
 
-  private async begin(
-    id: number,
-    problem: Problem,
-    kept: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> },
-  ): Promise<void> {
-    this.current = await this.newRun(id, problem, kept.run.config, { kept })
-    this.probes.begin()
-    if (this.probes.any) this.probe()
+  private begin(id: number, problem: Problem, kept: NonNullable<Beginning['kept']>): Promise<void> {
+    return this.take(id, problem, kept.run.config, { kept })
   }
 
-  private async newRun(
-    id: number,
-    problem: Problem,
-    config: RunConfig,
-    {
-      kept,
-      start,
-    }: {
-      kept?: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }
-      start?: { name: string; adapter: OpenedAdapter } | undefined
-    },
-  ): Promise<RunUnderWay> {
+  /** A run becomes the current one, and is read at the person's probes. */
+  private async take(id: number, problem: Problem, config: RunConfig, beginning: Beginning): Promise<void> {
     const loaded = this.needModel()
     this.race.replacedBy(config.adapter)
-    const model = await loaded.model.withAdapter(config.adapter)
-    if (start && !arms[config.arm].trains)
-      throw new EngineFault(
-        'This arm does not start from an adapter.',
-        `${config.arm} samples the untouched base model.`,
-        'Choose an arm that trains, or start from the base model again.',
-      )
-    if (start && start.adapter.rank !== config.adapter.rank)
-      throw new EngineFault(
-        'The adapter has another rank.',
-        `${start.name} is of rank ${start.adapter.rank}, and the run is set to ${config.adapter.rank}.`,
-        `Set the rank to ${start.adapter.rank}, or start from the base model again.`,
-      )
-    const learner = arms[config.arm].trains
-      ? await loaded.model.learner(config.adapter, config.seed, start?.adapter)
-      : null
-    const current: Omit<RunUnderWay, 'run'> = {
-      id,
-      problem,
-      adapter: config.adapter,
-      sent: new Set(kept?.weights.keys()),
-      last: null,
-    }
-    const parts: RunParts = {
-      problem,
-      config,
-      model,
-      learner,
-      judge: this.host.judge.judge,
-      modelInfo: loaded.model.info(config.adapter),
-      backend: loaded.backend,
-      ...(start && { startsFrom: start.name }),
-      startedAt: this.host.now(),
-      emit: (event) => this.host.tell(current.id, event),
-    }
-    return Object.assign(current, { run: new Run(parts, kept) })
+    this.current = await newRun(this.host, loaded, { id, problem, config }, beginning)
+    this.probes.begin()
+    if (this.probes.any) this.probe()
   }
 
   private go(goal: 'beat' | 'end'): void {
@@ -351,79 +269,28 @@ export class LiveEngine {
   }
 
   private makeAdapter({ requestId, step }: CommandOf<'adapter'>): void {
-    const {
-      run,
-      adapter: { rank, alpha },
-    } = this.needRun()
-    const weights = run.weightsAfter(step)
-    if (!weights)
-      throw new EngineFault(
-        'There is no adapter to take.',
-        `The run has none after update ${step}: only arms that train have one, and the oldest of a long run are given up.`,
-        'Take it after another update.',
-      )
-    const { model } = this.needModel()
-    this.host.say({
-      type: 'adapter-made',
-      requestId,
-      step,
-      zip: model.peft(weights.student, { rank, alpha, base: model.info().id }),
-    })
+    const zip = adapterOf(this.needRun(), this.needModel().model, step)
+    this.host.say({ type: 'adapter-made', requestId, step, zip })
   }
 
   private async fitAdapter({ requestId, name, zip }: CommandOf<'fit-adapter'>): Promise<void> {
-    const adapter = await openPeft([{ name: `${name}.zip`, bytes: zip }])
+    const adapter = await openAdapter(name, zip)
     this.needModel().model.checkFit(adapter)
-    this.host.say({
-      type: 'adapter-fits',
-      requestId,
-      name,
-      rank: adapter.rank,
-      alpha: adapter.alpha,
-      base: adapter.base,
-    })
+    const { rank, alpha, base } = adapter
+    this.host.say({ type: 'adapter-fits', requestId, name, rank, alpha, base })
   }
 
   private keep(): void {
-    const { id, run, problem, sent } = this.current!
-    const kept = run.keep()
-    const weights: KeptForLater['weights'] = []
-    for (let step = 0; step <= kept.completed; step++) {
-      const snapshot = sent.has(step) ? undefined : run.weightsAfter(step)
-      if (!snapshot) continue
-      sent.add(step)
-      weights.push([step, snapshot])
-    }
-    this.host.keep(id, { problem, run: kept, weights })
+    this.host.keep(this.current!.id, keptForLater(this.current!))
   }
 
   private needModel(): Loaded {
-    if (!this.loaded)
-      throw new EngineFault(
-        'There is no model to run.',
-        'None has been loaded yet.',
-        'Load the model first; recorded runs work without it.',
-      )
+    if (!this.loaded) throw noModel()
     return this.loaded
   }
 
   private needRun(): RunUnderWay {
-    if (!this.current)
-      throw new EngineFault(
-        'There is no run to go on with.',
-        'None has been started on this model.',
-        'Start a run.',
-      )
+    if (!this.current) throw noRun()
     return this.current
   }
-}
-
-function allWeights(run: Run): Map<number, LearnerSnapshot> {
-  const steps = Array.from({ length: run.currentStep + 1 }, (_, step) => step)
-  return new Map(
-    steps.flatMap((step): [number, LearnerSnapshot][] => {
-      const snapshot = run.weightsAfter(step)
-      return snapshot ? [[step, snapshot]] : []
-    }),
-  )
 }

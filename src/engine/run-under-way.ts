@@ -1,0 +1,115 @@
+/** The run that the live engine has in hand: how it is made, what of it is kept for later, and its adapter, in and out. */
+import { openPeft, type OpenedAdapter } from '../lm/peft.ts'
+import type { Problem } from '../problems/problem.ts'
+import { arms } from '../sdpo/arms.ts'
+import type { RunConfig } from '../sdpo/config.ts'
+import type { KeptRun } from '../sdpo/kept-run.ts'
+import type { LearnerSnapshot } from '../sdpo/learner.ts'
+import { Run, type RunParts } from '../sdpo/run.ts'
+import type { Host, Loaded } from './host.ts'
+import { EngineFault } from './live-fault.ts'
+import type { Beat, KeptForLater } from './protocol.ts'
+
+export interface RunUnderWay {
+  /** Goes back: another from there. */
+  id: number
+  run: Run
+  problem: Problem
+  adapter: RunConfig['adapter']
+  /** Steps whose weights were kept with the host. */
+  sent: Set<number>
+  /** The last beat done, if any since the start or a rewind. */
+  last: { step: number; beat: Beat } | null
+}
+
+/** What a run goes on from: itself as it was kept, or an adapter; else the base model. */
+export interface Beginning {
+  kept?: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }
+  start?: { name: string; adapter: OpenedAdapter } | undefined
+}
+
+/** Throws an EngineFault where the adapter that it starts from does not go with the settings. */
+export async function newRun(
+  host: Host,
+  loaded: Loaded,
+  { id, problem, config }: { id: number; problem: Problem; config: RunConfig },
+  { kept, start }: Beginning,
+): Promise<RunUnderWay> {
+  const model = await loaded.model.withAdapter(config.adapter)
+  if (start && !arms[config.arm].trains)
+    throw new EngineFault(
+      'This arm does not start from an adapter.',
+      `${config.arm} samples the untouched base model.`,
+      'Choose an arm that trains, or start from the base model again.',
+    )
+  if (start && start.adapter.rank !== config.adapter.rank)
+    throw new EngineFault(
+      'The adapter has another rank.',
+      `${start.name} is of rank ${start.adapter.rank}, and the run is set to ${config.adapter.rank}.`,
+      `Set the rank to ${start.adapter.rank}, or start from the base model again.`,
+    )
+  const learner = arms[config.arm].trains
+    ? await loaded.model.learner(config.adapter, config.seed, start?.adapter)
+    : null
+  const current: Omit<RunUnderWay, 'run'> = {
+    id,
+    problem,
+    adapter: config.adapter,
+    sent: new Set(kept?.weights.keys()),
+    last: null,
+  }
+  const parts: RunParts = {
+    problem,
+    config,
+    model,
+    learner,
+    judge: host.judge.judge,
+    modelInfo: loaded.model.info(config.adapter),
+    backend: loaded.backend,
+    ...(start && { startsFrom: start.name }),
+    startedAt: host.now(),
+    emit: (event) => host.tell(current.id, event),
+  }
+  return Object.assign(current, { run: new Run(parts, kept) })
+}
+
+/** The run as it can be taken up again, with the weights that were not kept with the host before. */
+export function keptForLater({ run, problem, sent }: RunUnderWay): KeptForLater {
+  const kept = run.keep()
+  const weights: KeptForLater['weights'] = []
+  for (let step = 0; step <= kept.completed; step++) {
+    const snapshot = sent.has(step) ? undefined : run.weightsAfter(step)
+    if (!snapshot) continue
+    sent.add(step)
+    weights.push([step, snapshot])
+  }
+  return { problem, run: kept, weights }
+}
+
+/** Every snapshot that the run still has, by its step. */
+export function allWeights(run: Run): Map<number, LearnerSnapshot> {
+  const steps = Array.from({ length: run.currentStep + 1 }, (_, step) => step)
+  return new Map(
+    steps.flatMap((step): [number, LearnerSnapshot][] => {
+      const snapshot = run.weightsAfter(step)
+      return snapshot ? [[step, snapshot]] : []
+    }),
+  )
+}
+
+/** The adapter after a step as PEFT's files in a zip. Throws an EngineFault where the run has none. */
+export function adapterOf({ run, adapter }: RunUnderWay, model: Loaded['model'], step: number) {
+  const weights = run.weightsAfter(step)
+  if (!weights)
+    throw new EngineFault(
+      'There is no adapter to take.',
+      `The run has none after update ${step}: only arms that train have one, and the oldest of a long run are given up.`,
+      'Take it after another update.',
+    )
+  return model.peft(weights.student, { rank: adapter.rank, alpha: adapter.alpha, base: model.info().id })
+}
+
+/** An adapter of the person's, from the zip of its files. */
+export function openAdapter(name: string, zip: Parameters<typeof openPeft>[0][number]['bytes']) {
+  return openPeft([{ name: `${name}.zip`, bytes: zip }])
+}
