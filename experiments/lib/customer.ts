@@ -4,8 +4,10 @@
  * questions is about. True programs are of a held-out split, and no two questions share one.
  */
 import type { Family, FamilyName, Ticket } from '../train-tiny/tickets/family.ts'
-import { listInstructions, lists } from '../train-tiny/tickets/lists.ts'
-import { recordInstructions, records } from '../train-tiny/tickets/records.ts'
+import { listInstructions } from '../train-tiny/tickets/list-instructions.ts'
+import { lists } from '../train-tiny/tickets/lists.ts'
+import { recordInstructions } from '../train-tiny/tickets/record-instructions.ts'
+import { records } from '../train-tiny/tickets/records.ts'
 import { problemOf } from '../train-tiny/tickets/samples.ts'
 import { splitOf } from '../train-tiny/tickets/split.ts'
 import type { Problem } from '../../src/problems/problem.ts'

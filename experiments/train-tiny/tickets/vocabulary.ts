@@ -5,8 +5,15 @@
  * data is encoded straight from it, by longest match, which a test holds equal to the tokenizer file.
  */
 import { limitTexts, truncationNote } from '../../../src/problems/families/errors.ts'
-import { largestNumber, listInstructions, listOpenings, smallestNumber } from './lists.ts'
-import { concepts, recordInstructions, recordNames, recordOpenings, recordPlaces } from './records.ts'
+import { listInstructions, listOpenings } from './list-instructions.ts'
+import { largestNumber, smallestNumber } from './lists.ts'
+import {
+  concepts,
+  recordInstructions,
+  recordNames,
+  recordOpenings,
+  recordPlaces,
+} from './record-instructions.ts'
 
 export const specialTokens = {
   pad: '<pad>',
