@@ -1,13 +1,6 @@
 /** The live run as the person wants it: loaded, begun, told to go, gone back in, taken up, let go of. What the engine says of it: live-hearing.ts. */
-import { choiceId, isFiles, type ModelChoice } from '../../engine/model-choice.ts'
-import type {
-  Command,
-  Engine,
-  EngineEvent,
-  KeptForLater,
-  ModelInfo,
-  RunEvent,
-} from '../../engine/protocol.ts'
+import { choiceId, type ModelChoice } from '../../engine/model-choice.ts'
+import type { Command, Engine, EngineEvent, KeptForLater, ModelInfo } from '../../engine/protocol.ts'
 import { arms } from '../../sdpo/arms.ts'
 import type { RunConfig } from '../../sdpo/config.ts'
 import { lastDone } from '../run/beats.ts'
@@ -19,6 +12,7 @@ import { EngineLink } from './engine-link.ts'
 import type { RunKeeper } from './keeper.ts'
 import { LiveHearing } from './live-hearing.ts'
 import type { Readings } from './readings.ts'
+import { choiceFor, foreignRun, type RunOfHistory } from './run-of-history.ts'
 import { selectConfig } from '../state/selectors.ts'
 import { emptySession, eventsUpTo, sessionAt, sessionOf, sessionWith } from '../run/session.ts'
 import type { Desk } from '../state/desk.ts'
@@ -189,17 +183,7 @@ export class LiveRun {
   }
 
   /** A run of the history becomes the live one, at its last update; it goes on when the person says so. */
-  async takeUp({
-    events,
-    model,
-    kept,
-    historyId,
-  }: {
-    events: readonly RunEvent[]
-    model: string
-    kept: KeptForLater
-    historyId: string
-  }): Promise<void> {
+  async takeUp({ events, model, kept, historyId }: RunOfHistory): Promise<void> {
     const { desk } = this
     const log = RunLog.of(events)
     await log.warm(breather())
@@ -218,30 +202,15 @@ export class LiveRun {
     this.state.awaited = awaited
     const { phase, model: loaded } = desk.state.engine
     if (loaded?.id === model && phase !== 'loading') return this.goOnWith(awaited)
-    const choice = this.choiceOf(model, log.view(log.length).model?.name ?? model)
+    const name = log.view(log.length).model?.name ?? model
+    const choice = choiceFor(model, name, desk.state.engine.choice, this.options.bundled)
     if (choice) this.load(choice)
     else this.foreign(model)
   }
 
-  /** What to load for a model by its id; null for files of the person's, which a page cannot open again by itself. */
-  private choiceOf(model: string, name: string): ModelChoice | null {
-    const { choice } = this.desk.state.engine
-    if (choiceId(choice) === model) return choice
-    if (model === this.options.bundled) return { kind: 'bundled', id: model }
-    return isFiles(model) ? null : { kind: 'stored', key: model, name }
-  }
-
   /** The run stays in view, and goes on once its model is there. */
   private foreign(model: string): void {
-    const { model: made } = this.desk.state.live.whole
-    const what = isFiles(model)
-      ? `${made?.name ?? 'a model'}, from files of yours. Choose the same files`
-      : `${made?.name ?? model}. Load it`
-    this.desk.tell(
-      `This run was made on ${what} under Models, and the run goes on from its last update.`,
-      'error',
-      ['models'],
-    )
+    this.desk.tell(foreignRun(model, this.desk.state.live.whole.model?.name), 'error', ['models'])
   }
 
   /** On the model that is there, which must be the run's own. */
