@@ -1,5 +1,5 @@
 /** Section `discovery`: discovery@k, truncated means and pass@k. Each k, question and pass@k row is a case. */
-import { discoveryAt, meanAttemptsTruncated, passAt } from '../../src/sdpo/discovery.ts'
+import { discoveryAt, meanAttemptsTruncated, passAt } from '../../src/statistics/discovery.ts'
 import { float64 } from './report.ts'
 import type { Section } from './report.ts'
 

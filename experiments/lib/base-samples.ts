@@ -5,15 +5,11 @@
 import { sampleCounts } from '../../src/lm/sample-tree.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import { Rng } from '../../src/rng.ts'
-import { passAt } from '../../src/sdpo/discovery.ts'
+import type { Passes } from '../../src/statistics/curves.ts'
+import { passAt } from '../../src/statistics/discovery.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import type { Headless } from './headless.ts'
 import { Screen } from './screen.ts'
-
-export interface Passes {
-  samples: number
-  passed: number
-}
 
 export interface BaseSamples {
   /** Used for the class and nothing else. */

@@ -8,16 +8,16 @@ import { hardBelow, paperVeryHardBelow, passAt64, veryHardBelow } from '../lib/b
 import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
 import { hardProblems, type HardProblem } from '../lib/hard-problems.ts'
 import { openHeadless } from '../lib/headless.ts'
+import { bootstrapped } from '../../src/statistics/bootstrap.ts'
 import {
   attemptsFor,
   attemptsRatio,
   bestOfKCurve,
-  bootstrapped,
   curveOf,
   discovery as meanDiscovery,
   meanAttempts,
   type Curve,
-} from '../lib/statistics.ts'
+} from '../../src/statistics/curves.ts'
 import type { Experiment, ExperimentOptions, Row } from './report.ts'
 
 const bestOfK = 'best-of-k'

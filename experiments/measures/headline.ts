@@ -14,14 +14,8 @@ import { feedbackPool } from '../lib/feedback-controls.ts'
 import { freshProblems } from '../lib/fresh-problems.ts'
 import { hardProblems } from '../lib/hard-problems.ts'
 import { openHeadless } from '../lib/headless.ts'
-import {
-  attemptsFor,
-  attemptsRatio,
-  bootstrapped,
-  curveOf,
-  discovery,
-  type Curve,
-} from '../lib/statistics.ts'
+import { bootstrapped } from '../../src/statistics/bootstrap.ts'
+import { attemptsFor, attemptsRatio, curveOf, discovery, type Curve } from '../../src/statistics/curves.ts'
 import { millisecondsPerAttempt } from '../lib/attempt-cost.ts'
 import type { Experiment, Row } from './report.ts'
 

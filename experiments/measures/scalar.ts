@@ -3,18 +3,18 @@
  * then, samples until mastery (half of the latest 32 attempts pass), of SDPO, GRPO and their mix.
  */
 import type { RunConfig } from '../../src/sdpo/config.ts'
-import type { Passes } from '../lib/base-samples.ts'
 import { firstSuccesses, type Contestant, type Outcome } from '../lib/first-successes.ts'
 import { hardProblems } from '../lib/hard-problems.ts'
 import { openHeadless } from '../lib/headless.ts'
+import { bootstrapped } from '../../src/statistics/bootstrap.ts'
 import {
   attemptsFor,
   attemptsRatio,
-  bootstrapped,
   curveOf,
   discovery,
   type Curve,
-} from '../lib/statistics.ts'
+  type Passes,
+} from '../../src/statistics/curves.ts'
 import type { Experiment, Row } from './report.ts'
 
 const rate = ({ samples, passed }: Passes) => passed / samples

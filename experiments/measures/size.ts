@@ -19,15 +19,15 @@ import { firstSuccesses, firstTable } from '../lib/first-successes.ts'
 import { hardProblems } from '../lib/hard-problems.ts'
 import { openHeadless } from '../lib/headless.ts'
 import { kept } from '../lib/kept.ts'
+import { bootstrapped } from '../../src/statistics/bootstrap.ts'
 import {
   attemptsFor,
   attemptsRatio,
   bestOfKCurve,
-  bootstrapped,
   curveOf,
   discovery,
   type Curve,
-} from '../lib/statistics.ts'
+} from '../../src/statistics/curves.ts'
 import { progress } from '../lib/progress.ts'
 import type { Experiment, Row } from './report.ts'
 

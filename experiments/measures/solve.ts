@@ -1,5 +1,5 @@
 /** Attempts to the first pass on presets, arm by arm and seed by seed. */
-import { attemptsToReach, discoveryAt } from '../../src/sdpo/discovery.ts'
+import { attemptsToReach, discoveryAt } from '../../src/statistics/discovery.ts'
 import { firstSuccesses, firstTable } from '../lib/first-successes.ts'
 import { openHeadless } from '../lib/headless.ts'
 import type { Experiment, Row } from './report.ts'

@@ -11,7 +11,7 @@ import { customerQuestions } from '../lib/customer.ts'
 import { freshLearner, openHeadless, type Headless } from '../lib/headless.ts'
 import { kept } from '../lib/kept.ts'
 import { ask, repromptsOf, trainOn } from '../lib/question-set.ts'
-import { bootstrapped, type Estimate } from '../lib/statistics.ts'
+import { bootstrapped, type Estimate } from '../../src/statistics/bootstrap.ts'
 import { progress } from '../lib/progress.ts'
 import type { Experiment, Row } from './report.ts'
 

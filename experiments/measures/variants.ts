@@ -7,14 +7,8 @@ import { passAt64 } from '../lib/base-samples.ts'
 import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
 import { hardProblems } from '../lib/hard-problems.ts'
 import { openHeadless } from '../lib/headless.ts'
-import {
-  attemptsFor,
-  attemptsRatio,
-  bootstrapped,
-  curveOf,
-  discovery,
-  type Curve,
-} from '../lib/statistics.ts'
+import { bootstrapped } from '../../src/statistics/bootstrap.ts'
+import { attemptsFor, attemptsRatio, curveOf, discovery, type Curve } from '../../src/statistics/curves.ts'
 import type { Experiment, Row } from './report.ts'
 
 type Turned = readonly (readonly [name: string, turn: (config: RunConfig) => RunConfig])[]

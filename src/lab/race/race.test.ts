@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { RaceStep } from '../../engine/protocol.ts'
 import { sampleProblem, sampleRun } from '../../engine/scripted-run.testing.ts'
 import { defaultRunConfig, type Arm } from '../../sdpo/config.ts'
-import { bootstrap, discoveryAt } from '../../sdpo/discovery.ts'
+import { bootstrapped } from '../../statistics/bootstrap.ts'
+import { discoveryAt } from '../../statistics/discovery.ts'
 import {
   attemptsWithin,
   figuresOf,
@@ -96,7 +97,7 @@ describe('the curve of an arm', () => {
       fc.property(fc.integer({ min: 2, max: 20 }), fc.double({ min: 0, max: 1, noNaN: true }), (n, part) => {
         const successes = Math.round(part * n)
         const table = Array.from({ length: n }, (_, i) => [i < successes ? 1 : null])
-        const drawn = bootstrap(table, (t) => discoveryAt(1, t), { resamples: 4000 })
+        const drawn = bootstrapped(table, (t) => discoveryAt(1, t), { resamples: 4000 })
         const exact = shareInterval(successes, n)
         // Drawn percentiles may fall on the neighbouring count.
         expect(Math.abs(exact.low - drawn.low)).toBeLessThanOrEqual(1 / n + 1e-9)

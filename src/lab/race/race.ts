@@ -1,6 +1,6 @@
 /**
  * A race as the lab holds it: the fold of what the engine tells, and the figures that follow from it.
- * Curves, intervals and medians are those of the experiments (sdpo/discovery.ts), over seeds; only what
+ * Curves, intervals and medians are those of the experiments (statistics/discovery.ts), over seeds; only what
  * is known is drawn: a curve ends where its slowest run has come to.
  */
 import type { BackendInfo, EngineEvent, ModelInfo, RaceConfig, RaceStep } from '../../engine/protocol.ts'
@@ -12,7 +12,7 @@ import {
   discoveryAt,
   meanAttemptsTruncated,
   type FirstSuccesses,
-} from '../../sdpo/discovery.ts'
+} from '../../statistics/discovery.ts'
 import { allTokens } from '../../sdpo/meter.ts'
 
 export const raceArms: readonly Arm[] = [

@@ -1,6 +1,10 @@
-/** Discovery curves of arms on the same problems, and what is read from them with intervals by a bootstrap over problems. */
-import { Rng } from '../../src/rng.ts'
-import type { Passes } from './base-samples.ts'
+/** Discovery curves of arms on the same problems, and what is read from them. */
+
+/** Independent samples, and how many of them passed. */
+export interface Passes {
+  samples: number
+  passed: number
+}
 
 /** P(first success within k attempts) of one problem; entry k, entry 0 is 0. */
 export type Curve = Float64Array
@@ -55,40 +59,4 @@ export function attemptsRatio(level: number, other: readonly Curve[], ours: read
     (Number.isFinite(reached) ? reached : Math.max(...other.map((curve) => curve.length - 1))) /
     attemptsFor(level, ours)
   )
-}
-
-export interface Estimate {
-  value: number
-  low: number
-  high: number
-}
-
-/** A statistic of the items with its 90 % percentile interval: items are drawn with replacement. */
-export function bootstrapped<T>(
-  items: readonly T[],
-  statistic: (items: readonly T[]) => number,
-  { confidence = 0.9, resamples = 1000 } = {},
-): Estimate {
-  const rng = Rng.of(0, 'bootstrap')
-  const values = Array.from({ length: resamples }, () => statistic(items.map(() => rng.pick(items)))).sort(
-    (a, b) => a - b,
-  )
-  const at = (p: number) => values[Math.round(p * (resamples - 1))]!
-  return { value: statistic(items), low: at((1 - confidence) / 2), high: at((1 + confidence) / 2) }
-}
-
-/** P(a positive scores higher than a negative), ties counting half (Mann-Whitney); .5 where one kind is missing. */
-export function areaUnderCurve(points: readonly { score: number; positive: boolean }[]): number {
-  const sorted = [...points].sort((a, b) => a.score - b.score)
-  const positives = sorted.filter(({ positive }) => positive).length
-  const negatives = sorted.length - positives
-  if (positives === 0 || negatives === 0) return 0.5
-  let ranks = 0
-  for (let i = 0; i < sorted.length;) {
-    let j = i
-    while (j < sorted.length && sorted[j]!.score === sorted[i]!.score) j++
-    for (let k = i; k < j; k++) if (sorted[k]!.positive) ranks += (i + 1 + j) / 2
-    i = j
-  }
-  return (ranks - (positives * (positives + 1)) / 2) / (positives * negatives)
 }

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { passAt } from '../../src/sdpo/discovery.ts'
-import {
-  areaUnderCurve,
-  attemptsFor,
-  attemptsRatio,
-  bestOfKCurve,
-  bootstrapped,
-  curveOf,
-  discovery,
-  meanAttempts,
-} from './statistics.ts'
+import { attemptsFor, attemptsRatio, bestOfKCurve, curveOf, discovery, meanAttempts } from './curves.ts'
+import { passAt } from './discovery.ts'
 
 describe('best-of-k in closed form', () => {
   it.each([
@@ -55,59 +46,5 @@ describe('curves', () => {
 
   it('count a run without success as the whole budget', () => {
     expect(meanAttempts(curveOf([1, 3, null, null], 4), 4)).toBe((1 + 3 + 4 + 4) / 4)
-  })
-})
-
-describe('the area under the curve', () => {
-  const points = (scores: [number, boolean][]) => scores.map(([score, positive]) => ({ score, positive }))
-  it('is 1 for a perfect order, .5 for ties, 0 for the reverse', () => {
-    expect(
-      areaUnderCurve(
-        points([
-          [3, true],
-          [2, false],
-          [1, false],
-        ]),
-      ),
-    ).toBe(1)
-    expect(
-      areaUnderCurve(
-        points([
-          [1, true],
-          [1, false],
-          [1, false],
-        ]),
-      ),
-    ).toBe(0.5)
-    expect(
-      areaUnderCurve(
-        points([
-          [0, true],
-          [2, false],
-          [1, false],
-        ]),
-      ),
-    ).toBe(0)
-    expect(
-      areaUnderCurve(
-        points([
-          [2, true],
-          [3, false],
-          [1, false],
-        ]),
-      ),
-    ).toBe(0.5)
-  })
-})
-
-describe('the bootstrap', () => {
-  it('spans what redrawn items give, and the same every time', () => {
-    const items = Array.from({ length: 400 }, (_, i) => i % 2)
-    const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length
-    const estimate = bootstrapped(items, mean)
-    expect(estimate.value).toBe(0.5)
-    expect(estimate.high - estimate.low).toBeGreaterThan(0.06)
-    expect(estimate.high - estimate.low).toBeLessThan(0.11)
-    expect(bootstrapped(items, mean)).toEqual(estimate)
   })
 })

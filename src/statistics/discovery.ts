@@ -1,8 +1,7 @@
 /**
  * How fast a hard question is solved. discovery@k = P(first success within k attempts) (paper, Definition 5.1),
- * pass@k of independent samples (Chen et al. 2021), and intervals by a seeded bootstrap over questions.
+ * and pass@k of independent samples (Chen et al. 2021).
  */
-import { Rng } from '../rng.ts'
 
 /** Per question, the 1-based attempt of the first success of every seed; null: none within the budget. */
 export type FirstSuccesses = readonly (readonly (number | null)[])[]
@@ -33,32 +32,4 @@ export function passAt(k: number, n: number, c: number): number {
   let none = 1
   for (let i = n - c + 1; i <= n; i++) none *= 1 - k / i
   return 1 - none
-}
-
-export interface Interval {
-  value: number
-  low: number
-  high: number
-}
-
-/** A statistic of the table with its percentile interval: questions are drawn with replacement. `confidence` 0.9 spans the 5th to the 95th percentile. */
-export function bootstrap(
-  table: FirstSuccesses,
-  statistic: (table: FirstSuccesses) => number,
-  {
-    confidence = 0.9,
-    resamples = 2000,
-    seed = 0,
-  }: { confidence?: number; resamples?: number; seed?: number } = {},
-): Interval {
-  const rng = Rng.of(seed, 'bootstrap')
-  const values = Array.from({ length: resamples }, () => statistic(table.map(() => rng.pick(table)))).sort(
-    (a, b) => a - b,
-  )
-  const at = (p: number) => {
-    const position = p * (values.length - 1)
-    const below = Math.floor(position)
-    return values[below]! + (position - below) * ((values[below + 1] ?? values[below]!) - values[below]!)
-  }
-  return { value: statistic(table), low: at((1 - confidence) / 2), high: at((1 + confidence) / 2) }
 }
