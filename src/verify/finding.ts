@@ -7,7 +7,7 @@ import type { Extracted } from './extract/extracted.ts'
 import { truncatedAttempt } from './feedback.ts'
 import type { Judged } from './judge.ts'
 import type { Submission } from './kinds/kind.ts'
-import { verdictNames } from './tell.ts'
+import { verdictNames } from './verdict.ts'
 import type { VerdictStatus } from './verdict.ts'
 
 /** What a response came to, before it is told. */

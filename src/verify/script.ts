@@ -3,8 +3,8 @@ import type { Json, Problem } from '../problems/problem.ts'
 import { TIME_OUT } from './feedback.ts'
 import type { Execution, Job } from './job.ts'
 import { limitsOf } from './limits.ts'
-import { verdictNames } from './tell.ts'
 import { decodeValue, toJson } from './value.ts'
+import { verdictNames } from './verdict.ts'
 import type { VerdictStatus } from './verdict.ts'
 
 /** One call of a function of the problem's own. */

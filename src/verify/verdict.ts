@@ -44,3 +44,14 @@ export const verdictSchema = z.object({
   judged: z.object({ text: z.string(), from: z.string() }).optional(),
 })
 export type Verdict = z.infer<typeof verdictSchema>
+
+/** A verdict in two words, as the reference heads its feedback. */
+export const verdictNames = {
+  passed: 'Accepted',
+  'wrong-answer': 'Wrong Answer',
+  'runtime-error': 'Runtime Error',
+  'syntax-error': 'Syntax Error',
+  'time-out': 'Time Limit Exceeded',
+  'memory-limit': 'Memory Limit Exceeded',
+  'format-error': 'Incorrect Format',
+} as const satisfies Record<VerdictStatus, string>
