@@ -61,7 +61,7 @@ export function testText(test: TestCase, name?: string, language: Language = 'ja
 function ordered({ hidden = false, ...test }: TestCase): unknown {
   return 'stdin' in test
     ? [hidden, `${test.stdin.replace(/\n$/, '')}\n`, test.stdout.trimEnd()]
-    : [hidden, Object.entries(test).sort()]
+    : [hidden, Object.entries(test).sort(([a], [b]) => (a < b ? -1 : 1))]
 }
 
 function plainText(test: TestCase, name?: string): string {
