@@ -8,7 +8,8 @@ import variant from '@jitl/quickjs-wasmfile-release-sync'
 import { newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten-core'
 import type { QuickJSWASMModule } from 'quickjs-emscripten-core'
 import type { Ending, Execution, Job, ProgramError, TestOutcome } from './job.ts'
-import { Realm, stackOverflow } from './realm.ts'
+import { stackOverflow } from './realm-context.ts'
+import { Realm } from './realm.ts'
 import type { Definition } from './realm.ts'
 
 const tooDeep: ProgramError = { name: 'SyntaxError', message: 'nested too deeply' }
