@@ -1,7 +1,7 @@
 /** The judge in the calling thread, for Node and tests: no watchdog, so for code that one need not fear to wait for. Python where its source is given. */
 import { createJudge } from './create-judge.ts'
 import type { Judge } from './judge.ts'
-import type { PythonSource } from './python/interpreter.ts'
+import type { PythonSource } from './python/module.ts'
 import { PythonSandbox } from './python/sandbox.ts'
 import { Sandbox } from './sandbox.ts'
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ProgramError, TestOutcome } from '../job.ts'
 import { recursionLimit } from '../limits.ts'
 import { decodeValue } from '../value.ts'
-import { OutOfAnswer, OutOfOutput, OutOfTime, Shut } from './interpreter.ts'
+import { OutOfAnswer, OutOfOutput, OutOfTime, Shut } from './allowance.ts'
 
 const rawErrorSchema = z.object({
   name: z.string(),

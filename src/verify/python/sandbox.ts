@@ -3,7 +3,7 @@ import type { Execution, Job, TestOutcome } from '../job.ts'
 import type { Executing } from '../sandbox.ts'
 import { Attempt } from './attempt.ts'
 import { PythonInterpreter } from './interpreter.ts'
-import type { PythonSource } from './interpreter.ts'
+import type { PythonSource } from './module.ts'
 import type { Checked } from './tested.ts'
 
 /** Bytes of growth after which putting the memory back costs more than another interpreter in the background. */

@@ -1,7 +1,7 @@
 /** The browser's Python thread. Pyodide's files are served beside the page (scripts/vite-pyodide.ts), as they are. */
 import { serveSandbox } from '../serve.ts'
 import type { SandboxRequest } from '../watched.ts'
-import type { Pyodide } from './interpreter.ts'
+import type { Pyodide } from './module.ts'
 import { PythonSandbox } from './sandbox.ts'
 
 const scope = self as unknown as DedicatedWorkerGlobalScope
