@@ -1,5 +1,4 @@
 /** Ways to look closer, each used as a person would, on the recorded run: nothing here waits for a model. */
-import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { LabPage } from './lab-page.ts'
@@ -197,43 +196,6 @@ test('a presentation: every page has its picture, and where it began is found ag
   expect(await lab.credits()).toEqual(credits)
   await page.keyboard.press('Escape')
   await expect(page.getByRole('main', { name: began })).toBeVisible()
-})
-
-test('take away: the values, and pictures that are pictures', async ({ page }) => {
-  const take = async (name: string) => {
-    await page.getByRole('button', { name: 'Take away' }).click()
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name, exact: true }).click(),
-    ])
-    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
-  }
-  const credits = await lab.credits()
-  const table = await take('Values of this attempt, CSV')
-  expect(table.name).toMatch(/^sdpo-lab-attempt-\d+\.csv$/)
-  const lines = table.bytes.toString().trimEnd().split('\n')
-  expect(lines).toHaveLength(credits.length + 1)
-  const at = lines[0]!.split(',').indexOf('credit_sdpo_token') - lines[0]!.split(',').length
-  lines.slice(1).forEach((line, i) => expect(Number(line.split(',').at(at))).toBeCloseTo(credits[i]!, 1))
-
-  for (const what of ['strip', 'bars', 'curves']) {
-    const svg = (await take(`The ${what}, SVG`)).bytes.toString()
-    expect(svg).toMatch(/^<svg xmlns=/)
-    expect(svg).toContain('src:url(data:font/woff2;base64,')
-    expect(
-      await page.evaluate(
-        (text) =>
-          new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ??
-          null,
-        svg,
-      ),
-    ).toBeNull()
-    const png = await take(`The ${what}, PNG`)
-    expect(png.bytes.subarray(1, 4).toString()).toBe('PNG')
-    expect(png.bytes.readUInt32BE(16)).toBe(1920)
-    // More than an empty page of that size.
-    expect(png.bytes.length).toBeGreaterThan(10_000)
-  }
 })
 
 test('every act by its name: found, done, and its key told', async ({ page }) => {
