@@ -24,17 +24,17 @@ const tensors = readSafetensors(
 /** The same model in two files and an index. */
 function sharded(): Record<string, Uint8Array> {
   const names = [...tensors.keys()]
-  const halves = [names.slice(0, names.length >> 1), names.slice(names.length >> 1)]
+  const float16 = [names.slice(0, names.length >> 1), names.slice(names.length >> 1)]
   const shard = (i: number) => `model-0000${i + 1}-of-00002.safetensors`
   return {
     ...beside,
     'model.safetensors.index.json': new TextEncoder().encode(
       JSON.stringify({
-        weight_map: Object.fromEntries(halves.flatMap((half, i) => half.map((name) => [name, shard(i)]))),
+        weight_map: Object.fromEntries(float16.flatMap((half, i) => half.map((name) => [name, shard(i)]))),
       }),
     ),
     ...Object.fromEntries(
-      halves.map((half, i) => [
+      float16.map((half, i) => [
         shard(i),
         writeSafetensors(new Map<string, HostTensor>(half.map((name) => [name, tensors.get(name)!]))),
       ]),

@@ -72,12 +72,12 @@ export const faultViews: readonly View[] = [
         3,
         'The gradient was not a finite number, so this update was left out and the weights kept. If it happens again, lower the learning rate.',
       )),
-      ...says({ type: 'paused', step: 3, beat: 'updated' }),
+      ...says({ type: 'paused', step: 3, stage: 'updated' }),
     ]),
   },
   {
     name: 'fault-no-room',
-    ...runThat(async () => [...(await runUpTo(2)), ...says({ type: 'paused', step: 2, beat: 'updated' })]),
+    ...runThat(async () => [...(await runUpTo(2)), ...says({ type: 'paused', step: 2, stage: 'updated' })]),
     show: async (lab) => {
       const browser = await lab.page.context().newCDPSession(lab.page)
       await browser.send('Storage.overrideQuotaForOrigin', {

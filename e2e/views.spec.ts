@@ -1,7 +1,7 @@
 /**
  * Every view (views.ts) at three sizes: nothing wider than the window, nothing cut off, no text over
  * text, nothing that jumps while it opens, and no barrier that axe can see. Layout is looked at in all
- * three sizes of each view, of a series (beats, lessons, slides) in two of them in turn; axe, which is
+ * three sizes of each view, of a series (stages, lessons, slides) in two of them in turn; axe, which is
  * slow, at most once a view: at the widest or the narrowest, light or dark, in turn. SDPO_AXE=all has
  * axe look at every view at both, in light and in dark.
  */

@@ -8,11 +8,11 @@ import { act, editor, openRuns, pasted, pasting, press, tried, type View } from 
 import { faultViews } from './views-faults.ts'
 import { liveViews } from './views-live.ts'
 
-const beats = ['sample', 'judge', 'reprompt', 'score', 'update'] as const
+const stages = ['sample', 'judge', 'reprompt', 'score', 'update'] as const
 
 export const views: readonly View[] = [
   { name: 'opening' },
-  ...beats.map((beat): View => ({ name: `beat-${beat}`, hash: `r=first&u=3&b=${beat}` })),
+  ...stages.map((stage): View => ({ name: `beat-${stage}`, hash: `r=first&u=3&b=${stage}` })),
   { name: 'before-the-first-attempt', show: press('Home') },
   { name: 'solved', show: press('End') },
   { name: 'grpo', show: press('g') },

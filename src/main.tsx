@@ -37,7 +37,7 @@ async function open(): Promise<void> {
   await breathe()
   const { presets } = await import('./problems/presets.ts')
   await breathe()
-  const [{ createLab }, { browserShelf }, { WorkerEngine }, { WorkerLibrary }, { liveBytes }] =
+  const [{ createLab }, { browserStore }, { WorkerEngine }, { WorkerLibrary }, { liveBytes }] =
     await Promise.all([
       import('./lab/lab.ts'),
       import('./lab/history/persist.ts'),
@@ -67,7 +67,7 @@ async function open(): Promise<void> {
     fetchRecording,
     firstRecording: 'first',
     drawer: storage(),
-    shelf: browserShelf(),
+    shelf: browserStore(),
     address: () => location.href.split('#')[0]!,
   })
   // An act whose code did not come, or that broke half-way: said, where it would be silence.

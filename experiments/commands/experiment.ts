@@ -5,7 +5,7 @@
  *   discovery   how fast each arm solves hard problems     --arms multi-turn,sdpo --windows 1,3,6 --pass64 .5
  *   headline    SDPO beside its controls and rivals on problems of its own, in attempts, tokens and milliseconds   --windows 1,3,6,9
  *   credit      does the signed credit find the wrong token, beside its controls   --samples 4096 --truths even|habit
- *   teacher, divergence, batch, grain   SDPO with one knob turned
+ *   teacher, divergence, batch, grain   SDPO with one setting turned
  *   tuning      the settings of SDPO and multi-turn that the defaults were chosen from
  *   scalar      successes as the only feedback: samples until mastery           --rates .01,.2 (problems that the untouched model passes so often)
  *   size        models of several sizes: the teacher's gain, SDPO and best-of-k         --models DIR,DIR,...
@@ -26,7 +26,7 @@
  *
  *   --model DIR   --threads N   --json OUT   --backend node|dawn (the WebGPU path, on a card or a software adapter)
  *   (stopped, the same command goes on where it was: runs that have ended are kept in .cache/experiments)
- *   --set path=value a knob of the run, e.g. --set optimiser.learningRate=0.005 (repeatable)
+ *   --set path=value a setting of the run, e.g. --set optimiser.learningRate=0.005 (repeatable)
  */
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -39,7 +39,7 @@ import { baseRate } from '../measures/base-rate.ts'
 import { credit } from '../measures/credit.ts'
 import { discovery } from '../measures/discovery.ts'
 import { headline } from '../measures/headline.ts'
-import { withKnobs } from '../measures/knobs.ts'
+import { withSettings } from '../measures/with-settings.ts'
 import { realDiscovery, realTeacher } from '../measures/real.ts'
 import { scalar } from '../measures/scalar.ts'
 import { size } from '../measures/size.ts'
@@ -129,7 +129,7 @@ const given = {
   families,
   split,
   passAt64: Number(options.pass64),
-  config: withKnobs(
+  config: withSettings(
     {
       ...(real ? realConfig : onPresets.includes(name) ? defaultRunConfig : testTimeConfig),
       budget: Number(options.budget),
@@ -149,7 +149,7 @@ const given = {
       ? options.truths
       : stop('--truths is even or habit.'),
   rates: { from: Number(options.rates.split(',')[0]), to: Number(options.rates.split(',')[1]) },
-  knobs: options.set,
+  runSettings: options.set,
 } as const
 const report: Report = await experiment({
   ...given,

@@ -15,7 +15,7 @@ import { writeRecording, compactEvents } from '../../src/lab/run/recording.ts'
 import { presetOf } from '../../src/problems/presets.ts'
 import { defaultRunConfig } from '../../src/sdpo/config.ts'
 import type { RunEvent } from '../../src/sdpo/events.ts'
-import { withKnobs } from '../measures/knobs.ts'
+import { withSettings } from '../measures/with-settings.ts'
 import { freshLearner, headlessRun, openHeadless } from '../lib/headless.ts'
 import { openReal } from '../lib/real-model.ts'
 import { realConfig } from '../lib/settings.ts'
@@ -35,7 +35,7 @@ const { values: options } = parseArgs({
 })
 const real = options.model.endsWith('.gguf')
 const problem = presetOf(options.problem) ?? shortProblems([options.problem])[0]!
-const config = withKnobs(
+const config = withSettings(
   {
     ...(real ? realConfig : defaultRunConfig),
     seed: Number(options.seed),

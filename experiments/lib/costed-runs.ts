@@ -3,7 +3,7 @@ import type { FamilyName } from '../train-tiny/tickets/family.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import { arms } from '../../src/sdpo/arms.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
-import { Field } from '../../src/sdpo/field.ts'
+import { LockstepRuns } from '../../src/sdpo/lockstep.ts'
 import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
 import { TokenMeter, type TokenTally } from '../../src/sdpo/meter.ts'
 import { progress } from './progress.ts'
@@ -56,7 +56,7 @@ export async function costedRuns({
   )
   const missing = pairs.filter(({ problem, seed }) => log.get(keyOf(problem, seed)) === undefined)
   let done = pairs.length - missing.length
-  const field = new Field<LlamaLearner>(
+  const field = new LockstepRuns<LlamaLearner>(
     lab.model,
     (learners, own) => LlamaLearner.updateMany(learners, own),
     capacity,

@@ -2,7 +2,7 @@
 import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
 import { arms } from '../../src/sdpo/arms.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
-import { Field } from '../../src/sdpo/field.ts'
+import { LockstepRuns } from '../../src/sdpo/lockstep.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import { freshLearner, headlessRun, type Headless } from './headless.ts'
 import { progress } from './progress.ts'
@@ -50,7 +50,7 @@ export async function firstSuccesses({
   const total = contestants.length * problems.length * seeds
   let done = 0
   for (const { name, config } of contestants) {
-    const field = new Field<LlamaLearner>(
+    const field = new LockstepRuns<LlamaLearner>(
       lab.model,
       (learners, settings) => LlamaLearner.updateMany(learners, settings),
       capacity,

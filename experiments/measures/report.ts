@@ -36,7 +36,7 @@ export interface ExperimentOptions {
   /** Runs in one graph. */
   capacity: number
   /** `--set` as it was given: what an experiment would choose itself, it leaves alone. */
-  knobs: readonly string[]
+  runSettings: readonly string[]
 }
 
 export interface Row {

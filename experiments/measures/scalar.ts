@@ -24,7 +24,7 @@ export const scalar: Experiment = async ({
   split,
   problems: count,
   config,
-  knobs,
+  runSettings,
   model: folder,
   threads,
   seeds,
@@ -36,10 +36,12 @@ export const scalar: Experiment = async ({
     ...config,
     stop: 'mastered',
     // GRPO compares the attempts of a group, so all arms get one.
-    attemptsPerStep: knobs.some((knob) => knob.startsWith('attemptsPerStep')) ? config.attemptsPerStep : 8,
+    attemptsPerStep: runSettings.some((setting) => setting.startsWith('attemptsPerStep'))
+      ? config.attemptsPerStep
+      : 8,
     optimiser: {
       ...config.optimiser,
-      learningRate: knobs.some((knob) => knob.startsWith('optimiser.learningRate'))
+      learningRate: runSettings.some((setting) => setting.startsWith('optimiser.learningRate'))
         ? config.optimiser.learningRate
         : 0.01,
     },

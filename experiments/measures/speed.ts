@@ -1,6 +1,6 @@
 /** Milliseconds of an update step and of its parts, medians, after one step to warm up; and attempts per second of runs that share a graph. */
 import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
-import { Field } from '../../src/sdpo/field.ts'
+import { LockstepRuns } from '../../src/sdpo/lockstep.ts'
 import type { RunEvent } from '../../src/sdpo/events.ts'
 import { freshLearner, headlessRun, openHeadless } from '../lib/headless.ts'
 import { drawnProblems } from '../lib/drawn-problems.ts'
@@ -55,7 +55,7 @@ export const speed: Experiment = async ({
   for (const arm of ['sdpo', 'multi-turn'] as const) {
     for (const policies of policyCounts) {
       const perSecond = async (n: number) => {
-        const field = new Field<LlamaLearner>(
+        const field = new LockstepRuns<LlamaLearner>(
           lab.model,
           (learners, settings) => LlamaLearner.updateMany(learners, settings),
           policies,

@@ -1,5 +1,5 @@
 /**
- * Discovery on hard problems with one knob turned, everything else as it is, each variant against the first: how the
+ * Discovery on hard problems with one setting turned, everything else as it is, each variant against the first: how the
  * teacher is held back, which divergence, how many attempts an update, how fine the credit; and the tuning of the defaults.
  */
 import type { RunConfig } from '../../src/sdpo/config.ts'

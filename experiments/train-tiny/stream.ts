@@ -3,7 +3,7 @@
  * is full becomes a batch. Sample i depends on (seed, i) alone, so a checkpoint needs only the indices
  * that wait in the classes.
  */
-import { layOut, type Batch } from '../../src/lm/batch.ts'
+import { padBatch, type Batch } from '../../src/lm/batch.ts'
 import { maxResponseTokens, trainingSample, type Mixture, type Sample } from './tickets/samples.ts'
 import { Rng } from '../../src/rng.ts'
 
@@ -39,7 +39,7 @@ export class TrainingStream {
       }
       if (waiting.length < shape.batch) continue
       this.state.waiting[c] = []
-      return layOut(
+      return padBatch(
         waiting.map((i) => this.sample(i)),
         shape,
       )

@@ -1,13 +1,13 @@
 /** Pretraining on onnxruntime: initial weights, one step, held-out evaluation, checkpoints. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { bucketShape, layOut, type Batch } from '../../src/lm/batch.ts'
+import { bucketShape, padBatch, type Batch } from '../../src/lm/batch.ts'
 import type { LlamaConfig } from '../../src/lm/config.ts'
 import type { ScoreRow } from '../../src/lm/model.ts'
 import { baseParameters, flatLayout } from '../../src/lm/parameters.ts'
 import { readSafetensors, writeSafetensors, type HostTensor } from '../../src/lm/safetensors.ts'
 import { adamWFeeds, adamWState, SessionPool, type AdamWState, type Runtime } from 'ort-train'
-import { sequenceFeeds } from '../../src/lm/whole.ts'
+import { sequenceFeeds } from '../../src/lm/single-graph.ts'
 import { Rng } from '../../src/rng.ts'
 import type { OptimiserConfig } from '../../src/sdpo/config.ts'
 import { pretraining } from './graph.ts'
@@ -54,7 +54,7 @@ export class Trainer {
     let total = 0
     for (let start = 0; start < rows.length; start += size) {
       const part = rows.slice(start, start + size)
-      const batch = layOut(part, { ...bucketShape(part, this.config.maxPositions), batch: size })
+      const batch = padBatch(part, { ...bucketShape(part, this.config.maxPositions), batch: size })
       const { logProbs } = await this.programs.score.run(batch.shape, {
         ...sequenceFeeds(batch),
         theta: this.state.theta,

@@ -4,7 +4,7 @@ import { WorkerEngine } from './client.ts'
 import type { Locks, WorkerLike } from './engine-worker.ts'
 import type { EngineEvent, EngineMessage } from './protocol.ts'
 import { tinyProblem, tinyRunConfig } from './tiny.testing.ts'
-import type { KeptForLater } from './protocol.ts'
+import type { ResumableRun } from './protocol.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
 
 class FakeWorker implements WorkerLike {
@@ -49,7 +49,7 @@ const snapshot = (of: number): LearnerSnapshot => ({
   secondMoment: Float32Array.of(0),
   updates: of,
 })
-const kept = (completed: number, weights: KeptForLater['weights']): FromWorker => ({
+const kept = (completed: number, weights: ResumableRun['weights']): FromWorker => ({
   kind: 'keep',
   run: 5,
   kept: {

@@ -1,5 +1,5 @@
 /**
- * The live engine as the page sees it: workers behind the `Engine` face. It keeps the run between beats, so that a
+ * The live engine as the page sees it: workers behind the `Engine` face. It keeps the run between stages, so that a
  * worker that died is replaced and the run goes on from its last update, and answers with a fault every question
  * that a worker took along.
  */
@@ -21,7 +21,7 @@ import {
   type Engine,
   type EngineEvent,
   type EngineMessage,
-  type KeptForLater,
+  type ResumableRun,
 } from './protocol.ts'
 import { Troubles } from './troubles.ts'
 
@@ -54,7 +54,7 @@ export class WorkerEngine implements Engine {
   private probes: Extract<Command, { type: 'probes' }> | null = null
   /** The race under way, which dies with its worker. */
   private raceId: number | null = null
-  private onKept: (run: number, kept: KeptForLater) => void = () => undefined
+  private onKept: (run: number, kept: ResumableRun) => void = () => undefined
   private readonly troubles = new Troubles()
 
   constructor(options: WorkerEngineOptions) {
@@ -81,11 +81,11 @@ export class WorkerEngine implements Engine {
     return () => void this.listeners.delete(listener)
   }
 
-  keeping(listener: (run: number, kept: KeptForLater) => void): void {
+  keeping(listener: (run: number, kept: ResumableRun) => void): void {
     this.onKept = listener
   }
 
-  resume(run: number, kept: KeptForLater): void {
+  resume(run: number, kept: ResumableRun): void {
     this.run = run
     this.kept = new KeptCourse(run, kept)
     this.goOn().post({ kind: 'resume', run, kept })

@@ -1,7 +1,7 @@
 /** What the engine's body needs of whoever gives it a place: the worker in the page, a test in Node. */
 import type { Judge } from '../verify/judge.ts'
 import type { OpenModel } from './live-model.ts'
-import type { BackendInfo, Command, EngineEvent, KeptForLater, ModelChoice, RunEvent } from './protocol.ts'
+import type { BackendInfo, Command, EngineEvent, ResumableRun, ModelChoice, RunEvent } from './protocol.ts'
 
 export interface Loaded {
   model: OpenModel
@@ -13,8 +13,8 @@ export interface Loaded {
 export interface Host {
   say(event: EngineEvent): void
   tell(run: number, event: RunEvent): void
-  /** After every beat, and whenever the run changed its past: the weights are those not kept before. */
-  keep(run: number, kept: KeptForLater): void
+  /** After every stage, and whenever the run changed its past: the weights are those not kept before. */
+  keep(run: number, kept: ResumableRun): void
   /** Nothing made on the device works any more; the host rebuilds. */
   lost(reason: string): void
   /** Work began, or none is left. */

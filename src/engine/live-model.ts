@@ -2,7 +2,7 @@
 import { llamaConfigSchema, type LlamaConfig } from '../lm/config.ts'
 import { LlamaModel } from '../lm/llama-model.ts'
 import { LoadedWeights } from '../lm/loaded-weights.ts'
-import { multipliesHalves } from '../lm/halves.ts'
+import { multipliesFloat16 } from '../lm/float16.ts'
 import { countParameters, saidMemory } from '../lm/memory.ts'
 import { adapterParameters, baseParameters, flatLayout } from '../lm/parameters.ts'
 import { peftFiles, thetaOfPeft, zipped, type LoraAdapter, type OpenedAdapter } from '../lm/peft.ts'
@@ -79,7 +79,7 @@ export class ReadModel {
   async place(runtime: Runtime, onPart: (part: number) => void = () => {}): Promise<void> {
     if (!('read' in this.weights) || this.placed.has(runtime)) return
     const precision = precisionOn(runtime.backend, this.config, {
-      halves: await multipliesHalves(runtime),
+      float16: await multipliesFloat16(runtime),
       memory: saidMemory(),
     })
     this.placed.set(

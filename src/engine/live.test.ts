@@ -10,7 +10,7 @@ import {
   engineEventSchema,
   runEventSchema,
   type EngineEvent,
-  type KeptForLater,
+  type ResumableRun,
   type RunEvent,
 } from './protocol.ts'
 import { numbered, type AnyCommand } from './numbered.testing.ts'
@@ -35,7 +35,7 @@ function loaded(lost: Loaded['lost'] = null): Loaded {
 /** An engine with everything it said, and a way to wait for it. */
 function engine(load: Host['load'] = async () => loaded()) {
   const said: (EngineEvent | RunEvent)[] = []
-  const kept: KeptForLater[] = []
+  const kept: ResumableRun[] = []
   const losses: string[] = []
   const idle: (() => void)[] = []
   let busy = false
@@ -103,7 +103,7 @@ describe('the live engine', () => {
     const { send, of } = engine()
     await send(loadTiny, start())
     for (let i = 0; i < 6; i++) await send({ type: 'advance' })
-    expect(of('paused').map(({ step, beat }) => `${step} ${beat}`)).toEqual([
+    expect(of('paused').map(({ step, stage }) => `${step} ${stage}`)).toEqual([
       '1 sampled',
       '1 judged',
       '1 reprompted',

@@ -1,8 +1,8 @@
 /**
  * The engine's body: commands in, events out, over a model, a judge and the test-time loop. It knows
  * no worker and no page, so tests run it in Node. One queue serves all commands; a run is one task a
- * beat, and the event loop has a turn before each task: whatever is asked meanwhile is heard and comes
- * between two beats, and a pause takes effect at the next.
+ * stage, and the event loop has a turn before each task: whatever is asked meanwhile is heard and comes
+ * between two stages, and a pause takes effect at the next.
  */
 import type { RunConfig } from '../sdpo/config.ts'
 import { Queue } from 'ort-train'
@@ -13,7 +13,7 @@ import { startJudge } from './judge-start.ts'
 import { answersTo, faultOf, noModel, noRun, type Answers } from './live-fault.ts'
 import { LiveProbes } from './live-probes.ts'
 import { LiveRace } from './live-race.ts'
-import { doneBeat, type Beat, type Command, type KeptForLater } from './protocol.ts'
+import { doneStage, type Stage, type Command, type ResumableRun } from './protocol.ts'
 import {
   adapterOf,
   allWeights,
@@ -32,8 +32,8 @@ export class LiveEngine {
   private loaded: Loaded | null = null
   private current: RunUnderWay | null = null
   private goal: 'none' | 'beat' | 'end' = 'none'
-  /** The beat that waits its turn, by its own token: one that is called off, or overtaken, finds another here and does nothing. */
-  private queuedBeat: symbol | null = null
+  /** The stage that waits its turn, by its own token: one that is called off, or overtaken, finds another here and does nothing. */
+  private queuedStage: symbol | null = null
   private deviceLost = false
   /** Tasks queued or under way. */
   private waiting = 0
@@ -94,7 +94,7 @@ export class LiveEngine {
   }
 
   /** Goes on with a run that was kept, on the model that is loaded by then; it waits for `play` or `advance`. */
-  resume(id: number, { problem, run, weights }: KeptForLater): void {
+  resume(id: number, { problem, run, weights }: ResumableRun): void {
     this.enqueue({ during: 'run', id }, () => this.begin(id, problem, { run, weights: new Map(weights) }))
   }
 
@@ -168,44 +168,44 @@ export class LiveEngine {
 
   private go(goal: 'beat' | 'end'): void {
     this.goal = goal
-    if (!this.queuedBeat) this.queueBeat()
+    if (!this.queuedStage) this.queueStage()
   }
 
-  /** No beat begins any more until the next `play` or `advance`, whose first one comes after whatever is sent between. */
+  /** No stage begins any more until the next `play` or `advance`, whose first one comes after whatever is sent between. */
   private halt(): void {
     this.goal = 'none'
-    this.queuedBeat = null
+    this.queuedStage = null
   }
 
-  private queueBeat(): void {
+  private queueStage(): void {
     const own = Symbol('beat')
-    this.queuedBeat = own
+    this.queuedStage = own
     this.enqueue({ during: 'run', id: null }, async () => {
-      if (this.queuedBeat !== own) return
-      this.queuedBeat = null
+      if (this.queuedStage !== own) return
+      this.queuedStage = null
       const current = this.needRun()
-      const step = await this.beat(current)
-      // Another order was given meanwhile, and has its own beat.
-      if (this.queuedBeat) return
+      const step = await this.stage(current)
+      // Another order was given meanwhile, and has its own stage.
+      if (this.queuedStage) return
       if (step === null) this.goal = 'none'
       else if (this.goal === 'beat') {
         this.goal = 'none'
         this.sayPaused()
-      } else if (this.goal === 'end') this.queueBeat()
+      } else if (this.goal === 'end') this.queueStage()
     })
   }
 
-  /** One beat; null when the run is finished after it. */
-  private async beat(current: RunUnderWay): Promise<Beat | null> {
+  /** One stage; null when the run is finished after it. */
+  private async stage(current: RunUnderWay): Promise<Stage | null> {
     const { run } = current
-    const beat = await run.advance()
-    if (beat) current.last = { step: run.currentStep, beat }
-    if (beat === 'update' && this.probes.any)
+    const stage = await run.advance()
+    if (stage) current.last = { step: run.currentStep, stage }
+    if (stage === 'update' && this.probes.any)
       await this.probes
         .readAt(run, run.currentStep)
         .catch((error: unknown) => this.report(error, { during: 'probe', id: null }))
     this.keep()
-    return run.finished ? null : beat
+    return run.finished ? null : stage
   }
 
   private sayPaused(): void {
@@ -215,7 +215,7 @@ export class LiveEngine {
       type: 'paused',
       run: id,
       step: last?.step ?? run.currentStep,
-      beat: doneBeat[last?.beat ?? 'update'],
+      stage: doneStage[last?.stage ?? 'update'],
     })
   }
 

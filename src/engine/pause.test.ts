@@ -124,9 +124,9 @@ describe('a run that plays', () => {
       let from = said.length
       send({ type: 'pause' })
       await until('paused', from)
-      // What was under way is finished, and no beat after it begins.
-      const beats = said.slice(from).filter(({ type }) => type === 'step-started' || type === 'step-updated')
-      expect(beats.length).toBeLessThanOrEqual(1)
+      // What was under way is finished, and no stage after it begins.
+      const stages = said.slice(from).filter(({ type }) => type === 'step-started' || type === 'step-updated')
+      expect(stages.length).toBeLessThanOrEqual(1)
       from = said.length
       await after(20)
       expect(said.slice(from)).toEqual([])

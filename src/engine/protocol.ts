@@ -15,20 +15,20 @@ import {
   promptPieceSchema,
   runEventSchema,
 } from '../sdpo/events.ts'
-import type { Beat, RunEvent } from '../sdpo/events.ts'
-import type { KeptRun } from '../sdpo/kept-run.ts'
+import type { Stage, RunEvent } from '../sdpo/events.ts'
+import type { RunSnapshot } from '../sdpo/run-snapshot.ts'
 import type { LearnerSnapshot } from '../sdpo/learner.ts'
 import { raceConfigSchema, raceStepSchema } from '../sdpo/race.ts'
 import { modelChoiceSchema } from './model-choice.ts'
 
-export { beatSchema, probeSchema, runEventSchema } from '../sdpo/events.ts'
+export { stageSchema, probeSchema, runEventSchema } from '../sdpo/events.ts'
 export type { ModelChoice } from './model-choice.ts'
-export type { BranchRequest } from '../sdpo/asides.ts'
+export type { BranchRequest } from '../sdpo/queries.ts'
 export type { RaceConfig, RaceStep } from '../sdpo/race.ts'
 export type {
   BackendInfo,
   BackendName,
-  Beat,
+  Stage,
   ModelInfo,
   Position,
   Probe,
@@ -91,7 +91,7 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     type: z.literal('paused'),
     run: runId,
     step: z.number().int(),
-    beat: z.enum(['sampled', 'judged', 'reprompted', 'scored', 'updated']),
+    stage: z.enum(['sampled', 'judged', 'reprompted', 'scored', 'updated']),
   }),
   /** Answer to `reread`: the same attempt under another reprompt. */
   z.object({
@@ -143,7 +143,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fit-adapter'), requestId, name: z.string(), zip: bytesSchema }),
   z.object({ type: z.literal('play') }),
   z.object({ type: z.literal('pause') }),
-  /** Run to the end of the next beat, then pause. */
+  /** Run to the end of the next stage, then pause. */
   z.object({ type: z.literal('advance') }),
   /** Continue the run from after this step (0: from the base), on the stored adapter; later events are dropped by the lab. */
   z.object({ type: z.literal('rewind'), run: runId, step: z.number().int() }),
@@ -184,8 +184,8 @@ export const commandSchema = z.discriminatedUnion('type', [
 ])
 export type Command = z.infer<typeof commandSchema>
 
-/** The beat an event belongs to; null for events that go with their neighbours. */
-export function beatOf(event: RunEvent): Beat | null {
+/** The stage an event belongs to; null for events that go with their neighbours. */
+export function stageOf(event: RunEvent): Stage | null {
   switch (event.type) {
     case 'step-started':
     case 'sampling':
@@ -213,14 +213,14 @@ export function beatOf(event: RunEvent): Beat | null {
   }
 }
 
-/** A beat as `paused` tells it. */
-export const doneBeat = {
+/** A stage as `paused` tells it. */
+export const doneStage = {
   sample: 'sampled',
   judge: 'judged',
   reprompt: 'reprompted',
   score: 'scored',
   update: 'updated',
-} as const satisfies Record<Beat, string>
+} as const satisfies Record<Stage, string>
 
 export type EngineMessage =
   { kind: 'run'; run: number; event: RunEvent } | { kind: 'engine'; event: EngineEvent }
@@ -230,10 +230,10 @@ export const engineMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('engine'), event: engineEventSchema }),
 ])
 
-/** A run between two beats, to be gone on with elsewhere or on another day: its memory, and the learner after some of its steps. */
-export interface KeptForLater {
+/** A run between two stages, to be gone on with elsewhere or on another day: its memory, and the learner after some of its steps. */
+export interface ResumableRun {
   problem: Problem
-  run: KeptRun
+  run: RunSnapshot
   weights: [step: number, snapshot: LearnerSnapshot][]
 }
 
@@ -243,10 +243,10 @@ export interface Engine {
   /** Returns the function that unsubscribes. */
   subscribe(listener: (message: EngineMessage) => void): () => void
   dispose(): void
-  /** Has the listener told of the run after every beat, with all weights that are kept of it; a recording never tells. */
-  keeping(listener: (run: number, kept: KeptForLater) => void): void
+  /** Has the listener told of the run after every stage, with all weights that are kept of it; a recording never tells. */
+  keeping(listener: (run: number, kept: ResumableRun) => void): void
   /** Goes on with a kept run, from here on as `run`, on the model that is loaded. A recording answers with a fault. */
-  resume(run: number, kept: KeptForLater): void
+  resume(run: number, kept: ResumableRun): void
 }
 
 /** A run as a file holds it (docs/RUN-FILE.md). */

@@ -26,11 +26,11 @@ describe('a recorded engine', () => {
     const { engine, runs, said } = listen()
     for (let i = 0; i < 4; i++) engine.send({ type: 'advance' })
     expect(said()).toEqual(
-      (['sampled', 'judged', 'reprompted', 'scored'] as const).map((beat) => ({
+      (['sampled', 'judged', 'reprompted', 'scored'] as const).map((stage) => ({
         type: 'paused',
         run: 0,
         step: 1,
-        beat,
+        stage,
       })),
     )
     expect(runs()).toEqual(events.slice(0, runs().length))
@@ -49,7 +49,7 @@ describe('a recorded engine', () => {
       vi.advanceTimersByTime(55)
       engine.send({ type: 'pause' })
       expect(runs()).toEqual(events.slice(0, 5))
-      expect(said()).toEqual([{ type: 'paused', run: 0, step: 1, beat: 'sampled' }])
+      expect(said()).toEqual([{ type: 'paused', run: 0, step: 1, stage: 'sampled' }])
       vi.advanceTimersByTime(1000)
       expect(runs()).toHaveLength(5)
       engine.send({ type: 'play' })

@@ -5,9 +5,9 @@
  */
 import { answersTo, type Answers } from './live-fault.ts'
 import {
-  beatOf,
-  doneBeat,
-  type Beat,
+  stageOf,
+  doneStage,
+  type Stage,
   type Command,
   type Engine,
   type EngineEvent,
@@ -33,7 +33,7 @@ export class RecordedEngine implements Engine {
   /** Id that the run was given last. */
   private run = 0
   private timer: ReturnType<typeof setTimeout> | undefined
-  /** What play is doing: nothing, going on, or going to the end of a beat. */
+  /** What play is doing: nothing, going on, or going to the end of a stage. */
   private goal: 'none' | 'end' | 'beat' = 'none'
 
   constructor(
@@ -73,7 +73,7 @@ export class RecordedEngine implements Engine {
       case 'start':
         this.halt()
         this.position = 0
-        return this.next((event) => beatOf(event) === null)
+        return this.next((event) => stageOf(event) === null)
       case 'play':
         return this.go('end')
       case 'advance':
@@ -180,8 +180,8 @@ export class RecordedEngine implements Engine {
     if (idle) this.continue(null)
   }
 
-  /** Say events until the goal is reached; `beat` is the act under way. */
-  private continue(beat: Beat | null): void {
+  /** Say events until the goal is reached; `stage` is the act under way. */
+  private continue(stage: Stage | null): void {
     this.timer = undefined
     for (;;) {
       const event = this.recording.events[this.position]
@@ -190,8 +190,8 @@ export class RecordedEngine implements Engine {
         this.goal = 'none'
         return
       }
-      const own = beatOf(event)
-      if (this.goal === 'beat' && beat && own && own !== beat) return this.pauseHere()
+      const own = stageOf(event)
+      if (this.goal === 'beat' && stage && own && own !== stage) return this.pauseHere()
       const wait = this.pace(event)
       const say = () => {
         this.position++
@@ -200,12 +200,12 @@ export class RecordedEngine implements Engine {
       if (wait > 0) {
         this.timer = setTimeout(() => {
           say()
-          this.continue(own ?? beat)
+          this.continue(own ?? stage)
         }, wait)
         return
       }
       say()
-      beat = own ?? beat
+      stage = own ?? stage
     }
   }
 
@@ -219,9 +219,9 @@ export class RecordedEngine implements Engine {
     this.halt()
     const said = this.recording.events.slice(0, this.position)
     const step = said.findLast((event) => event.type === 'step-started')
-    const beat = said.findLast((event) => beatOf(event) !== null)
-    if (step && beat)
-      this.say({ type: 'paused', run: this.run, step: step.step, beat: doneBeat[beatOf(beat)!] })
+    const stage = said.findLast((event) => stageOf(event) !== null)
+    if (step && stage)
+      this.say({ type: 'paused', run: this.run, step: step.step, stage: doneStage[stageOf(stage)!] })
   }
 
   private endOfStep(step: number): number {

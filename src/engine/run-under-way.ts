@@ -3,12 +3,12 @@ import { openPeft, type OpenedAdapter } from '../lm/peft.ts'
 import type { Problem } from '../problems/problem.ts'
 import { arms } from '../sdpo/arms.ts'
 import type { RunConfig } from '../sdpo/config.ts'
-import type { KeptRun } from '../sdpo/kept-run.ts'
+import type { RunSnapshot } from '../sdpo/run-snapshot.ts'
 import type { LearnerSnapshot } from '../sdpo/learner.ts'
 import { Run, type RunParts } from '../sdpo/run.ts'
 import type { Host, Loaded } from './host.ts'
 import { EngineFault } from './live-fault.ts'
-import type { Beat, KeptForLater } from './protocol.ts'
+import type { Stage, ResumableRun } from './protocol.ts'
 
 export interface RunUnderWay {
   /** Goes back: another from there. */
@@ -18,13 +18,13 @@ export interface RunUnderWay {
   adapter: RunConfig['adapter']
   /** Steps whose weights were kept with the host. */
   sent: Set<number>
-  /** The last beat done, if any since the start or a rewind. */
-  last: { step: number; beat: Beat } | null
+  /** The last stage done, if any since the start or a rewind. */
+  last: { step: number; stage: Stage } | null
 }
 
 /** What a run goes on from: itself as it was kept, or an adapter; else the base model. */
 export interface Beginning {
-  kept?: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }
+  kept?: { run: RunSnapshot; weights: ReadonlyMap<number, LearnerSnapshot> }
   start?: { name: string; adapter: OpenedAdapter } | undefined
 }
 
@@ -74,9 +74,9 @@ export async function newRun(
 }
 
 /** The run as it can be taken up again, with the weights that were not kept with the host before. */
-export function keptForLater({ run, problem, sent }: RunUnderWay): KeptForLater {
+export function keptForLater({ run, problem, sent }: RunUnderWay): ResumableRun {
   const kept = run.keep()
-  const weights: KeptForLater['weights'] = []
+  const weights: ResumableRun['weights'] = []
   for (let step = 0; step <= kept.completed; step++) {
     const snapshot = sent.has(step) ? undefined : run.weightsAfter(step)
     if (!snapshot) continue

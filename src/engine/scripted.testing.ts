@@ -1,6 +1,6 @@
 /** An engine for tests: it remembers what it was told, and says what the test has it say. */
 import type { Library } from './library/protocol.ts'
-import type { Command, Engine, EngineMessage, KeptForLater, RunEvent } from './protocol.ts'
+import type { Command, Engine, EngineMessage, ResumableRun, RunEvent } from './protocol.ts'
 import { answering, type AnyEvent } from './numbered.testing.ts'
 
 /** A storage of models that says nothing. */
@@ -19,9 +19,9 @@ export class ScriptedEngine implements Engine {
   disposed = false
   /** Of the run that was started, taken up or gone back in last, whose events `run` says. */
   runId = 0
-  resumed: KeptForLater | null = null
+  resumed: ResumableRun | null = null
   private readonly asked = new Map<Command['type'], number>()
-  private onKept: (run: number, kept: KeptForLater) => void = () => undefined
+  private onKept: (run: number, kept: ResumableRun) => void = () => undefined
   private readonly listeners = new Set<(message: EngineMessage) => void>()
 
   /** `answer` is said, in order, right after each command. */
@@ -44,16 +44,16 @@ export class ScriptedEngine implements Engine {
     this.listeners.clear()
   }
 
-  keeping(listener: (run: number, kept: KeptForLater) => void): void {
+  keeping(listener: (run: number, kept: ResumableRun) => void): void {
     this.onKept = listener
   }
 
-  resume(run: number, kept: KeptForLater): void {
+  resume(run: number, kept: ResumableRun): void {
     this.runId = run
     this.resumed = kept
   }
 
-  keep(kept: KeptForLater): void {
+  keep(kept: ResumableRun): void {
     this.onKept(this.runId, kept)
   }
 

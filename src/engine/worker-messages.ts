@@ -1,17 +1,17 @@
 /** What the page's side of the engine and its worker say to each other, beside commands and events. */
-import type { Command, EngineMessage, KeptForLater } from './protocol.ts'
+import type { Command, EngineMessage, ResumableRun } from './protocol.ts'
 
 export type ToWorker =
   /** First: where the page's models are, as an absolute URL with its final slash, and the lock to hold as long as the worker lives. */
   | { kind: 'open'; models: string; lock: string }
   | { kind: 'command'; command: Command }
   /** Go on with this run on the model that was loaded before. */
-  | { kind: 'resume'; run: number; kept: KeptForLater }
+  | { kind: 'resume'; run: number; kept: ResumableRun }
 
 export type FromWorker =
   | { kind: 'message'; message: EngineMessage }
   /** After every beat; `weights` are those not sent before, or sent for a past that was since undone. */
-  | { kind: 'keep'; run: number; kept: KeptForLater }
+  | { kind: 'keep'; run: number; kept: ResumableRun }
   /** The model to load is known to be of use; its weights are read next. */
   | { kind: 'understood' }
   /** The lock is held: it comes free when this worker is no more. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { sampleProblem } from '../engine/scripted-run.testing.ts'
 import { ScriptedEngine } from '../engine/scripted.testing.ts'
 import { defaultRunConfig } from '../sdpo/config.ts'
-import { memoryShelf } from './history/persist.ts'
+import { memoryStore } from './history/persist.ts'
 import { selectFocus, selectSession, selectWhole } from './state/selectors.ts'
 import {
   settled,
@@ -31,7 +31,7 @@ describe('links', () => {
     const link = lab.runs.shareLink()
     expect(link).toBe('https://lab.example/#r=first&u=2&b=score&a=3&t=2&m=grpo&f=0&l=4')
     const other = await opened(link.slice(link.indexOf('#')))
-    expect(step(other)).toMatchObject({ step: 2, beat: 'score' })
+    expect(step(other)).toMatchObject({ step: 2, stage: 'score' })
     expect(selectFocus(state(other))).toMatchObject({ attempt: { attempt: 3 }, pinned: 2 })
     expect(state(other)).toMatchObject({
       source: 'recorded',
@@ -93,7 +93,7 @@ describe('nothing the person made is lost', () => {
   it('says when something could not be kept, once', async () => {
     const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
     const engine = new ScriptedEngine((command) => (command.type === 'load' ? [ready] : []))
-    const lab = make({ createEngine: () => engine, shelf: { ...memoryShelf(), set: full } })
+    const lab = make({ createEngine: () => engine, shelf: { ...memoryStore(), set: full } })
     lab.choices.setSource('live')
     lab.live.start()
     engine.run(...liveEvents)

@@ -8,7 +8,7 @@ import { tinyFiles, tinyProblem, tinyRunConfig } from '../engine/tiny.testing.ts
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { createLocalJudge } from '../verify/local.ts'
 import { createLab } from './lab.ts'
-import { memoryShelf } from './history/persist.ts'
+import { memoryStore } from './history/persist.ts'
 import { pageClock } from './run/player.ts'
 import { readRecording, writeRecording } from './run/recording.ts'
 import {
@@ -74,7 +74,7 @@ it('runs, looks back, re-reads, goes back and adds attempts', async () => {
     fetchRecording: async () => '',
     firstRecording: 'none',
     drawer: null,
-    shelf: memoryShelf(),
+    shelf: memoryStore(),
     clock: pageClock,
     address: () => '',
   })
@@ -133,7 +133,7 @@ it('runs, looks back, re-reads, goes back and adds attempts', async () => {
   expect(selectView(state())).toEqual(kept)
   lab.time.seekEnd()
   expect(selectWhole(state())).toMatchObject({ sampled: 6, finished: 'budget' })
-  expect(selectView(state()).steps.map((step) => step.beat)).toEqual(['update', 'update', 'update'])
+  expect(selectView(state()).steps.map((step) => step.stage)).toEqual(['update', 'update', 'update'])
 
   // The same run again from its first update.
   const before = selectWhole(state())

@@ -42,7 +42,7 @@ describe('going live', () => {
     const acts: string[] = []
     for (let i = 0; i < 15; i++) {
       lab.time.primary()
-      acts.push(step(lab)!.beat!)
+      acts.push(step(lab)!.stage!)
     }
     expect(acts.slice(0, 5)).toEqual(['sample', 'judge', 'reprompt', 'score', 'update'])
     expect(selectView(state(lab))).toMatchObject({ firstPass: 6, sampled: 6 })
@@ -75,7 +75,7 @@ describe('going live', () => {
     lab.time.seekStep(1, 'judge')
     expect(label(lab)).toBe('Re-read with feedback')
     engine.run(...liveEvents.slice(firstStep, firstStep + 6))
-    expect(step(lab)).toMatchObject({ step: 1, beat: 'judge' })
+    expect(step(lab)).toMatchObject({ step: 1, stage: 'judge' })
     expect(selectWhole(state(lab)).steps).toHaveLength(2)
     expect(status(lab)).toBe('The run goes on at update 2')
     press(lab, 'to-end')
@@ -100,7 +100,7 @@ describe('going live', () => {
     engine.run(...liveEvents.slice(0, 5))
     lab.time.primary()
     expect([label(lab), status(lab)]).toEqual(['Pausing', 'Judging attempt 1 of 2, then a pause'])
-    engine.say({ type: 'paused', step: 1, beat: 'sampled' })
+    engine.say({ type: 'paused', step: 1, stage: 'sampled' })
     expect([label(lab), status(lab)]).toEqual(['Judge them', 'Paused before the verdicts'])
     expect(engine.commands.at(-1)!.type).toBe('pause')
   })
@@ -119,7 +119,7 @@ describe('going live', () => {
         backend: 'wasm',
       },
     ])
-    engine.say({ type: 'paused', step: 1, beat: 'sampled' })
+    engine.say({ type: 'paused', step: 1, stage: 'sampled' })
     expect(label(lab)).toBe('Judge them')
     lab.time.primary()
     expect(engine.commands.at(-1)).toEqual({ type: 'advance' })
@@ -162,7 +162,7 @@ describe('going live', () => {
     expect(step(lab)!.step).toBe(2)
     await settled()
     expect(state(lab).history.map((run) => run.attempts)).toEqual([2, 6])
-    engine.say({ type: 'paused', step: 2, beat: 'sampled' })
+    engine.say({ type: 'paused', step: 2, stage: 'sampled' })
     await settled()
     expect(state(lab).history.map((run) => run.attempts)).toEqual([4, 6])
     await lab.keptRuns.openFromHistory(state(lab).history[1]!.id)
@@ -188,7 +188,7 @@ describe('going live', () => {
     lab.time.togglePlay()
     lab.time.togglePlay()
     engine.run(liveEvents[0]!)
-    engine.say({ type: 'paused', step: 0, beat: 'updated' })
+    engine.say({ type: 'paused', step: 0, stage: 'updated' })
     expect(engine.commands.map((command) => command.type)).toEqual(['load', 'start', 'pause'])
     expect(state(lab).engine.phase).toBe('ready')
   })
@@ -268,7 +268,7 @@ describe('going live', () => {
     const { lab, engine } = scripted()
     lab.time.nextAct()
     engine.run(...liveEvents.slice(0, firstStep - 5))
-    engine.say({ type: 'paused', step: 1, beat: 'scored' })
+    engine.say({ type: 'paused', step: 1, stage: 'scored' })
     const attempt = selectFocus(state(lab)).attempt!
     for (const text of ['a', 'ab', 'abc']) lab.looking.editFeedback(attempt.attempt, text)
     await settled()

@@ -20,7 +20,7 @@ describe('the first picture', () => {
     const { attempt, token } = selectFocus(state(lab))
     expect(attempt!.passed).toBe(false)
     expect(Math.abs(attempt!.credit![token!]!)).toBe(attempt!.creditPeak)
-    expect(step(lab)!.beat).toBe('score')
+    expect(step(lab)!.stage).toBe('score')
     expect(label(lab)).toBe('Update the student')
     expect(status(lab)).toBe('Paused before the update')
     expect(engines).toBe(0)
@@ -55,9 +55,9 @@ describe('time', () => {
       'Update the student',
       'Make 2 attempts',
     ])
-    expect(step(lab)).toMatchObject({ step: 2, beat: 'sample' })
+    expect(step(lab)).toMatchObject({ step: 2, stage: 'sample' })
     lab.time.previousAct()
-    expect(step(lab)).toMatchObject({ step: 1, beat: 'update' })
+    expect(step(lab)).toMatchObject({ step: 1, stage: 'update' })
   })
 
   it('plays to the end, offers to see it again, and does', async () => {
@@ -76,11 +76,11 @@ describe('time', () => {
   it('stays at the same act when another update is chosen', async () => {
     const lab = await opened()
     lab.time.seekStep(2, 'judge')
-    expect(step(lab)).toMatchObject({ step: 2, beat: 'judge' })
+    expect(step(lab)).toMatchObject({ step: 2, stage: 'judge' })
     lab.time.seekStep(3)
-    expect(step(lab)).toMatchObject({ step: 3, beat: 'judge' })
+    expect(step(lab)).toMatchObject({ step: 3, stage: 'judge' })
     press(lab, 'next-update')
-    expect(step(lab)).toMatchObject({ step: 4, beat: 'judge' })
+    expect(step(lab)).toMatchObject({ step: 4, stage: 'judge' })
     press(lab, 'previous-update')
     press(lab, 'to-start')
     expect(selectSession(state(lab)).playhead).toBe(0)

@@ -8,7 +8,7 @@ import type { Page } from './actions/action.ts'
 import type { ActionId } from './state/action-ids.ts'
 import { actionOf } from './actions/registry.ts'
 import { createLab, type Lab, type LabDeps } from './lab.ts'
-import { memoryShelf } from './history/persist.ts'
+import { memoryStore } from './history/persist.ts'
 import type { Clock } from './run/player.ts'
 import { writeRecording } from './run/recording.ts'
 import { selectView } from './state/selectors.ts'
@@ -49,7 +49,7 @@ export function make(change: Partial<LabDeps> = {}): Lab {
       getItem: (key) => content.get(key) ?? null,
       setItem: (key, value) => void content.set(key, value),
     },
-    shelf: memoryShelf(),
+    shelf: memoryStore(),
     clock: atOnce,
     address: () => 'https://lab.example/',
     ...change,

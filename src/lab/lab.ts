@@ -14,21 +14,21 @@ import { Playback } from './control/playback.ts'
 import { Problems, type ProblemControls } from './control/problems.ts'
 import { Time, type TimeControls } from './control/time.ts'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { AdapterDesk, type AdapterControls } from './control/adapter-desk.ts'
+import { AdapterController, type AdapterControls } from './control/adapter-controller.ts'
 import type { Library } from '../engine/library/protocol.ts'
 import type { Engine } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
 import { Adapters } from './history/adapters.ts'
 import { firstState } from './state/first-state.ts'
-import { RunKeeper } from './control/keeper.ts'
+import { Autosave } from './control/autosave.ts'
 import { LiveRun } from './control/live-run.ts'
-import { History, Keepsakes, type Drawer, type Shelf } from './history/persist.ts'
+import { History, Preferences, type KeyValueStore, type AsyncStore } from './history/persist.ts'
 import { pageClock, type Clock } from './run/player.ts'
 import { Models, type ModelControls } from './control/models.ts'
 import { RaceRun, type RaceControls } from './control/race-run.ts'
 import { Probes, type ProbeControls } from './control/probes.ts'
 import { Readings } from './control/readings.ts'
-import type { Desk } from './state/desk.ts'
+import type { StoreHandle } from './state/desk.ts'
 import type { LabState } from './state/store.ts'
 
 export interface LabDeps {
@@ -49,8 +49,8 @@ export interface LabDeps {
   fetchRecording: (name: string) => Promise<string>
   /** Bundled recording that opens first. */
   firstRecording: string
-  drawer: Drawer | null
-  shelf: Shelf
+  drawer: KeyValueStore | null
+  shelf: AsyncStore
   clock?: Clock
   /** The page's address without its hash. */
   address?: () => string
@@ -89,21 +89,21 @@ export interface Lab {
 
 export function createLab(deps: LabDeps): Lab {
   const clock = deps.clock ?? pageClock
-  const keepsakes = new Keepsakes(deps.drawer)
-  const store = createStore<LabState>(() => firstState(deps, keepsakes))
-  const desk = deskOf(store)
+  const preferences = new Preferences(deps.drawer)
+  const store = createStore<LabState>(() => firstState(deps, preferences))
+  const handle = handleOf(store)
   const undo: (() => void)[] = []
 
-  const playback = new Playback(desk, clock)
-  const keeper = new RunKeeper(desk, new History(deps.shelf), new Adapters(deps.shelf))
+  const playback = new Playback(handle, clock)
+  const keeper = new Autosave(handle, new History(deps.shelf), new Adapters(deps.shelf))
   // The engine is asked for readings, and its answers end readings: each knows the other.
   const readings: Readings = new Readings(
-    desk,
+    handle,
     clock,
     (source) => (source === 'live' ? run.current : runs.engine),
     () => run.nextId(),
   )
-  const run: LiveRun = new LiveRun(desk, keeper, () => readings, {
+  const run: LiveRun = new LiveRun(handle, keeper, () => readings, {
     createEngine: deps.createEngine,
     bundled: deps.model,
     halt: () => playback.halt('live'),
@@ -115,36 +115,36 @@ export function createLab(deps: LabDeps): Lab {
       branches.heard(event)
     },
   })
-  const race = new RaceRun(desk, run)
-  const probes = new Probes(desk, run, keepsakes)
-  const adapter = new AdapterDesk(desk, run)
-  const branches = new Branches(desk, run)
-  const time = new Time(desk, playback, run)
-  const choices = new Choices(desk, { playback, live: run, keepsakes })
-  const problems = new Problems(desk, { playback, live: run, keepsakes, morePresets: deps.morePresets })
-  const runs: Opening = new Opening(desk, {
+  const race = new RaceRun(handle, run)
+  const probes = new Probes(handle, run, preferences)
+  const adapter = new AdapterController(handle, run)
+  const branches = new Branches(handle, run)
+  const time = new Time(handle, playback, run)
+  const choices = new Choices(handle, { playback, live: run, preferences })
+  const problems = new Problems(handle, { playback, live: run, preferences, morePresets: deps.morePresets })
+  const runs: Opening = new Opening(handle, {
     playback,
     readings: () => readings,
-    seekStep: (step, beat) => time.seekStep(step, beat),
+    seekStep: (step, stage) => time.seekStep(step, stage),
     loadPresets: () => problems.loadPresets(),
     fetchRecording: deps.fetchRecording,
     firstRecording: deps.firstRecording,
     address: deps.address ?? (() => location.href.replace(/#.*$/, '')),
   })
-  const keptRuns = new KeptRuns(desk, {
+  const keptRuns = new KeptRuns(handle, {
     playback,
     keeper,
     live: run,
     openRecording: (recording, about) => runs.openRecording(recording, about),
   })
-  const models: Models = new Models(desk, {
+  const models: Models = new Models(handle, {
     createLibrary: deps.createLibrary,
     now: () => performance.now(),
     load: (choice) => run.load(choice),
     configure: (config) => choices.changeConfig(config),
   })
   undo.push(
-    followMotion(desk),
+    followMotion(handle),
     store.subscribe(() => readings.ensure()),
     beforeLeaving(() => keeper.keep()),
   )
@@ -153,8 +153,8 @@ export function createLab(deps: LabDeps): Lab {
   return {
     store,
     time,
-    looking: new Looking(desk),
-    live: new Live(desk, run),
+    looking: new Looking(handle),
+    live: new Live(handle, run),
     branches,
     probes,
     runs,
@@ -164,7 +164,7 @@ export function createLab(deps: LabDeps): Lab {
     race,
     adapter,
     models,
-    notices: new Notices(desk),
+    notices: new Notices(handle),
     dispose() {
       playback.dispose()
       for (const end of undo) end()
@@ -177,30 +177,30 @@ export function createLab(deps: LabDeps): Lab {
 }
 
 /** Every act of a desk on its store. */
-function deskOf(store: StoreApi<LabState>): Desk {
+function handleOf(store: StoreApi<LabState>): StoreHandle {
   let notices = 0
-  const desk: Desk = {
+  const handle: StoreHandle = {
     get state() {
       return store.getState()
     },
     set: (change) => store.setState(change),
     session(source, change) {
-      const next = change(desk.state[source])
-      if (next !== desk.state[source]) desk.set(source === 'live' ? { live: next } : { recorded: next })
+      const next = change(handle.state[source])
+      if (next !== handle.state[source]) handle.set(source === 'live' ? { live: next } : { recorded: next })
     },
     tell(text, tone = 'info', acts = []) {
-      if (desk.state.notices.some((notice) => notice.text === text)) return
-      desk.set({ notices: [...desk.state.notices, { id: ++notices, tone, text, acts }] })
+      if (handle.state.notices.some((notice) => notice.text === text)) return
+      handle.set({ notices: [...handle.state.notices, { id: ++notices, tone, text, acts }] })
     },
   }
-  return desk
+  return handle
 }
 
 /** The system's wish for less motion, where the person has not chosen. Returns the end of it, as do the others. */
-function followMotion(desk: Desk): () => void {
+function followMotion(handle: StoreHandle): () => void {
   if (typeof matchMedia !== 'function') return () => undefined
   const query = matchMedia('(prefers-reduced-motion: reduce)')
-  const follow = () => desk.set({ reducedMotion: desk.state.settings.reducedMotion ?? query.matches })
+  const follow = () => handle.set({ reducedMotion: handle.state.settings.reducedMotion ?? query.matches })
   follow()
   query.addEventListener('change', follow)
   return () => query.removeEventListener('change', follow)

@@ -60,7 +60,7 @@ export function bucketShape(rows: readonly ScoreRow[], context: number): BatchSh
  * Rows padded into one batch: prompts end at the same column, responses begin at the next one.
  * @throws Error where a row is longer than the shape.
  */
-export function layOut(rows: readonly ScoreRow[], shape: BatchShape): Batch {
+export function padBatch(rows: readonly ScoreRow[], shape: BatchShape): Batch {
   const { batch, prompt: p, response: n } = shape
   const length = p + n - 1
   const ids = new Int32Array(batch * length)

@@ -58,7 +58,7 @@ export function sequenceLayer(
   const normed = norm(config, weights, x, 'input_layernorm')
   const kv: KeyValue = {
     keys: ops.transpose(
-      splitHeads(turned(config, weights, normed, 'k', context), config.kvHeads),
+      splitHeads(applyRope(config, weights, normed, 'k', context), config.kvHeads),
       [0, 2, 3, 1],
     ),
     values: ops.transpose(
@@ -67,7 +67,7 @@ export function sequenceLayer(
     ),
   }
   // All columns are turned, then picked: 64-bit positions cannot be sliced on WebGPU.
-  const all = turned(config, weights, normed, 'q', context)
+  const all = applyRope(config, weights, normed, 'q', context)
   const q = columns.count === length ? all : ops.slice(all, 1, columns.from, columns.from + columns.count)
   const scores = ops.matmul(groupedQueries(config, q), kv.keys)
   const p = ops.softmax(
@@ -121,12 +121,12 @@ export function decodeLayer(
     ])
 
   const normed = norm(config, weights, x, 'input_layernorm')
-  const k = ops.reshape(turned(config, weights, normed, 'k', context), [g, kvHeads, headDim, 1])
+  const k = ops.reshape(applyRope(config, weights, normed, 'k', context), [g, kvHeads, headDim, 1])
   const v = ops.reshape(project(weights, config, normed, 'self_attn.v_proj'), [g, kvHeads, 1, headDim])
   const keys = ops.add(context.keys, ops.mul(k, context.column))
   const values = ops.add(context.values, ops.mul(v, ops.reshape(context.column, [n, 1])))
 
-  const q = ops.mul(turned(config, weights, normed, 'q', context), config.queryScale)
+  const q = ops.mul(applyRope(config, weights, normed, 'q', context), config.queryScale)
   const perAttempt = ops.reshape(q, [g, kvHeads, group, headDim])
   const onPrompt = ops.add(ops.matmul(byPrompt(perAttempt), context.promptKeys), context.promptBias)
   const onResponse = ops.add(ops.matmul(perAttempt, keys), context.columnBias)
@@ -209,7 +209,7 @@ function norm(config: LlamaConfig, weights: LayerWeights, x: Tensor, name: strin
 }
 
 /** Queries or keys of [B * T, d]: projected, normed head by head where the architecture does, rotated; [B, T, heads * headDim]. */
-function turned(
+function applyRope(
   config: LlamaConfig,
   weights: LayerWeights,
   x: Tensor,

@@ -4,17 +4,17 @@
  * How the graphs are cut is the passes' affair: a small model is one graph, a large one is run layer by layer.
  */
 import type { Runtime } from 'ort-train'
-import { bucket, bucketShape, layOut, padPolicies } from './batch.ts'
+import { bucket, bucketShape, padBatch, padPolicies } from './batch.ts'
 import type { LlamaConfig } from './config.ts'
 import type { LoraShape } from './graph-weights.ts'
-import { LayeredPasses } from './layered.ts'
+import { LayerwiseExecutor } from './layerwise.ts'
 import { LoadedWeights } from './loaded-weights.ts'
 import type { LanguageModel, Sample, SampleRequest, Scored, ScoreRow, Theta } from './model.ts'
 import { adapterParameters, flatLayout } from './parameters.ts'
 import type { HostTensor } from './safetensors.ts'
 import { draw } from './sampling.ts'
 import type { Tokenizer } from './tokenizer.ts'
-import { WholePasses } from './whole.ts'
+import { SingleGraphExecutor } from './single-graph.ts'
 
 export interface LlamaModelOptions {
   config: LlamaConfig
@@ -35,7 +35,7 @@ export class LlamaModel implements LanguageModel {
   readonly tokenizer: Tokenizer
   readonly lora: LoraShape
   readonly thetaLength: number
-  readonly passes: WholePasses | LayeredPasses
+  readonly passes: SingleGraphExecutor | LayerwiseExecutor
 
   /** Throws when a weight is missing or has another shape than the configuration says. */
   constructor(
@@ -48,8 +48,8 @@ export class LlamaModel implements LanguageModel {
     this.thetaLength = flatLayout(adapterParameters(config, lora.rank)).length
     this.passes =
       weights instanceof LoadedWeights
-        ? new LayeredPasses(runtime, weights, lora)
-        : new WholePasses(runtime, config, weights, lora)
+        ? new LayerwiseExecutor(runtime, weights, lora)
+        : new SingleGraphExecutor(runtime, config, weights, lora)
   }
 
   async score(theta: Theta, rows: readonly ScoreRow[], temperature: number): Promise<Scored[]> {
@@ -60,7 +60,7 @@ export class LlamaModel implements LanguageModel {
   async scoreMany(policies: readonly PolicyRows[], temperature: number): Promise<Scored[][]> {
     const padded = padPolicies(policies)
     const all = padded.flatMap(({ rows }) => rows)
-    const batch = layOut(all, bucketShape(all, this.config.maxPositions))
+    const batch = padBatch(all, bucketShape(all, this.config.maxPositions))
     const logProbs = await this.passes.logProbs(
       batch,
       padded.map(({ theta }) => theta),

@@ -2,17 +2,17 @@
  * A model's weights where a runtime reads them, layer by layer. Every layer is fed to the same graphs, so one
  * copy serves all of them. The embedding stays on the host: of a large table a pass needs a few rows.
  */
-import type { Placed, Runtime, Value } from 'ort-train'
+import type { DeviceBuffer, Runtime, Value } from 'ort-train'
 import type { LlamaConfig } from './config.ts'
 import {
   placeFloats,
-  placeHalves,
+  uploadFloat16,
   placePacked,
   type MatrixFormat,
   type MatrixUse,
   type PlacedMatrix,
 } from './matrix-inputs.ts'
-import { halvesOf } from './halves.ts'
+import { float16Of } from './float16.ts'
 import { pack, packedFormat } from './packed.ts'
 import {
   baseParameters,
@@ -54,7 +54,7 @@ export class LoadedWeights {
     private readonly table: EmbeddingTable,
     /** Of all weights where they are. */
     readonly bytes: number,
-    private readonly placed: readonly Pick<Placed, 'release'>[],
+    private readonly placed: readonly Pick<DeviceBuffer, 'release'>[],
   ) {}
 
   /** Reads tensor by tensor. Throws when one is missing or has another shape than the configuration says. `onTensor` hears how many of how many are done. */
@@ -68,7 +68,7 @@ export class LoadedWeights {
     const slots = baseParameters(config)
     check(slots, source)
     const shapes = new Map(slots.map(({ name, shape }) => [name, shape]))
-    const placed: Pick<Placed, 'release'>[] = []
+    const placed: Pick<DeviceBuffer, 'release'>[] = []
     let [done, bytes] = [0, 0]
     const read = async (name: string) => {
       const stored = await source.read(name)
@@ -134,8 +134,8 @@ export class LoadedWeights {
 
 function place(runtime: Runtime, stored: StoredTensor, precision: Precision): PlacedMatrix {
   const shape = stored.shape as [number, number]
-  const halves = precision === 'f16' ? halvesOf(stored) : null
-  if (halves) return placeHalves(runtime, shape, halves)
+  const float16 = precision === 'f16' ? float16Of(stored) : null
+  if (float16) return uploadFloat16(runtime, shape, float16)
   const nibbles = runtime.backend !== 'node'
   return precision !== 'f32' && packedFormat(stored, nibbles)
     ? placePacked(runtime, pack(stored, nibbles))

@@ -2,11 +2,11 @@
 import { f32, gradient, program, SessionPool, type Runtime } from 'ort-train'
 import * as ops from 'ort-train/ops'
 import { Rng } from '../rng.ts'
-import { halfBits } from './halves.ts'
+import { halfBits } from './float16.ts'
 import {
   matrixInputs,
   matrixProduct,
-  placeHalves,
+  uploadFloat16,
   placePacked,
   type MatrixFormat,
   type MatrixUse,
@@ -36,7 +36,7 @@ export interface MatrixResult {
 /** onnxruntime-node takes no 4 bit inputs, and nothing is packed so for it; a graphics adapter may have no 16-bit floats. */
 function has(runtime: Runtime, format: Exclude<MatrixFormat, 'f32'>): boolean {
   return format === 'f16'
-    ? runtime.backend !== 'webgpu' || runtime.halves
+    ? runtime.backend !== 'webgpu' || runtime.float16
     : runtime.backend !== 'node' || format.bits === 8
 }
 
@@ -120,7 +120,7 @@ function packedMatrix(
 function halfMatrix(normals: (length: number) => Float32Array): CaseMatrix {
   const bits = Uint16Array.from(normals(out * inputs), halfBits)
   const w = dequantise({ type: 'F16', shape: [out, inputs], data: new Uint8Array(bits.buffer) })
-  return { w, place: (runtime) => placeHalves(runtime, [out, inputs], bits) }
+  return { w, place: (runtime) => uploadFloat16(runtime, [out, inputs], bits) }
 }
 
 function away(actual: Float32Array, expected: number[]): number {

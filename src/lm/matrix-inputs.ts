@@ -90,7 +90,7 @@ export const placeFloats = (
 ): PlacedMatrix => placeValues(runtime, 'f32', shape, data)
 
 /** @param bits the values as 16-bit floats */
-export const placeHalves = (
+export const uploadFloat16 = (
   runtime: Runtime,
   shape: readonly [number, number],
   bits: Uint16Array,

@@ -87,7 +87,7 @@ export interface DeviceLimits {
   /** Largest single buffer of the graphics adapter; null without one. */
   buffer: number | null
   /** Whether the graphics adapter has 16-bit floats; false without one. */
-  halves: boolean
+  float16: boolean
 }
 
 /** `navigator.deviceMemory` in bytes, in a page or a worker; null where it is not told. */
@@ -116,7 +116,7 @@ export interface Verdict {
 /** Whether an estimate fits the device, with a sentence that says why. A limit of null is not known. */
 export function fits(
   { total, weights }: MemoryEstimate,
-  { memory, heap, buffer }: Omit<DeviceLimits, 'halves'>,
+  { memory, heap, buffer }: Omit<DeviceLimits, 'float16'>,
 ): Verdict {
   const needs = `Needs about ${gigabytes(total)}`
   if (heap !== null && total > heap)

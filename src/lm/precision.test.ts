@@ -19,7 +19,7 @@ const config = (layers = 30) =>
     tie_word_embeddings: true,
   })
 
-const cpu = { halves: false, memory: null }
+const cpu = { float16: false, memory: null }
 
 describe('the form of placed matrices', () => {
   it('is floats on WebAssembly while they stay under a gigabyte, packed beyond', () => {
@@ -33,12 +33,12 @@ describe('the form of placed matrices', () => {
 
   it('is 16-bit floats on a graphics adapter that has them, while they take a quarter of the memory at most', () => {
     const bytes = countParameters(config()) * 2
-    expect(precisionOn('webgpu', config(), { halves: true, memory: 8e9 })).toBe('f16')
-    expect(precisionOn('webgpu', config(), { halves: true, memory: 4 * bytes })).toBe('f16')
-    expect(precisionOn('webgpu', config(), { halves: true, memory: 4 * bytes - 8 })).toBe('packed')
-    expect(precisionOn('webgpu', config(), { halves: true, memory: null })).toBe('f16')
-    expect(precisionOn('webgpu', config(300), { halves: true, memory: null })).toBe('packed')
-    expect(precisionOn('webgpu', config(), { halves: false, memory: 8e9 })).toBe('packed')
+    expect(precisionOn('webgpu', config(), { float16: true, memory: 8e9 })).toBe('f16')
+    expect(precisionOn('webgpu', config(), { float16: true, memory: 4 * bytes })).toBe('f16')
+    expect(precisionOn('webgpu', config(), { float16: true, memory: 4 * bytes - 8 })).toBe('packed')
+    expect(precisionOn('webgpu', config(), { float16: true, memory: null })).toBe('f16')
+    expect(precisionOn('webgpu', config(300), { float16: true, memory: null })).toBe('packed')
+    expect(precisionOn('webgpu', config(), { float16: false, memory: 8e9 })).toBe('packed')
   })
 
   it('is packed in Node', () => {
@@ -48,16 +48,16 @@ describe('the form of placed matrices', () => {
   it('is what a model\u2019s needs are estimated by', () => {
     expect(heldOn('wasm', config(), cpu)).toBe('f32')
     expect(heldOn('wasm', config(64), cpu)).toBe('int8')
-    const [halves, packed] = [true, false].map(
+    const [float16, packed] = [true, false].map(
       (has) =>
         estimateMemory(config(), {
-          held: heldOn('webgpu', config(), { halves: has, memory: 8e9 }),
+          held: heldOn('webgpu', config(), { float16: has, memory: 8e9 }),
           rank: 8,
           attempts: 4,
           promptTokens: 512,
           newTokens: 24,
         }).weights,
     )
-    expect(halves! / packed!).toBeCloseTo(2 / 1.125, 2)
+    expect(float16! / packed!).toBeCloseTo(2 / 1.125, 2)
   })
 })

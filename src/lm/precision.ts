@@ -15,7 +15,7 @@ export type Precision = 'f32' | 'f16' | 'packed'
 /** Bytes of float weights up to which a WebAssembly heap holds them as such. */
 const floatsOnWasm = 1e9
 /** The part of a machine's memory that 16-bit weights may take: a graphics adapter shares it, or has about as much. */
-const partForHalves = 1 / 4
+const partForFloat16 = 1 / 4
 /** Where a browser does not say how much memory there is. */
 const unsaidMemory = 4e9
 
@@ -23,14 +23,14 @@ const unsaidMemory = 4e9
 export function precisionOn(
   backend: BackendName,
   config: LlamaConfig,
-  { halves, memory }: Pick<DeviceLimits, 'halves' | 'memory'>,
+  { float16, memory }: Pick<DeviceLimits, 'float16' | 'memory'>,
 ): Precision {
   const parameters = countParameters(config)
   switch (backend) {
     case 'wasm':
       return parameters * heldBytes.f32 <= floatsOnWasm ? 'f32' : 'packed'
     case 'webgpu':
-      return halves && parameters * heldBytes.f16 <= partForHalves * (memory ?? unsaidMemory)
+      return float16 && parameters * heldBytes.f16 <= partForFloat16 * (memory ?? unsaidMemory)
         ? 'f16'
         : 'packed'
     case 'node':
@@ -44,7 +44,7 @@ export function precisionOn(
 export function heldOn(
   backend: BackendName,
   config: LlamaConfig,
-  device: Pick<DeviceLimits, 'halves' | 'memory'>,
+  device: Pick<DeviceLimits, 'float16' | 'memory'>,
 ): Held {
   const precision = precisionOn(backend, config, device)
   return precision === 'packed' ? heldByDefault : precision

@@ -1,10 +1,10 @@
 /** How each arm turns attempts into the next ones (paper, section 5): what it reads, and what it learns from. */
 import type { Arm, RunConfig } from './config.ts'
-import type { Beat } from './events.ts'
+import type { Stage } from './events.ts'
 
-interface ArmBeats {
-  /** Beats of a step, in order. */
-  beats: readonly Beat[]
+interface ArmStages {
+  /** Stages of a step, in order. */
+  stages: readonly Stage[]
   /** What an attempt reads: the question, or the question with all feedback so far. */
   reads: 'question' | 'conversation'
 }
@@ -23,11 +23,11 @@ interface TrainingArm {
   grpoWeight: (config: RunConfig) => number
 }
 
-export type ArmPlan = ArmBeats & (SamplingArm | TrainingArm)
+export type ArmPlan = ArmStages & (SamplingArm | TrainingArm)
 
-const sampling = { beats: ['sample', 'judge'], trains: false, teacher: false } as const
+const sampling = { stages: ['sample', 'judge'], trains: false, teacher: false } as const
 const distilling = {
-  beats: ['sample', 'judge', 'reprompt', 'score', 'update'],
+  stages: ['sample', 'judge', 'reprompt', 'score', 'update'],
   trains: true,
   teacher: true,
 } as const
@@ -37,7 +37,7 @@ export const arms: Record<Arm, ArmPlan> = {
   'multi-turn': { ...sampling, reads: 'conversation' },
   sdpo: { ...distilling, reads: 'question', grpoWeight: () => 0 },
   grpo: {
-    beats: ['sample', 'judge', 'score', 'update'],
+    stages: ['sample', 'judge', 'score', 'update'],
     trains: true,
     teacher: false,
     reads: 'question',

@@ -1,5 +1,5 @@
 /**
- * Every knob of a run. Names follow the reference implementation (lasgroup/SDPO, actor.py
+ * Every setting of a run. Names follow the reference implementation (lasgroup/SDPO, actor.py
  * `SelfDistillationConfig`) and the paper; defaults are the lab's, tuned on the dev split of the bundled model.
  */
 import { z } from 'zod'

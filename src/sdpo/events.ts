@@ -56,9 +56,9 @@ export const positionSchema = z.object({
 })
 export type Position = z.infer<typeof positionSchema>
 
-/** The five beats of one update. Arms that do not train have the first two, GRPO has no reprompt. */
-export const beatSchema = z.enum(['sample', 'judge', 'reprompt', 'score', 'update'])
-export type Beat = z.infer<typeof beatSchema>
+/** The five stages of one update. Arms that do not train have the first two, GRPO has no reprompt. */
+export const stageSchema = z.enum(['sample', 'judge', 'reprompt', 'score', 'update'])
+export type Stage = z.infer<typeof stageSchema>
 
 const runStarted = z.object({
   type: z.literal('run-started'),

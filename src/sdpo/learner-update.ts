@@ -1,6 +1,6 @@
 /** What one update is given and gives, however the model's graphs are cut. */
 import { endToEnd } from 'ort-train'
-import { layOut, bucketShape, type Batch } from '../lm/batch.ts'
+import { padBatch, bucketShape, type Batch } from '../lm/batch.ts'
 import type { LlamaModel } from '../lm/llama-model.ts'
 import type { Theta } from '../lm/model.ts'
 import { aggregationWeights } from './graphs/aggregate.ts'
@@ -34,7 +34,7 @@ export interface UpdateOutputs {
 
 /** What the student reads in an update: its own prompts with the responses. */
 export function studentBatch({ model, rows }: UpdateRequest): Batch {
-  return layOut(rows, bucketShape(rows, model.config.maxPositions))
+  return padBatch(rows, bucketShape(rows, model.config.maxPositions))
 }
 
 /** What `objectiveInputs` are fed of all rows. */

@@ -4,11 +4,11 @@ import type { LlamaModel } from '../lm/llama-model.ts'
 import type { Theta } from '../lm/model.ts'
 import { adapterParameters, flatLayout } from '../lm/parameters.ts'
 import { Rng } from '../rng.ts'
-import { layeredUpdate } from './layered-update.ts'
+import { layeredUpdate } from './layerwise-update.ts'
 import type { UpdateOutputs, UpdateRequest } from './learner-update.ts'
 import type { Learner, LearnerConfig, LearnerSnapshot, UpdateResult, UpdateRow } from './learner.ts'
 import { TeacherMemory, teacherLogProbs, type TaughtPolicy } from './teacher-reading.ts'
-import { wholeUpdate } from './whole-update.ts'
+import { wholeUpdate } from './single-graph-update.ts'
 
 export interface DetailedUpdate extends UpdateResult {
   /** d loss / d theta before clipping, and log p_S of the response tokens before the step: for checks against the reference. */

@@ -124,7 +124,7 @@ export class Race {
     const begun = performance.now()
     const run = (lane.run ??= await this.newRun(lane))
     try {
-      while ((await run.advance()) !== null && run.finished === null && run.nextBeat !== 'sample');
+      while ((await run.advance()) !== null && run.finished === null && run.nextStage !== 'sample');
     } finally {
       lane.ms += performance.now() - begun
     }

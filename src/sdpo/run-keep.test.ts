@@ -9,14 +9,14 @@ import {
   letterRun,
 } from './fake-model.testing.ts'
 import type { LearnerSnapshot } from './learner.ts'
-import type { KeptRun } from './kept-run.ts'
+import type { RunSnapshot } from './run-snapshot.ts'
 import { Run } from './run.ts'
 
 const timeless = (events: readonly RunEvent[]) =>
   events.map((e) => (e.type === 'step-updated' ? { ...e, timings: null } : e))
 
 /** Another worker: nothing shared, what was kept copied as a message would be. */
-function goOn(run: KeptRun, weights: Map<number, LearnerSnapshot>) {
+function goOn(run: RunSnapshot, weights: Map<number, LearnerSnapshot>) {
   const events: RunEvent[] = []
   const model = new LetterModel()
   const next = new Run(
@@ -45,9 +45,9 @@ function goOn(run: KeptRun, weights: Map<number, LearnerSnapshot>) {
 }
 
 describe('a kept run', () => {
-  it.each([0, 1, 2, 3, 4, 5, 8, 12])('goes on after %i beats as the run itself does', async (beats) => {
+  it.each([0, 1, 2, 3, 4, 5, 8, 12])('goes on after %i beats as the run itself does', async (stages) => {
     const first = letterRun({ stop: 'budget' })
-    for (let i = 0; i < beats; i++) await first.run.advance()
+    for (let i = 0; i < stages; i++) await first.run.advance()
     const weights = new Map<number, LearnerSnapshot>()
     for (let step = 0; step < 32; step++) {
       const snapshot = first.run.weightsAfter(step)

@@ -1,16 +1,16 @@
 /**
  * What a run has come to: its attempts, updates, kept weights and the memory of its conversation. The
- * course (run.ts) and the beats (beats.ts) write it; what is asked aside (asides.ts) only reads it.
+ * course (run.ts) and the stages (stages.ts) write it; what is asked aside (queries.ts) only reads it.
  */
 import type { LanguageModel } from '../lm/model.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from './config.ts'
 import type { BackendInfo, ModelInfo, RunEvent } from './events.ts'
 import type { Judge } from './judge.ts'
-import type { Attempt, KeptRun, Step, UpdateSummary } from './kept-run.ts'
+import type { Attempt, RunSnapshot, Step, UpdateSummary } from './run-snapshot.ts'
 import type { Learner, LearnerSnapshot } from './learner.ts'
 import { MultiTurn } from './multiturn.ts'
-import { Readers } from './readers.ts'
+import { Scorer } from './scorer.ts'
 import { Snapshots } from './snapshots.ts'
 import { shareOf, type FinishReason } from './stop.ts'
 import { TokenNames } from './token-names.ts'
@@ -38,7 +38,7 @@ export class RunState {
   /** One entry a finished update, in order. */
   readonly updates: UpdateSummary[] = []
   readonly snapshots = new Snapshots()
-  readonly readers: Readers
+  readonly readers: Scorer
   private readonly names = new TokenNames()
   /** The memory of all judged attempts (multi-turn). */
   conversation: MultiTurn
@@ -53,7 +53,7 @@ export class RunState {
     readonly parts: RunParts,
     public config: RunConfig,
   ) {
-    this.readers = new Readers(parts.model, parts.learner, () => this.config)
+    this.readers = new Scorer(parts.model, parts.learner, () => this.config)
     this.conversation = this.newConversation()
   }
 
@@ -112,7 +112,7 @@ export class RunState {
   }
 
   /** Shares its arrays with the run. */
-  keep(): KeptRun {
+  keep(): RunSnapshot {
     const { config, pending, attempts, updates, completed, step, ended } = this
     const needed = (a: Attempt): Attempt =>
       a.step > completed ? a : { ...a, teacherPrompt: [], candidates: [] }
@@ -129,7 +129,7 @@ export class RunState {
   }
 
   /** As it was kept. Throws when the weights of its last step are missing. */
-  restore(run: KeptRun, weights: ReadonlyMap<number, LearnerSnapshot>): void {
+  restore(run: RunSnapshot, weights: ReadonlyMap<number, LearnerSnapshot>): void {
     for (const [step, snapshot] of [...weights].sort(([a], [b]) => a - b))
       if (step <= run.completed) this.snapshots.set(step, snapshot)
     const { learner } = this.parts

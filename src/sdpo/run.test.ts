@@ -29,7 +29,7 @@ describe('a run', () => {
     const { run } = letterRun()
     const seen = []
     for (let i = 0; i < 6; i++) {
-      const next = run.nextBeat
+      const next = run.nextStage
       expect(await run.advance()).toBe(next)
       seen.push(next)
     }

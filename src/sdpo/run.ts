@@ -1,15 +1,15 @@
 /**
- * The test-time loop on one hard question, one beat at a time: when each beat comes, when the run ends,
+ * The test-time loop on one hard question, one stage at a time: when each stage comes, when the run ends,
  * how it goes back and how it is kept. Everything that happens is an event; the same seed gives the same
  * events on a backend.
  */
 import { Queue } from 'ort-train'
 import { arms, stepSize } from './arms.ts'
-import { Asides, type BranchRequest, type Reading } from './asides.ts'
-import { Beats } from './beats.ts'
+import { Queries, type BranchRequest, type Reading } from './queries.ts'
+import { Stages } from './stages.ts'
 import type { RunConfig } from './config.ts'
-import type { Beat, Probe, PromptPiece } from './events.ts'
-import type { KeptRun, UpdateSummary } from './kept-run.ts'
+import type { Stage, Probe, PromptPiece } from './events.ts'
+import type { RunSnapshot, UpdateSummary } from './run-snapshot.ts'
 import type { LearnerSnapshot } from './learner.ts'
 import { isPass, RunState, type RunParts } from './run-state.ts'
 import { stopReason } from './stop.ts'
@@ -20,27 +20,27 @@ export type { RunParts } from './run-state.ts'
 export class Run {
   private readonly queue = new Queue()
   private readonly state: RunState
-  private readonly beats: Beats
-  private readonly asides: Asides
+  private readonly stages: Stages
+  private readonly queries: Queries
 
   /**
    * A new run, which emits `run-started`; or `kept` going on, with the weights after as many of its steps as there are.
    * Throws when the question alone is too long for the model, a training arm has no learner, or the weights of the last step are missing.
    */
-  constructor(parts: RunParts, kept?: { run: KeptRun; weights: ReadonlyMap<number, LearnerSnapshot> }) {
+  constructor(parts: RunParts, kept?: { run: RunSnapshot; weights: ReadonlyMap<number, LearnerSnapshot> }) {
     const config = kept?.run.config ?? parts.config
     const { problem, model, learner } = parts
     if (arms[config.arm].trains && !learner)
       throw new Error(`The arm ${config.arm} trains, so it needs a learner.`)
     this.state = new RunState(parts, config)
-    this.asides = new Asides(this.state)
+    this.queries = new Queries(this.state)
     const question = this.state.readers.chatTokens(problem.statement)
     if (question.length >= model.config.maxPositions) {
       throw new Error(
         `The question is ${question.length} tokens long; this model reads ${model.config.maxPositions} at most, its answer included.`,
       )
     }
-    this.beats = new Beats(this.state, question)
+    this.stages = new Stages(this.state, question)
     if (kept) {
       this.state.restore(kept.run, kept.weights)
       return
@@ -63,8 +63,8 @@ export class Run {
   }
 
   /** What `advance` will do; null when the run is finished. */
-  get nextBeat(): Beat | null {
-    return this.state.ended ? null : arms[this.state.config.arm].beats[this.state.step?.done ?? 0]!
+  get nextStage(): Stage | null {
+    return this.state.ended ? null : arms[this.state.config.arm].stages[this.state.step?.done ?? 0]!
   }
 
   /** The step under way, or the last complete one. */
@@ -87,14 +87,14 @@ export class Run {
   }
 
   /**
-   * Runs one beat and returns its name; null when the run is finished (also when it turns out to be).
-   * On an error the beat is not done: nothing of it is kept but verdicts, and the next call tries it again.
+   * Runs one stage and returns its name; null when the run is finished (also when it turns out to be).
+   * On an error the stage is not done: nothing of it is kept but verdicts, and the next call tries it again.
    */
-  advance(): Promise<Beat | null> {
-    return this.queue.add(() => this.runBeat())
+  advance(): Promise<Stage | null> {
+    return this.queue.add(() => this.runStage())
   }
 
-  /** Beats until the run is finished. */
+  /** Stages until the run is finished. */
   async finish(): Promise<FinishReason> {
     while ((await this.advance()) !== null);
     return this.state.ended!
@@ -122,8 +122,8 @@ export class Run {
     if (!this.state.ended) this.end('stopped')
   }
 
-  /** The run as it stands between two beats; shares its arrays with the run, so copy it before the next. */
-  keep(): KeptRun {
+  /** The run as it stands between two stages; shares its arrays with the run, so copy it before the next. */
+  keep(): RunSnapshot {
     return this.state.keep()
   }
 
@@ -148,7 +148,7 @@ export class Run {
    */
   reread(attempt: number, pieces: readonly PromptPiece[], { sameWeights = false } = {}): Promise<Reading> {
     return this.queue.add(async () => {
-      const reading = await this.asides.reread(this.state.attemptAt(attempt), pieces, sameWeights)
+      const reading = await this.queries.reread(this.state.attemptAt(attempt), pieces, sameWeights)
       this.state.announce(reading.positions.flatMap((p) => p.ids))
       return reading
     })
@@ -157,7 +157,7 @@ export class Run {
   /** Has the student go on from an attempt with another token, and says `attempt-branched`; the run's course stays as it is. */
   branch(request: BranchRequest): Promise<void> {
     return this.queue.add(async () => {
-      const branched = await this.asides.branch(request)
+      const branched = await this.queries.branch(request)
       this.state.announce([...branched.tokens, ...(branched.positions ?? []).flatMap((p) => p.ids)])
       this.state.emit(branched)
     })
@@ -166,13 +166,13 @@ export class Run {
   /** The student after a step reads a prompt: its first token, and how likely a whole answer is. Says `probe-read`. */
   probe(probe: Probe, step: number): Promise<void> {
     return this.queue.add(async () => {
-      const read = await this.asides.probe(probe, step)
+      const read = await this.queries.probe(probe, step)
       this.state.announce(read.ids)
       this.state.emit(read)
     })
   }
 
-  private async runBeat(): Promise<Beat | null> {
+  private async runStage(): Promise<Stage | null> {
     if (this.state.ended) return null
     if (!this.state.step) {
       const reason = stopReason(this.state.pending ?? this.state.config, this.state.shares())
@@ -183,24 +183,24 @@ export class Run {
       this.startStep()
     }
     const step = this.state.step!
-    const { beats } = arms[this.state.config.arm]
-    const beat = beats[step.done]!
+    const { stages } = arms[this.state.config.arm]
+    const stage = stages[step.done]!
     const begun = performance.now()
-    await this.beats.perform(beat, step)
-    if (beat !== 'update') step.timings[beat === 'reprompt' ? 'score' : beat] += performance.now() - begun
+    await this.stages.perform(stage, step)
+    if (stage !== 'update') step.timings[stage === 'reprompt' ? 'score' : stage] += performance.now() - begun
     step.done++
     const solved =
-      beat === 'judge' &&
+      stage === 'judge' &&
       !this.state.picture &&
       this.state.config.stop === 'first-pass' &&
       this.firstPass !== null
-    if (step.done === beats.length || solved) {
+    if (step.done === stages.length || solved) {
       this.state.completed = step.step
       this.state.step = null
       const reason = stopReason(this.state.pending ?? this.state.config, this.state.shares())
       if (reason) this.end(reason)
     }
-    return beat
+    return stage
   }
 
   private startStep(): void {

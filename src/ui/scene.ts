@@ -41,7 +41,7 @@ export function useScene(): Scene {
   const { step } = focus
   // The attempt that tells most is known when the last is re-read: until then a live run shows no credit of another.
   const early = useLabState(
-    (s) => s.source === 'live' && s.live.following && s.focus.attempt === null && step?.beat === 'reprompt',
+    (s) => s.source === 'live' && s.live.following && s.focus.attempt === null && step?.stage === 'reprompt',
   )
   const attempt = useMemo(
     () => (early && focus.attempt ? { ...focus.attempt, positions: null, credit: null } : focus.attempt),

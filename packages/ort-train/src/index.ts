@@ -33,5 +33,5 @@ export {
   type AdamWStep,
 } from './optim.ts'
 export { Queue } from './runtime/queue.ts'
-export { Runtime, type BackendName, type Ort, type Placed, type WebOrt } from './runtime/runtime.ts'
+export { Runtime, type BackendName, type Ort, type DeviceBuffer, type WebOrt } from './runtime/runtime.ts'
 export { Value } from './runtime/value.ts'

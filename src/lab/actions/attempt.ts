@@ -125,7 +125,7 @@ function moveToken(lab: Lab, by: number): void {
 /** Whose feedback the focused attempt's teacher reads, by its place among the lenders; -1 where it is its own. */
 function lenderAt(state: LabState): number {
   const { attempt } = selectFocus(state)
-  const from = attempt && state.hindsight.lent[attempt.attempt]
+  const from = attempt && state.hindsight.swapped[attempt.attempt]
   return from == null ? -1 : selectLenders(state).findIndex((lender) => lender.from === from)
 }
 

@@ -1,5 +1,5 @@
 /** Acts on the run: which one is shown, the model it needs, where it goes on from. */
-import { lastDone } from '../run/beats.ts'
+import { lastDone } from '../run/stages.ts'
 import type { Lab } from '../lab.ts'
 import { selectConfig, selectHasRun, selectProblem } from '../state/selectors.ts'
 import type { LabState } from '../state/store.ts'

@@ -3,10 +3,10 @@
  * its step writes on, the judge judges, the teacher re-reads; the run itself stays as it was.
  */
 import type { BranchRequest, EngineEvent } from '../../engine/protocol.ts'
-import { branchKey, pendingBranches } from '../run/fold-asides.ts'
+import { branchKey, pendingBranches } from '../run/fold-queries.ts'
 import type { LiveRun } from './live-run.ts'
 import { selectFocus } from '../state/selectors.ts'
-import type { Desk } from '../state/desk.ts'
+import type { StoreHandle } from '../state/desk.ts'
 import type { LabState } from '../state/store.ts'
 
 export interface BranchControls {
@@ -40,16 +40,16 @@ export function branchHindrance(state: LabState): string | null {
 
 export class Branches implements BranchControls {
   constructor(
-    private readonly desk: Desk,
+    private readonly handle: StoreHandle,
     private readonly live: LiveRun,
   ) {}
 
   add(at: number, id: number, from?: readonly number[]): void {
-    const { state } = this.desk
+    const { state } = this.handle
     const { attempt } = selectFocus(state)
     if (!attempt) return
     const hindrance = branchHindrance(state)
-    if (hindrance) return this.desk.tell(hindrance, 'error')
+    if (hindrance) return this.handle.tell(hindrance, 'error')
     const open = pendingBranches(state.branching, state.live.whole.branches)
     const first: BranchRequest = { attempt: attempt.attempt, at, id, take: 0, ...(from && { from }) }
     const same = (other: BranchRequest) => branchKey({ ...other, take: 0 }) === branchKey(first)
@@ -58,18 +58,18 @@ export class Branches implements BranchControls {
       take: [...state.live.whole.branches, ...open].filter(same).length,
     }
     const requestId = this.live.nextId()
-    this.desk.set({ branching: [...open, { ...request, requestId }], branch: branchKey(request) })
+    this.handle.set({ branching: [...open, { ...request, requestId }], branch: branchKey(request) })
     this.live.send({ type: 'branch', requestId, ...request, from: from && [...from] })
   }
 
   /** A branch that was not written is no longer waited for. */
   heard(event: EngineEvent): void {
     if (event.type !== 'fault' || event.during !== 'branch') return
-    const { branching } = this.desk.state
-    this.desk.set({ branching: branching.filter(({ requestId }) => requestId !== event.id) })
+    const { branching } = this.handle.state
+    this.handle.set({ branching: branching.filter(({ requestId }) => requestId !== event.id) })
   }
 
   show(branch: string | null): void {
-    this.desk.set({ branch })
+    this.handle.set({ branch })
   }
 }

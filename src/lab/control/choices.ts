@@ -1,10 +1,10 @@
 /** The person's choices: source, settings, theme, page, panel. What should outlive the page is kept as it is chosen. */
 import type { RunConfig } from '../../sdpo/config.ts'
-import type { Keepsakes } from '../history/persist.ts'
+import type { Preferences } from '../history/persist.ts'
 import { noFocus } from '../reading/focus.ts'
 import type { Source } from '../run/session.ts'
 import type { Settings, Theme } from '../settings/settings.ts'
-import { tryKeeping, type Desk } from '../state/desk.ts'
+import { tryKeeping, type StoreHandle } from '../state/desk.ts'
 import type { Panel } from '../state/store.ts'
 import type { LiveRun } from './live-run.ts'
 import type { Playback } from './playback.ts'
@@ -24,34 +24,34 @@ export interface ChoiceControls {
 export interface ChoiceOptions {
   playback: Playback
   live: LiveRun
-  keepsakes: Keepsakes
+  preferences: Preferences
 }
 
 export class Choices implements ChoiceControls {
   constructor(
-    private readonly desk: Desk,
+    private readonly handle: StoreHandle,
     private readonly options: ChoiceOptions,
   ) {}
 
   setSource(source: Source): void {
-    if (source === this.desk.state.source) return
+    if (source === this.handle.state.source) return
     this.options.playback.halt()
-    this.desk.set({ source, focus: noFocus })
+    this.handle.set({ source, focus: noFocus })
   }
 
   changeSettings(change: Partial<Omit<Settings, 'config'>>): void {
-    const { desk } = this
-    const { backend } = desk.state.settings
-    const settings = { ...desk.state.settings, ...change }
+    const { handle } = this
+    const { backend } = handle.state.settings
+    const settings = { ...handle.state.settings, ...change }
     const system = typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches
-    desk.set({ settings, reducedMotion: settings.reducedMotion ?? system })
-    tryKeeping(desk, () => this.options.keepsakes.keepSettings(settings))
+    handle.set({ settings, reducedMotion: settings.reducedMotion ?? system })
+    tryKeeping(handle, () => this.options.preferences.keepSettings(settings))
     if (settings.backend !== backend) this.options.live.move()
   }
 
   changeConfig(config: RunConfig): void {
     this.options.live.configure(config)
-    tryKeeping(this.desk, () => this.options.keepsakes.keepSettings(this.desk.state.settings))
+    tryKeeping(this.handle, () => this.options.preferences.keepSettings(this.handle.state.settings))
   }
 
   setTheme(theme: Theme): void {
@@ -59,15 +59,15 @@ export class Choices implements ChoiceControls {
   }
 
   setPresent(present: boolean): void {
-    this.desk.set({ present, panel: null })
+    this.handle.set({ present, panel: null })
   }
 
   setLessonPage(page: number): void {
-    this.desk.set({ lessonPage: pageWithin(page, this.desk.state.lessonPages) })
+    this.handle.set({ lessonPage: pageWithin(page, this.handle.state.lessonPages) })
   }
 
   openPanel(panel: Panel | null): void {
-    this.desk.set({ panel })
+    this.handle.set({ panel })
   }
 }
 

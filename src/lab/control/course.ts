@@ -1,11 +1,11 @@
 /** The live run's life as far as the lab knows: which events are its own, and what waits for a model. */
 import type { ModelChoice } from '../../engine/model-choice.ts'
-import type { KeptForLater, RunEvent } from '../../engine/protocol.ts'
+import type { ResumableRun, RunEvent } from '../../engine/protocol.ts'
 import type { RunConfig } from '../../sdpo/config.ts'
 import { attemptOf, type RunView } from '../run/view.ts'
 
 /** One act, or until paused. */
-export type Manner = 'advance' | 'play'
+export type RunMode = 'advance' | 'play'
 
 /** Ids of the courses that a run went back from, each with the last step that it shares with the run as it is now. */
 type Left = ReadonlyMap<number, number>
@@ -13,18 +13,18 @@ type Left = ReadonlyMap<number, number>
 export type Course =
   | { kind: 'none' }
   /** Asked for. How it is to go is told once the engine has taken it: were it refused, there would be no run to go on with. */
-  | { kind: 'starting'; run: number; then: Manner | null }
+  | { kind: 'starting'; run: number; then: RunMode | null }
   /** It went back and has done nothing since: in the history it is another run from its next step on. */
-  | { kind: 'gone-back'; run: number; manner: Manner; left: Left }
+  | { kind: 'gone-back'; run: number; mode: RunMode; left: Left }
   /** `manner`: how it was last told to go. */
-  | { kind: 'resting'; run: number; manner: Manner; left: Left }
-  | { kind: 'going'; run: number; manner: Manner; left: Left }
+  | { kind: 'resting'; run: number; mode: RunMode; left: Left }
+  | { kind: 'going'; run: number; mode: RunMode; left: Left }
 
 /** What is done as soon as the model is there. */
 type Awaited =
   | { kind: 'nothing' }
-  | { kind: 'start'; change: Partial<RunConfig>; manner: Manner }
-  | { kind: 'resume'; model: string; run: number; kept: KeptForLater }
+  | { kind: 'start'; change: Partial<RunConfig>; mode: RunMode }
+  | { kind: 'resume'; model: string; run: number; kept: ResumableRun }
 
 /** What the lab's two sides of the live run (what is wanted, what is heard) both know. */
 export interface LiveState {
@@ -47,8 +47,8 @@ export function rested(course: Course): Course {
       return course
     case 'resting':
     case 'going': {
-      const { run, manner, left } = course
-      return { kind: 'resting', run, manner, left }
+      const { run, mode, left } = course
+      return { kind: 'resting', run, mode, left }
     }
     default:
       return course satisfies never
@@ -58,9 +58,9 @@ export function rested(course: Course): Course {
 /** The run after it went back to a step, by its new id. */
 export function wentBack(course: Course, run: number, step: number): Course {
   if (course.kind === 'none' || course.kind === 'starting')
-    return { kind: 'gone-back', run, manner: 'advance', left: new Map() }
+    return { kind: 'gone-back', run, mode: 'advance', left: new Map() }
   const left = new Map([...course.left].map(([id, shared]): [number, number] => [id, Math.min(shared, step)]))
-  return { kind: 'gone-back', run, manner: course.manner, left: left.set(course.run, step) }
+  return { kind: 'gone-back', run, mode: course.mode, left: left.set(course.run, step) }
 }
 
 /** Whether an event told under an id belongs to the run: its own do, and of a course that it left what was asked beside the part they share. */

@@ -1,11 +1,11 @@
 /** The lab's line to its live engine, which is made at the first command; and the ids of what is asked. */
-import type { Command, Engine, EngineEvent, KeptForLater, RunEvent } from '../../engine/protocol.ts'
+import type { Command, Engine, EngineEvent, ResumableRun, RunEvent } from '../../engine/protocol.ts'
 
 /** Who is told what the engine says. */
 export interface EngineListener {
   event(event: EngineEvent): void
   run(run: number, event: RunEvent): void
-  kept(run: number, kept: KeptForLater): void
+  kept(run: number, kept: ResumableRun): void
 }
 
 export class EngineLink {
@@ -32,7 +32,7 @@ export class EngineLink {
     this.open().send(command)
   }
 
-  resume(run: number, kept: KeptForLater): void {
+  resume(run: number, kept: ResumableRun): void {
     this.open().resume(run, kept)
   }
 

@@ -4,9 +4,9 @@ import { noFocus } from '../reading/focus.ts'
 import type { SideRun } from '../reading/side-by-side.ts'
 import { breather } from '../run/breathe.ts'
 import { RunLog } from '../run/run-log.ts'
-import type { Desk } from '../state/desk.ts'
+import type { StoreHandle } from '../state/desk.ts'
 import { selectSession } from '../state/selectors.ts'
-import type { RunKeeper } from './keeper.ts'
+import type { Autosave } from './autosave.ts'
 import type { LiveRun } from './live-run.ts'
 import type { OpeningControls } from './opening.ts'
 import type { Playback } from './playback.ts'
@@ -26,14 +26,14 @@ export interface KeptRunsControls {
 
 export interface KeptRunsOptions {
   playback: Playback
-  keeper: RunKeeper
+  keeper: Autosave
   live: LiveRun
   openRecording: OpeningControls['openRecording']
 }
 
 export class KeptRuns implements KeptRunsControls {
   constructor(
-    private readonly desk: Desk,
+    private readonly handle: StoreHandle,
     private readonly options: KeptRunsOptions,
   ) {}
 
@@ -41,9 +41,9 @@ export class KeptRuns implements KeptRunsControls {
     try {
       const events = await this.options.keeper.read(id)
       await this.options.openRecording({ format: 'sdpo-lab-run', version: 1, events }, { historyId: id })
-      this.desk.set({ source: 'recorded', panel: null, focus: noFocus })
+      this.handle.set({ source: 'recorded', panel: null, focus: noFocus })
     } catch (error) {
-      this.desk.tell(`This run could not be opened (${messageOf(error)}).`, 'error')
+      this.handle.tell(`This run could not be opened (${messageOf(error)}).`, 'error')
     }
   }
 
@@ -51,7 +51,7 @@ export class KeptRuns implements KeptRunsControls {
     try {
       await this.options.keeper.remove(id)
     } catch (error) {
-      this.desk.tell(`This run could not be removed (${messageOf(error)}).`, 'error')
+      this.handle.tell(`This run could not be removed (${messageOf(error)}).`, 'error')
     }
   }
 
@@ -60,20 +60,20 @@ export class KeptRuns implements KeptRunsControls {
       const [first, second] = [await this.sideRun(a), await this.sideRun(b)]
       const same = first.name === second.name
       const named = (run: SideRun, place: string) => (same ? { ...run, name: `${run.name}, ${place}` } : run)
-      this.desk.set({
+      this.handle.set({
         sideBySide: { a: named(first, 'first'), b: named(second, 'second') },
         panel: 'side-by-side',
       })
     } catch (error) {
-      this.desk.tell(`These runs could not be compared (${messageOf(error)}).`, 'error')
+      this.handle.tell(`These runs could not be compared (${messageOf(error)}).`, 'error')
     }
   }
 
   private async sideRun(id: string): Promise<SideRun> {
-    if (id === 'shown') return { name: 'The run on the screen', view: selectSession(this.desk.state).whole }
+    if (id === 'shown') return { name: 'The run on the screen', view: selectSession(this.handle.state).whole }
     const log = RunLog.of(await this.options.keeper.read(id))
     await log.warm(breather())
-    const summary = this.desk.state.history.find((run) => run.id === id)
+    const summary = this.handle.state.history.find((run) => run.id === id)
     return {
       name: summary?.name ?? `${summary?.title ?? 'A run'}, seed ${summary?.seed ?? '?'}`,
       view: log.view(log.length),
@@ -87,28 +87,32 @@ export class KeptRuns implements KeptRunsControls {
   async forgetRemoved(): Promise<void> {
     await this.options.keeper
       .forgetRemoved()
-      .catch((error: unknown) => this.desk.tell(`A run could not be removed (${messageOf(error)}).`, 'error'))
+      .catch((error: unknown) =>
+        this.handle.tell(`A run could not be removed (${messageOf(error)}).`, 'error'),
+      )
   }
 
   async rename(id: string, name: string): Promise<void> {
     await this.options.keeper
       .rename(id, name)
-      .catch((error: unknown) => this.desk.tell(`The name could not be kept (${messageOf(error)}).`, 'error'))
+      .catch((error: unknown) =>
+        this.handle.tell(`The name could not be kept (${messageOf(error)}).`, 'error'),
+      )
   }
 
   async resume(id: string): Promise<void> {
-    if (this.desk.state.live.historyId === id) {
+    if (this.handle.state.live.historyId === id) {
       // It is the live run already.
       this.options.playback.halt()
-      return this.desk.set({ source: 'live', panel: null, focus: noFocus })
+      return this.handle.set({ source: 'live', panel: null, focus: noFocus })
     }
     try {
       this.options.live.leave()
-      const taken = await this.options.keeper.takeUp(id)
-      await this.options.live.takeUp({ ...taken, historyId: id })
-      this.desk.set({ panel: null })
+      const taken = await this.options.keeper.loadForResume(id)
+      await this.options.live.loadForResume({ ...taken, historyId: id })
+      this.handle.set({ panel: null })
     } catch (error) {
-      this.desk.tell(
+      this.handle.tell(
         `This run cannot go on: ${messageOf(error)}. It can still be opened and replayed.`,
         'error',
       )

@@ -1,7 +1,7 @@
 /** What the person does with the live run. */
 import type { ModelChoice } from '../../engine/protocol.ts'
 import type { RunConfig } from '../../sdpo/config.ts'
-import type { Desk } from '../state/desk.ts'
+import type { StoreHandle } from '../state/desk.ts'
 import type { LiveRun } from './live-run.ts'
 
 export interface LiveControls {
@@ -17,7 +17,7 @@ export interface LiveControls {
 
 export class Live implements LiveControls {
   constructor(
-    private readonly desk: Desk,
+    private readonly handle: StoreHandle,
     private readonly run: LiveRun,
   ) {}
 
@@ -38,7 +38,7 @@ export class Live implements LiveControls {
   }
 
   continueFrom(step: number): void {
-    const { source, live } = this.desk.state
+    const { source, live } = this.handle.state
     if (source === 'live' && live.log.length > 0) this.run.rewind(step)
   }
 }

@@ -1,19 +1,19 @@
 /** What the engine says of the live run: its events go into the log where they are of the run as it is now, its own life into the state. */
 import {
-  beatOf,
+  stageOf,
   type EngineEvent,
-  type KeptForLater,
+  type ResumableRun,
   type ModelInfo,
   type RunEvent,
 } from '../../engine/protocol.ts'
 import { inOneLine } from '../../explained-error.ts'
-import { lastDone } from '../run/beats.ts'
+import { lastDone } from '../run/stages.ts'
 import { sessionAt, sessionWith } from '../run/session.ts'
-import type { Desk } from '../state/desk.ts'
+import type { StoreHandle } from '../state/desk.ts'
 import type { EngineState } from '../state/engine-state.ts'
-import { accepts, isOf, rested, type LiveState, type Manner } from './course.ts'
+import { accepts, isOf, rested, type LiveState, type RunMode } from './course.ts'
 import type { EngineListener } from './engine-link.ts'
-import type { RunKeeper } from './keeper.ts'
+import type { Autosave } from './autosave.ts'
 import type { Readings } from './readings.ts'
 
 /** What is to be done on what is heard. */
@@ -22,7 +22,7 @@ export interface Doer {
   takeAwaited(): void
   /** Lets go of the run. */
   leave(): void
-  go(run: number, manner: Manner): void
+  go(run: number, mode: RunMode): void
   /** A model is ready; a run that waited for it has not begun. */
   arrived(model: ModelInfo): void
   /** After the run has taken its part of it. */
@@ -31,15 +31,15 @@ export interface Doer {
 
 export class LiveHearing implements EngineListener {
   constructor(
-    private readonly desk: Desk,
-    private readonly keeper: RunKeeper,
+    private readonly handle: StoreHandle,
+    private readonly keeper: Autosave,
     private readonly readings: () => Readings,
     private readonly state: LiveState,
     private readonly doer: Doer,
   ) {}
 
   private setEngine(change: Partial<EngineState>): void {
-    this.desk.set({ engine: { ...this.desk.state.engine, ...change } })
+    this.handle.set({ engine: { ...this.handle.state.engine, ...change } })
   }
 
   event(event: EngineEvent): void {
@@ -68,7 +68,7 @@ export class LiveHearing implements EngineListener {
         state.course = rested(state.course)
         this.keeper.keep()
         // While another model is read, its progress is what is shown.
-        if (this.desk.state.engine.phase !== 'loading') this.setEngine({ phase: 'ready' })
+        if (this.handle.state.engine.phase !== 'loading') this.setEngine({ phase: 'ready' })
         return
       case 'reread-done':
         return this.readings().answered('live', event)
@@ -104,9 +104,9 @@ export class LiveHearing implements EngineListener {
   }
 
   /** Of the run as it is now: one that went back is kept again with its next step. */
-  kept(run: number, kept: KeptForLater): void {
+  kept(run: number, kept: ResumableRun): void {
     const { course } = this.state
-    const { live } = this.desk.state
+    const { live } = this.handle.state
     if (!isOf(course, run) || course.kind === 'gone-back' || live.log.length === 0) return
     if (kept.run.completed === lastDone(live.whole)) this.keeper.keepAdapter(kept)
   }
@@ -125,7 +125,7 @@ export class LiveHearing implements EngineListener {
       case 'branch':
       case 'probe':
       case 'adapter':
-        return this.desk.tell(inOneLine(event), 'error')
+        return this.handle.tell(inOneLine(event), 'error')
       case 'race':
         return
       default:
@@ -143,23 +143,23 @@ export class LiveHearing implements EngineListener {
 
   run(run: number, event: RunEvent): void {
     const { state } = this
-    if (!accepts(state.course, run, event, this.desk.state.live.whole)) return
+    if (!accepts(state.course, run, event, this.handle.state.live.whole)) return
     if (event.type === 'sampling') {
       const decoding = { step: event.step, tokens: event.tokens }
-      return this.desk.session('live', (session) =>
+      return this.handle.session('live', (session) =>
         session.following ? sessionAt(session, session.log.length, decoding) : { ...session, decoding },
       )
     }
     if (event.type === 'step-started') this.keeper.keep()
     // What goes with its neighbours, or beside the run, says nothing of the tokens being decoded.
     const settles =
-      event.type === 'run-finished' || (event.type !== 'attempt-sampled' && beatOf(event) !== null)
-    this.desk.session('live', (session) =>
+      event.type === 'run-finished' || (event.type !== 'attempt-sampled' && stageOf(event) !== null)
+    this.handle.session('live', (session) =>
       sessionWith(settles ? { ...session, decoding: null } : session, [event]),
     )
     if (event.type === 'run-started' && state.course.kind === 'starting') {
       const { then } = state.course
-      state.course = { kind: 'resting', run, manner: then ?? 'advance', left: new Map() }
+      state.course = { kind: 'resting', run, mode: then ?? 'advance', left: new Map() }
       if (then) this.doer.go(run, then)
     }
     if (event.type === 'attempt-branched' || event.type === 'probes-set') this.keeper.keep()

@@ -1,25 +1,25 @@
 /** The live run as the person wants it: loaded, begun, told to go, gone back in, taken up, let go of. What the engine says of it: live-hearing.ts. */
 import { choiceId, type ModelChoice } from '../../engine/model-choice.ts'
-import type { Command, Engine, EngineEvent, KeptForLater, ModelInfo } from '../../engine/protocol.ts'
+import type { Command, Engine, EngineEvent, ResumableRun, ModelInfo } from '../../engine/protocol.ts'
 import { arms } from '../../sdpo/arms.ts'
 import type { RunConfig } from '../../sdpo/config.ts'
-import { lastDone } from '../run/beats.ts'
+import { lastDone } from '../run/stages.ts'
 import { fullHindsight } from '../reading/hindsight.ts'
 import { breather } from '../run/breathe.ts'
 import { RunLog } from '../run/run-log.ts'
-import { rested, wentBack, type LiveState, type Manner } from './course.ts'
+import { rested, wentBack, type LiveState, type RunMode } from './course.ts'
 import { EngineLink } from './engine-link.ts'
-import type { RunKeeper } from './keeper.ts'
+import type { Autosave } from './autosave.ts'
 import { LiveHearing } from './live-hearing.ts'
 import type { Readings } from './readings.ts'
 import { choiceFor, foreignRun, type RunOfHistory } from './run-of-history.ts'
 import { selectConfig } from '../state/selectors.ts'
 import { emptySession, eventsUpTo, sessionAt, sessionOf, sessionWith } from '../run/session.ts'
-import type { Desk } from '../state/desk.ts'
+import type { StoreHandle } from '../state/desk.ts'
 import { extension } from '../words/status.ts'
 import type { EngineState } from '../state/engine-state.ts'
 
-export type { Manner } from './course.ts'
+export type { RunMode } from './course.ts'
 
 export class LiveRun {
   private readonly link: EngineLink
@@ -31,8 +31,8 @@ export class LiveRun {
   }
 
   constructor(
-    private readonly desk: Desk,
-    private readonly keeper: RunKeeper,
+    private readonly handle: StoreHandle,
+    private readonly keeper: Autosave,
     private readonly readings: () => Readings,
     private readonly options: {
       createEngine: () => Engine
@@ -42,12 +42,12 @@ export class LiveRun {
       /** What the engine says, after the run has taken its part of it. */ heard: (event: EngineEvent) => void
     },
   ) {
-    const hearing = new LiveHearing(desk, keeper, readings, this.state, {
+    const hearing = new LiveHearing(handle, keeper, readings, this.state, {
       takeAwaited: () => this.takeAwaited(),
       leave: () => this.leave(),
-      go: (run, manner) => {
-        this.state.course = { kind: 'going', run, manner, left: new Map() }
-        this.send({ type: manner })
+      go: (run, mode) => {
+        this.state.course = { kind: 'going', run, mode, left: new Map() }
+        this.send({ type: mode })
       },
       arrived: options.arrived,
       heard: options.heard,
@@ -74,7 +74,7 @@ export class LiveRun {
   }
 
   private setEngine(change: Partial<EngineState>): void {
-    this.desk.set({ engine: { ...this.desk.state.engine, ...change } })
+    this.handle.set({ engine: { ...this.handle.state.engine, ...change } })
   }
 
   /** The model is there: what waited for it begins. */
@@ -85,20 +85,20 @@ export class LiveRun {
         return
       case 'start':
         this.state.awaited = { kind: 'nothing' }
-        return this.begin(awaited.change, awaited.manner)
+        return this.begin(awaited.change, awaited.mode)
       case 'resume':
-        return this.goOnWith(awaited)
+        return this.resumeWith(awaited)
       default:
         awaited satisfies never
     }
   }
 
   /** The chosen model, or another: the one in use, and its run, stay until that is known to be of use. */
-  load(choice: ModelChoice = this.desk.state.engine.choice): void {
+  load(choice: ModelChoice = this.handle.state.engine.choice): void {
     const {
       engine: { phase, choice: before },
       settings,
-    } = this.desk.state
+    } = this.handle.state
     const running = phase === 'running' || phase === 'pausing'
     if (choiceId(choice) === choiceId(before) && (phase === 'loading' || running)) return
     if (running) this.send({ type: 'pause' })
@@ -111,7 +111,7 @@ export class LiveRun {
 
   /** To the backend that was just chosen, where a model is there already: the run pauses after its act, and can go on there. */
   move(): void {
-    const { phase, model } = this.desk.state.engine
+    const { phase, model } = this.handle.state.engine
     if (phase !== 'loading' && !model) return
     const { course } = this.state
     if (course.kind === 'going') this.state.course = rested(course)
@@ -121,24 +121,24 @@ export class LiveRun {
   }
 
   /** Go on from the end: one act, or until paused. */
-  go(manner: Manner): void {
-    const { engine, live } = this.desk.state
-    if (engine.phase === 'absent' || live.log.length === 0) return this.begin({}, manner)
+  go(mode: RunMode): void {
+    const { engine, live } = this.handle.state
+    if (engine.phase === 'absent' || live.log.length === 0) return this.begin({}, mode)
     if (engine.phase !== 'ready') return
     if (live.whole.finished === 'stopped') this.rewind(lastDone(live.whole))
     const { course } = this.state
     if (course.kind === 'none' || course.kind === 'starting') return
-    this.state.course = { ...course, kind: 'going', manner }
-    this.desk.session('live', (session) => ({
+    this.state.course = { ...course, kind: 'going', mode }
+    this.handle.session('live', (session) => ({
       ...sessionAt(session, session.log.length, null),
       following: true,
     }))
     this.setEngine({ phase: 'running', fault: null })
-    this.send({ type: manner })
+    this.send({ type: mode })
   }
 
   pause(): void {
-    if (this.desk.state.engine.phase !== 'running') return
+    if (this.handle.state.engine.phase !== 'running') return
     const { course } = this.state
     if (course.kind === 'starting') this.state.course = { ...course, then: null }
     this.setEngine({ phase: 'pausing' })
@@ -146,33 +146,37 @@ export class LiveRun {
   }
 
   stop(): void {
-    const { live } = this.desk.state
+    const { live } = this.handle.state
     if (live.log.length > 0 && live.whole.finished === null) this.send({ type: 'stop' })
   }
 
   /** A new run of the chosen problem; waits for the model where it is not there. The old run stays in the history. */
-  begin(change: Partial<RunConfig>, manner: Manner): void {
-    const { engine, problem, settings } = this.desk.state
-    if (!problem) return this.desk.tell('Choose a problem first.', 'error')
-    this.desk.set({ source: 'live' })
+  begin(change: Partial<RunConfig>, mode: RunMode): void {
+    const { engine, problem, settings } = this.handle.state
+    if (!problem) return this.handle.tell('Choose a problem first.', 'error')
+    this.handle.set({ source: 'live' })
     if (
       engine.phase === 'absent' ||
       engine.phase === 'loading' ||
       (engine.phase === 'fault' && engine.fault?.during === 'load')
     ) {
-      this.state.awaited = { kind: 'start', change, manner }
+      this.state.awaited = { kind: 'start', change, mode }
       return this.load()
     }
     this.leave()
     const config = { ...settings.config, ...change }
-    this.desk.set({
-      hindsight: { ...this.desk.state.hindsight, edited: fullHindsight.edited, lent: fullHindsight.lent },
+    this.handle.set({
+      hindsight: {
+        ...this.handle.state.hindsight,
+        edited: fullHindsight.edited,
+        swapped: fullHindsight.swapped,
+      },
       settings: { ...settings, config },
     })
     const run = this.nextId()
-    this.state.course = { kind: 'starting', run, then: manner }
+    this.state.course = { kind: 'starting', run, then: mode }
     this.setEngine({ phase: 'running', fault: null })
-    const { startsFrom } = this.desk.state
+    const { startsFrom } = this.handle.state
     this.send({
       type: 'start',
       run,
@@ -183,39 +187,39 @@ export class LiveRun {
   }
 
   /** A run of the history becomes the live one, at its last update; it goes on when the person says so. */
-  async takeUp({ events, model, kept, historyId }: RunOfHistory): Promise<void> {
-    const { desk } = this
+  async loadForResume({ events, model, kept, historyId }: RunOfHistory): Promise<void> {
+    const { handle } = this
     const log = RunLog.of(events)
     await log.warm(breather())
     this.options.halt()
     const run = this.nextId()
-    this.state.course = { kind: 'resting', run, manner: 'advance', left: new Map() }
-    desk.set({
+    this.state.course = { kind: 'resting', run, mode: 'advance', left: new Map() }
+    handle.set({
       live: { ...sessionOf(log), historyId },
       source: 'live',
       problem: kept.problem,
-      settings: { ...desk.state.settings, config: kept.run.pending ?? kept.run.config },
+      settings: { ...handle.state.settings, config: kept.run.pending ?? kept.run.config },
       focus: { attempt: null, token: null, hovered: null },
     })
     this.readings().clear()
     const awaited = { kind: 'resume', model, run, kept } as const
     this.state.awaited = awaited
-    const { phase, model: loaded } = desk.state.engine
-    if (loaded?.id === model && phase !== 'loading') return this.goOnWith(awaited)
+    const { phase, model: loaded } = handle.state.engine
+    if (loaded?.id === model && phase !== 'loading') return this.resumeWith(awaited)
     const name = log.view(log.length).model?.name ?? model
-    const choice = choiceFor(model, name, desk.state.engine.choice, this.options.bundled)
+    const choice = choiceFor(model, name, handle.state.engine.choice, this.options.bundled)
     if (choice) this.load(choice)
     else this.foreign(model)
   }
 
   /** The run stays in view, and goes on once its model is there. */
   private foreign(model: string): void {
-    this.desk.tell(foreignRun(model, this.desk.state.live.whole.model?.name), 'error', ['models'])
+    this.handle.tell(foreignRun(model, this.handle.state.live.whole.model?.name), 'error', ['models'])
   }
 
   /** On the model that is there, which must be the run's own. */
-  private goOnWith({ model, run, kept }: { model: string; run: number; kept: KeptForLater }): void {
-    const loaded = this.desk.state.engine.model
+  private resumeWith({ model, run, kept }: { model: string; run: number; kept: ResumableRun }): void {
+    const loaded = this.handle.state.engine.model
     if (loaded?.id !== model) return this.foreign(model)
     this.state.awaited = { kind: 'nothing' }
     this.link.resume(run, kept)
@@ -223,36 +227,36 @@ export class LiveRun {
 
   /** Let go of the run: it is in the history, and an empty one takes its place. */
   leave(): void {
-    const { engine } = this.desk.state
+    const { engine } = this.handle.state
     if (engine.phase === 'running' || engine.phase === 'pausing') this.send({ type: 'stop' })
     this.keeper.keep()
     this.keeper.begin()
     this.options.halt()
     this.state.course = { kind: 'none' }
     if (this.state.awaited.kind === 'resume') this.state.awaited = { kind: 'nothing' }
-    this.desk.set({
+    this.handle.set({
       live: emptySession,
       branching: [],
       branch: null,
       focus: { attempt: null, token: null, hovered: null },
     })
-    if (this.desk.state.engine.phase !== 'loading' && this.desk.state.engine.model)
+    if (this.handle.state.engine.phase !== 'loading' && this.handle.state.engine.model)
       this.setEngine({ phase: 'ready', fault: null })
     this.readings().clear()
   }
 
   /** Drop everything after a step, which stays in the history, and go on from its adapter. */
   rewind(step: number): void {
-    const { live } = this.desk.state
+    const { live } = this.handle.state
     this.keeper.keep()
     this.options.halt()
     const events = eventsUpTo(live.log.events, step)
     if (events.length < live.log.length) this.keeper.begin()
     const run = this.nextId()
     this.state.course = wentBack(this.state.course, run, step)
-    this.desk.set({
+    this.handle.set({
       live: sessionWith(emptySession, events),
-      focus: { ...this.desk.state.focus, hovered: null },
+      focus: { ...this.handle.state.focus, hovered: null },
     })
     this.setEngine({ phase: 'ready', fault: null })
     this.readings().clear()
@@ -261,25 +265,25 @@ export class LiveRun {
 
   /** After a fault: from the last step that was done, as the run was going. */
   resume(): void {
-    const { live } = this.desk.state
+    const { live } = this.handle.state
     if (live.log.length === 0) return this.load()
     const { course } = this.state
-    const manner = 'manner' in course ? course.manner : 'advance'
+    const mode = 'mode' in course ? course.mode : 'advance'
     this.rewind(lastDone(live.whole))
-    this.go(manner)
+    this.go(mode)
   }
 
   /** More attempts for a run whose budget is spent. */
   extend(): void {
-    const { budget, ...running } = selectConfig(this.desk.state)
-    this.configure({ ...running, budget: Math.max(budget, this.desk.state.live.whole.sampled) + extension })
+    const { budget, ...running } = selectConfig(this.handle.state)
+    this.configure({ ...running, budget: Math.max(budget, this.handle.state.live.whole.sampled) + extension })
     this.go('play')
   }
 
   /** Settings of the next run; the running one takes what it can from its next step. */
   configure(config: RunConfig): void {
-    this.desk.set({ settings: { ...this.desk.state.settings, config } })
-    const running = this.desk.state.live.whole.config
+    this.handle.set({ settings: { ...this.handle.state.settings, config } })
+    const running = this.handle.state.live.whole.config
     if (!running || !this.current) return
     const { arm, seed, adapter } = running
     this.send({ type: 'configure', config: { ...config, arm, seed, adapter } })

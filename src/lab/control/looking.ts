@@ -1,6 +1,6 @@
 /** What is looked at, and how: the attempt and token in focus, the rule of credit, and what the self-teacher is given. */
 import { selectFocus, selectLenders } from '../state/selectors.ts'
-import type { Desk } from '../state/desk.ts'
+import type { StoreHandle } from '../state/desk.ts'
 import type { CreditMode, Grain } from '../reading/credit.ts'
 import type { Hindsight } from '../reading/hindsight.ts'
 
@@ -14,7 +14,7 @@ export interface LookingControls {
   setHindsight(change: Partial<Hindsight>): void
   /** Rewrite an attempt's feedback by hand; null restores the judge's. */
   editFeedback(attempt: number, text: string | null): void
-  /** Give the teacher of the focused attempt the next one's feedback in its place (lent.ts): a control. Null gives back its own. */
+  /** Give the teacher of the focused attempt the next one's feedback in its place (swapped-feedback.ts): a control. Null gives back its own. */
   lendFeedback(lender: number | null): void
   /** The attempt in rows, one for each rule of credit. */
   setCompare(compare: boolean): void
@@ -27,69 +27,69 @@ export interface LookingControls {
 }
 
 export class Looking implements LookingControls {
-  constructor(private readonly desk: Desk) {}
+  constructor(private readonly handle: StoreHandle) {}
 
   focusAttempt(attempt: number): void {
-    const { state } = this.desk
+    const { state } = this.handle
     if (selectFocus(state).attempt?.attempt === attempt && state.focus.attempt === attempt) return
-    this.desk.set({ focus: { attempt, token: null, hovered: null } })
+    this.handle.set({ focus: { attempt, token: null, hovered: null } })
   }
 
   pinToken(token: number | null): void {
-    const { attempt } = selectFocus(this.desk.state)
-    if (attempt) this.desk.set({ focus: { ...this.desk.state.focus, attempt: attempt.attempt, token } })
+    const { attempt } = selectFocus(this.handle.state)
+    if (attempt) this.handle.set({ focus: { ...this.handle.state.focus, attempt: attempt.attempt, token } })
   }
 
   hoverToken(hovered: number | null): void {
-    const { focus } = this.desk.state
-    if (focus.hovered !== hovered) this.desk.set({ focus: { ...focus, hovered } })
+    const { focus } = this.handle.state
+    if (focus.hovered !== hovered) this.handle.set({ focus: { ...focus, hovered } })
   }
 
   setCreditMode(creditMode: CreditMode): void {
-    this.desk.set({ creditMode })
+    this.handle.set({ creditMode })
   }
 
   setGrain(grain: Grain): void {
-    this.desk.set({ grain })
+    this.handle.set({ grain })
   }
 
   setHindsight(change: Partial<Hindsight>): void {
-    this.desk.set({ hindsight: { ...this.desk.state.hindsight, ...change } })
+    this.handle.set({ hindsight: { ...this.handle.state.hindsight, ...change } })
   }
 
   editFeedback(attempt: number, text: string | null): void {
-    const { hindsight } = this.desk.state
+    const { hindsight } = this.handle.state
     const edited = { ...hindsight.edited }
     if (text === null) delete edited[attempt]
     else edited[attempt] = text
-    const { [attempt]: _, ...lent } = hindsight.lent
-    this.setHindsight({ edited, lent })
+    const { [attempt]: _, ...swapped } = hindsight.swapped
+    this.setHindsight({ edited, swapped })
   }
 
   lendFeedback(lender: number | null): void {
-    const { attempt } = selectFocus(this.desk.state)
+    const { attempt } = selectFocus(this.handle.state)
     if (!attempt) return
-    const lenders = selectLenders(this.desk.state)
+    const lenders = selectLenders(this.handle.state)
     const chosen = lender === null ? undefined : lenders[lender % lenders.length]
     if (!chosen) return this.editFeedback(attempt.attempt, null)
     this.editFeedback(attempt.attempt, chosen.text)
-    const { lent } = this.desk.state.hindsight
-    this.setHindsight({ feedback: true, lent: { ...lent, [attempt.attempt]: chosen.from } })
+    const { swapped } = this.handle.state.hindsight
+    this.setHindsight({ feedback: true, swapped: { ...swapped, [attempt.attempt]: chosen.from } })
   }
 
   setCompare(compare: boolean): void {
-    this.desk.set({ compare })
+    this.handle.set({ compare })
   }
 
   setThroughTime(throughTime: boolean): void {
-    this.desk.set({ throughTime })
+    this.handle.set({ throughTime })
   }
 
   setPointer(pointer: boolean): void {
-    this.desk.set({ pointer })
+    this.handle.set({ pointer })
   }
 
   setGradient(gradient: boolean | null): void {
-    this.desk.set({ gradient, throughTime: false })
+    this.handle.set({ gradient, throughTime: false })
   }
 }

@@ -13,7 +13,7 @@ import { WeightsError } from '../../lm/weights/weights-error.ts'
 import { type RunConfig, defaultRunConfig } from '../../sdpo/config.ts'
 import type { ModelsState } from '../state/models-state.ts'
 import { Rate } from '../state/rate.ts'
-import type { Desk } from '../state/desk.ts'
+import type { StoreHandle } from '../state/desk.ts'
 
 export interface ModelControls {
   /** What the storage has; asked for when the panel opens. */
@@ -56,7 +56,7 @@ export class Models implements ModelControls {
   private chosen: { id: string; settingsFor: SettingsFor } | null = null
 
   constructor(
-    private readonly desk: Desk,
+    private readonly handle: StoreHandle,
     private readonly options: ModelsOptions,
   ) {}
 
@@ -65,11 +65,11 @@ export class Models implements ModelControls {
   }
 
   private get state(): ModelsState {
-    return this.desk.state.models
+    return this.handle.state.models
   }
 
   private set(change: Partial<ModelsState>): void {
-    this.desk.set({ models: { ...this.state, ...change } })
+    this.handle.set({ models: { ...this.state, ...change } })
   }
 
   private theLibrary(): Library {
@@ -176,7 +176,7 @@ export class Models implements ModelControls {
     } catch (error) {
       if (!(error instanceof WeightsError)) throw error
       this.set({ looking: null, looked: null })
-      this.desk.tell(inOneLine(error.explanation), 'error')
+      this.handle.tell(inOneLine(error.explanation), 'error')
     }
   }
 
@@ -241,7 +241,7 @@ export class Models implements ModelControls {
   /** A model that was chosen has arrived: the settings become those that it is known to do well with; the seed stays the person's. */
   arrived(model: ModelInfo): void {
     const { chosen } = this
-    const { engine, settings } = this.desk.state
+    const { engine, settings } = this.handle.state
     if (chosen?.id !== choiceId(engine.choice)) return
     this.chosen = null
     this.options.configure({ ...defaultRunConfig, ...chosen.settingsFor(model), seed: settings.config.seed })
@@ -261,7 +261,7 @@ export class Models implements ModelControls {
   private load(choice: ModelChoice, settingsFor: SettingsFor): void {
     this.wanted = null
     this.chosen = { id: choiceId(choice), settingsFor }
-    this.desk.set({ source: 'live' })
+    this.handle.set({ source: 'live' })
     this.options.load(choice)
   }
 }

@@ -1,5 +1,5 @@
 /** What is told to the person in one line, and taken away again. */
-import type { Desk } from '../state/desk.ts'
+import type { StoreHandle } from '../state/desk.ts'
 
 export interface NoticeControls {
   /** Say something to the person in one line. */
@@ -10,20 +10,20 @@ export interface NoticeControls {
 }
 
 export class Notices implements NoticeControls {
-  constructor(private readonly desk: Desk) {}
+  constructor(private readonly handle: StoreHandle) {}
 
   tell(text: string, tone?: 'info' | 'error'): void {
-    this.desk.tell(text, tone)
+    this.handle.tell(text, tone)
   }
 
   dismiss(id: number): void {
-    this.desk.set({ notices: this.desk.state.notices.filter((notice) => notice.id !== id) })
+    this.handle.set({ notices: this.handle.state.notices.filter((notice) => notice.id !== id) })
   }
 
   dismissFault(): void {
-    const { engine } = this.desk.state
+    const { engine } = this.handle.state
     if (engine.phase !== 'fault') return
-    this.desk.set({
+    this.handle.set({
       engine: {
         ...engine,
         phase: engine.model ? 'ready' : 'absent',

@@ -1,9 +1,9 @@
 /** Runs that come from elsewhere: a link, a bundled recording, a file; and the shown one as a file or a link. */
 import { messageOf } from '../../explained-error.ts'
-import type { Beat, Recording, RunEvent } from '../../engine/protocol.ts'
+import type { Stage, Recording, RunEvent } from '../../engine/protocol.ts'
 import { RecordedEngine } from '../../engine/recorded.ts'
 import type { Problem } from '../../problems/problem.ts'
-import { stopBefore } from '../run/beats.ts'
+import { stopBefore } from '../run/stages.ts'
 import { breather } from '../run/breathe.ts'
 import { pageWithin } from './choices.ts'
 import { mostTellingAttempt, noFocus, type Focus } from '../reading/focus.ts'
@@ -14,7 +14,7 @@ import type { Readings } from './readings.ts'
 import { compactEvents, readRecording, RecordingError, writeRecording } from '../run/recording.ts'
 import { selectConfig, selectFocus, selectProblem, selectSession } from '../state/selectors.ts'
 import { sessionOf } from '../run/session.ts'
-import type { Desk } from '../state/desk.ts'
+import type { StoreHandle } from '../state/desk.ts'
 import { decodeShare, encodeShare, type Shared } from './share.ts'
 import { currentStep } from '../run/view.ts'
 
@@ -41,7 +41,7 @@ export interface OpeningControls {
 export interface OpeningOptions {
   playback: Playback
   readings: () => Readings
-  seekStep: (step: number, beat: Beat) => void
+  seekStep: (step: number, stage: Stage) => void
   /** A link may name a preset that is fetched only when someone looks for it. */
   loadPresets: () => Promise<void>
   /** Text of a bundled recording by name. */
@@ -56,7 +56,7 @@ export class Opening implements OpeningControls {
   private openings = 0
 
   constructor(
-    private readonly desk: Desk,
+    private readonly handle: StoreHandle,
     private readonly options: OpeningOptions,
   ) {}
 
@@ -70,42 +70,44 @@ export class Opening implements OpeningControls {
   }
 
   async open(hash: string): Promise<void> {
-    const { desk } = this
+    const { handle } = this
     const { shared, notice } = decodeShare(hash)
-    if (notice) desk.tell(notice, 'error')
+    if (notice) handle.tell(notice, 'error')
     const hindsight = { feedback: shared.feedback ?? true, solution: shared.solution ?? true }
-    desk.set({
-      creditMode: shared.mode ?? desk.state.creditMode,
-      grain: shared.grain ?? desk.state.grain,
-      present: shared.present ?? desk.state.present,
-      lessonPage: pageWithin(shared.page ?? desk.state.lessonPage, desk.state.lessonPages),
+    handle.set({
+      creditMode: shared.mode ?? handle.state.creditMode,
+      grain: shared.grain ?? handle.state.grain,
+      present: shared.present ?? handle.state.present,
+      lessonPage: pageWithin(shared.page ?? handle.state.lessonPage, handle.state.lessonPages),
     })
     const live =
       shared.recording === undefined && (shared.problem !== undefined || shared.config !== undefined)
     if (live) await this.openShared(shared)
-    else if (shared.recording !== undefined) desk.set({ source: 'recorded' })
+    else if (shared.recording !== undefined) handle.set({ source: 'recorded' })
     await this.openBundled(shared.recording ?? this.options.firstRecording)
-    desk.set({ hindsight: { ...fullHindsight, ...hindsight } })
+    handle.set({ hindsight: { ...fullHindsight, ...hindsight } })
     if (!live && (shared.step !== undefined || shared.attempt !== undefined)) {
-      if (shared.step !== undefined) this.options.seekStep(shared.step, shared.beat ?? 'score')
-      desk.set({ focus: focusOf(shared) })
+      if (shared.step !== undefined) this.options.seekStep(shared.step, shared.stage ?? 'score')
+      handle.set({ focus: focusOf(shared) })
     }
   }
 
   /** A link to a live run: the same problem, seed and settings give the same run, once the person starts it. */
   private async openShared(shared: Shared): Promise<void> {
-    const { desk } = this
+    const { handle } = this
     if (typeof shared.problem === 'string' && !this.findProblem(shared.problem))
       await this.options.loadPresets()
     const problem = typeof shared.problem === 'string' ? this.findProblem(shared.problem) : shared.problem
     if (typeof shared.problem === 'string' && !problem)
-      desk.tell(`This link's problem, ${shared.problem}, is not in this lab.`, 'error')
-    const settings = shared.config ? { ...desk.state.settings, config: shared.config } : desk.state.settings
-    desk.set({ source: 'live', problem: problem ?? desk.state.problem, settings, focus: focusOf(shared) })
+      handle.tell(`This link's problem, ${shared.problem}, is not in this lab.`, 'error')
+    const settings = shared.config
+      ? { ...handle.state.settings, config: shared.config }
+      : handle.state.settings
+    handle.set({ source: 'live', problem: problem ?? handle.state.problem, settings, focus: focusOf(shared) })
   }
 
   private findProblem(id: string): Problem | undefined {
-    return [...this.desk.state.presets, ...this.desk.state.problems].find((problem) => problem.id === id)
+    return [...this.handle.state.presets, ...this.handle.state.problems].find((problem) => problem.id === id)
   }
 
   async openBundled(name: string): Promise<void> {
@@ -113,7 +115,7 @@ export class Opening implements OpeningControls {
       const { recording, notice } = await readRecording(await this.options.fetchRecording(name))
       await this.openRecording(recording, { notice, bundled: name })
     } catch (error) {
-      this.desk.tell(
+      this.handle.tell(
         error instanceof RecordingError
           ? error.message
           : `The recorded run could not be fetched (${messageOf(error)}). Go live, or reload the page.`,
@@ -126,9 +128,9 @@ export class Opening implements OpeningControls {
     try {
       const { recording, notice } = await readRecording(await file.text())
       await this.openRecording(recording, { notice })
-      this.desk.set({ source: 'recorded', panel: null })
+      this.handle.set({ source: 'recorded', panel: null })
     } catch (error) {
-      this.desk.tell(
+      this.handle.tell(
         error instanceof RecordingError ? error.message : `The file could not be read (${messageOf(error)}).`,
         'error',
       )
@@ -136,7 +138,7 @@ export class Opening implements OpeningControls {
   }
 
   async openRecording(recording: Recording, about: AboutRecording = {}): Promise<void> {
-    const { desk } = this
+    const { handle } = this
     const { playback } = this.options
     const readings = this.options.readings()
     const opening = ++this.openings
@@ -156,8 +158,8 @@ export class Opening implements OpeningControls {
     this.recorded = engine
     const session = sessionOf(log)
     // The switches and the words that were put in a judge's mouth were another run's.
-    const looking = desk.state.source === 'recorded' ? { focus: noFocus, hindsight: fullHindsight } : {}
-    desk.set({
+    const looking = handle.state.source === 'recorded' ? { focus: noFocus, hindsight: fullHindsight } : {}
+    handle.set({
       recorded: {
         ...session,
         notice: about.notice ?? null,
@@ -167,18 +169,18 @@ export class Opening implements OpeningControls {
       ...looking,
     })
     readings.clear()
-    if (about.notice) desk.tell(about.notice, 'error')
+    if (about.notice) handle.tell(about.notice, 'error')
     const telling = mostTellingAttempt(session.whole)
-    const stop = telling && session.stops.find((s) => s.step === telling.step && s.beat === 'score')
+    const stop = telling && session.stops.find((s) => s.step === telling.step && s.stage === 'score')
     if (!stop) return
     playback.show('recorded', stop.at, null)
     // An update in which others passed would show one of those, which has no credit.
-    if (desk.state.source === 'recorded' && selectFocus(desk.state).attempt?.reprompt?.mask === 0)
-      desk.set({ focus: { ...noFocus, attempt: telling.attempt } })
+    if (handle.state.source === 'recorded' && selectFocus(handle.state).attempt?.reprompt?.mask === 0)
+      handle.set({ focus: { ...noFocus, attempt: telling.attempt } })
   }
 
   export(): { name: string; text: string } {
-    const { log, whole } = selectSession(this.desk.state)
+    const { log, whole } = selectSession(this.handle.state)
     const name = `sdpo-lab-${whole.problem?.id ?? 'run'}-seed-${whole.config?.seed ?? 0}.json`.replace(
       /[^\w.-]+/g,
       '-',
@@ -187,7 +189,7 @@ export class Opening implements OpeningControls {
   }
 
   shareLink(): string {
-    const { state } = this.desk
+    const { state } = this.handle
     const session = selectSession(state)
     const { attempt, pinned } = selectFocus(state)
     const problem = selectProblem(state)
@@ -200,7 +202,7 @@ export class Opening implements OpeningControls {
     const stop = stopBefore(session.stops, session.playhead + 1)
     const shared: Shared = {
       ...run,
-      ...(step ? { step: step.step, ...(stop ? { beat: stop.beat } : {}) } : {}),
+      ...(step ? { step: step.step, ...(stop ? { stage: stop.stage } : {}) } : {}),
       ...(attempt ? { attempt: attempt.attempt } : {}),
       ...(pinned === null ? {} : { token: pinned }),
       mode: state.creditMode,

@@ -4,13 +4,13 @@
  */
 import { Player, type Clock } from '../run/player.ts'
 import { sessionAt, type Session, type Source } from '../run/session.ts'
-import type { Desk } from '../state/desk.ts'
+import type { StoreHandle } from '../state/desk.ts'
 
 export class Playback {
   private readonly players: Record<Source, Player>
 
   constructor(
-    private readonly desk: Desk,
+    private readonly handle: StoreHandle,
     clock: Clock,
   ) {
     this.players = { recorded: this.playerOf('recorded', clock), live: this.playerOf('live', clock) }
@@ -28,16 +28,16 @@ export class Playback {
 
   /** Do something with the player of the shown run, and show its state. */
   play(doing: (player: Player) => void): void {
-    const { source } = this.desk.state
+    const { source } = this.handle.state
     const player = this.players[source]
     doing(player)
     const { playing, target } = player
-    this.desk.session(source, (session) => ({ ...session, playing, target }))
+    this.handle.session(source, (session) => ({ ...session, playing, target }))
   }
 
   /** The picture of a run at a moment. */
   show(source: Source, playhead: number, decoding: Session['decoding']): void {
-    this.desk.session(source, (session) => {
+    this.handle.session(source, (session) => {
       const following = playhead >= session.log.length
       return {
         ...sessionAt(session, playhead, following && !decoding ? session.decoding : decoding),
@@ -47,9 +47,9 @@ export class Playback {
   }
 
   private playerOf(source: Source, clock: Clock): Player {
-    const { desk } = this
+    const { handle } = this
     const sync = () =>
-      desk.session(source, (session) => {
+      handle.session(source, (session) => {
         const { playing, target } = this.players[source]
         return session.playing === playing && session.target === target
           ? session
@@ -57,10 +57,10 @@ export class Playback {
       })
     return new Player(
       {
-        events: () => desk.state[source].log.events,
-        stops: () => desk.state[source].stops,
-        playhead: () => desk.state[source].playhead,
-        reduced: () => desk.state.reducedMotion,
+        events: () => handle.state[source].log.events,
+        stops: () => handle.state[source].stops,
+        playhead: () => handle.state[source].playhead,
+        reduced: () => handle.state.reducedMotion,
         show: (playhead, decoding) => {
           this.show(source, playhead, decoding)
           sync()

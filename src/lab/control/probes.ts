@@ -3,11 +3,11 @@
  * What is asked outlives the page (persist.ts); what the student said of it is part of the run.
  */
 import type { EngineEvent, Probe } from '../../engine/protocol.ts'
-import type { ProbeView } from '../run/fold-asides.ts'
-import type { Keepsakes } from '../history/persist.ts'
+import type { ProbeView } from '../run/fold-queries.ts'
+import type { Preferences } from '../history/persist.ts'
 import type { LiveRun } from './live-run.ts'
 import { remember, selectWhole } from '../state/selectors.ts'
-import { tryKeeping, type Desk } from '../state/desk.ts'
+import { tryKeeping, type StoreHandle } from '../state/desk.ts'
 import type { LabState } from '../state/store.ts'
 
 export interface ProbeControls {
@@ -20,42 +20,42 @@ export interface ProbeControls {
 
 export class Probes implements ProbeControls {
   constructor(
-    private readonly desk: Desk,
+    private readonly handle: StoreHandle,
     private readonly live: LiveRun,
-    private readonly keepsakes: Keepsakes,
+    private readonly preferences: Preferences,
   ) {}
 
   /** A model has come: whatever runs on it is asked. */
   heard(event: EngineEvent): void {
-    if (event.type === 'ready' && this.desk.state.probes.length > 0) this.send()
+    if (event.type === 'ready' && this.handle.state.probes.length > 0) this.send()
   }
 
   add(probe: Omit<Probe, 'id'>): void {
-    const numbers = this.desk.state.probes.map(({ id }) => Number(/^p(\d+)$/.exec(id)?.[1] ?? 0))
-    this.change([...this.desk.state.probes, { ...probe, id: `p${Math.max(0, ...numbers) + 1}` }])
+    const numbers = this.handle.state.probes.map(({ id }) => Number(/^p(\d+)$/.exec(id)?.[1] ?? 0))
+    this.change([...this.handle.state.probes, { ...probe, id: `p${Math.max(0, ...numbers) + 1}` }])
   }
 
   rename(id: string, name: string): void {
-    this.change(this.desk.state.probes.map((probe) => (probe.id === id ? { ...probe, name } : probe)))
+    this.change(this.handle.state.probes.map((probe) => (probe.id === id ? { ...probe, name } : probe)))
   }
 
   remove(id: string): () => void {
-    const { probes } = this.desk.state
+    const { probes } = this.handle.state
     const at = probes.findIndex((probe) => probe.id === id)
     const removed = probes[at]
     if (!removed) return () => undefined
     this.change(probes.toSpliced(at, 1))
-    return () => this.change(this.desk.state.probes.toSpliced(at, 0, removed))
+    return () => this.change(this.handle.state.probes.toSpliced(at, 0, removed))
   }
 
   private change(probes: readonly Probe[]): void {
-    this.desk.set({ probes })
-    tryKeeping(this.desk, () => this.keepsakes.keepProbes(probes))
-    if (this.desk.state.engine.model) this.send()
+    this.handle.set({ probes })
+    tryKeeping(this.handle, () => this.preferences.keepProbes(probes))
+    if (this.handle.state.engine.model) this.send()
   }
 
   private send(): void {
-    this.live.send({ type: 'probes', requestId: this.live.nextId(), probes: [...this.desk.state.probes] })
+    this.live.send({ type: 'probes', requestId: this.live.nextId(), probes: [...this.handle.state.probes] })
   }
 }
 

@@ -1,9 +1,9 @@
 /** The problem of the next live run: chosen, written by the person and kept, or fetched. */
 import { messageOf } from '../../explained-error.ts'
 import type { Problem } from '../../problems/problem.ts'
-import type { Keepsakes } from '../history/persist.ts'
+import type { Preferences } from '../history/persist.ts'
 import { noFocus } from '../reading/focus.ts'
-import { tryKeeping, type Desk } from '../state/desk.ts'
+import { tryKeeping, type StoreHandle } from '../state/desk.ts'
 import type { LiveRun } from './live-run.ts'
 import type { Playback } from './playback.ts'
 
@@ -24,38 +24,38 @@ export interface ProblemControls {
 export interface ProblemOptions {
   playback: Playback
   live: LiveRun
-  keepsakes: Keepsakes
+  preferences: Preferences
   morePresets: (() => Promise<readonly Problem[]>) | undefined
 }
 
 export class Problems implements ProblemControls {
   constructor(
-    private readonly desk: Desk,
+    private readonly handle: StoreHandle,
     private readonly options: ProblemOptions,
   ) {}
 
   choose(problem: Problem): void {
     const { playback, live } = this.options
     playback.halt()
-    if (this.desk.state.live.log.length > 0) live.leave()
-    this.desk.set({ problem, source: 'live', focus: noFocus, panel: null })
+    if (this.handle.state.live.log.length > 0) live.leave()
+    this.handle.set({ problem, source: 'live', focus: noFocus, panel: null })
   }
 
   save(problem: Problem): void {
-    this.keep([problem, ...this.desk.state.problems.filter(({ id }) => id !== problem.id)])
+    this.keep([problem, ...this.handle.state.problems.filter(({ id }) => id !== problem.id)])
     this.choose(problem)
   }
 
   remove(id: string): void {
-    this.keep(this.desk.state.problems.filter((problem) => problem.id !== id))
+    this.keep(this.handle.state.problems.filter((problem) => problem.id !== id))
   }
 
   async loadPresets(): Promise<void> {
     try {
       const presets = await this.options.morePresets?.()
-      if (presets) this.desk.set({ presets })
+      if (presets) this.handle.set({ presets })
     } catch (error) {
-      this.desk.tell(
+      this.handle.tell(
         `The other problems could not be fetched (${messageOf(error)}). Those of the bundled model are here; look again once there is a network.`,
         'error',
       )
@@ -63,15 +63,15 @@ export class Problems implements ProblemControls {
   }
 
   keptDraft(of: string): unknown {
-    return this.options.keepsakes.draft(of)
+    return this.options.preferences.draft(of)
   }
 
   keepDraft(of: string, draft: unknown): void {
-    tryKeeping(this.desk, () => this.options.keepsakes.keepDraft(of, draft))
+    tryKeeping(this.handle, () => this.options.preferences.keepDraft(of, draft))
   }
 
   private keep(problems: readonly Problem[]): void {
-    this.desk.set({ problems })
-    tryKeeping(this.desk, () => this.options.keepsakes.keepProblems(problems))
+    this.handle.set({ problems })
+    tryKeeping(this.handle, () => this.options.preferences.keepProblems(problems))
   }
 }

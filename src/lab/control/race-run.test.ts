@@ -6,7 +6,7 @@ import type { Arm } from '../../sdpo/config.ts'
 import type { Page } from '../actions/action.ts'
 import { actionOf } from '../actions/registry.ts'
 import { createLab, type Lab } from '../lab.ts'
-import { memoryShelf } from '../history/persist.ts'
+import { memoryStore } from '../history/persist.ts'
 import { costWords, racePrimary } from '../words/race-words.ts'
 
 const header = sampleRun({ seed: 5, steps: 1, attempts: 1, passes: 1 })[0] as Extract<
@@ -38,7 +38,7 @@ function racing({ cold = false } = {}) {
     fetchRecording: async () => '',
     firstRecording: 'first',
     drawer: null,
-    shelf: memoryShelf(),
+    shelf: memoryStore(),
     address: () => '',
   })
   labs.push(lab)

@@ -9,7 +9,7 @@ import { raceCsv, raceJson } from '../race/race-export.ts'
 import { raceArms, raceFrom, raceWith, type RaceSetup, type RaceState, type RaceView } from '../race/race.ts'
 import { isRaced, modelReady } from '../words/race-words.ts'
 import { selectProblem } from '../state/selectors.ts'
-import type { Desk } from '../state/desk.ts'
+import type { StoreHandle } from '../state/desk.ts'
 
 export interface RaceControls {
   /** Arms take effect at once, also in a race that goes; seeds and budget with the next one. */
@@ -42,16 +42,16 @@ export class RaceRun implements RaceControls {
   private firstSeed: number | null = null
 
   constructor(
-    private readonly desk: Desk,
+    private readonly handle: StoreHandle,
     private readonly engine: { send(command: Command): void },
   ) {}
 
   private get state(): RaceState {
-    return this.desk.state.race
+    return this.handle.state.race
   }
 
   private set(change: Partial<RaceState>): void {
-    this.desk.set({ race: { ...this.state, ...change } })
+    this.handle.set({ race: { ...this.state, ...change } })
   }
 
   // What the engine says
@@ -152,7 +152,7 @@ export class RaceRun implements RaceControls {
   /** The engine's race takes arms in and out as it goes; one that was over goes on with a new arm. */
   private tellArms(): void {
     const { phase, setup, held } = this.state
-    if (phase !== 'running' && phase !== 'paused' && !isRaced(this.desk.state)) return
+    if (phase !== 'running' && phase !== 'paused' && !isRaced(this.handle.state)) return
     this.engine.send({ type: 'race-arms', arms: setup.arms.filter((arm) => !held.includes(arm)) })
     if (phase !== 'paused') this.settle()
   }
@@ -176,14 +176,14 @@ export class RaceRun implements RaceControls {
 
   measure(): void {
     const { phase, setup } = this.state
-    const problem = selectProblem(this.desk.state)
+    const problem = selectProblem(this.handle.state)
     if (
       !problem ||
-      !modelReady(this.desk.state) ||
+      !modelReady(this.handle.state) ||
       phase === 'running' ||
       phase === 'paused' ||
       phase === 'measuring' ||
-      isRaced(this.desk.state)
+      isRaced(this.handle.state)
     )
       return
     const here = this.ratesHere()
@@ -201,9 +201,9 @@ export class RaceRun implements RaceControls {
   }
 
   start(): void {
-    const problem = selectProblem(this.desk.state)
-    if (!problem || this.state.setup.arms.length === 0 || !modelReady(this.desk.state)) return
-    this.firstSeed = isRaced(this.desk.state)
+    const problem = selectProblem(this.handle.state)
+    if (!problem || this.state.setup.arms.length === 0 || !modelReady(this.handle.state)) return
+    this.firstSeed = isRaced(this.handle.state)
       ? this.state.view!.config.run.seed + this.state.view!.config.seeds
       : null
     this.raceId = ++this.ids
@@ -237,7 +237,7 @@ export class RaceRun implements RaceControls {
 
   private config(): RaceConfig {
     const { setup } = this.state
-    const { config } = this.desk.state.settings
+    const { config } = this.handle.state.settings
     return {
       arms: [...setup.arms],
       seeds: setup.seeds,
@@ -248,9 +248,9 @@ export class RaceRun implements RaceControls {
 
   /** The rates as far as they are of this problem, on this model and backend. */
   private ratesHere(): Pick<RaceState, 'rates' | 'measuredOn'> {
-    const { engine, settings } = this.desk.state
+    const { engine, settings } = this.handle.state
     const measuredOn = [
-      selectProblem(this.desk.state)?.id,
+      selectProblem(this.handle.state)?.id,
       engine.model?.id,
       engine.backend?.name,
       settings.config.attemptsPerStep,

@@ -6,7 +6,7 @@ import type { Engine, EngineEvent } from '../../engine/protocol.ts'
 import { neededReread, type Reread } from '../reading/hindsight.ts'
 import type { Clock } from '../run/player.ts'
 import { selectFocus } from '../state/selectors.ts'
-import type { Desk } from '../state/desk.ts'
+import type { StoreHandle } from '../state/desk.ts'
 import type { Source } from '../run/session.ts'
 import { currentStep } from '../run/view.ts'
 
@@ -19,7 +19,7 @@ export class Readings {
   private cancelRest: (() => void) | null = null
 
   constructor(
-    private readonly desk: Desk,
+    private readonly handle: StoreHandle,
     private readonly clock: Clock,
     private readonly engineOf: (source: Source) => Engine | null,
     private readonly nextId: () => number,
@@ -32,13 +32,13 @@ export class Readings {
   /** Another run: what was read of the old one means nothing. */
   clear(): void {
     this.asked = []
-    this.desk.set({ rereads: {} })
+    this.handle.set({ rereads: {} })
   }
 
   /** Ask for what the picture needs and does not have. */
   ensure(): void {
     if (this.cancelRest || this.missing().length === 0) return
-    if (this.desk.state.source === 'recorded') return this.ask()
+    if (this.handle.state.source === 'recorded') return this.ask()
     this.cancelRest = this.clock.after(restMs, () => {
       this.cancelRest = null
       this.ask()
@@ -46,7 +46,7 @@ export class Readings {
   }
 
   private missing() {
-    const { state } = this.desk
+    const { state } = this.handle
     const { hindsight, rereads, source, engine } = state
     const { step, attempt: focused } = selectFocus(state)
     if (!step || !focused || (source === 'live' && !['ready', 'running', 'pausing'].includes(engine.phase)))
@@ -64,14 +64,14 @@ export class Readings {
 
   private ask(): void {
     const missing = this.missing()
-    const { source, rereads } = this.desk.state
+    const { source, rereads } = this.handle.state
     const engine = this.engineOf(source)
     if (!engine || missing.length === 0) return
     const opened = missing.map(({ attempt, key, pieces }): [string, Reread] => [
       key,
       { attempt, pieces, status: 'asked', positions: null, unknownWords: [], note: '' },
     ])
-    this.desk.set({ rereads: { ...rereads, ...Object.fromEntries(opened) } })
+    this.handle.set({ rereads: { ...rereads, ...Object.fromEntries(opened) } })
     for (const { attempt, key, pieces, sameWeights } of missing) {
       const requestId = this.nextId()
       this.asked.push({ id: requestId, key })
@@ -100,14 +100,14 @@ export class Readings {
   private settle(request: { key: string } | undefined, change: Partial<Reread>): void {
     if (!request) return
     this.asked = this.asked.filter((other) => other !== request)
-    const { rereads } = this.desk.state
+    const { rereads } = this.handle.state
     const reread = rereads[request.key]
-    if (reread) this.desk.set({ rereads: { ...rereads, [request.key]: { ...reread, ...change } } })
+    if (reread) this.handle.set({ rereads: { ...rereads, [request.key]: { ...reread, ...change } } })
   }
 
   /** A recording's own words on its teacher without feedback; nothing to say at the first update, where the weights are the same. */
   private recordedNote(): string {
-    const step = currentStep(this.desk.state.recorded.view)?.step ?? 1
+    const step = currentStep(this.handle.state.recorded.view)?.step ?? 1
     return step === 1
       ? ''
       : 'The small difference between the weights of teacher and student is not in the recording, so both are drawn alike.'

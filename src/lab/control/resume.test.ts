@@ -1,13 +1,13 @@
 /** A run of a closed tab goes on with the model that it was made on. */
 import { expect, it } from 'vitest'
 import { choiceId } from '../../engine/model-choice.ts'
-import type { KeptForLater, RunEventOf } from '../../engine/protocol.ts'
+import type { ResumableRun, RunEventOf } from '../../engine/protocol.ts'
 import { sampleProblem, sampleRun } from '../../engine/scripted-run.testing.ts'
 import { ScriptedEngine, silentLibrary, type Said } from '../../engine/scripted.testing.ts'
 import { letterRun } from '../../sdpo/fake-model.testing.ts'
 import { Adapters } from '../history/adapters.ts'
 import { createLab, type Lab } from '../lab.ts'
-import { History, memoryShelf } from '../history/persist.ts'
+import { History, memoryStore } from '../history/persist.ts'
 
 const sample = sampleRun({ seed: 5, steps: 1, attempts: 2, passes: 0 }).filter(
   (event) => event.type !== 'run-finished',
@@ -15,11 +15,11 @@ const sample = sampleRun({ seed: 5, steps: 1, attempts: 2, passes: 0 }).filter(
 const header = sample[0] as RunEventOf<'run-started'>
 
 /** A lab with one kept run, made on a model, and an engine that can load any. */
-async function labWith(made: string): Promise<{ lab: Lab; engine: ScriptedEngine; resumed: KeptForLater[] }> {
-  const shelf = memoryShelf()
+async function labWith(made: string): Promise<{ lab: Lab; engine: ScriptedEngine; resumed: ResumableRun[] }> {
+  const shelf = memoryStore()
   const { run } = letterRun({ stop: 'budget', budget: 400 })
   for (let i = 0; i < 5; i++) await run.advance()
-  const kept: KeptForLater = { problem: sampleProblem, run: run.keep(), weights: [] }
+  const kept: ResumableRun = { problem: sampleProblem, run: run.keep(), weights: [] }
   await new History(shelf).keep(
     {
       id: 'r',
@@ -40,7 +40,7 @@ async function labWith(made: string): Promise<{ lab: Lab; engine: ScriptedEngine
     ),
   )
   await new Adapters(shelf).keep('r', made, kept)
-  const resumed: KeptForLater[] = []
+  const resumed: ResumableRun[] = []
   const engine = Object.assign(
     new ScriptedEngine((command): Said[] => {
       if (command.type !== 'load') return []
@@ -57,7 +57,7 @@ async function labWith(made: string): Promise<{ lab: Lab; engine: ScriptedEngine
         ? [{ kind: 'engine', event: { type: 'released' } }, ready]
         : [ready]
     }),
-    { resume: (_: number, from: KeptForLater) => void resumed.push(from) },
+    { resume: (_: number, from: ResumableRun) => void resumed.push(from) },
   )
   const lab = createLab({
     createEngine: () => engine,

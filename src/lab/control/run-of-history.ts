@@ -1,12 +1,12 @@
 /** A run of the history that is taken up again: what to load for it, and what the person is told where a page cannot. */
 import { choiceId, isFiles, type ModelChoice } from '../../engine/model-choice.ts'
-import type { KeptForLater, RunEvent } from '../../engine/protocol.ts'
+import type { ResumableRun, RunEvent } from '../../engine/protocol.ts'
 
 export interface RunOfHistory {
   events: readonly RunEvent[]
   /** The id of the model that it was made on. */
   model: string
-  kept: KeptForLater
+  kept: ResumableRun
   historyId: string
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { beatSchema } from '../../engine/protocol.ts'
+import { stageSchema } from '../../engine/protocol.ts'
 import { defaultRunConfig } from '../../sdpo/config.ts'
 import { sampleProblem } from '../../engine/scripted-run.testing.ts'
 import { decodeShare, encodeShare, type Shared } from './share.ts'
@@ -30,7 +30,7 @@ const shared: fc.Arbitrary<Shared> = fc
         })),
     ),
     step: maybe(fc.integer({ min: 1, max: 999 })),
-    beat: maybe(fc.constantFrom(...beatSchema.options)),
+    stage: maybe(fc.constantFrom(...stageSchema.options)),
     attempt: maybe(fc.integer({ min: 1, max: 9999 })),
     token: maybe(fc.nat(500)),
     mode: maybe(fc.constantFrom('grpo' as const, 'mix' as const)),
@@ -58,7 +58,7 @@ describe('a link', () => {
       problem: 'lists-4',
       config: { ...defaultRunConfig, seed: 7 },
       step: 6,
-      beat: 'score',
+      stage: 'score',
       attempt: 42,
       token: 16,
       mode: 'sdpo',

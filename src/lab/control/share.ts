@@ -3,7 +3,7 @@
  * seed and changed settings (the same seed gives the same run), and what is looked at. Whatever a link
  * gets wrong is ignored and told, never an error.
  */
-import { beatSchema, type Beat } from '../../engine/protocol.ts'
+import { stageSchema, type Stage } from '../../engine/protocol.ts'
 import { problemSchema, type Problem } from '../../problems/problem.ts'
 import { defaultRunConfig, type RunConfig } from '../../sdpo/config.ts'
 import { restoreConfig } from '../settings/restore-config.ts'
@@ -16,7 +16,7 @@ export interface Shared {
   problem?: string | Problem
   config?: RunConfig
   step?: number
-  beat?: Beat
+  stage?: Stage
   attempt?: number
   token?: number
   mode?: CreditMode
@@ -41,7 +41,7 @@ export function encodeShare(shared: Shared): string {
     if (changes !== undefined) put('c', pack(changes))
   }
   put('u', shared.step)
-  put('b', shared.beat)
+  put('b', shared.stage)
   put('a', shared.attempt)
   put('t', shared.token)
   put('m', shared.mode === 'sdpo' ? undefined : shared.mode)
@@ -92,7 +92,7 @@ export function decodeShare(hash: string): Decoded {
     problem: problem ?? preset ?? undefined,
     config,
     step: read('u', 'update', whole(1)),
-    beat: read('b', 'act', (text) => beatSchema.safeParse(text).data),
+    stage: read('b', 'act', (text) => stageSchema.safeParse(text).data),
     attempt: read('a', 'attempt', whole(1)),
     token: read('t', 'token', whole(0)),
     mode: read('m', 'credit', oneOf<CreditMode>('sdpo', 'grpo', 'mix')),

@@ -1,8 +1,8 @@
 /** What the transport does with the run that is shown. At the live end the next act is the engine's to do. */
-import type { Beat } from '../../engine/protocol.ts'
-import { stopBefore } from '../run/beats.ts'
+import type { Stage } from '../../engine/protocol.ts'
+import { stopBefore } from '../run/stages.ts'
 import type { Session } from '../run/session.ts'
-import type { Desk } from '../state/desk.ts'
+import type { StoreHandle } from '../state/desk.ts'
 import { selectSession } from '../state/selectors.ts'
 import { primaryOf } from '../words/status.ts'
 import type { LiveRun } from './live-run.ts'
@@ -18,20 +18,20 @@ export interface TimeControls {
   /** Put the playhead after `events` events. */
   seek(events: number): void
   /** To an act of a step, as far as it is known; the act that is shown now when none is named. */
-  seekStep(step: number, beat?: Beat): void
+  seekStep(step: number, stage?: Stage): void
   seekEnd(): void
 }
 
 export class Time implements TimeControls {
   constructor(
-    private readonly desk: Desk,
+    private readonly handle: StoreHandle,
     private readonly playback: Playback,
     private readonly live: LiveRun,
   ) {}
 
   primary(): void {
     const { playback, live } = this
-    const primary = primaryOf(this.desk.state)
+    const primary = primaryOf(this.handle.state)
     switch (primary.kind) {
       case 'act':
         return this.nextAct()
@@ -58,7 +58,7 @@ export class Time implements TimeControls {
   nextAct(): void {
     const { playhead, log } = this.session
     if (playhead < log.length) return this.playback.play((player) => player.act())
-    const { state } = this.desk
+    const { state } = this.handle
     if (state.source === 'live' && primaryOf(state).kind === 'act') this.live.go('advance')
   }
 
@@ -71,7 +71,7 @@ export class Time implements TimeControls {
     const { playing, playhead, log, whole } = this.session
     if (playing) return this.playback.halt()
     if (playhead < log.length) return this.playback.play((player) => player.play())
-    const { source, engine } = this.desk.state
+    const { source, engine } = this.handle.state
     if (source === 'recorded' || whole.finished !== null) return this.replay()
     if (engine.phase === 'running') return this.live.pause()
     this.live.go('play')
@@ -79,15 +79,15 @@ export class Time implements TimeControls {
 
   seek(events: number): void {
     this.playback.halt()
-    this.playback.show(this.desk.state.source, events, null)
+    this.playback.show(this.handle.state.source, events, null)
   }
 
-  seekStep(step: number, beat?: Beat): void {
+  seekStep(step: number, stage?: Stage): void {
     const { stops, playhead } = this.session
-    const wanted = beat ?? stopBefore(stops, playhead + 1)?.beat ?? 'score'
+    const wanted = stage ?? stopBefore(stops, playhead + 1)?.stage ?? 'score'
     const own = stops.filter((stop) => stop.step === step)
     const known = own.length > 0 ? own : stops.slice(-1)
-    const stop = known.find((s) => s.beat === wanted) ?? known.at(-1)
+    const stop = known.find((s) => s.stage === wanted) ?? known.at(-1)
     if (stop) this.seek(stop.at)
   }
 
@@ -96,7 +96,7 @@ export class Time implements TimeControls {
   }
 
   private get session(): Session {
-    return selectSession(this.desk.state)
+    return selectSession(this.handle.state)
   }
 
   private replay(): void {

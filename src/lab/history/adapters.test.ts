@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { KeptForLater } from '../../engine/protocol.ts'
+import type { ResumableRun } from '../../engine/protocol.ts'
 import type { LearnerSnapshot } from '../../sdpo/learner.ts'
 import { letterProblem, letterRun } from '../../sdpo/fake-model.testing.ts'
 import { Adapters, bytesOf, thinned } from './adapters.ts'
-import { memoryShelf } from './persist.ts'
+import { memoryStore } from './persist.ts'
 
-async function keptAfter(updates: number): Promise<KeptForLater> {
+async function keptAfter(updates: number): Promise<ResumableRun> {
   const { run } = letterRun({ stop: 'budget', budget: 400 })
   for (let i = 0; i < updates * 5; i++) await run.advance()
   return {
@@ -27,7 +27,7 @@ describe('which adapters are kept', () => {
 
 describe('adapters of runs', () => {
   it('come back as they were, after any update', async () => {
-    const adapters = new Adapters(memoryShelf())
+    const adapters = new Adapters(memoryStore())
     for (const updates of [1, 2, 3]) {
       const kept = await keptAfter(updates)
       await adapters.keep('r', 'letters', kept)
@@ -36,7 +36,7 @@ describe('adapters of runs', () => {
   })
 
   it('are thinned, and what is given up is gone from the browser too', async () => {
-    const shelf = memoryShelf()
+    const shelf = memoryStore()
     const kept = await keptAfter(6)
     const each = bytesOf(kept.weights[0]![1])
     const adapters = new Adapters(shelf, { run: 3 * each, all: 100 * each })
@@ -50,7 +50,7 @@ describe('adapters of runs', () => {
 
   it('of the oldest runs make room for the newest', async () => {
     const kept = await keptAfter(2)
-    const adapters = new Adapters(memoryShelf(), { run: 1e9, all: 250 })
+    const adapters = new Adapters(memoryStore(), { run: 1e9, all: 250 })
     for (const id of ['a', 'b', 'c']) await adapters.keep(id, 'letters', kept)
     expect(
       await adapters.bound([
@@ -65,7 +65,7 @@ describe('adapters of runs', () => {
 
   it('say when the browser has no room', async () => {
     const full = {
-      ...memoryShelf(),
+      ...memoryStore(),
       set: () => Promise.reject(new DOMException('full', 'QuotaExceededError')),
     }
     await expect(new Adapters(full).keep('r', 'letters', await keptAfter(1))).rejects.toThrow(
@@ -74,7 +74,7 @@ describe('adapters of runs', () => {
   })
 
   it('of another version are refused, and a lost last one is said', async () => {
-    const shelf = memoryShelf()
+    const shelf = memoryStore()
     const adapters = new Adapters(shelf)
     await adapters.keep('r', 'letters', await keptAfter(2))
     await shelf.delete('weights/r/000002')

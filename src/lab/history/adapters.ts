@@ -4,11 +4,11 @@
  * the start, the latest and every n-th, n doubling as it grows; of all runs the newest.
  */
 import { z } from 'zod'
-import type { KeptForLater } from '../../engine/protocol.ts'
+import type { ResumableRun } from '../../engine/protocol.ts'
 import { problemSchema } from '../../problems/problem.ts'
-import { keptRunSchema } from '../../sdpo/kept-run.ts'
+import { runSnapshotSchema } from '../../sdpo/run-snapshot.ts'
 import type { LearnerSnapshot } from '../../sdpo/learner.ts'
-import { keepError, type Shelf } from './persist.ts'
+import { keepError, type AsyncStore } from './persist.ts'
 
 /** Most bytes of one run's adapters, and of all runs' together. */
 const adapterBytes = { run: 64 * 2 ** 20, all: 256 * 2 ** 20 }
@@ -25,7 +25,7 @@ const recordSchema = z.object({
   version: z.literal(1),
   model: z.string(),
   problem: problemSchema,
-  run: keptRunSchema,
+  run: runSnapshotSchema,
   steps: z.array(z.number().int()),
   bytes: z.number(),
 })
@@ -47,12 +47,12 @@ export function thinned(steps: readonly number[], bytesEach: number, most: numbe
 
 export class Adapters {
   constructor(
-    private readonly shelf: Shelf,
+    private readonly shelf: AsyncStore,
     private readonly most = adapterBytes,
   ) {}
 
   /** Keeps a run as it stands after a whole update; returns the bytes of its adapters. Throws a KeepError. */
-  async keep(id: string, model: string, { problem, run, weights }: KeptForLater): Promise<number> {
+  async keep(id: string, model: string, { problem, run, weights }: ResumableRun): Promise<number> {
     try {
       return await this.write(id, model, { problem, run, weights })
     } catch (cause) {
@@ -60,7 +60,7 @@ export class Adapters {
     }
   }
 
-  private async write(id: string, model: string, { problem, run, weights }: KeptForLater): Promise<number> {
+  private async write(id: string, model: string, { problem, run, weights }: ResumableRun): Promise<number> {
     const before = await this.record(id)
     const known = new Map(weights)
     const each = weights.reduce((most, [, snapshot]) => Math.max(most, bytesOf(snapshot)), 0)
@@ -93,10 +93,10 @@ export class Adapters {
   }
 
   /** Throws, in words for a person, when nothing that can go on is kept. */
-  async read(id: string): Promise<{ model: string; kept: KeptForLater }> {
+  async read(id: string): Promise<{ model: string; kept: ResumableRun }> {
     const record = await this.record(id)
     if (!record) throw new Error('its adapter is not kept any more')
-    const weights: KeptForLater['weights'] = []
+    const weights: ResumableRun['weights'] = []
     for (const step of record.steps) {
       const snapshot = snapshotSchema.safeParse(await this.shelf.get(weightsKey(id, step)))
       if (snapshot.success) weights.push([step, snapshot.data])

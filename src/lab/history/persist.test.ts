@@ -1,12 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultRunConfig, runConfigSchema } from '../../sdpo/config.ts'
-import { History, KeepError, Keepsakes, memoryShelf, type Drawer, type RunSummary } from './persist.ts'
+import {
+  History,
+  KeepError,
+  Preferences,
+  memoryStore,
+  type KeyValueStore,
+  type RunSummary,
+} from './persist.ts'
 import { defaultSettings, restoreSettings } from '../settings/settings.ts'
 import { restoreConfig } from '../settings/restore-config.ts'
 import { sampleProblem, sampleRun } from '../../engine/scripted-run.testing.ts'
 
-function drawer(content: Record<string, string> = {}): Drawer & { content: Record<string, string> } {
+function drawer(content: Record<string, string> = {}): KeyValueStore & { content: Record<string, string> } {
   return {
     content,
     getItem: (key) => content[key] ?? null,
@@ -57,16 +64,16 @@ describe('choices', () => {
   it('come back, and wrong ones come back as defaults', () => {
     const store = drawer()
     const settings = { ...defaultSettings, theme: 'dark' as const, reducedMotion: true }
-    new Keepsakes(store).keepSettings(settings)
-    expect(new Keepsakes(store).settings()).toEqual(settings)
+    new Preferences(store).keepSettings(settings)
+    expect(new Preferences(store).settings()).toEqual(settings)
     expect(restoreSettings({ theme: 'pink', backend: 'node', reducedMotion: 'no' })).toEqual(defaultSettings)
-    expect(new Keepsakes(drawer({ 'sdpo-lab/settings': '{"theme":' })).settings()).toEqual(defaultSettings)
-    expect(new Keepsakes(null).settings()).toEqual(defaultSettings)
+    expect(new Preferences(drawer({ 'sdpo-lab/settings': '{"theme":' })).settings()).toEqual(defaultSettings)
+    expect(new Preferences(null).settings()).toEqual(defaultSettings)
   })
 
   it('that cannot be kept are told with the way out', () => {
-    expect(() => new Keepsakes(full).keepSettings(defaultSettings)).toThrow(/no room left.*Export/s)
-    expect(() => new Keepsakes(null).keepProblems([])).toThrow(KeepError)
+    expect(() => new Preferences(full).keepSettings(defaultSettings)).toThrow(/no room left.*Export/s)
+    expect(() => new Preferences(null).keepProblems([])).toThrow(KeepError)
   })
 })
 
@@ -74,9 +81,9 @@ describe('problems', () => {
   it('come back, and those this version cannot read are kept beside them', () => {
     const newer = { id: 'x', shape: 'of things to come' }
     const store = drawer({ 'sdpo-lab/problems': JSON.stringify([sampleProblem, newer]) })
-    const keepsakes = new Keepsakes(store)
-    expect(keepsakes.problems()).toEqual([sampleProblem])
-    keepsakes.keepProblems([{ ...sampleProblem, id: 'mine' }, sampleProblem])
+    const preferences = new Preferences(store)
+    expect(preferences.problems()).toEqual([sampleProblem])
+    preferences.keepProblems([{ ...sampleProblem, id: 'mine' }, sampleProblem])
     expect(JSON.parse(store.content['sdpo-lab/problems']!)).toEqual([
       { ...sampleProblem, id: 'mine' },
       sampleProblem,
@@ -99,7 +106,7 @@ describe('the history', () => {
   const events = sampleRun({ steps: 2 })
 
   it('keeps a run in chunks and reads it whole, newest run first', async () => {
-    const shelf = memoryShelf()
+    const shelf = memoryStore()
     const history = new History(shelf)
     await history.keep(summary('a', 1), 0, events.slice(0, 9))
     await history.keep(summary('b', 2), 0, events.slice(0, 3))
@@ -109,13 +116,13 @@ describe('the history', () => {
   })
 
   it('keeps the order of many chunks', async () => {
-    const history = new History(memoryShelf())
+    const history = new History(memoryStore())
     for (const [i, event] of events.entries()) await history.keep(summary('a', 1), i, [event])
     expect(await history.read('a')).toEqual(events)
   })
 
   it('removes one run and no other', async () => {
-    const shelf = memoryShelf()
+    const shelf = memoryStore()
     const history = new History(shelf)
     await history.keep(summary('a', 1), 0, events)
     await history.keep(summary('ab', 2), 0, events)
@@ -127,7 +134,7 @@ describe('the history', () => {
 
   it('says so when there is no room', async () => {
     const shelf = {
-      ...memoryShelf(),
+      ...memoryStore(),
       set: () => Promise.reject(new DOMException('full', 'QuotaExceededError')),
     }
     await expect(new History(shelf).keep(summary('a', 1), 0, events)).rejects.toThrow(
@@ -136,7 +143,7 @@ describe('the history', () => {
   })
 
   it('skips what it cannot read in a summary or a chunk', async () => {
-    const shelf = memoryShelf()
+    const shelf = memoryStore()
     await shelf.set('summary/odd', { id: 5 })
     await shelf.set('run/a/000000', [events[0], { type: 'nonsense' }])
     const history = new History(shelf)

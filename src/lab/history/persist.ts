@@ -32,17 +32,17 @@ export interface RunSummary {
 }
 
 /** The part of localStorage that is used. */
-export type Drawer = Pick<Storage, 'getItem' | 'setItem'>
+export type KeyValueStore = Pick<Storage, 'getItem' | 'setItem'>
 
 /** An asynchronous key-value store. */
-export interface Shelf {
+export interface AsyncStore {
   get(key: string): Promise<unknown>
   set(key: string, value: unknown): Promise<void>
   delete(key: string): Promise<void>
   keys(): Promise<string[]>
 }
 
-export function browserShelf(): Shelf {
+export function browserStore(): AsyncStore {
   const store = createStore('sdpo-lab', 'runs')
   return {
     get: (key) => get(key, store),
@@ -52,7 +52,7 @@ export function browserShelf(): Shelf {
   }
 }
 
-export function memoryShelf(): Shelf {
+export function memoryStore(): AsyncStore {
   const map = new Map<string, unknown>()
   return {
     get: async (key) => structuredClone(map.get(key)),
@@ -91,11 +91,11 @@ function parse(text: string | null): unknown {
 }
 
 /** Choices and problems. Every write may throw a KeepError. */
-export class Keepsakes {
+export class Preferences {
   /** Stored problems that this version cannot read: written back beside the others. */
   private unread: unknown[] = []
 
-  constructor(private readonly drawer: Drawer | null) {}
+  constructor(private readonly drawer: KeyValueStore | null) {}
 
   settings(): Settings {
     return restoreSettings(parse(this.read(settingsKey)))
@@ -180,7 +180,7 @@ function summaryKey(id: string): string {
 
 /** The history: every run the person made, as chunks of events. Every method may throw a KeepError. */
 export class History {
-  constructor(private readonly shelf: Shelf) {}
+  constructor(private readonly shelf: AsyncStore) {}
 
   /** Newest first. */
   async list(): Promise<RunSummary[]> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
-import { stopsOf } from '../run/beats.ts'
+import { stopsOf } from '../run/stages.ts'
 import { mostTelling } from './credit.ts'
 import { mostTellingAttempt, resolveFocus } from './focus.ts'
 import { RunLog } from '../run/run-log.ts'
@@ -9,8 +9,8 @@ import { emptyView } from '../run/view.ts'
 const events = sampleRun({ steps: 3, attempts: 3, passes: 9, seed: 4 })
 const log = RunLog.of(events)
 const stops = stopsOf(events)
-const at = (step: number, beat: string) =>
-  log.view(stops.find((stop) => stop.step === step && stop.beat === beat)!.at)
+const at = (step: number, stage: string) =>
+  log.view(stops.find((stop) => stop.step === step && stop.stage === stage)!.at)
 const nothing = { attempt: null, token: null, hovered: null }
 
 describe('focus', () => {
@@ -26,8 +26,8 @@ describe('focus', () => {
 
   it('does not wander while the step is being scored', () => {
     const [from, to] = [
-      stops.find((s) => s.step === 1 && s.beat === 'reprompt')!.at,
-      stops.find((s) => s.step === 1 && s.beat === 'score')!.at,
+      stops.find((s) => s.step === 1 && s.stage === 'reprompt')!.at,
+      stops.find((s) => s.step === 1 && s.stage === 'score')!.at,
     ]
     for (let n = from; n < to - 2; n++) expect(resolveFocus(log.view(n), nothing).attempt!.attempt).toBe(1)
   })
@@ -40,8 +40,8 @@ describe('focus', () => {
     const whole = log.view(events.length)
     const told = resolveFocus(at(1, 'score'), nothing).attempt!.attempt
     expect(told).not.toBe(1)
-    for (const beat of ['sample', 'judge', 'reprompt', 'score', 'update'])
-      expect(resolveFocus(at(1, beat), nothing, whole).attempt!.attempt).toBe(told)
+    for (const stage of ['sample', 'judge', 'reprompt', 'score', 'update'])
+      expect(resolveFocus(at(1, stage), nothing, whole).attempt!.attempt).toBe(told)
     expect(resolveFocus(at(3, 'sample'), nothing, whole).attempt!.attempt).toBe(9)
   })
 

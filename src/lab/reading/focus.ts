@@ -57,9 +57,9 @@ function chosenAttempt(view: RunView, step: StepView, chosen: number | null, kno
 }
 
 /** Once all is known, the one that passed or tells most. */
-function tellingOf({ attempts, judged, beat }: StepView): AttemptView {
+function tellingOf({ attempts, judged, stage }: StepView): AttemptView {
   const passed = judged === attempts.length ? attempts.find((a) => a.passed) : undefined
-  if (passed || judged < attempts.length || (beat !== 'score' && beat !== 'update'))
+  if (passed || judged < attempts.length || (stage !== 'score' && stage !== 'update'))
     return passed ?? attempts[0]!
   return attempts.reduce((best, a) => (a.creditPeak > best.creditPeak ? a : best))
 }

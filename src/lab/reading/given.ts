@@ -18,7 +18,7 @@ export function givenOf(attempt: AttemptView, reading: Reading): Given {
   const shown = reading.pieces.filter((piece) => piece.state !== 'hidden')
   const feedback = shown.find((piece) => piece.kind === 'feedback')
   const solution = shown.some((piece) => piece.kind === 'solution')
-  if (reading.lentFrom !== null && feedback) return { kind: 'lent', from: reading.lentFrom }
+  if (reading.swappedFrom !== null && feedback) return { kind: 'lent', from: reading.swappedFrom }
   if (feedback?.state === 'edited') return { kind: 'edited' }
   const from = attempt.reprompt?.solutionFrom ?? null
   if (solution && from !== null) return { kind: 'solution', from }

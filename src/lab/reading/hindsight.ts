@@ -12,7 +12,7 @@ export interface Hindsight {
   /** Feedback rewritten by hand, by attempt number. */
   edited: Readonly<Record<number, string>>
   /** Whose words an edited feedback is, where it is someone else's: `attempt 27`. By attempt number. */
-  lent: Readonly<Record<number, string>>
+  swapped: Readonly<Record<number, string>>
   /** The teacher reads with the student's weights, so that what is left is the effect of the words alone. */
   sameWeights: boolean
 }
@@ -37,7 +37,7 @@ export const fullHindsight: Hindsight = {
   feedback: true,
   solution: true,
   edited: {},
-  lent: {},
+  swapped: {},
   sameWeights: false,
 }
 
@@ -94,7 +94,7 @@ export interface Reading {
   /** The teacher reads with the student's own weights. */
   sameWeights: boolean
   /** Whose feedback it reads where it is not the attempt's own: `attempt 27`. */
-  lentFrom: string | null
+  swappedFrom: string | null
 }
 
 /** The re-reading that an attempt needs under the switches; null where its own reading is the one. */
@@ -124,11 +124,11 @@ export function readingOf(
       unknownWords: [],
       sameWords: attempt.reprompt?.mask === 0,
       sameWeights: false,
-      lentFrom: null,
+      swappedFrom: null,
     }
   }
-  const lentFrom = pieces.some((piece) => piece.state === 'edited')
-    ? (state.hindsight.lent[attempt.attempt] ?? null)
+  const swappedFrom = pieces.some((piece) => piece.state === 'edited')
+    ? (state.hindsight.swapped[attempt.attempt] ?? null)
     : null
   const { sameWeights } = needed
   const reread = state.rereads[needed.key]
@@ -142,7 +142,7 @@ export function readingOf(
       unknownWords: [],
       sameWords,
       sameWeights,
-      lentFrom,
+      swappedFrom,
     }
   return {
     pieces,
@@ -152,6 +152,6 @@ export function readingOf(
     unknownWords: reread.unknownWords,
     sameWords,
     sameWeights,
-    lentFrom,
+    swappedFrom,
   }
 }

@@ -1,6 +1,6 @@
 /** Two runs beside one another: what was set differently, which came first, and the same step of both. */
 import { count } from '../text/format.ts'
-import { describeChanges } from '../settings/knobs.ts'
+import { describeChanges } from '../settings/run-settings.ts'
 import { armNames } from '../text/arm-names.ts'
 import type { RunView, StepView } from '../run/view.ts'
 

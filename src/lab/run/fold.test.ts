@@ -87,17 +87,17 @@ describe('the fold', () => {
     const view = foldAll(events)
     expect(view).toMatchObject({ firstPass: 14, best: 14, passed: 1, sampled: 15, finished: 'solved' })
     expect(view.steps).toHaveLength(5)
-    expect(currentStep(view)).toMatchObject({ step: 5, beat: 'update', passed: 1, judged: 3 })
+    expect(currentStep(view)).toMatchObject({ step: 5, stage: 'update', passed: 1, judged: 3 })
   })
 
   it('names the beat that is complete', () => {
     const events = sampleRun({ steps: 1, attempts: 2 })
-    const reached = events.map((_, i) => currentStep(foldAll(events.slice(0, i + 1)))?.beat ?? null)
-    const firsts = ['sample', 'judge', 'reprompt', 'score', 'update'].map((beat) =>
-      reached.indexOf(beat as never),
+    const reached = events.map((_, i) => currentStep(foldAll(events.slice(0, i + 1)))?.stage ?? null)
+    const firsts = ['sample', 'judge', 'reprompt', 'score', 'update'].map((stage) =>
+      reached.indexOf(stage as never),
     )
     expect(firsts).toEqual([4, 6, 8, 10, 12])
-    expect(reached.filter((beat) => beat !== null)).toEqual([
+    expect(reached.filter((stage) => stage !== null)).toEqual([
       ...Array(2).fill('sample'),
       ...Array(2).fill('judge'),
       ...Array(2).fill('reprompt'),

@@ -4,8 +4,8 @@
  * change nothing but the count.
  */
 import { logRatios } from './log-ratio.ts'
-import type { Beat, RunEvent } from '../../engine/protocol.ts'
-import { branchOf, probeRead, probesSet } from './fold-asides.ts'
+import type { Stage, RunEvent } from '../../engine/protocol.ts'
+import { branchOf, probeRead, probesSet } from './fold-queries.ts'
 import { emptyView, type AttemptPhase, type AttemptView, type RunView, type StepView } from './view.ts'
 import { pieceOf } from '../text/token.ts'
 
@@ -121,7 +121,7 @@ function startStep(view: RunView, event: Extract<RunEvent, { type: 'step-started
   const step: StepView = {
     step: event.step,
     attempts: event.attempts.map((attempt, row) => waiting(attempt, event.step, row)),
-    beat: null,
+    stage: null,
     groupMean: null,
     signals: null,
     skipped: null,
@@ -216,7 +216,7 @@ function changeStep(view: RunView, step: number, change: (s: StepView) => StepVi
 /** The parts of a step that follow from its attempts. */
 function summarise(step: StepView): StepView {
   const judged = step.attempts.filter((a) => a.verdict).length
-  return { ...step, judged, passed: step.attempts.filter((a) => a.passed).length, beat: completeBeat(step) }
+  return { ...step, judged, passed: step.attempts.filter((a) => a.passed).length, stage: completeStage(step) }
 }
 
 const order: readonly AttemptPhase[] = [
@@ -229,7 +229,7 @@ const order: readonly AttemptPhase[] = [
   'updated',
 ]
 
-function completeBeat(step: StepView): Beat | null {
+function completeStage(step: StepView): Stage | null {
   if (step.signals) return 'update'
   const all = (phase: AttemptPhase, attempts = step.attempts) =>
     attempts.length > 0 && attempts.every((a) => order.indexOf(a.phase) >= order.indexOf(phase))

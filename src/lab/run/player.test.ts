@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stopsOf } from './beats.ts'
+import { stopsOf } from './stages.ts'
 import { framesOf, Player, type Clock } from './player.ts'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
 
@@ -30,7 +30,7 @@ class HandClock implements Clock {
   }
 }
 
-function stage(reduced = false) {
+function playable(reduced = false) {
   const clock = new HandClock()
   const shown: { playhead: number; decoding: unknown }[] = []
   const state = { playhead: 0, rests: [] as boolean[], shown, clock }
@@ -91,7 +91,7 @@ describe('frames of an act', () => {
 
 describe('the player', () => {
   it('plays one act and rests', () => {
-    const s = stage()
+    const s = playable()
     s.player.act()
     expect(s.player.target).toEqual(stops[0])
     s.clock.pass(5000)
@@ -101,7 +101,7 @@ describe('the player', () => {
   })
 
   it('asked again during an act, finishes it at once and plays the next', () => {
-    const s = stage()
+    const s = playable()
     s.player.act()
     s.clock.pass(100)
     s.player.act()
@@ -111,7 +111,7 @@ describe('the player', () => {
   })
 
   it('plays on to the end with a look after every act, then rests', () => {
-    const s = stage()
+    const s = playable()
     s.player.play()
     s.clock.pass(1000)
     expect(s.playhead).toBe(stops[0]!.at)
@@ -125,7 +125,7 @@ describe('the player', () => {
   })
 
   it('halts where it is and goes on from there', () => {
-    const s = stage()
+    const s = playable()
     s.player.play()
     s.clock.pass(200)
     s.player.halt()
@@ -138,7 +138,7 @@ describe('the player', () => {
   })
 
   it('without motion jumps from stop to stop', () => {
-    const s = stage(true)
+    const s = playable(true)
     s.player.act()
     expect(s.playhead).toBe(stops[0]!.at)
     expect(s.shown).toHaveLength(1)
@@ -148,7 +148,7 @@ describe('the player', () => {
   })
 
   it('at the end has nothing to play', () => {
-    const s = stage(true)
+    const s = playable(true)
     s.player.play()
     s.clock.pass(60_000)
     s.player.act()

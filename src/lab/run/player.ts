@@ -3,8 +3,8 @@
  * is only ever a position in the log, so halting anywhere leaves a true picture. Without motion an
  * act is one jump.
  */
-import { beatOf, type Beat, type RunEvent } from '../../engine/protocol.ts'
-import { stopAfter, type Stop } from './beats.ts'
+import { stageOf, type Stage, type RunEvent } from '../../engine/protocol.ts'
+import { stopAfter, type Stop } from './stages.ts'
 
 export interface Clock {
   /** Calls back after a delay; returns what cancels it. */
@@ -19,14 +19,14 @@ export const pageClock: Clock = {
 }
 
 /** Milliseconds of each act, and of the look that follows it. */
-const actMs: Readonly<Record<Beat, number>> = {
+const actMs: Readonly<Record<Stage, number>> = {
   sample: 900,
   judge: 500,
   reprompt: 400,
   score: 600,
   update: 600,
 }
-const lookMs: Readonly<Record<Beat, number>> = {
+const lookMs: Readonly<Record<Stage, number>> = {
   sample: 500,
   judge: 900,
   reprompt: 1100,
@@ -51,7 +51,7 @@ export function framesOf(events: readonly RunEvent[], from: number, stop: Stop, 
   const end: Frame = { ms: duration, playhead: stop.at, decoding: null }
   if (duration <= 0) return [{ ...end, ms: 0 }]
   const inside =
-    stop.beat === 'sample'
+    stop.stage === 'sample'
       ? decodingFrames(events, from, stop, duration)
       : stepwise(events, from, stop, duration)
   const spaced: Frame[] = []
@@ -62,7 +62,7 @@ export function framesOf(events: readonly RunEvent[], from: number, stop: Stop, 
 
 function stepwise(events: readonly RunEvent[], from: number, stop: Stop, duration: number): Frame[] {
   const telling: number[] = []
-  for (let i = from; i < stop.at; i++) if (beatOf(events[i]!) === stop.beat) telling.push(i + 1)
+  for (let i = from; i < stop.at; i++) if (stageOf(events[i]!) === stop.stage) telling.push(i + 1)
   return telling.map((playhead, k) => ({
     ms: ((k + 1) / telling.length) * duration,
     playhead,
@@ -90,7 +90,7 @@ function decodingFrames(events: readonly RunEvent[], from: number, stop: Stop, d
   }))
 }
 
-export interface Stage {
+export interface Playable {
   events(): readonly RunEvent[]
   stops(): readonly Stop[]
   playhead(): number
@@ -109,7 +109,7 @@ export class Player {
   private tempo = 1
 
   constructor(
-    private readonly stage: Stage,
+    private readonly playable: Playable,
     private readonly clock: Clock,
   ) {}
 
@@ -122,7 +122,7 @@ export class Player {
   act(): void {
     const late = this.target
     this.halt()
-    if (late) this.stage.show(late.at, null)
+    if (late) this.playable.show(late.at, null)
     this.tempo = 1
     this.perform()
   }
@@ -144,19 +144,19 @@ export class Player {
   }
 
   private perform(): void {
-    const from = this.stage.playhead()
-    const stop = stopAfter(this.stage.stops(), from)
+    const from = this.playable.playhead()
+    const stop = stopAfter(this.playable.stops(), from)
     if (!stop) {
       this.halt()
-      this.stage.rested(true)
+      this.playable.rested(true)
       return
     }
     this.target = stop
     const frames = framesOf(
-      this.stage.events(),
+      this.playable.events(),
       from,
       stop,
-      this.stage.reduced() ? 0 : actMs[stop.beat] * this.tempo,
+      this.playable.reduced() ? 0 : actMs[stop.stage] * this.tempo,
     )
     this.frame(frames, 0, 0, stop)
   }
@@ -167,7 +167,7 @@ export class Player {
       this.cancel = null
       const last = index === frames.length - 1
       if (last) this.target = null
-      this.stage.show(frame.playhead, frame.decoding)
+      this.playable.show(frame.playhead, frame.decoding)
       if (last) this.look(stop)
       else this.frame(frames, index + 1, frame.ms, stop)
     }
@@ -177,13 +177,13 @@ export class Player {
   }
 
   private look(stop: Stop): void {
-    if (!this.going) return this.stage.rested(false)
-    if (!stopAfter(this.stage.stops(), this.stage.playhead())) {
+    if (!this.going) return this.playable.rested(false)
+    if (!stopAfter(this.playable.stops(), this.playable.playhead())) {
       this.halt()
-      return this.stage.rested(true)
+      return this.playable.rested(true)
     }
-    const wait = lookMs[stop.beat] * this.tempo
-    if (stop.beat === 'update') this.tempo = Math.max(quickest, this.tempo * hurry)
+    const wait = lookMs[stop.stage] * this.tempo
+    if (stop.stage === 'update') this.tempo = Math.max(quickest, this.tempo * hurry)
     this.cancel = this.clock.after(wait, () => {
       this.cancel = null
       this.perform()

@@ -1,6 +1,6 @@
 /** A run as the lab holds it: a log, a playhead and the pictures at both. Pure steps from one to the next. */
 import type { RunEvent } from '../../engine/protocol.ts'
-import { stopsOf, type Stop } from './beats.ts'
+import { stopsOf, type Stop } from './stages.ts'
 import { withDecoding } from './fold.ts'
 import { RunLog } from './run-log.ts'
 import { emptyView, type RunView } from './view.ts'
@@ -19,7 +19,7 @@ export interface Session {
   view: RunView
   /** Fold of all events. */
   whole: RunView
-  /** Where acts end, in order of time (beats.ts). */
+  /** Where acts end, in order of time (stages.ts). */
   stops: readonly Stop[]
   /** The picture moves on with new events. Scrubbing back clears it, reaching the end sets it. */
   following: boolean

@@ -4,7 +4,7 @@
  * changed. Everything here is a function of the events; nothing is remembered from elsewhere.
  */
 import type {
-  Beat,
+  Stage,
   BackendInfo,
   ModelInfo,
   Position,
@@ -15,7 +15,7 @@ import type {
 import type { Problem } from '../../problems/problem.ts'
 import type { RunConfig } from '../../sdpo/config.ts'
 import type { TestRecord, Verdict } from '../../verify/verdict.ts'
-import type { BranchView, ProbeView } from './fold-asides.ts'
+import type { BranchView, ProbeView } from './fold-queries.ts'
 
 /** How far an attempt has come; each state includes what the earlier ones know. */
 export type AttemptPhase = 'waiting' | 'sampling' | 'sampled' | 'judged' | 'reprompted' | 'scored' | 'updated'
@@ -66,8 +66,8 @@ export interface StepView {
   /** 1-based. */
   step: number
   attempts: readonly AttemptView[]
-  /** The last beat that is complete; null while the first is under way. */
-  beat: Beat | null
+  /** The last stage that is complete; null while the first is under way. */
+  stage: Stage | null
   /** Mean reward of the group; null until GRPO's advantages are known. */
   groupMean: number | null
   /** Null until the update; also present on a skipped step. */

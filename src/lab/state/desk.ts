@@ -5,7 +5,7 @@ import type { ActionId } from './action-ids.ts'
 import type { LabState } from './store.ts'
 
 /** What the parts of the lab share: the state, and a word to the person. */
-export interface Desk {
+export interface StoreHandle {
   readonly state: LabState
   set(change: Partial<LabState>): void
   session(source: Source, change: (session: Session) => Session): void
@@ -14,10 +14,10 @@ export interface Desk {
 }
 
 /** Keep something for the next visit; where the browser does not let it, that is told. */
-export function tryKeeping(desk: Desk, keep: () => void): void {
+export function tryKeeping(handle: StoreHandle, keep: () => void): void {
   try {
     keep()
   } catch (error) {
-    desk.tell(messageOf(error), 'error')
+    handle.tell(messageOf(error), 'error')
   }
 }

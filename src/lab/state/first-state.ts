@@ -3,7 +3,7 @@ import type { Problem } from '../../problems/problem.ts'
 import { fullHindsight } from '../reading/hindsight.ts'
 import { absentEngine } from './engine-state.ts'
 import { noFocus } from '../reading/focus.ts'
-import type { Keepsakes } from '../history/persist.ts'
+import type { Preferences } from '../history/persist.ts'
 import { noModels } from './models-state.ts'
 import { noRace } from '../race/race.ts'
 import { emptySession } from '../run/session.ts'
@@ -11,9 +11,9 @@ import type { LabState } from './store.ts'
 
 export function firstState(
   deps: { model: string; presets: readonly Problem[]; liveBytes: number; lessonPages: number },
-  keepsakes: Keepsakes,
+  preferences: Preferences,
 ): LabState {
-  const settings = keepsakes.settings()
+  const settings = preferences.settings()
   return {
     source: 'recorded',
     recorded: emptySession,
@@ -23,7 +23,7 @@ export function firstState(
     liveBytes: deps.liveBytes,
     problem: deps.presets[0] ?? null,
     presets: deps.presets,
-    problems: keepsakes.problems(),
+    problems: preferences.problems(),
     focus: noFocus,
     creditMode: 'sdpo',
     grain: 'logit',
@@ -32,7 +32,7 @@ export function firstState(
     gradient: null,
     hindsight: fullHindsight,
     rereads: {},
-    probes: keepsakes.probes(),
+    probes: preferences.probes(),
     branching: [],
     branch: null,
     startsFrom: null,

@@ -9,7 +9,7 @@ import { creditRows, type CreditRow } from '../reading/compare.ts'
 import { creditOf, type CreditMode, type Grain } from '../reading/credit.ts'
 import { resolveFocus, type ResolvedFocus, type Focus } from '../reading/focus.ts'
 import { readingOf, type Reading } from '../reading/hindsight.ts'
-import { lendersOf, type Lender } from '../reading/lent.ts'
+import { lendersOf, type Lender } from '../reading/swapped-feedback.ts'
 import type { LabState } from './store.ts'
 import type { Session } from '../run/session.ts'
 import type { AttemptView, RunView } from '../run/view.ts'
@@ -143,7 +143,7 @@ export function selectLenders(state: LabState): readonly Lender[] {
 
 /** Whether the gradient stands beside the bars. */
 export function selectGradient(state: LabState): boolean {
-  return state.gradient ?? selectFocus(state).step?.beat === 'update'
+  return state.gradient ?? selectFocus(state).step?.stage === 'update'
 }
 
 /** A token's text in the shown run. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { stopsOf, type Stop } from '../run/beats.ts'
+import { stopsOf, type Stop } from '../run/stages.ts'
 import { resolveFocus } from '../reading/focus.ts'
 import { RunLog } from '../run/run-log.ts'
 import { percent } from '../text/format.ts'
@@ -48,7 +48,7 @@ describe('the headline beside the bundled recording', () => {
   })
 
   it('names what the judge said and the two probabilities of the pinned token', () => {
-    const { said, attempt, pinned } = at(stops.find((stop) => stop.beat === 'score')!)
+    const { said, attempt, pinned } = at(stops.find((stop) => stop.stage === 'score')!)
     const position = attempt.positions![pinned!]!
     expect(said).toContain(
       `${percent(Math.exp(position.student[0]!))} \u2192 ${percent(Math.exp(position.teacher[0]!))}`,
@@ -59,19 +59,19 @@ describe('the headline beside the bundled recording', () => {
   })
 
   it('says where the student went', () => {
-    const { said, attempt, pinned } = at(stops.find((stop) => stop.beat === 'update')!)
+    const { said, attempt, pinned } = at(stops.find((stop) => stop.stage === 'update')!)
     expect(said).toContain(
       `${percent(Math.exp(attempt.positions![pinned!]!.student[0]!))} \u2192 ${percent(Math.exp(attempt.after![pinned!]![0]!))}`,
     )
   })
 
   it('says what GRPO gives, what hiding the feedback leaves, and what passed first', () => {
-    const score = stops.find((stop) => stop.beat === 'score')!
+    const score = stops.find((stop) => stop.stage === 'score')!
     expect(at(score, 'grpo').said).toBe(
       `GRPO gives all ${at(score).attempt.tokens.length} tokens one number: 0. There is nothing to learn from.`,
     )
     expect(at(score, 'sdpo', { ...fullHindsight, feedback: false }).said).toContain('no gap, no credit')
-    const first = stops.find((stop) => stop.beat === 'judge' && log.view(stop.at).firstPass !== null)!
+    const first = stops.find((stop) => stop.stage === 'judge' && log.view(stop.at).firstPass !== null)!
     expect(at(first).said).toMatch(/^Solved: attempt \d+ passes all \d+ tests, the first of \d+ to do so\.$/)
   })
 })

@@ -28,7 +28,7 @@ export interface HeadlineInput {
 export function headlineOf(input: HeadlineInput): Phrase {
   const { step, attempt, firstPass } = input
   if (attempt.passed) return passedLine(attempt, firstPass)
-  switch (step.beat) {
+  switch (step.stage) {
     case null:
       return [
         step.attempts.length === 1
@@ -48,7 +48,7 @@ export function headlineOf(input: HeadlineInput): Phrase {
     case 'update':
       return updateLine(input) ?? creditLine(input)
     default:
-      return step.beat satisfies never
+      return step.stage satisfies never
   }
 }
 

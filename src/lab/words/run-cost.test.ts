@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
 import { firstState } from '../state/first-state.ts'
 import { RunLog } from '../run/run-log.ts'
-import { Keepsakes } from '../history/persist.ts'
+import { Preferences } from '../history/persist.ts'
 import { runCost, runCostWords } from './run-cost.ts'
 import { sessionOf } from '../run/session.ts'
 import type { LabState } from '../state/store.ts'
 
-const start = firstState({ model: 'tiny', presets: [], liveBytes: 1, lessonPages: 1 }, new Keepsakes(null))
+const start = firstState({ model: 'tiny', presets: [], liveBytes: 1, lessonPages: 1 }, new Preferences(null))
 const live = sessionOf(RunLog.of(sampleRun({ steps: 2, attempts: 2, tokens: 4 })))
 const ready: LabState = {
   ...start,

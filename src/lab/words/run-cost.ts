@@ -1,6 +1,6 @@
 /** What a run will cost, before it begins: seconds and tokens from a step that was measured on this device, memory from the model's size. */
 import { snapshotBytes } from '../../sdpo/snapshots.ts'
-import { lastDone } from '../run/beats.ts'
+import { lastDone } from '../run/stages.ts'
 import { count, megabytes } from '../text/format.ts'
 import type { Rate } from '../race/race.ts'
 import { armNames } from '../text/arm-names.ts'

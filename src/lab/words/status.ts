@@ -2,9 +2,9 @@
  * The transport in words: what the primary button does next and the one sentence beneath it. Both
  * follow from the state alone.
  */
-import type { Beat } from '../../engine/protocol.ts'
+import type { Stage } from '../../engine/protocol.ts'
 import { masteryWindow, plateauWindow, shareOf, stopReason } from '../../sdpo/stop.ts'
-import { expectedBeat, lastDone, stopAfter } from '../run/beats.ts'
+import { expectedStage, lastDone, stopAfter } from '../run/stages.ts'
 import { count, megabytes } from '../text/format.ts'
 import { selectConfig, selectSession, selectView } from '../state/selectors.ts'
 import type { LabState } from '../state/store.ts'
@@ -16,13 +16,13 @@ export const extension = 64
 
 export type Primary =
   /** Play a known act, or ask the engine for the next one. */
-  | { kind: 'act'; beat: Beat; label: string }
+  | { kind: 'act'; stage: Stage; label: string }
   | { kind: 'load' | 'retry' | 'pause' | 'resume' | 'replay' | 'extend'; label: string }
   | { kind: 'loading'; label: string; /** 0..1 of all bytes. */ progress: number }
   | { kind: 'pausing' | 'none'; label: string }
 
-function actLabel(beat: Beat, attempts: number): string {
-  switch (beat) {
+function actLabel(stage: Stage, attempts: number): string {
+  switch (stage) {
     case 'sample':
       return `Make ${count(attempts, 'attempt')}`
     case 'judge':
@@ -34,12 +34,12 @@ function actLabel(beat: Beat, attempts: number): string {
     case 'update':
       return 'Update the student'
     default:
-      return beat satisfies never
+      return stage satisfies never
   }
 }
 
 /** A sentence's "before ...". */
-const before: Readonly<Record<Beat, string>> = {
+const before: Readonly<Record<Stage, string>> = {
   sample: 'the next attempts',
   judge: 'the verdicts',
   reprompt: 'the re-reading',
@@ -48,10 +48,10 @@ const before: Readonly<Record<Beat, string>> = {
 }
 
 /** The next act at the playhead: the one that is known, or the one to expect. */
-function nextBeat(session: Session, arm: LabState['settings']['config']['arm']): Beat {
+function nextStage(session: Session, arm: LabState['settings']['config']['arm']): Stage {
   return (
-    stopAfter(session.stops, (session.target ?? { at: session.playhead }).at)?.beat ??
-    expectedBeat(session.view, arm)
+    stopAfter(session.stops, (session.target ?? { at: session.playhead }).at)?.stage ??
+    expectedStage(session.view, arm)
   )
 }
 
@@ -61,16 +61,16 @@ function atEnd(session: Session): boolean {
 
 function act(state: LabState, session: Session): Primary {
   const config = selectConfig(state)
-  const beat = nextBeat(session, config.arm)
+  const stage = nextStage(session, config.arm)
   const known =
-    beat === 'sample' ? stopAfter(session.stops, (session.target ?? { at: session.playhead }).at) : null
+    stage === 'sample' ? stopAfter(session.stops, (session.target ?? { at: session.playhead }).at) : null
   const step = known ? session.whole.steps.find((s) => s.step === known.step) : currentStep(session.view)
   const upcoming =
     known && step
       ? step.attempts.length
       : Math.max(1, Math.min(state.settings.config.attemptsPerStep, config.budget - session.whole.sampled))
-  const attempts = beat === 'sample' ? upcoming : (step?.attempts.length ?? 1)
-  return { kind: 'act', beat, label: actLabel(beat, attempts) }
+  const attempts = stage === 'sample' ? upcoming : (step?.attempts.length ?? 1)
+  return { kind: 'act', stage, label: actLabel(stage, attempts) }
 }
 
 export function primaryOf(state: LabState): Primary {
@@ -170,14 +170,14 @@ export function statusOf(state: LabState): Status {
   if (session.playing || session.target) return plain(working(session.view))
   const step = currentStep(session.view)
   if (!step) return plain('Before the first attempt')
-  if (step.skipped && step.beat === 'update')
+  if (step.skipped && step.stage === 'update')
     return { text: `Update ${step.step} was left out`, tone: 'error' }
   if (atEnd(session) && session.view.finished) return finishedSentence(session.view)
-  const beat = nextBeat(session, selectConfig(state).arm)
+  const stage = nextStage(session, selectConfig(state).arm)
   return plain(
     atEnd(session) && state.source === 'recorded'
       ? 'The recording ends here'
-      : `Paused before ${before[beat]}`,
+      : `Paused before ${before[stage]}`,
   )
 }
 
@@ -245,7 +245,7 @@ function working(view: RunView): string {
   const [first, last] = [step.attempts[0]?.attempt ?? 0, step.attempts.at(-1)?.attempt ?? 0]
   const next = (done: (a: StepView['attempts'][number]) => boolean) =>
     step.attempts.find((a) => !done(a))?.attempt ?? last
-  switch (step.beat) {
+  switch (step.stage) {
     case null: {
       const tokens = Math.max(0, ...step.attempts.map((a) => a.tokens.length))
       const who = first === last ? `Attempt ${first}` : `Attempts ${first}\u2013${last}`
@@ -262,7 +262,7 @@ function working(view: RunView): string {
     case 'update':
       return step.skipped ? `Update ${step.step} was left out` : `Update ${step.step} done`
     default:
-      return step.beat satisfies never
+      return step.stage satisfies never
   }
 }
 

@@ -14,7 +14,7 @@ import {
   type Reading,
   type Reread,
 } from '../reading/hindsight.ts'
-import { stopsOf } from '../run/beats.ts'
+import { stopsOf } from '../run/stages.ts'
 import { RunLog } from '../run/run-log.ts'
 import { readRecording } from '../run/recording.ts'
 import { currentStep, type AttemptView } from '../run/view.ts'
@@ -48,7 +48,7 @@ const switches: readonly Switches[] = [
     hindsight: ({ attempt }) => ({
       ...fullHindsight,
       edited: { [attempt]: 'Other words.' },
-      lent: { [attempt]: 'attempt 999' },
+      swapped: { [attempt]: 'attempt 999' },
     }),
   },
   { name: 'same weights', hindsight: () => ({ ...fullHindsight, sameWeights: true }) },
@@ -129,7 +129,7 @@ describe.each(readdirSync(folder).filter((name) => name.endsWith('.json')))('in 
                   pieceOf: name,
                 })
                 const said = plain(phrase)
-                const about = `${file}, update ${step.step} ${stop.beat}, attempt ${attempt.attempt}, token ${token}, ${mode}, ${under}: ${said}`
+                const about = `${file}, update ${step.step} ${stop.stage}, attempt ${attempt.attempt}, token ${token}, ${mode}, ${under}: ${said}`
                 expect(said, about).toMatch(/^[A-Z][^]*\.$/)
                 expect(said, about).not.toMatch(/\bno of\b|has moved: [^]* stays at/)
                 claims++

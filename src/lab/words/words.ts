@@ -6,7 +6,7 @@
 import { favourite, opinionOf } from '../reading/opinion.ts'
 import type { Phrase, PhrasePart } from '../text/phrase.ts'
 import { negligibleCredit } from '../reading/credit.ts'
-import type { Beat, Position } from '../../engine/protocol.ts'
+import type { Stage, Position } from '../../engine/protocol.ts'
 import type { TeacherConfig } from '../../sdpo/config.ts'
 import { count, decimal, percent, signed, times } from '../text/format.ts'
 
@@ -69,8 +69,8 @@ export function movePhrase(before: number, after: number | undefined): Phrase | 
 }
 
 /** What an act will do, to someone who has not seen it. `told`: a self-teacher re-reads what the judge said. */
-export function actSentence(beat: Beat, attempts: number, told: boolean): string {
-  switch (beat) {
+export function actSentence(stage: Stage, attempts: number, told: boolean): string {
+  switch (stage) {
     case 'sample':
       return `The student writes ${count(attempts, 'answer')}, token by token.`
     case 'judge':
@@ -88,7 +88,7 @@ export function actSentence(beat: Beat, attempts: number, told: boolean): string
         ? 'The student moves toward what it would have said in hindsight.'
         : 'The student moves toward the better answers.'
     default:
-      return beat satisfies never
+      return stage satisfies never
   }
 }
 
@@ -144,12 +144,12 @@ export const sameWeightsPhrase: Phrase = [
 ]
 
 /** A control: someone else's feedback. Credits of the token in focus, nats. */
-export function lentPhrase(from: string, own: number | null, lent: number): Phrase {
+export function swappedPhrase(from: string, own: number | null, swapped: number): Phrase {
   if (own === null) return [`A control: the teacher read the feedback of ${from}.`]
   return [
     `A control: the teacher read the feedback of ${from}. With the attempt\u2019s own this token\u2019s credit was `,
     { strong: signed(own) },
-    `, now it is ${signed(lent)}.`,
+    `, now it is ${signed(swapped)}.`,
   ]
 }
 

@@ -63,7 +63,7 @@ const { fround } = Math
 const readers: Readonly<Record<TensorType, (job: Job) => void>> = {
   F32: ({ data, out }) => new Uint8Array(out.buffer).set(data),
   F16: ({ view, out }) => {
-    for (let i = 0; i < out.length; i++) out[i] = halves[view.getUint16(2 * i, true)]!
+    for (let i = 0; i < out.length; i++) out[i] = float16[view.getUint16(2 * i, true)]!
   },
   BF16: ({ view, out }) => {
     const bits = new Uint32Array(out.buffer)
@@ -176,11 +176,11 @@ export function groupScale(data: Uint8Array, at: number, group: number): [number
 
 /** The half-precision number (little endian) at a byte of a view. */
 export function half(view: DataView, at: number): number {
-  return halves[view.getUint16(at, true)]!
+  return float16[view.getUint16(at, true)]!
 }
 
 /** Every half-precision number in float32. */
-const halves = Float32Array.from({ length: 65536 }, (_, bits) => {
+const float16 = Float32Array.from({ length: 65536 }, (_, bits) => {
   const [sign, exponent, fraction] = [bits >> 15 ? -1 : 1, (bits >> 10) & 31, bits & 1023]
   if (exponent === 31) return fraction ? NaN : sign * Infinity
   return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15))

@@ -138,12 +138,12 @@ export function llamaAsGguf(
       ...tokenizer,
     },
     [...tensors].map(([name, { shape, data }]) => {
-      const turned = /\.q_proj\./.test(name)
+      const applyRope = /\.q_proj\./.test(name)
         ? interleave(data, heads, shape[1]!)
         : /\.k_proj\./.test(name)
           ? interleave(data, kvHeads, shape[1]!)
           : data
-      return { name: ggufName(name), shape, type: 0, data: new Uint8Array(turned.slice().buffer) }
+      return { name: ggufName(name), shape, type: 0, data: new Uint8Array(applyRope.slice().buffer) }
     }),
   )
 }

@@ -3,7 +3,7 @@
  * the line, or move it with the arrows, to go through the update event by event.
  */
 import { useMemo, useRef, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react'
-import { actsOf, beatNames, throughAct } from '../../lab/run/beats.ts'
+import { actsOf, stageNames, throughAct } from '../../lab/run/stages.ts'
 import { selectConfig, selectSession } from '../../lab/state/selectors.ts'
 import type { StepView } from '../../lab/run/view.ts'
 import { arms } from '../../sdpo/arms.ts'
@@ -15,7 +15,7 @@ export function Acts({ step }: { step: StepView }) {
   const log = useLabState((s) => selectSession(s).log)
   const stops = useLabState((s) => selectSession(s).stops)
   const playhead = useLabState((s) => selectSession(s).playhead)
-  const plan = useLabState((s) => arms[selectConfig(s).arm].beats)
+  const plan = useLabState((s) => arms[selectConfig(s).arm].stages)
   const known = useMemo(() => actsOf(log.events, stops, step.step), [log, stops, step.step])
   const line = useRef<HTMLDivElement>(null)
   const dragging = useRef(false)
@@ -25,9 +25,9 @@ export function Acts({ step }: { step: StepView }) {
   const go = (event: PointerEvent) => {
     const box = line.current!.getBoundingClientRect()
     const at = Math.max(0, Math.min(0.9999, (event.clientX - box.left) / box.width)) * plan.length
-    const act = known.find(({ beat }) => beat === plan[Math.floor(at)]) ?? known.at(-1)
+    const act = known.find(({ stage }) => stage === plan[Math.floor(at)]) ?? known.at(-1)
     if (!act) return
-    const within = act.beat === plan[Math.floor(at)] ? at % 1 : 1
+    const within = act.stage === plan[Math.floor(at)] ? at % 1 : 1
     // The last tenth of an act is its end: a finger need not be exact.
     lab.time.seek(within > 0.9 ? act.to : Math.round(act.from + (within / 0.9) * (act.to - act.from)))
   }
@@ -49,21 +49,21 @@ export function Acts({ step }: { step: StepView }) {
   return (
     <div className="acts-rail">
       <ol aria-label={`Acts of update ${step.step}`} style={{ '--acts': plan.length } as CSSProperties}>
-        {plan.map((beat) => {
-          const act = known.find((each) => each.beat === beat)
-          const now = step.beat === beat
+        {plan.map((stage) => {
+          const act = known.find((each) => each.stage === stage)
+          const now = step.stage === stage
           return (
-            <li key={beat}>
+            <li key={stage}>
               {act ? (
                 <button
                   type="button"
                   aria-current={now ? 'step' : undefined}
                   onClick={() => lab.time.seek(act.to)}
                 >
-                  {beatNames[beat]}
+                  {stageNames[stage]}
                 </button>
               ) : (
-                <span aria-current={now ? 'step' : undefined}>{beatNames[beat]}</span>
+                <span aria-current={now ? 'step' : undefined}>{stageNames[stage]}</span>
               )}
             </li>
           )
@@ -80,7 +80,7 @@ export function Acts({ step }: { step: StepView }) {
         aria-valuenow={Math.max(0, Math.min(playhead, last) - first)}
         aria-valuetext={
           current
-            ? `${beatNames[current.beat]}, ${Math.round(100 * throughAct(current, playhead))} % done`
+            ? `${stageNames[current.stage]}, ${Math.round(100 * throughAct(current, playhead))} % done`
             : 'Nothing yet'
         }
         style={{ '--acts': plan.length } as CSSProperties}
@@ -95,9 +95,9 @@ export function Acts({ step }: { step: StepView }) {
         onPointerUp={() => (dragging.current = false)}
         onPointerCancel={() => (dragging.current = false)}
       >
-        {plan.map((beat) => {
-          const act = known.find((each) => each.beat === beat)
-          return <i key={beat} style={{ '--done': act ? throughAct(act, playhead) : 0 } as CSSProperties} />
+        {plan.map((stage) => {
+          const act = known.find((each) => each.stage === stage)
+          return <i key={stage} style={{ '--done': act ? throughAct(act, playhead) : 0 } as CSSProperties} />
         })}
       </div>
     </div>

@@ -1,5 +1,5 @@
 /** Before there is an attempt: what is about to happen, act by act, and what it will cost. */
-import { beatNames } from '../../lab/run/beats.ts'
+import { stageNames } from '../../lab/run/stages.ts'
 import { modelReady } from '../../lab/words/race-words.ts'
 import { runCost, runCostWords } from '../../lab/words/run-cost.ts'
 import { selectConfig, selectProblem } from '../../lab/state/selectors.ts'
@@ -25,13 +25,13 @@ export function NoAttempts() {
 /** One update in its acts, as each will be seen here. */
 function Plan() {
   const config = useLabState(selectConfig)
-  const { beats, teacher } = arms[config.arm]
+  const { stages, teacher } = arms[config.arm]
   return (
     <ol className="plan">
-      {beats.map((beat) => (
-        <li key={beat}>
-          <b>{beatNames[beat]}</b>
-          <span>{actSentence(beat, config.attemptsPerStep, teacher)}</span>
+      {stages.map((stage) => (
+        <li key={stage}>
+          <b>{stageNames[stage]}</b>
+          <span>{actSentence(stage, config.attemptsPerStep, teacher)}</span>
         </li>
       ))}
     </ol>

@@ -12,7 +12,7 @@ import { selectConfig, selectPiece, selectWhole } from '../../lab/state/selector
 import {
   creditPhrase,
   grpoPhrase,
-  lentPhrase,
+  swappedPhrase,
   maskedBarsPhrase,
   maskedPhrase,
   mixPhrase,
@@ -215,8 +215,8 @@ function paragraphs(
   const largest =
     reading?.positions != null && reading.positions.every((p) => p.divergence <= position.divergence)
   const words: Words[] = []
-  if (reading?.lentFrom != null)
-    words.push(lentPhrase(reading.lentFrom, attempt.credit?.[token] ?? null, own))
+  if (reading?.swappedFrom != null)
+    words.push(swappedPhrase(reading.swappedFrom, attempt.credit?.[token] ?? null, own))
   else if (reading?.sameWeights) words.push(sameWeightsPhrase)
   if (mode === 'mix' && attempt.advantage !== null && here !== null)
     words.push(mixPhrase(lambda, attempt.advantage, own))

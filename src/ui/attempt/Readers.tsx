@@ -52,7 +52,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
   /** Kept while hindsight is hidden, so that only the bars move. */
   const [height, setHeight] = useState(0)
   const edited = hindsight.edited[attempt.attempt]
-  const lent = hindsight.lent[attempt.attempt]
+  const swapped = hindsight.swapped[attempt.attempt]
   const lend = useAction('lend-feedback')
   const another = useAction('lend-another')
   const sameWeights = useAction('same-weights')
@@ -201,7 +201,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
                   title={`${lend.label} (E)`}
                   onClick={lend.perform}
                 >
-                  {lend.pressed ? `Feedback of ${lent}` : lend.label}
+                  {lend.pressed ? `Feedback of ${swapped}` : lend.label}
                 </button>
                 {lend.pressed && another.enabled && (
                   <button
@@ -239,7 +239,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
         {reading.status === 'failed' && <Refused note={reading.note} />}
         {editing && hasFeedback && (
           <FeedbackEditor
-            key={`${attempt.attempt} ${lent ?? ''}`}
+            key={`${attempt.attempt} ${swapped ?? ''}`}
             value={said}
             unknown={reading.unknownWords}
             isEdited={edited !== undefined}

@@ -54,7 +54,7 @@ export function Verdict({ attempt, step }: { attempt: AttemptView; step: StepVie
 
 function next(attempt: AttemptView, step: StepView): string {
   const all = step.attempts.length
-  switch (step.beat) {
+  switch (step.stage) {
     case null:
       return `The student writes ${all === 1 ? 'an attempt' : `${all} attempts at once`}, one token at a time.`
     case 'sample':
@@ -69,6 +69,6 @@ function next(attempt: AttemptView, step: StepView): string {
     case 'update':
       return 'This method has no self-teacher: there is nobody to re-read the attempt.'
     default:
-      return step.beat satisfies never
+      return step.stage satisfies never
   }
 }

@@ -1,7 +1,7 @@
 /** A lesson's sentence: prose in which every underlined phrase is a button that acts on the picture, pressed while its effect holds. */
 import { Fragment } from 'react'
 import { selectFocus, selectView } from '../../lab/state/selectors.ts'
-import { knobs } from '../../lab/settings/knobs.ts'
+import { runSettings } from '../../lab/settings/run-settings.ts'
 import type { LabState } from '../../lab/state/store.ts'
 import type { Lab } from '../../lab/lab.ts'
 import { currentStep } from '../../lab/run/view.ts'
@@ -84,13 +84,15 @@ function holds(state: LabState, effect: Effect): boolean {
       )
     case 'step': {
       const step = currentStep(selectView(state))
-      return step?.step === effect.step && step.beat === 'update'
+      return step?.step === effect.step && step.stage === 'update'
     }
     case 'recording':
       return state.source === 'recorded' && state.recorded.bundled === effect.name
     case 'live': {
-      const knob = knobs.find(({ id }) => id === effect.set?.knob)
-      return state.source === 'live' && (!knob || knob.read(state.settings.config) === effect.set!.value)
+      const setting = runSettings.find(({ id }) => id === effect.set?.setting)
+      return (
+        state.source === 'live' && (!setting || setting.read(state.settings.config) === effect.set!.value)
+      )
     }
     case 'panel':
       return state.panel === effect.panel
@@ -122,8 +124,9 @@ function perform(lab: Lab, effect: Effect): void {
         .openBundled(effect.name)
         .then(() => effect.step !== undefined && lab.time.seekStep(effect.step, 'score'))
     case 'live': {
-      const knob = knobs.find(({ id }) => id === effect.set?.knob)
-      if (knob) lab.choices.changeConfig(knob.write(lab.store.getState().settings.config, effect.set!.value))
+      const setting = runSettings.find(({ id }) => id === effect.set?.setting)
+      if (setting)
+        lab.choices.changeConfig(setting.write(lab.store.getState().settings.config, effect.set!.value))
       return lab.choices.setSource('live')
     }
     case 'panel':

@@ -11,7 +11,7 @@ export type Effect =
   /** Another bundled run in the picture, at its most telling moment or at an update. */
   | { kind: 'recording'; name: string; step?: number }
   /** A live run of the problem in view, with a setting changed. */
-  | { kind: 'live'; set?: { knob: string; value: number | string } }
+  | { kind: 'live'; set?: { setting: string; value: number | string } }
   | { kind: 'panel'; panel: 'race' | 'results' }
 
 export type Word =

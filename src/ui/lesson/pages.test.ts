@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { stopsOf, type Stop } from '../../lab/run/beats.ts'
+import { stopsOf, type Stop } from '../../lab/run/stages.ts'
 import { resolveFocus } from '../../lab/reading/focus.ts'
 import { RunLog } from '../../lab/run/run-log.ts'
-import { knobs } from '../../lab/settings/knobs.ts'
+import { runSettings } from '../../lab/settings/run-settings.ts'
 import { readRecording } from '../../lab/run/recording.ts'
 import { emptyView, type RunView } from '../../lab/run/view.ts'
 import { fullHindsight, readingOf } from '../../lab/reading/hindsight.ts'
@@ -85,7 +85,7 @@ describe('the lessons beside the bundled recording', () => {
 
   it('name the token that hindsight doubts most, and pin it', () => {
     const scored = stops
-      .filter((stop) => stop.beat === 'score')
+      .filter((stop) => stop.stage === 'score')
       .map((stop) => inputAt(stop.at))
       .filter((input) => input.attempt?.credit && Math.min(...input.attempt.credit) <= -0.1)
     expect(scored.length).toBeGreaterThan(0)
@@ -97,7 +97,7 @@ describe('the lessons beside the bundled recording', () => {
   })
 
   it('count what passed as the judge did', () => {
-    for (const stop of stops.filter((s) => s.beat === 'judge')) {
+    for (const stop of stops.filter((s) => s.stage === 'judge')) {
       const input = inputAt(stop.at)
       const flat = text(input)[0]!
       if (input.step!.passed === 0) expect(flat).toContain('attempts failed')
@@ -119,7 +119,8 @@ describe('the lessons beside the bundled recording', () => {
         ),
       ).toBe(true)
     for (const effect of effects(inputAt(log.length)))
-      if (effect.kind === 'live' && effect.set) expect(knobs.map(({ id }) => id)).toContain(effect.set.knob)
+      if (effect.kind === 'live' && effect.set)
+        expect(runSettings.map(({ id }) => id)).toContain(effect.set.setting)
   })
 
   it('of asking again count what was drawn: many attempts, fewer different ones, and no update', async () => {

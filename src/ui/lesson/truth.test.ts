@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { givenOf } from '../../lab/reading/given.ts'
 import { fullHindsight, neededReread, readingOf, type Hindsight } from '../../lab/reading/hindsight.ts'
-import { stopsOf } from '../../lab/run/beats.ts'
+import { stopsOf } from '../../lab/run/stages.ts'
 import { RunLog } from '../../lab/run/run-log.ts'
 import { logRatios } from '../../lab/run/log-ratio.ts'
 import { readRecording } from '../../lab/run/recording.ts'
@@ -24,7 +24,7 @@ const switches: readonly ((attempt: AttemptView) => Hindsight)[] = [
   ({ attempt }) => ({
     ...fullHindsight,
     edited: { [attempt]: 'Other words.' },
-    lent: { [attempt]: 'attempt 999' },
+    swapped: { [attempt]: 'attempt 999' },
   }),
 ]
 
@@ -107,7 +107,7 @@ describe.each(readdirSync(folder).filter((name) => name.endsWith('.json')))('bes
           const input = { view, whole, step, attempt, bundled: file.replace('.json', '') }
           check(
             pictureOf(input, hindsight(attempt)),
-            `${file}, update ${step.step} ${stop.beat}, attempt ${attempt.attempt}, switch ${i}`,
+            `${file}, update ${step.step} ${stop.stage}, attempt ${attempt.attempt}, switch ${i}`,
           )
         })
     }

@@ -27,9 +27,9 @@ export function verdictOn(config: LlamaConfig, settings: Partial<RunConfig>, dev
   return fits(estimateMemory(config, demand), device)
 }
 
-type Adapter = Pick<DeviceLimits, 'buffer' | 'halves'>
+type Adapter = Pick<DeviceLimits, 'buffer' | 'float16'>
 
-const noAdapter: Adapter = { buffer: null, halves: false }
+const noAdapter: Adapter = { buffer: null, float16: false }
 let asked: Promise<Adapter> | null = null
 
 /** Asked once for all who want to know. */
@@ -37,7 +37,7 @@ function adapterHere(): Promise<Adapter> {
   return (asked ??= navigator.gpu.requestAdapter().then(
     (adapter) =>
       adapter
-        ? { buffer: adapter.limits.maxBufferSize, halves: adapter.features.has('shader-f16') }
+        ? { buffer: adapter.limits.maxBufferSize, float16: adapter.features.has('shader-f16') }
         : noAdapter,
     () => noAdapter,
   ))

@@ -2,7 +2,7 @@
 import { useId, useState, type FormEvent } from 'react'
 import { percent, signed } from '../../lab/text/format.ts'
 import type { Probe } from '../../engine/protocol.ts'
-import type { ProbeView } from '../../lab/run/fold-asides.ts'
+import type { ProbeView } from '../../lab/run/fold-queries.ts'
 import { probeCandidates, probesShown, watchedLogProbs } from '../../lab/control/probes.ts'
 import { selectPiece, selectView } from '../../lab/state/selectors.ts'
 import { currentStep } from '../../lab/run/view.ts'
@@ -70,7 +70,7 @@ function Card({ probe, fixed, onRemove }: { probe: ProbeView; fixed: boolean; on
   const shown = useLabState((s) => currentStep(selectView(s)))
   const [renaming, setRenaming] = useState(false)
   const { readings } = probe
-  const step = shown === null ? 0 : shown.beat === 'update' ? shown.step : shown.step - 1
+  const step = shown === null ? 0 : shown.stage === 'update' ? shown.step : shown.step - 1
   const at = readings.findLastIndex((reading) => reading.step <= step)
   const steps = readings.map((reading) => reading.step)
   const watched = watchedLogProbs(probe)

@@ -14,7 +14,7 @@ export function ProbesRail() {
   const pieceOf = useLabState(selectPiece)
   const shown = useLabState((s) => currentStep(selectView(s)))
   const { label, perform } = useAction('probes')
-  const step = shown === null ? 0 : shown.beat === 'update' ? shown.step : shown.step - 1
+  const step = shown === null ? 0 : shown.stage === 'update' ? shown.step : shown.step - 1
   return (
     <section className="probes-rail" aria-label="Probes">
       <div className="discovery-head">

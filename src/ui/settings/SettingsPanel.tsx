@@ -1,7 +1,7 @@
-/** The knobs of the run, over the right rail so that the picture stays in sight. Escape closes; focus returns. */
+/** The settings of the run, over the right rail so that the picture stays in sight. Escape closes; focus returns. */
 import { useId, type CSSProperties } from 'react'
-import type { Knob, KnobValue } from '../../lab/settings/knob.ts'
-import { defaultOf, knobs } from '../../lab/settings/knobs.ts'
+import type { RunSetting, SettingValue } from '../../lab/settings/run-setting.ts'
+import { defaultOf, runSettings } from '../../lab/settings/run-settings.ts'
 import { type RunConfig, defaultRunConfig } from '../../sdpo/config.ts'
 import { withPaperSettings } from '../../sdpo/presets.ts'
 import { useLab, useLabState } from '../lab.tsx'
@@ -16,7 +16,8 @@ export function SettingsPanel() {
   const config = useLabState((s) => s.settings.config)
   const recorded = useLabState((s) => s.source === 'recorded')
   const panel = useHeldFocus<HTMLDivElement>()
-  const change = (knob: Knob, value: KnobValue) => lab.choices.changeConfig(knob.write(config, value))
+  const change = (setting: RunSetting, value: SettingValue) =>
+    lab.choices.changeConfig(setting.write(config, value))
   return (
     <div
       ref={panel}
@@ -45,17 +46,27 @@ export function SettingsPanel() {
       {recorded && (
         <p className="settings-note">The recording keeps its own settings. These are for live runs.</p>
       )}
-      {knobs
-        .filter((knob) => knob.first)
-        .map((knob) => (
-          <KnobRow key={knob.id} knob={knob} config={config} onChange={(value) => change(knob, value)} />
+      {runSettings
+        .filter((setting) => setting.first)
+        .map((setting) => (
+          <SettingRow
+            key={setting.id}
+            setting={setting}
+            config={config}
+            onChange={(value) => change(setting, value)}
+          />
         ))}
       <details className="settings-more">
         <summary>All other settings</summary>
-        {knobs
-          .filter((knob) => !knob.first)
-          .map((knob) => (
-            <KnobRow key={knob.id} knob={knob} config={config} onChange={(value) => change(knob, value)} />
+        {runSettings
+          .filter((setting) => !setting.first)
+          .map((setting) => (
+            <SettingRow
+              key={setting.id}
+              setting={setting}
+              config={config}
+              onChange={(value) => change(setting, value)}
+            />
           ))}
       </details>
       <div className="settings-whole">
@@ -74,38 +85,38 @@ export function SettingsPanel() {
   )
 }
 
-function KnobRow({
-  knob,
+function SettingRow({
+  setting,
   config,
   onChange,
 }: {
-  knob: Knob
+  setting: RunSetting
   config: RunConfig
-  onChange: (value: KnobValue) => void
+  onChange: (value: SettingValue) => void
 }) {
-  const value = knob.read(config)
+  const value = setting.read(config)
   const describedBy = useId()
   return (
-    <div className="knob">
-      <div className="knob-head">
-        <span className="knob-label">{knob.label}</span>
-        <KnobControl knob={knob} value={value} onChange={onChange} describedBy={describedBy} />
+    <div className="setting">
+      <div className="setting-head">
+        <span className="setting-label">{setting.label}</span>
+        <SettingControl setting={setting} value={value} onChange={onChange} describedBy={describedBy} />
       </div>
-      {knob.kind === 'range' && (
-        <KnobRange knob={knob} value={value} onChange={onChange} describedBy={describedBy} />
+      {setting.kind === 'range' && (
+        <SettingRange setting={setting} value={value} onChange={onChange} describedBy={describedBy} />
       )}
       <p id={describedBy}>
-        {knob.sentence}
-        <span className="knob-facts">
-          Default {knob.show(defaultOf(knob))}
-          {knob.paper !== undefined && <>, paper {knob.show(knob.paper)}</>}.{' '}
-          <b>{knob.takesEffect === 'new-run' ? 'Needs a restart.' : 'From the next update.'}</b>
-          {value !== defaultOf(knob) && (
+        {setting.sentence}
+        <span className="setting-facts">
+          Default {setting.show(defaultOf(setting))}
+          {setting.paper !== undefined && <>, paper {setting.show(setting.paper)}</>}.{' '}
+          <b>{setting.takesEffect === 'new-run' ? 'Needs a restart.' : 'From the next update.'}</b>
+          {value !== defaultOf(setting) && (
             <button
               type="button"
               className="link-button"
-              aria-label={`${knob.label}: back to the default`}
-              onClick={() => onChange(defaultOf(knob))}
+              aria-label={`${setting.label}: back to the default`}
+              onClick={() => onChange(defaultOf(setting))}
             >
               Back to it
             </button>
@@ -116,82 +127,88 @@ function KnobRow({
   )
 }
 
-function KnobControl({
-  knob,
+function SettingControl({
+  setting,
   value,
   onChange,
 }: {
-  knob: Knob
-  value: KnobValue
-  onChange: (value: KnobValue) => void
+  setting: RunSetting
+  value: SettingValue
+  onChange: (value: SettingValue) => void
   describedBy: string
 }) {
-  switch (knob.kind) {
+  switch (setting.kind) {
     case 'choice':
       return (
         <Choice
-          label={knob.label}
-          className={knob.options.length > 3 ? 'wrap' : ''}
+          label={setting.label}
+          className={setting.options.length > 3 ? 'wrap' : ''}
           value={String(value)}
-          options={knob.options.map((option) => ({
+          options={setting.options.map((option) => ({
             value: String(option.value),
             name: option.label,
             content: option.label,
           }))}
-          onChange={(text) => onChange(knob.options.find((option) => String(option.value) === text)!.value)}
+          onChange={(text) =>
+            onChange(setting.options.find((option) => String(option.value) === text)!.value)
+          }
         />
       )
     case 'switch':
-      return <Switch name={knob.label} words={value ? 'on' : 'off'} on={value === true} onChange={onChange} />
+      return (
+        <Switch name={setting.label} words={value ? 'on' : 'off'} on={value === true} onChange={onChange} />
+      )
     case 'range':
       return (
-        <span className="knob-value">
-          {knob.show(value)}
-          {knob.off !== undefined && (
+        <span className="setting-value">
+          {setting.show(value)}
+          {setting.off !== undefined && (
             <button
               type="button"
               className="link-button"
               aria-pressed={value === null}
-              onClick={() => onChange(value === null ? Math.min(knob.max, Math.max(knob.min, 20)) : null)}
+              onClick={() =>
+                onChange(value === null ? Math.min(setting.max, Math.max(setting.min, 20)) : null)
+              }
             >
-              {value === null ? 'limit' : knob.off}
+              {value === null ? 'limit' : setting.off}
             </button>
           )}
         </span>
       )
     default:
-      return knob satisfies never
+      return setting satisfies never
   }
 }
 
 /** Sliders that multiply move along the logarithm. */
-function KnobRange({
-  knob,
+function SettingRange({
+  setting,
   value,
   onChange,
   describedBy,
 }: {
-  knob: Extract<Knob, { kind: 'range' }>
-  value: KnobValue
-  onChange: (value: KnobValue) => void
+  setting: Extract<RunSetting, { kind: 'range' }>
+  value: SettingValue
+  onChange: (value: SettingValue) => void
   describedBy: string
 }) {
-  const number = typeof value === 'number' ? value : knob.max
-  const log = knob.log === true
+  const number = typeof value === 'number' ? value : setting.max
+  const log = setting.log === true
   const to = (v: number) => (log ? Math.log(v) : v)
   const from = (v: number) => (log ? Number(Math.exp(v).toPrecision(2)) : Number(v.toPrecision(6)))
-  const [min, max, at] = [to(knob.min), to(knob.max), to(number)]
+  const [min, max, at] = [to(setting.min), to(setting.max), to(number)]
   return (
     <input
       type="range"
       className="range"
-      aria-label={knob.label}
-      aria-valuetext={knob.show(value)}
+      aria-label={setting.label}
+      aria-valuetext={setting.show(value)}
       aria-describedby={describedBy}
       disabled={value === null}
       min={min}
       max={max}
-      step={log ? Math.log(knob.step) : knob.step}
+      step={log ? Math.log(setting.step) : setting.step}
       value={at}
       style={{ '--at': `${(100 * (at - min)) / (max - min)}%` } as CSSProperties}
       onChange={(event) => onChange(from(Number(event.target.value)))}

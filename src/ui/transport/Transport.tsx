@@ -1,5 +1,5 @@
 /** The run: the act that comes next, back and play, the timeline, the counts, the settings. */
-import { describeChanges } from '../../lab/settings/knobs.ts'
+import { describeChanges } from '../../lab/settings/run-settings.ts'
 import { useMemo } from 'react'
 import { selectConfig, selectView, selectWhole } from '../../lab/state/selectors.ts'
 import { primaryOf, statusOf, tallyOf, type Primary } from '../../lab/words/status.ts'

@@ -16,7 +16,7 @@ export const SCALES = new Map<string, number>([
   ['\u4e07', 1e4], ['\u4ebf', 1e8],
 ]) // prettier-ignore
 const PARTS = new Map([
-  ['half', 2], ['halves', 2], ['third', 3], ['thirds', 3], ['quarter', 4], ['quarters', 4], ['fourth', 4], ['fourths', 4], ['fifth', 5], ['fifths', 5],
+  ['half', 2], ['float16', 2], ['third', 3], ['thirds', 3], ['quarter', 4], ['quarters', 4], ['fourth', 4], ['fourths', 4], ['fifth', 5], ['fifths', 5],
   ['sixth', 6], ['sixths', 6], ['eighth', 8], ['eighths', 8], ['tenth', 10], ['tenths', 10], ['hundredth', 100], ['hundredths', 100], ['thousandth', 1000], ['thousandths', 1000],
 ]) // prettier-ignore
 

@@ -16,7 +16,7 @@ import { ortTypes, Value } from './value.ts'
 export type BackendName = 'webgpu' | 'wasm' | 'node'
 
 /** Bytes that outlive runs; all views share them. */
-export interface Placed {
+export interface DeviceBuffer {
   view<D extends DType>(dtype: D, shape: Shape): Value<D>
   /** Frees them on the device; no view may be fed afterwards. */
   release(): void
@@ -72,7 +72,7 @@ export class Runtime {
   ) {}
 
   /** Whether 16-bit floats are held without a loss of speed: on a graphics device that says so. */
-  get halves(): boolean {
+  get float16(): boolean {
     return this.device?.features.has('shader-f16') ?? false
   }
 
@@ -108,7 +108,7 @@ export class Runtime {
   }
 
   /** Puts bytes where runs read them without another copy: a buffer of the device on WebGPU; elsewhere they stay on the host, where a session finds them. */
-  place(data: TypedArray): Placed {
+  place(data: TypedArray): DeviceBuffer {
     const { device } = this
     if (!device)
       return {

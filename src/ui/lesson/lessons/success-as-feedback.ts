@@ -12,7 +12,7 @@ export const successAsFeedback: Lesson = {
   tryIt: [
     {
       say: 'Run live past the first pass',
-      effect: { kind: 'live', set: { knob: 'stop', value: 'mastered' } },
+      effect: { kind: 'live', set: { setting: 'stop', value: 'mastered' } },
     },
     ' and watch one success spread.',
   ],

@@ -13,7 +13,7 @@ export const teacherIsYou: Lesson = {
   tryIt: [
     {
       say: 'Run live with a teacher EMA of 1',
-      effect: { kind: 'live', set: { knob: 'teacher-ema', value: 1 } },
+      effect: { kind: 'live', set: { setting: 'teacher-ema', value: 1 } },
     },
     ': the teacher then has the student\u2019s weights, always.',
   ],

@@ -15,7 +15,7 @@ export const whenItFails: Lesson = {
   tryIt: [
     {
       say: 'Run live at a learning rate of 0.1',
-      effect: { kind: 'live', set: { knob: 'learning-rate', value: 0.1 } },
+      effect: { kind: 'live', set: { setting: 'learning-rate', value: 0.1 } },
     },
     ', then go on from the last update that was sound.',
   ],

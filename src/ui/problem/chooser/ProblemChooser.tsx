@@ -7,7 +7,7 @@ import { Dialog } from '../../parts/Dialog.tsx'
 import { Icon } from '../../parts/Icon.tsx'
 import './chooser.css'
 
-type Shelf = PresetSetId | 'all' | 'own'
+type AsyncStore = PresetSetId | 'all' | 'own'
 
 /** Every word typed is in the title, the statement or the note. */
 function fits(problem: Problem, words: readonly string[]): boolean {
@@ -20,7 +20,7 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
   const presets = useLabState((s) => s.presets)
   const own = useLabState((s) => s.problems)
   const [typed, setTyped] = useState('')
-  const [shelf, setShelf] = useState<Shelf>('all')
+  const [shelf, setShelf] = useState<AsyncStore>('all')
   useEffect(() => void lab.problems.loadPresets(), [lab])
 
   const words = typed
@@ -28,7 +28,7 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
     .split(/\s+/)
     .filter((word) => word !== '')
   const groups = useMemo(() => {
-    const found = new Map<Shelf, Problem[]>([['own', [...own]]])
+    const found = new Map<AsyncStore, Problem[]>([['own', [...own]]])
     for (const preset of presets) {
       const set = setOf(preset) ?? 'own'
       found.set(set, [...(found.get(set) ?? []), preset])

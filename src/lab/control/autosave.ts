@@ -1,0 +1,205 @@
+/**
+ * Keeps the live run in the history as it grows, in chunks, so that a closed tab loses at most the act
+ * under way; and its adapter after every update, so that it can go on. A run that goes back on itself is
+ * another run from there: the old course stays as it was. What is removed can be put back until the next.
+ */
+import { messageOf } from '../../explained-error.ts'
+import type { Adapters } from '../history/adapters.ts'
+import type { History, RunSummary } from '../history/persist.ts'
+import { eventsUpTo } from '../run/session.ts'
+import type { StoreHandle } from '../state/desk.ts'
+import type { ResumableRun, RunEvent } from '../../engine/protocol.ts'
+import type { RunView } from '../run/view.ts'
+
+export class Autosave {
+  /** Id of the run being kept, its next chunk, the events that were written in the chunks before, and the last update whose adapter is kept. */
+  private run = { id: '', chunk: 0, events: 0, adapter: -1 }
+  private runs = 0
+  /** Writes wait for one another. */
+  private writing: Promise<void> = Promise.resolve()
+  private readonly told = new Set<string>()
+
+  constructor(
+    private readonly handle: StoreHandle,
+    private readonly history: History,
+    private readonly adapters: Adapters,
+  ) {}
+
+  /** What comes is another run. */
+  begin(): void {
+    this.run = { id: '', chunk: 0, events: 0, adapter: -1 }
+  }
+
+  /** Keep what the live run has come to. */
+  keep(): void {
+    const { whole, log } = this.handle.state.live
+    const { run } = this
+    if (log.length === run.events || whole.sampled === 0) return
+    if (run.id === '') run.id = `${(whole.startedAt ?? 0).toString(36)}-${++this.runs}`
+    const { id } = run
+    this.later('this run', async () => {
+      // What an earlier write could not keep is written with what came since; what it did keep is not written twice.
+      const events = log.events.slice(run.events)
+      if (events.length === 0) return
+      const { chunk } = run
+      const bytes = JSON.stringify(events).length
+      const before = this.summary(id)
+      const summary = { ...before, ...summaryOf(id, whole), bytes: (before?.bytes ?? 0) + bytes }
+      await this.history.keep(summary, chunk, events)
+      run.chunk = chunk + 1
+      run.events = log.length
+      this.show(summary)
+    })
+    this.handle.session('live', (session) =>
+      session.historyId === id ? session : { ...session, historyId: id },
+    )
+  }
+
+  /** Keep the adapter of the live run, which has just done a whole update. */
+  keepAdapter(kept: ResumableRun): void {
+    const { whole } = this.handle.state.live
+    const { run } = this
+    if (kept.run.step !== null || kept.run.completed === 0 || !whole.model) return
+    this.keep()
+    if (run.id === '' || run.adapter === kept.run.completed) return
+    run.adapter = kept.run.completed
+    const { id } = run
+    const model = whole.model.id
+    // Arrays of the run are shared with it and grow.
+    const copy = { ...kept, run: structuredClone(kept.run) }
+    this.later('its adapter', async () => {
+      const adapterBytes = await this.withRoom(() => this.adapters.keep(id, model, copy), id)
+      await this.note(id, { adapterBytes, resumable: true })
+      const oldestFirst = this.handle.state.history
+        .filter((other) => other.resumable)
+        .map((other) => ({ id: other.id, bytes: other.adapterBytes ?? 0 }))
+        .reverse()
+      for (const dropped of await this.adapters.bound(oldestFirst))
+        await this.note(dropped, { adapterBytes: 0, resumable: false })
+    })
+  }
+
+  /** Where there is no room, the adapter of the oldest other run makes some; its events stay. */
+  private async withRoom<T>(write: () => Promise<T>, id: string): Promise<T> {
+    try {
+      return await write()
+    } catch (error) {
+      const oldest = this.handle.state.history.findLast((other) => other.resumable && other.id !== id)
+      if (!oldest) throw error
+      await this.adapters.remove(oldest.id)
+      await this.note(oldest.id, { adapterBytes: 0, resumable: false })
+      return write()
+    }
+  }
+
+  private later(what: string, write: () => Promise<void>): void {
+    this.writing = this.writing.then(async () => {
+      try {
+        await write()
+      } catch (error) {
+        if (this.told.has(what)) return
+        this.told.add(what)
+        this.handle.tell(messageOf(error), 'error', ['export-run', 'runs'])
+      }
+    })
+  }
+
+  private summary(id: string): RunSummary | undefined {
+    return this.handle.state.history.find((run) => run.id === id)
+  }
+
+  private show(summary: RunSummary): void {
+    this.handle.set({
+      history: [summary, ...this.handle.state.history.filter((run) => run.id !== summary.id)].sort(
+        (a, b) => b.at - a.at,
+      ),
+    })
+  }
+
+  private async note(id: string, change: Partial<RunSummary>): Promise<void> {
+    const before = this.summary(id)
+    if (!before) return
+    const summary = { ...before, ...change }
+    await this.history.note(summary)
+    this.show(summary)
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      this.handle.set({ history: await this.history.list() })
+    } catch (error) {
+      this.handle.tell(
+        `The history of runs could not be read (${messageOf(error)}). New runs can still be exported.`,
+        'error',
+      )
+    }
+  }
+
+  /** @throws when the run is not there or has lost its beginning. */
+  async read(id: string): Promise<RunEvent[]> {
+    await this.writing
+    const events = await this.history.read(id)
+    if (!events.some((event) => event.type === 'run-started')) throw new Error('its beginning is missing')
+    return events
+  }
+
+  /** The run up to its last whole update, and what goes on from there. From here on it is the run being kept. @throws as `read`, and where its adapter is not kept. */
+  async loadForResume(id: string): Promise<{ events: RunEvent[]; model: string; kept: ResumableRun }> {
+    const all = await this.read(id)
+    const { model, kept } = await this.adapters.read(id)
+    const { completed, ended } = kept.run
+    const events = [
+      ...eventsUpTo(all, completed),
+      ...(ended ? all.filter((event) => event.type === 'run-finished').slice(-1) : []),
+    ]
+    const summary = this.summary(id)
+    if (summary) await this.history.replace(summary, events)
+    this.run = { id, chunk: 1, events: events.length, adapter: completed }
+    return { events, model, kept }
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.writing
+    await this.note(id, { name })
+  }
+
+  /** Out of the list at once, out of the browser with the next one or when the list is left. */
+  async remove(id: string): Promise<void> {
+    await this.forgetRemoved()
+    const summary = this.summary(id)
+    if (!summary) return
+    this.handle.set({
+      history: this.handle.state.history.filter((run) => run.id !== id),
+      removedRun: summary,
+    })
+  }
+
+  putBack(): void {
+    const { removedRun } = this.handle.state
+    if (!removedRun) return
+    this.handle.set({ removedRun: null })
+    this.show(removedRun)
+  }
+
+  async forgetRemoved(): Promise<void> {
+    const { removedRun } = this.handle.state
+    if (!removedRun) return
+    this.handle.set({ removedRun: null })
+    await this.writing
+    await this.history.remove(removedRun.id)
+    await this.adapters.remove(removedRun.id)
+  }
+}
+
+function summaryOf(id: string, whole: RunView): RunSummary {
+  return {
+    id,
+    at: whole.startedAt ?? 0,
+    title: whole.problem?.title ?? '',
+    seed: whole.config?.seed ?? 0,
+    arm: whole.config?.arm ?? 'sdpo',
+    steps: whole.steps.length,
+    attempts: whole.sampled,
+    firstPass: whole.firstPass,
+  }
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { defaultRunConfig, runConfigSchema } from '../../sdpo/config.ts'
+import { paperSettings, withPaperSettings } from '../../sdpo/presets.ts'
+import { type RunSetting, type SettingValue, choiceOf, rangeOf, switchOf } from './run-setting.ts'
+import { defaultOf, describeChanges, runSettings } from './run-settings.ts'
+
+/** Some values that the setting itself offers. */
+function offered(setting: RunSetting): SettingValue[] {
+  switch (setting.kind) {
+    case 'choice':
+      return setting.options.map((option) => option.value)
+    case 'switch':
+      return [true, false]
+    case 'range':
+      return [setting.min, setting.max, ...(setting.off === undefined ? [] : [null])]
+  }
+}
+
+describe('knobs', () => {
+  it('put the six first that a person turns first', () => {
+    expect(runSettings.filter((k) => k.first).map((k) => k.id)).toEqual([
+      'alpha',
+      'top-k',
+      'teacher-ema',
+      'learning-rate',
+      'attempts',
+      'temperature',
+    ])
+  })
+
+  it.each(runSettings.map((setting) => [setting.id, setting] as const))(
+    '%s reads what it writes, and every value it offers is valid',
+    (_, setting) => {
+      for (const value of offered(setting)) {
+        const config = setting.write(defaultRunConfig, value)
+        expect(runConfigSchema.safeParse(config).error).toBeUndefined()
+        if (!(setting.id === 'trust-region' && value === null)) expect(setting.read(config)).toEqual(value)
+        expect(setting.show(value)).not.toBe('')
+      }
+    },
+  )
+
+  it.each(runSettings.map((setting) => [setting.id, setting] as const))(
+    '%s changes nothing else, and its default is the lab\u2019s',
+    (_, setting) => {
+      expect(setting.write(defaultRunConfig, defaultOf(setting))).toEqual(defaultRunConfig)
+      const other = offered(setting).find((value) => value !== defaultOf(setting))!
+      const changed = describeChanges(defaultRunConfig, setting.write(defaultRunConfig, other))
+      const shared = setting.id === 'trust-region' || setting.id === 'teacher-ema' ? 2 : 1
+      expect(changed.length).toBeLessThanOrEqual(shared)
+      expect(changed.some((words) => words.startsWith(setting.label))).toBe(true)
+    },
+  )
+
+  it('cover every setting', () => {
+    const leaves = (value: object, path = ''): string[] =>
+      Object.entries(value).flatMap(([key, v]) =>
+        v !== null && typeof v === 'object' ? leaves(v as object, `${path}${key}.`) : [`${path}${key}`],
+      )
+    const touched = new Set<string>()
+    for (const setting of runSettings) {
+      for (const value of offered(setting)) {
+        const [before, after] = [leavesOf(defaultRunConfig), leavesOf(setting.write(defaultRunConfig, value))]
+        for (const key of new Set([...before.keys(), ...after.keys()]))
+          if (before.get(key) !== after.get(key)) touched.add(key)
+      }
+    }
+    const held = new Set([
+      'adapter.kind',
+      'adapter.alpha',
+      'optimiser.beta1',
+      'optimiser.beta2',
+      'optimiser.epsilon',
+      'reprompt.removeThinkingFromDemonstration',
+      'reprompt.successThreshold',
+    ])
+    expect(leaves(defaultRunConfig).filter((leaf) => !touched.has(leaf) && !held.has(leaf))).toEqual([])
+  })
+
+  it('tell the paper\u2019s value of every setting that the paper fixes, and are at it under the paper\u2019s settings', () => {
+    const config = withPaperSettings(defaultRunConfig)
+    expect(runConfigSchema.safeParse(config).error).toBeUndefined()
+    const fixed = runSettings.filter((setting) => setting.paper !== undefined)
+    for (const setting of fixed) expect(setting.read(config), setting.id).toEqual(setting.paper)
+    // The kind of teacher and its rate are told by two settings, as everything else by one each.
+    expect(fixed).toHaveLength(leavesOf(paperSettings).size)
+    for (const setting of runSettings.filter(({ paper }) => paper === undefined))
+      expect(setting.read(config), setting.id).toEqual(defaultOf(setting))
+  })
+
+  it('are held to the configuration by their types', () => {
+    const said = { id: '', label: '', sentence: '' }
+    // @ts-expect-error There is no such setting.
+    expect(() => switchOf('loss.addTial', said)).toBeTypeOf('function')
+    // @ts-expect-error A number is no switch.
+    expect(() => switchOf('temperature', said)).toBeTypeOf('function')
+    // @ts-expect-error 2 is no alpha.
+    expect(() => choiceOf('loss.alpha', { ...said, options: [{ value: 2, label: '' }] })).toBeTypeOf(
+      'function',
+    )
+    // @ts-expect-error A limit that can be off says how that is called.
+    expect(() => rangeOf('loss.topK', { ...said, min: 1, max: 2, step: 1 })).toBeTypeOf('function')
+  })
+
+  it('say a change in words', () => {
+    const after = {
+      ...defaultRunConfig,
+      temperature: 0.7,
+      loss: { ...defaultRunConfig.loss, alpha: 0.5 as const, topK: 20 },
+    }
+    expect(describeChanges(defaultRunConfig, after)).toEqual([
+      'Loss alpha: 1 \u2192 \u00bd',
+      'Top-k: all \u2192 20',
+      'Temperature: 1 \u2192 0.7',
+    ])
+    expect(describeChanges(after, after)).toEqual([])
+  })
+})
+
+function leavesOf(value: object, path = ''): Map<string, unknown> {
+  const out = new Map<string, unknown>()
+  for (const [key, v] of Object.entries(value)) {
+    if (v !== null && typeof v === 'object')
+      for (const [k, inner] of leavesOf(v as object, `${path}${key}.`)) out.set(k, inner)
+    else out.set(`${path}${key}`, v)
+  }
+  return out
+}

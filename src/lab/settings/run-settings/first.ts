@@ -1,0 +1,57 @@
+/** The six settings that a person turns first. */
+import { teacherRate } from './teacher.ts'
+import { choiceOf, rangeOf, type RunSetting } from '../run-setting.ts'
+
+export const firstKnobs: readonly RunSetting[] = [
+  choiceOf('loss.alpha', {
+    id: 'alpha',
+    label: 'Loss alpha',
+    sentence:
+      '1 pulls only on what the student already considers (reverse KL). 0 also pulls in what it does not.',
+    first: true,
+    options: [
+      { value: 0, label: '0' },
+      { value: 0.5, label: '\u00bd' },
+      { value: 1, label: '1' },
+    ],
+  }),
+  rangeOf('loss.topK', {
+    id: 'top-k',
+    label: 'Top-k',
+    sentence: 'Tokens compared at each position, plus one bar for the rest.',
+    first: true,
+    min: 1,
+    max: 64,
+    step: 1,
+    off: 'all',
+  }),
+  teacherRate,
+  rangeOf('optimiser.learningRate', {
+    id: 'learning-rate',
+    label: 'Learning rate',
+    sentence: 'Size of a step. Too large and the model collapses; too small and nothing moves.',
+    first: true,
+    min: 1e-4,
+    max: 0.1,
+    step: 1.25,
+    log: true,
+  }),
+  rangeOf('attemptsPerStep', {
+    id: 'attempts',
+    label: 'Attempts per update, G',
+    sentence: 'More attempts: a steadier step, and a longer wait for it.',
+    first: true,
+    min: 1,
+    max: 32,
+    step: 1,
+  }),
+  rangeOf('temperature', {
+    id: 'temperature',
+    label: 'Temperature',
+    sentence: 'Above 1 attempts differ more. Both readers are pictured at this temperature.',
+    first: true,
+    min: 0.2,
+    max: 2,
+    step: 0.1,
+  }),
+]

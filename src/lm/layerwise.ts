@@ -1,0 +1,324 @@
+/**
+ * Forward passes layer by layer: a few small graphs of one layer, run once for each with that layer's weights.
+ * Sessions are made in a moment whatever the depth, one copy of the weights serves all of them, and nothing is
+ * kept of a pass but what its caller asks for. The embedding is looked up, and columns are picked, on the host.
+ */
+import { endToEnd, SessionPool, type Runtime, type Value } from 'ort-train'
+import { atResponse, padBatch, type Batch } from './batch.ts'
+import type { LlamaConfig } from './config.ts'
+import { decodeBiases } from './decode-biases.ts'
+import { DeviceDecoder, decodesOnDevice } from './device/device-decoder.ts'
+import { Kernels } from './device/kernels.ts'
+import { drawsOnDevice } from './device/sampler.ts'
+import type { LoraShape } from './graph-weights.ts'
+import type { HeadOptions } from './head.ts'
+import { layerPrograms, type SequenceOptions } from './layer-programs.ts'
+import type { LoadedWeights } from './loaded-weights.ts'
+import type { MatrixUse } from './matrix-inputs.ts'
+import type { Theta } from './model.ts'
+import { flatLayout, layerAdapterParameters } from './parameters.ts'
+import type { Decoding, DecodingRequest, Executor } from './executor.ts'
+import { Readings } from './readings.ts'
+import { RotationTables } from './rotation-tables.ts'
+
+/** Floats of a block of logits [rows, V]: what is computed on a large vocabulary is done so many rows at a time. */
+const headFloats = 4 * 2 ** 20
+
+/** The adapters of a pass; null reads the base alone. */
+type Thetas = readonly Theta[] | null
+
+/** A pass over sequences that has been run and can be gone through backwards. */
+export interface Tape {
+  batch: Batch
+  thetas: readonly Theta[]
+  /** What entered each layer, [B * T, d]. */
+  inputs: Value<'f32'>[]
+  /** What left the last one at the response's columns, [B * N, d]. */
+  hidden: Float32Array
+}
+
+/** A value on the device or the host, as layers hand it on. */
+type Floats = Value<'f32'>
+
+export class LayerwiseExecutor implements Executor {
+  readonly kind = 'layered'
+  readonly pool: SessionPool
+  readonly config: LlamaConfig
+  private readonly programs
+  /** Of one layer's adapters; a theta is those of all layers end to end. */
+  private readonly layerTheta: number
+  private readonly noAdapter: Float32Array
+  private readonly readings = new Readings()
+  private readonly rotations: RotationTables
+  /** Of the graphics device, where it decodes. */
+  private readonly kernels: Kernels | null
+
+  constructor(
+    readonly runtime: Runtime,
+    readonly weights: LoadedWeights,
+    private readonly lora: LoraShape,
+  ) {
+    this.config = weights.config
+    this.pool = new SessionPool(runtime)
+    this.rotations = new RotationTables(runtime, this.config.headDim)
+    this.kernels =
+      runtime.device && decodesOnDevice(runtime.device, weights) ? new Kernels(runtime.device) : null
+    const { forward, prefill, backward, decode, logits, logProbs } = layerPrograms(this.config, lora)
+    this.programs = {
+      forward: forward.compile(this.pool),
+      prefill: prefill.compile(this.pool),
+      backward: backward.compile(this.pool),
+      decode: decode.compile(this.pool),
+      logits: logits.compile(this.pool),
+      logProbs: logProbs.compile(this.pool),
+    }
+    this.layerTheta = flatLayout(layerAdapterParameters(this.config, lora.rank)).length
+    this.noAdapter = new Float32Array(this.layerTheta * this.config.layers)
+  }
+
+  async logProbs(batch: Batch, thetas: readonly Theta[], temperature: number): Promise<Float32Array> {
+    const { vocabulary, hiddenSize } = this.config
+    const hidden = await this.hidden(batch, thetas)
+    const all = new Float32Array((hidden.length / hiddenSize) * vocabulary)
+    for (const { from, to } of this.headBlocks(hidden.length / hiddenSize)) {
+      const { logProbs } = await this.programs.logProbs.run(
+        { ...this.headOptions, rows: to - from },
+        {
+          head: this.headFeeds('sequence'),
+          x: hidden.subarray(from * hiddenSize, to * hiddenSize),
+          temperature,
+        },
+      )
+      all.set(logProbs, from * vocabulary)
+    }
+    return all
+  }
+
+  /**
+   * What leaves the last layer at the response's columns, before the final norm: [B * N, d]. The last readings are
+   * remembered, as a step's picture and its update want the same of the teacher; a theta is never written to.
+   */
+  async hidden(batch: Batch, thetas: readonly Theta[]): Promise<Float32Array> {
+    return this.readings.get(batch, thetas, () =>
+      this.forward(batch, thetas.some((theta) => theta !== null) ? thetas : null),
+    )
+  }
+
+  /** `hidden`, with what `backward` needs; whoever asks for a tape ends it. */
+  async record(batch: Batch, thetas: readonly Theta[]): Promise<Tape> {
+    const inputs: Floats[] = []
+    const hidden = await this.forward(batch, thetas, { onInput: (x) => inputs.push(x) })
+    return { batch, thetas, inputs, hidden }
+  }
+
+  /** Gradients of the adapters, [n] each, given that of `hidden` [B * N, d]. Every layer is run forward again, so that nothing within it had to be kept. */
+  async backward({ batch, thetas, inputs }: Tape, dHidden: Float32Array): Promise<Float32Array[]> {
+    const { layers, hiddenSize } = this.config
+    const {
+      shape: { batch: b },
+      length,
+    } = batch
+    const grads = thetas.map(() => new Float32Array(this.layerTheta * layers))
+    const spread = atResponse(batch, hiddenSize).put(dHidden)
+    let dy: Floats = this.runtime.value('f32', [b * length, hiddenSize], spread)
+    for (let layer = layers - 1; layer >= 0; layer--) {
+      const after = await this.programs.backward.run(
+        { ...this.sequenceOptions(layer, batch), policies: thetas.length },
+        {
+          ...this.sequenceFeeds(layer, batch),
+          theta: this.layerThetas(layer, thetas),
+          x: inputs[layer]!,
+          dy,
+        },
+      )
+      dy.release()
+      dy = after.dx
+      grads.forEach((all, policy) =>
+        all.set(
+          after.dtheta.subarray(policy * this.layerTheta, (policy + 1) * this.layerTheta),
+          layer * this.layerTheta,
+        ),
+      )
+    }
+    dy.release()
+    return grads
+  }
+
+  end({ inputs }: Tape): void {
+    inputs.forEach((x) => x.release())
+  }
+
+  async decode(request: DecodingRequest): Promise<Decoding> {
+    const { prompts, thetas, columns: p, attempts, response: n, temperature } = request
+    const {
+      runtime,
+      config: { layers, kvHeads, headDim, hiddenSize, kinds },
+    } = this
+    const r = prompts.length
+    const g = r * attempts
+    const batch = padBatch(
+      prompts.map((prompt) => ({ prompt, response: [] })),
+      { batch: r, prompt: p, response: 1 },
+    )
+    const promptKeys: Floats[] = []
+    const promptValues: Floats[] = []
+    const hidden = await this.forward(batch, thetas, {
+      onKeyValue: (keys, values) => (promptKeys.push(keys), promptValues.push(values)),
+    })
+    const logits = await this.logits(hidden, r)
+    if (this.kernels && drawsOnDevice(temperature)) {
+      const decoder = new DeviceDecoder(this.kernels, this.weights, this.lora, {
+        ...request,
+        lengths: prompts.map(({ length }) => length),
+        promptKeys,
+        promptValues,
+      })
+      return {
+        where: 'device',
+        logits,
+        next: (...step) => runtime.alone(() => decoder.next(...step)),
+        end: () => decoder.end(),
+      }
+    }
+    const empty = (shape: readonly number[]) => () =>
+      runtime.value('f32', shape, new Float32Array(g * kvHeads * headDim * n))
+    const keys: Floats[] = Array.from({ length: layers }, empty([g, kvHeads, headDim, n]))
+    const values: Floats[] = Array.from({ length: layers }, empty([g, kvHeads, n, headDim]))
+    const windows = [...new Set(kinds.map(({ window }) => window))]
+    return {
+      where: 'host',
+      logits,
+      step: async (t, ids, positions) => {
+        const common = {
+          positions,
+          column: Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0)),
+        }
+        const seen = new Map(
+          windows.map((window) => [window, decodeBiases(prompts, batch, window, { p, n, t })]),
+        )
+        let x: Floats = runtime.value('f32', [g, hiddenSize], this.weights.embed(ids))
+        for (let layer = 0; layer < layers; layer++) {
+          const { formats, feeds } = this.weights.layers[layer]!
+          const after = await this.programs.decode.run(
+            { policies: r, adapted: thetas !== null, rows: g, prompt: p, response: n, formats },
+            {
+              ...common,
+              ...seen.get(kinds[layer]!.window)!,
+              rotation: this.rotations.of(kinds[layer]!, p + n),
+              weights: feeds('decode'),
+              ...(thetas && { theta: this.layerThetas(layer, thetas) }),
+              x,
+              promptKeys: promptKeys[layer]!,
+              promptValues: promptValues[layer]!,
+              keys: keys[layer]!,
+              values: values[layer]!,
+            },
+          )
+          ;[x, keys[layer]!, values[layer]!].forEach((before) => before.release())
+          x = after.y
+          keys[layer] = after.keys
+          values[layer] = after.values
+        }
+        return this.logits(await x.read(), g)
+      },
+      end: () => [...promptKeys, ...promptValues, ...keys, ...values].forEach((cache) => cache.release()),
+    }
+  }
+
+  /** What a graph with this model's head depends on. */
+  get headOptions(): HeadOptions {
+    const { hiddenSize, vocabulary, normEpsilon } = this.config
+    return { hiddenSize, vocabulary, normEpsilon, format: this.weights.head.format }
+  }
+
+  /** What `headInputs` are fed. */
+  headFeeds(use: MatrixUse) {
+    return { finalNorm: this.weights.finalNorm, matrix: this.weights.head.feeds(use) }
+  }
+
+  /** Rows of hidden states in blocks whose logits are not too many. */
+  headBlocks(rows: number): { from: number; to: number }[] {
+    const size = Math.max(1, Math.floor(headFloats / this.config.vocabulary))
+    const count = Math.ceil(rows / size)
+    const even = Math.ceil(rows / count)
+    return Array.from({ length: count }, (_, i) => ({
+      from: i * even,
+      to: Math.min(rows, (i + 1) * even),
+    })).filter(({ from, to }) => from < to)
+  }
+
+  async dispose(): Promise<void> {
+    await this.pool.release()
+  }
+
+  /** What leaves the last layer at the response's columns, [B * N, d]. `onInput` becomes the owner of what enters each layer, `onKeyValue` of its caches. */
+  private async forward(
+    batch: Batch,
+    thetas: Thetas,
+    {
+      onInput,
+      onKeyValue,
+    }: { onInput?: (x: Floats) => void; onKeyValue?: (keys: Floats, values: Floats) => void } = {},
+  ): Promise<Float32Array> {
+    const { layers, hiddenSize } = this.config
+    const {
+      shape: { batch: b },
+      length,
+    } = batch
+    let x: Floats = this.runtime.value('f32', [b * length, hiddenSize], this.weights.embed(batch.ids))
+    for (let layer = 0; layer < layers; layer++) {
+      const options = { ...this.sequenceOptions(layer, batch), policies: thetas?.length ?? null }
+      const feeds = {
+        ...this.sequenceFeeds(layer, batch),
+        ...(thetas && { theta: this.layerThetas(layer, thetas) }),
+        x,
+      }
+      let y: Floats
+      if (onKeyValue) {
+        const after = await this.programs.prefill.run(options, feeds)
+        onKeyValue(after.keys, after.values)
+        y = after.y
+      } else ({ y } = await this.programs.forward.run(options, feeds))
+      if (onInput) onInput(x)
+      else x.release()
+      x = y
+    }
+    return atResponse(batch, hiddenSize).pick(await x.read())
+  }
+
+  private async logits(hidden: Float32Array, rows: number): Promise<Float32Array> {
+    const { logits } = await this.programs.logits.run(
+      { ...this.headOptions, rows },
+      { head: this.headFeeds('decode'), x: hidden },
+    )
+    return logits
+  }
+
+  private sequenceOptions(
+    layer: number,
+    { shape: { batch }, length }: Batch,
+  ): Omit<SequenceOptions, 'policies'> {
+    const stated = this.config.kinds[layer]!.window
+    const window = stated !== null && stated < length ? stated : null
+    return { batch, length, window, formats: this.weights.layers[layer]!.formats }
+  }
+
+  /** What is not x nor theta: where the tokens stand, a layer's weights, and the angles of its kind. */
+  private sequenceFeeds(layer: number, { length, positions, keyBias }: Batch) {
+    return {
+      positions,
+      keyBias,
+      rotation: this.rotations.of(this.config.kinds[layer]!, length),
+      weights: this.weights.layers[layer]!.feeds('sequence'),
+    }
+  }
+
+  /** A layer's slice of the adapters, [R, n] end to end. */
+  private layerThetas(layer: number, thetas: readonly Theta[]): Float32Array {
+    return endToEnd(
+      thetas.map((theta) =>
+        (theta ?? this.noAdapter).subarray(layer * this.layerTheta, (layer + 1) * this.layerTheta),
+      ),
+    )
+  }
+}

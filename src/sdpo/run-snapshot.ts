@@ -1,0 +1,65 @@
+/** A run between two stages as plain data: what its own memory holds, and what a later worker or visit goes on from. */
+import { z } from 'zod'
+import { verdictSchema } from '../verify/verdict.ts'
+import { runConfigSchema } from './config.ts'
+import { finishReasonSchema } from './stop.ts'
+
+const tokens = z.array(z.number().int())
+
+const attemptSchema = z.object({
+  attempt: z.number().int(),
+  step: z.number().int(),
+  prompt: tokens,
+  sample: z.object({ tokens, logProbs: z.array(z.number()), finish: z.enum(['end', 'length']) }),
+  text: z.string(),
+  verdict: verdictSchema.nullable(),
+  mask: z.union([z.literal(0), z.literal(1)]),
+  teacherPrompt: tokens,
+  advantage: z.number(),
+  candidates: z.array(tokens),
+})
+/** One attempt as the run remembers it. */
+export type Attempt = z.infer<typeof attemptSchema>
+
+const stepSchema = z.object({
+  step: z.number().int(),
+  attempts: tokens,
+  /** Stages done. */
+  done: z.number().int(),
+  timings: z.object({ sample: z.number(), judge: z.number(), score: z.number(), update: z.number() }),
+  entropy: z.number(),
+  klToStart: z.number(),
+})
+export type Step = z.infer<typeof stepSchema>
+
+const updateSummarySchema = z.object({
+  step: z.number().int(),
+  /** Not finite where the step was skipped for that. */
+  loss: z
+    .number()
+    .or(z.nan())
+    .or(z.literal([Infinity, -Infinity])),
+  gradNorm: z
+    .number()
+    .or(z.nan())
+    .or(z.literal([Infinity, -Infinity])),
+  skipped: z.string().optional(),
+})
+export type UpdateSummary = z.infer<typeof updateSummarySchema>
+
+/**
+ * So that a run outlives the worker it ran in, and the page. With the weights that `weightsAfter` gives,
+ * a run made from it goes on as this one would have.
+ */
+export const runSnapshotSchema = z.object({
+  config: runConfigSchema,
+  pending: runConfigSchema.nullable(),
+  attempts: z.array(attemptSchema),
+  updates: z.array(updateSummarySchema),
+  completed: z.number().int(),
+  step: stepSchema.nullable(),
+  ended: finishReasonSchema.nullable(),
+  /** Token id and the step that named it. */
+  knownTokens: z.array(z.tuple([z.number().int(), z.number().int()])),
+})
+export type RunSnapshot = z.infer<typeof runSnapshotSchema>

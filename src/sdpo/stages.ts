@@ -1,0 +1,253 @@
+/** The five stages of one update (METHOD: sample, judge, reprompt, score, update): each reads the run's state, adds to it and says so in events. */
+import { Rng } from '../rng.ts'
+import { grpoAdvantages } from './advantages.ts'
+import { arms } from './arms.ts'
+import { divergenceSpec } from './divergence.ts'
+import type { Stage, RunEventOf } from './events.ts'
+import { groupReprompts } from './group-reprompts.ts'
+import { failingTestPick } from './judge.ts'
+import type { Attempt, Step } from './run-snapshot.ts'
+import type { UpdateRow } from './learner.ts'
+import { multiTurnPieces } from './multiturn.ts'
+import { meanEntropy, onCandidates, positionsOf, rounded, rowAt } from './picture.ts'
+import { piecesText } from './reprompt.ts'
+import { isPass, remember, type RunState } from './run-state.ts'
+
+export class Stages {
+  /** @param question tokens of the question in the chat template */
+  constructor(
+    private readonly state: RunState,
+    private readonly question: number[],
+  ) {}
+
+  /** Does one stage of a step; on an error nothing of it is kept but verdicts. */
+  perform(stage: Stage, step: Step): Promise<void> | void {
+    switch (stage) {
+      case 'sample':
+        return this.sampleStage(step)
+      case 'judge':
+        return this.judgeStage(step)
+      case 'reprompt':
+        return this.repromptStage(step)
+      case 'score':
+        return this.scoreStage(step)
+      case 'update':
+        return this.updateStage(step)
+      default:
+        return stage satisfies never
+    }
+  }
+
+  private async sampleStage(step: Step): Promise<void> {
+    const { model } = this.state.parts
+    const { seed, arm, temperature, topP, maxNewTokens } = this.state.config
+    const turn = arms[arm].reads === 'conversation' ? this.state.conversation.messages()[0]!.content : null
+    const prompt = turn === null ? this.question : this.state.readers.chatTokens(turn)
+    const samples = await model.sample({
+      prompt,
+      theta: this.state.readers.samplingTheta,
+      rngs: step.attempts.map((attempt) => Rng.of(seed, 'sample', arm, attempt)),
+      maxNewTokens: Math.min(maxNewTokens, model.config.maxPositions - prompt.length),
+      temperature,
+      topP,
+      ...(this.state.picture && { onToken: (tokens) => this.progress(step.step, tokens) }),
+    })
+    samples.forEach((sample, i) => {
+      const attempt = step.attempts[i]!
+      const text = model.tokenizer.decode(sample.tokens)
+      this.state.attempts.push({
+        attempt,
+        step: step.step,
+        prompt,
+        sample,
+        text,
+        verdict: null,
+        mask: 0,
+        teacherPrompt: prompt,
+        advantage: 0,
+        candidates: [],
+      })
+      this.state.announce(sample.tokens)
+      this.state.emit({
+        type: 'attempt-sampled',
+        step: step.step,
+        attempt,
+        tokens: sample.tokens,
+        text,
+        logProbs: sample.logProbs.map(rounded),
+        finish: sample.finish,
+        ...(turn !== null && {
+          pieces: multiTurnPieces(this.state.parts.problem.statement, this.state.conversation.remembered),
+        }),
+      })
+    })
+  }
+
+  private async judgeStage(step: Step): Promise<void> {
+    for (const attempt of this.attemptsOf(step)) {
+      if (attempt.verdict) continue
+      const { verdict, records } = await this.state.parts.judge(this.state.parts.problem, attempt.text, {
+        ...failingTestPick(this.state.config, attempt.attempt),
+        truncated: attempt.sample.finish === 'length',
+      })
+      attempt.verdict = verdict
+      remember(this.state.conversation, attempt)
+      this.state.emit({ type: 'attempt-judged', attempt: attempt.attempt, verdict, records })
+    }
+  }
+
+  private repromptStage(step: Step): void {
+    const attempts = this.attemptsOf(step)
+    const reprompts = groupReprompts(
+      this.state,
+      attempts.map((a) => ({ text: a.text, tokens: a.sample.tokens, verdict: a.verdict! })),
+    )
+    reprompts.forEach(({ pieces, mask, solutionFrom }, i) => {
+      const attempt = attempts[i]!
+      attempt.mask = mask
+      if (mask === 1) attempt.teacherPrompt = this.state.readers.chatTokens(piecesText(pieces))
+      this.state.emit({
+        type: 'attempt-reprompted',
+        attempt: attempt.attempt,
+        mask,
+        pieces,
+        ...(solutionFrom !== undefined && { solutionFrom: attempts[solutionFrom]!.attempt }),
+      })
+    })
+  }
+
+  private async scoreStage(step: Step): Promise<void> {
+    const attempts = this.attemptsOf(step)
+    if (this.state.picture) await this.readBoth(step, attempts)
+    const rewards = attempts.map((a) => a.verdict!.reward)
+    const values = grpoAdvantages(
+      rewards,
+      rewards.map(() => this.state.parts.problem.id),
+    )
+    attempts.forEach((a, i) => (a.advantage = values[i]!))
+    const groupMean = rewards[0]! - values[0]!
+    this.state.emit({ type: 'advantages', step: step.step, attempts: step.attempts, values, groupMean })
+  }
+
+  /** Student and teacher at every token (the teacher only where the arm has one), and the step's signals. */
+  private async readBoth(step: Step, attempts: readonly Attempt[]): Promise<void> {
+    const hasTeacher = arms[this.state.config.arm].teacher
+    const entropies: { mean: number; tokens: number }[] = []
+    let klSum = 0
+    for (const batch of this.state.readers.batches(attempts)) {
+      const rows = batch.map((a) => ({ prompt: a.prompt, response: a.sample.tokens }))
+      const student = await this.state.readers.score(this.state.readers.studentTheta, rows)
+      const untouched = this.state.updates.every((update) => update.skipped !== undefined)
+      const base = untouched
+        ? student
+        : await this.state.readers.score(this.state.parts.learner?.start ?? null, rows)
+      const teacher = hasTeacher
+        ? await this.state.readers.teacherScores(
+            batch.map((a) => ({ teacherPrompt: a.teacherPrompt, response: a.sample.tokens })),
+          )
+        : null
+      batch.forEach((attempt, i) => {
+        const { tokens, logProbs } = attempt.sample
+        entropies.push({ mean: meanEntropy([student[i]!]), tokens: tokens.length })
+        tokens.forEach((token, t) => (klSum += logProbs[t]! - rowAt(base[i]!, t)[token]!))
+        if (!teacher) return
+        const positions = positionsOf(
+          tokens,
+          student[i]!,
+          teacher[i]!,
+          divergenceSpec(this.state.config.loss),
+        )
+        attempt.candidates = positions.map((p) => p.ids)
+        this.state.announce(attempt.candidates.flat())
+        this.state.emit({ type: 'attempt-scored', attempt: attempt.attempt, positions })
+      })
+    }
+    const tokens = entropies.reduce((sum, e) => sum + e.tokens, 0)
+    step.entropy = entropies.reduce((sum, e) => sum + e.mean * e.tokens, 0) / tokens
+    step.klToStart = klSum / tokens
+  }
+
+  private async updateStage(step: Step): Promise<void> {
+    const learner = this.state.parts.learner!
+    const attempts = this.attemptsOf(step)
+    const rows = attempts.map((a): UpdateRow => ({
+      prompt: a.prompt,
+      teacherPrompt: a.teacherPrompt,
+      response: a.sample.tokens,
+      oldLogProbs: a.sample.logProbs,
+      mask: a.mask,
+      advantage: a.advantage,
+    }))
+    const begun = performance.now()
+    const config = this.state.readers.learnerConfig
+    const nothing = nothingToLearn(rows, config.grpoWeight)
+    const { loss, gradNorm, ...result } = nothing
+      ? { loss: 0, gradNorm: 0, skipped: nothing }
+      : await learner.update(rows, config)
+    step.timings.update = performance.now() - begun
+    const rescored = this.state.picture && result.skipped === undefined ? await this.rescored(attempts) : []
+    const ruined = rescored.some(({ after }) => after.some((row) => !row.every(Number.isFinite)))
+    if (ruined) learner.restore(this.state.snapshots.get(step.step - 1))
+    const skipped = ruined
+      ? 'After this update the student\u2019s numbers were not finite, so it was undone and the weights kept. Lower the learning rate.'
+      : result.skipped
+    this.state.updates.push({ step: step.step, loss, gradNorm, ...(skipped !== undefined && { skipped }) })
+    if (!this.state.picture) return
+    this.state.snapshots.set(step.step, learner.snapshot())
+    const passRate = attempts.filter((a) => isPass(a)).length / attempts.length
+    this.state.emit({
+      type: 'step-updated',
+      step: step.step,
+      signals: {
+        loss: finite(loss),
+        gradNorm: finite(gradNorm),
+        entropy: step.entropy,
+        klToStart: step.klToStart,
+        passRate,
+      },
+      ...(skipped !== undefined && { skipped }),
+      timings: step.timings,
+    })
+    if (!ruined) for (const event of rescored) this.state.emit(event)
+  }
+
+  /** The student after the update, on the same candidates. */
+  private async rescored(attempts: readonly Attempt[]): Promise<RunEventOf<'attempt-rescored'>[]> {
+    const events: RunEventOf<'attempt-rescored'>[] = []
+    for (const batch of this.state.readers.batches(attempts.filter((a) => a.candidates.length > 0))) {
+      const scores = await this.state.readers.score(
+        this.state.readers.studentTheta,
+        batch.map((a) => ({ prompt: a.prompt, response: a.sample.tokens })),
+      )
+      batch.forEach((a, i) =>
+        events.push({
+          type: 'attempt-rescored',
+          attempt: a.attempt,
+          after: onCandidates(a.candidates, scores[i]!),
+        }),
+      )
+    }
+    return events
+  }
+
+  private attemptsOf(step: Step): Attempt[] {
+    return step.attempts.map((attempt) => this.state.attemptAt(attempt))
+  }
+
+  private progress(step: number, tokens: readonly (readonly number[])[]): void {
+    this.state.announce(tokens.flat())
+    this.state.emit({ type: 'sampling', step, tokens: tokens.map((ids) => [...ids]) })
+  }
+}
+
+/** Non-finite numbers have no place in JSON; the step's `skipped` says what happened. */
+const finite = (value: number): number => (Number.isFinite(value) ? value : 0)
+
+/** Why a step cannot teach anything, in words; null when it can. */
+function nothingToLearn(rows: readonly UpdateRow[], grpoWeight: number): string | null {
+  if (grpoWeight < 1 && rows.some((row) => row.mask === 1)) return null
+  if (grpoWeight > 0 && rows.some((row) => row.advantage !== 0)) return null
+  return grpoWeight === 1
+    ? 'All attempts of this step have the same reward, so GRPO has nothing to learn from.'
+    : 'No attempt of this step has feedback or another attempt\u2019s solution to learn from.'
+}
