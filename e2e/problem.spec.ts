@@ -176,6 +176,8 @@ test('a second paste replaces the first; it is judged, edited, shared and opened
   await expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('')
   await expect(statementOf(dialog)).toHaveValue(/A: oxygen\nB: carbon dioxide/)
   await tab(dialog, 'Try').click()
+  // The code editor is fetched for the answer: what is pasted before it stands would be replaced with it.
+  await expect(dialog.locator('.monaco-editor').first()).toBeVisible()
   const verdict = dialog.getByRole('status', { name: 'Verdict on your answer' })
   const answer = dialog.getByRole('textbox', { name: 'Your answer' })
   for (const [words, said] of [

@@ -34,20 +34,24 @@ export function Attempts() {
   const listed = useMemo(() => attemptsListed(view, scope, order), [view, scope, order])
   const list = useRef<HTMLUListElement>(null)
   useEffect(() => {
-    const item = list.current?.querySelector<HTMLElement>('[aria-expanded="true"]')?.parentElement
-    if (!item || !list.current) return
-    if (small)
-      list.current.scrollTo({
-        left: item.offsetLeft - (list.current.clientWidth - item.offsetWidth) / 2,
-        behavior: still ? 'auto' : 'smooth',
-      })
-    else {
-      // The list alone: what holds it stays where it is.
-      const [box, mark] = [list.current.getBoundingClientRect(), item.getBoundingClientRect()]
-      if (mark.top < box.top) list.current.scrollTop += mark.top - box.top - clearance
-      else if (mark.bottom > box.bottom - clearance)
-        list.current.scrollTop += mark.bottom - box.bottom + clearance
-    }
+    // In a frame of its own: to measure here would lay out the page within the task that rendered it.
+    const frame = requestAnimationFrame(() => {
+      const item = list.current?.querySelector<HTMLElement>('[aria-expanded="true"]')?.parentElement
+      if (!item || !list.current) return
+      if (small)
+        list.current.scrollTo({
+          left: item.offsetLeft - (list.current.clientWidth - item.offsetWidth) / 2,
+          behavior: still ? 'auto' : 'smooth',
+        })
+      else {
+        // The list alone: what holds it stays where it is.
+        const [box, mark] = [list.current.getBoundingClientRect(), item.getBoundingClientRect()]
+        if (mark.top < box.top) list.current.scrollTop += mark.top - box.top - clearance
+        else if (mark.bottom > box.bottom - clearance)
+          list.current.scrollTop += mark.bottom - box.bottom + clearance
+      }
+    })
+    return () => cancelAnimationFrame(frame)
   }, [chosen, small, still])
 
   if (!step) {
