@@ -8,13 +8,19 @@ export function useWidth<E extends HTMLElement>(first: number): [RefObject<E | n
   useLayoutEffect(() => {
     const element = ref.current
     if (!element) return
-    // The observer tells after the layout and before the first paint, so that nothing is painted at a width that was only
-    // assumed, and to measure here would lay out the page within the task that rendered it.
+    // In the frame before the first paint, so that nothing is painted at a width that was only assumed, and the page is not
+    // laid out within the task that rendered it.
+    const frame = requestAnimationFrame(() =>
+      flushSync(() => setWidth((now) => Math.round(element.getBoundingClientRect().width) || now)),
+    )
     const observer = new ResizeObserver(([entry]) =>
-      flushSync(() => setWidth((now) => Math.round(entry!.contentRect.width) || now)),
+      setWidth((now) => Math.round(entry!.contentRect.width) || now),
     )
     observer.observe(element)
-    return () => observer.disconnect()
+    return () => {
+      cancelAnimationFrame(frame)
+      observer.disconnect()
+    }
   }, [])
   return [ref, width]
 }
