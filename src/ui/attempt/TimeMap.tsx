@@ -23,7 +23,7 @@ export function TimeMap({
 }) {
   const lab = useLab()
   const columns = time.known.student.length
-  const [scale, width] = useWidth<HTMLDivElement>(260)
+  const [scale, width] = useWidth<HTMLDivElement>('time map', 260)
   const go = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect()
     lab.time.seekStep(

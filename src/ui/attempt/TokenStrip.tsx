@@ -43,7 +43,7 @@ export function TokenStrip(props: {
   className?: string
 }) {
   const { tokens, pinned } = props
-  const [group, width] = useWidth<HTMLDivElement>(660)
+  const [group, width] = useWidth<HTMLDivElement>('token strip', 660)
   const texts = tokens.map((token) => tokenText(token.piece))
   const { size, rows, widths } = stripSize(
     texts.map((text) => text.shown.length),

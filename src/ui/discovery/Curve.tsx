@@ -24,7 +24,7 @@ export function Curve(props: {
   reached: boolean
   /** Nothing is ahead of a playhead. */ whole?: boolean
 }) {
-  const [frame, width] = useWidth<HTMLDivElement>(320)
+  const [frame, width] = useWidth<HTMLDivElement>('curve', 320)
   const left = props.whole ? 44 : 34
   const right = props.arms.some((arm) => arm.label.length > 10) ? 122 : 100 - (props.whole ? 0 : 18)
   const height = props.whole ? 240 : 168

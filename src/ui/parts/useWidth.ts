@@ -2,25 +2,47 @@
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { flushSync } from 'react-dom'
 
-export function useWidth<E extends HTMLElement>(first: number): [RefObject<E | null>, number] {
+/** What each place was last measured as: a picture that comes again starts at the width it had. */
+const remembered = new Map<string, number>()
+
+/**
+ * Until the page has shown its first picture, a width is measured as soon as it is rendered, so that nothing moves. Later
+ * ones are measured in the next frame, still before they are painted: to measure lays out the page, and the task that
+ * rendered a new attempt is a long one without that.
+ */
+let opening = true
+
+/**
+ * @param place names what is measured, for its width to be remembered
+ * @param assumed the width to render with before anything was measured, in CSS pixels
+ */
+export function useWidth<E extends HTMLElement>(
+  place: string,
+  assumed: number,
+): [RefObject<E | null>, number] {
   const ref = useRef<E>(null)
-  const [width, setWidth] = useState(first)
+  const [width, setWidth] = useState(() => remembered.get(place) ?? assumed)
   useLayoutEffect(() => {
     const element = ref.current
     if (!element) return
-    // In the frame before the first paint, so that nothing is painted at a width that was only assumed, and the page is not
-    // laid out within the task that rendered it.
-    const frame = requestAnimationFrame(() =>
-      flushSync(() => setWidth((now) => Math.round(element.getBoundingClientRect().width) || now)),
-    )
-    const observer = new ResizeObserver(([entry]) =>
-      setWidth((now) => Math.round(entry!.contentRect.width) || now),
-    )
+    const tell = (measured: number) => {
+      const rounded = Math.round(measured)
+      if (rounded === 0) return
+      remembered.set(place, rounded)
+      setWidth(rounded)
+    }
+    const measure = () => tell(element.getBoundingClientRect().width)
+    let frame = 0
+    if (opening) {
+      measure()
+      requestAnimationFrame(() => requestAnimationFrame(() => (opening = false)))
+    } else if (!remembered.has(place)) frame = requestAnimationFrame(() => flushSync(measure))
+    const observer = new ResizeObserver(([entry]) => tell(entry!.contentRect.width))
     observer.observe(element)
     return () => {
       cancelAnimationFrame(frame)
       observer.disconnect()
     }
-  }, [])
+  }, [place])
   return [ref, width]
 }

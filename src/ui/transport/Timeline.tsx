@@ -38,7 +38,7 @@ export function Timeline(props: {
   firstPass: { step: number; attempt: number; reached: boolean } | null
   onScrub: (step: number) => void
 }) {
-  const [frame, width] = useWidth<HTMLDivElement>(640)
+  const [frame, width] = useWidth<HTMLDivElement>('timeline', 640)
   const dragging = useRef(false)
   const [hover, setHover] = useState<number | null>(null)
   const height = 62
