@@ -7,11 +7,12 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { problemSchema, type Problem } from '../../src/problems/problem.ts'
-import type { FamilyName } from '../train-tiny/tickets/family.ts'
-import { drawHard, problemOf, type Drawn } from '../train-tiny/tickets/samples.ts'
+import type { FamilyName } from '../../src/problems/tickets/family.ts'
+import { problemOf, type Drawn } from '../../src/problems/tickets/drawn.ts'
+import { drawHard } from '../train-tiny/tickets/samples.ts'
 import { splitOf } from '../train-tiny/tickets/split.ts'
 import { Rng } from '../../src/rng.ts'
-import { priorPassRate } from './prior-pass-rate.ts'
+import { priorPassRate } from '../../src/problems/tickets/prior-pass-rate.ts'
 
 interface Choice {
   family: FamilyName

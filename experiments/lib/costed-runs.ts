@@ -1,5 +1,5 @@
 /** Runs to their first pass with what they cost: attempts, distinct attempts, tokens by kind. All runs of a contestant advance together. */
-import type { FamilyName } from '../train-tiny/tickets/family.ts'
+import type { FamilyName } from '../../src/problems/tickets/family.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import { arms } from '../../src/sdpo/arms.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'

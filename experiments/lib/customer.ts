@@ -3,12 +3,12 @@
  * have one schema. So what is learned on some of their questions can help with others, which is what training on a set of
  * questions is about. True programs are of a held-out split, and no two questions share one.
  */
-import type { Family, FamilyName, Ticket } from '../train-tiny/tickets/family.ts'
-import { listInstructions } from '../train-tiny/tickets/list-instructions.ts'
-import { lists } from '../train-tiny/tickets/lists.ts'
-import { recordInstructions } from '../train-tiny/tickets/record-instructions.ts'
-import { records } from '../train-tiny/tickets/records.ts'
-import { problemOf } from '../train-tiny/tickets/samples.ts'
+import type { Family, FamilyName, Ticket } from '../../src/problems/tickets/family.ts'
+import { listInstructions } from '../../src/problems/tickets/list-instructions.ts'
+import { lists } from '../../src/problems/tickets/lists.ts'
+import { recordInstructions } from '../../src/problems/tickets/record-instructions.ts'
+import { records } from '../../src/problems/tickets/records.ts'
+import { problemOf } from '../../src/problems/tickets/drawn.ts'
 import { splitOf } from '../train-tiny/tickets/split.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import { Rng } from '../../src/rng.ts'

@@ -1,7 +1,8 @@
 /** Problems of the experiments: hard ones of a held-out split, drawn one by one. The lab's presets are never among the figures. */
 import { presets } from '../../src/problems/presets.ts'
-import type { FamilyName } from '../train-tiny/tickets/family.ts'
-import { drawHabitual, drawHard, problemOf } from '../train-tiny/tickets/samples.ts'
+import type { FamilyName } from '../../src/problems/tickets/family.ts'
+import { drawHabitual, drawHard } from '../train-tiny/tickets/samples.ts'
+import { problemOf } from '../../src/problems/tickets/drawn.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import { Rng } from '../../src/rng.ts'
 

@@ -2,7 +2,7 @@
  * What a learner is told in the place of its own feedback, to see what of its gain comes from the words: the feedback that
  * another problem's failures got (same family, same model), or a failure that says nothing.
  */
-import type { FamilyName } from '../train-tiny/tickets/family.ts'
+import type { FamilyName } from '../../src/problems/tickets/family.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import { Rng } from '../../src/rng.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'

@@ -1,9 +1,10 @@
 /** Hard problems of the test split that no earlier experiment drew: another stream, without the presets and without the first 150 of the stream that the other experiments read. */
-import type { FamilyName } from '../train-tiny/tickets/family.ts'
+import type { FamilyName } from '../../src/problems/tickets/family.ts'
 import { presets } from '../../src/problems/presets.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import { Rng } from '../../src/rng.ts'
-import { drawHard, problemOf } from '../train-tiny/tickets/samples.ts'
+import { problemOf } from '../../src/problems/tickets/drawn.ts'
+import { drawHard } from '../train-tiny/tickets/samples.ts'
 import { drawnProblems } from './drawn-problems.ts'
 
 /** How many problems of the other stream are left out; the discovery experiments looked at fewer. */

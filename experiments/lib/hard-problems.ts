@@ -1,5 +1,5 @@
 /** The problems of a family that an experiment asks: drawn in order, kept where the untouched model passes them as often as the experiment wants. */
-import type { FamilyName } from '../train-tiny/tickets/family.ts'
+import type { FamilyName } from '../../src/problems/tickets/family.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import type { Passes } from '../../src/statistics/curves.ts'

@@ -14,7 +14,7 @@ import { nearMisses, type NearMiss } from '../lib/near-misses.ts'
 import { progress } from '../lib/progress.ts'
 import { areaUnderCurve } from '../../src/statistics/area-under-curve.ts'
 import { bootstrapped } from '../../src/statistics/bootstrap.ts'
-import type { FamilyName } from '../train-tiny/tickets/family.ts'
+import type { FamilyName } from '../../src/problems/tickets/family.ts'
 import type { Experiment, Row } from './report.ts'
 
 const bars: Record<FamilyName, number> = { lists: 0.72, records: 0.88 }

@@ -3,7 +3,7 @@
  * samples of its own, multi-turn with several windows, and the arms that train.
  */
 import type { RunConfig } from '../../src/sdpo/config.ts'
-import type { FamilyName } from '../train-tiny/tickets/family.ts'
+import type { FamilyName } from '../../src/problems/tickets/family.ts'
 import { hardBelow, paperVeryHardBelow, passAt64, veryHardBelow } from '../lib/base-samples.ts'
 import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
 import { hardProblems, type HardProblem } from '../lib/hard-problems.ts'

@@ -3,7 +3,7 @@
  * problem's and by a failure without content, beside best-of-k (with and without repeats), multi-turn with several windows
  * and the arms with a policy gradient; in attempts, distinct attempts, tokens and, by a run of its own, milliseconds.
  */
-import type { FamilyName } from '../train-tiny/tickets/family.ts'
+import type { FamilyName } from '../../src/problems/tickets/family.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import { allTokens } from '../../src/sdpo/meter.ts'

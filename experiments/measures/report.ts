@@ -1,5 +1,5 @@
 /** What an experiment is given, and what it says. */
-import type { FamilyName } from '../train-tiny/tickets/family.ts'
+import type { FamilyName } from '../../src/problems/tickets/family.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import type { Arm, RunConfig } from '../../src/sdpo/config.ts'
 import type { HeldOut } from '../lib/drawn-problems.ts'

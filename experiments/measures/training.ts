@@ -4,7 +4,7 @@
  * with the feedback of one fixed failed attempt a question, so that what changes is the teacher; the length of answers.
  * One learning rate for all arms; exploratory, on dev.
  */
-import type { FamilyName } from '../train-tiny/tickets/family.ts'
+import type { FamilyName } from '../../src/problems/tickets/family.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import { customerQuestions } from '../lib/customer.ts'

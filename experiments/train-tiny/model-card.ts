@@ -47,7 +47,7 @@ It reads a ticket in a few English words and writes one JavaScript expression. I
 Made by \`npm run train:tiny\` from nothing, with the lab's own ONNX graphs: ${(tokens / 1e6).toFixed(1)} M tokens, ${(seconds / 60).toFixed(0)} minutes on ${threads} CPU thread${threads === 1 ? '' : 's'}.
 
 ## Data
-Two families, drawn endlessly (\`experiments/train-tiny/tickets\`): **lists** (${percent(mixture.lists)}; short integer lists) and **records** (${percent(1 - mixture.lists)}; rows whose schema the ticket does not spell out).
+Two families, drawn endlessly (\`src/problems/tickets\`): **lists** (${percent(mixture.lists)}; short integer lists) and **records** (${percent(1 - mixture.lists)}; rows whose schema the ticket does not spell out).
 Tickets leave things out. What the words mean is habitual (Zipf) in the samples of a ticket alone, and in half of those with feedback or a solution; in the other half, and in hard problems, it is drawn evenly. So the mere presence of feedback also teaches this model to expect an unusual meaning, as teacher and in multi-turn alike.
 Of the samples ${percent(mixture.one)} show one piece of feedback, ${percent(mixture.several)} two to six, ${percent(mixture.solution)} a solution to copy, the rest the ticket alone. Failed attempts are other readings of the same ticket, really run.
 Programs are split 90 / 5 / 5 by a hash into train, dev and test: no dev or test program was ever trained on.

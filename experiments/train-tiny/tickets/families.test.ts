@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Rng } from '../../../src/rng.ts'
 import type { Json } from '../../../src/problems/problem.ts'
-import { drawReading, drawZipf, zipfProbability } from './choices.ts'
+import { drawReading, drawZipf, zipfProbability } from '../../../src/problems/tickets/choices.ts'
 import { sameJson, type Outcome } from '../../../src/problems/families/outcome.ts'
 import {
   drawFeedback,
@@ -12,8 +12,8 @@ import {
   maxPromptTokens,
   maxResponseTokens,
   writtenSample,
-  type Drawn,
 } from './samples.ts'
+import type { Drawn } from '../../../src/problems/tickets/drawn.ts'
 import { splitOf } from './split.ts'
 import { compileStrictRows } from '../../../src/problems/families/strict-rows.ts'
 

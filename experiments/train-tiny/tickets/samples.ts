@@ -4,15 +4,13 @@
  * really run, and told by the judge's own words on a random failing test. Loss belongs on the response only.
  */
 import type { Rng } from '../../../src/rng.ts'
-import type { Problem, ArgsTest } from '../../../src/problems/problem.ts'
-import { drawNearby, drawReading, type Prior } from './choices.ts'
+import { drawNearby, drawReading, type Prior } from '../../../src/problems/tickets/choices.ts'
 import { truncationNote } from '../../../src/problems/families/errors.ts'
 import { sameJson, type Outcome } from '../../../src/problems/families/outcome.ts'
-import type { Family, FamilyName, Reading, Ticket } from './family.ts'
+import { families, type Drawn } from '../../../src/problems/tickets/drawn.ts'
+import type { FamilyName, Reading, Ticket } from '../../../src/problems/tickets/family.ts'
 import { leetcodeFeedback } from '../../../src/problems/families/leetcode.ts'
-import { lists } from './lists.ts'
 import { promptIds, responseIds, userText, type Hindsight } from './prompts.ts'
-import { records } from './records.ts'
 import { reportFeedback } from '../../../src/problems/families/report.ts'
 import { splitOf, type Split } from './split.ts'
 
@@ -38,20 +36,6 @@ export interface Sample {
   prompt: number[]
   /** The program and the end token. */
   response: number[]
-}
-
-/** A drawn problem with its true reading. */
-export interface Drawn {
-  family: Family
-  ticket: Ticket
-  truth: Reading
-  code: string
-  tests: ArgsTest[]
-}
-
-const families: Record<FamilyName, Family> = {
-  lists: lists as unknown as Family,
-  records: records as unknown as Family,
 }
 
 /** A problem of one split; redraws until the truth is in the split and its tests are not degenerate. */
@@ -232,16 +216,4 @@ export function drawHabitual(rng: Rng, family: FamilyName, split: Split, testCou
 function drawOpen(rng: Rng, family: FamilyName, split: Split, prior: Prior, testCount: number): Drawn {
   const open = family === 'lists' ? 2 : 7 + 3
   return drawProblem(rng, family, split, prior, testCount, (ticket) => ticket.sizes.length >= open)
-}
-
-/** The problem as data, for presets and judges. */
-export function problemOf(drawn: Drawn, about: Pick<Problem, 'id' | 'title'> & { note?: string }): Problem {
-  return {
-    ...about,
-    statement: drawn.ticket.text,
-    family: drawn.family.name,
-    ...drawn.family.judging(drawn.ticket, drawn.truth),
-    tests: drawn.tests,
-    solution: drawn.code,
-  }
 }

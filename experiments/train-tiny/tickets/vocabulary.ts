@@ -5,15 +5,15 @@
  * data is encoded straight from it, by longest match, which a test holds equal to the tokenizer file.
  */
 import { limitTexts, truncationNote } from '../../../src/problems/families/errors.ts'
-import { listInstructions, listOpenings } from './list-instructions.ts'
-import { largestNumber, smallestNumber } from './lists.ts'
+import { listInstructions, listOpenings } from '../../../src/problems/tickets/list-instructions.ts'
+import { largestNumber, smallestNumber } from '../../../src/problems/tickets/lists.ts'
 import {
   concepts,
   recordInstructions,
   recordNames,
   recordOpenings,
   recordPlaces,
-} from './record-instructions.ts'
+} from '../../../src/problems/tickets/record-instructions.ts'
 
 export const specialTokens = {
   pad: '<pad>',

@@ -1,11 +1,11 @@
 /**
- * What the two families of training problems have in common: tickets that leave something out, readings of
+ * What the two families of the bundled model have in common: tickets that leave something out, readings of
  * a ticket, programs that can be run, and tests. Everything is drawn from a given generator, so the same
  * seed gives the same problems.
  */
-import type { Outcome } from '../../../src/problems/families/outcome.ts'
-import type { ArgsTest, Problem } from '../../../src/problems/problem.ts'
-import type { Rng } from '../../../src/rng.ts'
+import type { Outcome } from '../families/outcome.ts'
+import type { ArgsTest, Problem } from '../problem.ts'
+import type { Rng } from '../../rng.ts'
 
 export type FamilyName = 'lists' | 'records'
 

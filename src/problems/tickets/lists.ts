@@ -3,9 +3,9 @@
  * order, slice and fold. The ticket says what to do, never by how much: "keep the large ones, then
  * rearrange them, then trim the list". Feedback is a failing test, so using it takes inference.
  */
-import type { Rng } from '../../../src/rng.ts'
-import type { ArgsTest } from '../../../src/problems/problem.ts'
-import { sameJson, type Outcome } from '../../../src/problems/families/outcome.ts'
+import type { Rng } from '../../rng.ts'
+import type { ArgsTest } from '../problem.ts'
+import { sameJson, type Outcome } from '../families/outcome.ts'
 import type { Family, Reading, Ticket } from './family.ts'
 import { listInstructions, listOpenings, type Instruction, type Kind } from './list-instructions.ts'
 import type { Step } from './list-steps.ts'

@@ -1,5 +1,5 @@
 /** A report that is spelled out: its code, what it gives on rows, and what feedback may check of it. */
-import type { Json, ReportChecks } from '../../../src/problems/problem.ts'
+import type { Json, ReportChecks } from '../problem.ts'
 import type { Concept, Meaning } from './record-instructions.ts'
 
 /** A reading in full: the schema (a field per concept) and what each clause means. */
@@ -28,6 +28,33 @@ export function codeOf(meaning: Meaning, fields: Record<Concept, string>): strin
       return `.reduce((s,r)=>s+r.${fields[meaning.what]},0)`
     case 'length':
       return '.length'
+    default:
+      return meaning satisfies never
+  }
+}
+
+/** What a clause means, in a few words for a person who chooses it. */
+export function saysOf(meaning: Meaning, fields: Record<Concept, string>): string {
+  switch (meaning.kind) {
+    case 'flag':
+      return `${fields.flag} is ${meaning.wanted ? 'true' : 'false'}`
+    case 'limit':
+      return `${fields[meaning.by]} ${meaning.test === '>' ? 'above' : 'below'} ${meaning.value}`
+    case 'order':
+      return `${meaning.descending ? 'largest' : 'smallest'} ${fields[meaning.by]} first`
+    case 'slice': {
+      const { from, to } = meaning
+      const n = Math.abs(to ?? from)
+      const several = n === 1 ? '' : ` ${n}`
+      if (to !== null) return `the first${several}`
+      return from < 0 ? `the last${several}` : `all but the first${several}`
+    }
+    case 'show':
+      return `the ${fields[meaning.what]} of each`
+    case 'total':
+      return `the sum of ${fields[meaning.what]}`
+    case 'length':
+      return 'how many there are'
     default:
       return meaning satisfies never
   }

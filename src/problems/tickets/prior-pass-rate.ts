@@ -3,13 +3,13 @@
  * what a well trained model's pass@1 without feedback tends to. Exact for lists; for records, fields count
  * as right only by name, so a wrong field that no row ever reaches is taken as failing.
  */
-import { zipfProbability } from '../train-tiny/tickets/choices.ts'
-import { sameJson } from '../../src/problems/families/outcome.ts'
-import type { Reading } from '../train-tiny/tickets/family.ts'
-import type { Drawn } from '../train-tiny/tickets/samples.ts'
+import { sameJson } from '../families/outcome.ts'
+import { zipfProbability } from './choices.ts'
+import type { Drawn } from './drawn.ts'
+import type { Reading } from './family.ts'
 
 /** Records put one choice per concept (a field name) before the clauses' own. */
-const fieldChoices = { lists: 0, records: 7 } as const
+export const fieldChoices = { lists: 0, records: 7 } as const
 
 export function priorPassRate({ family, ticket, truth, tests }: Drawn): number {
   const { sizes } = ticket

@@ -4,7 +4,7 @@
  * Zipf's law, hard problems draw uniformly ("the customer wants something unusual").
  */
 import type { Reading } from './family.ts'
-import type { Rng } from '../../../src/rng.ts'
+import type { Rng } from '../../rng.ts'
 
 /** Exponent of the prior over meanings: with seven meanings the usual one has p = .44, the last .04. */
 const zipfExponent = 1.2
