@@ -1,5 +1,5 @@
 /**
- * `npx tsx experiments/commands/write-results.ts`: writes docs/RESULTS.md from experiments/lib/results.template.md and the claims that the
+ * `npm run -s results`: writes docs/RESULTS.md from experiments/lib/results.template.md and the claims that the
  * lab's view of results shows (src/results/claims.ts), every figure put in from docs/results/*.json (fields as in
  * src/results/fields.ts); {{claims}} is their table, {{commands}} that of their commands. Throws on a file or row that does not exist.
  */

@@ -19,7 +19,7 @@ const rowsPerBatch = 24
 export type Reading = 'own' | 'solution' | 'same problem' | `other ${number}`
 
 export const otherReadings = Array.from({ length: pairings }, (_, i): Reading => `other ${i}`)
-const readings: readonly Reading[] = ['own', 'solution', 'same problem', ...otherReadings]
+export const readings: readonly Reading[] = ['own', 'solution', 'same problem', ...otherReadings]
 
 /** One choice point. */
 export interface Point {

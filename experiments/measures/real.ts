@@ -4,7 +4,6 @@ import type { ScoreRow } from '../../src/lm/model.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import { Rng } from '../../src/rng.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
-import { discoveryAt } from '../../src/statistics/discovery.ts'
 import { buildReprompts, piecesText, repromptOptions } from '../../src/sdpo/reprompt.ts'
 import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
 import type { Headless } from '../lib/headless.ts'
@@ -12,23 +11,13 @@ import { guessedFirsts } from '../lib/guesser.ts'
 import { kept } from '../lib/kept.ts'
 import { openReal } from '../lib/real-model.ts'
 import { shortProblems } from '../lib/short-problems.ts'
-import { bootstrapped } from '../../src/statistics/bootstrap.ts'
 import { progress } from '../lib/progress.ts'
-import type { Experiment, Row } from './report.ts'
-
-/** What the teacher reads beside the question. */
-const readings = ['its own feedback', "another problem's feedback", 'a solution'] as const
-type Reading = (typeof readings)[number]
+import type { Experiment } from './report.ts'
+import { classSamples, guesser, realDiscoveryRows } from './rows/real-discovery.ts'
+import { readings, teacherRows, type Moved, type Reading } from './rows/real-teacher.ts'
 
 /** Failed attempts a problem is measured on. */
 const attemptsPerProblem = 2
-
-interface Moved {
-  /** log p of the right answer (its end token included) by the question alone, nats. */
-  answer: number
-  /** By how much a reading moves log p of the right answer, and of the failed attempts (mean), nats. */
-  byReading: Record<Reading, { answer: number; attempt: number }>
-}
 
 interface Failure {
   tokens: number[]
@@ -59,47 +48,8 @@ export const realTeacher: Experiment = async ({ model: path, threads, config, sh
     )
   }
   await lab.model.dispose()
-
-  const all = Object.values(moved)
-  const mean = (of: (one: Moved) => number) =>
-    bootstrapped(all, (items) => items.reduce((sum, one) => sum + of(one), 0) / items.length)
-  const rows: Row[] = [
-    { name: 'problems with a failed attempt', value: all.length },
-    { name: 'log p of the right answer, question alone, nats', ...mean(({ answer }) => answer) },
-  ]
-  for (const reading of readings)
-    rows.push({
-      name: `log p of the right answer: moved by ${reading}, nats`,
-      ...mean(({ byReading }) => byReading[reading].answer),
-    })
-  for (const reading of readings)
-    rows.push({
-      name: `log p of a failed attempt: moved by ${reading}, nats`,
-      ...mean(({ byReading }) => byReading[reading].attempt),
-    })
-  const content = mean(
-    ({ byReading: by }) => by['its own feedback'].answer - by["another problem's feedback"].answer,
-  )
-  rows.push({
-    name: "right answer: its own feedback less another problem's, nats",
-    ...content,
-    bar: 'above 0 within its interval',
-    holds: content.low > 0,
-  })
-  rows.push({
-    name: "problems whose own feedback helps the right answer more than another problem's",
-    value: all.filter(
-      ({ byReading: by }) => by['its own feedback'].answer > by["another problem's feedback"].answer,
-    ).length,
-  })
-  return { rows, moved, config }
+  return { rows: teacherRows(moved), moved, config }
 }
-
-/** The control that knows nothing but what the feedback names. */
-const guesser = 'a guesser who reads the feedback'
-
-/** Samples of the untouched model that say whether a problem is hard, and are used for nothing else. */
-const classSamples = 32
 
 export const realDiscovery: Experiment = async ({
   model: path,
@@ -128,15 +78,6 @@ export const realDiscovery: Experiment = async ({
   }
   const hard = pool.filter(({ id }) => basePasses[id] === 0)
   const firstSuccess: Record<string, Record<string, (number | null)[]>> = {}
-  const rows: Row[] = [
-    { name: 'short problems whose solution fits an attempt', value: pool.length },
-    {
-      name: `hard ones: not one of ${classSamples} samples of the untouched model passes`,
-      value: hard.length,
-    },
-    { name: 'attempts a run', value: config.budget },
-    { name: 'seeds', value: seeds },
-  ]
   const contestants = arms.flatMap((arm): Contestant[] => {
     const own: RunConfig = { ...config, arm, stop: 'first-pass' }
     if (arm === 'multi-turn')
@@ -157,39 +98,9 @@ export const realDiscovery: Experiment = async ({
       await firstSuccesses({ lab, contestants: [contestant], problems: hard, seeds, capacity }),
     )[contestant.name]!
   firstSuccess[guesser] = Object.fromEntries(hard.map(({ id }) => [id, guessedFirsts(id, config.budget)]))
-  const names = [...contestants.map(({ name }) => name), guesser]
-  for (const name of names)
-    rows.push({
-      name: `${name}: discovered`,
-      ...bootstrapped(Object.values(firstSuccess[name]!), (items) => discoveryAt(config.budget, items)),
-    })
   await lab.model.dispose()
-  const solved = (arm: string, id: string) => firstSuccess[arm]![id]!.filter((first) => first !== null).length
-  for (const { name: arm } of contestants) {
-    rows.push({
-      name: `${arm}: problems discovered in some seed`,
-      value: hard.filter(({ id }) => solved(arm, id) > 0).length,
-    })
-    if (arm === 'best-of-k' || !firstSuccess['best-of-k']) continue
-    const only = hard.filter(({ id }) => solved(arm, id) > 0 && solved('best-of-k', id) === 0)
-    rows.push({
-      name: `problems that ${arm} discovers in some seed and best-of-k in none`,
-      value: only.length,
-      bar: 'at least 3',
-      holds: only.length >= 3,
-    })
-    const often = only.filter(({ id }) => 2 * solved(arm, id) > seeds)
-    rows.push({
-      name: `problems that ${arm} discovers in most seeds and best-of-k in none`,
-      value: often.length,
-    })
-    const missed = hard.filter(({ id }) => solved(arm, id) === 0 && solved('best-of-k', id) > 0)
-    rows.push({
-      name: `problems that best-of-k discovers in some seed and ${arm} in none`,
-      value: missed.length,
-    })
-  }
-  return { rows, basePasses, firstSuccess, config }
+  const tables = { basePasses, firstSuccess, budget: config.budget, seeds }
+  return { rows: realDiscoveryRows(tables), ...tables, config }
 }
 
 async function passesOf(

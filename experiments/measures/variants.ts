@@ -7,9 +7,8 @@ import { passAt64 } from '../lib/base-samples.ts'
 import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
 import { hardProblems } from '../lib/hard-problems.ts'
 import { openHeadless } from '../lib/headless.ts'
-import { bootstrapped } from '../../src/statistics/bootstrap.ts'
-import { attemptsFor, attemptsRatio, curveOf, discovery, type Curve } from '../../src/statistics/curves.ts'
-import type { Experiment, Row } from './report.ts'
+import type { Experiment } from './report.ts'
+import { variantRows } from './rows/variants.ts'
 
 type Turned = readonly (readonly [name: string, turn: (config: RunConfig) => RunConfig])[]
 
@@ -99,7 +98,6 @@ function comparing(turned: Turned): Experiment {
       name,
       config: turn({ ...config, arm: 'sdpo', stop: 'first-pass' }),
     }))
-    const rows: Row[] = []
     const firstSuccess: Record<string, Record<string, (number | null)[]>> = {}
     for (const family of families) {
       const { hard } = await hardProblems(lab, {
@@ -118,42 +116,9 @@ function comparing(turned: Turned): Experiment {
       })
       for (const [name, table] of Object.entries(firstTable(outcomes)))
         Object.assign((firstSuccess[name] ??= {}), table)
-      const measured = hard.map(({ problem }) =>
-        Object.fromEntries(
-          contestants.map(({ name }): [string, Curve] => [
-            name,
-            curveOf(
-              outcomes[name]![problem.id]!.map(({ first }) => first),
-              config.budget,
-            ),
-          ]),
-        ),
-      )
-      const of = (items: typeof measured, name: string) => items.map((curves) => curves[name]!)
-      const [reference] = contestants.map(({ name }) => name)
-      rows.push({ name: `${family}: problems`, value: measured.length })
-      for (const { name } of contestants) {
-        for (const share of [4, 2, 1]) {
-          const k = Math.round(config.budget / share)
-          rows.push({
-            name: `${family}: ${name}, discovery@${k}`,
-            ...bootstrapped(measured, (items) => discovery(of([...items], name), k)),
-          })
-        }
-        rows.push({
-          name: `${family}: ${name}, attempts for 50 %`,
-          ...bootstrapped(measured, (items) => attemptsFor(0.5, of([...items], name))),
-        })
-        if (name !== reference)
-          rows.push({
-            name: `${family}: attempts for 50 %, ${name} / ${reference}`,
-            ...bootstrapped(measured, (items) =>
-              attemptsRatio(0.5, of([...items], name), of([...items], reference!)),
-            ),
-          })
-      }
     }
     await lab.model.dispose()
-    return { rows, firstSuccess, exploratory: split === 'dev', budget: config.budget, seeds, split, config }
+    const tables = { firstSuccess, budget: config.budget }
+    return { rows: variantRows(tables), ...tables, exploratory: split === 'dev', seeds, split, config }
   }
 }

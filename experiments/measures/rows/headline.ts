@@ -1,0 +1,128 @@
+/** Rows of the headline experiment from its raw tables: every run's first pass, attempts, distinct attempts and tokens. */
+import { hardBelow, veryHardBelow } from '../../lib/base-samples.ts'
+import type { CostedOutcome } from '../../lib/costed-runs.ts'
+import type { DistinctDraw } from '../../lib/distinct-samples.ts'
+import { allTokens } from '../../../src/sdpo/meter.ts'
+import { bootstrapped } from '../../../src/statistics/bootstrap.ts'
+import { attemptsFor, attemptsRatio, curveOf, discovery, type Curve } from '../../../src/statistics/curves.ts'
+import type { Row } from '../report.ts'
+
+const level = 0.5
+export const noRepeats = 'best-of-k, no program twice'
+export const ours = 'SDPO'
+
+/** One problem's raw outcomes. */
+export interface HeadlineProblem {
+  id: string
+  passAt64: number
+  /** By contestant, best-of-k first. */
+  runs: Readonly<Record<string, readonly CostedOutcome[]>>
+  noRepeats: readonly DistinctDraw[]
+}
+
+export interface HeadlineTables {
+  /** By family. */
+  raw: Readonly<Record<string, { measured: readonly HeadlineProblem[] }>>
+  /** Of an attempt, by family and contestant. */
+  milliseconds: Readonly<Record<string, Readonly<Record<string, number>>>>
+  budget: number
+}
+
+export function headlineRows({ raw, milliseconds, budget }: HeadlineTables): Row[] {
+  return Object.entries(raw).flatMap(([family, { measured }]) =>
+    familyRows(family, measured, budget, milliseconds[family]!),
+  )
+}
+
+function familyRows(
+  family: string,
+  all: readonly HeadlineProblem[],
+  budget: number,
+  milliseconds: Readonly<Record<string, number>>,
+): Row[] {
+  const rows: Row[] = []
+  const [bestOfK, ...others] = Object.keys(all[0]?.runs ?? {})
+  if (bestOfK === undefined) return rows
+  const names = [bestOfK, noRepeats, ...others]
+  for (const [label, bound] of [
+    ['hard', hardBelow],
+    ['very hard', veryHardBelow],
+  ] as const) {
+    const measured = all.filter((m) => m.passAt64 < bound)
+    const title = `${family}, ${label}`
+    rows.push({ name: `${title}: problems`, value: measured.length })
+    if (measured.length === 0) continue
+    const curves = (items: readonly HeadlineProblem[], name: string): Curve[] =>
+      items.map((m) => curveOf(firstsOf(m, name), budget))
+    for (const name of names) {
+      for (const k of [32, 64, 128, budget])
+        rows.push({
+          name: `${title}: ${name}, discovery@${k}`,
+          ...bootstrapped(measured, (items) => discovery(curves(items, name), k)),
+        })
+      rows.push({
+        name: `${title}: ${name}, attempts for 50 %`,
+        ...bootstrapped(measured, (items) => attemptsFor(level, curves(items, name))),
+      })
+      rows.push({
+        name: `${title}: ${name}, tokens for 50 %`,
+        ...bootstrapped(measured, (items) => tokensFor(items, name)),
+      })
+      const each = milliseconds[name === noRepeats ? 'best-of-k' : name]!
+      rows.push({ name: `${title}: ${name}, milliseconds an attempt`, value: each })
+      if (name !== noRepeats)
+        rows.push({
+          name: `${title}: ${name}, distinct attempts, share`,
+          ...bootstrapped(measured, (items) => {
+            const runs = items.flatMap((m) => m.runs[name]!)
+            return total(runs, ({ distinct }) => distinct) / total(runs, ({ attempts }) => attempts)
+          }),
+        })
+      if (name === ours) continue
+      rows.push({
+        name: `${title}: attempts for 50 %, ${name} / ${ours}`,
+        ...bootstrapped(measured, (items) => attemptsRatio(level, curves(items, name), curves(items, ours))),
+      })
+      rows.push({
+        name: `${title}: discovery@${budget}, ${ours} less ${name}`,
+        ...bootstrapped(
+          measured,
+          (items) => discovery(curves(items, ours), budget) - discovery(curves(items, name), budget),
+        ),
+      })
+    }
+  }
+  return rows
+}
+
+function firstsOf(measured: HeadlineProblem, name: string): (number | null)[] {
+  return name === noRepeats
+    ? measured.noRepeats.map(({ judged }) => judged)
+    : measured.runs[name]!.map(({ first }) => first)
+}
+
+/** Tokens read, written and trained on by which half of the runs have passed, problems weighing alike; Infinity where fewer do. */
+function tokensFor(items: readonly HeadlineProblem[], name: string): number {
+  const spent = items.flatMap((m) => {
+    const each = tokensOf(m, name)
+    return each.map((tokens) => ({ tokens, weight: 1 / each.length / items.length }))
+  })
+  let reached = 0
+  for (const { tokens, weight } of spent.sort((a, b) => a.tokens - b.tokens)) {
+    reached += weight
+    if (reached >= level - 1e-9) return tokens
+  }
+  return Infinity
+}
+
+/** Best-of-k without repeats samples, and pays for, the programs that it does not judge again. */
+function tokensOf(m: HeadlineProblem, name: string): number[] {
+  if (name !== noRepeats)
+    return m.runs[name]!.map(({ first, tokens }) => (first === null ? Infinity : allTokens(tokens)))
+  const sampled = m.runs['best-of-k']!
+  const each = total(sampled, ({ tokens }) => allTokens(tokens)) / total(sampled, ({ attempts }) => attempts)
+  return m.noRepeats.map(({ drawn }) => (drawn === null ? Infinity : drawn * each))
+}
+
+const total = <T>(items: readonly T[], of: (item: T) => number) =>
+  items.reduce((sum, item) => sum + of(item), 0)

@@ -1,0 +1,64 @@
+/** Rows of the discovery experiment on a real model, from the first successes of its runs. */
+import { bootstrapped } from '../../../src/statistics/bootstrap.ts'
+import { discoveryAt } from '../../../src/statistics/discovery.ts'
+import type { Row } from '../report.ts'
+
+/** The control that knows nothing but what the feedback names. */
+export const guesser = 'a guesser who reads the feedback'
+
+/** Samples of the untouched model that say whether a problem is hard, and are used for nothing else. */
+export const classSamples = 32
+
+export interface RealDiscoveryTables {
+  /** Of the samples that say how hard a problem is, those that passed. */
+  basePasses: Readonly<Record<string, number>>
+  /** By arm, problem and seed; null: none within the budget. */
+  firstSuccess: Readonly<Record<string, Readonly<Record<string, readonly (number | null)[]>>>>
+  budget: number
+  seeds: number
+}
+
+export function realDiscoveryRows({ basePasses, firstSuccess, budget, seeds }: RealDiscoveryTables): Row[] {
+  const hard = Object.keys(basePasses).filter((id) => basePasses[id] === 0)
+  const rows: Row[] = [
+    { name: 'short problems whose solution fits an attempt', value: Object.keys(basePasses).length },
+    {
+      name: `hard ones: not one of ${classSamples} samples of the untouched model passes`,
+      value: hard.length,
+    },
+    { name: 'attempts a run', value: budget },
+    { name: 'seeds', value: seeds },
+  ]
+  const names = Object.keys(firstSuccess)
+  for (const name of names)
+    rows.push({
+      name: `${name}: discovered`,
+      ...bootstrapped(Object.values(firstSuccess[name]!), (items) => discoveryAt(budget, items)),
+    })
+  const solved = (arm: string, id: string) => firstSuccess[arm]![id]!.filter((first) => first !== null).length
+  for (const arm of names.filter((name) => name !== guesser)) {
+    rows.push({
+      name: `${arm}: problems discovered in some seed`,
+      value: hard.filter((id) => solved(arm, id) > 0).length,
+    })
+    if (arm === 'best-of-k' || !firstSuccess['best-of-k']) continue
+    const only = hard.filter((id) => solved(arm, id) > 0 && solved('best-of-k', id) === 0)
+    rows.push({
+      name: `problems that ${arm} discovers in some seed and best-of-k in none`,
+      value: only.length,
+      bar: 'at least 3',
+      holds: only.length >= 3,
+    })
+    const often = only.filter((id) => 2 * solved(arm, id) > seeds)
+    rows.push({
+      name: `problems that ${arm} discovers in most seeds and best-of-k in none`,
+      value: often.length,
+    })
+    const missed = hard.filter((id) => solved(arm, id) === 0 && solved('best-of-k', id) > 0)
+    rows.push({
+      name: `problems that best-of-k discovers in some seed and ${arm} in none`,
+      value: missed.length,
+    })
+  }
+  return rows
+}
