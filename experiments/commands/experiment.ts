@@ -5,7 +5,7 @@
  *   discovery   how fast each arm solves hard problems     --arms multi-turn,sdpo --windows 1,3,6 --pass64 .5
  *   headline    SDPO beside its controls and rivals on problems of its own, in attempts, tokens and milliseconds   --windows 1,3,6,9
  *   credit      does the signed credit find the wrong token, beside its controls   --samples 4096 --truths even|habit
- *   teacher, divergence, batch, grain   SDPO with one setting turned
+ *   teacher, divergence, batch, level   SDPO with one setting turned
  *   tuning      the settings of SDPO and multi-turn that the defaults were chosen from
  *   scalar      successes as the only feedback: samples until mastery           --rates .01,.2 (problems that the untouched model passes so often)
  *   size        models of several sizes: the teacher's gain, SDPO and best-of-k         --models DIR,DIR,...

@@ -1,4 +1,5 @@
 /** Section `config_defaults`: the presets named after the reference's two sets of defaults are them. */
+import { divergenceSpec } from '../../src/sdpo/divergence.ts'
 import { referencePresets } from '../../src/sdpo/presets.ts'
 import type { ReferencePreset } from '../../src/sdpo/presets.ts'
 import { templateSets } from '../../src/sdpo/templates.ts'
@@ -28,12 +29,14 @@ export async function configDefaults(data: Record<string, Defaults>, section: Se
 }
 
 function inReferenceNames({ loss, reprompt, teacher }: ReferencePreset): Defaults {
+  const spec = divergenceSpec(loss.distillation)
   const templates = templateSets[reprompt.templates]
   return {
-    full_logit_distillation: loss.grain === 'logit',
-    alpha: loss.alpha,
-    distillation_topk: loss.topK,
-    distillation_add_tail: loss.addTail,
+    full_logit_distillation:
+      loss.distillation.kind === 'full-logits' || loss.distillation.kind === 'topk-logits',
+    alpha: spec.alpha,
+    distillation_topk: spec.topK,
+    distillation_add_tail: spec.addTail,
     is_clip: loss.isClip,
     success_reward_threshold: reprompt.successThreshold,
     max_reprompt_len: reprompt.maxTokens,

@@ -6,7 +6,7 @@ import { formulaAdapter } from '../../src/lm/formula-adapter.testing.ts'
 import { LlamaModel } from '../../src/lm/llama-model.ts'
 import { adapterParameters, flatLayout } from '../../src/lm/parameters.ts'
 import type { Tokenizer } from '../../src/lm/tokenizer.ts'
-import { defaultRunConfig } from '../../src/sdpo/config.ts'
+import { defaultRunConfig, ofLogits } from '../../src/sdpo/config.ts'
 import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
 import type { LearnerConfig, LearnerSnapshot, UpdateRow } from '../../src/sdpo/learner.ts'
 import type { Context } from './context.ts'
@@ -137,9 +137,7 @@ export async function update(
     const settings: LearnerConfig = {
       loss: {
         ...defaultRunConfig.loss,
-        alpha: c.alpha,
-        topK: c.topk,
-        addTail: c.add_tail,
+        distillation: ofLogits(c.alpha, c.topk, c.add_tail),
         isClip: c.is_clip,
       },
       optimiser: { ...adam, learningRate: c.lr, weightDecay: c.weight_decay, maxGradNorm: c.max_grad_norm },

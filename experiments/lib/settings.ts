@@ -3,7 +3,7 @@
  * (`npm run experiment -- tuning`), frozen before the test split was run. One attempt an update learns from every failure
  * at once; a rate of .01 collapses there. The page's own defaults differ: a step of several attempts is one to look at.
  */
-import { defaultRunConfig, type RunConfig } from '../../src/sdpo/config.ts'
+import { defaultRunConfig, ofLogits, type RunConfig } from '../../src/sdpo/config.ts'
 
 export const testTimeConfig: RunConfig = {
   ...defaultRunConfig,
@@ -20,7 +20,7 @@ export const realConfig: RunConfig = {
   attemptsPerStep: 4,
   temperature: 0.7,
   topP: 0.95,
-  loss: { ...defaultRunConfig.loss, alpha: 0 },
+  loss: { ...defaultRunConfig.loss, distillation: ofLogits(0) },
   reprompt: { ...defaultRunConfig.reprompt, maxTokens: 512 },
   optimiser: { ...defaultRunConfig.optimiser, learningRate: 0.001 },
 }

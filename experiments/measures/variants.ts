@@ -2,7 +2,7 @@
  * Discovery on hard problems with one setting turned, everything else as it is, each variant against the first: how the
  * teacher is held back, which divergence, how many attempts an update, how fine the credit; and the tuning of the defaults.
  */
-import type { RunConfig } from '../../src/sdpo/config.ts'
+import { ofLogits, type DistillationConfig, type RunConfig } from '../../src/sdpo/config.ts'
 import { passAt64 } from '../lib/base-samples.ts'
 import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
 import { hardProblems } from '../lib/hard-problems.ts'
@@ -12,9 +12,9 @@ import { variantRows } from './rows/variants.ts'
 
 type Turned = readonly (readonly [name: string, turn: (config: RunConfig) => RunConfig])[]
 
-const withLoss =
-  (loss: Partial<RunConfig['loss']>) =>
-  (config: RunConfig): RunConfig => ({ ...config, loss: { ...config.loss, ...loss } })
+const withDistillation =
+  (distillation: DistillationConfig) =>
+  (config: RunConfig): RunConfig => ({ ...config, loss: { ...config.loss, distillation } })
 const withTeacher =
   (teacher: RunConfig['teacher']) =>
   (config: RunConfig): RunConfig => ({ ...config, teacher })
@@ -29,19 +29,19 @@ const variants = {
     ['trust region .1', withTeacher({ kind: 'trust-region', mix: 0.1 })],
   ],
   divergence: [
-    ['reverse KL', withLoss({ alpha: 1 })],
-    ['Jensen-Shannon', withLoss({ alpha: 0.5 })],
-    ['forward KL', withLoss({ alpha: 0 })],
-    ['reverse KL, top 20 and tail', withLoss({ alpha: 1, topK: 20, addTail: true })],
-    ['reverse KL, top 20', withLoss({ alpha: 1, topK: 20, addTail: false })],
+    ['reverse KL', withDistillation(ofLogits(1))],
+    ['Jensen-Shannon', withDistillation(ofLogits(0.5))],
+    ['forward KL', withDistillation(ofLogits(0))],
+    ['reverse KL, top 20 and tail', withDistillation(ofLogits(1, 20, true))],
+    ['reverse KL, top 20', withDistillation(ofLogits(1, 20, false))],
   ],
   batch: ([1, 2, 4, 8, 16] as const).map(
     (g) => [`G = ${g}`, (config: RunConfig): RunConfig => ({ ...config, attemptsPerStep: g })] as const,
   ),
-  grain: [
-    ['logit', withLoss({ grain: 'logit' })],
-    ['token', withLoss({ grain: 'token' })],
-    ['sequence', withLoss({ grain: 'sequence' })],
+  level: [
+    ['logit', withDistillation(ofLogits(1))],
+    ['token', withDistillation({ kind: 'sampled-token', advantageClip: null })],
+    ['sequence', withDistillation({ kind: 'sequence', advantageClip: null })],
   ],
   /** What the defaults are chosen by, on dev: as many settings of multi-turn as of SDPO. */
   tuning: [
@@ -77,7 +77,7 @@ export const variantExperiments: Record<keyof typeof variants, Experiment> = {
   teacher: comparing(variants.teacher),
   divergence: comparing(variants.divergence),
   batch: comparing(variants.batch),
-  grain: comparing(variants.grain),
+  level: comparing(variants.level),
   tuning: comparing(variants.tuning),
 }
 

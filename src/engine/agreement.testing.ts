@@ -2,7 +2,7 @@
 import type { LlamaModel } from '../lm/llama-model.ts'
 import { Rng } from '../rng.ts'
 import type { Runtime } from 'ort-train'
-import { defaultRunConfig, type LossConfig, type TeacherConfig } from '../sdpo/config.ts'
+import { defaultRunConfig, ofLogits, type LossConfig, type TeacherConfig } from '../sdpo/config.ts'
 import type { LearnerConfig } from '../sdpo/learner.ts'
 import { LlamaLearner } from '../sdpo/llama-learner.ts'
 import { ReadModel } from './live-model.ts'
@@ -28,12 +28,12 @@ interface Variant {
 
 export const variants: Record<string, Variant> = {
   'reverse KL': {},
-  'forward KL': { loss: { alpha: 0 } },
-  'Jensen-Shannon': { loss: { alpha: 0.5 } },
-  'top-K with tail': { loss: { topK: 5 } },
-  'top-K renormalised': { loss: { topK: 5, addTail: false } },
-  token: { loss: { grain: 'token', advantageClip: 1 } },
-  sequence: { loss: { grain: 'sequence' } },
+  'forward KL': { loss: { distillation: ofLogits(0) } },
+  'Jensen-Shannon': { loss: { distillation: ofLogits(0.5) } },
+  'top-K with tail': { loss: { distillation: ofLogits(1, 5) } },
+  'top-K renormalised': { loss: { distillation: ofLogits(1, 5, false) } },
+  token: { loss: { distillation: { kind: 'sampled-token', advantageClip: 1 } } },
+  sequence: { loss: { distillation: { kind: 'sequence', advantageClip: null } } },
   'mean of sequences': { loss: { mean: 'seq-mean-token-mean' } },
   'no importance weight': { loss: { isClip: null } },
   GRPO: { grpoWeight: 1 },

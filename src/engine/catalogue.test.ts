@@ -46,7 +46,7 @@ describe('settings to begin with', () => {
       topP: 0.95,
       attemptsPerStep: 4,
       maxNewTokens: 24,
-      loss: { alpha: 0 },
+      loss: { distillation: { kind: 'full-logits', alpha: 0 } },
       optimiser: { learningRate: 0.001 },
       reprompt: { maxTokens: 512 },
     })

@@ -83,13 +83,13 @@ export const claims: readonly Claim[] = [
     files: ['credit-lists', 'credit-records'],
   },
   {
-    id: 'grain',
+    id: 'level',
     outcome: 'in part',
     paper:
       'Credit is finest at logit level: whole distributions are distilled, not one number a token or a sequence.',
-    here: 'Attempts for 50\u202f%, against logit level: token level {{grain: lists: attempts for 50 %, token / logit}}, sequence level {{grain: lists: attempts for 50 %, sequence / logit}}; within 128 attempts {{grain: lists: logit, discovery@128 | %}} (logit), {{grain: lists: token, discovery@128 | %}}, {{grain: lists: sequence, discovery@128 | %}}.',
+    here: 'Attempts for 50\u202f%, against logit level: token level {{level: lists: attempts for 50 %, token / logit}}, sequence level {{level: lists: attempts for 50 %, sequence / logit}}; within 128 attempts {{level: lists: logit, discovery@128 | %}} (logit), {{level: lists: token, discovery@128 | %}}, {{level: lists: sequence, discovery@128 | %}}.',
     why: 'Logit level is ahead within 32 attempts; within 128 the lower bound of its lead is 0. The paper\u2019s order of the other two, token before sequence, is not found: they cannot be told apart on so few problems.',
-    files: ['grain'],
+    files: ['level'],
     exploratory: few,
   },
   {

@@ -16,19 +16,47 @@ const teacherSchema = z.discriminatedUnion('kind', [
 ])
 export type TeacherConfig = z.infer<typeof teacherSchema>
 
+/** 0: KL(p_T || p_S); 1: KL(p_S || p_T); 0.5: the Jensen-Shannon divergence. Ends are not limits of the middle. */
+const alpha = z.union([z.literal(0), z.literal(0.5), z.literal(1)])
+/** Clamp of log p_T - log p_S to +-c, nats; null: off. */
+const advantageClip = z.number().positive().nullable()
+
+const distillationSchema = z.discriminatedUnion('kind', [
+  /** The divergence of both distributions over the whole vocabulary. */
+  z.object({ kind: z.literal('full-logits'), alpha }),
+  /** The divergence over the student's top K; `addTail`: one more bucket for the rest of the mass, else the K are renormalised. */
+  z.object({
+    kind: z.literal('topk-logits'),
+    alpha,
+    topK: z.number().int().min(1),
+    addTail: z.boolean(),
+  }),
+  /** (log p_S - log p_T).detach() * log p_S of the sampled token: the reverse KL, estimated. */
+  z.object({ kind: z.literal('sampled-token'), advantageClip }),
+  /** The same with every token of an attempt at the attempt's mean log-ratio. */
+  z.object({ kind: z.literal('sequence'), advantageClip }),
+])
+/** What the loss is computed on: TRL's `distillation_mode`, and the paper's sequence level beside it. */
+export type DistillationConfig = z.infer<typeof distillationSchema>
+
+/** The distillation of logits from the reference's three settings of it: without a topK, `addTail` means nothing. */
+export function ofLogits(
+  alpha: 0 | 0.5 | 1,
+  topK: number | null = null,
+  addTail = true,
+): Extract<DistillationConfig, { alpha: unknown }> {
+  return topK === null ? { kind: 'full-logits', alpha } : { kind: 'topk-logits', alpha, topK, addTail }
+}
+
+/** The clip of the log-ratio where a loss has one; null where it is off, and where logits are distilled. */
+export function advantageClipOf(distillation: DistillationConfig): number | null {
+  return 'advantageClip' in distillation ? distillation.advantageClip : null
+}
+
 const lossConfigSchema = z.object({
-  /** 0: KL(p_T || p_S); 1: KL(p_S || p_T); 0.5: the Jensen-Shannon divergence. Ends are not limits of the middle. */
-  alpha: z.union([z.literal(0), z.literal(0.5), z.literal(1)]),
-  /** Candidates per position: the student's top K, or null for the full vocabulary. */
-  topK: z.number().int().min(1).nullable(),
-  /** With topK: one more bucket for the rest of the mass (else the K are renormalised). */
-  addTail: z.boolean(),
-  /** 'logit' distils distributions; 'token' uses (log p_S - log p_T).detach() * log p_S on the sampled token; 'sequence' repeats its mean over the attempt. */
-  grain: z.enum(['logit', 'token', 'sequence']),
+  distillation: distillationSchema,
   /** Upper clip of the importance weight exp(log p_S - log p_old); null: no weight. */
   isClip: z.number().positive().nullable(),
-  /** Token grain: clamp of log p_T - log p_S to +-c; null: off. */
-  advantageClip: z.number().positive().nullable(),
   /** Weight of GRPO in 'sdpo+grpo': loss = lambda GRPO + (1 - lambda) SDPO (paper, Eq. 3). */
   lambda: z.number().min(0).max(1),
   /** Over all unmasked tokens of the step, or over sequences of per-sequence means. */
@@ -97,12 +125,8 @@ export const defaultRunConfig: RunConfig = {
   window: 6,
   adapter: { kind: 'lora', rank: 8, alpha: 16 },
   loss: {
-    alpha: 1,
-    topK: null,
-    addTail: true,
-    grain: 'logit',
+    distillation: { kind: 'full-logits', alpha: 1 },
     isClip: 2,
-    advantageClip: null,
     lambda: 0.9,
     mean: 'token-mean',
   },

@@ -1,7 +1,7 @@
 /** Beside the reference's own cases (experiments/conformance/pictured-divergence.test.ts). */
 import { describe, expect, it } from 'vitest'
 import { divergenceSpec, entropy, topIndices } from './divergence.ts'
-import { defaultRunConfig } from './config.ts'
+import { ofLogits } from './config.ts'
 
 describe('what a position shows', () => {
   it('has a known entropy', () => {
@@ -9,13 +9,13 @@ describe('what a position shows', () => {
     expect(entropy([0, -Infinity])).toBe(0)
   })
 
-  it('shows the full reverse KL for the grains that estimate it', () => {
-    expect(divergenceSpec({ ...defaultRunConfig.loss, grain: 'token', alpha: 0, topK: 3 })).toEqual({
+  it('shows the full reverse KL at the levels that estimate it', () => {
+    expect(divergenceSpec({ kind: 'sampled-token', advantageClip: null })).toEqual({
       alpha: 1,
       topK: null,
       addTail: false,
     })
-    expect(divergenceSpec({ ...defaultRunConfig.loss, alpha: 0.5, topK: 3 })).toMatchObject({
+    expect(divergenceSpec(ofLogits(0.5, 3))).toMatchObject({
       alpha: 0.5,
       topK: 3,
     })

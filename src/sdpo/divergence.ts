@@ -3,7 +3,7 @@
  * of its graph (graphs/distillation.ts). After lasgroup/SDPO core_algos.py `compute_self_distillation_loss`: p_S is
  * the student's, p_T the self-teacher's; all in nats, from log-probabilities.
  */
-import type { LossConfig } from './config.ts'
+import type { DistillationConfig } from './config.ts'
 
 export interface DivergenceSpec {
   /** 0: KL(p_T || p_S); 1: KL(p_S || p_T); between: (1 - a) KL(p_S || m) + a KL(p_T || m), m = (1 - a) p_S + a p_T. */
@@ -33,16 +33,18 @@ export function divergence(
   )
 }
 
-/** What a picture shows of a loss at a position: token and sequence grain estimate the reverse KL over the full vocabulary. */
-export function divergenceSpec(loss: LossConfig): DivergenceSpec {
-  switch (loss.grain) {
-    case 'logit':
-      return loss
-    case 'token':
+/** The divergence that a loss distils, or estimates: on sampled tokens that is the reverse KL over the full vocabulary. */
+export function divergenceSpec(distillation: DistillationConfig): DivergenceSpec {
+  switch (distillation.kind) {
+    case 'full-logits':
+      return { alpha: distillation.alpha, topK: null, addTail: true }
+    case 'topk-logits':
+      return distillation
+    case 'sampled-token':
     case 'sequence':
       return { alpha: 1, topK: null, addTail: false }
     default:
-      return loss.grain satisfies never
+      return distillation satisfies never
   }
 }
 

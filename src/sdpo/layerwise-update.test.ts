@@ -8,7 +8,7 @@ import { LoadedWeights } from '../lm/loaded-weights.ts'
 import { readSafetensors } from '../lm/safetensors.ts'
 import type { Tokenizer } from '../lm/tokenizer.ts'
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
-import { defaultRunConfig, type LossConfig, type TeacherConfig } from './config.ts'
+import { defaultRunConfig, ofLogits, type LossConfig, type TeacherConfig } from './config.ts'
 import { LlamaLearner } from './llama-learner.ts'
 import type { LearnerConfig, UpdateRow } from './learner.ts'
 
@@ -31,9 +31,9 @@ const layered = open(await LoadedWeights.load(runtime, config, hostSource(tensor
 const variants: Record<string, { loss?: Partial<LossConfig>; grpoWeight?: number; teacher?: TeacherConfig }> =
   {
     'reverse KL': {},
-    'Jensen-Shannon of the top 5 and a tail': { loss: { alpha: 0.5, topK: 5, addTail: true } },
-    token: { loss: { grain: 'token', advantageClip: 1 } },
-    sequence: { loss: { grain: 'sequence' } },
+    'Jensen-Shannon of the top 5 and a tail': { loss: { distillation: ofLogits(0.5, 5) } },
+    token: { loss: { distillation: { kind: 'sampled-token', advantageClip: 1 } } },
+    sequence: { loss: { distillation: { kind: 'sequence', advantageClip: null } } },
     'mean of sequences, no importance weight': { loss: { mean: 'seq-mean-token-mean', isClip: null } },
     GRPO: { grpoWeight: 1 },
     'SDPO + GRPO': { grpoWeight: 0.9 },

@@ -3,11 +3,15 @@ import type { RunConfig } from './config.ts'
 
 export type ReferencePreset = Pick<RunConfig, 'loss' | 'reprompt' | 'teacher'>
 
-const ours = { grain: 'logit', advantageClip: null, lambda: 0.9, mean: 'token-mean' } as const
+const ours = { lambda: 0.9, mean: 'token-mean' } as const
 
 export const referencePresets: Record<'yaml' | 'dataclass', ReferencePreset> = {
   yaml: {
-    loss: { ...ours, alpha: 0.5, topK: 100, addTail: true, isClip: 2 },
+    loss: {
+      ...ours,
+      distillation: { kind: 'topk-logits', alpha: 0.5, topK: 100, addTail: true },
+      isClip: 2,
+    },
     reprompt: {
       templates: 'yaml',
       includeFeedback: true,
@@ -20,7 +24,7 @@ export const referencePresets: Record<'yaml' | 'dataclass', ReferencePreset> = {
     teacher: { kind: 'ema', rate: 0.05 },
   },
   dataclass: {
-    loss: { ...ours, alpha: 0, topK: null, addTail: true, isClip: null },
+    loss: { ...ours, distillation: { kind: 'full-logits', alpha: 0 }, isClip: null },
     reprompt: {
       templates: 'dataclass',
       includeFeedback: false,
@@ -53,12 +57,8 @@ export const paperSettings = {
   topP: 1,
   failingTest: 'reference',
   loss: {
-    alpha: 1,
-    topK: 20,
-    addTail: true,
-    grain: 'logit',
+    distillation: { kind: 'topk-logits', alpha: 1, topK: 20, addTail: true },
     isClip: 2,
-    advantageClip: 5,
     lambda: 0.9,
     mean: 'token-mean',
   },
@@ -71,6 +71,9 @@ export const paperSettings = {
   teacher: { kind: 'ema', rate: 0.01 },
   optimiser: { weightDecay: 0.01, maxGradNorm: 1 },
 } satisfies SomeSettings
+
+/** What the paper clips the log-ratio of a token at, where it distils tokens instead of logits. */
+export const paperAdvantageClip = 5
 
 /** A configuration with the paper's settings in place of its own; the rest stays. */
 export function withPaperSettings(config: RunConfig): RunConfig {

@@ -180,6 +180,6 @@ export class Queries {
     const [teacher] = studentWeights
       ? await readers.score(student, [{ prompt: teacherPrompt, response }])
       : await readers.teacherScores([{ teacherPrompt, response }])
-    return positionsOf(response, own!, teacher!, divergenceSpec(config.loss))
+    return positionsOf(response, own!, teacher!, divergenceSpec(config.loss.distillation))
   }
 }

@@ -2,8 +2,11 @@
 import { z } from 'zod'
 import { verdictSchema } from '../verify/verdict.ts'
 import { runConfigSchema } from './config.ts'
+import { fromOlderConfig } from './older-config.ts'
 import { finishReasonSchema } from './stop.ts'
 
+/** A configuration that may have been kept by an older version. */
+const keptConfig = z.preprocess(fromOlderConfig, runConfigSchema)
 const tokens = z.array(z.number().int())
 
 const attemptSchema = z.object({
@@ -52,8 +55,8 @@ export type UpdateSummary = z.infer<typeof updateSummarySchema>
  * a run made from it goes on as this one would have.
  */
 export const runSnapshotSchema = z.object({
-  config: runConfigSchema,
-  pending: runConfigSchema.nullable(),
+  config: keptConfig,
+  pending: keptConfig.nullable(),
   attempts: z.array(attemptSchema),
   updates: z.array(updateSummarySchema),
   completed: z.number().int(),

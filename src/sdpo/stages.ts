@@ -155,7 +155,7 @@ export class Stages {
           tokens,
           student[i]!,
           teacher[i]!,
-          divergenceSpec(this.state.config.loss),
+          divergenceSpec(this.state.config.loss.distillation),
         )
         attempt.candidates = positions.map((p) => p.ids)
         this.state.announce(attempt.candidates.flat())

@@ -94,7 +94,7 @@ export async function stepCost(runtime: Runtime, open: OpenStock, steps = 2): Pr
           response,
           student[i]!,
           { logProbs: teacher[i]!, vocabulary: config.vocabulary },
-          divergenceSpec(learned.loss),
+          divergenceSpec(learned.loss.distillation),
         ),
       )
     })

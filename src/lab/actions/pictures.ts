@@ -1,5 +1,6 @@
 /** What is shown, taken away: the values of an attempt as a table, the pictures as files. */
 import { messageOf } from '../../explained-error.ts'
+import { advantageClipOf } from '../../sdpo/config.ts'
 import { selectConfig, selectFocus, selectReading, selectWhole } from '../state/selectors.ts'
 import type { LabState } from '../state/store.ts'
 import { tokenTable } from '../reading/token-table.ts'
@@ -24,7 +25,7 @@ export const pictureActions = actionsOf({
         `sdpo-lab-attempt-${attempt.attempt}.csv`,
         tokenTable(attempt, selectReading(state, attempt).positions, {
           lambda: loss.lambda,
-          advantageClip: loss.advantageClip,
+          advantageClip: advantageClipOf(loss.distillation),
           groupMean: step?.groupMean ?? null,
         }),
       )

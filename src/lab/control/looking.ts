@@ -1,7 +1,7 @@
 /** What is looked at, and how: the attempt and token in focus, the rule of credit, and what the self-teacher is given. */
 import { selectFocus, selectLenders } from '../state/selectors.ts'
 import type { StoreHandle } from '../state/desk.ts'
-import type { CreditMode, Grain } from '../reading/credit.ts'
+import type { CreditMode } from '../reading/credit.ts'
 import type { Hindsight } from '../reading/hindsight.ts'
 
 export interface LookingControls {
@@ -10,7 +10,6 @@ export interface LookingControls {
   pinToken(token: number | null): void
   hoverToken(token: number | null): void
   setCreditMode(mode: CreditMode): void
-  setGrain(grain: Grain): void
   setHindsight(change: Partial<Hindsight>): void
   /** Rewrite an attempt's feedback by hand; null restores the judge's. */
   editFeedback(attempt: number, text: string | null): void
@@ -47,10 +46,6 @@ export class Looking implements LookingControls {
 
   setCreditMode(creditMode: CreditMode): void {
     this.handle.set({ creditMode })
-  }
-
-  setGrain(grain: Grain): void {
-    this.handle.set({ grain })
   }
 
   setHindsight(change: Partial<Hindsight>): void {

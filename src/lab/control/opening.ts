@@ -76,7 +76,7 @@ export class Opening implements OpeningControls {
     const hindsight = { feedback: shared.feedback ?? true, solution: shared.solution ?? true }
     handle.set({
       creditMode: shared.mode ?? handle.state.creditMode,
-      grain: shared.grain ?? handle.state.grain,
+      creditLevel: shared.level ?? handle.state.creditLevel,
       present: shared.present ?? handle.state.present,
       lessonPage: pageWithin(shared.page ?? handle.state.lessonPage, handle.state.lessonPages),
     })
@@ -206,7 +206,7 @@ export class Opening implements OpeningControls {
       ...(attempt ? { attempt: attempt.attempt } : {}),
       ...(pinned === null ? {} : { token: pinned }),
       mode: state.creditMode,
-      grain: state.grain,
+      level: state.creditLevel,
       ...(state.hindsight.feedback ? {} : { feedback: false as const }),
       ...(state.hindsight.solution ? {} : { solution: false as const }),
       page: state.lessonPage,

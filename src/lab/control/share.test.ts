@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stageSchema } from '../../engine/protocol.ts'
-import { defaultRunConfig } from '../../sdpo/config.ts'
+import { defaultRunConfig, ofLogits } from '../../sdpo/config.ts'
 import { sampleProblem } from '../../engine/scripted-run.testing.ts'
 import { decodeShare, encodeShare, type Shared } from './share.ts'
 
@@ -20,12 +20,13 @@ const shared: fc.Arbitrary<Shared> = fc
         .record({
           seed: fc.nat(1e6),
           alpha: fc.constantFrom(0, 0.5, 1),
+          topK: fc.constantFrom(null, 3),
           rate: fc.double({ min: 0, max: 1, noNaN: true }),
         })
-        .map(({ seed, alpha, rate }) => ({
+        .map(({ seed, alpha, topK, rate }) => ({
           ...defaultRunConfig,
           seed,
-          loss: { ...defaultRunConfig.loss, alpha: alpha as 0 | 0.5 | 1 },
+          loss: { ...defaultRunConfig.loss, distillation: ofLogits(alpha as 0 | 0.5 | 1, topK) },
           teacher: { kind: 'ema' as const, rate: Object.is(rate, -0) ? 0 : rate },
         })),
     ),
@@ -34,7 +35,7 @@ const shared: fc.Arbitrary<Shared> = fc
     attempt: maybe(fc.integer({ min: 1, max: 9999 })),
     token: maybe(fc.nat(500)),
     mode: maybe(fc.constantFrom('grpo' as const, 'mix' as const)),
-    grain: maybe(fc.constantFrom('token' as const, 'sequence' as const)),
+    level: maybe(fc.constantFrom('token' as const, 'sequence' as const)),
     feedback: maybe(fc.constant(false as const)),
     solution: maybe(fc.constant(false as const)),
     page: maybe(fc.integer({ min: 1, max: 9 })),
@@ -62,7 +63,7 @@ describe('a link', () => {
       attempt: 42,
       token: 16,
       mode: 'sdpo',
-      grain: 'logit',
+      level: 'logit',
       page: 3,
     })
     expect(link).toBe('p=lists-4&s=7&u=6&b=score&a=42&t=16&l=3')

@@ -7,7 +7,7 @@ import { stageSchema, type Stage } from '../../engine/protocol.ts'
 import { problemSchema, type Problem } from '../../problems/problem.ts'
 import { defaultRunConfig, type RunConfig } from '../../sdpo/config.ts'
 import { restoreConfig } from '../settings/restore-config.ts'
-import type { CreditMode, Grain } from '../reading/credit.ts'
+import type { CreditLevel, CreditMode } from '../reading/credit.ts'
 
 export interface Shared {
   /** A bundled recording's name; absent for a live run. */
@@ -20,7 +20,7 @@ export interface Shared {
   attempt?: number
   token?: number
   mode?: CreditMode
-  grain?: Grain
+  level?: CreditLevel
   /** Present when hidden from the teacher. */
   feedback?: false
   solution?: false
@@ -45,7 +45,7 @@ export function encodeShare(shared: Shared): string {
   put('a', shared.attempt)
   put('t', shared.token)
   put('m', shared.mode === 'sdpo' ? undefined : shared.mode)
-  put('g', shared.grain === 'logit' ? undefined : shared.grain)
+  put('g', shared.level === 'logit' ? undefined : shared.level)
   put('f', shared.feedback === false ? 0 : undefined)
   put('d', shared.solution === false ? 0 : undefined)
   put('l', shared.page)
@@ -96,7 +96,7 @@ export function decodeShare(hash: string): Decoded {
     attempt: read('a', 'attempt', whole(1)),
     token: read('t', 'token', whole(0)),
     mode: read('m', 'credit', oneOf<CreditMode>('sdpo', 'grpo', 'mix')),
-    grain: read('g', 'grain', oneOf<Grain>('logit', 'token', 'sequence')),
+    level: read('g', 'level', oneOf<CreditLevel>('logit', 'token', 'sequence')),
     feedback: query.get('f') === '0' ? false : undefined,
     solution: query.get('d') === '0' ? false : undefined,
     page: read('l', 'lesson page', whole(1)),

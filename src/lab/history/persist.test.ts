@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { defaultRunConfig, runConfigSchema } from '../../sdpo/config.ts'
+import { defaultRunConfig, ofLogits, runConfigSchema } from '../../sdpo/config.ts'
 import {
   History,
   KeepError,
@@ -48,8 +48,22 @@ describe('restoring a configuration', () => {
     expect(restoreConfig(given)).toEqual({
       ...defaultRunConfig,
       seed: 3,
-      loss: { ...defaultRunConfig.loss, alpha: 0 },
+      loss: { ...defaultRunConfig.loss, distillation: ofLogits(0) },
       teacher: { kind: 'trust-region', mix: 0.2 },
+    })
+  })
+
+  it('reads the loss of older versions, which had the settings of every level side by side', () => {
+    const { distillation: _, ...shared } = defaultRunConfig.loss
+    const older = { ...shared, alpha: 0.5, topK: 20, addTail: false, grain: 'logit', advantageClip: 5 }
+    const read = (change: object) =>
+      restoreConfig({ ...defaultRunConfig, loss: { ...older, ...change } }).loss
+    expect(read({})).toEqual({ ...shared, distillation: ofLogits(0.5, 20, false) })
+    expect(read({ topK: null })).toEqual({ ...shared, distillation: ofLogits(0.5) })
+    expect(read({ grain: 'token' }).distillation).toEqual({ kind: 'sampled-token', advantageClip: 5 })
+    expect(read({ grain: 'sequence', advantageClip: null }).distillation).toEqual({
+      kind: 'sequence',
+      advantageClip: null,
     })
   })
 

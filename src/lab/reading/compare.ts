@@ -36,7 +36,7 @@ const names: Readonly<Record<CreditRowKind, string>> = {
   mix: 'SDPO + GRPO',
 }
 
-/** Rows in the order of their grain, finest first. `positions` stands for the attempt's own reading or another one. */
+/** Rows in the order of their level, finest first. `positions` stands for the attempt's own reading or another one. */
 export function creditRows(
   attempt: AttemptView,
   positions: readonly Position[] | null,

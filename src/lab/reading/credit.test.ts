@@ -18,20 +18,20 @@ const position = (student: number[], teacher: number[], ids = student.map((_, i)
 })
 const plus = position([0.71, 0.16, 0.05], [0.14, 0.74, 0.02])
 const attempt = attemptOf(RunLog.of(sampleRun({ steps: 1, attempts: 2, tokens: 3 })).view(99), 1)!
-const options = { mode: 'sdpo', grain: 'logit', lambda: 0.9, advantageClip: null } as const
+const options = { mode: 'sdpo', level: 'logit', lambda: 0.9, advantageClip: null } as const
 
 describe('SDPO credit', () => {
   it('is log p_T - log p_S of the sampled token', () => {
     expect(sdpoCredit([plus], 'logit', null)[0]).toBeCloseTo(-1.6236, 4)
   })
 
-  it('at token grain is clamped by the advantage clip', () => {
+  it('at token level is clamped by the advantage clip', () => {
     expect(sdpoCredit([plus], 'token', 1)).toEqual([-1])
     expect(sdpoCredit([plus], 'token', null)).toEqual(logRatios([plus]))
     expect(sdpoCredit([plus], 'logit', 1)).toEqual(logRatios([plus]))
   })
 
-  it('at sequence grain is one mean, repeated', () => {
+  it('at sequence level is one mean, repeated', () => {
     const other = position([0.2], [0.4])
     const credit = sdpoCredit([plus, other], 'sequence', null)
     expect(credit[0]).toBeCloseTo((Math.log(0.14 / 0.71) + Math.log(2)) / 2, 10)

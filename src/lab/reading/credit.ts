@@ -8,7 +8,7 @@ import type { Position } from '../../engine/protocol.ts'
 import type { AttemptView } from '../run/view.ts'
 
 export type CreditMode = 'sdpo' | 'grpo' | 'mix'
-export type Grain = 'logit' | 'token' | 'sequence'
+export type CreditLevel = 'logit' | 'token' | 'sequence'
 
 /** Below this |credit| hindsight is said to agree. exp(.03) is a change of 3 %. */
 export const negligibleCredit = 0.03
@@ -17,21 +17,21 @@ export const printedCredit = 0.3
 
 export interface CreditOptions {
   mode: CreditMode
-  grain: Grain
+  level: CreditLevel
   /** GRPO's share in the mix. */
   lambda: number
-  /** Token grain: clamp to +-c; null is off. */
+  /** Token level: clamp to +-c; null is off. */
   advantageClip: number | null
 }
 
-/** SDPO's credit per token at a grain. Logit and token grain agree on the sampled token, but for the clip; the divergence tells the rest. */
+/** SDPO's credit per token at a level. Logit and token level agree on the sampled token, but for the clip; the divergence tells the rest. */
 export function sdpoCredit(
   positions: readonly Position[],
-  grain: Grain,
+  level: CreditLevel,
   advantageClip: number | null,
 ): number[] {
   const ratios = logRatios(positions)
-  switch (grain) {
+  switch (level) {
     case 'logit':
       return ratios
     case 'token':
@@ -43,7 +43,7 @@ export function sdpoCredit(
       return ratios.map(() => mean)
     }
     default:
-      return grain satisfies never
+      return level satisfies never
   }
 }
 
@@ -59,7 +59,7 @@ export function creditOf(
   const masked = attempt.reprompt?.mask === 0
   const sdpo = masked
     ? attempt.tokens.map(() => 0)
-    : positions && sdpoCredit(positions, options.grain, options.advantageClip)
+    : positions && sdpoCredit(positions, options.level, options.advantageClip)
   const grpo = attempt.advantage === null ? null : attempt.tokens.map(() => attempt.advantage!)
   switch (options.mode) {
     case 'sdpo':

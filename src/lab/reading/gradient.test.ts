@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Position } from '../../engine/protocol.ts'
 import { Rng } from '../../rng.ts'
-import { defaultRunConfig, type LossConfig } from '../../sdpo/config.ts'
-import { divergence } from '../../sdpo/divergence.ts'
+import { defaultRunConfig, ofLogits, type LossConfig } from '../../sdpo/config.ts'
+import { divergence, divergenceSpec } from '../../sdpo/divergence.ts'
 import { pullsAt, type PullInput } from './gradient.ts'
 
 const rng = Rng.of(3, 'pulls')
@@ -28,7 +28,7 @@ function positionAt(z: readonly number[], teacher: readonly number[], loss: Loss
     ids: z.map((_, i) => i),
     student,
     teacher: [...teacher],
-    divergence: divergence(student, teacher, loss),
+    divergence: divergence(student, teacher, divergenceSpec(loss.distillation)),
     studentEntropy: 0,
     teacherEntropy: 0,
   }
@@ -49,10 +49,10 @@ describe('the pull on every candidate', () => {
   for (const alpha of [0, 0.5, 1] as const) {
     it(`is minus the gradient of the divergence, alpha ${alpha}`, () => {
       const [z, teacher] = [logits(), logSoftmax(logits())]
-      const loss = lossOf({ alpha })
+      const loss = lossOf({ distillation: ofLogits(alpha) })
       const pulls = pullsAt(input(positionAt(z, teacher, loss), loss))!
-      measured(z, (student) => divergence(student, teacher, loss)).forEach((pull, i) =>
-        expect(pulls[i]).toBeCloseTo(pull, 6),
+      measured(z, (student) => divergence(student, teacher, divergenceSpec(loss.distillation))).forEach(
+        (pull, i) => expect(pulls[i]).toBeCloseTo(pull, 6),
       )
       expect(pulls.reduce((sum, pull) => sum + pull, 0)).toBeCloseTo(0, 9)
     })
@@ -60,7 +60,7 @@ describe('the pull on every candidate', () => {
 
   it('with top-k and a tail is right for the top k', () => {
     const [z, teacher] = [logits().sort((a, b) => b - a), logSoftmax(logits())]
-    const loss = lossOf({ topK: 4, addTail: true })
+    const loss = lossOf({ distillation: ofLogits(1, 4) })
     const whole = positionAt(z, teacher, loss)
     const recorded = {
       ...whole,
@@ -69,14 +69,14 @@ describe('the pull on every candidate', () => {
       teacher: whole.teacher.slice(0, 4),
     }
     const pulls = pullsAt(input(recorded, loss))!
-    measured(z, (student) => divergence(student, teacher, loss))
+    measured(z, (student) => divergence(student, teacher, divergenceSpec(loss.distillation)))
       .slice(0, 4)
       .forEach((pull, i) => expect(pulls[i]).toBeCloseTo(pull, 6))
   })
 
-  it('at token grain is the log-ratio towards the sampled token', () => {
+  it('at token level is the log-ratio towards the sampled token', () => {
     const [z, teacher] = [logits(), logSoftmax(logits())]
-    const loss = lossOf({ grain: 'token' })
+    const loss = lossOf({ distillation: { kind: 'sampled-token', advantageClip: null } })
     const position = positionAt(z, teacher, loss)
     const ratio = position.student[0]! - teacher[0]!
     const pulls = pullsAt(input(position, loss))!

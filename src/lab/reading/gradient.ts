@@ -6,17 +6,17 @@
  *   forward KL (alpha 0)   t - s, the paper's picture of it
  *   reverse KL (alpha 1)   s (KL - log s/t)
  *   between                (1 - a) s (KL(s || m) - log s/m), m = (1 - a) s + a t
- *   token, sequence grain  log t/s of the sampled token, or its mean, times (1 if sampled - s)
+ *   token, sequence level  log t/s of the sampled token, or its mean, times (1 if sampled - s)
  *   GRPO                   its advantage times (1 if sampled - s)
  */
 import type { Position } from '../../engine/protocol.ts'
-import type { LossConfig } from '../../sdpo/config.ts'
+import type { DistillationConfig, LossConfig } from '../../sdpo/config.ts'
 import { sdpoCredit, type CreditMode } from './credit.ts'
 
 export interface PullInput {
   mode: CreditMode
   loss: LossConfig
-  /** The attempt's readings; the sequence grain needs all of them. */
+  /** The attempt's readings; the sequence level needs all of them. */
   positions: readonly Position[]
   /** 0-based. */
   token: number
@@ -32,7 +32,7 @@ export function pullsAt(input: PullInput): number[] | null {
   const position = positions[token]
   if (!position) return null
   const grpo = advantage === null ? null : towardsSampled(position, advantage)
-  const sdpo = masked ? position.ids.map(() => 0) : sdpoPull(position, loss, positions, token)
+  const sdpo = masked ? position.ids.map(() => 0) : sdpoPull(position, loss.distillation, positions, token)
   switch (mode) {
     case 'sdpo':
       return sdpo
@@ -45,19 +45,32 @@ export function pullsAt(input: PullInput): number[] | null {
   }
 }
 
+type Readings = Pick<Position, 'student' | 'teacher' | 'divergence'>
+
 function sdpoPull(
   position: Position,
-  loss: LossConfig,
+  distillation: DistillationConfig,
   positions: readonly Position[],
   token: number,
 ): number[] {
-  if (loss.grain !== 'logit')
-    return towardsSampled(position, sdpoCredit(positions, loss.grain, loss.advantageClip)[token]!)
-  const { student, teacher, divergence } =
-    loss.topK !== null && !loss.addTail ? renormalised(position) : position
-  if (loss.alpha === 0) return student.map((s, i) => Math.exp(teacher[i]!) - Math.exp(s))
-  if (loss.alpha === 1) return student.map((s, i) => Math.exp(s) * (divergence - (s - teacher[i]!)))
-  const a = loss.alpha
+  switch (distillation.kind) {
+    case 'full-logits':
+      return logitPull(position, distillation.alpha)
+    case 'topk-logits':
+      return logitPull(distillation.addTail ? position : renormalised(position), distillation.alpha)
+    case 'sampled-token':
+      return towardsSampled(position, sdpoCredit(positions, 'token', distillation.advantageClip)[token]!)
+    case 'sequence':
+      return towardsSampled(position, sdpoCredit(positions, 'sequence', distillation.advantageClip)[token]!)
+    default:
+      return distillation satisfies never
+  }
+}
+
+/** What a divergence of whole distributions pulls at. */
+function logitPull({ student, teacher, divergence }: Readings, a: 0 | 0.5 | 1): number[] {
+  if (a === 0) return student.map((s, i) => Math.exp(teacher[i]!) - Math.exp(s))
+  if (a === 1) return student.map((s, i) => Math.exp(s) * (divergence - (s - teacher[i]!)))
   const toMixture = student.map((s, i) => s - Math.log((1 - a) * Math.exp(s) + a * Math.exp(teacher[i]!)))
   const kl = student.reduce((sum, s, i) => sum + Math.exp(s) * toMixture[i]!, rest(student, teacher, a))
   return student.map((s, i) => (1 - a) * Math.exp(s) * (kl - toMixture[i]!))
@@ -76,7 +89,7 @@ function towardsSampled(position: Position, size: number): number[] {
 }
 
 /** Top-k without the tail compares the candidates alone. */
-function renormalised(position: Position): Pick<Position, 'student' | 'teacher' | 'divergence'> {
+function renormalised(position: Position): Readings {
   const over = (row: readonly number[]) => {
     const mass = Math.log(row.reduce((sum, value) => sum + Math.exp(value), 0))
     return row.map((value) => value - mass)

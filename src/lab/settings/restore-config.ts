@@ -4,6 +4,7 @@
  * data/restore, where opening an old file is never an error of the person's.)
  */
 import { defaultRunConfig, runConfigSchema, type RunConfig } from '../../sdpo/config.ts'
+import { fromOlderConfig } from '../../sdpo/older-config.ts'
 
 type Plain = Record<string, unknown>
 
@@ -13,7 +14,7 @@ function isPlain(value: unknown): value is Plain {
 
 /** A whole configuration from any value. */
 export function restoreConfig(value: unknown, defaults: RunConfig = defaultRunConfig): RunConfig {
-  let candidate: unknown = fill(value, defaults as unknown as Plain)
+  let candidate: unknown = fill(fromOlderConfig(value), defaults as unknown as Plain)
   for (let round = 0; round < 32; round++) {
     const parsed = runConfigSchema.safeParse(candidate)
     if (parsed.success) return parsed.data

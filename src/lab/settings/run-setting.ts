@@ -18,6 +18,10 @@ interface SettingBase {
   /** A running run takes it from its next update, or only a new run can. */
   takesEffect: 'next-update' | 'new-run'
   first: boolean
+  /** The lab's own value, where the default configuration has none to read. */
+  default?: SettingValue
+  /** Whether a configuration has this setting; one that has not reads null. */
+  applies: (config: RunConfig) => boolean
   read: (config: RunConfig) => SettingValue
   /** The configuration with this setting at `value`. */
   write: (config: RunConfig, value: SettingValue) => RunConfig
@@ -55,8 +59,9 @@ type ValueAt<T, P> = P extends `${infer K}.${infer Rest}`
   : P extends keyof T
     ? T[P]
     : never
-/** The teacher is a union, whose fields depend on one another: settings of it are written out. */
-type Path = PathIn<Omit<RunConfig, 'teacher'>>
+/** The teacher and the distillation are unions, whose fields depend on one another: settings of them are written out. */
+type Plain = Omit<RunConfig, 'teacher' | 'loss'> & { loss: Omit<RunConfig['loss'], 'distillation'> }
+type Path = PathIn<Plain>
 type PathTo<V> = { [P in Path]: ValueAt<RunConfig, P> extends V ? P : never }[Path]
 
 type Said = Pick<SettingBase, 'id' | 'label' | 'sentence'> &
@@ -68,11 +73,11 @@ export function choiceOf<P extends Path>(
 ): RunSetting {
   const labelOf = (value: SettingValue) =>
     shape.options.find((option) => option.value === value)?.label ?? String(value)
-  return knobOf({ show: labelOf, ...shape, ...lens(path), kind: 'choice' })
+  return settingOf({ show: labelOf, ...shape, ...lens(path), kind: 'choice' })
 }
 
 export function switchOf(path: PathTo<boolean>, shape: Said): RunSetting {
-  return knobOf({ show: (value) => (value ? 'on' : 'off'), ...shape, ...lens(path), kind: 'switch' })
+  return settingOf({ show: (value) => (value ? 'on' : 'off'), ...shape, ...lens(path), kind: 'switch' })
 }
 
 /** `off` names a null, so it is given where the configuration allows one and nowhere else. */
@@ -83,17 +88,17 @@ export function rangeOf<P extends PathTo<number | null>>(
   const off = 'off' in shape ? shape.off : 'off'
   const show = (value: SettingValue) =>
     value === null ? off : typeof value === 'number' ? scientific(value) : String(value)
-  return knobOf({ show, ...shape, ...lens(path), kind: 'range' })
+  return settingOf({ show, ...shape, ...lens(path), kind: 'range' })
 }
 
 /** A setting that reads and writes more than one value by itself. */
-export function knobOf(
+export function settingOf(
   setting: Said &
     Pick<SettingBase, 'read' | 'write' | 'show'> &
-    Partial<Pick<SettingBase, 'paper'>> &
+    Partial<Pick<SettingBase, 'paper' | 'default' | 'applies'>> &
     (Choice<SettingValue> | Range | Toggle),
 ): RunSetting {
-  return { takesEffect: 'next-update', first: false, paper: undefined, ...setting }
+  return { takesEffect: 'next-update', first: false, paper: undefined, applies: () => true, ...setting }
 }
 
 function lens(path: Path): Pick<SettingBase, 'read' | 'write' | 'paper'> {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { defaultRunConfig, runConfigSchema } from '../../sdpo/config.ts'
+import {
+  defaultRunConfig,
+  ofLogits,
+  runConfigSchema,
+  type DistillationConfig,
+  type RunConfig,
+} from '../../sdpo/config.ts'
 import { paperSettings, withPaperSettings } from '../../sdpo/presets.ts'
 import { type RunSetting, type SettingValue, choiceOf, rangeOf, switchOf } from './run-setting.ts'
 import { defaultOf, describeChanges, runSettings } from './run-settings.ts'
@@ -16,7 +22,20 @@ function offered(setting: RunSetting): SettingValue[] {
   }
 }
 
-describe('knobs', () => {
+const lossOf = (distillation: DistillationConfig): RunConfig => ({
+  ...defaultRunConfig,
+  loss: { ...defaultRunConfig.loss, distillation },
+})
+/** A configuration at every level of the loss, the default first. */
+const everyLevel = [
+  defaultRunConfig,
+  lossOf(ofLogits(1, 20)),
+  lossOf({ kind: 'sampled-token', advantageClip: null }),
+  lossOf({ kind: 'sequence', advantageClip: null }),
+]
+const havingIt = (setting: RunSetting) => everyLevel.find((config) => setting.applies(config))!
+
+describe('settings', () => {
   it('put the six first that a person turns first', () => {
     expect(runSettings.filter((k) => k.first).map((k) => k.id)).toEqual([
       'alpha',
@@ -32,7 +51,7 @@ describe('knobs', () => {
     '%s reads what it writes, and every value it offers is valid',
     (_, setting) => {
       for (const value of offered(setting)) {
-        const config = setting.write(defaultRunConfig, value)
+        const config = setting.write(havingIt(setting), value)
         expect(runConfigSchema.safeParse(config).error).toBeUndefined()
         if (!(setting.id === 'trust-region' && value === null)) expect(setting.read(config)).toEqual(value)
         expect(setting.show(value)).not.toBe('')
@@ -43,14 +62,39 @@ describe('knobs', () => {
   it.each(runSettings.map((setting) => [setting.id, setting] as const))(
     '%s changes nothing else, and its default is the lab\u2019s',
     (_, setting) => {
-      expect(setting.write(defaultRunConfig, defaultOf(setting))).toEqual(defaultRunConfig)
+      const config = havingIt(setting)
+      expect(setting.write(config, defaultOf(setting))).toEqual(config)
       const other = offered(setting).find((value) => value !== defaultOf(setting))!
-      const changed = describeChanges(defaultRunConfig, setting.write(defaultRunConfig, other))
+      const changed = describeChanges(config, setting.write(config, other))
       const shared = setting.id === 'trust-region' || setting.id === 'teacher-ema' ? 2 : 1
       expect(changed.length).toBeLessThanOrEqual(shared)
       expect(changed.some((words) => words.startsWith(setting.label))).toBe(true)
     },
   )
+
+  it('that a level of the loss has not got are not there, and written take the loss to a level that has them', () => {
+    for (const config of everyLevel) {
+      expect(runSettings.filter((s) => !s.applies(config)).every((s) => s.read(config) === null)).toBe(true)
+      for (const setting of runSettings) {
+        const value = offered(setting).find((v) => v !== null)!
+        expect(setting.applies(setting.write(config, value)), setting.id).toBe(true)
+      }
+    }
+    const idsAt = (config: RunConfig) => runSettings.filter((s) => s.applies(config)).map((s) => s.id)
+    expect(
+      everyLevel.map((config) =>
+        ['alpha', 'top-k', 'tail', 'advantage-clip'].filter((id) => idsAt(config).includes(id)),
+      ),
+    ).toEqual([['alpha', 'top-k'], ['alpha', 'top-k', 'tail'], ['advantage-clip'], ['advantage-clip']])
+  })
+
+  it('keep what both levels have when the level changes', () => {
+    const level = runSettings.find(({ id }) => id === 'level')!
+    expect(level.write(lossOf(ofLogits(0.5, 3)), 'logit')).toEqual(lossOf(ofLogits(0.5, 3)))
+    expect(level.write(lossOf({ kind: 'sampled-token', advantageClip: 5 }), 'sequence')).toEqual(
+      lossOf({ kind: 'sequence', advantageClip: 5 }),
+    )
+  })
 
   it('cover every setting', () => {
     const leaves = (value: object, path = ''): string[] =>
@@ -94,19 +138,19 @@ describe('knobs', () => {
     expect(() => switchOf('loss.addTial', said)).toBeTypeOf('function')
     // @ts-expect-error A number is no switch.
     expect(() => switchOf('temperature', said)).toBeTypeOf('function')
-    // @ts-expect-error 2 is no alpha.
-    expect(() => choiceOf('loss.alpha', { ...said, options: [{ value: 2, label: '' }] })).toBeTypeOf(
+    // @ts-expect-error There is no such mean.
+    expect(() => choiceOf('loss.mean', { ...said, options: [{ value: 'mode', label: '' }] })).toBeTypeOf(
       'function',
     )
     // @ts-expect-error A limit that can be off says how that is called.
-    expect(() => rangeOf('loss.topK', { ...said, min: 1, max: 2, step: 1 })).toBeTypeOf('function')
+    expect(() => rangeOf('loss.isClip', { ...said, min: 1, max: 2, step: 1 })).toBeTypeOf('function')
   })
 
   it('say a change in words', () => {
     const after = {
       ...defaultRunConfig,
       temperature: 0.7,
-      loss: { ...defaultRunConfig.loss, alpha: 0.5 as const, topK: 20 },
+      loss: { ...defaultRunConfig.loss, distillation: ofLogits(0.5, 20) },
     }
     expect(describeChanges(defaultRunConfig, after)).toEqual([
       'Loss alpha: 1 \u2192 \u00bd',

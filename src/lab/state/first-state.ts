@@ -26,7 +26,7 @@ export function firstState(
     problems: preferences.problems(),
     focus: noFocus,
     creditMode: 'sdpo',
-    grain: 'logit',
+    creditLevel: 'logit',
     compare: false,
     throughTime: false,
     gradient: null,

@@ -4,9 +4,9 @@
  */
 import type { Position } from '../../engine/protocol.ts'
 import type { Problem } from '../../problems/problem.ts'
-import type { RunConfig } from '../../sdpo/config.ts'
+import { advantageClipOf, type RunConfig } from '../../sdpo/config.ts'
 import { creditRows, type CreditRow } from '../reading/compare.ts'
-import { creditOf, type CreditMode, type Grain } from '../reading/credit.ts'
+import { creditOf, type CreditLevel, type CreditMode } from '../reading/credit.ts'
 import { resolveFocus, type ResolvedFocus, type Focus } from '../reading/focus.ts'
 import { readingOf, type Reading } from '../reading/hindsight.ts'
 import { lendersOf, type Lender } from '../reading/swapped-feedback.ts'
@@ -81,18 +81,18 @@ export function selectReading(state: LabState, attempt: AttemptView): Reading {
 type Credits = (
   positions: readonly Position[] | null,
   mode: CreditMode,
-  grain: Grain,
+  level: CreditLevel,
   lambda: number,
   clip: number | null,
 ) => readonly number[] | null
 const credits = new WeakMap<AttemptView, Credits>()
 
-/** The credit of every token of an attempt as the strip draws it: under the mode, grain and switches. Null while unknown. */
+/** The credit of every token of an attempt as the strip draws it: under the mode, level and switches. Null while unknown. */
 export function selectCredit(state: LabState, attempt: AttemptView): readonly number[] | null {
   let credit = credits.get(attempt)
   if (!credit) {
-    credit = remember((positions, mode, grain, lambda, advantageClip) =>
-      creditOf(attempt, positions, { mode, grain, lambda, advantageClip }),
+    credit = remember((positions, mode, level, lambda, advantageClip) =>
+      creditOf(attempt, positions, { mode, level, lambda, advantageClip }),
     )
     credits.set(attempt, credit)
   }
@@ -100,9 +100,9 @@ export function selectCredit(state: LabState, attempt: AttemptView): readonly nu
   return credit(
     selectReading(state, attempt).positions,
     state.creditMode,
-    state.grain,
+    state.creditLevel,
     loss.lambda,
-    loss.advantageClip,
+    advantageClipOf(loss.distillation),
   )
 }
 
@@ -125,7 +125,7 @@ export function selectCreditRows(state: LabState): readonly CreditRow[] {
     attempt,
     selectReading(state, attempt).positions,
     loss.lambda,
-    loss.advantageClip,
+    advantageClipOf(loss.distillation),
     step?.groupMean ?? null,
   )
 }

@@ -6,7 +6,7 @@
 import type { Session, Source } from '../run/session.ts'
 import type { EngineState } from './engine-state.ts'
 import type { Focus } from '../reading/focus.ts'
-import type { CreditMode, Grain } from '../reading/credit.ts'
+import type { CreditLevel, CreditMode } from '../reading/credit.ts'
 import type { Hindsight, Reread } from '../reading/hindsight.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { RunSummary } from '../history/persist.ts'
@@ -49,7 +49,7 @@ export interface LabState {
   problems: readonly Problem[]
   focus: Focus
   creditMode: CreditMode
-  grain: Grain
+  creditLevel: CreditLevel
   /** The attempt in rows, one for each rule of credit, in place of its strip. */
   compare: boolean
   /** The token through time, in place of its bars. */

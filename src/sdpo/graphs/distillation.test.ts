@@ -1,4 +1,4 @@
-/** What the reference's cases (experiments/conformance) do not have: the clip of the log-ratio, and the sequence grain. */
+/** What the reference's cases (experiments/conformance) do not have: the clip of the log-ratio, and the sequence level. */
 import { describe, expect, it } from 'vitest'
 import { gradient } from 'ort-train'
 import { FedGraph } from 'ort-train/testing/fed-graph'

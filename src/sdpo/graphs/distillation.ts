@@ -45,7 +45,7 @@ export function tokenLevel(student: Tensor, teacher: Tensor, clip: number | null
   return ops.mul(ops.stopGradient(clamp(ops.sub(student, teacher), clip)), student)
 }
 
-/** Sequence grain: every token of a row of [B, T] gets the row's mean log-ratio over its mask [B, T]. */
+/** Sequence level: every token of a row of [B, T] gets the row's mean log-ratio over its mask [B, T]. */
 export function sequenceLevel(student: Tensor, teacher: Tensor, mask: Tensor, clip: number | null): Tensor {
   const ratio = ops.mul(clamp(ops.sub(student, teacher), clip), mask)
   const mean = ops.div(ops.sum(ratio, [1], true), ops.max(ops.sum(mask, [1], true), 1))

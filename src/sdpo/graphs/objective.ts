@@ -4,7 +4,8 @@
  */
 import { f32, i64, type Tensor, type Tensors } from 'ort-train'
 import * as ops from 'ort-train/ops'
-import type { LossConfig } from '../config.ts'
+import type { DistillationConfig, LossConfig } from '../config.ts'
+import { divergenceSpec } from '../divergence.ts'
 import { weighted } from './aggregate.ts'
 import {
   divergence,
@@ -65,9 +66,9 @@ export function objective(
   let divergences: Tensor | undefined
   if (distillationWeights) {
     const teacherLogProbs = teacher()
-    divergences = perToken(divergence(output, teacherLogProbs, loss))
+    divergences = perToken(divergence(output, teacherLogProbs, divergenceSpec(loss.distillation)))
     const onSampled = perToken(sampled(teacherLogProbs, targets))
-    const plain = grain(loss, divergences, studentLogProbs, onSampled, responseMask)
+    const plain = distilled(loss.distillation, divergences, studentLogProbs, onSampled, responseMask)
     const losses =
       loss.isClip === null || !oldLogProbs
         ? plain
@@ -86,16 +87,23 @@ export function objective(
   }
 }
 
-/** The three grains of the same credit, [B, N]. */
-function grain(loss: LossConfig, logit: Tensor, student: Tensor, teacher: Tensor, mask: Tensor): Tensor {
-  switch (loss.grain) {
-    case 'logit':
-      return logit
-    case 'token':
-      return tokenLevel(student, teacher, loss.advantageClip)
+/** The loss of every token [B, N] at the level that is distilled, from the divergences and both log-probabilities of the sampled tokens, [B, N] each. */
+function distilled(
+  distillation: DistillationConfig,
+  divergences: Tensor,
+  student: Tensor,
+  teacher: Tensor,
+  mask: Tensor,
+): Tensor {
+  switch (distillation.kind) {
+    case 'full-logits':
+    case 'topk-logits':
+      return divergences
+    case 'sampled-token':
+      return tokenLevel(student, teacher, distillation.advantageClip)
     case 'sequence':
-      return sequenceLevel(student, teacher, mask, loss.advantageClip)
+      return sequenceLevel(student, teacher, mask, distillation.advantageClip)
     default:
-      return loss.grain satisfies never
+      return distillation satisfies never
   }
 }

@@ -147,8 +147,9 @@ export function PinnedToken({ scene }: { scene: Scene }) {
 }
 
 /** What the pull is under the loss in force (lab/gradient.ts). */
-function pullFormula(mode: CreditMode, { grain, alpha }: LossConfig): FormulaName {
-  if (mode === 'grpo' || grain !== 'logit') return 'tokenPull'
+function pullFormula(mode: CreditMode, { distillation }: LossConfig): FormulaName {
+  if (mode === 'grpo' || !('alpha' in distillation)) return 'tokenPull'
+  const { alpha } = distillation
   return alpha === 0 ? 'forwardPull' : alpha === 1 ? 'reversePull' : 'mixedPull'
 }
 

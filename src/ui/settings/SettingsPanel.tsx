@@ -47,7 +47,7 @@ export function SettingsPanel() {
         <p className="settings-note">The recording keeps its own settings. These are for live runs.</p>
       )}
       {runSettings
-        .filter((setting) => setting.first)
+        .filter((setting) => setting.first && setting.applies(config))
         .map((setting) => (
           <SettingRow
             key={setting.id}
@@ -59,7 +59,7 @@ export function SettingsPanel() {
       <details className="settings-more">
         <summary>All other settings</summary>
         {runSettings
-          .filter((setting) => !setting.first)
+          .filter((setting) => !setting.first && setting.applies(config))
           .map((setting) => (
             <SettingRow
               key={setting.id}

@@ -1,30 +1,11 @@
 /** The six settings that a person turns first. */
 import { teacherRate } from './teacher.ts'
-import { choiceOf, rangeOf, type RunSetting } from '../run-setting.ts'
+import { alpha, topK } from './distillation.ts'
+import { rangeOf, type RunSetting } from '../run-setting.ts'
 
-export const firstKnobs: readonly RunSetting[] = [
-  choiceOf('loss.alpha', {
-    id: 'alpha',
-    label: 'Loss alpha',
-    sentence:
-      '1 pulls only on what the student already considers (reverse KL). 0 also pulls in what it does not.',
-    first: true,
-    options: [
-      { value: 0, label: '0' },
-      { value: 0.5, label: '\u00bd' },
-      { value: 1, label: '1' },
-    ],
-  }),
-  rangeOf('loss.topK', {
-    id: 'top-k',
-    label: 'Top-k',
-    sentence: 'Tokens compared at each position, plus one bar for the rest.',
-    first: true,
-    min: 1,
-    max: 64,
-    step: 1,
-    off: 'all',
-  }),
+export const firstSettings: readonly RunSetting[] = [
+  alpha,
+  topK,
   teacherRate,
   rangeOf('optimiser.learningRate', {
     id: 'learning-rate',

@@ -1,22 +1,10 @@
 /** The settings of the loss, beyond the first. */
-import { choiceOf, rangeOf, switchOf, type RunSetting } from '../run-setting.ts'
+import { advantageClip, level, tail } from './distillation.ts'
+import { choiceOf, rangeOf, type RunSetting } from '../run-setting.ts'
 
-export const lossKnobs: readonly RunSetting[] = [
-  choiceOf('loss.grain', {
-    id: 'grain',
-    label: 'Grain of the loss',
-    sentence: 'Compare whole distributions, the sampled token alone, or one mean for the attempt.',
-    options: [
-      { value: 'logit', label: 'logit' },
-      { value: 'token', label: 'token' },
-      { value: 'sequence', label: 'sequence' },
-    ],
-  }),
-  switchOf('loss.addTail', {
-    id: 'tail',
-    label: 'Rest of the mass',
-    sentence: 'With top-k: one more bucket for all other tokens; else the k are renormalised.',
-  }),
+export const lossSettings: readonly RunSetting[] = [
+  level,
+  tail,
   rangeOf('loss.isClip', {
     id: 'is-clip',
     label: 'Importance clip',
@@ -26,15 +14,7 @@ export const lossKnobs: readonly RunSetting[] = [
     step: 0.5,
     off: 'no weight',
   }),
-  rangeOf('loss.advantageClip', {
-    id: 'advantage-clip',
-    label: 'Advantage clip',
-    sentence: 'Token grain: the largest credit that counts.',
-    min: 0.5,
-    max: 10,
-    step: 0.5,
-    off: 'off',
-  }),
+  advantageClip,
   rangeOf('loss.lambda', {
     id: 'lambda',
     label: 'Share of GRPO',

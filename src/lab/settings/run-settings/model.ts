@@ -1,7 +1,7 @@
 /** The settings of how the model writes and how its adapter is trained. */
 import { rangeOf, type RunSetting } from '../run-setting.ts'
 
-export const modelKnobs: readonly RunSetting[] = [
+export const modelSettings: readonly RunSetting[] = [
   rangeOf('maxNewTokens', {
     id: 'max-new-tokens',
     label: 'Longest attempt',

@@ -2,7 +2,7 @@
 import { trustRegion } from './teacher.ts'
 import { choiceOf, rangeOf, switchOf, type RunSetting } from '../run-setting.ts'
 
-export const repromptKnobs: readonly RunSetting[] = [
+export const repromptSettings: readonly RunSetting[] = [
   trustRegion,
   switchOf('reprompt.includeFeedback', {
     id: 'include-feedback',

@@ -2,9 +2,9 @@
 import { defaultRunConfig } from '../../../sdpo/config.ts'
 import { scientific } from '../../text/format.ts'
 import { paperSettings } from '../../../sdpo/presets.ts'
-import { knobOf } from '../run-setting.ts'
+import { settingOf } from '../run-setting.ts'
 
-export const teacherRate = knobOf({
+export const teacherRate = settingOf({
   id: 'teacher-ema',
   kind: 'range',
   label: 'Teacher EMA',
@@ -20,7 +20,7 @@ export const teacherRate = knobOf({
   show: (value) => (value === null ? 'trust region' : scientific(Number(value))),
 })
 
-export const trustRegion = knobOf({
+export const trustRegion = settingOf({
   id: 'trust-region',
   kind: 'range',
   label: 'Trust-region teacher',
