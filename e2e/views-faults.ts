@@ -61,7 +61,16 @@ export const faultViews: readonly View[] = [
     ...runThat(async () => [
       ...(await runUpTo(5)),
       // Of what is kept, no more is read here than how far the run has come.
-      { kind: 'keep', run: 0, kept: { run: { completed: 5, step: {} }, weights: [] } as never },
+      {
+        kind: 'keep',
+        id: 1,
+        run: 0,
+        after: 0,
+        kept: {
+          run: { completed: 5, step: {}, attempts: [], updates: [], knownTokens: [] },
+          weights: [],
+        } as never,
+      },
       { kind: 'lost', reason: 'The driver reports: device removed' },
     ]),
   },

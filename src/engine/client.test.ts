@@ -51,7 +51,9 @@ const snapshot = (of: number): LearnerSnapshot => ({
 })
 const kept = (completed: number, weights: ResumableRun['weights']): FromWorker => ({
   kind: 'keep',
+  id: completed,
   run: 5,
+  after: 0,
   kept: {
     problem: tinyProblem,
     run: {

@@ -13,7 +13,7 @@ import {
   type WatchOptions,
 } from './engine-worker.ts'
 import { KeptCourse } from './kept-course.ts'
-import { answersTo, EngineFault, faultOf, type Answers } from './live-fault.ts'
+import { answersTo, EngineFault, faultOf, isQuestion, type Answers } from './live-fault.ts'
 import { choiceId } from './model-choice.ts'
 import {
   engineMessageSchema,
@@ -54,7 +54,7 @@ export class WorkerEngine implements Engine {
   private probes: Extract<Command, { type: 'probes' }> | null = null
   /** The race under way, which dies with its worker. */
   private raceId: number | null = null
-  private onKept: (run: number, kept: ResumableRun) => void = () => undefined
+  private onKept: Parameters<Engine['keeping']>[0] = () => undefined
   private readonly troubles = new Troubles()
 
   constructor(options: WorkerEngineOptions) {
@@ -81,7 +81,7 @@ export class WorkerEngine implements Engine {
     return () => void this.listeners.delete(listener)
   }
 
-  keeping(listener: (run: number, kept: ResumableRun) => void): void {
+  keeping(listener: Parameters<Engine['keeping']>[0]): void {
     this.onKept = listener
   }
 
@@ -191,14 +191,23 @@ export class WorkerEngine implements Engine {
       case 'message':
         return this.pass(data.message)
       case 'keep':
-        if (this.kept) this.kept.take(data.run, data.kept)
-        else this.kept = new KeptCourse(data.run, data.kept)
-        return this.onKept(data.run, this.kept.whole())
+        return this.keep(data)
       case 'understood':
         return
       default:
         data satisfies never
     }
+  }
+
+  /** The worker is told when it is kept: its run does not go far ahead of that. */
+  private keep({ id, run, after, kept }: Extract<Told, { kind: 'keep' }>): void {
+    if (this.kept) this.kept.take(run, after, kept)
+    else this.kept = new KeptCourse(run, kept)
+    const { life } = this
+    if (life.kind === 'none') return
+    void Promise.resolve(this.onKept(run, this.kept.whole())).then(() =>
+      life.worker.post({ kind: 'kept', id }),
+    )
   }
 
   private pass(unchecked: EngineMessage): void {
@@ -280,13 +289,6 @@ export class WorkerEngine implements Engine {
     if (this.life.kind !== 'none') this.life.worker.end()
     this.life = { kind: 'none' }
   }
-}
-
-/** Has one answer, which a worker that dies takes along; a load is told otherwise, and probes are answered again and again. */
-function isQuestion(
-  command: Command,
-): command is Extract<Command, { type: 'reread' | 'branch' | 'adapter' | 'fit-adapter' }> {
-  return ['reread', 'branch', 'adapter', 'fit-adapter'].includes(command.type)
 }
 
 /** The first thing that is wrong, and where: a list of all can be a thousand lines. */

@@ -13,8 +13,11 @@ export interface Loaded {
 export interface Host {
   say(event: EngineEvent): void
   tell(run: number, event: RunEvent): void
-  /** After every stage, and whenever the run changed its past: the weights are those not kept before. */
-  keep(run: number, kept: ResumableRun): void
+  /**
+   * After every stage, and whenever the run changed its past: what came after a step that was told before, and the weights
+   * not told before. Settles when the page has kept it, or has said that it cannot.
+   */
+  keep(run: number, after: number, kept: ResumableRun): Promise<void> | void
   /** Nothing made on the device works any more; the host rebuilds. */
   lost(reason: string): void
   /** Work began, or none is left. */

@@ -1,5 +1,6 @@
 /** A run as the page remembers it between two stages, with the weights after its steps, so that it outlives its worker. */
 import { Snapshots } from '../sdpo/snapshots.ts'
+import { goneOn } from '../sdpo/run-snapshot.ts'
 import type { ResumableRun } from './protocol.ts'
 
 export class KeptCourse {
@@ -8,17 +9,18 @@ export class KeptCourse {
 
   constructor(
     public run: number,
-    { weights, ...rest }: ResumableRun,
+    { weights, problem, run: snapshot }: ResumableRun,
   ) {
-    this.rest = rest
+    const { attempts, updates } = snapshot
+    this.rest = { problem, run: { ...snapshot, attempts: [...attempts], updates: [...updates] } }
     for (const [step, snapshot] of weights) this.weights.set(step, snapshot)
   }
 
-  /** The run as it stands now: its weights are those not told before, or told for a past that was since undone. */
-  take(run: number, { weights, ...rest }: ResumableRun): void {
+  /** The run as it stands now, told from after a step on: its weights are those not told before, or told for a past that was since undone. */
+  take(run: number, after: number, { weights, problem, run: since }: ResumableRun): void {
     this.run = run
-    this.rest = rest
-    this.weights.dropAfter(rest.run.completed)
+    this.rest = { problem, run: goneOn(this.rest.run, after, since) }
+    this.weights.dropAfter(since.completed)
     for (const [step, snapshot] of weights) this.weights.set(step, snapshot)
   }
 
@@ -27,7 +29,7 @@ export class KeptCourse {
     return this.rest.run.completed
   }
 
-  /** With all weights that are kept. */
+  /** With all weights that are kept. Shares its arrays, which grow. */
   whole(): ResumableRun {
     return { ...this.rest, weights: this.weights.steps().map((step) => [step, this.weights.get(step)]) }
   }

@@ -70,6 +70,13 @@ export function answersTo(command: Command): Answers {
   return { during, id: null }
 }
 
+/** Has one answer, which a worker that dies takes along; a load is told otherwise, and probes are answered again and again. */
+export function isQuestion(
+  command: Command,
+): command is Extract<Command, { type: 'reread' | 'branch' | 'adapter' | 'fit-adapter' }> {
+  return ['reread', 'branch', 'adapter', 'fit-adapter'].includes(command.type)
+}
+
 /** The event for whatever was thrown; a plain error keeps its own words as the cause. */
 export function faultOf(error: unknown, { during, id }: Answers): FaultEvent {
   if (error instanceof ExplainedError) return { type: 'fault', ...error.explanation, during, id }

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
+import { goneOn } from '../sdpo/run-snapshot.ts'
 import { createLocalJudge } from '../verify/local.ts'
 import { EngineFault } from './live-fault.ts'
 import type { Host, Loaded } from './host.ts'
@@ -42,7 +43,11 @@ function engine(load: Host['load'] = async () => loaded()) {
   const live = new LiveEngine({
     say: (event) => said.push(engineEventSchema.parse(event)),
     tell: (_, event) => said.push(runEventSchema.parse(event)),
-    keep: (_, state) => kept.push(structuredClone(state)),
+    keep: (_, after, state) => {
+      const before = kept.at(-1)
+      const run = before ? goneOn(structuredClone(before.run), after, state.run) : state.run
+      kept.push(structuredClone({ ...state, run }))
+    },
     lost: (reason) => losses.push(reason),
     busy: (now) => {
       busy = now

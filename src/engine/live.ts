@@ -17,12 +17,14 @@ import { doneStage, type Stage, type Command, type ResumableRun } from './protoc
 import {
   adapterOf,
   allWeights,
-  keptForLater,
+  forgetAfter,
+  keepWith,
   newRun,
   openAdapter,
   type Beginning,
   type RunUnderWay,
 } from './run-under-way.ts'
+import { Pace } from './pace.ts'
 import { turn } from './turn.ts'
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>
@@ -39,6 +41,7 @@ export class LiveEngine {
   private waiting = 0
   private readonly race: LiveRace
   private readonly probes = new LiveProbes()
+  private readonly pace = new Pace()
 
   constructor(private readonly host: Host) {
     this.race = new LiveRace(host, (id, task) => this.enqueue({ during: 'race', id }, task))
@@ -150,7 +153,7 @@ export class LiveEngine {
   private async start({ run: id, problem, config, from }: CommandOf<'start'>): Promise<void> {
     const start = from && { name: from.name, adapter: await openAdapter(from.name, from.zip) }
     await this.take(id, await validateProblem(problem, this.host.judge), config, { start })
-    this.keep()
+    void keepWith(this.host, this.needRun())
   }
 
   private begin(id: number, problem: Problem, kept: NonNullable<Beginning['kept']>): Promise<void> {
@@ -180,6 +183,11 @@ export class LiveEngine {
   private queueStage(): void {
     const own = Symbol('beat')
     this.queuedStage = own
+    this.pace.whenThereIsRoom(() => this.enqueueStage(own))
+  }
+
+  private enqueueStage(own: symbol): void {
+    if (this.queuedStage !== own) return
     this.enqueue({ during: 'run', id: null }, async () => {
       if (this.queuedStage !== own) return
       this.queuedStage = null
@@ -204,7 +212,8 @@ export class LiveEngine {
       await this.probes
         .readAt(run, run.currentStep)
         .catch((error: unknown) => this.report(error, { during: 'probe', id: null }))
-    this.keep()
+    const kept = keepWith(this.host, current)
+    if (run.betweenSteps) this.pace.told(kept)
     return run.finished ? null : stage
   }
 
@@ -223,15 +232,15 @@ export class LiveEngine {
     const current = this.needRun()
     await current.run.rewind(step)
     current.id = id
-    for (const sent of current.sent) if (sent > step) current.sent.delete(sent)
+    forgetAfter(current, step)
     current.last = null
     this.probes.begin(step, false)
-    this.keep()
+    void keepWith(this.host, this.needRun())
   }
 
   private configure({ config }: CommandOf<'configure'>): void {
     this.needRun().run.configure(config)
-    this.keep()
+    void keepWith(this.host, this.needRun())
   }
 
   private async reread({ requestId, attempt, pieces, sameWeights }: CommandOf<'reread'>): Promise<void> {
@@ -265,7 +274,7 @@ export class LiveEngine {
 
   private stop(): void {
     this.current?.run.stop()
-    if (this.current) this.keep()
+    if (this.current) void keepWith(this.host, this.current)
   }
 
   private makeAdapter({ requestId, step }: CommandOf<'adapter'>): void {
@@ -278,10 +287,6 @@ export class LiveEngine {
     this.needModel().model.checkFit(adapter)
     const { rank, alpha, base } = adapter
     this.host.say({ type: 'adapter-fits', requestId, name, rank, alpha, base })
-  }
-
-  private keep(): void {
-    this.host.keep(this.current!.id, keptForLater(this.current!))
   }
 
   private needModel(): Loaded {

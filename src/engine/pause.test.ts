@@ -6,10 +6,10 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as after } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Problem } from '../problems/problem.ts'
-import { LetterLearner, letterConfig, LetterModel } from '../sdpo/fake-model.testing.ts'
+import { letterConfig } from '../sdpo/fake-model.testing.ts'
 import { createLocalJudge } from '../verify/local.ts'
 import { parseProblem } from '../verify/validate.ts'
-import type { OpenModel } from './live-model.ts'
+import { letterHost } from './letters.testing.ts'
 import { LiveEngine } from './live.ts'
 import { numbered, type AnyCommand } from './numbered.testing.ts'
 import type { EngineEvent, RunEvent } from './protocol.ts'
@@ -49,36 +49,11 @@ const problems = [
   .filter(({ program }) => !('language' in program) || program.language !== 'python')
 
 function engine() {
-  const model = new LetterModel()
-  const info = {
-    id: 'letters',
-    name: 'letters',
-    parameters: 0,
-    adapterParameters: model.thetaLength,
-    vocabulary: model.config.vocabulary,
-    contextLength: model.config.maxPositions,
-    bytes: 0,
-  }
-  const open = {
-    withAdapter: async () => model,
-    learner: async () => new LetterLearner(model),
-    info: () => info,
-    dispose: async () => {},
-  }
   const said: (RunEvent | EngineEvent)[] = []
   const live = new LiveEngine({
+    ...letterHost(judge),
     say: (event) => said.push(event),
     tell: (_, event) => said.push(event),
-    keep: () => {},
-    lost: () => {},
-    busy: () => {},
-    load: async () => ({
-      model: open as unknown as OpenModel,
-      backend: { name: 'node', threads: 1, reason: 'A test.' },
-      lost: null,
-    }),
-    judge,
-    now: () => 0,
   })
   const until = async (type: (RunEvent | EngineEvent)['type'], from = 0) => {
     const end = performance.now() + 5000

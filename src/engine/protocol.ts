@@ -243,8 +243,11 @@ export interface Engine {
   /** Returns the function that unsubscribes. */
   subscribe(listener: (message: EngineMessage) => void): () => void
   dispose(): void
-  /** Has the listener told of the run after every stage, with all weights that are kept of it; a recording never tells. */
-  keeping(listener: (run: number, kept: ResumableRun) => void): void
+  /**
+   * Has the listener told of the run after every stage, with all weights that are kept of it; a recording never tells. The
+   * listener settles when it has kept that, or has said that it cannot: a run is at most one update ahead of it.
+   */
+  keeping(listener: (run: number, kept: ResumableRun) => Promise<void> | void): void
   /** Goes on with a kept run, from here on as `run`, on the model that is loaded. A recording answers with a fault. */
   resume(run: number, kept: ResumableRun): void
 }

@@ -18,6 +18,8 @@ export interface RunUnderWay {
   adapter: RunConfig['adapter']
   /** Steps whose weights were kept with the host. */
   sent: Set<number>
+  /** The last step that the host was told whole. */
+  told: number
   /** The last stage done, if any since the start or a rewind. */
   last: { step: number; stage: Stage } | null
 }
@@ -56,6 +58,7 @@ export async function newRun(
     problem,
     adapter: config.adapter,
     sent: new Set(kept?.weights.keys()),
+    told: kept?.run.completed ?? 0,
     last: null,
   }
   const parts: RunParts = {
@@ -73,17 +76,25 @@ export async function newRun(
   return Object.assign(current, { run: new Run(parts, kept) })
 }
 
-/** The run as it can be taken up again, with the weights that were not kept with the host before. */
-export function keptForLater({ run, problem, sent }: RunUnderWay): ResumableRun {
-  const kept = run.keep()
+/** Tells the host what it was not told before of the run as it can be taken up again: what came after a step that it knows whole, and the weights that it was not given. */
+export function keepWith(host: Host, current: RunUnderWay): Promise<void> | void {
+  const { run, problem, sent, told: after } = current
+  const kept = run.keep(after)
   const weights: ResumableRun['weights'] = []
-  for (let step = 0; step <= kept.completed; step++) {
+  for (const step of run.keptSteps()) {
     const snapshot = sent.has(step) ? undefined : run.weightsAfter(step)
     if (!snapshot) continue
     sent.add(step)
     weights.push([step, snapshot])
   }
-  return { problem, run: kept, weights }
+  current.told = kept.completed
+  return host.keep(current.id, after, { problem, run: kept, weights })
+}
+
+/** What the host was told of later steps holds no more. */
+export function forgetAfter(current: RunUnderWay, step: number): void {
+  for (const sent of current.sent) if (sent > step) current.sent.delete(sent)
+  current.told = Math.min(current.told, step)
 }
 
 /** Every snapshot that the run still has, by its step. */

@@ -7,11 +7,13 @@ export type ToWorker =
   | { kind: 'command'; command: Command }
   /** Go on with this run on the model that was loaded before. */
   | { kind: 'resume'; run: number; kept: ResumableRun }
+  /** The page has kept what it was told under this number, or has said that it cannot. */
+  | { kind: 'kept'; id: number }
 
 export type FromWorker =
   | { kind: 'message'; message: EngineMessage }
-  /** After every beat; `weights` are those not sent before, or sent for a past that was since undone. */
-  | { kind: 'keep'; run: number; kept: ResumableRun }
+  /** After every stage: the run after a step that was told before; `weights` are those not sent before, or sent for a past that was since undone. */
+  | { kind: 'keep'; id: number; run: number; after: number; kept: ResumableRun }
   /** The model to load is known to be of use; its weights are read next. */
   | { kind: 'understood' }
   /** The lock is held: it comes free when this worker is no more. */

@@ -36,7 +36,12 @@ function open(models: string): LiveEngine {
   return new LiveEngine({
     say: (event) => post({ kind: 'message', message: { kind: 'engine', event } }),
     tell: (run, event) => post({ kind: 'message', message: { kind: 'run', run, event } }),
-    keep: (run, kept) => post({ kind: 'keep', run, kept }),
+    keep: (run, after, kept) =>
+      new Promise((resolve) => {
+        const id = ++keeps
+        unkept.set(id, resolve)
+        post({ kind: 'keep', id, run, after, kept })
+      }),
     lost: (reason) => post({ kind: 'lost', reason }),
     busy: (busy) => post({ kind: 'busy', busy }),
     load: (model, backend) => loader.load(model, backend, () => post({ kind: 'understood' })),
@@ -46,6 +51,9 @@ function open(models: string): LiveEngine {
 }
 
 let engine: LiveEngine | null = null
+/** What the page was told to keep, and has not answered, by its number. */
+const unkept = new Map<number, () => void>()
+let keeps = 0
 
 function command(unchecked: unknown): void {
   const checked = commandSchema.safeParse(unchecked)
@@ -84,6 +92,10 @@ scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       return
     case 'resume':
       engine?.resume(data.run, data.kept)
+      return
+    case 'kept':
+      unkept.get(data.id)?.()
+      unkept.delete(data.id)
       return
     default:
       data satisfies never

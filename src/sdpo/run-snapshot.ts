@@ -66,3 +66,17 @@ export const runSnapshotSchema = z.object({
   knownTokens: z.array(z.tuple([z.number().int(), z.number().int()])),
 })
 export type RunSnapshot = z.infer<typeof runSnapshotSchema>
+
+/** Those of later steps, of a list in the order of its steps. */
+export function laterThan<T extends { step: number }>(list: readonly T[], step: number): T[] {
+  return list.slice(list.findLastIndex((entry) => entry.step <= step) + 1)
+}
+
+/** The run up to a step, gone on as `since` has it: in place, so that a run of thousands of attempts is not copied at every stage. */
+export function goneOn(run: RunSnapshot, after: number, since: RunSnapshot): RunSnapshot {
+  const { attempts, updates } = run
+  attempts.splice(attempts.findLastIndex(({ step }) => step <= after) + 1, attempts.length, ...since.attempts)
+  updates.splice(updates.findLastIndex(({ step }) => step <= after) + 1, updates.length, ...since.updates)
+  const knownTokens = [...run.knownTokens.filter(([, named]) => named <= after), ...since.knownTokens]
+  return { ...since, attempts, updates, knownTokens }
+}

@@ -7,7 +7,7 @@ import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from './config.ts'
 import type { BackendInfo, ModelInfo, RunEvent } from './events.ts'
 import type { Judge } from './judge.ts'
-import type { Attempt, RunSnapshot, Step, UpdateSummary } from './run-snapshot.ts'
+import { laterThan, type Attempt, type RunSnapshot, type Step, type UpdateSummary } from './run-snapshot.ts'
 import type { Learner, LearnerSnapshot } from './learner.ts'
 import { MultiTurn } from './multiturn.ts'
 import { Scorer } from './scorer.ts'
@@ -111,20 +111,29 @@ export class RunState {
     this.pending ??= this.config
   }
 
-  /** Shares its arrays with the run. */
-  keep(): RunSnapshot {
+  /** A step is done: what only its own stages read is given up. */
+  settle(step: Step): void {
+    for (const attempt of step.attempts) {
+      const record = this.attemptAt(attempt)
+      record.teacherPrompt = []
+      record.candidates = []
+    }
+    this.completed = step.step
+    this.step = null
+  }
+
+  /** What there is after a step (0: all of it). Shares its attempts with the run. */
+  keep(after: number): RunSnapshot {
     const { config, pending, attempts, updates, completed, step, ended } = this
-    const needed = (a: Attempt): Attempt =>
-      a.step > completed ? a : { ...a, teacherPrompt: [], candidates: [] }
     return {
       config,
       pending,
-      attempts: attempts.map(needed),
-      updates,
+      attempts: laterThan(attempts, after),
+      updates: laterThan(updates, after),
       completed,
       step,
       ended,
-      knownTokens: this.names.entries(),
+      knownTokens: this.names.entries().filter(([, named]) => named > after),
     }
   }
 

@@ -72,6 +72,11 @@ export class Run {
     return this.state.step?.step ?? this.state.completed
   }
 
+  /** No step is under way. */
+  get betweenSteps(): boolean {
+    return this.state.step === null
+  }
+
   /** Number of the first attempt that passed every test. */
   get firstPass(): number | null {
     return this.state.attempts.find(isPass)?.attempt ?? null
@@ -122,9 +127,9 @@ export class Run {
     if (!this.state.ended) this.end('stopped')
   }
 
-  /** The run as it stands between two stages; shares its arrays with the run, so copy it before the next. */
-  keep(): RunSnapshot {
-    return this.state.keep()
+  /** What the run has after a step (0: all of it), between two stages; shares its attempts with the run, so copy it before the next. */
+  keep(after = 0): RunSnapshot {
+    return this.state.keep(after)
   }
 
   /** Words of a text that the model's vocabulary lacks. */
@@ -195,8 +200,7 @@ export class Run {
       this.state.config.stop === 'first-pass' &&
       this.firstPass !== null
     if (step.done === stages.length || solved) {
-      this.state.completed = step.step
-      this.state.step = null
+      this.state.settle(step)
       const reason = stopReason(this.state.pending ?? this.state.config, this.state.shares())
       if (reason) this.end(reason)
     }

@@ -29,6 +29,14 @@ describe('snapshots', () => {
     expect(steps.at(-1)).toBe(40)
   })
 
+  it('of a long run are the latest ones and an even sample of those before', () => {
+    const steps = filled(400, 30 * 16).steps()
+    expect(steps).toHaveLength(30)
+    expect(steps.slice(-8)).toEqual([393, 394, 395, 396, 397, 398, 399, 400])
+    const gaps = steps.slice(1, 20).map((step, i) => step - steps[i]!)
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(4 * Math.min(...gaps))
+  })
+
   it('say what is nearest to a step that is gone', () => {
     const snapshots = filled(40, 4 * 16)
     const gone = Array.from({ length: 40 }, (_, i) => i).find((step) => !snapshots.has(step))!

@@ -1,29 +1,29 @@
-/** The learner after every step, so that a run can go back to any of them, within a bound of memory. */
+/** The learner after the steps of a run, so that it can go back to them, within a bound of memory: the start, the latest ones, and of those between so many that their gaps are alike. */
 import type { LearnerSnapshot } from './learner.ts'
 
 const bytesOf = (s: LearnerSnapshot) =>
   s.student.byteLength + s.teacher.byteLength + s.firstMoment.byteLength + s.secondMoment.byteLength
 
-/** Most bytes of them that are kept of a run. */
-export const snapshotBytes = 512 * 2 ** 20
+const bounds = { least: 64 * 2 ** 20, most: 512 * 2 ** 20, count: 8 }
+
+/** Most bytes of a run's snapshots: eight of them, between 64 and 512 MiB. */
+export function snapshotBytes(each: number): number {
+  return Math.min(bounds.most, Math.max(bounds.least, bounds.count * each))
+}
 
 export class Snapshots {
   private readonly byStep = new Map<number, LearnerSnapshot>()
 
-  /** Beyond `maxBytes` every second of the oldest steps is given up; step 0 and the latest always stay. */
-  constructor(private readonly maxBytes = snapshotBytes) {}
+  constructor(private readonly maxBytes?: number) {}
 
   set(step: number, snapshot: LearnerSnapshot): void {
     this.byStep.set(step, snapshot)
+    const most = this.maxBytes ?? snapshotBytes(bytesOf(snapshot))
     let bytes = [...this.byStep.values()].reduce((sum, s) => sum + bytesOf(s), 0)
-    while (bytes > this.maxBytes && this.byStep.size > 2) {
-      for (const drop of this.steps()
-        .slice(1, -1)
-        .filter((_, i) => i % 2 === 0)) {
-        if (bytes <= this.maxBytes) break
-        bytes -= bytesOf(this.byStep.get(drop)!)
-        this.byStep.delete(drop)
-      }
+    while (bytes > most && this.byStep.size > 2) {
+      const drop = leastMissed(this.steps())
+      bytes -= bytesOf(this.byStep.get(drop)!)
+      this.byStep.delete(drop)
     }
   }
 
@@ -49,4 +49,13 @@ export class Snapshots {
   dropAfter(step: number): void {
     for (const kept of this.steps()) if (kept > step) this.byStep.delete(kept)
   }
+}
+
+/** Of ascending steps, the one whose going leaves the smallest gap, the oldest of equals; never the first, nor one of the latest third. */
+function leastMissed(steps: readonly number[]): number {
+  const recent = Math.max(1, Math.floor(steps.length / 3))
+  let drop = 1
+  for (let i = 2; i < steps.length - recent; i++)
+    if (steps[i + 1]! - steps[i - 1]! < steps[drop + 1]! - steps[drop - 1]!) drop = i
+  return steps[drop]!
 }

@@ -4,6 +4,7 @@
  * another run from there: the old course stays as it was. What is removed can be put back until the next.
  */
 import { messageOf } from '../../explained-error.ts'
+import { laterThan } from '../../sdpo/run-snapshot.ts'
 import type { Adapters } from '../history/adapters.ts'
 import type { History, RunSummary } from '../history/persist.ts'
 import { eventsUpTo } from '../run/session.ts'
@@ -12,8 +13,8 @@ import type { ResumableRun, RunEvent } from '../../engine/protocol.ts'
 import type { RunView } from '../run/view.ts'
 
 export class Autosave {
-  /** Id of the run being kept, its next chunk, the events that were written in the chunks before, and the last update whose adapter is kept. */
-  private run = { id: '', chunk: 0, events: 0, adapter: -1 }
+  /** Id of the run being kept, its next chunk, the events that were written in the chunks before, the last update whose adapter is kept, and the one up to which its course is. */
+  private run = { id: '', chunk: 0, events: 0, adapter: -1, course: 0 }
   private runs = 0
   /** Writes wait for one another. */
   private writing: Promise<void> = Promise.resolve()
@@ -27,7 +28,7 @@ export class Autosave {
 
   /** What comes is another run. */
   begin(): void {
-    this.run = { id: '', chunk: 0, events: 0, adapter: -1 }
+    this.run = { id: '', chunk: 0, events: 0, adapter: -1, course: 0 }
   }
 
   /** Keep what the live run has come to. */
@@ -37,7 +38,7 @@ export class Autosave {
     if (log.length === run.events || whole.sampled === 0) return
     if (run.id === '') run.id = `${(whole.startedAt ?? 0).toString(36)}-${++this.runs}`
     const { id } = run
-    this.later('this run', async () => {
+    void this.later('this run', async () => {
       // What an earlier write could not keep is written with what came since; what it did keep is not written twice.
       const events = log.events.slice(run.events)
       if (events.length === 0) return
@@ -55,20 +56,30 @@ export class Autosave {
     )
   }
 
-  /** Keep the adapter of the live run, which has just done a whole update. */
-  keepAdapter(kept: ResumableRun): void {
+  /** Keep the adapter of the live run, which has just done a whole update; settles when that is done, or was told not to be. */
+  keepAdapter(kept: ResumableRun): Promise<void> {
     const { whole } = this.handle.state.live
     const { run } = this
-    if (kept.run.step !== null || kept.run.completed === 0 || !whole.model) return
+    const { completed, step } = kept.run
+    if (step !== null || completed === 0 || !whole.model) return Promise.resolve()
     this.keep()
-    if (run.id === '' || run.adapter === kept.run.completed) return
-    run.adapter = kept.run.completed
+    if (run.id === '' || run.adapter === completed) return this.writing
+    run.adapter = completed
     const { id } = run
     const model = whole.model.id
-    // Arrays of the run are shared with it and grow.
-    const copy = { ...kept, run: structuredClone(kept.run) }
-    this.later('its adapter', async () => {
-      const adapterBytes = await this.withRoom(() => this.adapters.keep(id, model, copy), id)
+    // The run's own arrays grow while this waits for its turn.
+    const after = run.course
+    const copy = {
+      ...kept,
+      run: {
+        ...kept.run,
+        attempts: laterThan(kept.run.attempts, after),
+        updates: laterThan(kept.run.updates, after),
+      },
+    }
+    return this.later('its adapter', async () => {
+      const adapterBytes = await this.withRoom(() => this.adapters.keep(id, model, copy, after), id)
+      run.course = completed
       await this.note(id, { adapterBytes, resumable: true })
       const oldestFirst = this.handle.state.history
         .filter((other) => other.resumable)
@@ -92,16 +103,18 @@ export class Autosave {
     }
   }
 
-  private later(what: string, write: () => Promise<void>): void {
+  private later(what: string, write: () => Promise<void>): Promise<void> {
     this.writing = this.writing.then(async () => {
       try {
         await write()
+        this.told.delete(what)
       } catch (error) {
         if (this.told.has(what)) return
         this.told.add(what)
         this.handle.tell(messageOf(error), 'error', ['export-run', 'runs'])
       }
     })
+    return this.writing
   }
 
   private summary(id: string): RunSummary | undefined {
@@ -146,7 +159,7 @@ export class Autosave {
   /** The run up to its last whole update, and what goes on from there. From here on it is the run being kept. @throws as `read`, and where its adapter is not kept. */
   async loadForResume(id: string): Promise<{ events: RunEvent[]; model: string; kept: ResumableRun }> {
     const all = await this.read(id)
-    const { model, kept } = await this.adapters.read(id)
+    const { model, kept, upTo } = await this.adapters.read(id)
     const { completed, ended } = kept.run
     const events = [
       ...eventsUpTo(all, completed),
@@ -154,7 +167,7 @@ export class Autosave {
     ]
     const summary = this.summary(id)
     if (summary) await this.history.replace(summary, events)
-    this.run = { id, chunk: 1, events: events.length, adapter: completed }
+    this.run = { id, chunk: 1, events: events.length, adapter: upTo, course: upTo }
     return { events, model, kept }
   }
 

@@ -33,6 +33,13 @@ export interface LiveState {
   /** Models that were asked for, by the id of the question; `latest` is what is on the screen. */
   loads: Map<number, ModelChoice>
   latest: number | null
+  /** Steps whose weights the engine has, ascending; empty where nothing trains. */
+  keptSteps: readonly number[]
+}
+
+/** The step itself where the run can go back to it, else the nearest earlier one. */
+export function reachable(keptSteps: readonly number[], step: number): number {
+  return keptSteps.findLast((kept) => kept <= step) ?? step
 }
 
 export const isOf = (course: Course, run: number): boolean => course.kind !== 'none' && course.run === run

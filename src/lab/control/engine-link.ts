@@ -5,7 +5,8 @@ import type { Command, Engine, EngineEvent, ResumableRun, RunEvent } from '../..
 export interface EngineListener {
   event(event: EngineEvent): void
   run(run: number, event: RunEvent): void
-  kept(run: number, kept: ResumableRun): void
+  /** Settles when it is kept, or was told not to be. */
+  kept(run: number, kept: ResumableRun): Promise<void> | void
 }
 
 export class EngineLink {

@@ -104,11 +104,12 @@ export class LiveHearing implements EngineListener {
   }
 
   /** Of the run as it is now: one that went back is kept again with its next step. */
-  kept(run: number, kept: ResumableRun): void {
+  kept(run: number, kept: ResumableRun): Promise<void> | void {
     const { course } = this.state
     const { live } = this.handle.state
+    if (isOf(course, run)) this.state.keptSteps = kept.weights.map(([step]) => step)
     if (!isOf(course, run) || course.kind === 'gone-back' || live.log.length === 0) return
-    if (kept.run.completed === lastDone(live.whole)) this.keeper.keepAdapter(kept)
+    if (kept.run.completed === lastDone(live.whole)) return this.keeper.keepAdapter(kept)
   }
 
   private fault(event: Extract<EngineEvent, { type: 'fault' }>): void {

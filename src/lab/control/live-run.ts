@@ -7,7 +7,7 @@ import { lastDone } from '../run/stages.ts'
 import { fullHindsight } from '../reading/hindsight.ts'
 import { breather } from '../run/breathe.ts'
 import { RunLog } from '../run/run-log.ts'
-import { rested, wentBack, type LiveState, type RunMode } from './course.ts'
+import { reachable, rested, wentBack, type LiveState, type RunMode } from './course.ts'
 import { EngineLink } from './engine-link.ts'
 import type { Autosave } from './autosave.ts'
 import { LiveHearing } from './live-hearing.ts'
@@ -28,6 +28,7 @@ export class LiveRun {
     awaited: { kind: 'nothing' },
     loads: new Map(),
     latest: null,
+    keptSteps: [],
   }
 
   constructor(
@@ -175,6 +176,7 @@ export class LiveRun {
     })
     const run = this.nextId()
     this.state.course = { kind: 'starting', run, then: mode }
+    this.state.keptSteps = []
     this.setEngine({ phase: 'running', fault: null })
     const { startsFrom } = this.handle.state
     this.send({
@@ -194,6 +196,7 @@ export class LiveRun {
     this.options.halt()
     const run = this.nextId()
     this.state.course = { kind: 'resting', run, mode: 'advance', left: new Map() }
+    this.state.keptSteps = kept.weights.map(([step]) => step)
     handle.set({
       live: { ...sessionOf(log), historyId },
       source: 'live',
@@ -245,9 +248,14 @@ export class LiveRun {
     this.readings().clear()
   }
 
-  /** Drop everything after a step, which stays in the history, and go on from its adapter. */
-  rewind(step: number): void {
+  /** Drop everything after a step, which stays in the history, and go on from its adapter, or from the nearest earlier one that is kept. */
+  rewind(wanted: number): void {
     const { live } = this.handle.state
+    const step = reachable(this.state.keptSteps, wanted)
+    if (step < wanted)
+      this.handle.tell(
+        `Of a long run not every adapter is kept: that of update ${wanted} is given up, so the run went back to update ${step}.`,
+      )
     this.keeper.keep()
     this.options.halt()
     const events = eventsUpTo(live.log.events, step)

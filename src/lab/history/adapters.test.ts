@@ -31,8 +31,52 @@ describe('adapters of runs', () => {
     for (const updates of [1, 2, 3]) {
       const kept = await keptAfter(updates)
       await adapters.keep('r', 'letters', kept)
-      expect(await adapters.read('r')).toEqual({ model: 'letters', kept })
+      expect(await adapters.read('r')).toEqual({ model: 'letters', kept, upTo: updates })
     }
+  })
+
+  it('are written by increments: what an update writes does not grow with the run', async () => {
+    const shelf = memoryStore()
+    const adapters = new Adapters(shelf)
+    const sizes: number[] = []
+    for (let updates = 1; updates <= 12; updates++) {
+      await adapters.keep('r', 'letters', await keptAfter(updates), updates - 1)
+      const written = [
+        await shelf.get('adapter/r'),
+        await shelf.get(`course/r/${String(updates).padStart(6, '0')}`),
+      ]
+      sizes.push(JSON.stringify(written).length)
+    }
+    expect(sizes.at(-1)! / sizes[1]!).toBeLessThan(1.2)
+    const kept = await keptAfter(12)
+    expect(await adapters.read('r')).toEqual({ model: 'letters', kept, upTo: 12 })
+  })
+
+  it('go on from the last head that was written, whatever a tab was writing when it was closed', async () => {
+    const shelf = memoryStore()
+    const adapters = new Adapters(shelf)
+    await adapters.keep('r', 'letters', await keptAfter(1))
+    await adapters.keep('r', 'letters', await keptAfter(2), 1)
+    const head = await shelf.get('adapter/r')
+    await adapters.keep('r', 'letters', await keptAfter(4), 2)
+    await shelf.set('adapter/r', head)
+    expect(await adapters.read('r')).toEqual({ model: 'letters', kept: await keptAfter(2), upTo: 2 })
+    await adapters.keep('r', 'letters', await keptAfter(3), 2)
+    expect((await adapters.read('r')).kept).toEqual(await keptAfter(3))
+    await shelf.delete('course/r/000001')
+    await expect(adapters.read('r')).rejects.toThrow('what is kept of it ends with update 0')
+  })
+
+  it('of an earlier lab, which wrote the whole course each time, go on, and are written anew', async () => {
+    const shelf = memoryStore()
+    const adapters = new Adapters(shelf)
+    const { weights, ...rest } = await keptAfter(2)
+    const steps = weights.map(([step]) => step)
+    for (const [step, snapshot] of weights) await shelf.set(`weights/r/00000${step}`, snapshot)
+    await shelf.set('adapter/r', { version: 1, model: 'letters', ...rest, steps, bytes: 1 })
+    expect(await adapters.read('r')).toEqual({ model: 'letters', kept: { ...rest, weights }, upTo: 0 })
+    await adapters.keep('r', 'letters', await keptAfter(3), 0)
+    expect(await adapters.read('r')).toEqual({ model: 'letters', kept: await keptAfter(3), upTo: 3 })
   })
 
   it('are thinned, and what is given up is gone from the browser too', async () => {
@@ -81,5 +125,7 @@ describe('adapters of runs', () => {
     await expect(adapters.read('r')).rejects.toThrow('the adapter of its last update is missing')
     await shelf.set('adapter/r', { version: 2 })
     await expect(adapters.read('r')).rejects.toThrow('not kept any more')
+    await shelf.set('adapter/r', { version: 3 })
+    await expect(adapters.read('r')).rejects.toThrow('a newer lab')
   })
 })

@@ -1,12 +1,13 @@
 /**
- * Adapters of the runs in the history, so that a run goes on after the tab was closed: the run's memory
- * at its last whole update, and the learner's flat vectors of some of its updates. Bounded: of each run
- * the start, the latest and every n-th, n doubling as it grows; of all runs the newest.
+ * Adapters of the runs in the history, so that a run goes on after the tab was closed: the run's memory at its last whole
+ * update, written by increments (a head, and a part for what came with each update), and the learner's flat vectors of
+ * some of its updates. Bounded: of each run the start, the latest and every n-th, n doubling as it grows; of all runs the
+ * newest.
  */
 import { z } from 'zod'
 import type { ResumableRun } from '../../engine/protocol.ts'
 import { problemSchema } from '../../problems/problem.ts'
-import { runSnapshotSchema } from '../../sdpo/run-snapshot.ts'
+import { goneOn, laterThan, runSnapshotSchema, type RunSnapshot } from '../../sdpo/run-snapshot.ts'
 import type { LearnerSnapshot } from '../../sdpo/learner.ts'
 import { keepError, type AsyncStore } from './persist.ts'
 
@@ -21,18 +22,30 @@ const snapshotSchema = z.object({
   secondMoment: floats,
   updates: z.number().int(),
 })
-const recordSchema = z.object({
-  version: z.literal(1),
+const rest = {
   model: z.string(),
   problem: problemSchema,
-  run: runSnapshotSchema,
   steps: z.array(z.number().int()),
   bytes: z.number(),
+}
+const courseSchema = runSnapshotSchema.pick({ attempts: true, updates: true, knownTokens: true })
+/** What comes with every update but the course, which is in parts. */
+const headSchema = z.object({
+  version: z.literal(2),
+  ...rest,
+  run: runSnapshotSchema.omit({ attempts: true, updates: true, knownTokens: true }),
 })
-type Record = z.infer<typeof recordSchema>
+/** Earlier labs wrote the whole course with every update. */
+const firstVersionSchema = z.object({ version: z.literal(1), ...rest, run: runSnapshotSchema })
+/** The course after one step and up to another. */
+const partSchema = courseSchema.extend({ after: z.number().int(), upTo: z.number().int() })
+type Head = z.infer<typeof headSchema>
+type Part = z.infer<typeof partSchema>
 
 const recordKey = (id: string) => `adapter/${id}`
-const weightsKey = (id: string, step: number) => `weights/${id}/${String(step).padStart(6, '0')}`
+const padded = (step: number) => String(step).padStart(6, '0')
+const partKey = (id: string, upTo: number) => `course/${id}/${padded(upTo)}`
+const weightsKey = (id: string, step: number) => `weights/${id}/${padded(step)}`
 export const bytesOf = ({ student, teacher, firstMoment, secondMoment }: LearnerSnapshot) =>
   student.byteLength + teacher.byteLength + firstMoment.byteLength + secondMoment.byteLength
 
@@ -51,17 +64,22 @@ export class Adapters {
     private readonly most = adapterBytes,
   ) {}
 
-  /** Keeps a run as it stands after a whole update; returns the bytes of its adapters. Throws a KeepError. */
-  async keep(id: string, model: string, { problem, run, weights }: ResumableRun): Promise<number> {
+  /** Keeps a run as it stands after a whole update: its course after a step, up to which it is kept already. Returns the bytes of its adapters. Throws a KeepError. */
+  async keep(id: string, model: string, kept: ResumableRun, after = 0): Promise<number> {
     try {
-      return await this.write(id, model, { problem, run, weights })
+      return await this.write(id, model, kept, after)
     } catch (cause) {
       throw keepError('the adapter of this run', cause)
     }
   }
 
-  private async write(id: string, model: string, { problem, run, weights }: ResumableRun): Promise<number> {
-    const before = await this.record(id)
+  private async write(
+    id: string,
+    model: string,
+    { problem, run: { attempts, updates, knownTokens, ...run }, weights }: ResumableRun,
+    after: number,
+  ): Promise<number> {
+    const before = await this.head(id)
     const known = new Map(weights)
     const each = weights.reduce((most, [, snapshot]) => Math.max(most, bytesOf(snapshot)), 0)
     const possible = [...new Set([...(before?.steps ?? []), ...known.keys()])]
@@ -73,10 +91,18 @@ export class Adapters {
       const snapshot = known.get(step)
       if (snapshot && !stored.has(step)) await this.shelf.set(weightsKey(id, step), snapshot)
     }
-    const record: Record = { version: 1, model, problem, run, steps, bytes: steps.length * each }
-    await this.shelf.set(recordKey(id), record)
+    const part: Part = {
+      after,
+      upTo: run.completed,
+      attempts: laterThan(attempts, after),
+      updates: laterThan(updates, after),
+      knownTokens: knownTokens.filter(([, named]) => named > after),
+    }
+    await this.shelf.set(partKey(id, run.completed), part)
+    const head: Head = { version: 2, model, problem, run, steps, bytes: steps.length * each }
+    await this.shelf.set(recordKey(id), head)
     for (const step of stored) if (!steps.includes(step)) await this.shelf.delete(weightsKey(id, step))
-    return record.bytes
+    return head.bytes
   }
 
   /** Drops the adapters of the oldest of these runs until all fit; returns whose. */
@@ -92,28 +118,56 @@ export class Adapters {
     return dropped
   }
 
-  /** Throws, in words for a person, when nothing that can go on is kept. */
-  async read(id: string): Promise<{ model: string; kept: ResumableRun }> {
-    const record = await this.record(id)
-    if (!record) throw new Error('its adapter is not kept any more')
+  /** `upTo`: the step up to which its course is kept in parts. Throws, in words for a person, when nothing that can go on is kept. */
+  async read(id: string): Promise<{ model: string; kept: ResumableRun; upTo: number }> {
+    const stored = await this.shelf.get(recordKey(id))
+    const head = headSchema.safeParse(stored).data
+    const old = head ? undefined : firstVersionSchema.safeParse(stored).data
+    const record = head ?? old
+    if (!record) throw new Error(isNewer(stored) ? newerWords : 'its adapter is not kept any more')
+    const run = old?.run ?? (await this.joined(id, head!))
     const weights: ResumableRun['weights'] = []
     for (const step of record.steps) {
       const snapshot = snapshotSchema.safeParse(await this.shelf.get(weightsKey(id, step)))
       if (snapshot.success) weights.push([step, snapshot.data])
     }
     const trains = record.steps.length > 0
-    if (trains && !weights.some(([step]) => step === record.run.completed))
+    if (trains && !weights.some(([step]) => step === run.completed))
       throw new Error('the adapter of its last update is missing')
-    return { model: record.model, kept: { problem: record.problem, run: record.run, weights } }
+    const { model, problem } = record
+    return { model, kept: { problem, run, weights }, upTo: old ? 0 : run.completed }
+  }
+
+  private async joined(id: string, { run: head }: Head): Promise<RunSnapshot> {
+    const keys = (await this.shelf.keys()).filter((key) => key.startsWith(partKey(id, 0).slice(0, -6))).sort()
+    let run: RunSnapshot = { ...head, attempts: [], updates: [], knownTokens: [] }
+    let end = 0
+    for (const key of keys) {
+      const part = partSchema.safeParse(await this.shelf.get(key)).data
+      // Of what a tab was writing when it was closed, the head knows nothing yet.
+      if (!part || part.upTo > head.completed || part.after > end) continue
+      run = goneOn(run, part.after, { ...run, ...part })
+      end = part.upTo
+    }
+    if (end !== head.completed) throw new Error(`what is kept of it ends with update ${end}`)
+    return { ...head, attempts: run.attempts, updates: run.updates, knownTokens: run.knownTokens }
   }
 
   async remove(id: string): Promise<void> {
     await this.shelf.delete(recordKey(id))
     for (const key of await this.shelf.keys())
-      if (key.startsWith(`weights/${id}/`)) await this.shelf.delete(key)
+      if (key.startsWith(`weights/${id}/`) || key.startsWith(`course/${id}/`)) await this.shelf.delete(key)
   }
 
-  private async record(id: string): Promise<Record | null> {
-    return recordSchema.safeParse(await this.shelf.get(recordKey(id))).data ?? null
+  private async head(id: string): Promise<Pick<Head, 'steps'> | null> {
+    const stored = await this.shelf.get(recordKey(id))
+    return headSchema.safeParse(stored).data ?? firstVersionSchema.safeParse(stored).data ?? null
   }
+}
+
+const newerWords = 'it was written by a newer lab: reload the page to get the newest'
+
+function isNewer(stored: unknown): boolean {
+  const { version } = (stored ?? {}) as { version?: unknown }
+  return typeof version === 'number' && version > 2
 }

@@ -37,12 +37,13 @@ export function runCost(state: LabState): RunCost | null {
   if (!rate || !model) return null
   const { budget, attemptsPerStep } = state.settings.config
   // Student, teacher and Adam's two moments, 4 bytes each, after every update and at the start.
-  const vectors = model.adapterParameters * 4 * 4 * (1 + Math.ceil(budget / attemptsPerStep))
+  const each = model.adapterParameters * 4 * 4
+  const vectors = each * (1 + Math.ceil(budget / attemptsPerStep))
   return {
     ms: rate.ms * budget,
     tokens: rate.tokens * budget,
     attempts: budget,
-    memory: model.parameters * 4 + Math.min(snapshotBytes, vectors),
+    memory: model.parameters * 4 + Math.min(snapshotBytes(each), vectors),
   }
 }
 
