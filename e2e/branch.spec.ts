@@ -109,3 +109,26 @@ test('a probe: a prompt of one\u2019s own, read before the first update and afte
   await expect(panel.getByRole('img', { name: /^log p of the answer/ })).toBeVisible()
   expect(lab.complaints).toEqual([])
 })
+
+test('what each token really changed: measured by continuations, beside the rules of credit', async ({
+  page,
+  backend,
+}) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  await page.getByRole('main').press('c')
+  const rows = page.getByRole('region', { name: /^Attempt \d+, credits compared$/ })
+  await expect(rows.getByText(/^A recording cannot go on writing/)).toBeVisible()
+
+  await lab.goLive(backend)
+  await lab.update()
+  await rows.getByRole('button', { name: /^Measure what each token changed/ }).click()
+  const changes = rows.getByRole('group', { name: /^Change of the chance to pass, attempt \d+$/ })
+  await expect(changes.getByRole('button', { name: /^token 1/ })).toBeVisible({ timeout: 120_000 })
+  await expect(rows.getByText(/64 continuations of each prefix/)).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+  // The run goes on as before.
+  await lab.awaitAct(/^Make \d+ attempts?$/)
+  expect(lab.complaints).toEqual([])
+})

@@ -23,6 +23,10 @@ const otherwise: Record<During, { message: string; wayOut: string }> = {
     message: 'The attempt could not go on with this token.',
     wayOut: 'Branch from an attempt of a later update, or run again. The run is as it was.',
   },
+  value: {
+    message: 'What the tokens changed could not be measured.',
+    wayOut: 'Ask of an attempt of a later update, or run again. The run is as it was.',
+  },
   probe: {
     message: 'The probe could not be read.',
     wayOut: 'Shorten its prompt or its watched answer. The run is as it was.',
@@ -51,6 +55,7 @@ export const duringOf = {
   'fit-adapter': 'adapter',
   reread: 'read',
   branch: 'branch',
+  value: 'value',
   probes: 'probe',
   race: 'race',
   'race-pause': 'race',
@@ -73,8 +78,8 @@ export function answersTo(command: Command): Answers {
 /** Has one answer, which a worker that dies takes along; a load is told otherwise, and probes are answered again and again. */
 export function isQuestion(
   command: Command,
-): command is Extract<Command, { type: 'reread' | 'branch' | 'adapter' | 'fit-adapter' }> {
-  return ['reread', 'branch', 'adapter', 'fit-adapter'].includes(command.type)
+): command is Extract<Command, { type: 'reread' | 'branch' | 'value' | 'adapter' | 'fit-adapter' }> {
+  return ['reread', 'branch', 'value', 'adapter', 'fit-adapter'].includes(command.type)
 }
 
 /** The event for whatever was thrown; a plain error keeps its own words as the cause. */

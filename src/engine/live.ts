@@ -76,6 +76,8 @@ export class LiveEngine {
         return inTurn(() => this.reread(command))
       case 'branch':
         return inTurn(() => this.branch(command))
+      case 'value':
+        return inTurn(() => this.value(command))
       case 'probes':
         return inTurn(() => this.setProbes(command))
       case 'stop':
@@ -253,6 +255,11 @@ export class LiveEngine {
   private async branch({ requestId, ...request }: CommandOf<'branch'>): Promise<void> {
     await this.needRun().run.branch(request)
     this.host.say({ type: 'branched', requestId })
+  }
+
+  private async value({ requestId, attempt, samples }: CommandOf<'value'>): Promise<void> {
+    await this.needRun().run.value(attempt, samples)
+    this.host.say({ type: 'valued', requestId })
   }
 
   private setProbes({ probes }: CommandOf<'probes'>): void {

@@ -21,6 +21,7 @@ export function numbered(command: AnyCommand): Command {
     case 'fit-adapter':
     case 'reread':
     case 'branch':
+    case 'value':
     case 'probes':
       return { requestId: ++ids, ...command }
     default:
@@ -46,10 +47,12 @@ export function answering(
       return { requestId: last('reread'), ...event }
     case 'branched':
       return { requestId: last('branch'), ...event }
+    case 'valued':
+      return { requestId: last('value'), ...event }
     case 'paused':
       return { run, ...event }
     case 'fault': {
-      const questions = { load: 'load', read: 'reread', branch: 'branch' } as const
+      const questions = { load: 'load', read: 'reread', branch: 'branch', value: 'value' } as const
       const { during } = event
       return { id: during in questions ? last(questions[during as 'load']) : null, ...event }
     }

@@ -83,7 +83,7 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     message: z.string(),
     cause: z.string(),
     wayOut: z.string(),
-    during: z.enum(['load', 'run', 'read', 'race', 'branch', 'probe', 'adapter']),
+    during: z.enum(['load', 'run', 'read', 'race', 'branch', 'value', 'probe', 'adapter']),
     /** Of the run or the race that it broke, else of the question that it answers; null where there was none yet. */
     id: z.number().int().nullable(),
   }),
@@ -103,6 +103,8 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   }),
   /** Answer to `branch`: the run's events have it. */
   z.object({ type: z.literal('branched'), requestId }),
+  /** Answer to `value`: the run's events have it. */
+  z.object({ type: z.literal('valued'), requestId }),
   /** A race begins, with the configuration as it is run: the adapter is the run's under way, whose model it shares. */
   z.object({
     type: z.literal('race-started'),
@@ -167,6 +169,13 @@ export const commandSchema = z.discriminatedUnion('type', [
     take: z.number().int().min(0),
     from: z.array(z.number().int().min(0)).optional(),
   }),
+  /** The student writes on from every prefix of an attempt, `samples` times each; answered by `attempt-valued`. The run stays as it is. */
+  z.object({
+    type: z.literal('value'),
+    requestId,
+    attempt: z.number().int(),
+    samples: z.number().int().min(1).max(1024),
+  }),
   /** All prompts that are followed from here on, through this run and the next ones. */
   z.object({ type: z.literal('probes'), requestId, probes: z.array(probeSchema) }),
   z.object({ type: z.literal('stop') }),
@@ -204,6 +213,7 @@ export function stageOf(event: RunEvent): Stage | null {
     case 'run-started':
     case 'vocabulary':
     case 'attempt-branched':
+    case 'attempt-valued':
     case 'probes-set':
     case 'probe-read':
     case 'run-finished':

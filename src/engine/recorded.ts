@@ -101,6 +101,13 @@ export class RecordedEngine implements Engine {
           'It holds what the student wrote, not the student.',
           'Run this problem live, or resume the run if it is one of yours.',
         )
+      case 'value':
+        return this.refuse(
+          command,
+          'A recording cannot go on writing.',
+          'It holds what the student wrote, not the student.',
+          'Run this problem live, or resume the run if it is one of yours.',
+        )
       case 'probes':
         return this.refuse(
           command,

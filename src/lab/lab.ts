@@ -4,6 +4,7 @@
  * over the desk (control/); here they are put together.
  */
 import { Branches, type BranchControls } from './control/branches.ts'
+import { Values, type ValueControls } from './control/values.ts'
 import { Choices, type ChoiceControls } from './control/choices.ts'
 import { KeptRuns, type KeptRunsControls } from './control/kept-runs.ts'
 import { Live, type LiveControls } from './control/live-controls.ts'
@@ -67,6 +68,8 @@ export interface Lab {
   readonly live: LiveControls
   /** Attempts gone on with another token. */
   readonly branches: BranchControls
+  /** What an attempt's tokens changed. */
+  readonly values: ValueControls
   /** Prompts of the person's own. */
   readonly probes: ProbeControls
   /** Runs from elsewhere: files and links. */
@@ -113,12 +116,14 @@ export function createLab(deps: LabDeps): Lab {
       probes.heard(event)
       adapter.heard(event)
       branches.heard(event)
+      values.heard(event)
     },
   })
   const race = new RaceRun(handle, run)
   const probes = new Probes(handle, run, preferences)
   const adapter = new AdapterController(handle, run)
   const branches = new Branches(handle, run)
+  const values = new Values(handle, run)
   const time = new Time(handle, playback, run)
   const choices = new Choices(handle, { playback, live: run, preferences })
   const problems = new Problems(handle, { playback, live: run, preferences, morePresets: deps.morePresets })
@@ -156,6 +161,7 @@ export function createLab(deps: LabDeps): Lab {
     looking: new Looking(handle),
     live: new Live(handle, run),
     branches,
+    values,
     probes,
     runs,
     keptRuns,

@@ -207,6 +207,16 @@ const probeRead = z.object({
   /** Log-probability of each token of the watched answer; null where none is watched. */
   watched: z.array(z.number()).nullable(),
 })
+/**
+ * Beside the run, which it leaves as it was: of `samples` continuations of each of an attempt's prefixes, written by the
+ * student of its step, how many pass. Entry t is that of the first t tokens.
+ */
+const attemptValued = z.object({
+  type: z.literal('attempt-valued'),
+  attempt: z.number().int(),
+  samples: z.number().int().min(1),
+  passed: z.array(z.number().int().min(0)),
+})
 const runFinished = z.object({ type: z.literal('run-finished'), reason: finishReasonSchema })
 
 export const runEventSchema = z.discriminatedUnion('type', [
@@ -222,6 +232,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   stepUpdated,
   attemptRescored,
   attemptBranched,
+  attemptValued,
   probesSet,
   probeRead,
   runFinished,

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { RunEvent, RunEventOf } from './events.ts'
 import { letterRun } from './fake-model.testing.ts'
 
+const valuedIn = (events: readonly RunEvent[]) =>
+  events.filter((e): e is RunEventOf<'attempt-valued'> => e.type === 'attempt-valued')
 const timeless = (events: readonly RunEvent[]) =>
   events.map((e) => (e.type === 'step-updated' ? { ...e, timings: null } : e))
 const branchesIn = (events: readonly RunEvent[]) =>
@@ -9,7 +11,11 @@ const branchesIn = (events: readonly RunEvent[]) =>
 const probesIn = (events: readonly RunEvent[]) =>
   events.filter((e): e is RunEventOf<'probe-read'> => e.type === 'probe-read')
 const courseOf = (events: readonly RunEvent[]) =>
-  timeless(events.filter((e) => !['attempt-branched', 'probe-read', 'vocabulary'].includes(e.type)))
+  timeless(
+    events.filter(
+      (e) => !['attempt-branched', 'attempt-valued', 'probe-read', 'vocabulary'].includes(e.type),
+    ),
+  )
 /** 'a' .. 'd' are 1 .. 4, the end is 0; only 'd' first passes. */
 const [end, d] = [0, 4]
 
@@ -136,5 +142,45 @@ describe('a probe', () => {
     await expect(run.probe({ id: 'p', name: '', prompt: 'a'.repeat(400), watch: '' }, 0)).rejects.toThrow(
       'the model reads 399 at most',
     )
+  })
+})
+
+describe('what the tokens changed', () => {
+  it('is the share of continuations of each prefix that pass, and leaves the run as it was', async () => {
+    const { run, events } = await stepped(1)
+    const before = courseOf(events)
+    const failed = events.find(
+      (e): e is RunEventOf<'attempt-judged'> => e.type === 'attempt-judged' && e.verdict.reward < 1,
+    )!
+    const { tokens } = events.find(
+      (e): e is RunEventOf<'attempt-sampled'> => e.type === 'attempt-sampled' && e.attempt === failed.attempt,
+    )!
+    await run.value(failed.attempt, 400)
+    const [valued] = valuedIn(events)
+    expect(valued!.passed).toHaveLength(tokens.length + 1)
+    // The first letter decides: 'd' has e^-3 against three times 1 and the end.
+    const share = Math.exp(-3) / (4 + Math.exp(-3))
+    expect(valued!.passed[0]! / 400).toBeGreaterThan(share / 3)
+    expect(valued!.passed[0]! / 400).toBeLessThan(share * 3)
+    expect(valued!.passed.slice(1).every((n) => n === 0)).toBe(true)
+    expect(courseOf(events)).toEqual(before)
+  })
+
+  it('is the same again, and all or none at the end of the attempt', async () => {
+    const { run, events } = await stepped(24)
+    const passed = events.find(
+      (e): e is RunEventOf<'attempt-judged'> => e.type === 'attempt-judged' && e.verdict.reward >= 1,
+    )!
+    await run.value(passed.attempt, 16)
+    await run.value(passed.attempt, 16)
+    const [first, second] = valuedIn(events)
+    expect(second).toEqual(first)
+    expect(first!.passed.at(-1)).toBe(16)
+  })
+
+  it('is refused for an attempt without a verdict, in words', async () => {
+    const { run } = letterRun({ stop: 'budget' })
+    await run.advance()
+    await expect(run.value(1, 4)).rejects.toThrow('Attempt 1 has not been judged yet.')
   })
 })

@@ -11,6 +11,7 @@ import { groupReprompts } from './group-reprompts.ts'
 import { failingTestPick } from './judge.ts'
 import type { Attempt } from './run-snapshot.ts'
 import { pictureTopK, positionsOf, rounded, rowAt } from './picture.ts'
+import { prefixPasses } from './prefix-values.ts'
 import { piecesText } from './reprompt.ts'
 import type { RunState } from './run-state.ts'
 
@@ -113,6 +114,37 @@ export class Queries {
             : null,
       }
     })
+  }
+
+  /**
+   * Of `samples` continuations of each of an attempt's prefixes, by the student of its step, how many pass: what its tokens
+   * did to its chance, against which the rules of credit can be held.
+   */
+  async value(attempt: number, samples: number): Promise<RunEventOf<'attempt-valued'>> {
+    const { readers, snapshots, config, parts } = this.state
+    const record = this.state.attemptAt(attempt)
+    const { verdict } = record
+    if (!verdict) throw new Error(`Attempt ${attempt} has not been judged yet.`)
+    return readers.atStep(record.step - 1, snapshots, async () => ({
+      type: 'attempt-valued',
+      attempt,
+      samples,
+      passed: await prefixPasses({
+        model: readers.model,
+        theta: readers.samplingTheta,
+        prompt: record.prompt,
+        tokens: record.sample.tokens,
+        passed: verdict.reward >= 1,
+        samples,
+        rngOf: (length, n) => Rng.of(config.seed, 'value', attempt, length, n),
+        maxNewTokens: config.maxNewTokens,
+        temperature: config.temperature,
+        topP: config.topP,
+        passes: async (text, truncated) =>
+          (await parts.judge(parts.problem, text, { ...failingTestPick(config, attempt), truncated })).verdict
+            .reward >= 1,
+      }),
+    }))
   }
 
   /** The student of a step reads a probe: its likeliest first tokens, and how likely the watched answer is. */

@@ -168,6 +168,11 @@ export class Run {
     })
   }
 
+  /** What an attempt's tokens did to its chance to pass, by continuations of each prefix. Says `attempt-valued`. */
+  value(attempt: number, samples: number): Promise<void> {
+    return this.queue.add(async () => this.state.emit(await this.queries.value(attempt, samples)))
+  }
+
   /** The student after a step reads a prompt: its first token, and how likely a whole answer is. Says `probe-read`. */
   probe(probe: Probe, step: number): Promise<void> {
     return this.queue.add(async () => {

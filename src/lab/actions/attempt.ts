@@ -1,4 +1,5 @@
 /** Acts on what is looked at: the attempt, its tokens, its credit, and what its teacher reads. */
+import { valueHindrance } from '../control/values.ts'
 import { favouriteOther } from '../reading/credit.ts'
 import type { Lab } from '../lab.ts'
 import {
@@ -55,6 +56,15 @@ export const attemptActions = actionsOf({
     enabled: (state) => selectFocus(state).attempt !== null,
     pressed: (state) => state.compare,
     perform: (lab) => lab.looking.setCompare(!lab.store.getState().compare),
+  },
+  'measure-changes': {
+    label: 'Measure what each token changed',
+    enabled: (state) =>
+      valueHindrance(state) === null && state.valuing === null && selectFocus(state).attempt !== null,
+    perform: (lab) => {
+      lab.looking.setCompare(true)
+      lab.values.measure()
+    },
   },
   'same-weights': {
     label: 'Same weights for teacher and student',

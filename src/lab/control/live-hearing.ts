@@ -75,6 +75,7 @@ export class LiveHearing implements EngineListener {
       case 'fault':
         return this.fault(event)
       case 'branched':
+      case 'valued':
       case 'adapter-made':
       case 'adapter-fits':
       case 'race-started':
@@ -124,6 +125,7 @@ export class LiveHearing implements EngineListener {
         if (event.id !== null && state.course.kind !== 'none' && !isOf(state.course, event.id)) return
         return this.broke(event)
       case 'branch':
+      case 'value':
       case 'probe':
       case 'adapter':
         return this.handle.tell(inOneLine(event), 'error')

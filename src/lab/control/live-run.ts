@@ -240,6 +240,7 @@ export class LiveRun {
     this.handle.set({
       live: emptySession,
       branching: [],
+      valuing: null,
       branch: null,
       focus: { attempt: null, token: null, hovered: null },
     })

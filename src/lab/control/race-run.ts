@@ -79,6 +79,7 @@ export class RaceRun implements RaceControls {
       case 'paused':
       case 'reread-done':
       case 'branched':
+      case 'valued':
       case 'adapter-made':
       case 'adapter-fits':
         return

@@ -1,4 +1,4 @@
-/** What was asked beside the run, as the lab holds it: branches from an attempt, and probes with what was read of them. */
+/** What was asked beside the run, as the lab holds it: branches from an attempt, what its tokens changed, and probes with what was read of them. */
 import { logRatios } from './log-ratio.ts'
 import type { BranchRequest, Position, PromptPiece, Probe, RunEventOf } from '../../engine/protocol.ts'
 import type { TestRecord, Verdict } from '../../verify/verdict.ts'
@@ -23,6 +23,12 @@ export interface BranchView extends BranchRequest {
   positions: readonly Position[] | null
   /** log p_T - log p_S of every token, nats; null where nobody re-read it. */
   credit: readonly number[] | null
+}
+
+/** Of `samples` continuations of each prefix of an attempt, how many pass; entry t is that of the first t tokens. */
+export interface PrefixValues {
+  samples: number
+  passed: readonly number[]
 }
 
 interface ProbeReading {

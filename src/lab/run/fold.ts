@@ -106,6 +106,11 @@ function apply(view: RunView, event: RunEvent): RunView {
       const branch = branchOf(event, (id) => pieceOf(view.vocabulary, id))
       return { ...view, branches: [...view.branches.filter(({ key }) => key !== branch.key), branch] }
     }
+    case 'attempt-valued': {
+      const { attempt, samples, passed } = event
+      if (!findAttempt(view, attempt)) return view
+      return { ...view, values: { ...view.values, [attempt]: { samples, passed } } }
+    }
     case 'probes-set':
       return { ...view, probes: probesSet(view.probes, event) }
     case 'probe-read':

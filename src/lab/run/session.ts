@@ -91,6 +91,7 @@ export function eventsUpTo(events: readonly RunEvent[], step: number): RunEvent[
       case 'probe-read':
         return event.step <= step
       case 'attempt-branched':
+      case 'attempt-valued':
         return kept.has(event.attempt)
       default:
         return false

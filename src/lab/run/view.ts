@@ -15,7 +15,7 @@ import type {
 import type { Problem } from '../../problems/problem.ts'
 import type { RunConfig } from '../../sdpo/config.ts'
 import type { TestRecord, Verdict } from '../../verify/verdict.ts'
-import type { BranchView, ProbeView } from './fold-queries.ts'
+import type { BranchView, PrefixValues, ProbeView } from './fold-queries.ts'
 
 /** How far an attempt has come; each state includes what the earlier ones know. */
 export type AttemptPhase = 'waiting' | 'sampling' | 'sampled' | 'judged' | 'reprompted' | 'scored' | 'updated'
@@ -110,6 +110,8 @@ export interface RunView {
   finished: FinishReason | null
   /** Attempts gone on with another token, in the order they were asked for. */
   branches: readonly BranchView[]
+  /** What attempts' tokens did to their chance, by attempt, of those that were asked for. */
+  values: Readonly<Record<number, PrefixValues>>
   /** The person's prompts followed through the run. */
   probes: readonly ProbeView[]
 }
@@ -130,6 +132,7 @@ export const emptyView: RunView = {
   firstPass: null,
   finished: null,
   branches: [],
+  values: {},
   probes: [],
 }
 

@@ -15,6 +15,7 @@ export type ActionId =
   | 'toggle-credit'
   | 'toggle-feedback'
   | 'compare-credits'
+  | 'measure-changes'
   | 'same-weights'
   | 'lend-feedback'
   | 'lend-another'

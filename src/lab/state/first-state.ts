@@ -34,6 +34,7 @@ export function firstState(
     rereads: {},
     probes: preferences.probes(),
     branching: [],
+    valuing: null,
     branch: null,
     startsFrom: null,
     reducedMotion: settings.reducedMotion ?? false,

@@ -63,6 +63,8 @@ export interface LabState {
   probes: readonly Probe[]
   /** Branches that were asked for, the ones that are there already included. */
   branching: readonly (BranchRequest & { requestId: number })[]
+  /** The attempt whose tokens' changes are being measured; null: none. */
+  valuing: { attempt: number; requestId: number } | null
   /** The branch that is shown in full, by its key. */
   branch: string | null
   /** The adapter file that live runs start from; null: the base model. */

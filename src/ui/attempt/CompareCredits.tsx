@@ -5,6 +5,7 @@ import { selectCreditRows } from '../../lab/state/selectors.ts'
 import type { AttemptView } from '../../lab/run/view.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { sideOf } from '../maths/credit.ts'
+import { ChangedRow } from './ChangedRow.tsx'
 import { Phrase } from './Phrase.tsx'
 import { TokenStrip } from './TokenStrip.tsx'
 import './CompareCredits.css'
@@ -22,6 +23,7 @@ export function CompareCredits(props: {
       {rows.map((row) => (
         <Row key={row.kind} row={row} peak={peak} {...props} />
       ))}
+      <ChangedRow attempt={props.attempt} token={props.token} pinned={props.pinned} />
     </section>
   )
 }

@@ -40,6 +40,8 @@ export function TokenStrip(props: {
   compact?: boolean
   /** The numbers have a size and no direction (a divergence). */
   undirected?: boolean
+  /** What a number is for the ear, where it is no credit. */
+  spoken?: (value: number) => string
   className?: string
 }) {
   const { tokens, pinned } = props
@@ -140,7 +142,7 @@ export function TokenStrip(props: {
               type="button"
               className="tok-box"
               aria-pressed={i === pinned}
-              aria-label={`token ${i + 1}, ${text.bare}, ${spoken(token.credit, props)}`}
+              aria-label={`token ${i + 1}, ${text.bare}, ${token.credit !== null && props.spoken ? props.spoken(token.credit) : spoken(token.credit, props)}`}
               tabIndex={i === (pinned ?? 0) ? 0 : -1}
             >
               <span>{text.shown}</span>
