@@ -9,7 +9,7 @@ import { divergenceSpec, topIndices } from './divergence.ts'
 import type { Position, Probe, PromptPiece, RunEventOf } from './events.ts'
 import { groupReprompts } from './group-reprompts.ts'
 import { failingTestPick } from './judge.ts'
-import type { Attempt } from './run-snapshot.ts'
+import { isJudged, type Attempt } from './attempt.ts'
 import { pictureTopK, positionsOf, rounded, rowAt } from './picture.ts'
 import { prefixPasses } from './prefix-values.ts'
 import { piecesText } from './reprompt.ts'
@@ -83,12 +83,12 @@ export class Queries {
       const [student] = await readers.score(readers.samplingTheta, [
         { prompt: record.prompt, response: tokens },
       ])
-      const others = this.state.attempts.filter(
-        (a) => a.step === record.step && a.attempt !== attempt && a.verdict !== null,
-      )
+      const others = this.state.attempts
+        .filter(isJudged)
+        .filter((a) => a.step === record.step && a.attempt !== attempt)
       const group = [
         { text, tokens, verdict },
-        ...others.map((a) => ({ text: a.text, tokens: a.sample.tokens, verdict: a.verdict! })),
+        ...others.map((a) => ({ text: a.text, tokens: a.sample.tokens, verdict: a.verdict })),
       ]
       const taught = arms[config.arm].teacher
         ? groupReprompts(this.state, group)[0]!

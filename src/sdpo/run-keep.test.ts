@@ -9,7 +9,7 @@ import {
   letterRun,
 } from './fake-model.testing.ts'
 import type { LearnerSnapshot } from './learner.ts'
-import type { RunSnapshot } from './run-snapshot.ts'
+import { runSnapshotSchema, type RunSnapshot } from './run-snapshot.ts'
 import { Run } from './run.ts'
 
 const timeless = (events: readonly RunEvent[]) =>
@@ -44,8 +44,28 @@ function goOn(run: RunSnapshot, weights: Map<number, LearnerSnapshot>) {
   return { run: next, events }
 }
 
+/** As versions before attempts had stages kept a run: every field of every stage there from the start, and the loss by its `grain`. */
+function older(run: RunSnapshot): object {
+  const { distillation: _, ...loss } = run.config.loss
+  return {
+    ...run,
+    config: {
+      ...run.config,
+      loss: { ...loss, alpha: 1, topK: null, addTail: true, grain: 'logit', advantageClip: null },
+    },
+    attempts: run.attempts.map(({ stage: _stage, ...attempt }) => ({
+      verdict: null,
+      mask: 0,
+      teacherPrompt: attempt.prompt,
+      advantage: 0,
+      candidates: [],
+      ...attempt,
+    })),
+  }
+}
+
 describe('a kept run', () => {
-  it.each([0, 1, 2, 3, 4, 5, 8, 12])('goes on after %i beats as the run itself does', async (stages) => {
+  it.each([0, 1, 2, 3, 4, 5, 8, 12])('goes on after %i stages as the run itself does', async (stages) => {
     const first = letterRun({ stop: 'budget' })
     for (let i = 0; i < stages; i++) await first.run.advance()
     const weights = new Map<number, LearnerSnapshot>()
@@ -54,10 +74,13 @@ describe('a kept run', () => {
       if (snapshot) weights.set(step, snapshot)
     }
     const second = goOn(first.run.keep(), weights)
+    const third = goOn(runSnapshotSchema.parse(older(first.run.keep())), weights)
     const said = first.events.length
     await first.run.finish()
-    await second.run.finish()
-    expect(timeless(second.events)).toEqual(timeless(first.events.slice(said)))
+    for (const other of [second, third]) {
+      await other.run.finish()
+      expect(timeless(other.events)).toEqual(timeless(first.events.slice(said)))
+    }
   })
 
   it('can still be rewound to any step that was kept, and stays finished when it was', async () => {

@@ -1,6 +1,6 @@
 /** A run between two stages as plain data: what its own memory holds, and what a later worker or visit goes on from. */
 import { z } from 'zod'
-import { verdictSchema } from '../verify/verdict.ts'
+import { attemptSchema } from './attempt.ts'
 import { runConfigSchema } from './config.ts'
 import { fromOlderConfig } from './older-config.ts'
 import { finishReasonSchema } from './stop.ts'
@@ -8,21 +8,6 @@ import { finishReasonSchema } from './stop.ts'
 /** A configuration that may have been kept by an older version. */
 const keptConfig = z.preprocess(fromOlderConfig, runConfigSchema)
 const tokens = z.array(z.number().int())
-
-const attemptSchema = z.object({
-  attempt: z.number().int(),
-  step: z.number().int(),
-  prompt: tokens,
-  sample: z.object({ tokens, logProbs: z.array(z.number()), finish: z.enum(['end', 'length']) }),
-  text: z.string(),
-  verdict: verdictSchema.nullable(),
-  mask: z.union([z.literal(0), z.literal(1)]),
-  teacherPrompt: tokens,
-  advantage: z.number(),
-  candidates: z.array(tokens),
-})
-/** One attempt as the run remembers it. */
-export type Attempt = z.infer<typeof attemptSchema>
 
 const stepSchema = z.object({
   step: z.number().int(),

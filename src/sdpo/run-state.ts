@@ -7,7 +7,8 @@ import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from './config.ts'
 import type { BackendInfo, ModelInfo, RunEvent } from './events.ts'
 import type { Judge } from './judge.ts'
-import { laterThan, type Attempt, type RunSnapshot, type Step, type UpdateSummary } from './run-snapshot.ts'
+import { isJudged, withoutScores, type Attempt } from './attempt.ts'
+import { laterThan, type RunSnapshot, type Step, type UpdateSummary } from './run-snapshot.ts'
 import type { Learner, LearnerSnapshot } from './learner.ts'
 import { MultiTurn } from './multiturn.ts'
 import { Scorer } from './scorer.ts'
@@ -82,9 +83,14 @@ export class RunState {
     return record
   }
 
+  /** An attempt in the place of itself at an earlier stage. */
+  replace(attempt: Attempt): void {
+    this.attempts[attempt.attempt - 1] = attempt
+  }
+
   /** Of every judged attempt, in order: the share of its tests that it passed. */
   shares(): number[] {
-    return this.attempts.flatMap(({ verdict }) => (verdict ? [shareOf(verdict)] : []))
+    return this.attempts.filter(isJudged).map(({ verdict }) => shareOf(verdict))
   }
 
   /** The settings of the step that begins. */
@@ -113,11 +119,7 @@ export class RunState {
 
   /** A step is done: what only its own stages read is given up. */
   settle(step: Step): void {
-    for (const attempt of step.attempts) {
-      const record = this.attemptAt(attempt)
-      record.teacherPrompt = []
-      record.candidates = []
-    }
+    for (const attempt of step.attempts) this.replace(withoutScores(this.attemptAt(attempt)))
     this.completed = step.step
     this.step = null
   }
@@ -175,9 +177,7 @@ export class RunState {
 
 /** What later turns may read of an attempt: nothing where the judge had nothing to say. */
 export function remember(conversation: MultiTurn, attempt: Attempt): void {
-  const feedback = attempt.verdict?.feedback ?? ''
+  if (!isJudged(attempt)) return
+  const { feedback } = attempt.verdict
   if (feedback.trim()) conversation.add({ response: attempt.text, feedback })
 }
-
-/** Whether an attempt was judged and passed (a reward of 1). */
-export const isPass = ({ verdict }: Attempt): boolean => verdict !== null && verdict.reward >= 1

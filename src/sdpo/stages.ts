@@ -2,16 +2,25 @@
 import { Rng } from '../rng.ts'
 import { grpoAdvantages } from './advantages.ts'
 import { arms } from './arms.ts'
+import {
+  isPass,
+  judgedOf,
+  repromptedOf,
+  scoredOf,
+  type RepromptedAttempt,
+  type ScoredAttempt,
+} from './attempt.ts'
 import { divergenceSpec } from './divergence.ts'
 import type { Stage, RunEventOf } from './events.ts'
 import { groupReprompts } from './group-reprompts.ts'
 import { failingTestPick } from './judge.ts'
-import type { Attempt, Step } from './run-snapshot.ts'
+import type { Attempt } from './attempt.ts'
+import type { Step } from './run-snapshot.ts'
 import type { UpdateRow } from './learner.ts'
 import { multiTurnPieces } from './multiturn.ts'
 import { meanEntropy, onCandidates, positionsOf, rounded, rowAt } from './picture.ts'
 import { piecesText } from './reprompt.ts'
-import { isPass, remember, type RunState } from './run-state.ts'
+import { remember, type RunState } from './run-state.ts'
 
 export class Stages {
   /** @param question tokens of the question in the chat template */
@@ -55,18 +64,7 @@ export class Stages {
     samples.forEach((sample, i) => {
       const attempt = step.attempts[i]!
       const text = model.tokenizer.decode(sample.tokens)
-      this.state.attempts.push({
-        attempt,
-        step: step.step,
-        prompt,
-        sample,
-        text,
-        verdict: null,
-        mask: 0,
-        teacherPrompt: prompt,
-        advantage: 0,
-        candidates: [],
-      })
+      this.state.attempts.push({ stage: 'sampled', attempt, step: step.step, prompt, sample, text })
       this.state.announce(sample.tokens)
       this.state.emit({
         type: 'attempt-sampled',
@@ -85,27 +83,28 @@ export class Stages {
 
   private async judgeStage(step: Step): Promise<void> {
     for (const attempt of this.attemptsOf(step)) {
-      if (attempt.verdict) continue
+      if (attempt.stage !== 'sampled') continue
       const { verdict, records } = await this.state.parts.judge(this.state.parts.problem, attempt.text, {
         ...failingTestPick(this.state.config, attempt.attempt),
         truncated: attempt.sample.finish === 'length',
       })
-      attempt.verdict = verdict
-      remember(this.state.conversation, attempt)
+      const judged = { ...attempt, stage: 'judged' as const, verdict }
+      this.state.replace(judged)
+      remember(this.state.conversation, judged)
       this.state.emit({ type: 'attempt-judged', attempt: attempt.attempt, verdict, records })
     }
   }
 
   private repromptStage(step: Step): void {
-    const attempts = this.attemptsOf(step)
+    const attempts = this.attemptsOf(step).map(judgedOf)
     const reprompts = groupReprompts(
       this.state,
-      attempts.map((a) => ({ text: a.text, tokens: a.sample.tokens, verdict: a.verdict! })),
+      attempts.map((a) => ({ text: a.text, tokens: a.sample.tokens, verdict: a.verdict })),
     )
     reprompts.forEach(({ pieces, mask, solutionFrom }, i) => {
       const attempt = attempts[i]!
-      attempt.mask = mask
-      if (mask === 1) attempt.teacherPrompt = this.state.readers.chatTokens(piecesText(pieces))
+      const teacherPrompt = mask === 1 ? this.state.readers.chatTokens(piecesText(pieces)) : attempt.prompt
+      this.state.replace({ ...attempt, stage: 'reprompted', mask, teacherPrompt })
       this.state.emit({
         type: 'attempt-reprompted',
         attempt: attempt.attempt,
@@ -117,20 +116,36 @@ export class Stages {
   }
 
   private async scoreStage(step: Step): Promise<void> {
-    const attempts = this.attemptsOf(step)
-    if (this.state.picture) await this.readBoth(step, attempts)
-    const rewards = attempts.map((a) => a.verdict!.reward)
+    const attempts = this.attemptsOf(step).map(repromptedOf)
+    const candidates = this.state.picture
+      ? await this.readBoth(step, attempts)
+      : new Map<number, number[][]>()
+    const rewards = attempts.map((a) => a.verdict.reward)
     const values = grpoAdvantages(
       rewards,
       rewards.map(() => this.state.parts.problem.id),
     )
-    attempts.forEach((a, i) => (a.advantage = values[i]!))
+    attempts.forEach((attempt, i) =>
+      this.state.replace({
+        ...attempt,
+        stage: 'scored',
+        advantage: values[i]!,
+        candidates: candidates.get(attempt.attempt) ?? [],
+      }),
+    )
     const groupMean = rewards[0]! - values[0]!
     this.state.emit({ type: 'advantages', step: step.step, attempts: step.attempts, values, groupMean })
   }
 
-  /** Student and teacher at every token (the teacher only where the arm has one), and the step's signals. */
-  private async readBoth(step: Step, attempts: readonly Attempt[]): Promise<void> {
+  /**
+   * Student and teacher at every token (the teacher only where the arm has one), and the step's signals. Returns the
+   * candidates at every position by attempt, where both have read it.
+   */
+  private async readBoth(
+    step: Step,
+    attempts: readonly RepromptedAttempt[],
+  ): Promise<Map<number, number[][]>> {
+    const candidates = new Map<number, number[][]>()
     const hasTeacher = arms[this.state.config.arm].teacher
     const entropies: { mean: number; tokens: number }[] = []
     let klSum = 0
@@ -157,19 +172,21 @@ export class Stages {
           teacher[i]!,
           divergenceSpec(this.state.config.loss.distillation),
         )
-        attempt.candidates = positions.map((p) => p.ids)
-        this.state.announce(attempt.candidates.flat())
+        const ids = positions.map((p) => p.ids)
+        candidates.set(attempt.attempt, ids)
+        this.state.announce(ids.flat())
         this.state.emit({ type: 'attempt-scored', attempt: attempt.attempt, positions })
       })
     }
     const tokens = entropies.reduce((sum, e) => sum + e.tokens, 0)
     step.entropy = entropies.reduce((sum, e) => sum + e.mean * e.tokens, 0) / tokens
     step.klToStart = klSum / tokens
+    return candidates
   }
 
   private async updateStage(step: Step): Promise<void> {
     const learner = this.state.parts.learner!
-    const attempts = this.attemptsOf(step)
+    const attempts = this.attemptsOf(step).map(scoredOf)
     const rows = attempts.map((a): UpdateRow => ({
       prompt: a.prompt,
       teacherPrompt: a.teacherPrompt,
@@ -194,7 +211,7 @@ export class Stages {
     this.state.updates.push({ step: step.step, loss, gradNorm, ...(skipped !== undefined && { skipped }) })
     if (!this.state.picture) return
     this.state.snapshots.set(step.step, learner.snapshot())
-    const passRate = attempts.filter((a) => isPass(a)).length / attempts.length
+    const passRate = attempts.filter(isPass).length / attempts.length
     this.state.emit({
       type: 'step-updated',
       step: step.step,
@@ -212,7 +229,7 @@ export class Stages {
   }
 
   /** The student after the update, on the same candidates. */
-  private async rescored(attempts: readonly Attempt[]): Promise<RunEventOf<'attempt-rescored'>[]> {
+  private async rescored(attempts: readonly ScoredAttempt[]): Promise<RunEventOf<'attempt-rescored'>[]> {
     const events: RunEventOf<'attempt-rescored'>[] = []
     for (const batch of this.state.readers.batches(attempts.filter((a) => a.candidates.length > 0))) {
       const scores = await this.state.readers.score(
