@@ -60,7 +60,7 @@ export function isPass(attempt: Attempt): boolean {
 /** Throws for an attempt that no judge has seen. */
 export function judgedOf(attempt: Attempt): JudgedAttempt {
   if (isJudged(attempt)) return attempt
-  throw new Error(`Attempt ${attempt.attempt} is not judged.`)
+  throw new Error(`Attempt ${attempt.attempt} has not been judged yet.`)
 }
 
 /** What both readers read of an attempt; where an arm has no reprompt, the self-teacher reads what the student did. */

@@ -9,7 +9,7 @@ import { divergenceSpec, topIndices } from './divergence.ts'
 import type { Position, Probe, PromptPiece, RunEventOf } from './events.ts'
 import { groupReprompts } from './group-reprompts.ts'
 import { failingTestPick } from './judge.ts'
-import { isJudged, type Attempt } from './attempt.ts'
+import { isJudged, isPass, judgedOf, type Attempt } from './attempt.ts'
 import { pictureTopK, positionsOf, rounded, rowAt } from './picture.ts'
 import { prefixPasses } from './prefix-values.ts'
 import { piecesText } from './reprompt.ts'
@@ -122,9 +122,7 @@ export class Queries {
    */
   async value(attempt: number, samples: number): Promise<RunEventOf<'attempt-valued'>> {
     const { readers, snapshots, config, parts } = this.state
-    const record = this.state.attemptAt(attempt)
-    const { verdict } = record
-    if (!verdict) throw new Error(`Attempt ${attempt} has not been judged yet.`)
+    const record = judgedOf(this.state.attemptAt(attempt))
     return readers.atStep(record.step - 1, snapshots, async () => ({
       type: 'attempt-valued',
       attempt,
@@ -134,7 +132,7 @@ export class Queries {
         theta: readers.samplingTheta,
         prompt: record.prompt,
         tokens: record.sample.tokens,
-        passed: verdict.reward >= 1,
+        passed: isPass(record),
         samples,
         rngOf: (length, n) => Rng.of(config.seed, 'value', attempt, length, n),
         maxNewTokens: config.maxNewTokens,
