@@ -54,7 +54,10 @@ export class Trainer {
     let total = 0
     for (let start = 0; start < rows.length; start += size) {
       const part = rows.slice(start, start + size)
-      const batch = padBatch(part, { ...bucketShape(part, this.config.maxPositions), batch: size })
+      const batch = padBatch(part, {
+        ...bucketShape(part, { context: this.config.maxPositions }),
+        batch: size,
+      })
       const { logProbs } = await this.programs.score.run(batch.shape, {
         ...sequenceFeeds(batch),
         theta: this.state.theta,

@@ -2,12 +2,14 @@
  * The programs of one layer, run once for each with that layer's weights: forward, forward with the caches, backward,
  * one decoding step; and those of the head. What stays on the device is fed to the next of them.
  */
-import { f32, gradient, i64, onDevice, program, type Tensors } from 'ort-train'
+import { f32, gradient, i64, onDevice, program, sizeOf, type Tensor, type Tensors } from 'ort-train'
 import * as ops from 'ort-train/ops'
+import type { SharedShape } from './batch.ts'
 import type { LlamaConfig } from './config.ts'
 import { loraOf, missing, unflatten, type LayerWeights, type LoraShape } from './graph-weights.ts'
 import { headInputs, headLogits, type HeadOptions } from './head.ts'
 import { causalBias, decodeLayer, sequenceLayer } from './layer.ts'
+import { gridOf, sequenceInputs } from './llama.ts'
 import type { LayerFormats } from './loaded-weights.ts'
 import { matrixInputs, matrixProduct, type MatrixUse } from './matrix-inputs.ts'
 import {
@@ -18,6 +20,7 @@ import {
   projectionShape,
   type Projection,
 } from './parameters.ts'
+import { sharedLayer } from './shared-layer.ts'
 
 /** What the graph of a layer over whole sequences depends on. */
 export interface SequenceOptions {
@@ -25,6 +28,7 @@ export interface SequenceOptions {
   policies: number | null
   batch: number
   length: number
+  shared?: SharedShape | undefined
   /** How far back a query sees; null: everything behind it. */
   window: number | null
   formats: LayerFormats
@@ -92,15 +96,21 @@ export function layerPrograms(config: LlamaConfig, lora: LoraShape) {
     }
   }
 
-  const sequence = ({ policies, batch, length, formats }: SequenceOptions) => ({
-    x: f32([batch * length, hiddenSize]),
-    positions: i64([batch, length]),
-    keyBias: f32([batch, 1, 1, length]),
-    rotation: rotationInputs(config, length),
-    weights: layerInputs(config, formats, 'sequence'),
-    theta: policies === null ? undefined : thetaInput(policies),
-  })
-  const through = (
+  const grid = ({ batch, length, shared }: SequenceOptions) => gridOf(batch, length, shared)
+  const sequence = (options: SequenceOptions) => {
+    const { policies, batch, length, shared, formats } = options
+    const { positions, keyBias, sharedKeyBias } = sequenceInputs(batch, length, shared)
+    return {
+      x: f32([sizeOf(grid(options)), hiddenSize]),
+      positions,
+      keyBias,
+      sharedKeyBias,
+      rotation: rotationInputs(config, grid(options)[1]),
+      weights: layerInputs(config, formats, 'sequence'),
+      theta: policies === null ? undefined : thetaInput(policies),
+    }
+  }
+  const apart = (
     { x, positions, keyBias, rotation, weights, theta }: Tensors<ReturnType<typeof sequence>>,
     { window, formats }: SequenceOptions,
   ) =>
@@ -109,18 +119,29 @@ export function layerPrograms(config: LlamaConfig, lora: LoraShape) {
       bias: causalBias(keyBias, window),
       ...rotation,
     })
+  const through = (inputs: Tensors<ReturnType<typeof sequence>>, options: SequenceOptions): Tensor => {
+    const { x, positions, keyBias, sharedKeyBias, rotation, weights, theta } = inputs
+    if (!sharedKeyBias) return apart(inputs, options).x
+    return sharedLayer(config, weightsOf(weights, theta, options.formats, 'sequence'), x, {
+      positions,
+      bias: causalBias(keyBias, options.window),
+      sharedBias: causalBias(sharedKeyBias, options.window),
+      sharedKeyBias,
+      ...rotation,
+    })
+  }
 
   return {
     /** x [B * T, d] through the layer. */
     forward: program({
       inputs: sequence,
-      build: (inputs, options) => ({ y: onDevice(through(inputs, options).x) }),
+      build: (inputs, options) => ({ y: onDevice(through(inputs, options)) }),
     }),
     /** The same, with the layer's keys and values. */
     prefill: program({
       inputs: sequence,
       build: (inputs, options) => {
-        const { x, kv } = through(inputs, options)
+        const { x, kv } = apart(inputs, options)
         return { y: onDevice(x), keys: onDevice(kv.keys), values: onDevice(kv.values) }
       },
     }),
@@ -129,10 +150,10 @@ export function layerPrograms(config: LlamaConfig, lora: LoraShape) {
       inputs: (options: SequenceOptions & { policies: number }) => ({
         ...sequence(options),
         theta: thetaInput(options.policies),
-        dy: f32([options.batch * options.length, hiddenSize]),
+        dy: f32([sizeOf(grid(options)), hiddenSize]),
       }),
       build: ({ dy, ...inputs }, options) => {
-        const y = through(inputs, options).x
+        const y = through(inputs, options)
         const [dx, dtheta] = gradient(ops.total(ops.mul(y, dy)), [inputs.x, inputs.theta])
         return { dx: onDevice(dx), dtheta }
       },

@@ -7,19 +7,24 @@ import type { Tensor } from 'ort-train'
 import * as ops from 'ort-train/ops'
 import type { LlamaConfig } from './config.ts'
 import type { LayerWeights } from './graph-weights.ts'
-import { biasName, hasBias, type Projection } from './parameters.ts'
+import {
+  addBias,
+  applyRope,
+  byRow,
+  finishLayer,
+  foldRows,
+  groupedQueries,
+  mergeHeads,
+  norm,
+  pickColumns,
+  project,
+  splitHeads,
+  unfoldRows,
+  type Rotation,
+} from './layer-parts.ts'
 
 /** Adding this to a score removes a key from attention; finite, so that a row without any key stays finite. */
 export const masked = -1e9
-
-/** What a layer is told of positions, beside its input. */
-interface Rotation {
-  /** i64 [B, T]. */
-  positions: Tensor
-  /** [positions, headDim / 2]. */
-  cos: Tensor
-  sin: Tensor
-}
 
 export interface KeyValue {
   /** [B, kvHeads, headDim, T]: transposed, as the scores want it. */
@@ -104,21 +109,8 @@ export function decodeLayer(
   const g = x.shape[0]!
   const n = context.column.shape[0]!
   const [r, , , p] = context.promptBias.shape as [number, number, number, number]
-  /** [R * G, kvHeads, group, x] -> [R, kvHeads, G * group, x], and back: the attempts of a policy read its prompt as rows of one product. */
-  const byPrompt = (y: Tensor) =>
-    ops.reshape(ops.transpose(ops.reshape(y, [r, g / r, kvHeads, group, y.shape[3]!]), [0, 2, 1, 3, 4]), [
-      r,
-      kvHeads,
-      (g / r) * group,
-      y.shape[3]!,
-    ])
-  const byAttempt = (y: Tensor) =>
-    ops.reshape(ops.transpose(ops.reshape(y, [r, kvHeads, g / r, group, y.shape[3]!]), [0, 2, 1, 3, 4]), [
-      g,
-      kvHeads,
-      group,
-      y.shape[3]!,
-    ])
+  const byPrompt = (y: Tensor) => foldRows(y, r)
+  const byAttempt = (y: Tensor) => unfoldRows(y, g)
 
   const normed = norm(config, weights, x, 'input_layernorm')
   const k = ops.reshape(applyRope(config, weights, normed, 'k', context), [g, kvHeads, headDim, 1])
@@ -139,137 +131,4 @@ export function decodeLayer(
     ops.matmul(pResponse, values),
   )
   return { x: finishLayer(config, weights, x, ops.reshape(mixed, [g, config.heads * headDim])), keys, values }
-}
-
-/** Columns of every sequence: [B * T, D] -> [B * count, D]. */
-function pickColumns(x: Tensor, batch: number, { from, count }: { from: number; count: number }): Tensor {
-  return ops.reshape(ops.slice(byRow(x, batch), 1, from, from + count), [batch * count, x.shape[1]!])
-}
-
-/** From the attended values on: the output projection and the MLP, each added to the residual stream x. */
-function finishLayer(config: LlamaConfig, weights: LayerWeights, x: Tensor, attended: Tensor): Tensor {
-  const attention = project(weights, config, attended, 'self_attn.o_proj')
-  if (!config.architecture.sandwichNorms) {
-    const y = ops.add(x, attention)
-    return ops.add(y, mlp(config, weights, norm(config, weights, y, 'post_attention_layernorm')))
-  }
-  const y = ops.add(x, norm(config, weights, attention, 'post_attention_layernorm'))
-  return ops.add(
-    y,
-    norm(
-      config,
-      weights,
-      mlp(config, weights, norm(config, weights, y, 'pre_feedforward_layernorm')),
-      'post_feedforward_layernorm',
-    ),
-  )
-}
-
-function mlp(config: LlamaConfig, weights: LayerWeights, normed: Tensor): Tensor {
-  const gate = activation(config, project(weights, config, normed, 'mlp.gate_proj'))
-  return project(
-    weights,
-    config,
-    ops.mul(gate, project(weights, config, normed, 'mlp.up_proj')),
-    'mlp.down_proj',
-  )
-}
-
-function activation(config: LlamaConfig, x: Tensor): Tensor {
-  const { activation: kind } = config.architecture
-  switch (kind) {
-    case 'silu':
-      return ops.silu(x)
-    case 'gelu-tanh':
-      return ops.geluTanh(x)
-    default:
-      return kind satisfies never
-  }
-}
-
-/** x [rows, in] through a projection, its bias and its policy's adapter: x W^T + b + scale (x A^T) B^T. */
-function project(weights: LayerWeights, config: LlamaConfig, x: Tensor, projection: Projection): Tensor {
-  const product = weights.product(x, projection)
-  const y = hasBias(config, projection) ? ops.add(product, weights.vector(biasName(projection))) : product
-  const lora = weights.adapter?.(projection)
-  if (!lora) return y
-  return ops.add(y, perPolicy(ops.mul(perPolicy(x, lora.a), lora.scale), lora.b))
-}
-
-/** Each policy's block of rows of x [R * m, in] times the transpose of its own matrix of w [R, out, in]: [R * m, out]. A single policy needs no copy to be turned. */
-function perPolicy(x: Tensor, w: Tensor): Tensor {
-  const [r, out, inputs] = w.shape as [number, number, number]
-  if (r === 1) return ops.gemm(x, ops.reshape(w, [out, inputs]), false, true)
-  const rows = x.shape[0]!
-  return ops.reshape(ops.matmul(ops.reshape(x, [r, rows / r, inputs]), ops.swapLast(w)), [rows, out])
-}
-
-function norm(config: LlamaConfig, weights: LayerWeights, x: Tensor, name: string): Tensor {
-  return ops.rmsNorm(x, weights.vector(`${name}.weight`), config.normEpsilon)
-}
-
-/** Queries or keys of [B * T, d]: projected, normed head by head where the architecture does, rotated; [B, T, heads * headDim]. */
-function applyRope(
-  config: LlamaConfig,
-  weights: LayerWeights,
-  x: Tensor,
-  which: 'q' | 'k',
-  { positions, cos, sin }: Rotation,
-): Tensor {
-  const projected = project(weights, config, x, `self_attn.${which}_proj`)
-  const width = projected.shape[1]!
-  const normed = config.architecture.queryKeyNorm
-    ? ops.reshape(
-        norm(
-          config,
-          weights,
-          ops.reshape(projected, [(x.shape[0]! * width) / config.headDim, config.headDim]),
-          `self_attn.${which}_norm`,
-        ),
-        projected.shape,
-      )
-    : projected
-  return ops.rotary(byRow(normed, positions.shape[0]!), positions, cos, sin)
-}
-
-const byRow = (x: Tensor, batch: number) => ops.reshape(x, [batch, x.shape[0]! / batch, x.shape[1]!])
-const splitHeads = (x: Tensor, heads: number) =>
-  ops.reshape(x, [x.shape[0]!, x.shape[1]!, heads, x.shape[2]! / heads])
-
-/** Queries [B, T, heads * headDim] -> [B, kvHeads, group * T, headDim], scaled: heads that share keys become rows, so keys are never repeated. */
-function groupedQueries(config: LlamaConfig, q: Tensor): Tensor {
-  const [batch, length] = q.shape as [number, number]
-  const group = config.heads / config.kvHeads
-  const heads = ops.reshape(ops.mul(q, config.queryScale), [
-    batch,
-    length,
-    config.kvHeads,
-    group,
-    config.headDim,
-  ])
-  return ops.reshape(ops.transpose(heads, [0, 2, 3, 1, 4]), [
-    batch,
-    config.kvHeads,
-    group * length,
-    config.headDim,
-  ])
-}
-
-/** Scores [B, kvHeads, group * Tq, Tk] + bias [B, 1, Tq, Tk]. */
-function addBias(config: LlamaConfig, scores: Tensor, bias: Tensor): Tensor {
-  const group = config.heads / config.kvHeads
-  if (group === 1) return ops.add(scores, bias)
-  const [batch, , tq, tk] = bias.shape as [number, number, number, number]
-  const biased = ops.add(
-    ops.reshape(scores, [batch, config.kvHeads, group, tq, tk]),
-    ops.reshape(bias, [batch, 1, 1, tq, tk]),
-  )
-  return ops.reshape(biased, scores.shape)
-}
-
-/** [B, kvHeads, group * T, headDim] -> [B * T, heads * headDim]. */
-function mergeHeads(config: LlamaConfig, x: Tensor, batch: number, length: number): Tensor {
-  const group = config.heads / config.kvHeads
-  const heads = ops.reshape(x, [batch, config.kvHeads, group, length, config.headDim])
-  return ops.reshape(ops.transpose(heads, [0, 3, 1, 2, 4]), [batch * length, config.heads * config.headDim])
 }

@@ -18,6 +18,7 @@ import type { MatrixUse } from './matrix-inputs.ts'
 import type { Theta } from './model.ts'
 import { flatLayout, layerAdapterParameters } from './parameters.ts'
 import type { Decoding, DecodingRequest, Executor } from './executor.ts'
+import { gridOf } from './llama.ts'
 import { Readings } from './readings.ts'
 import { RotationTables } from './rotation-tables.ts'
 
@@ -31,7 +32,7 @@ type Thetas = readonly Theta[] | null
 export interface Tape {
   batch: Batch
   thetas: readonly Theta[]
-  /** What entered each layer, [B * T, d]. */
+  /** What entered each layer, [tokens, d]. */
   inputs: Value<'f32'>[]
   /** What left the last one at the response's columns, [B * N, d]. */
   hidden: Float32Array
@@ -114,13 +115,9 @@ export class LayerwiseExecutor implements Executor {
   /** Gradients of the adapters, [n] each, given that of `hidden` [B * N, d]. Every layer is run forward again, so that nothing within it had to be kept. */
   async backward({ batch, thetas, inputs }: Tape, dHidden: Float32Array): Promise<Float32Array[]> {
     const { layers, hiddenSize } = this.config
-    const {
-      shape: { batch: b },
-      length,
-    } = batch
     const grads = thetas.map(() => new Float32Array(this.layerTheta * layers))
     const spread = atResponse(batch, hiddenSize).put(dHidden)
-    let dy: Floats = this.runtime.value('f32', [b * length, hiddenSize], spread)
+    let dy: Floats = this.runtime.value('f32', [batch.ids.length, hiddenSize], spread)
     for (let layer = layers - 1; layer >= 0; layer--) {
       const after = await this.programs.backward.run(
         { ...this.sequenceOptions(layer, batch), policies: thetas.length },
@@ -261,11 +258,7 @@ export class LayerwiseExecutor implements Executor {
     }: { onInput?: (x: Floats) => void; onKeyValue?: (keys: Floats, values: Floats) => void } = {},
   ): Promise<Float32Array> {
     const { layers, hiddenSize } = this.config
-    const {
-      shape: { batch: b },
-      length,
-    } = batch
-    let x: Floats = this.runtime.value('f32', [b * length, hiddenSize], this.weights.embed(batch.ids))
+    let x: Floats = this.runtime.value('f32', [batch.ids.length, hiddenSize], this.weights.embed(batch.ids))
     for (let layer = 0; layer < layers; layer++) {
       const options = { ...this.sequenceOptions(layer, batch), policies: thetas?.length ?? null }
       const feeds = {
@@ -296,19 +289,20 @@ export class LayerwiseExecutor implements Executor {
 
   private sequenceOptions(
     layer: number,
-    { shape: { batch }, length }: Batch,
+    { shape: { batch, shared }, length }: Batch,
   ): Omit<SequenceOptions, 'policies'> {
     const stated = this.config.kinds[layer]!.window
     const window = stated !== null && stated < length ? stated : null
-    return { batch, length, window, formats: this.weights.layers[layer]!.formats }
+    return { batch, length, shared, window, formats: this.weights.layers[layer]!.formats }
   }
 
   /** What is not x nor theta: where the tokens stand, a layer's weights, and the angles of its kind. */
-  private sequenceFeeds(layer: number, { length, positions, keyBias }: Batch) {
+  private sequenceFeeds(layer: number, { shape, length, positions, keyBias, sharedKeyBias }: Batch) {
     return {
       positions,
       keyBias,
-      rotation: this.rotations.of(this.config.kinds[layer]!, length),
+      ...(sharedKeyBias && { sharedKeyBias }),
+      rotation: this.rotations.of(this.config.kinds[layer]!, gridOf(shape.batch, length, shape.shared)[1]),
       weights: this.weights.layers[layer]!.feeds('sequence'),
     }
   }

@@ -4,7 +4,7 @@
  * How the graphs are cut is the passes' affair: a small model is one graph, a large one is run layer by layer.
  */
 import type { Runtime } from 'ort-train'
-import { bucket, bucketShape, padBatch, padPolicies } from './batch.ts'
+import { bucket, bucketShape, padBatch, padPolicies, type Batch } from './batch.ts'
 import type { LlamaConfig } from './config.ts'
 import type { LoraShape } from './graph-weights.ts'
 import { LayerwiseExecutor } from './layerwise.ts'
@@ -60,7 +60,7 @@ export class LlamaModel implements LanguageModel {
   async scoreMany(policies: readonly PolicyRows[], temperature: number): Promise<Scored[][]> {
     const padded = padPolicies(policies)
     const all = padded.flatMap(({ rows }) => rows)
-    const batch = padBatch(all, bucketShape(all, this.config.maxPositions))
+    const batch = this.batchOf(all, padded.length)
     const logProbs = await this.passes.logProbs(
       batch,
       padded.map(({ theta }) => theta),
@@ -74,6 +74,14 @@ export class LlamaModel implements LanguageModel {
         return { logProbs: logProbs.slice(start, start + response.length * vocabulary), vocabulary }
       }),
     )
+  }
+
+  /** Rows of R policies, as many of each, in a batch. What their prompts have in common is read once where a pass costs its arithmetic; on a graphics device it costs its operators, of which sharing has more. */
+  batchOf(rows: readonly ScoreRow[], policies: number): Batch {
+    const { kinds, maxPositions } = this.config
+    const reach = Math.min(...kinds.map(({ window }) => window ?? maxPositions))
+    const shareUpTo = this.runtime.backend === 'webgpu' ? 0 : reach
+    return padBatch(rows, bucketShape(rows, { context: maxPositions, policies, shareUpTo }))
   }
 
   async sample(request: SampleRequest): Promise<Sample[]> {

@@ -7,42 +7,57 @@ import { f32, i64, type Graph, type Tensor, type Tensors } from 'ort-train'
 import * as ops from 'ort-train/ops'
 import type { LlamaConfig } from './config.ts'
 import type { Weights } from './graph-weights.ts'
+import type { SharedShape } from './batch.ts'
 import { causalBias, decodeLayer, sequenceLayer, type KeyValue } from './layer.ts'
+import { sharedLayer } from './shared-layer.ts'
 import { ropeTables } from './rope.ts'
 
 /**
  * The inputs of a pass over B sequences of T columns, as a `Batch` has them: `ids`; `positions`, 0 at the first real
- * token; `keyBias`, 0, or `masked` where the key is padding.
+ * token; `keyBias`, 0, or `masked` where the key is padding, and the same of what the rows of a policy share.
  */
-export const sequenceInputs = (batch: number, length: number) => ({
-  ids: i64([batch, length]),
-  positions: i64([batch, length]),
-  keyBias: f32([batch, 1, 1, length]),
-})
+export function sequenceInputs(batch: number, length: number, shared?: SharedShape) {
+  const grid = i64(gridOf(batch, length, shared))
+  return {
+    ids: grid,
+    positions: grid,
+    keyBias: f32([batch, 1, 1, length]),
+    sharedKeyBias: shared && f32([shared.policies, 1, 1, shared.columns]),
+  }
+}
+
+/** How the tokens of a pass are laid out: a row a sequence, or a row a policy, with what its sequences share before them. The rotation tables have as many positions as a row has columns: onnxruntime refuses fewer. */
+export const gridOf = (batch: number, length: number, shared?: SharedShape): [number, number] =>
+  shared ? [shared.policies, shared.columns + (batch / shared.policies) * length] : [batch, length]
 export type SequenceInputs = ReturnType<typeof sequenceInputs>
 
 /**
- * Logits [B * count, V] that predict the tokens after columns from .. from + count - 1.
- * The last layer computes those columns only. `onKeyValue` hears of each layer's keys and values.
+ * Logits [B * count, V] that predict the tokens after columns from .. from + count - 1 of every row.
+ * The last layer computes those columns only. `onKeyValue` hears of each layer's keys and values, where no beginning is shared.
  */
 export function forward(
   config: LlamaConfig,
   weights: Weights,
-  { ids, positions, keyBias }: Tensors<SequenceInputs>,
+  { ids, positions, keyBias, sharedKeyBias }: Tensors<SequenceInputs>,
   window: { from: number; count: number },
   onKeyValue?: (layer: number, kv: KeyValue) => void,
 ): Tensor {
-  const [batch, length] = ids.shape as [number, number]
-  const context = perKind(config, ids.graph, length, (kind) => ({ bias: causalBias(keyBias, kind.window) }))
+  const [batch, length] = [keyBias.shape[0]!, keyBias.shape[3]!]
+  const context = perKind(config, ids.graph, ids.shape[1]!, (kind) => ({
+    bias: causalBias(keyBias, kind.window),
+    sharedBias: sharedKeyBias && causalBias(sharedKeyBias, kind.window),
+  }))
   let x = embed(config, weights, ids)
   for (let layer = 0; layer < config.layers; layer++) {
-    const step = sequenceLayer(
-      config,
-      weights.layer(layer),
-      x,
-      { positions, ...context(layer) },
-      layer === config.layers - 1 ? window : { from: 0, count: length },
-    )
+    const last = layer === config.layers - 1
+    const { sharedBias, ...own } = context(layer)
+    if (sharedKeyBias && sharedBias) {
+      const shared = { positions, ...own, sharedBias, sharedKeyBias }
+      x = sharedLayer(config, weights.layer(layer), x, shared, last ? window : undefined)
+      continue
+    }
+    const columns = last ? window : { from: 0, count: length }
+    const step = sequenceLayer(config, weights.layer(layer), x, { positions, ...own }, columns)
     onKeyValue?.(layer, step.kv)
     x = step.x
   }

@@ -35,9 +35,11 @@ export class Readings {
 }
 
 function sameBatch(a: Batch, b: Batch): boolean {
-  const { batch, prompt, response } = a.shape
+  const { batch, shared, prompt, response } = a.shape
   return (
     batch === b.shape.batch &&
+    shared?.policies === b.shape.shared?.policies &&
+    shared?.columns === b.shape.shared?.columns &&
     prompt === b.shape.prompt &&
     response === b.shape.response &&
     a.ids.every((id, i) => id === b.ids[i]) &&

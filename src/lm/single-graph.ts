@@ -161,4 +161,9 @@ export class SingleGraphExecutor implements Executor {
 }
 
 /** What `sequenceInputs` are fed of a batch. */
-export const sequenceFeeds = ({ ids, positions, keyBias }: Batch) => ({ ids, positions, keyBias })
+export const sequenceFeeds = ({ ids, positions, keyBias, sharedKeyBias }: Batch) => ({
+  ids,
+  positions,
+  keyBias,
+  ...(sharedKeyBias && { sharedKeyBias }),
+})

@@ -31,9 +31,9 @@ export function wholePrograms(config: LlamaConfig, lora: LoraShape) {
   return {
     /** Log-probabilities of every response column, [B * N, V]. */
     score: program({
-      inputs: ({ policies, batch, prompt, response }: ScoreOptions) => ({
+      inputs: ({ policies, batch, shared, prompt, response }: ScoreOptions) => ({
         ...adaptedInputs(config, lora, policies),
-        ...sequenceInputs(batch, prompt + response - 1),
+        ...sequenceInputs(batch, prompt + response - 1, shared),
         temperature: f32([]),
       }),
       build: ({ base, theta, temperature, ...sequence }, { prompt, response }) => {

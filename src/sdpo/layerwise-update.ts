@@ -4,7 +4,6 @@
  * and the optimiser. The teacher comes as hidden states, and its distribution exists only beside the student's.
  */
 import { endToEnd } from 'ort-train'
-import { bucketShape, padBatch } from '../lm/batch.ts'
 import type { LayerwiseExecutor } from '../lm/layerwise.ts'
 import { hiddenLoss, stepProgram } from './graphs/layered.ts'
 import { stepFeeds } from './graphs/step.ts'
@@ -99,7 +98,7 @@ async function teacherStates(
   { model, states, starts, rows, config: { teacher } }: UpdateRequest,
 ): Promise<{ teacher?: Float32Array; reference?: Float32Array }> {
   const read = rows.map(({ teacherPrompt, response }) => ({ prompt: teacherPrompt, response }))
-  const batch = padBatch(read, bucketShape(read, model.config.maxPositions))
+  const batch = model.batchOf(read, states.length)
   if (teacher.kind === 'ema')
     return {
       teacher: await passes.hidden(

@@ -1,6 +1,6 @@
 /** What one update is given and gives, however the model's graphs are cut. */
 import { endToEnd } from 'ort-train'
-import { padBatch, bucketShape, type Batch } from '../lm/batch.ts'
+import type { Batch } from '../lm/batch.ts'
 import type { LlamaModel } from '../lm/llama-model.ts'
 import type { Theta } from '../lm/model.ts'
 import { aggregationWeights } from './graphs/aggregate.ts'
@@ -33,8 +33,8 @@ export interface UpdateOutputs {
 }
 
 /** What the student reads in an update: its own prompts with the responses. */
-export function studentBatch({ model, rows }: UpdateRequest): Batch {
-  return padBatch(rows, bucketShape(rows, model.config.maxPositions))
+export function studentBatch({ model, states, rows }: UpdateRequest): Batch {
+  return model.batchOf(rows, states.length)
 }
 
 /** What `objectiveInputs` are fed of all rows. */

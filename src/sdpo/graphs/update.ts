@@ -24,11 +24,11 @@ export interface UpdateOptions extends BatchShape, ObjectiveOptions {
 
 export const updateProgram = program({
   inputs: (options: UpdateOptions) => {
-    const { config, lora, policies, batch, prompt, response, grpoWeight } = options
+    const { config, lora, policies, batch, shared, prompt, response, grpoWeight } = options
     return {
       base: baseInputs(config),
       ...stepInputs(policies, flatLayout(adapterParameters(config, lora.rank)).length),
-      ...sequenceInputs(batch, prompt + response - 1),
+      ...sequenceInputs(batch, prompt + response - 1, shared),
       ...objectiveInputs(options),
       temperature: f32([]),
       teacherLogProbs: grpoWeight < 1 ? f32([batch * response, config.vocabulary]) : undefined,
