@@ -86,6 +86,7 @@ function perPolicy(x: Tensor, w: Tensor): Tensor {
   return ops.reshape(ops.matmul(ops.reshape(x, [r, rows / r, inputs]), ops.swapLast(w)), [rows, out])
 }
 
+/** The RMS norm of x [rows, w] by its name within the layer. */
 export function norm(config: LlamaConfig, weights: LayerWeights, x: Tensor, name: string): Tensor {
   return ops.rmsNorm(x, weights.vector(`${name}.weight`), config.normEpsilon)
 }
@@ -114,7 +115,9 @@ export function applyRope(
   return ops.rotary(byRow(normed, positions.shape[0]!), positions, cos, sin)
 }
 
+/** x [rows, w] as [batch, rows / batch, w]. */
 export const byRow = (x: Tensor, batch: number) => ops.reshape(x, [batch, x.shape[0]! / batch, x.shape[1]!])
+/** [B, T, heads * w] -> [B, T, heads, w]. */
 export const splitHeads = (x: Tensor, heads: number) =>
   ops.reshape(x, [x.shape[0]!, x.shape[1]!, heads, x.shape[2]! / heads])
 
