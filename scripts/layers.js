@@ -16,6 +16,8 @@ export const floors = [
   // A judge judges problems; a problem knows no judge.
   ['src/verify'],
   ['src/sdpo'],
+  // What is said of a problem before its run: the method's own figures in, sentences out.
+  ['src/outlook'],
   ['src/engine', 'src/authoring', 'src/results'],
   ['src/lab/text'],
   ['src/lab/settings'],

@@ -35,6 +35,10 @@ const otherwise: Record<During, { message: string; wayOut: string }> = {
     message: 'The adapter could not be taken or loaded.',
     wayOut: 'Choose another adapter, or load the model that it was made for.',
   },
+  outlook: {
+    message: 'What can be expected of a run could not be measured.',
+    wayOut: 'Begin the run all the same, or choose another problem or model.',
+  },
   race: {
     message: 'The race stopped at an error.',
     wayOut: 'Go on with it, or start it again with fewer arms or another backend. The run is as it was.',
@@ -57,6 +61,7 @@ export const duringOf = {
   branch: 'branch',
   value: 'value',
   probes: 'probe',
+  outlook: 'outlook',
   race: 'race',
   'race-pause': 'race',
   'race-arms': 'race',

@@ -11,6 +11,7 @@ import { validateProblem } from '../verify/validate.ts'
 import type { Host, Loaded } from './host.ts'
 import { startJudge } from './judge-start.ts'
 import { answersTo, faultOf, noModel, noRun, type Answers } from './live-fault.ts'
+import { LiveOutlook } from './live-outlook.ts'
 import { LiveProbes } from './live-probes.ts'
 import { LiveRace } from './live-race.ts'
 import { doneStage, type Stage, type Command, type ResumableRun } from './protocol.ts'
@@ -40,11 +41,13 @@ export class LiveEngine {
   /** Tasks queued or under way. */
   private waiting = 0
   private readonly race: LiveRace
+  private readonly outlook: LiveOutlook
   private readonly probes = new LiveProbes()
   private readonly pace = new Pace()
 
   constructor(private readonly host: Host) {
     this.race = new LiveRace(host, (id, task) => this.enqueue({ during: 'race', id }, task))
+    this.outlook = new LiveOutlook(host, (id, task) => this.enqueue({ during: 'outlook', id }, task))
   }
 
   send(command: Command): void {
@@ -83,6 +86,8 @@ export class LiveEngine {
       case 'stop':
         this.halt()
         return inTurn(() => this.stop())
+      case 'outlook':
+        return inTurn(() => this.outlook.begin(command, this.needModel()))
       case 'race':
         return inTurn(() =>
           this.race.begin(command, this.needModel(), this.current?.adapter ?? command.config.run.adapter),
@@ -165,6 +170,7 @@ export class LiveEngine {
   /** A run becomes the current one, and is read at the person's probes. */
   private async take(id: number, problem: Problem, config: RunConfig, beginning: Beginning): Promise<void> {
     const loaded = this.needModel()
+    this.outlook.end()
     this.race.replacedBy(config.adapter)
     this.current = await newRun(this.host, loaded, { id, problem, config }, beginning)
     this.probes.begin()
@@ -178,6 +184,7 @@ export class LiveEngine {
 
   /** No stage begins any more until the next `play` or `advance`, whose first one comes after whatever is sent between. */
   private halt(): void {
+    this.outlook.end()
     this.goal = 'none'
     this.queuedStage = null
   }

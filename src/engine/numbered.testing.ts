@@ -23,6 +23,7 @@ export function numbered(command: AnyCommand): Command {
     case 'branch':
     case 'value':
     case 'probes':
+    case 'outlook':
       return { requestId: ++ids, ...command }
     default:
       return command
@@ -49,10 +50,19 @@ export function answering(
       return { requestId: last('branch'), ...event }
     case 'valued':
       return { requestId: last('value'), ...event }
+    case 'outlook-measured':
+    case 'outlook-ended':
+      return { requestId: last('outlook'), ...event }
     case 'paused':
       return { run, ...event }
     case 'fault': {
-      const questions = { load: 'load', read: 'reread', branch: 'branch', value: 'value' } as const
+      const questions = {
+        load: 'load',
+        read: 'reread',
+        branch: 'branch',
+        value: 'value',
+        outlook: 'outlook',
+      } as const
       const { during } = event
       return { id: during in questions ? last(questions[during as 'load']) : null, ...event }
     }

@@ -18,6 +18,7 @@ import {
 import type { Stage, RunEvent } from '../sdpo/events.ts'
 import type { RunSnapshot } from '../sdpo/run-snapshot.ts'
 import type { LearnerSnapshot } from '../sdpo/learner.ts'
+import { measuredSchema } from '../outlook/measured.ts'
 import { raceConfigSchema, raceStepSchema } from '../sdpo/race.ts'
 import { modelChoiceSchema } from './model-choice.ts'
 
@@ -77,13 +78,16 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     alpha: z.number(),
     base: z.string().nullable(),
   }),
+  /** Answers to `outlook`, as each part is measured, until all is told, or a run or another such question comes first. */
+  z.object({ type: z.literal('outlook-measured'), requestId, measured: measuredSchema }),
+  z.object({ type: z.literal('outlook-ended'), requestId }),
   /** Something broke: a sentence, its cause, and the way out. The state before it is kept. */
   z.object({
     type: z.literal('fault'),
     message: z.string(),
     cause: z.string(),
     wayOut: z.string(),
-    during: z.enum(['load', 'run', 'read', 'race', 'branch', 'value', 'probe', 'adapter']),
+    during: z.enum(['load', 'run', 'read', 'race', 'branch', 'value', 'probe', 'adapter', 'outlook']),
     /** Of the run or the race that it broke, else of the question that it answers; null where there was none yet. */
     id: z.number().int().nullable(),
   }),
@@ -179,6 +183,14 @@ export const commandSchema = z.discriminatedUnion('type', [
   /** All prompts that are followed from here on, through this run and the next ones. */
   z.object({ type: z.literal('probes'), requestId, probes: z.array(probeSchema) }),
   z.object({ type: z.literal('stop') }),
+  /** Measured before a run, part by part between whatever else is asked; a run, or another such question, ends it. */
+  z.object({
+    type: z.literal('outlook'),
+    requestId,
+    problem: problemSchema,
+    config: runConfigSchema,
+    depth: z.enum(['words', 'samples']),
+  }),
   /** The arms on one problem, step by step between whatever else is asked; the run under way stays as it is. Ends the race before. */
   z.object({
     type: z.literal('race'),

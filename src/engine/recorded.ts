@@ -123,6 +123,13 @@ export class RecordedEngine implements Engine {
           'It keeps what was seen, not the weights.',
           'Go live: a run of your own has one after every update.',
         )
+      case 'outlook':
+        return this.refuse(
+          command,
+          'A recording cannot be asked what could work.',
+          'It holds what one run did, not the model.',
+          'Go live, and it is measured before the run.',
+        )
       case 'race':
       case 'race-pause':
       case 'race-arms':

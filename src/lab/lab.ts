@@ -11,6 +11,7 @@ import { Live, type LiveControls } from './control/live-controls.ts'
 import { Looking, type LookingControls } from './control/looking.ts'
 import { Notices, type NoticeControls } from './control/notices.ts'
 import { Opening, type OpeningControls } from './control/opening.ts'
+import { Outlooks, type OutlookControls } from './control/outlook.ts'
 import { Playback } from './control/playback.ts'
 import { Problems, type ProblemControls } from './control/problems.ts'
 import { Time, type TimeControls } from './control/time.ts'
@@ -84,6 +85,8 @@ export interface Lab {
   readonly race: RaceControls
   /** The live run's adapter as a file, both ways. */
   readonly adapter: AdapterControls
+  /** How the next run may go. */
+  readonly outlook: OutlookControls
   /** Models of the hub and of the browser's storage. */
   readonly models: ModelControls
   readonly notices: NoticeControls
@@ -117,6 +120,7 @@ export function createLab(deps: LabDeps): Lab {
       adapter.heard(event)
       branches.heard(event)
       values.heard(event)
+      outlook.heard(event)
     },
   })
   const race = new RaceRun(handle, run)
@@ -124,6 +128,7 @@ export function createLab(deps: LabDeps): Lab {
   const adapter = new AdapterController(handle, run)
   const branches = new Branches(handle, run)
   const values = new Values(handle, run)
+  const outlook = new Outlooks(handle, run)
   const time = new Time(handle, playback, run)
   const choices = new Choices(handle, { playback, live: run, preferences })
   const problems = new Problems(handle, { playback, live: run, preferences, morePresets: deps.morePresets })
@@ -170,6 +175,7 @@ export function createLab(deps: LabDeps): Lab {
     race,
     adapter,
     models,
+    outlook,
     notices: new Notices(handle),
     dispose() {
       playback.dispose()

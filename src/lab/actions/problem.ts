@@ -1,5 +1,5 @@
 /** Acts on the problem: another one, one of the person's own, and the solution that was found. */
-import { selectView } from '../state/selectors.ts'
+import { selectOutlookSubject, selectProblem, selectView } from '../state/selectors.ts'
 import type { LabState } from '../state/store.ts'
 import { attemptOf } from '../run/view.ts'
 import { actionsOf, opens } from './action.ts'
@@ -22,7 +22,18 @@ export const problemActions = actionsOf({
     },
   },
   'choose-problem': { label: 'Choose a problem', ...opens('problem-picker') },
-  'paste-problem': { label: 'Paste a problem', ...opens('problem-editor') },
+  'paste-problem': { label: 'Paste a problem', perform: (lab) => lab.problems.edit(null) },
+  'edit-problem': {
+    label: 'Edit the problem',
+    enabled: (state) => selectProblem(state) !== null,
+    perform: (lab) => lab.problems.edit(selectProblem(lab.store.getState())),
+  },
+  'try-first': {
+    label: 'Try 16 attempts first',
+    name: 'Can it work here? Try 16 attempts',
+    enabled: (state) => selectOutlookSubject(state) !== null,
+    perform: (lab) => lab.outlook.tryFirst(),
+  },
 })
 
 /** The best attempt's text, once one has passed. */

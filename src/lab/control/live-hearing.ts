@@ -78,6 +78,8 @@ export class LiveHearing implements EngineListener {
       case 'valued':
       case 'adapter-made':
       case 'adapter-fits':
+      case 'outlook-measured':
+      case 'outlook-ended':
       case 'race-started':
       case 'race-step':
       case 'race-ended':
@@ -130,6 +132,7 @@ export class LiveHearing implements EngineListener {
       case 'adapter':
         return this.handle.tell(inOneLine(event), 'error')
       case 'race':
+      case 'outlook':
         return
       default:
         event.during satisfies never

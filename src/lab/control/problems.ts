@@ -10,6 +10,8 @@ import type { Playback } from './playback.ts'
 export interface ProblemControls {
   /** The next live run's problem; goes live. */
   choose(problem: Problem): void
+  /** Opens the editor on a problem; null begins an own one. */
+  edit(problem: Problem | null): void
   /** Keep a problem the person made, and choose it. */
   save(problem: Problem): void
   remove(id: string): void
@@ -39,6 +41,10 @@ export class Problems implements ProblemControls {
     playback.halt()
     if (this.handle.state.live.log.length > 0) live.leave()
     this.handle.set({ problem, source: 'live', focus: noFocus, panel: null })
+  }
+
+  edit(problem: Problem | null): void {
+    this.handle.set({ edited: problem, panel: 'problem-editor' })
   }
 
   save(problem: Problem): void {

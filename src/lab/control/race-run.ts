@@ -82,6 +82,8 @@ export class RaceRun implements RaceControls {
       case 'valued':
       case 'adapter-made':
       case 'adapter-fits':
+      case 'outlook-measured':
+      case 'outlook-ended':
         return
       default:
         event satisfies never

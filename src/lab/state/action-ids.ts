@@ -57,6 +57,8 @@ export type ActionId =
   | 'copy-solution'
   | 'choose-problem'
   | 'paste-problem'
+  | 'edit-problem'
+  | 'try-first'
   | 'choose-model'
   | 'models'
   | 'model-files'

@@ -5,6 +5,7 @@ import { absentEngine } from './engine-state.ts'
 import { noFocus } from '../reading/focus.ts'
 import type { Preferences } from '../history/persist.ts'
 import { noModels } from './models-state.ts'
+import { noOutlook } from './outlook-state.ts'
 import { noRace } from '../race/race.ts'
 import { emptySession } from '../run/session.ts'
 import type { LabState } from './store.ts'
@@ -23,6 +24,7 @@ export function firstState(
     liveBytes: deps.liveBytes,
     problem: deps.presets[0] ?? null,
     presets: deps.presets,
+    edited: null,
     problems: preferences.problems(),
     focus: noFocus,
     creditMode: 'sdpo',
@@ -42,6 +44,7 @@ export function firstState(
     history: [],
     removedRun: null,
     sideBySide: null,
+    outlook: noOutlook,
     race: noRace,
     present: false,
     pointer: false,

@@ -10,6 +10,7 @@ import { creditOf, type CreditLevel, type CreditMode } from '../reading/credit.t
 import { resolveFocus, type ResolvedFocus, type Focus } from '../reading/focus.ts'
 import { readingOf, type Reading } from '../reading/hindsight.ts'
 import { lendersOf, type Lender } from '../reading/swapped-feedback.ts'
+import type { OutlookOf } from './outlook-state.ts'
 import type { LabState } from './store.ts'
 import type { Session } from '../run/session.ts'
 import type { AttemptView, RunView } from '../run/view.ts'
@@ -156,3 +157,26 @@ const pieceIn = remember(
     (id: number): string =>
       pieceOf(vocabulary, id),
 )
+
+/** What could be measured now, before a run; null where one is under way, or there is no model or no problem. */
+export function selectOutlookSubject({
+  source,
+  live,
+  engine,
+  problem,
+  settings,
+}: LabState): OutlookOf | null {
+  if (source !== 'live' || live.log.length > 0 || engine.phase !== 'ready' || !engine.model || !problem)
+    return null
+  return { problem, model: engine.model.id, settings: outlookSettings(settings.config) }
+}
+
+/** The settings that attempts and their feedback depend on. */
+const outlookSettings = remember(
+  ({ arm, attemptsPerStep, maxNewTokens, temperature, topP, reprompt, failingTest, adapter }: RunConfig) =>
+    JSON.stringify({ arm, attemptsPerStep, maxNewTokens, temperature, topP, reprompt, failingTest, adapter }),
+)
+
+export function sameSubject(a: OutlookOf, b: OutlookOf): boolean {
+  return a.problem === b.problem && a.model === b.model && a.settings === b.settings
+}

@@ -14,6 +14,7 @@ import type { ActionId } from './action-ids.ts'
 import type { BranchRequest, Probe } from '../../engine/protocol.ts'
 import type { Problem } from '../../problems/problem.ts'
 import type { ModelsState } from './models-state.ts'
+import type { OutlookState } from './outlook-state.ts'
 import type { RaceState } from '../race/race.ts'
 import type { SideBySide } from '../reading/side-by-side.ts'
 
@@ -45,6 +46,8 @@ export interface LabState {
   /** The problem of the next live run. */
   problem: Problem | null
   presets: readonly Problem[]
+  /** The problem that the editor opens with; null begins an own one. */
+  edited: Problem | null
   /** Problems the person made. */
   problems: readonly Problem[]
   focus: Focus
@@ -77,6 +80,8 @@ export interface LabState {
   sideBySide: SideBySide | null
   /** Taken out of the history last; can still be put back. */
   removedRun: RunSummary | null
+  /** How the next live run may go. */
+  outlook: OutlookState
   /** The arms on one problem, beside the run. */
   race: RaceState
   present: boolean

@@ -14,10 +14,16 @@ export interface RunCost extends Rate {
 }
 
 /** What one attempt costs, measured in the race's steps or in the live run's last update; null where neither was on this model. */
-function measuredRate({ race, settings, live, engine }: LabState): Rate | null {
+function measuredRate({ race, settings, live, engine, outlook }: LabState): Rate | null {
   const { arm } = settings.config
   const raced = race.rates[arm]
   if (raced) return raced
+  const before = outlook.phase === 'measured' || outlook.phase === 'measuring' ? outlook : null
+  if (before?.measured?.step && before.of.model === engine.model?.id) {
+    const { step, samples } = before.measured
+    const tokens = samples.reduce((sum, sample) => sum + sample.tokens, 0) / samples.length
+    return { ms: step.ms / step.attempts, tokens }
+  }
   const { whole } = live
   if (whole.model?.id !== engine.model?.id || whole.config?.arm !== arm) return null
   const step = whole.steps.findLast((s) => s.timings !== null && s.step <= lastDone(whole))

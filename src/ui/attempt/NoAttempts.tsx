@@ -1,12 +1,17 @@
 /** Before there is an attempt: what is about to happen, act by act, and what it will cost. */
+import { lazy } from 'react'
 import { stageNames } from '../../lab/run/stages.ts'
 import { modelReady } from '../../lab/words/race-words.ts'
 import { runCost, runCostWords } from '../../lab/words/run-cost.ts'
 import { selectConfig, selectProblem } from '../../lab/state/selectors.ts'
 import { actSentence } from '../../lab/words/words.ts'
 import { arms } from '../../sdpo/arms.ts'
+import { PanelGuard } from '../faults/Guards.tsx'
 import { useLab, useLabState } from '../lab.tsx'
 import './NoAttempts.css'
+
+/** Seen once there is a model: no part of the page's first script. */
+const Outlook = lazy(() => import('../outlook/Outlook.tsx'))
 
 export function NoAttempts() {
   const opening = useLabState((s) => s.source === 'recorded' && s.recorded.log.length === 0)
@@ -16,6 +21,11 @@ export function NoAttempts() {
   return (
     <main className="attempt none" aria-label="No attempts yet" id="main" tabIndex={-1}>
       <h2>No attempts yet</h2>
+      {problem && (
+        <PanelGuard>
+          <Outlook />
+        </PanelGuard>
+      )}
       {problem ? <Plan /> : <p>Choose a problem to begin.</p>}
       {problem && <Cost />}
     </main>

@@ -1,5 +1,5 @@
 /** The problem: its presets, its words, its tests. */
-import { lazy, useState } from 'react'
+import { lazy } from 'react'
 import { isArgsTest, type Problem } from '../../problems/problem.ts'
 import { selectProblem } from '../../lab/state/selectors.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
@@ -23,11 +23,8 @@ const ProblemChooser = lazy(async () => ({
 export function ProblemPanel() {
   const lab = useLab()
   const editing = useLabState((s) => s.panel === 'problem-editor')
-  const [from, setFrom] = useState<Problem | null>(null)
-  const edit = (problem: Problem | null) => {
-    setFrom(problem)
-    lab.choices.openPanel('problem-editor')
-  }
+  const from = useLabState((s) => s.edited)
+  const edit = (problem: Problem | null) => lab.problems.edit(problem)
   const problem = useLabState(selectProblem)
   const small = useMedia(phone)
   return (

@@ -104,11 +104,7 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
                 Show all
               </button>
               , or{' '}
-              <button
-                type="button"
-                className="link-button"
-                onClick={() => lab.choices.openPanel('problem-editor')}
-              >
+              <button type="button" className="link-button" onClick={() => lab.problems.edit(null)}>
                 paste your own
               </button>
               .

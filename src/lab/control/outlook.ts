@@ -1,0 +1,72 @@
+/**
+ * Asks the engine, before a run, what can be expected of it: the words as soon as there is a model and a
+ * problem, and attempts at once where they cost about a second, else when the person says so. A run that
+ * begins ends the measuring; it never waits for it.
+ */
+import type { EngineEvent } from '../../engine/protocol.ts'
+import { inOneLine } from '../../explained-error.ts'
+import type { StoreHandle } from '../state/desk.ts'
+import { noOutlook, type OutlookState } from '../state/outlook-state.ts'
+import { selectOutlookSubject, sameSubject } from '../state/selectors.ts'
+import type { LiveRun } from './live-run.ts'
+
+export interface OutlookControls {
+  /** Whoever shows it asks for it, where what is known is of another problem, model or setting. */
+  look(): void
+  /** Makes attempts with the untouched model, and reads their feedback. */
+  tryFirst(): void
+}
+
+export class Outlooks implements OutlookControls {
+  constructor(
+    private readonly handle: StoreHandle,
+    private readonly live: LiveRun,
+  ) {}
+
+  look(): void {
+    const { state } = this.handle
+    const of = selectOutlookSubject(state)
+    if (!of || (state.outlook.phase !== 'none' && sameSubject(state.outlook.of, of))) return
+    // A model with a vocabulary of a few words is small: its attempts take about a second.
+    this.ask(state.engine.model?.readsAll === false ? 'samples' : 'words')
+  }
+
+  tryFirst(): void {
+    this.ask('samples')
+  }
+
+  heard(event: EngineEvent): void {
+    const { outlook } = this.handle.state
+    if (outlook.phase !== 'measuring') return
+    switch (event.type) {
+      case 'outlook-measured':
+        if (event.requestId === outlook.requestId) this.set({ ...outlook, measured: event.measured })
+        return
+      case 'outlook-ended':
+        if (event.requestId !== outlook.requestId) return
+        this.set(
+          outlook.measured ? { phase: 'measured', of: outlook.of, measured: outlook.measured } : noOutlook,
+        )
+        return
+      case 'fault':
+        if (event.during === 'outlook' && event.id === outlook.requestId)
+          this.set({ phase: 'failed', of: outlook.of, why: inOneLine(event) })
+        return
+      default:
+        return
+    }
+  }
+
+  private ask(depth: 'words' | 'samples'): void {
+    const { state } = this.handle
+    const of = selectOutlookSubject(state)
+    if (!of) return
+    const requestId = this.live.nextId()
+    this.set({ phase: 'measuring', depth, of, requestId, measured: null })
+    this.live.send({ type: 'outlook', requestId, problem: of.problem, config: state.settings.config, depth })
+  }
+
+  private set(outlook: OutlookState): void {
+    this.handle.set({ outlook })
+  }
+}

@@ -1,0 +1,24 @@
+/** What the page knows of how a run may go, before it begins. */
+import type { Measured } from '../../outlook/measured.ts'
+import type { Problem } from '../../problems/problem.ts'
+
+/** What is measured, of which problem, on which model, under which settings of sampling and feedback. */
+export interface OutlookOf {
+  problem: Problem
+  model: string
+  settings: string
+}
+
+export type OutlookState =
+  | { phase: 'none' }
+  | {
+      phase: 'measuring'
+      depth: 'words' | 'samples'
+      of: OutlookOf
+      requestId: number
+      measured: Measured | null
+    }
+  | { phase: 'measured'; of: OutlookOf; measured: Measured }
+  | { phase: 'failed'; of: OutlookOf; why: string }
+
+export const noOutlook: OutlookState = { phase: 'none' }

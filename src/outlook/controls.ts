@@ -1,0 +1,45 @@
+/**
+ * Feedback on another problem, as the judge of the kind words it: the control beside a problem's own. What
+ * moves the teacher under these words too is that something was said, not what.
+ */
+import type { Problem } from '../problems/problem.ts'
+
+const program = 'Wrong Answer\n\nInput\nfoo("ab")\n\nOutput\n"ba"\n\nExpected\n"abba"'
+
+/** Two pieces, so that no single word of one decides. */
+export function controlFeedback({ program: shape, family }: Problem): readonly [string, string] {
+  switch (shape.kind) {
+    case 'expression':
+      return family === 'records' ? records : lists
+    case 'function':
+      return [program, 'Runtime Error\n\nInput\nbar(7)\n\nOutput\nError: out of range']
+    case 'stdin':
+      return [
+        'Wrong Answer\n\nInput\n3 4\n\nOutput\n7\n\nExpected\n12',
+        'Runtime Error\n\nInput\n0\n\nOutput\nError: division by zero',
+      ]
+    case 'answer':
+    case 'custom':
+      return [
+        'Wrong Answer\n\nYour answer\nSydney',
+        'Boron is not the metal of this ore. It is zinc, copper or nickel.',
+      ]
+    case 'tool-call':
+      return [
+        'Runtime Error\n\nopen_gate: the gate has no number 9; gates are 1 to 4',
+        'Wrong Answer\n\nno ticket was booked',
+      ]
+    default:
+      return shape satisfies never
+  }
+}
+
+const lists = [
+  'Wrong Answer\n\nInput\n[4,9]\n\nOutput\n[9]\n\nExpected\n[4,4,9,9]',
+  'Runtime Error\n\nInput\n[2]\n\nOutput\nError: y is not defined',
+] as const
+
+const records = [
+  'Wrong Answer\n\nInput\n[{"id":1}]\n\nOutput\n[]\n\nExpected\n[1]',
+  'Runtime Error\n\nInput\n[{"id":1}]\n\nOutput\nError: y is not defined',
+] as const

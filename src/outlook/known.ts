@@ -1,0 +1,54 @@
+/** What is known of a problem before any model has seen it: a right answer, its length, and the odds of a blind guess. */
+import type { AnswerRule, Problem } from '../problems/problem.ts'
+
+/** A response that is right, as short as one is known; null where the problem tells none. */
+export function rightAnswerOf({ program, solution }: Problem): string | null {
+  const told = program.kind === 'answer' ? rightOf(program.answer) : null
+  const known = [solution?.trim() ?? '', told ?? ''].filter((text) => text !== '')
+  return known.sort((a, b) => a.length - b.length)[0] ?? null
+}
+
+function rightOf(rule: AnswerRule): string | null {
+  switch (rule.type) {
+    case 'choice':
+      return rule.right
+    case 'number':
+      return rule.unit === undefined ? String(rule.value) : `${rule.value} ${rule.unit}`
+    case 'exact':
+      return rule.accepted.toSorted((a, b) => a.length - b.length)[0]!
+    case 'regex':
+      return null
+    default:
+      return rule satisfies never
+  }
+}
+
+/** How likely a blind guess passes; null where guesses are not of a few. */
+export function chanceOf({ program }: Problem): number | null {
+  return program.kind === 'answer' && program.answer.type === 'choice'
+    ? 1 / program.answer.options.length
+    : null
+}
+
+/**
+ * Tokens that an answer of a kind usually takes, where no right one is known: those of the solutions of the
+ * lab's own problems of the kind, as SmolLM2 counts them, rounded up.
+ */
+export function usualTokens({ program }: Problem): number {
+  switch (program.kind) {
+    case 'expression':
+      return 24
+    case 'function':
+      return 64
+    case 'stdin':
+      return 96
+    case 'answer':
+      return 16
+    case 'tool-call':
+      return 64
+    case 'custom':
+      return 16
+    default:
+      return program satisfies never
+  }
+}

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest'
+import type { Problem } from '../problems/problem.ts'
+import type { Verdict } from '../verify/verdict.ts'
+import type { Measured, UntouchedSample } from './measured.ts'
+import { outlookOf, type Outlook } from './outlook.ts'
+import { changeWords, costOf, reasonWords, verdictWords } from './words.ts'
+
+const word: Problem = {
+  id: 'capital',
+  title: 'Capital',
+  statement: 'What is the capital of Kazakhstan?',
+  program: { kind: 'answer', answer: { type: 'exact', accepted: ['Astana'] } },
+  tests: [],
+  feedbackStyle: 'leetcode',
+}
+const choice: Problem = {
+  ...word,
+  program: {
+    kind: 'answer',
+    answer: {
+      type: 'choice',
+      right: 'B',
+      options: ['A', 'B', 'C', 'D'].map((label) => ({ label, text: label })),
+    },
+  },
+}
+const list: Problem = {
+  ...word,
+  statement: 'From xs, keep the odd ones.',
+  program: { kind: 'expression', parameters: ['xs'] },
+  tests: [{ args: [[1]], expected: [1] }],
+}
+
+const verdict = (change: Partial<Verdict> = {}): Verdict => ({
+  reward: 0,
+  status: 'wrong-answer',
+  passedTests: 0,
+  totalTests: 1,
+  feedback: 'Wrong Answer',
+  told: null,
+  timeMs: 0,
+  ...change,
+})
+const sample = (text: string, change: Partial<UntouchedSample> = {}): UntouchedSample => ({
+  text,
+  tokens: 3,
+  cut: false,
+  verdict: verdict({ feedback: `Wrong Answer: ${text}` }),
+  error: null,
+  ...change,
+})
+const pass = sample('Astana', { verdict: verdict({ reward: 1, status: 'passed', feedback: '' }) })
+const sixteen = (of: (i: number) => UntouchedSample) => Array.from({ length: 16 }, (_, i) => of(i))
+
+const measured = (change: Partial<Measured> = {}): Measured => ({
+  unread: [],
+  readsAll: true,
+  questionTokens: 20,
+  contextLength: 512,
+  answerTokens: 3,
+  samples: [],
+  shift: null,
+  step: null,
+  done: change.samples ? 'all' : 'words',
+  ...change,
+})
+const settings = { maxNewTokens: 24, budget: 64 }
+const of = (problem: Problem, change: Partial<Measured>): Outlook =>
+  outlookOf(problem, measured(change), settings)
+const said = ({ colour, expects, reasons: [first], change }: Outlook) => [
+  colour,
+  expects,
+  first.kind,
+  change?.kind ?? null,
+]
+
+const moved = { of: 'right', own: 3.2, control: 0.4, pieces: 4 } as const
+const still = { of: 'right', own: 0.6, control: 0.5, pieces: 4 } as const
+
+describe('before anything is tried', () => {
+  it('is open where nothing stands in the way, and offers to try', () => {
+    expect(said(of(word, {}))).toEqual(['amber', 'open', 'not-tried', 'try'])
+  })
+  it('is red where the model cannot read words of it', () => {
+    const outlook = of(list, { readsAll: false, unread: ['odd'] })
+    expect(said(outlook)).toEqual(['red', 'none', 'unread', 'edit'])
+    expect(reasonWords(outlook.reasons[0])).toContain('\u201codd\u201d')
+  })
+  it('is red where a model of expressions is asked for words, whatever it can read', () => {
+    expect(said(of(word, { readsAll: false }))).toEqual(['red', 'none', 'not-its-form', 'model'])
+  })
+  it('is red where the known answer is longer than an attempt may be, and makes room for it', () => {
+    const outlook = of(word, { answerTokens: 35 })
+    expect(said(outlook)).toEqual(['red', 'none', 'answer-too-long', 'length'])
+    expect(reasonWords(outlook.reasons[0])).toBe(
+      'The shortest known answer has 35 tokens; attempts are cut at 24.',
+    )
+    expect(changeWords(outlook.change!)).toBe('Let attempts have 48 tokens')
+    expect(outlookOf(word, measured({ answerTokens: 35 }), { ...settings, maxNewTokens: 48 }).colour).toBe(
+      'amber',
+    )
+  })
+  it('asks for another model where the answer or the question is too long for this one', () => {
+    expect(said(of(word, { answerTokens: 600 }))).toEqual(['red', 'none', 'answer-too-long', 'model'])
+    expect(said(of(word, { questionTokens: 512 }))).toEqual(['red', 'none', 'question-too-long', 'model'])
+  })
+  it('says where attempts are short for an answer of this kind', () => {
+    const code: Problem = { ...word, program: { kind: 'function', name: 'f' } }
+    expect(said(of(code, { answerTokens: null }))).toEqual(['amber', 'open', 'short-for-its-kind', 'length'])
+  })
+})
+
+describe('after sixteen untouched attempts', () => {
+  it('has nothing to discover where half of them pass', () => {
+    const outlook = of(word, { samples: sixteen((i) => (i < 8 ? pass : sample(`a${i}`))) })
+    expect(said(outlook)).toEqual(['green', 'pass', 'already', null])
+    expect(verdictWords(outlook)).toBe('Nothing to discover')
+  })
+  it('is green where one passes', () => {
+    expect(said(of(word, { samples: sixteen((i) => (i === 3 ? pass : sample(`a${i}`))) }))).toEqual([
+      'green',
+      'pass',
+      'some-pass',
+      null,
+    ])
+  })
+  it('calls a pass among a few choices a guess', () => {
+    const outlook = of(choice, { samples: sixteen((i) => (i < 4 ? pass : sample(`a${i}`))), shift: still })
+    expect(said(outlook)).toEqual(['amber', 'pass', 'guess', 'edit'])
+    expect(reasonWords(outlook.reasons[0])).toContain('1 time in 4; 4 of 16')
+  })
+  it('is green where feedback moves the right answer beyond what any feedback does', () => {
+    expect(said(of(word, { samples: sixteen((i) => sample(`a${i}`)), shift: moved }))).toEqual([
+      'green',
+      'pass',
+      'informative',
+      null,
+    ])
+  })
+  it('is red where it does not', () => {
+    const outlook = of(word, { samples: sixteen((i) => sample(`a${i}`)), shift: still })
+    expect(said(outlook)).toEqual(['red', 'none', 'uninformative', 'edit'])
+    expect(reasonWords(outlook.reasons[0])).toContain('up 1.8-fold with it and up 1.6-fold with another')
+  })
+  it('names the one way in which all fail', () => {
+    const cases: [(i: number) => UntouchedSample, string, string][] = [
+      [() => sample('xs'), 'alike', 'model'],
+      [(i) => sample(`a${i}`, { cut: true }), 'cut', 'length'],
+      [(i) => sample(`a${i}`, { error: "'y' is not defined" }), 'same-error', 'model'],
+      [(i) => sample(`a${i}`, { verdict: verdict({ feedback: '' }) }), 'no-feedback', 'edit'],
+      [(i) => sample(`a${i}`, { verdict: verdict() }), 'one-feedback', 'edit'],
+    ]
+    for (const [one, kind, change] of cases)
+      expect(said(of(word, { samples: sixteen(one), shift: still }))).toEqual(['red', 'none', kind, change])
+  })
+  it('does not believe the teacher of an answer that is cut', () => {
+    expect(said(of(word, { samples: sixteen((i) => sample(`a${i}`, { cut: true })), shift: moved }))[0]).toBe(
+      'red',
+    )
+  })
+  it('stays open while attempts are being made', () => {
+    expect(said(of(word, { samples: [sample('a'), sample('b')], done: 'words' }))).toEqual([
+      'amber',
+      'open',
+      'nothing-passed',
+      null,
+    ])
+  })
+})
+
+it('tells what the budget takes from a step that was measured', () => {
+  expect(costOf(measured({ step: { ms: 800, attempts: 8 } }), 64)).toEqual({ stepMs: 800, budgetMs: 6400 })
+  expect(costOf(measured(), 64)).toBeNull()
+})

@@ -1,0 +1,209 @@
+/**
+ * Can it work here? What was measured becomes one colour, its reasons, the strongest first, and one thing to
+ * change. A reason holds the figures that it is drawn from, and `expects` what follows for the run, so that a
+ * test can hold both against what then happens.
+ */
+import type { Problem, ProgramKind } from '../problems/problem.ts'
+import { formOf, tellsForm } from '../problems/prompt.ts'
+import type { RunConfig } from '../sdpo/config.ts'
+import { chanceOf, usualTokens } from './known.ts'
+import { plannedSamples, type Measured, type Shift, type UntouchedSample } from './measured.ts'
+
+export type Reason =
+  | { kind: 'question-too-long'; tokens: number; limit: number }
+  | { kind: 'unread'; words: readonly string[] }
+  | { kind: 'not-its-form'; asked: ProgramKind }
+  | { kind: 'answer-too-long'; tokens: number; limit: number }
+  | { kind: 'short-for-its-kind'; usual: number; limit: number }
+  | { kind: 'form-not-told' }
+  | { kind: 'not-tried' }
+  | { kind: 'already'; passes: number; of: number }
+  | { kind: 'some-pass'; passes: number; of: number }
+  | { kind: 'guess'; chance: number; passes: number; of: number }
+  | { kind: 'cut'; cut: number; of: number; limit: number }
+  | { kind: 'alike'; text: string; of: number }
+  | { kind: 'same-error'; error: string; count: number; of: number }
+  | { kind: 'no-feedback'; of: number }
+  | { kind: 'one-feedback'; of: number }
+  | { kind: 'informative'; shift: Shift }
+  | { kind: 'uninformative'; shift: Shift }
+  | { kind: 'nothing-passed'; of: number }
+
+/** One thing to change: a button does it. */
+export type Change =
+  { kind: 'length'; maxNewTokens: number } | { kind: 'model' } | { kind: 'edit' } | { kind: 'try' }
+
+export interface Outlook {
+  colour: 'green' | 'amber' | 'red'
+  /** Whether an attempt passes within the budget; 'open' where that cannot be said. */
+  expects: 'pass' | 'none' | 'open'
+  /** The strongest first; at least one. */
+  reasons: readonly [Reason, ...Reason[]]
+  change: Change | null
+}
+
+/** Nats of log-odds that feedback must move an answer, beyond what any feedback moves it, to be called information. */
+export const informativeShift = 1
+
+/** Share of the attempts that fail in one way, from which on that is what is said of them. */
+const mostOf = 0.75
+
+export function outlookOf(
+  problem: Problem,
+  measured: Measured,
+  config: Pick<RunConfig, 'maxNewTokens' | 'budget'>,
+): Outlook {
+  return (
+    cannotStart(problem, measured, config) ??
+    (measured.samples.length === 0 ? untried(problem, measured, config) : tried(problem, measured, config))
+  )
+}
+
+type Settings = Pick<RunConfig, 'maxNewTokens' | 'budget'>
+
+/** What makes attempts pointless before one is made. */
+function cannotStart(problem: Problem, measured: Measured, { maxNewTokens }: Settings): Outlook | null {
+  const { unread, readsAll, questionTokens, contextLength, answerTokens } = measured
+  const red = (reason: Reason, change: Change | null): Outlook => ({
+    colour: 'red',
+    expects: 'none',
+    reasons: [reason],
+    change,
+  })
+  if (questionTokens >= contextLength)
+    return red({ kind: 'question-too-long', tokens: questionTokens, limit: contextLength }, { kind: 'model' })
+  if (!readsAll && problem.program.kind !== 'expression')
+    return red({ kind: 'not-its-form', asked: problem.program.kind }, { kind: 'model' })
+  if (!readsAll && unread.length > 0) return red({ kind: 'unread', words: unread }, { kind: 'edit' })
+  if (answerTokens !== null && answerTokens > maxNewTokens) {
+    const room = contextLength - questionTokens
+    return red(
+      { kind: 'answer-too-long', tokens: answerTokens, limit: maxNewTokens },
+      answerTokens <= room
+        ? { kind: 'length', maxNewTokens: roomFor(answerTokens, room) }
+        : { kind: 'model' },
+    )
+  }
+  return null
+}
+
+/** A third more than the shortest right answer, in eights. */
+export function roomFor(tokens: number, room = Infinity): number {
+  return Math.min(room, Math.ceil((tokens * 4) / 3 / 8) * 8)
+}
+
+function untried(
+  problem: Problem,
+  { readsAll, answerTokens }: Measured,
+  { maxNewTokens }: Settings,
+): Outlook {
+  const usual = usualTokens(problem)
+  const reasons: Reason[] = []
+  if (answerTokens === null && readsAll && usual > maxNewTokens)
+    reasons.push({ kind: 'short-for-its-kind', usual, limit: maxNewTokens })
+  if (readsAll && !tellsForm(problem) && formOf(problem) === '') reasons.push({ kind: 'form-not-told' })
+  const [first = { kind: 'not-tried' } as const, ...others] = reasons
+  const change: Change =
+    first.kind === 'short-for-its-kind' ? { kind: 'length', maxNewTokens: roomFor(usual) } : { kind: 'try' }
+  return { colour: 'amber', expects: 'open', reasons: [first, ...others], change }
+}
+
+function tried(problem: Problem, measured: Measured, settings: Settings): Outlook {
+  const { samples, shift } = measured
+  const of = samples.length
+  const passes = samples.filter(({ verdict }) => verdict.reward >= 1).length
+  const chance = chanceOf(problem)
+  const informative = shift !== null && shift.own - shift.control >= informativeShift
+  const words: Reason[] = shift ? [{ kind: informative ? 'informative' : 'uninformative', shift }] : []
+  if (passes * 2 >= of)
+    return {
+      colour: 'green',
+      expects: 'pass',
+      reasons: [{ kind: 'already', passes, of }, ...words],
+      change: null,
+    }
+  if (chance !== null)
+    return {
+      colour: informative ? 'green' : 'amber',
+      expects: passes > 0 || informative ? 'pass' : 'open',
+      reasons: [{ kind: 'guess', chance, passes, of }, ...words, ...failings(samples, settings)],
+      change: { kind: 'edit' },
+    }
+  if (passes > 0)
+    return {
+      colour: 'green',
+      expects: 'pass',
+      reasons: [{ kind: 'some-pass', passes, of }, ...words],
+      change: null,
+    }
+  const [worst, ...others] = failings(samples, settings)
+  // An answer that is cut cannot pass, whatever its teacher thinks.
+  if (shift && informative && worst?.kind !== 'cut')
+    return {
+      colour: 'green',
+      expects: 'pass',
+      reasons: [{ kind: 'informative', shift }, ...(worst ? [worst] : []), ...others],
+      change: null,
+    }
+  if (worst)
+    return {
+      colour: 'red',
+      expects: 'none',
+      reasons: [worst, ...others, ...words],
+      change: changeFor(worst, settings),
+    }
+  // Attempts are still being made, or their feedback is still to be read.
+  if (of < plannedSamples || measured.done === 'words')
+    return { colour: 'amber', expects: 'open', reasons: [{ kind: 'nothing-passed', of }], change: null }
+  return {
+    colour: 'red',
+    expects: 'none',
+    reasons: shift
+      ? [
+          { kind: 'uninformative', shift },
+          { kind: 'nothing-passed', of },
+        ]
+      : [{ kind: 'nothing-passed', of }],
+    change: { kind: 'edit' },
+  }
+}
+
+/** The ways in which nearly all attempts fail, the one to mend first first. */
+function failings(samples: readonly UntouchedSample[], { maxNewTokens }: Settings): Reason[] {
+  const of = samples.length
+  const failed = samples.filter(({ verdict }) => verdict.reward < 1)
+  const reasons: Reason[] = []
+  const cut = samples.filter((sample) => sample.cut).length
+  if (cut >= of * mostOf) reasons.push({ kind: 'cut', cut, of, limit: maxNewTokens })
+  if (of > 1 && new Set(samples.map(({ text }) => text.trim())).size === 1)
+    reasons.push({ kind: 'alike', text: samples[0]!.text.trim(), of })
+  const [error, count] = commonest(failed.flatMap(({ error }) => error ?? []))
+  if (error !== null && count >= of * mostOf) reasons.push({ kind: 'same-error', error, count, of })
+  const told = failed.map(({ verdict }) => verdict.feedback.trim())
+  if (failed.length > 0 && told.every((text) => text === ''))
+    reasons.push({ kind: 'no-feedback', of: failed.length })
+  else if (failed.length > 1 && new Set(told).size === 1)
+    reasons.push({ kind: 'one-feedback', of: failed.length })
+  return reasons
+}
+
+export function commonest(texts: readonly string[]): [text: string | null, count: number] {
+  const counts = new Map<string, number>()
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return [...counts].reduce<[string | null, number]>(
+    (best, each) => (each[1] > best[1] ? each : best),
+    [null, 0],
+  )
+}
+
+function changeFor(reason: Reason, { maxNewTokens }: Settings): Change {
+  switch (reason.kind) {
+    case 'cut':
+      return { kind: 'length', maxNewTokens: maxNewTokens * 2 }
+    case 'alike':
+    case 'same-error':
+      return { kind: 'model' }
+    default:
+      return { kind: 'edit' }
+  }
+}

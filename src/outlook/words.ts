@@ -1,0 +1,111 @@
+/** An outlook in plain sentences: each says one reason with its figures, and what the button changes. */
+import type { ProgramKind } from '../problems/problem.ts'
+import type { Change, Outlook, Reason } from './outlook.ts'
+import type { Measured, Shift } from './measured.ts'
+
+export function reasonWords(reason: Reason): string {
+  switch (reason.kind) {
+    case 'question-too-long':
+      return `The question has ${reason.tokens} tokens; this model reads ${reason.limit}, its answer included.`
+    case 'unread':
+      return `This model cannot read ${listed(reason.words)}, so it does not know what is asked.`
+    case 'not-its-form':
+      return `This model writes one JavaScript expression and nothing else; ${asked[reason.asked]}.`
+    case 'answer-too-long':
+      return `The shortest known answer has ${reason.tokens} tokens; attempts are cut at ${reason.limit}.`
+    case 'short-for-its-kind':
+      return `Attempts are cut at ${reason.limit} tokens; an answer of this kind usually has up to ${reason.usual}.`
+    case 'form-not-told':
+      return 'The question does not say in what form to answer.'
+    case 'not-tried':
+      return 'Nothing stands in its way that can be seen without trying.'
+    case 'already':
+      return `${reason.passes} of ${reason.of} untouched attempts pass: this model can do it already.`
+    case 'some-pass':
+      return `${reason.passes} of ${reason.of} untouched attempts ${reason.passes === 1 ? 'passes' : 'pass'}, so that asking again finds it too.`
+    case 'guess':
+      return `A blind guess passes 1 time in ${Math.round(1 / reason.chance)}; ${reason.passes} of ${reason.of} untouched attempts did. A pass alone proves nothing here.`
+    case 'cut':
+      return `${reason.cut} of ${reason.of} untouched attempts were cut at ${reason.limit} tokens.`
+    case 'alike':
+      return `All ${reason.of} untouched attempts are the same: ${quoted(reason.text)}.`
+    case 'same-error':
+      return `${reason.count} of ${reason.of} untouched attempts end in the same error: ${quoted(reason.error)}.`
+    case 'no-feedback':
+      return 'The judge says nothing about an attempt that fails, so hindsight has nothing to read.'
+    case 'one-feedback':
+      return `All ${reason.of} attempts that failed were told the same.`
+    case 'informative':
+      return `Its feedback tells the teacher something: ${shiftWords(reason.shift)}`
+    case 'uninformative':
+      return `Its feedback tells the teacher little: ${shiftWords(reason.shift)}`
+    case 'nothing-passed':
+      return `None of ${reason.of} untouched attempts passes.`
+    default:
+      return reason satisfies never
+  }
+}
+
+const asked: Readonly<Record<ProgramKind, string>> = {
+  expression: 'this asks for an expression',
+  function: 'this asks for a function',
+  stdin: 'this asks for a whole program',
+  answer: 'this asks for an answer in words or numbers',
+  'tool-call': 'this asks for calls of tools',
+  custom: 'this asks for what a judge of its own takes',
+}
+
+function shiftWords({ of, own, control, pieces }: Shift): string {
+  const what = of === 'right' ? 'the odds of a right answer go' : 'doubt of what failed goes'
+  return `${what} ${times(own)} with it and ${times(control)} with another problem\u2019s (${pieces === 1 ? 'one piece' : `${pieces} pieces`} read).`
+}
+
+/** A move of log-odds as a factor of the odds. */
+function times(nats: number): string {
+  const factor = Math.exp(Math.abs(nats))
+  const shown = factor >= 1000 ? 'over 1000' : factor >= 10 ? String(Math.round(factor)) : factor.toFixed(1)
+  if (shown === '1.0') return 'unchanged'
+  return `${nats > 0 ? 'up' : 'down'} ${shown}-fold`
+}
+
+/** What the button of a change says. */
+export function changeWords(change: Change): string {
+  switch (change.kind) {
+    case 'length':
+      return `Let attempts have ${change.maxNewTokens} tokens`
+    case 'model':
+      return 'Choose another model'
+    case 'edit':
+      return 'Edit the problem'
+    case 'try':
+      return 'Try 16 attempts first'
+    default:
+      return change satisfies never
+  }
+}
+
+/** The line's first words: what is expected, in the person's terms. */
+export function verdictWords({ colour, expects, reasons: [first] }: Outlook): string {
+  if (first.kind === 'not-tried') return 'Not tried yet'
+  if (first.kind === 'already') return 'Nothing to discover'
+  if (colour === 'green') return 'This can work'
+  if (colour === 'red') return 'This is not likely to work'
+  return expects === 'pass' ? 'A pass may be luck' : 'Hard to say'
+}
+
+/** What a run costs, from the step that was measured; null before one was. */
+export function costOf({ step }: Measured, budget: number): { stepMs: number; budgetMs: number } | null {
+  return step && { stepMs: step.ms, budgetMs: (step.ms * budget) / step.attempts }
+}
+
+function listed(words: readonly string[]): string {
+  const named = words.slice(0, 3).map((word) => `\u201c${word}\u201d`)
+  const rest = words.length - named.length
+  if (rest > 0) return `${named.join(', ')} and ${rest === 1 ? 'one more word' : `${rest} more words`}`
+  return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`
+}
+
+function quoted(text: string): string {
+  const line = text.replace(/\s+/g, ' ')
+  return `\u201c${line.length > 60 ? `${line.slice(0, 59)}\u2026` : line}\u201d`
+}
