@@ -34,14 +34,24 @@ it('gives every sample, whole, and the same ones for the same seed', async () =>
   expect(await draw()).toEqual(counts)
 })
 
-it('draws whole samples as often as the model says', async () => {
+it.each([
+  ['untouched', null],
+  ['under a policy', Float32Array.from({ length: model.thetaLength }, (_, i) => 0.2 * Math.sin(i + 1))],
+])('draws whole samples as often as the model says, %s', async (_, theta) => {
   const count = 20_000
   const temperature = 0.15
-  const counts = await sampleCounts(model, { prompt, count, rng: Rng.of(2), maxNewTokens: 3, temperature })
+  const counts = await sampleCounts(model, {
+    prompt,
+    theta,
+    count,
+    rng: Rng.of(2),
+    maxNewTokens: 3,
+    temperature,
+  })
   const common = [...counts].sort((a, b) => b.count - a.count).slice(0, 8)
   expect(common[0]!.count).toBeGreaterThan(100)
   const scored = await model.score(
-    null,
+    theta,
     common.map(({ tokens }) => ({ prompt, response: tokens })),
     temperature,
   )

@@ -6,6 +6,7 @@
 import type { Rng } from '../rng.ts'
 import { bucket } from './batch.ts'
 import type { LlamaModel } from './llama-model.ts'
+import type { Theta } from './model.ts'
 import { logSoftmax } from './sampling.ts'
 
 export interface SampleCount {
@@ -16,6 +17,8 @@ export interface SampleCount {
 
 export interface SampleCountsRequest {
   prompt: readonly number[]
+  /** Absent: the untouched model. */
+  theta?: Theta
   /** How many samples. */
   count: number
   rng: Rng
@@ -35,10 +38,10 @@ interface Level {
 /** Rows of a decoding step; few sizes, so that few sessions serve. */
 const widths = [8, 32, 128]
 
-/** The distinct samples of the untouched model, with how often each was drawn. */
+/** The distinct samples of the model under a policy, with how often each was drawn. */
 export async function sampleCounts(
   model: LlamaModel,
-  { prompt, count, rng, maxNewTokens, temperature }: SampleCountsRequest,
+  { prompt, theta = null, count, rng, maxNewTokens, temperature }: SampleCountsRequest,
 ): Promise<SampleCount[]> {
   const { config, passes } = model
   if (passes.kind !== 'whole') throw new Error('A tree of samples is drawn from models that are one graph.')
@@ -46,7 +49,7 @@ export async function sampleCounts(
   const n = bucket(maxNewTokens, 8)
   const p = Math.min(bucket(prompt.length, 16), config.maxPositions - n)
   const rowSize = kvHeads * headDim * n
-  const read = await passes.readPrompts([prompt], null, p)
+  const read = await passes.readPrompts([prompt], theta && [theta], p)
   const done: SampleCount[] = []
   const pending: Level[] = []
 

@@ -5,6 +5,7 @@
  * stands in for. (Counterfactual continuations, as Monte Carlo values in the policy gradient literature: VinePPO,
  * arXiv 2410.01679.)
  */
+import { continuations } from '../lm/continuations.ts'
 import type { LanguageModel, Theta } from '../lm/model.ts'
 import type { Rng } from '../rng.ts'
 
@@ -46,18 +47,19 @@ export async function prefixPasses(request: PrefixValueRequest): Promise<number[
   const counts: number[] = []
   for (let length = 0; length < tokens.length; length++) {
     const begun = tokens.slice(0, length)
-    const continuations = await model.sample({
+    const written = await continuations(model, {
       prompt: [...prompt, ...begun],
       theta,
-      rngs: Array.from({ length: samples }, (_, n) => request.rngOf(length, n)),
+      count: samples,
+      rngOf: (n) => request.rngOf(length, n),
       maxNewTokens: longest - length,
       temperature,
       topP,
     })
-    let count = 0
-    for (const { tokens: rest, finish } of continuations)
-      if (await passes(model.tokenizer.decode([...begun, ...rest]), finish === 'length')) count++
-    counts.push(count)
+    let passing = 0
+    for (const { tokens: rest, count, finish } of written)
+      if (await passes(model.tokenizer.decode([...begun, ...rest]), finish === 'length')) passing += count
+    counts.push(passing)
   }
   return [...counts, request.passed ? samples : 0]
 }

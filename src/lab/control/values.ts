@@ -13,8 +13,8 @@ export interface ValueControls {
   measure(): void
 }
 
-/** Continuations from each prefix: a large model writes them for minutes. */
-const samplesOf = (parameters: number) => (parameters < 1e7 ? 64 : 8)
+/** Continuations from each prefix: a small model decodes what begins alike once, a large one would write them for minutes. */
+const samplesOf = (parameters: number) => (parameters < 1e7 ? 1024 : 8)
 
 export function continuationsOf(state: LabState): number {
   return samplesOf(state.engine.model?.parameters ?? 0)

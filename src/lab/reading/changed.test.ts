@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import fc from 'fast-check'
 import { plain } from '../text/phrase.ts'
 import { shareDifference } from '../../statistics/shares.ts'
-import { changedPhrase, changesOf } from './changed.ts'
+import { changedPhrase, changesOf, points } from './changed.ts'
 
 const pieces = ['sort', '(', 'asc', ')']
 const failed = { pieces, passed: false }
@@ -10,6 +10,16 @@ const percentOf = (n: number) => `${n}\u202f%`
 
 test('a change a token: the chance after it less the chance before', () => {
   expect(changesOf({ samples: 50, passed: [10, 10, 10, 0, 0] })).toEqual([0, 0, -0.2, 0])
+})
+
+test('changes in points of a hundred, small ones as none', () => {
+  expect([0.0004, -0.0004, 0.002, -0.364, 1].map(points)).toEqual([
+    '0\u202f%',
+    '0\u202f%',
+    '+0.2\u202f%',
+    '\u221236\u202f%',
+    '+100\u202f%',
+  ])
 })
 
 test('the sentence names the token that lost the attempt, and whether hindsight saw it', () => {

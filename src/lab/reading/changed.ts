@@ -73,3 +73,10 @@ function agreement(
 export function changesCost(tokens: number, samples: number): string {
   return `writes ${count(tokens * samples, 'continuation')}`
 }
+
+/** A change of a probability in points of a hundred: `+0.2 %`, `−36 %`, `0 %` below a twentieth. */
+export function points(change: number): string {
+  const size = Math.abs(change) * 100
+  if (size < 0.05) return '0\u202f%'
+  return `${change < 0 ? '\u2212' : '+'}${size < 9.95 ? size.toFixed(1) : Math.round(size)}\u202f%`
+}

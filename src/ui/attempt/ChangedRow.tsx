@@ -1,9 +1,8 @@
 /** The ground under the rules of credit: what each token did to the chance to pass, once it has been measured. */
-import { changedPhrase, changesCost, changesOf } from '../../lab/reading/changed.ts'
+import { changedPhrase, changesCost, changesOf, points } from '../../lab/reading/changed.ts'
 import { continuationsOf, valueHindrance } from '../../lab/control/values.ts'
 import { selectWhole } from '../../lab/state/selectors.ts'
 import type { AttemptView } from '../../lab/run/view.ts'
-import { percent } from '../../lab/text/format.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { sideOf } from '../maths/credit.ts'
@@ -40,14 +39,14 @@ export function ChangedRow({
             (hindrance ?? 'What did each token really change? The student writes on from every prefix.')
           )}
         </p>
-        <b className={here === undefined ? '' : sideOf(here)}>{here === undefined ? '' : changed(here)}</b>
+        <b className={here === undefined ? '' : sideOf(here)}>{here === undefined ? '' : points(here)}</b>
       </div>
       {changes ? (
         <TokenStrip
           compact
           label={`Change of the chance to pass, attempt ${attempt.attempt}`}
           tokens={attempt.pieces.map((piece, i) => ({ piece, credit: changes[i] ?? null, own: 0 }))}
-          spoken={(change) => `changed the chance to pass by ${changed(change)}`}
+          spoken={(change) => `changed the chance to pass by ${points(change)}`}
           peak={Math.max(...changes.map(Math.abs))}
           pinned={pinned}
           largest={16}
@@ -68,7 +67,3 @@ export function ChangedRow({
     </div>
   )
 }
-
-/** A change of a probability, in points of a hundred. */
-const changed = (change: number) =>
-  `${change > 0 ? '+' : change < 0 ? '\u2212' : ''}${percent(Math.abs(change))}`
