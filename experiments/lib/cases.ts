@@ -4,7 +4,7 @@ const kinds = ['PROBLEM', 'DRAFT', 'SAYS', 'UNREADY', 'RIGHT', 'WRONG'] as const
 type Kind = (typeof kinds)[number]
 
 /** What is expected of one input. */
-interface Expectation {
+export interface Expectation {
   /**
    * `RIGHT`, `WRONG`: a response that must pass, must fail. `SAYS`: words that the page says of the
    * paste. `UNREADY`: no problem is made of it before more is filled in, and these words say why.

@@ -18,6 +18,9 @@ import(workerData.loader).then(({ register }) => {
 })
 `
 
+/** Of a thread's own stack: a recursion is as deep as it is in Node and CPython themselves, which no browser's worker allows. */
+const STACK_MB = 64
+
 /** Starting Python on a busy machine. */
 const PYTHON_START_MS = 120_000
 
@@ -26,6 +29,7 @@ const starter =
   (reply, fail) => {
     const worker = new Worker(BOOTSTRAP, {
       eval: true,
+      resourceLimits: { stackSizeMb: STACK_MB },
       workerData: {
         loader: new URL('./index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')))
           .href,

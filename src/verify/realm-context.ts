@@ -13,8 +13,13 @@ import { stackOverflowMessage } from './limits.ts'
 import { realmSource } from './realm-source.ts'
 import type { RealmOptions } from './realm-source.ts'
 
-/** QuickJS counts its own stack. Each of its bytes takes several of the host's, of which a worker of Chromium's has half a megabyte: more than this it does not hold. */
-export const stackBytes = 184 * 1024
+/**
+ * Bytes of QuickJS's own stack. Each of them takes several of the host's, of which a worker of Chromium's has half a
+ * megabyte, whatever a page does: more than this it does not hold.
+ */
+export const browserStackBytes = 184 * 1024
+/** What the interpreter's own memory holds, for a host whose thread has sixteen times as much: 10,000 calls inside one another and more. */
+export const deepStackBytes = 4 * 1024 * 1024
 const maxMessageChars = 500
 export const codeFile = 'solution.js'
 const linePattern = /solution\.js:(\d+)/
@@ -50,6 +55,7 @@ export type Answer = { value: QuickJSHandle; error?: undefined } | { value?: und
 export class RealmContext {
   readonly context: QuickJSContext
   readonly job: Job
+  readonly stackBytes: number
   private readonly runtime: QuickJSRuntime
   private readonly deadline: number
   private readonly held: QuickJSHandle[] = []
@@ -57,8 +63,9 @@ export class RealmContext {
   private interrupted = false
 
   /** @param deadline on the clock of `performance.now()` */
-  constructor(module: QuickJSWASMModule, job: Job, deadline: number) {
+  constructor(module: QuickJSWASMModule, job: Job, deadline: number, stackBytes: number) {
     this.job = job
+    this.stackBytes = stackBytes
     this.deadline = deadline
     this.runtime = module.newRuntime()
     this.runtime.setMemoryLimit(job.limits.memoryBytes)

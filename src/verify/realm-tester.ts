@@ -4,7 +4,6 @@
  */
 import type { QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten-core'
 import type { ProgramError, Step, TestOutcome } from './job.ts'
-import { stackBytes } from './realm-context.ts'
 import type { Answer, RealmContext } from './realm-context.ts'
 import { Tester } from './tester.ts'
 import type { Answer as Answered, Question } from './tester.ts'
@@ -70,7 +69,7 @@ export class RealmTester {
         owned: shape.kind === 'function' ? [shape.name] : [],
         objects: shape.kind === 'function' && shape.objects === true,
         memoryBytes: job.limits.memoryBytes,
-        stackBytes,
+        stackBytes: this.js.stackBytes,
         late: () => this.js.late(),
       },
       (question) => this.ask(question),

@@ -21,10 +21,10 @@ export class Realm {
   private candidate: QuickJSHandle | null = null
 
   /** @param deadline on the clock of `performance.now()` */
-  constructor(module: QuickJSWASMModule, job: Job, deadline: number) {
+  constructor(module: QuickJSWASMModule, job: Job, deadline: number, stackBytes: number) {
     this.module = module
     this.deadline = deadline
-    this.js = new RealmContext(module, job, deadline)
+    this.js = new RealmContext(module, job, deadline, stackBytes)
     const candidate = () => this.candidate
     this.tester = new RealmTester(module, this.js, {
       get defined() {
@@ -147,7 +147,7 @@ export class Realm {
 
   /** A whole program in a context of its own, from its first line until nothing waits any more. */
   private runProgram(stdin: string): TestOutcome {
-    const program = new Realm(this.module, this.js.job, this.deadline)
+    const program = new Realm(this.module, this.js.job, this.deadline, this.js.stackBytes)
     const outcome = program.program(stdin)
     program.dispose()
     return outcome

@@ -8,7 +8,7 @@ import variant from '@jitl/quickjs-wasmfile-release-sync'
 import { newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten-core'
 import type { QuickJSWASMModule } from 'quickjs-emscripten-core'
 import type { Ending, Execution, Job, ProgramError, TestOutcome } from './job.ts'
-import { stackOverflow } from './realm-context.ts'
+import { browserStackBytes, stackOverflow } from './realm-context.ts'
 import { Realm } from './realm.ts'
 import type { Definition } from './realm.ts'
 
@@ -17,6 +17,8 @@ const tooDeep: ProgramError = { name: 'SyntaxError', message: 'nested too deeply
 /** Where the WebAssembly comes from; absent, from the package beside this code (Node). */
 export interface SandboxSource {
   wasmLocation?: string
+  /** Of the interpreter's stack, as much as the host's own stack holds; absent, what every browser's worker does. */
+  stackBytes?: number
 }
 
 /** A sandbox, as the thread around it sees it. */
@@ -68,7 +70,7 @@ export class Sandbox implements Executing {
     onOutcome: (outcome: TestOutcome) => void,
   ): Promise<Ending> {
     try {
-      this.realm = new Realm(this.module!, job, deadline)
+      this.realm = this.newRealm(job, deadline)
       const error = this.guarded(() => this.realm!.compile(), tooDeep)
       if (error) return { kind: 'syntax-error', error }
       const outcomes: TestOutcome[] = []
@@ -76,7 +78,7 @@ export class Sandbox implements Executing {
       for (let i = 0; i < job.steps.length; i++) {
         if (!this.realm) {
           await this.ready()
-          this.realm = new Realm(this.module!, job, deadline)
+          this.realm = this.newRealm(job, deadline)
           definition = null
         }
         definition ??= this.guarded(
@@ -122,6 +124,10 @@ export class Sandbox implements Executing {
       this.module = null
       return error instanceof RangeError || error instanceof WebAssembly.RuntimeError ? otherwise : broken()
     }
+  }
+
+  private newRealm(job: Job, deadline: number): Realm {
+    return new Realm(this.module!, job, deadline, this.source.stackBytes ?? browserStackBytes)
   }
 
   private endRealm(): void {

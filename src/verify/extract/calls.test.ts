@@ -63,6 +63,12 @@ it('a number in quotes stays a text', () => {
   ])
 })
 
+it('equal calls in a list are several, and one that is told again is one', () => {
+  expect(called(`[${json}, ${json}]`)).toEqual([A, A])
+  expect(called(`${json}\n${json}`)).toEqual([A, A])
+  expect(called(`I call ${json}. So: ${json}`)).toEqual([A])
+})
+
 it.each(['I would book room A.', 'book the room', '', 'other(room="A")', '{"room": "A"}'])(
   '%s is none',
   (response) => {

@@ -29,7 +29,7 @@ export function extractCalls(
   for (const { text: part, from, found } of places(text, names)) {
     const calls = found ?? callsIn(part, names)
     if (calls.every((call) => typeof call !== 'string')) {
-      if (calls.length > 0) return { text: part.trim(), from, calls: distinct(calls as ToolCall[], from) }
+      if (calls.length > 0) return { text: part.trim(), from, calls: calls as ToolCall[] }
       if (/[{[]/.test(part)) malformed ??= complaint(part)
     } else malformed ??= calls.find((call) => typeof call === 'string') as string
   }
@@ -112,9 +112,19 @@ function actions(text: string): (ToolCall | string)[] {
   })
 }
 
-/** Every call in a part: outermost values that are calls, and calls as Python writes them, by the names of the tools. */
+/**
+ * Every call in a part: outermost values that are calls, and calls as Python writes them, by the names of the tools.
+ * What is said once more after other words ("so I call ...") is one call; equal calls in a list, or one below the other, are several.
+ */
 function callsIn(part: string, names: ReadonlySet<string>): (ToolCall | string)[] {
   const calls: (ToolCall | string)[] = []
+  let before = { text: '', end: 0 }
+  const add = (found: (ToolCall | string)[], start: number, end: number): void => {
+    if (found.length === 0) return
+    const text = JSON.stringify(found)
+    if (text !== before.text || !/\p{L}/u.test(part.slice(before.end, start))) calls.push(...found)
+    before = { text, end }
+  }
   let starts = 0
   for (let at = 0; at < part.length && starts < MOST_STARTS; at++) {
     const c = part[at]!
@@ -122,7 +132,7 @@ function callsIn(part: string, names: ReadonlySet<string>): (ToolCall | string)[
       starts++
       const read = literalAt(part, at)
       if (!read) continue
-      calls.push(...callsOf(read.value, names))
+      add(callsOf(read.value, names), at, read.end)
       at = read.end - 1
     } else if (/[A-Za-z_]/.test(c) && !/[\w.$]/.test(part[at - 1] ?? ' ')) {
       const name = /^[A-Za-z_][\w.]*/.exec(part.slice(at, at + 80))![0]
@@ -131,9 +141,10 @@ function callsIn(part: string, names: ReadonlySet<string>): (ToolCall | string)[
         starts++
         const read = callAt(part, at)
         const only = read?.call.unnamed[0]
-        if (read && read.call.unnamed.length === 0) calls.push({ name: own, arguments: read.call.arguments })
+        if (read && read.call.unnamed.length === 0)
+          add([{ name: own, arguments: read.call.arguments }], at, read.end)
         else if (read && read.call.unnamed.length === 1 && isObject(only))
-          calls.push({ name: own, arguments: { ...only, ...read.call.arguments } })
+          add([{ name: own, arguments: { ...only, ...read.call.arguments } }], at, read.end)
         if (read) at = read.end - 1
       } else at += name.length - 1
     }
@@ -169,12 +180,6 @@ function callsOf(value: Json, names: ReadonlySet<string>): (ToolCall | string)[]
   const args = typeof given === 'string' ? (literalAt(given, 0)?.value ?? given) : (given ?? {})
   if (!isObject(args)) return [`The arguments of ${name} are not one JSON object.`]
   return [{ name, arguments: args }]
-}
-
-/** A call told in prose and once more in a block is one call. */
-function distinct(calls: ToolCall[], from: string): ToolCall[] {
-  if (from !== WHOLE) return calls
-  return calls.filter((call, i) => i === 0 || JSON.stringify(call) !== JSON.stringify(calls[i - 1]))
 }
 
 function complaint(part: string): string {

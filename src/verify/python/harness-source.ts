@@ -191,7 +191,10 @@ def define(name, prelude, adapter):
     _reset()
     def body():
         if prelude: exec(compile(prelude, 'prelude.py', 'exec', dont_inherit=True), _space)
-        exec(_code, _space)
+        try: exec(_code, _space)
+        # A main part that reads what is not there, or ends the program, comes after what is asked for.
+        except (EOFError, SystemExit) as end:
+            if name is None or not _has(name) or getattr(end, 'code', None) not in (None, 0): raise
     outcome = _ended(body, 100)
     if '"returned"' not in outcome[:20] or name is None: return outcome
     if not _has(name): return '"no-program"'
