@@ -10,6 +10,7 @@ import {
   selectGradient,
   selectReading,
 } from '../lab/state/selectors.ts'
+import { beforeScores } from '../lab/run/fold-attempt.ts'
 import type { AttemptView, StepView } from '../lab/run/view.ts'
 import type { Position } from '../engine/protocol.ts'
 import { useLabState } from './lab.tsx'
@@ -44,7 +45,7 @@ export function useScene(): Scene {
     (s) => s.source === 'live' && s.live.following && s.focus.attempt === null && step?.stage === 'reprompt',
   )
   const attempt = useMemo(
-    () => (early && focus.attempt ? { ...focus.attempt, positions: null, credit: null } : focus.attempt),
+    () => (early && focus.attempt ? beforeScores(focus.attempt) : focus.attempt),
     [early, focus.attempt],
   )
   const [token, pinned] = early ? [null, null] : [focus.token, focus.pinned]

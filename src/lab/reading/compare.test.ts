@@ -3,15 +3,17 @@ import { sampleRun } from '../../engine/scripted-run.testing.ts'
 import { creditRows, holdsHalf, rowsPeak } from './compare.ts'
 import { logRatios } from '../run/log-ratio.ts'
 import { RunLog } from '../run/run-log.ts'
-import { attemptOf } from '../run/view.ts'
+import { scoredAttempt } from '../run/attempt.testing.ts'
+import { beforeScores } from '../run/fold-attempt.ts'
+import { attemptOf, type AttemptView } from '../run/view.ts'
 import { plain } from '../text/phrase.ts'
 
 const log = RunLog.of(sampleRun({ steps: 1, attempts: 2, tokens: 4, passes: 2, masked: [2] }))
 const view = log.view(log.length)
-const attempt = attemptOf(view, 1)!
+const attempt = scoredAttempt(view, 1)
 const masked = attemptOf(view, 2)!
 const options = { lambda: 0.9, advantageClip: null, groupMean: 0.5 }
-const rowsOf = (a = attempt, change = {}) =>
+const rowsOf = (a: AttemptView = attempt, change = {}) =>
   Object.fromEntries(creditRows(a, a.positions, { ...options, ...change }).map((row) => [row.kind, row]))
 
 describe('credit in rows', () => {
@@ -50,7 +52,7 @@ describe('credit in rows', () => {
 
   it('says of each row what it is, from its numbers', () => {
     const flat = rowsOf(
-      { ...attempt, advantage: 0, verdict: { ...attempt.verdict!, reward: 0 } },
+      { ...attempt, advantage: 0, verdict: { ...attempt.verdict, reward: 0 } },
       { groupMean: 0 },
     )
     expect(plain(flat.grpo!.said)).toBe('Reward 0 \u2212 group mean 0 = 0: no token learns anything.')
@@ -59,7 +61,7 @@ describe('credit in rows', () => {
   })
 
   it('is unknown before it is known', () => {
-    const before = { ...attempt, advantage: null, reprompt: null, positions: null }
+    const before = { ...beforeScores(attempt), advantage: null }
     expect(creditRows(before, null, options).every((row) => row.values === null)).toBe(true)
     expect(rowsPeak(creditRows(before, null, options))).toBe(0)
   })

@@ -6,7 +6,8 @@ import { barsAt, creditOf, historyAt, mostTelling, sdpoCredit } from './credit.t
 import { logRatios } from '../run/log-ratio.ts'
 import { RunLog } from '../run/run-log.ts'
 import { samplePosition, sampleRun } from '../../engine/scripted-run.testing.ts'
-import { attemptOf } from '../run/view.ts'
+import { scoredAttempt } from '../run/attempt.testing.ts'
+import { beforeScores } from '../run/fold-attempt.ts'
 
 const position = (student: number[], teacher: number[], ids = student.map((_, i) => i)): Position => ({
   ids,
@@ -17,7 +18,7 @@ const position = (student: number[], teacher: number[], ids = student.map((_, i)
   teacherEntropy: 1,
 })
 const plus = position([0.71, 0.16, 0.05], [0.14, 0.74, 0.02])
-const attempt = attemptOf(RunLog.of(sampleRun({ steps: 1, attempts: 2, tokens: 3 })).view(99), 1)!
+const attempt = scoredAttempt(RunLog.of(sampleRun({ steps: 1, attempts: 2, tokens: 3 })).view(99), 1)
 const options = { mode: 'sdpo', level: 'logit', lambda: 0.9, advantageClip: null } as const
 
 describe('SDPO credit', () => {
@@ -40,7 +41,7 @@ describe('SDPO credit', () => {
   })
 
   it('is nothing where the attempt teaches nothing, even though readers differ', () => {
-    const masked = { ...attempt, reprompt: { ...attempt.reprompt!, mask: 0 as const } }
+    const masked = { ...attempt, reprompt: { ...attempt.reprompt, mask: 0 as const } }
     expect(creditOf(masked, masked.positions, options)).toEqual(masked.tokens.map(() => 0))
   })
 })
@@ -54,7 +55,7 @@ describe('other credits', () => {
   })
 
   it('are unknown until their act', () => {
-    const fresh = { ...attempt, positions: null, advantage: null }
+    const fresh = { ...beforeScores(attempt), advantage: null }
     for (const mode of ['sdpo', 'grpo', 'mix'] as const)
       expect(creditOf(fresh, null, { ...options, mode })).toBeNull()
   })

@@ -4,9 +4,11 @@ import { defaultRunConfig } from '../../sdpo/config.ts'
 import { buildReprompts, repromptOptions } from '../../sdpo/reprompt.ts'
 import { RunLog } from '../run/run-log.ts'
 import { fullHindsight, givenPieces, neededReread, readingOf, shownPieces } from './hindsight.ts'
+import { scoredAttempt } from '../run/attempt.testing.ts'
+import { beforeScores } from '../run/fold-attempt.ts'
 import { attemptOf, type AttemptView } from '../run/view.ts'
 
-const attempt = attemptOf(RunLog.of(sampleRun({ steps: 1, masked: [2] })).view(99), 1)!
+const attempt = scoredAttempt(RunLog.of(sampleRun({ steps: 1, masked: [2] })).view(99), 1)
 const masked = attemptOf(RunLog.of(sampleRun({ steps: 1, masked: [2] })).view(99), 2)!
 const withSolution: AttemptView = {
   ...attempt,
@@ -119,7 +121,7 @@ describe('a reading', () => {
     ].map((hindsight) => neededReread(attempt, hindsight)!.key)
     expect(new Set(keys).size).toBe(3)
     expect(neededReread(masked, noFeedback)).toBeNull()
-    expect(neededReread({ ...attempt, positions: null }, noFeedback)).toBeNull()
+    expect(neededReread(beforeScores(attempt), noFeedback)).toBeNull()
     expect(readingOf({ hindsight: fullHindsight, rereads: {} }, masked).sameWords).toBe(true)
   })
 })

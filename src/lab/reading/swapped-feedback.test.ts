@@ -2,14 +2,23 @@ import { describe, expect, it } from 'vitest'
 import { sampleProblem, sampleRun } from '../../engine/scripted-run.testing.ts'
 import { RunLog } from '../run/run-log.ts'
 import { lendersOf } from './swapped-feedback.ts'
-import type { AttemptView } from '../run/view.ts'
+import { scoredAttempt } from '../run/attempt.testing.ts'
+import type { ScoredAttempt } from '../run/attempt-view.ts'
 
 const log = RunLog.of(sampleRun({ steps: 1, attempts: 3 }))
-const step = log.view(log.length).steps[0]!
-const told = (attempt: AttemptView, feedback: string, change: Partial<AttemptView> = {}): AttemptView => ({
+const view = log.view(log.length)
+const step = {
+  ...view.steps[0]!,
+  attempts: view.steps[0]!.attempts.map(({ attempt }) => scoredAttempt(view, attempt)),
+}
+const told = (
+  attempt: ScoredAttempt,
+  feedback: string,
+  change: Partial<ScoredAttempt> = {},
+): ScoredAttempt => ({
   ...attempt,
   passed: false,
-  verdict: { ...attempt.verdict!, feedback },
+  verdict: { ...attempt.verdict, feedback },
   ...change,
 })
 const group = (feedback: readonly string[]) => {

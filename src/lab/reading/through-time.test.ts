@@ -3,10 +3,11 @@ import type { Position } from '../../engine/protocol.ts'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
 import { RunLog } from '../run/run-log.ts'
 import { tokenTime } from './through-time.ts'
-import { attemptOf, type AttemptView } from '../run/view.ts'
+import { scoredAttempt } from '../run/attempt.testing.ts'
+import type { ScoredAttempt } from '../run/attempt-view.ts'
 
 const log = RunLog.of(sampleRun({ steps: 1 }))
-const some = attemptOf(log.view(log.length), 1)!
+const some = scoredAttempt(log.view(log.length), 1)
 const at = (student: Record<number, number>, teacher: Record<number, number>): Position => {
   const ids = Object.keys(student).map(Number)
   return {
@@ -18,7 +19,7 @@ const at = (student: Record<number, number>, teacher: Record<number, number>): P
     teacherEntropy: 0,
   }
 }
-const wrote = (tokens: number[], position: Position, change: Partial<AttemptView> = {}): AttemptView => ({
+const wrote = (tokens: number[], position: Position, change: Partial<ScoredAttempt> = {}): ScoredAttempt => ({
   ...some,
   tokens,
   positions: [at({ [tokens[0]!]: 1 }, { [tokens[0]!]: 1 }), position],

@@ -4,7 +4,7 @@ import type { RunEvent } from '../../engine/protocol.ts'
 import { reduceRun, withDecoding } from './fold.ts'
 import { RunLog } from './run-log.ts'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
-import { attemptOf, currentStep, emptyView, type RunView } from './view.ts'
+import { attemptOf, currentStep, emptyView, type AttemptView, type RunView } from './view.ts'
 
 const foldAll = (events: readonly RunEvent[]): RunView => events.reduce(reduceRun, emptyView)
 
@@ -138,13 +138,43 @@ describe('the fold', () => {
     expect(next.finished).toBeNull()
   })
 
+  it('takes an attempt from stage to stage, and leaves it where an event comes before its stage', () => {
+    const events = sampleRun({ steps: 1, attempts: 1 })
+    const reached = events.map((_, i) => attemptOf(foldAll(events.slice(0, i + 1)), 1)?.stage)
+    expect([...new Set(reached)]).toEqual([
+      undefined,
+      'waiting',
+      'sampled',
+      'judged',
+      'reprompted',
+      'scored',
+      'updated',
+    ])
+    const unread = events.filter((event) => event.type !== 'attempt-judged')
+    expect(attemptOf(foldAll(unread), 1)).toEqual(
+      attemptOf(
+        foldAll(
+          events.slice(
+            0,
+            events.findIndex((e) => e.type === 'attempt-judged'),
+          ),
+        ),
+        1,
+      ),
+    )
+    const attempt = attemptOf(foldAll(events), 1)!
+    // @ts-expect-error Nobody has judged an attempt that is only sampled.
+    const unjudged: AttemptView = { ...attempt, stage: 'sampled', passed: true }
+    expect(unjudged.stage).toBe('sampled')
+  })
+
   it('shows tokens while they are decoded, and never over an attempt that is done', () => {
     const events = sampleRun({ steps: 1, attempts: 2 })
     const view = foldAll(events.slice(0, 4))
     const shown = withDecoding(view, 1, [[1], [0, 1, 2]])
     expect(attemptOf(shown, 1)).toEqual(attemptOf(view, 1))
     expect(attemptOf(shown, 2)).toMatchObject({
-      phase: 'sampling',
+      stage: 'sampling',
       pieces: ['xs', '.filter', '('],
       text: 'xs.filter(',
     })

@@ -3,10 +3,20 @@
  * is always computed forward, never by undoing. Events that speak of attempts or steps that do not exist
  * change nothing but the count.
  */
-import { logRatios } from './log-ratio.ts'
-import type { Stage, RunEvent } from '../../engine/protocol.ts'
+import {
+  decoding,
+  judged,
+  reprompted,
+  rescored,
+  sampled,
+  scored,
+  updated,
+  waiting,
+  withAdvantage,
+} from './fold-attempt.ts'
+import type { Stage, RunEvent, RunEventOf } from '../../engine/protocol.ts'
 import { branchOf, probeRead, probesSet } from './fold-queries.ts'
-import { emptyView, type AttemptPhase, type AttemptView, type RunView, type StepView } from './view.ts'
+import { emptyView, type AttemptView, type RunView, type StepView } from './view.ts'
 import { pieceOf } from '../text/token.ts'
 
 /** The view after one more event. Pure; shares all that did not change. */
@@ -24,12 +34,7 @@ export function withDecoding(
 ): RunView {
   return changeStep({ ...view, vocabulary }, step, (s) => ({
     ...s,
-    attempts: s.attempts.map((a, i) => {
-      const ids = tokens[i]
-      if (a.finish !== null || !ids || ids.length === 0) return a
-      const pieces = ids.map((id) => pieceOf(vocabulary, id))
-      return { ...a, phase: 'sampling', tokens: ids, pieces, text: pieces.join('') }
-    }),
+    attempts: s.attempts.map((a, i) => decoding(a, tokens[i] ?? [], vocabulary)),
   }))
 }
 
@@ -54,41 +59,21 @@ function apply(view: RunView, event: RunEvent): RunView {
     case 'sampling':
       return withDecoding(view, event.step, event.tokens)
     case 'attempt-sampled': {
-      const next = changeAttempt(view, event.attempt, (a) => ({
-        ...a,
-        phase: 'sampled',
-        tokens: event.tokens,
-        pieces: event.tokens.map((id) => pieceOf(view.vocabulary, id)),
-        text: event.text,
-        logProbs: event.logProbs,
-        finish: event.finish,
-        read: event.pieces ?? null,
-      }))
+      const next = changeAttempt(view, event.attempt, (a) => sampled(a, event, view.vocabulary))
       return next === view ? view : { ...next, sampled: view.sampled + 1 }
     }
     case 'attempt-judged':
-      return judged(view, event)
+      return withVerdict(view, event)
     case 'attempt-reprompted':
-      return changeAttempt(view, event.attempt, (a) => ({
-        ...a,
-        phase: 'reprompted',
-        reprompt: { pieces: event.pieces, mask: event.mask, solutionFrom: event.solutionFrom ?? null },
-      }))
+      return changeAttempt(view, event.attempt, (a) => reprompted(a, event))
     case 'attempt-scored':
-      return changeAttempt(view, event.attempt, (a) => {
-        const credit = logRatios(event.positions)
-        const creditPeak =
-          a.reprompt?.mask === 0 ? 0 : credit.reduce((peak, c) => Math.max(peak, Math.abs(c)), 0)
-        return { ...a, phase: 'scored', positions: event.positions, credit, creditPeak }
-      })
+      return changeAttempt(view, event.attempt, (a) => scored(a, event))
     case 'advantages': {
       const byAttempt = new Map(event.attempts.map((attempt, i) => [attempt, event.values[i]!]))
       return changeStep(view, event.step, (s) => ({
         ...s,
         groupMean: event.groupMean,
-        attempts: s.attempts.map((a) =>
-          byAttempt.has(a.attempt) ? { ...a, advantage: byAttempt.get(a.attempt)! } : a,
-        ),
+        attempts: s.attempts.map((a) => withAdvantage(a, byAttempt.get(a.attempt))),
       }))
     }
     case 'step-updated':
@@ -97,10 +82,10 @@ function apply(view: RunView, event: RunEvent): RunView {
         signals: event.signals,
         skipped: event.skipped ?? null,
         timings: event.timings,
-        attempts: s.attempts.map((a) => ({ ...a, phase: 'updated' })),
+        attempts: s.attempts.map(updated),
       }))
     case 'attempt-rescored':
-      return changeAttempt(view, event.attempt, (a) => ({ ...a, after: event.after }))
+      return changeAttempt(view, event.attempt, (a) => rescored(a, event))
     case 'attempt-branched': {
       if (!findAttempt(view, event.attempt)) return view
       const branch = branchOf(event, (id) => pieceOf(view.vocabulary, id))
@@ -138,40 +123,9 @@ function startStep(view: RunView, event: Extract<RunEvent, { type: 'step-started
   return { ...view, config: event.config ?? view.config, steps: [...view.steps, step], finished: null }
 }
 
-function waiting(attempt: number, step: number, row: number): AttemptView {
-  return {
-    attempt,
-    step,
-    row,
-    phase: 'waiting',
-    read: null,
-    tokens: [],
-    pieces: [],
-    text: '',
-    logProbs: [],
-    finish: null,
-    verdict: null,
-    records: [],
-    passed: null,
-    reprompt: null,
-    positions: null,
-    credit: null,
-    creditPeak: 0,
-    after: null,
-    advantage: null,
-  }
-}
-
-function judged(view: RunView, event: Extract<RunEvent, { type: 'attempt-judged' }>): RunView {
-  const { verdict } = event
-  const passed = verdict.reward >= 1
-  const next = changeAttempt(view, event.attempt, (a) => ({
-    ...a,
-    phase: 'judged',
-    verdict,
-    records: event.records,
-    passed,
-  }))
+function withVerdict(view: RunView, event: RunEventOf<'attempt-judged'>): RunView {
+  const passed = event.verdict.reward >= 1
+  const next = changeAttempt(view, event.attempt, (a) => judged(a, event))
   if (next === view) return view
   return {
     ...next,
@@ -185,8 +139,8 @@ function judged(view: RunView, event: Extract<RunEvent, { type: 'attempt-judged'
 function betterOf(view: RunView, best: number | null, attempt: number): number {
   if (best === null) return attempt
   const score = (n: number) => {
-    const verdict = findAttempt(view, n)!.verdict!
-    return verdict.reward + verdict.passedTests / Math.max(1, verdict.totalTests)
+    const verdict = findAttempt(view, n)?.verdict
+    return !verdict ? 0 : verdict.reward + verdict.passedTests / Math.max(1, verdict.totalTests)
   }
   return score(attempt) > score(best) ? attempt : best
 }
@@ -224,7 +178,8 @@ function summarise(step: StepView): StepView {
   return { ...step, judged, passed: step.attempts.filter((a) => a.passed).length, stage: completeStage(step) }
 }
 
-const order: readonly AttemptPhase[] = [
+type AttemptStage = AttemptView['stage']
+const order: readonly AttemptStage[] = [
   'waiting',
   'sampling',
   'sampled',
@@ -236,8 +191,8 @@ const order: readonly AttemptPhase[] = [
 
 function completeStage(step: StepView): Stage | null {
   if (step.signals) return 'update'
-  const all = (phase: AttemptPhase, attempts = step.attempts) =>
-    attempts.length > 0 && attempts.every((a) => order.indexOf(a.phase) >= order.indexOf(phase))
+  const all = (stage: AttemptStage, attempts = step.attempts) =>
+    attempts.length > 0 && attempts.every((a) => order.indexOf(a.stage) >= order.indexOf(stage))
   const teaching = step.attempts.filter((a) => a.reprompt?.mask === 1)
   const reread = step.attempts.some((a) => a.reprompt)
   if (all('scored', teaching) && all('reprompted')) return 'score'

@@ -3,64 +3,13 @@
  * data that shares structure between neighbouring events, so a component re-renders only for what
  * changed. Everything here is a function of the events; nothing is remembered from elsewhere.
  */
-import type {
-  Stage,
-  BackendInfo,
-  ModelInfo,
-  Position,
-  PromptPiece,
-  RunEventOf,
-  Signals,
-} from '../../engine/protocol.ts'
+import type { Stage, BackendInfo, ModelInfo, RunEventOf, Signals } from '../../engine/protocol.ts'
 import type { Problem } from '../../problems/problem.ts'
 import type { RunConfig } from '../../sdpo/config.ts'
-import type { TestRecord, Verdict } from '../../verify/verdict.ts'
+import type { AttemptView } from './attempt-view.ts'
 import type { BranchView, PrefixValues, ProbeView } from './fold-queries.ts'
 
-/** How far an attempt has come; each state includes what the earlier ones know. */
-export type AttemptPhase = 'waiting' | 'sampling' | 'sampled' | 'judged' | 'reprompted' | 'scored' | 'updated'
-
-interface RepromptView {
-  /** Concatenated, the whole text the self-teacher reads (chat template left out). */
-  pieces: readonly PromptPiece[]
-  /** 0: neither solution nor feedback, so the attempt teaches nothing by distillation. */
-  mask: 0 | 1
-  /** The attempt whose text is the solution section. */
-  solutionFrom: number | null
-}
-
-export interface AttemptView {
-  /** 1-based number through the whole run. */
-  attempt: number
-  step: number
-  /** 0-based row within its step. */
-  row: number
-  phase: AttemptPhase
-  /** What the student read in place of the question (multi-turn); null where it read the question alone. */
-  read: readonly PromptPiece[] | null
-  tokens: readonly number[]
-  /** The tokens' texts, one each; special tokens by name. */
-  pieces: readonly string[]
-  text: string
-  /** log p_old of every token, nats. Empty until sampled. */
-  logProbs: readonly number[]
-  finish: 'end' | 'length' | null
-  verdict: Verdict | null
-  records: readonly TestRecord[]
-  /** True, false, or null before the verdict. */
-  passed: boolean | null
-  reprompt: RepromptView | null
-  /** Both readers at every token; null until re-scored. */
-  positions: readonly Position[] | null
-  /** log p_T - log p_S of every sampled token, nats; null until re-scored. */
-  credit: readonly number[] | null
-  /** Largest |credit| of the attempt; 0 until re-scored, and where it teaches nothing. The scale of its bars. */
-  creditPeak: number
-  /** Student's log-probs after the update on each position's candidates, nats; null until known. */
-  after: readonly (readonly number[])[] | null
-  /** GRPO's number for this attempt; null until known. */
-  advantage: number | null
-}
+export type { AttemptView } from './attempt-view.ts'
 
 export interface StepView {
   /** 1-based. */

@@ -60,7 +60,7 @@ function VerdictChip({ attempt }: { attempt: AttemptView }) {
   if (attempt.passed === null)
     return (
       <span className="chip">
-        {attempt.phase === 'sampling' || attempt.phase === 'waiting' ? 'being written' : 'not judged'}
+        {attempt.stage === 'sampling' || attempt.stage === 'waiting' ? 'being written' : 'not judged'}
       </span>
     )
   return attempt.passed ? (
@@ -185,7 +185,7 @@ function StripWithPointer({ scene }: { scene: Scene }) {
         masked={scene.masked && scene.mode !== 'grpo'}
         largest={small ? 19 : wide ? 29 : 24}
         neutral={scene.mode === 'grpo'}
-        writing={attempt.phase === 'sampling'}
+        writing={attempt.stage === 'sampling'}
         onPin={(i) => {
           lab.looking.focusAttempt(attempt.attempt)
           lab.looking.pinToken(i)

@@ -188,7 +188,7 @@ const Row = memo(function Row({
   const code = attempt.text || attempt.pieces.join('') || '…'
   const verdict =
     attempt.passed === null
-      ? attempt.phase === 'sampling' || attempt.phase === 'waiting'
+      ? attempt.stage === 'sampling' || attempt.stage === 'waiting'
         ? 'being written'
         : 'not judged yet'
       : attempt.passed
