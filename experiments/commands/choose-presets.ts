@@ -5,7 +5,7 @@
  *   npx tsx experiments/commands/choose-presets.ts --list 150     candidates with their base pass rate under the prior
  *   npx tsx experiments/commands/choose-presets.ts                writes the chosen ones, named in the table below
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { problemSchema, type Problem } from '../../src/problems/problem.ts'
 import type { FamilyName } from '../../src/problems/tickets/family.ts'
 import { problemOf, type Drawn } from '../../src/problems/tickets/drawn.ts'
@@ -148,26 +148,13 @@ function list(seeds: number): void {
 }
 
 function write(): void {
-  const measured = measuredRates()
-  const presets = chosen.map(({ family, seed, id, title, why }): Problem => {
-    const rate = measured.get(id)
-    const rarity = rate
-      ? ` About one first attempt in ${Math.round(Number((1 / rate).toPrecision(2))).toLocaleString('en')} passes.`
-      : ''
-    return problemSchema.parse(problemOf(draw(family, seed), { id, title, note: why + rarity }))
-  })
+  const presets = chosen.map(({ family, seed, id, title, why }) =>
+    problemSchema.parse(problemOf(draw(family, seed), { id, title, note: why })),
+  )
   const path = new URL('../../src/problems/presets.json', import.meta.url)
   writeFileSync(path, `[\n${presets.map(oneTestALine).join(',\n')}\n]\n`)
   for (const preset of presets)
     console.log(`${preset.id}\t${preset.statement}\t${preset.solution}\t${preset.note}`)
-}
-
-/** The model's own pass rates, by preset, as `npm run experiment -- base-rate` left them; a preset it did not see gets no figure. */
-function measuredRates(): Map<string, number> {
-  const { rows } = JSON.parse(
-    readFileSync(new URL('../../docs/results/base-rate.json', import.meta.url), 'utf8'),
-  ) as { rows: { name: string; value: number }[] }
-  return new Map(rows.map(({ name, value }) => [name.split(' ')[0]!, value]))
 }
 
 /** JSON that a person can read and compare: one line a key, one line a test. */

@@ -1,9 +1,10 @@
 /** The problem: its presets, its words, its tests. */
 import { lazy } from 'react'
 import { isArgsTest, type Problem } from '../../problems/problem.ts'
-import { selectProblem } from '../../lab/state/selectors.ts'
+import { askedModel, solvedWords } from '../../lab/words/preset-words.ts'
+import { selectProblem, selectWhole } from '../../lab/state/selectors.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
-import { useLab, useLabState } from '../lab.tsx'
+import { useLab, useLabState, useShallow } from '../lab.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { phone, useMedia } from '../parts/useMedia.ts'
 import { testWords } from '../../authoring/problem-draft-tests.ts'
@@ -68,12 +69,24 @@ export function ProblemPanel() {
 }
 
 function Words({ problem }: { problem: Problem }) {
+  // A run that is shown was made on its own model, and what was measured on another is not said of it.
+  const model = useLabState(
+    useShallow((s) => {
+      const shown = selectWhole(s).model
+      return shown ? askedModel({ engine: { ...s.engine, model: shown } }) : askedModel(s)
+    }),
+  )
+  const solved = solvedWords(problem, model)
   return (
     <>
       {problem.title !== '' && problem.statement !== problem.title && (
         <p className="problem-statement">{problem.statement}</p>
       )}
-      {problem.note && <p className="problem-note">{problem.note}</p>}
+      {(problem.note || solved) && (
+        <p className="problem-note">
+          {problem.note} {solved && `${solved}.`}
+        </p>
+      )}
     </>
   )
 }

@@ -2,7 +2,8 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Problem } from '../../../problems/problem.ts'
 import { presetSets, setOf, type PresetSetId } from '../../../problems/sets.ts'
-import { useLab, useLabState } from '../../lab.tsx'
+import { askedModel, offerWords } from '../../../lab/words/preset-words.ts'
+import { useLab, useLabState, useShallow } from '../../lab.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { Icon } from '../../parts/Icon.tsx'
 import './chooser.css'
@@ -118,7 +119,7 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
 
 function Item({ problem, current, own }: { problem: Problem; current: boolean; own: boolean }) {
   const lab = useLab()
-  const suits = problem.suits ?? (problem.family === undefined ? undefined : 'tiny')
+  const model = useLabState(useShallow(askedModel))
   return (
     <div className="chooser-item">
       <button
@@ -129,11 +130,7 @@ function Item({ problem, current, own }: { problem: Problem; current: boolean; o
       >
         <b dir="auto">{problem.title || problem.statement}</b>
         {problem.note && <span>{problem.note}</span>}
-        {suits && (
-          <span className="chooser-suits">
-            {suits === 'tiny' ? 'For the bundled model' : 'For a language model, 135 M and up'}
-          </span>
-        )}
+        {!own && <span className="chooser-suits">{offerWords(problem, model)}</span>}
       </button>
       {own && (
         <button

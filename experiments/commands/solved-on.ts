@@ -1,0 +1,28 @@
+/**
+ * `npm run solved-on -- [--model NAME REPORT.json ...]`: which presets a model solved, from reports of the
+ * experiments `solve` and `base-rate`, into src/problems/solved-on.json. Without arguments the bundled model's
+ * own, from docs/results; figures of other models stay as they are. `--check` only compares, and fails where
+ * the table says something else.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { format, resolveConfig } from 'prettier'
+import { tableOf, type ReportOfPresets } from '../lib/solved-table.ts'
+import { solvedOn } from '../../src/problems/solved-on.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { model: { type: 'string', default: 'tiny' }, check: { type: 'boolean', default: false } },
+})
+const files =
+  positionals.length > 0 ? positionals : ['docs/results/solve.json', 'docs/results/base-rate.json']
+const reports = files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as ReportOfPresets)
+const table = [...solvedOn.filter(({ model }) => model !== values.model), ...tableOf(values.model, reports)]
+const text = await format(JSON.stringify(table), { ...(await resolveConfig('package.json')), parser: 'json' })
+const path = new URL('../../src/problems/solved-on.json', import.meta.url)
+if (values.check) {
+  if (readFileSync(path, 'utf8') !== text) {
+    console.error(`src/problems/solved-on.json is not what ${files.join(' and ')} say: npm run solved-on`)
+    process.exitCode = 1
+  }
+} else writeFileSync(path, text)
