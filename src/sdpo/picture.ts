@@ -3,7 +3,7 @@
  * taken from full log-probabilities outside the update graph. Rounded, because pictures are recorded.
  */
 import type { Scored } from '../lm/model.ts'
-import { divergence, entropy, topIndices } from './divergence.ts'
+import { compare, entropy, topIndices } from './divergence.ts'
 import type { DivergenceSpec } from './divergence.ts'
 import type { Position } from './events.ts'
 
@@ -30,13 +30,14 @@ export function positionsOf(
     others.delete(token)
     const larger = (id: number) => Math.max(s[id]!, p[id]!)
     const ids = [token, ...[...others].sort((a, b) => larger(b) - larger(a) || a - b)]
+    const compared = compare(s, p, spec)
     return {
       ids,
       student: ids.map((id) => rounded(s[id]!)),
       teacher: ids.map((id) => rounded(p[id]!)),
-      divergence: rounded(divergence(s, p, spec)),
-      studentEntropy: rounded(entropy(s)),
-      teacherEntropy: rounded(entropy(p)),
+      divergence: rounded(compared.divergence),
+      studentEntropy: rounded(compared.studentEntropy),
+      teacherEntropy: rounded(compared.teacherEntropy),
     }
   })
 }
