@@ -23,6 +23,7 @@ import type { Problem } from '../problems/problem.ts'
 import { Adapters } from './history/adapters.ts'
 import { firstState } from './state/first-state.ts'
 import { Autosave } from './control/autosave.ts'
+import { pageFrame, type Frame } from './control/live-hearing.ts'
 import { LiveRun } from './control/live-run.ts'
 import { History, Preferences, type KeyValueStore, type AsyncStore } from './history/persist.ts'
 import { pageClock, type Clock } from './run/player.ts'
@@ -54,6 +55,7 @@ export interface LabDeps {
   drawer: KeyValueStore | null
   shelf: AsyncStore
   clock?: Clock
+  frame?: Frame
   /** The page's address without its hash. */
   address?: () => string
 }
@@ -113,6 +115,7 @@ export function createLab(deps: LabDeps): Lab {
     createEngine: deps.createEngine,
     bundled: deps.model,
     halt: () => playback.halt('live'),
+    frame: deps.frame ?? pageFrame,
     arrived: (model) => models.arrived(model),
     heard(event) {
       race.heard(event)
@@ -156,7 +159,7 @@ export function createLab(deps: LabDeps): Lab {
   undo.push(
     followMotion(handle),
     store.subscribe(() => readings.ensure()),
-    beforeLeaving(() => keeper.keep()),
+    beforeLeaving(() => run.keep()),
   )
   void keeper.refresh()
 

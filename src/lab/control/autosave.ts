@@ -7,7 +7,7 @@ import { messageOf } from '../../explained-error.ts'
 import { laterThan } from '../../sdpo/run-snapshot.ts'
 import type { Adapters } from '../history/adapters.ts'
 import type { History, RunSummary } from '../history/persist.ts'
-import { eventsUpTo } from '../run/session.ts'
+import { eventsUpTo } from '../run/go-back.ts'
 import type { StoreHandle } from '../state/desk.ts'
 import type { ResumableRun, RunEvent } from '../../engine/protocol.ts'
 import type { RunView } from '../run/view.ts'
@@ -40,7 +40,7 @@ export class Autosave {
     const { id } = run
     void this.later('this run', async () => {
       // What an earlier write could not keep is written with what came since; what it did keep is not written twice.
-      const events = log.events.slice(run.events)
+      const events = log.slice(run.events)
       if (events.length === 0) return
       const { chunk } = run
       const bytes = JSON.stringify(events).length

@@ -73,6 +73,7 @@ export class KeptRuns implements KeptRunsControls {
     if (id === 'shown') return { name: 'The run on the screen', view: selectSession(this.handle.state).whole }
     const log = RunLog.of(await this.options.keeper.read(id))
     await log.warm(breather())
+    void log.pack(breather())
     const summary = this.handle.state.history.find((run) => run.id === id)
     return {
       name: summary?.name ?? `${summary?.title ?? 'A run'}, seed ${summary?.seed ?? '?'}`,

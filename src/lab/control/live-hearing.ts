@@ -8,7 +8,7 @@ import {
 } from '../../engine/protocol.ts'
 import { inOneLine } from '../../explained-error.ts'
 import { lastDone } from '../run/stages.ts'
-import { sessionAt, sessionWith } from '../run/session.ts'
+import { sessionAt, sessionWith, type Session } from '../run/session.ts'
 import type { StoreHandle } from '../state/desk.ts'
 import type { EngineState } from '../state/engine-state.ts'
 import { accepts, isOf, rested, type LiveState, type RunMode } from './course.ts'
@@ -29,13 +29,30 @@ export interface Doer {
   heard(event: EngineEvent): void
 }
 
+/** Calls back when the next picture is drawn; returns what cancels it. */
+export type Frame = (callback: () => void) => () => void
+
+/** At once where nothing is drawn. */
+export const pageFrame: Frame = (callback) => {
+  if (typeof requestAnimationFrame !== 'function') {
+    callback()
+    return () => undefined
+  }
+  const frame = requestAnimationFrame(callback)
+  return () => cancelAnimationFrame(frame)
+}
+
 export class LiveHearing implements EngineListener {
+  private readonly pending: { run: number; event: RunEvent }[] = []
+  private cancelFrame: () => void = () => undefined
+
   constructor(
     private readonly handle: StoreHandle,
     private readonly keeper: Autosave,
     private readonly readings: () => Readings,
     private readonly state: LiveState,
     private readonly doer: Doer,
+    private readonly frame: Frame,
   ) {}
 
   private setEngine(change: Partial<EngineState>): void {
@@ -43,6 +60,7 @@ export class LiveHearing implements EngineListener {
   }
 
   event(event: EngineEvent): void {
+    this.flush()
     this.hear(event)
     this.doer.heard(event)
   }
@@ -108,6 +126,7 @@ export class LiveHearing implements EngineListener {
 
   /** Of the run as it is now: one that went back is kept again with its next step. */
   kept(run: number, kept: ResumableRun): Promise<void> | void {
+    this.flush()
     const { course } = this.state
     const { live } = this.handle.state
     if (isOf(course, run)) this.state.keptSteps = kept.weights.map(([step]) => step)
@@ -147,22 +166,50 @@ export class LiveHearing implements EngineListener {
     this.setEngine({ phase: 'fault', fault: { message, cause, wayOut, during } })
   }
 
+  /** With the others of its frame: a run at full speed says more than a screen can show. */
   run(run: number, event: RunEvent): void {
-    const { state } = this
-    if (!accepts(state.course, run, event, this.handle.state.live.whole)) return
-    if (event.type === 'sampling') {
-      const decoding = { step: event.step, tokens: event.tokens }
-      return this.handle.session('live', (session) =>
-        session.following ? sessionAt(session, session.log.length, decoding) : { ...session, decoding },
-      )
+    this.pending.push({ run, event })
+    if (this.pending.length === 1) this.cancelFrame = this.frame(() => this.flush())
+  }
+
+  /** Takes in what has been said of the run so far. */
+  flush(): void {
+    this.cancelFrame()
+    const fresh: RunEvent[] = []
+    let decoding: Session['decoding'] | undefined
+    const settle = () => {
+      const events = fresh.splice(0)
+      if (events.length === 0 && decoding === undefined) return
+      const tokens = decoding
+      decoding = undefined
+      this.handle.session('live', (session) => {
+        const grown = sessionWith(tokens === undefined ? session : { ...session, decoding: tokens }, events)
+        return grown.following ? sessionAt(grown, grown.log.length, grown.decoding) : grown
+      })
     }
-    if (event.type === 'step-started') this.keeper.keep()
-    // What goes with its neighbours, or beside the run, says nothing of the tokens being decoded.
-    const settles =
-      event.type === 'run-finished' || (event.type !== 'attempt-sampled' && stageOf(event) !== null)
-    this.handle.session('live', (session) =>
-      sessionWith(settles ? { ...session, decoding: null } : session, [event]),
-    )
+    for (const { run, event } of this.pending.splice(0)) {
+      if (!accepts(this.state.course, run, event, this.handle.state.live.whole)) continue
+      if (event.type === 'sampling') {
+        decoding = { step: event.step, tokens: event.tokens }
+        continue
+      }
+      if (event.type === 'step-started') {
+        settle()
+        this.keeper.keep()
+      }
+      // What goes with its neighbours, or beside the run, says nothing of the tokens being decoded.
+      if (event.type === 'run-finished' || (event.type !== 'attempt-sampled' && stageOf(event) !== null))
+        decoding = null
+      fresh.push(event)
+      if (!actedOn.has(event.type)) continue
+      settle()
+      this.act(run, event)
+    }
+    settle()
+  }
+
+  private act(run: number, event: RunEvent): void {
+    const { state } = this
     if (event.type === 'run-started' && state.course.kind === 'starting') {
       const { then } = state.course
       state.course = { kind: 'resting', run, mode: then ?? 'advance', left: new Map() }
@@ -176,3 +223,11 @@ export class LiveHearing implements EngineListener {
     }
   }
 }
+
+/** Events that something is done on, beside showing them. */
+const actedOn: ReadonlySet<RunEvent['type']> = new Set([
+  'run-started',
+  'attempt-branched',
+  'probes-set',
+  'run-finished',
+])

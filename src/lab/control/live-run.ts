@@ -10,19 +10,20 @@ import { RunLog } from '../run/run-log.ts'
 import { reachable, rested, wentBack, type LiveState, type RunMode } from './course.ts'
 import { EngineLink } from './engine-link.ts'
 import type { Autosave } from './autosave.ts'
-import { LiveHearing } from './live-hearing.ts'
+import { LiveHearing, type Doer, type Frame } from './live-hearing.ts'
 import type { Readings } from './readings.ts'
-import { choiceFor, foreignRun, type RunOfHistory } from './run-of-history.ts'
+import { choiceFor, foreignRun, wentFurtherBack, type RunOfHistory } from './run-of-history.ts'
 import { selectConfig } from '../state/selectors.ts'
-import { emptySession, eventsUpTo, sessionAt, sessionOf, sessionWith } from '../run/session.ts'
+import { emptySession, sessionAt, sessionOf } from '../run/session.ts'
 import type { StoreHandle } from '../state/desk.ts'
 import { extension } from '../words/status.ts'
-import type { EngineState } from '../state/engine-state.ts'
+import { hasNoModel, type EngineState } from '../state/engine-state.ts'
 
 export type { RunMode } from './course.ts'
 
 export class LiveRun {
   private readonly link: EngineLink
+  private readonly hearing: LiveHearing
   private readonly state: LiveState = {
     course: { kind: 'none' },
     awaited: { kind: 'nothing' },
@@ -37,13 +38,14 @@ export class LiveRun {
     private readonly readings: () => Readings,
     private readonly options: {
       createEngine: () => Engine
-      /** Id of the bundled model. */ bundled: string
+      bundled: string
       halt: () => void
+      frame: Frame
       /** A model is ready; a run that waited for it has not begun. */ arrived: (model: ModelInfo) => void
       /** What the engine says, after the run has taken its part of it. */ heard: (event: EngineEvent) => void
     },
   ) {
-    const hearing = new LiveHearing(handle, keeper, readings, this.state, {
+    const doer: Doer = {
       takeAwaited: () => this.takeAwaited(),
       leave: () => this.leave(),
       go: (run, mode) => {
@@ -52,8 +54,9 @@ export class LiveRun {
       },
       arrived: options.arrived,
       heard: options.heard,
-    })
-    this.link = new EngineLink(options.createEngine, hearing)
+    }
+    this.hearing = new LiveHearing(handle, keeper, readings, this.state, doer, options.frame)
+    this.link = new EngineLink(options.createEngine, this.hearing)
   }
 
   dispose(): void {
@@ -72,6 +75,12 @@ export class LiveRun {
 
   send(command: Command): void {
     this.link.send(command)
+  }
+
+  /** Keeps all that has been said of the run so far. */
+  keep(): void {
+    this.hearing.flush()
+    this.keeper.keep()
   }
 
   private setEngine(change: Partial<EngineState>): void {
@@ -156,22 +165,15 @@ export class LiveRun {
     const { engine, problem, settings } = this.handle.state
     if (!problem) return this.handle.tell('Choose a problem first.', 'error')
     this.handle.set({ source: 'live' })
-    if (
-      engine.phase === 'absent' ||
-      engine.phase === 'loading' ||
-      (engine.phase === 'fault' && engine.fault?.during === 'load')
-    ) {
+    if (hasNoModel(engine)) {
       this.state.awaited = { kind: 'start', change, mode }
       return this.load()
     }
     this.leave()
     const config = { ...settings.config, ...change }
+    const { edited, swapped } = fullHindsight
     this.handle.set({
-      hindsight: {
-        ...this.handle.state.hindsight,
-        edited: fullHindsight.edited,
-        swapped: fullHindsight.swapped,
-      },
+      hindsight: { ...this.handle.state.hindsight, edited, swapped },
       settings: { ...settings, config },
     })
     const run = this.nextId()
@@ -193,6 +195,7 @@ export class LiveRun {
     const { handle } = this
     const log = RunLog.of(events)
     await log.warm(breather())
+    void log.pack(breather())
     this.options.halt()
     const run = this.nextId()
     this.state.course = { kind: 'resting', run, mode: 'advance', left: new Map() }
@@ -232,7 +235,7 @@ export class LiveRun {
   leave(): void {
     const { engine } = this.handle.state
     if (engine.phase === 'running' || engine.phase === 'pausing') this.send({ type: 'stop' })
-    this.keeper.keep()
+    this.keep()
     this.keeper.begin()
     this.options.halt()
     this.state.course = { kind: 'none' }
@@ -251,20 +254,17 @@ export class LiveRun {
 
   /** Drop everything after a step, which stays in the history, and go on from its adapter, or from the nearest earlier one that is kept. */
   rewind(wanted: number): void {
+    this.keep()
     const { live } = this.handle.state
     const step = reachable(this.state.keptSteps, wanted)
-    if (step < wanted)
-      this.handle.tell(
-        `Of a long run not every adapter is kept: that of update ${wanted} is given up, so the run went back to update ${step}.`,
-      )
-    this.keeper.keep()
+    if (step < wanted) this.handle.tell(wentFurtherBack(wanted, step))
     this.options.halt()
-    const events = eventsUpTo(live.log.events, step)
-    if (events.length < live.log.length) this.keeper.begin()
+    const log = live.log.upToStep(step)
+    if (log.length < live.log.length) this.keeper.begin()
     const run = this.nextId()
     this.state.course = wentBack(this.state.course, run, step)
     this.handle.set({
-      live: sessionWith(emptySession, events),
+      live: sessionOf(log),
       focus: { ...this.handle.state.focus, hovered: null },
     })
     this.setEngine({ phase: 'ready', fault: null })

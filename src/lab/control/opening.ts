@@ -152,6 +152,7 @@ export class Opening implements OpeningControls {
     engine.send({ type: 'play' })
     const log = RunLog.of(events)
     await log.warm(breather())
+    void log.pack(breather())
     if (opening !== this.openings) return engine.dispose()
     playback.halt('recorded')
     this.recorded?.dispose()

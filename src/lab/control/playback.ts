@@ -57,7 +57,7 @@ export class Playback {
       })
     return new Player(
       {
-        events: () => handle.state[source].log.events,
+        events: () => handle.state[source].log,
         stops: () => handle.state[source].stops,
         playhead: () => handle.state[source].playhead,
         reduced: () => handle.state.reducedMotion,

@@ -3,7 +3,7 @@ import type { RunEvent } from '../../engine/protocol.ts'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
 import { RunLog } from '../run/run-log.ts'
 import { probeCandidates, watchedLogProbs } from './probes.ts'
-import { eventsUpTo } from '../run/session.ts'
+import { eventsUpTo } from '../run/go-back.ts'
 
 const set = (name: string, prompt = 'double each'): RunEvent => ({
   type: 'probes-set',

@@ -29,3 +29,8 @@ export function foreignRun(model: string, name: string | undefined): string {
     : `${name ?? model}. Load it`
   return `This run was made on ${what} under Models, and the run goes on from its last update.`
 }
+
+/** Why a run is not where it was sent back to. */
+export function wentFurtherBack(wanted: number, step: number): string {
+  return `Of a long run not every adapter is kept: that of update ${wanted} is given up, so the run went back to update ${step}.`
+}

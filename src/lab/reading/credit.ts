@@ -144,10 +144,10 @@ export function historyAt(
       const i = candidates.indexOf(id)
       return i < 0 || logProbs[i] === undefined ? null : Math.exp(logProbs[i])
     })
-  for (const { step, attempts } of steps) {
-    const twins = attempts.filter(
-      (a) => a.positions && a.tokens.length > prefix.length && prefix.every((id, i) => a.tokens[i] === id),
-    )
+  for (const { step, attempts } of drawn(steps)) {
+    const twins = attempts
+      .filter((a) => a.tokens.length > prefix.length && prefix.every((id, i) => a.tokens[i] === id))
+      .filter((a) => a.positions)
     if (twins.length === 0) continue
     const readings = twins.map((a) => {
       const position = a.positions![prefix.length]!
@@ -164,3 +164,10 @@ export function historyAt(
   }
   return points
 }
+
+/** Of the updates of a long run as many as a line can show: the latest, and every n-th, n doubling as the run grows. */
+function drawn<T extends { step: number }>(steps: readonly T[]): readonly T[] {
+  const every = 2 ** Math.max(0, Math.ceil(Math.log2(steps.length / mostDrawn)))
+  return steps.filter(({ step }, i) => i === 0 || i >= steps.length - 8 || step % every === 0)
+}
+const mostDrawn = 40

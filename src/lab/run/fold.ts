@@ -15,6 +15,7 @@ import {
   withAdvantage,
 } from './fold-attempt.ts'
 import type { Stage, RunEvent, RunEventOf } from '../../engine/protocol.ts'
+import { opened } from './archive.ts'
 import { branchOf, probeRead, probesSet } from './fold-queries.ts'
 import { emptyView, type AttemptView, type RunView, type StepView } from './view.ts'
 import { pieceOf } from '../text/token.ts'
@@ -169,7 +170,7 @@ function changeAttempt(view: RunView, attempt: number, change: (a: AttemptView) 
 function changeStep(view: RunView, step: number, change: (s: StepView) => StepView): RunView {
   const index = view.steps.findLastIndex((s) => s.step === step)
   if (index < 0) return view
-  return { ...view, steps: view.steps.with(index, summarise(change(view.steps[index]!))) }
+  return { ...view, steps: view.steps.with(index, summarise(change(opened(view.steps[index]!)))) }
 }
 
 /** The parts of a step that follow from its attempts. */

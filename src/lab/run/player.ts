@@ -4,7 +4,7 @@
  * act is one jump.
  */
 import { stageOf, type Stage, type RunEvent } from '../../engine/protocol.ts'
-import { stopAfter, type Stop } from './stages.ts'
+import { stopAfter, type Events, type Stop } from './stages.ts'
 
 export interface Clock {
   /** Calls back after a delay; returns what cancels it. */
@@ -47,7 +47,8 @@ export interface Frame {
 }
 
 /** An act as frames, the last one its stop. */
-export function framesOf(events: readonly RunEvent[], from: number, stop: Stop, duration: number): Frame[] {
+export function framesOf(log: Events, from: number, stop: Stop, duration: number): Frame[] {
+  const events = log.slice(from, stop.at)
   const end: Frame = { ms: duration, playhead: stop.at, decoding: null }
   if (duration <= 0) return [{ ...end, ms: 0 }]
   const inside =
@@ -60,9 +61,8 @@ export function framesOf(events: readonly RunEvent[], from: number, stop: Stop, 
   return [...spaced, end]
 }
 
-function stepwise(events: readonly RunEvent[], from: number, stop: Stop, duration: number): Frame[] {
-  const telling: number[] = []
-  for (let i = from; i < stop.at; i++) if (stageOf(events[i]!) === stop.stage) telling.push(i + 1)
+function stepwise(act: readonly RunEvent[], from: number, stop: Stop, duration: number): Frame[] {
+  const telling = act.flatMap((event, i) => (stageOf(event) === stop.stage ? [from + i + 1] : []))
   return telling.map((playhead, k) => ({
     ms: ((k + 1) / telling.length) * duration,
     playhead,
@@ -71,11 +71,10 @@ function stepwise(events: readonly RunEvent[], from: number, stop: Stop, duratio
 }
 
 /** All attempts of a step grow together, as they are decoded. */
-function decodingFrames(events: readonly RunEvent[], from: number, stop: Stop, duration: number): Frame[] {
-  const act = events.slice(from, stop.at)
+function decodingFrames(act: readonly RunEvent[], from: number, stop: Stop, duration: number): Frame[] {
   const offset = act.findIndex((event) => event.type === 'step-started')
   const started = act[offset]
-  if (started?.type !== 'step-started') return stepwise(events, from, stop, duration)
+  if (started?.type !== 'step-started') return stepwise(act, from, stop, duration)
   const byAttempt = new Map(
     act.flatMap((event) =>
       event.type === 'attempt-sampled' ? [[event.attempt, event.tokens] as const] : [],
@@ -91,7 +90,7 @@ function decodingFrames(events: readonly RunEvent[], from: number, stop: Stop, d
 }
 
 export interface Playable {
-  events(): readonly RunEvent[]
+  events(): Events
   stops(): readonly Stop[]
   playhead(): number
   /** Draw nothing between: jump to each stop. */

@@ -1,6 +1,6 @@
 /** A run as the lab holds it: a log, a playhead and the pictures at both. Pure steps from one to the next. */
 import type { RunEvent } from '../../engine/protocol.ts'
-import { stopsOf, type Stop } from './stages.ts'
+import type { Stop } from './stages.ts'
 import { withDecoding } from './fold.ts'
 import { RunLog } from './run-log.ts'
 import { emptyView, type RunView } from './view.ts'
@@ -63,7 +63,7 @@ export function sessionAt(session: Session, playhead: number, decoding: Session[
 /** A run that is known from the start; its picture is at the end. */
 export function sessionOf(log: RunLog): Session {
   return sessionAt(
-    { ...emptySession, log, whole: log.view(log.length), stops: stopsOf(log.events) },
+    { ...emptySession, log, whole: log.view(log.length), stops: log.stops() },
     log.length,
     null,
   )
@@ -72,33 +72,6 @@ export function sessionOf(log: RunLog): Session {
 /** The session with more events known; its picture goes along when it follows. */
 export function sessionWith(session: Session, events: readonly RunEvent[]): Session {
   const log = session.log.append(events)
-  const grown = { ...session, log, whole: log.view(log.length), stops: stopsOf(log.events) }
+  const grown = { ...session, log, whole: log.view(log.length), stops: log.stops() }
   return session.following ? sessionAt(grown, log.length, session.decoding) : grown
-}
-
-/** The events of a run up to the end of a step, going on from there; what was asked beside it of that part of the run stays. */
-export function eventsUpTo(events: readonly RunEvent[], step: number): RunEvent[] {
-  const next = events.findIndex((event) => event.type === 'step-started' && event.step > step)
-  if (next < 0) return events.filter((event) => event.type !== 'run-finished')
-  const kept = new Set(
-    events.slice(0, next).flatMap((event) => (event.type === 'attempt-sampled' ? [event.attempt] : [])),
-  )
-  const beside = (event: RunEvent): boolean => {
-    switch (event.type) {
-      case 'vocabulary':
-      case 'probes-set':
-        return true
-      case 'probe-read':
-        return event.step <= step
-      case 'attempt-branched':
-      case 'attempt-valued':
-        return kept.has(event.attempt)
-      default:
-        return false
-    }
-  }
-  return [
-    ...events.slice(0, next).filter((event) => event.type !== 'run-finished'),
-    ...events.slice(next).filter(beside),
-  ]
 }

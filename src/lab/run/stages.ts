@@ -25,8 +25,8 @@ export const stageNames: Readonly<Record<Stage, string>> = {
   update: 'Update',
 }
 
-/** Where the acts of these events end, in order of time. The last one moves while its act is under way. */
-export function stopsOf(events: readonly RunEvent[]): Stop[] {
+/** Where the acts of these events end, in order of time. `atEnd`: nothing is known after them, and the last one moves while its act is under way. */
+export function stopsOf(events: readonly RunEvent[], atEnd = true): Stop[] {
   const stops: Stop[] = []
   let step = 0
   let ends = new Map<Stage, number>()
@@ -50,8 +50,14 @@ export function stopsOf(events: readonly RunEvent[]): Stop[] {
   })
   close()
   const last = stops.at(-1)
-  if (last && events.slice(last.at).every((event) => stageOf(event) === null)) last.at = events.length
+  if (atEnd && last && events.slice(last.at).every((event) => stageOf(event) === null))
+    last.at = events.length
   return stops
+}
+
+/** A list of events, or a log of them. */
+export interface Events {
+  slice(from?: number, to?: number): readonly RunEvent[]
 }
 
 /** An act of one update as a stretch of the log: it has begun after `from` events and is done after `to`. */
@@ -62,7 +68,7 @@ export interface Act {
 }
 
 /** The known acts of a step, in order, without gaps: the first begins when the step has started. */
-export function actsOf(events: readonly RunEvent[], stops: readonly Stop[], step: number): Act[] {
+export function actsOf(events: Events, stops: readonly Stop[], step: number): Act[] {
   const own = stops.filter((stop) => stop.step === step)
   const before = stops.findLast((stop) => stop.step < step)?.at ?? 0
   const started = events

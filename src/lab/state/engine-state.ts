@@ -32,3 +32,8 @@ export const absentEngine: Omit<EngineState, 'choice'> = {
   loaded: null,
   fault: null,
 }
+
+/** A run has to wait for one. */
+export function hasNoModel({ phase, fault }: EngineState): boolean {
+  return phase === 'absent' || phase === 'loading' || (phase === 'fault' && fault?.during === 'load')
+}

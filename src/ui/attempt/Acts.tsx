@@ -16,7 +16,7 @@ export function Acts({ step }: { step: StepView }) {
   const stops = useLabState((s) => selectSession(s).stops)
   const playhead = useLabState((s) => selectSession(s).playhead)
   const plan = useLabState((s) => arms[selectConfig(s).arm].stages)
-  const known = useMemo(() => actsOf(log.events, stops, step.step), [log, stops, step.step])
+  const known = useMemo(() => actsOf(log, stops, step.step), [log, stops, step.step])
   const line = useRef<HTMLDivElement>(null)
   const dragging = useRef(false)
   const [first, last] = [known[0]?.from ?? 0, known.at(-1)?.to ?? 0]

@@ -9,15 +9,15 @@ import './Lesson.css'
 export function Lesson() {
   const lesson = useLesson()
   useScenery(lesson, false)
-  const { pages, page, number, shown, last, next, open } = lesson
+  const { titles, page, number, shown, last, next, open } = lesson
   const small = useMedia(docked)
   return (
     <section className="lesson" aria-label="Lesson">
       <div className="lesson-head">
         <p className="lesson-count">
-          Lesson {number} of {pages.length}
+          Lesson {number} of {titles.length}
         </p>
-        <PageDots pages={pages.map((p) => p.title)} number={number} open={open} />
+        <PageDots pages={titles} number={number} open={open} />
       </div>
       <h2>{page.title}</h2>
       <div className="lesson-prose">

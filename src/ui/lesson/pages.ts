@@ -21,12 +21,15 @@ const lessons: readonly Lesson[] = [
   whenItFails,
 ]
 export const lessonCount = lessons.length
+export const lessonTitles: readonly string[] = lessons.map(({ title }) => title)
 
 export function lessonPages(input: LessonInput): Page[] {
+  return lessons.map((_, i) => lessonPage(input, i + 1))
+}
+
+/** The page of a number from 1: the others are not made, each reads the whole run. */
+export function lessonPage(input: LessonInput, number: number): Page {
   const facts = factsOf(input)
-  return lessons.map(({ body, scenery, ...lesson }) => ({
-    ...lesson,
-    ...body(facts),
-    scenery: { mode: 'sdpo', look: 'here', ...scenery?.(facts) },
-  }))
+  const { body, scenery, ...lesson } = lessons[number - 1]!
+  return { ...lesson, ...body(facts), scenery: { mode: 'sdpo', look: 'here', ...scenery?.(facts) } }
 }

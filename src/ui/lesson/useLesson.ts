@@ -5,10 +5,10 @@ import { useLab, useLabState } from '../lab.tsx'
 import { docked, phone, useMedia } from '../parts/useMedia.ts'
 import { useScene } from '../scene.ts'
 import type { Page, Sentence } from './page.ts'
-import { lessonPages } from './pages.ts'
+import { lessonCount, lessonPage, lessonTitles } from './pages.ts'
 
 export interface Lesson {
-  pages: readonly Page[]
+  titles: readonly string[]
   page: Page
   /** 1-based. */
   number: number
@@ -29,12 +29,11 @@ export function useLesson(): Lesson {
   const oneSentence = useMedia(phone)
   const oneParagraph = useMedia(docked)
   const [part, setPart] = useState(0)
-  const pages = useMemo(
-    () => lessonPages({ view, whole, step, attempt, reading, mode, bundled }),
-    [view, whole, step, attempt, reading, mode, bundled],
+  const number = Math.min(lessonCount, Math.max(1, asked))
+  const page = useMemo(
+    () => lessonPage({ view, whole, step, attempt, reading, mode, bundled }, number),
+    [view, whole, step, attempt, reading, mode, bundled, number],
   )
-  const number = Math.min(pages.length, Math.max(1, asked))
-  const page = pages[number - 1]!
   // Where the lesson is docked, what to try is its last sentence.
   const sentences = oneParagraph ? [...page.sentences, page.tryIt] : page.sentences
   const size = oneSentence ? 1 : oneParagraph ? 2 : sentences.length
@@ -45,12 +44,12 @@ export function useLesson(): Lesson {
     lab.choices.setLessonPage(to)
   }
   return {
-    pages,
+    titles: lessonTitles,
     page,
     number,
     shown: sentences.slice(at * size, (at + 1) * size),
-    last: number === pages.length && at + 1 === parts,
+    last: number === lessonCount && at + 1 === parts,
     open,
-    next: () => (at + 1 < parts ? setPart(at + 1) : open(number === pages.length ? 1 : number + 1)),
+    next: () => (at + 1 < parts ? setPart(at + 1) : open(number === lessonCount ? 1 : number + 1)),
   }
 }

@@ -175,7 +175,7 @@ export function Present() {
             </span>
           )}
         </div>
-        <PageDots pages={lesson.pages.map((p) => p.title)} number={lesson.number} open={lesson.open} />
+        <PageDots pages={lesson.titles} number={lesson.number} open={lesson.open} />
         <div className="present-keys">
           <button
             type="button"
@@ -187,7 +187,7 @@ export function Present() {
           <button
             type="button"
             aria-label="Next page"
-            onClick={() => lesson.open(Math.min(lesson.pages.length, lesson.number + 1))}
+            onClick={() => lesson.open(Math.min(lesson.titles.length, lesson.number + 1))}
           >
             <kbd className="key">→</kbd> page
           </button>

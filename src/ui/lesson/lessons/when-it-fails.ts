@@ -162,22 +162,36 @@ export function wrongBlame(whole: RunView): WrongBlame | null {
   if (before !== undefined) return before
   const passed = attemptsOf(whole).filter((a) => a.passed)
   let worst: WrongBlame | null = null
-  let least = -0.5
-  for (const attempt of attemptsOf(whole)) {
-    if (attempt.reprompt?.mask !== 1) continue
-    attempt.credit?.forEach((credit, token) => {
-      if (credit > least) return
-      const solution = attempt.passed ? attempt : passed.find((a) => beginsAlike(a, attempt, token))
-      const opinion = solution && opinionOf(attempt.positions![token]!)
-      if (!opinion || opinion.stance === 'agrees') return
-      least = credit
-      const { student, teacher } = opinion
-      const name = tokenText(attempt.pieces[token]!).bare
-      worst = { attempt, token, name, student, teacher, solution: solution.attempt }
-    })
+  for (const doubt of whole.steps.flatMap(doubtsOf).sort((a, b) => a.credit - b.credit)) {
+    const { attempt, token } = doubt
+    const solution = attempt.passed ? attempt : passed.find((a) => beginsAlike(a, attempt, token))
+    if (!solution) continue
+    worst = { ...doubt, solution: solution.attempt }
+    break
   }
   known.set(whole, worst)
   return worst
+}
+
+type Doubt = Omit<WrongBlame, 'solution'> & { credit: number }
+const doubts = new WeakMap<StepView, readonly Doubt[]>()
+
+/** Every doubt of a step, half a nat at least. A step that is done is read once. */
+function doubtsOf(step: StepView): readonly Doubt[] {
+  const before = doubts.get(step)
+  if (before) return before
+  const found = step.attempts.flatMap((attempt) => {
+    if (attempt.reprompt?.mask !== 1) return []
+    return (attempt.credit ?? []).flatMap((credit, token): Doubt[] => {
+      if (credit > -0.5) return []
+      const opinion = opinionOf(attempt.positions![token]!)
+      if (!opinion || opinion.stance === 'agrees') return []
+      const { student, teacher } = opinion
+      return [{ credit, attempt, token, name: tokenText(attempt.pieces[token]!).bare, student, teacher }]
+    })
+  })
+  doubts.set(step, found)
+  return found
 }
 
 const beginsAlike = (a: AttemptView, b: AttemptView, last: number): boolean =>

@@ -1,0 +1,33 @@
+/** A run that goes back to a step: which of its events are still of it. */
+import type { RunEvent } from '../../engine/protocol.ts'
+
+/** The events of a run up to the end of a step, going on from there; what was asked beside it of that part of the run stays. `isKept`: attempts of the run before these events. */
+export function eventsUpTo(
+  events: readonly RunEvent[],
+  step: number,
+  isKept: (attempt: number) => boolean = () => false,
+): RunEvent[] {
+  const next = events.findIndex((event) => event.type === 'step-started' && event.step > step)
+  if (next < 0) return events.filter((event) => event.type !== 'run-finished')
+  const kept = new Set(
+    events.slice(0, next).flatMap((event) => (event.type === 'attempt-sampled' ? [event.attempt] : [])),
+  )
+  const beside = (event: RunEvent): boolean => {
+    switch (event.type) {
+      case 'vocabulary':
+      case 'probes-set':
+        return true
+      case 'probe-read':
+        return event.step <= step
+      case 'attempt-branched':
+      case 'attempt-valued':
+        return kept.has(event.attempt) || isKept(event.attempt)
+      default:
+        return false
+    }
+  }
+  return [
+    ...events.slice(0, next).filter((event) => event.type !== 'run-finished'),
+    ...events.slice(next).filter(beside),
+  ]
+}
