@@ -5,6 +5,7 @@
  *   discovery   how fast each arm solves hard problems     --arms multi-turn,sdpo --windows 1,3,6 --pass64 .5
  *   headline    SDPO beside its controls and rivals on problems of its own, in attempts, tokens and milliseconds   --windows 1,3,6,9
  *   credit      does the signed credit find the wrong token, beside its controls   --samples 4096 --truths even|habit
+ *   truth       each rule's credit against what the tokens changed, by continuations of every prefix   --samples 2048 --rates .01,.2
  *   teacher, divergence, batch, level   SDPO with one setting turned
  *   tuning      the settings of SDPO and multi-turn that the defaults were chosen from
  *   scalar      successes as the only feedback: samples until mastery           --rates .01,.2 (problems that the untouched model passes so often)
@@ -46,6 +47,7 @@ import { size } from '../measures/size.ts'
 import { solve } from '../measures/solve.ts'
 import { speed } from '../measures/speed.ts'
 import { training } from '../measures/training.ts'
+import { truth } from '../measures/truth.ts'
 import { variantExperiments } from '../measures/variants.ts'
 import { progress } from '../lib/progress.ts'
 import type { Experiment, Report } from '../measures/report.ts'
@@ -56,6 +58,7 @@ const experiments: Record<string, Experiment> = {
   discovery,
   headline,
   credit,
+  truth,
   ...variantExperiments,
   scalar,
   training,

@@ -8,6 +8,7 @@ import { headlineRows, type HeadlineTables } from './rows/headline.ts'
 import { realDiscoveryRows, type RealDiscoveryTables } from './rows/real-discovery.ts'
 import { teacherRows, type Moved } from './rows/real-teacher.ts'
 import { scalarRows, type ScalarTables } from './rows/scalar.ts'
+import { truthRows, type TruthTables } from './rows/truth.ts'
 import { solveRows, type SolveTables } from './rows/solve.ts'
 import { variantRows, type VariantTables } from './rows/variants.ts'
 import type { Row } from './report.ts'
@@ -42,6 +43,7 @@ const rowsOf: Readonly<Record<string, (report: RawReport) => Row[]>> = {
     } as unknown as DiscoveryTables),
   headline: (report) => headlineRows(report as unknown as HeadlineTables),
   credit: (report) => creditRows(report as unknown as CreditTables),
+  truth: (report) => truthRows(report as unknown as TruthTables),
   teacher: variantRowsOf,
   divergence: variantRowsOf,
   batch: variantRowsOf,

@@ -1,0 +1,155 @@
+/**
+ * Credit against the truth: on failed attempts of the untouched model at problems that it passes now and then, the share of
+ * continuations of each prefix that pass says what every token changed, and each rule of credit is held against it. The
+ * control is SDPO told by another problem's feedback.
+ */
+import type { ScoreRow } from '../../src/lm/model.ts'
+import type { Problem } from '../../src/problems/problem.ts'
+import { Rng } from '../../src/rng.ts'
+import type { RunConfig } from '../../src/sdpo/config.ts'
+import { rowAt } from '../../src/sdpo/picture.ts'
+import { prefixPasses } from '../../src/sdpo/prefix-values.ts'
+import { buildReprompts, piecesText, repromptOptions } from '../../src/sdpo/reprompt.ts'
+import { hardProblems } from '../lib/hard-problems.ts'
+import { openHeadless, type Headless } from '../lib/headless.ts'
+import { kept } from '../lib/kept.ts'
+import { progress } from '../lib/progress.ts'
+import type { Experiment } from './report.ts'
+import { truthRows, type MeasuredAttempt } from './rows/truth.ts'
+
+/** Distinct failed attempts a problem. */
+const attemptsPerProblem = 4
+
+interface Failure {
+  problem: Problem
+  tokens: number[]
+  text: string
+  feedback: string
+}
+
+export const truth: Experiment = async ({
+  families,
+  split,
+  problems: count,
+  config,
+  model: folder,
+  threads,
+  samples,
+  rates,
+}) => {
+  const lab = openHeadless({ folder, threads, adapter: config.adapter })
+  const attempts: Record<string, MeasuredAttempt[]> = {}
+  for (const family of families) {
+    const { hard } = await hardProblems(lab, {
+      family,
+      split,
+      count,
+      config,
+      accept: ({ forClass: { passed, samples: of } }) => passed / of >= rates.from && passed / of <= rates.to,
+      promising: ({ passed, samples: of }) => passed > 0 && passed / of <= 2 * rates.to,
+    })
+    const failures: Failure[] = []
+    for (const { problem } of hard) failures.push(...(await failuresOf(lab, problem, config)))
+    attempts[family] = []
+    for (const [i, failure] of failures.entries()) {
+      progress(`${family}: ${i} of ${failures.length} attempts`)
+      const others = failures.filter(({ problem }) => problem.id !== failure.problem.id)
+      if (others.length === 0) throw new Error('The control needs failed attempts at two problems at least.')
+      const other = Rng.of(0, 'truth-pairing', failure.problem.id, i).pick(others).feedback
+      attempts[family].push(
+        await kept(
+          `${lab.weights.slice(0, 12)}/truth-${failure.problem.id}-${i}`,
+          [lab.weights, failure, other, config, samples],
+          () => measured(lab, failure, other, config, samples),
+        ),
+      )
+    }
+  }
+  await lab.model.dispose()
+  const tables = { samples, attempts }
+  return { rows: truthRows(tables), ...tables, rates, split, config }
+}
+
+async function failuresOf(
+  { model, judge }: Headless,
+  problem: Problem,
+  { maxNewTokens, temperature, topP }: RunConfig,
+): Promise<Failure[]> {
+  const prompt = model.tokenizer.encodeChat([{ role: 'user', content: problem.statement }])
+  const drawn = await model.sample({
+    prompt,
+    theta: null,
+    rngs: Array.from({ length: 24 }, (_, n) => Rng.of(0, 'truth', problem.id, n)),
+    maxNewTokens,
+    temperature,
+    topP,
+  })
+  const found = new Map<string, Failure>()
+  for (const [i, { tokens, finish }] of drawn.entries()) {
+    if (found.size === attemptsPerProblem) break
+    const text = model.tokenizer.decode(tokens)
+    const rng = Rng.of(0, 'truth-feedback', problem.id, i)
+    const { verdict } = await judge(problem, text, {
+      pick: (n) => rng.below(n),
+      truncated: finish === 'length',
+    })
+    if (verdict.reward < 1 && verdict.feedback.trim())
+      found.set(text, { problem, tokens, text, feedback: verdict.feedback })
+  }
+  return [...found.values()]
+}
+
+async function measured(
+  { model, judge }: Headless,
+  { problem, tokens, text, feedback }: Failure,
+  otherFeedback: string,
+  config: RunConfig,
+  samples: number,
+): Promise<MeasuredAttempt> {
+  const { tokenizer } = model
+  const chat = (content: string) => tokenizer.encodeChat([{ role: 'user', content }])
+  const teacher = (told: string) =>
+    chat(
+      piecesText(
+        buildReprompts(
+          [{ group: problem.id, prompt: problem.statement, response: text, score: 0, feedback: told }],
+          repromptOptions(config.reprompt),
+        ).reprompts[0]!.pieces,
+      ),
+    )
+  const prompt = chat(problem.statement)
+  const rows: ScoreRow[] = [prompt, teacher(feedback), teacher(otherFeedback)].map((read) => ({
+    prompt: read,
+    response: tokens,
+  }))
+  const [student, own, other] = await model.score(null, rows, config.temperature)
+  const each = (of: (t: number) => number) => tokens.map((_, t) => Number(of(t).toPrecision(5)))
+  const logRatio = (read: typeof own) => (t: number) =>
+    rowAt(read!, t)[tokens[t]!]! - rowAt(student!, t)[tokens[t]!]!
+  return {
+    problem: problem.id,
+    passed: await prefixPasses({
+      model,
+      theta: null,
+      prompt,
+      tokens,
+      passed: false,
+      samples,
+      rngOf: (length, n) => Rng.of(0, 'truth-values', problem.id, text, length, n),
+      maxNewTokens: config.maxNewTokens,
+      temperature: config.temperature,
+      topP: config.topP,
+      passes: async (written, truncated) =>
+        (await judge(problem, written, { pick: () => 0, truncated })).verdict.reward >= 1,
+    }),
+    credit: {
+      'SDPO, own feedback': each(logRatio(own)),
+      "SDPO, another problem's feedback": each(logRatio(other)),
+      'less the divergence': each(
+        (t) => -rowAt(own!, t).reduce((sum, q, v) => sum + Math.exp(q) * (q - rowAt(student!, t)[v]!), 0),
+      ),
+      'less the surprisal': each((t) => rowAt(student!, t)[tokens[t]!]!),
+      'less the entropy': each((t) => rowAt(student!, t).reduce((sum, p) => sum + Math.exp(p) * p, 0)),
+    },
+  }
+}
