@@ -19,7 +19,7 @@ import type { Theta } from './model.ts'
 import { flatLayout, layerAdapterParameters } from './parameters.ts'
 import type { Decoding, DecodingRequest, Executor } from './executor.ts'
 import { gridOf } from './llama.ts'
-import { Readings } from './readings.ts'
+import { Readings, type Reading } from './readings.ts'
 import { RotationTables } from './rotation-tables.ts'
 
 /** Floats of a block of logits [rows, V]: what is computed on a large vocabulary is done so many rows at a time. */
@@ -33,7 +33,7 @@ export interface Tape {
   batch: Batch
   thetas: readonly Theta[]
   /** What entered each layer, [tokens, d]. */
-  inputs: Value<'f32'>[]
+  inputs: readonly Value<'f32'>[]
   /** What left the last one at the response's columns, [B * N, d]. */
   hidden: Float32Array
 }
@@ -97,19 +97,29 @@ export class LayerwiseExecutor implements Executor {
 
   /**
    * What leaves the last layer at the response's columns, before the final norm: [B * N, d]. The last readings are
-   * remembered, as a step's picture and its update want the same of the teacher; a theta is never written to.
+   * remembered, as a step's picture and its update want the same; a theta is never written to.
    */
   async hidden(batch: Batch, thetas: readonly Theta[]): Promise<Float32Array> {
-    return this.readings.get(batch, thetas, () =>
-      this.forward(batch, thetas.some((theta) => theta !== null) ? thetas : null),
-    )
+    return (this.readings.find(batch, thetas) ?? (await this.read(batch, thetas))).hidden
   }
 
-  /** `hidden`, with what `backward` needs; whoever asks for a tape ends it. */
+  /** `hidden`, with what `backward` needs, of a pass that has been made if it was kept; whoever asks for a tape ends it. */
   async record(batch: Batch, thetas: readonly Theta[]): Promise<Tape> {
+    const known = this.readings.find(batch, thetas)
+    if (known?.inputs) return { batch, thetas, inputs: known.inputs, hidden: known.hidden }
     const inputs: Floats[] = []
     const hidden = await this.forward(batch, thetas, { onInput: (x) => inputs.push(x) })
     return { batch, thetas, inputs, hidden }
+  }
+
+  /** A pass whose result is remembered, on the host with what entered each layer; a device's memory is not taken for that. */
+  private async read(batch: Batch, thetas: readonly Theta[]): Promise<Reading> {
+    const inputs: Floats[] | null = this.runtime.device ? null : []
+    const adapted = thetas.some((theta) => theta !== null) ? thetas : null
+    const hidden = await this.forward(batch, adapted, inputs ? { onInput: (x) => inputs.push(x) } : {})
+    const reading = { hidden, inputs }
+    this.readings.keep(batch, thetas, reading)
+    return reading
   }
 
   /** Gradients of the adapters, [n] each, given that of `hidden` [B * N, d]. Every layer is run forward again, so that nothing within it had to be kept. */

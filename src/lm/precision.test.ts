@@ -41,8 +41,12 @@ describe('the form of placed matrices', () => {
     expect(precisionOn('webgpu', config(), { float16: false, memory: 8e9 })).toBe('packed')
   })
 
-  it('is packed in Node', () => {
-    expect(precisionOn('node', config(), cpu)).toBe('packed')
+  it('is floats in Node while they take half of the memory at most', () => {
+    const bytes = countParameters(config()) * 4
+    expect(precisionOn('node', config(), cpu)).toBe('f32')
+    expect(precisionOn('node', config(), { float16: false, memory: 2 * bytes })).toBe('f32')
+    expect(precisionOn('node', config(), { float16: false, memory: 2 * bytes - 8 })).toBe('packed')
+    expect(precisionOn('node', config(300), cpu)).toBe('packed')
   })
 
   it('is what a model\u2019s needs are estimated by', () => {

@@ -1,9 +1,9 @@
 /**
- * In which form a runtime holds a model's matrices. Node takes the blocks of the file: memory is what is scarce there. On
- * WebAssembly floats are the faster form, for packed blocks are made floats again in every pass over a sequence: 24 s
- * for 30 in a step of SmolLM2 135M (`npm run experiment -- speed --model FILE`). They are held so while their bytes leave
- * the heap, 4 GB at most, to the caches and the update. A graphics adapter that has 16-bit floats holds those of the
- * file in them, which rounds finer than 8 bits, while they leave it room; else packed.
+ * In which form a runtime holds a model's matrices. Node holds floats where memory allows: packed ones take a third more
+ * time in a pass over a sequence and three times as much to decode. On WebAssembly floats are the faster form too, for
+ * packed blocks are made floats again in every pass over a sequence (`npm run experiment -- speed --model FILE`). They
+ * are held so while their bytes leave the heap, 4 GB at most, to the caches and the update. A graphics adapter that has
+ * 16-bit floats holds those of the file in them, which rounds finer than 8 bits, while they leave it room; else packed.
  */
 import type { BackendName } from 'ort-train'
 import type { LlamaConfig } from './config.ts'
@@ -16,7 +16,9 @@ export type Precision = 'f32' | 'f16' | 'packed'
 const floatsOnWasm = 1e9
 /** The part of a machine's memory that 16-bit weights may take: a graphics adapter shares it, or has about as much. */
 const partForFloat16 = 1 / 4
-/** Where a browser does not say how much memory there is. */
+/** The part of a machine's memory that floats may take in Node. */
+const partForFloats = 1 / 2
+/** Where a browser, or Node, does not say how much memory there is. */
 const unsaidMemory = 4e9
 
 /** How the weights of a model are held on a backend: as floats while they fit, then in 16 bits, then packed. */
@@ -34,7 +36,7 @@ export function precisionOn(
         ? 'f16'
         : 'packed'
     case 'node':
-      return 'packed'
+      return parameters * heldBytes.f32 <= partForFloats * (memory ?? unsaidMemory) ? 'f32' : 'packed'
     default:
       return backend satisfies never
   }

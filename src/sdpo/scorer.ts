@@ -8,8 +8,8 @@ import type { RunConfig } from './config.ts'
 import type { Learner, LearnerConfig, UpdateRow } from './learner.ts'
 import type { Snapshots } from './snapshots.ts'
 
-/** Floats of one batch of full log-probabilities: 32 MB. */
-const scoreBatchFloats = 8 * 2 ** 20
+/** Floats of one batch of full log-probabilities: 128 MB. A step that is one batch is read once for its picture and its update. */
+const scoreBatchFloats = 32 * 2 ** 20
 
 export class Scorer {
   /** `config`: the run's at this moment. */
