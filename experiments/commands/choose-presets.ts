@@ -10,7 +10,7 @@ import { problemSchema, type Problem } from '../../src/problems/problem.ts'
 import type { FamilyName } from '../../src/problems/tickets/family.ts'
 import { problemOf, type Drawn } from '../../src/problems/tickets/drawn.ts'
 import { drawHard } from '../train-tiny/tickets/samples.ts'
-import { splitOf } from '../train-tiny/tickets/split.ts'
+import { splitOf } from '../../src/problems/tickets/split.ts'
 import { Rng } from '../../src/rng.ts'
 import { priorPassRate } from '../../src/problems/tickets/prior-pass-rate.ts'
 

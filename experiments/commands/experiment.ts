@@ -21,6 +21,9 @@
  *               with --model FILE.gguf: seconds, memory and sessions of a stock model's step, in Node and in Chromium
  *               with --shape ID: the same of a model of models/catalogue.json by its shape, with random weights
  *
+ * On tickets that the page's builder throws:
+ *   hidden-meaning   is a hidden meaning found within 128 attempts   --tickets 50 --arms sdpo --seeds 1
+ *
  * On a real model (--model FILE.gguf; short problems of data/short-problems.json, --presets a,b; default all):
  *   real-teacher    what feedback, another problem's feedback and a solution do to the right answer and to failed attempts
  *   real-discovery  attempts to the first pass, on those that the untouched model does not solve   --arms best-of-k,sdpo --seeds 5 --budget 20
@@ -40,6 +43,7 @@ import { baseRate } from '../measures/base-rate.ts'
 import { credit } from '../measures/credit.ts'
 import { discovery } from '../measures/discovery.ts'
 import { headline } from '../measures/headline.ts'
+import { hiddenMeaning } from '../measures/hidden-meaning.ts'
 import { withSettings } from '../measures/with-settings.ts'
 import { realDiscovery, realTeacher } from '../measures/real.ts'
 import { scalar } from '../measures/scalar.ts'
@@ -64,6 +68,7 @@ const experiments: Record<string, Experiment> = {
   training,
   size,
   'base-rate': baseRate,
+  'hidden-meaning': hiddenMeaning,
   solve,
   speed,
   'real-teacher': realTeacher,
@@ -71,7 +76,7 @@ const experiments: Record<string, Experiment> = {
 }
 
 /** On these the page's own settings are measured. */
-const onPresets = ['base-rate', 'solve', 'speed']
+const onPresets = ['base-rate', 'solve', 'speed', 'hidden-meaning']
 const onRealModel = ['real-teacher', 'real-discovery']
 
 const { values: options, positionals } = parseArgs({
@@ -91,6 +96,7 @@ const { values: options, positionals } = parseArgs({
     windows: { type: 'string', default: '1,3,6' },
     seeds: { type: 'string', default: '3' },
     budget: { type: 'string', default: '256' },
+    tickets: { type: 'string', default: '50' },
     steps: { type: 'string', default: '20' },
     shape: { type: 'string' },
     backend: { type: 'string', default: 'node' },
@@ -146,6 +152,7 @@ const given = {
   windows: options.windows.split(',').map(Number),
   seeds: Number(options.seeds),
   steps: Number(options.steps),
+  tickets: Number(options.tickets),
   shape: options.shape ?? null,
   truths:
     options.truths === 'even' || options.truths === 'habit'

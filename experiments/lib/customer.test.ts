@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { splitOf } from '../train-tiny/tickets/split.ts'
+import { splitOf } from '../../src/problems/tickets/split.ts'
 import { customerQuestions } from './customer.ts'
 
 test('a customer\u2019s questions: of one split, no program twice, the same every time, another customer\u2019s otherwise', () => {

@@ -27,6 +27,8 @@ export interface ExperimentOptions {
   windows: readonly number[]
   seeds: number
   steps: number
+  /** Tickets with a hidden meaning. */
+  tickets: number
   /** How often the untouched model passes the problems that it solves now and then. */
   rates: { from: number; to: number }
   /** Whether the hidden meanings of drawn problems are drawn evenly or by habit. */

@@ -31,6 +31,10 @@ const otherwise: Record<During, { message: string; wayOut: string }> = {
     message: 'The probe could not be read.',
     wayOut: 'Shorten its prompt or its watched answer. The run is as it was.',
   },
+  'base-rate': {
+    message: 'The untouched model could not be sampled.',
+    wayOut: 'Ask again. The run is as it was.',
+  },
   adapter: {
     message: 'The adapter could not be taken or loaded.',
     wayOut: 'Choose another adapter, or load the model that it was made for.',
@@ -55,6 +59,7 @@ export const duringOf = {
   rewind: 'run',
   configure: 'run',
   stop: 'run',
+  'base-rate': 'base-rate',
   adapter: 'adapter',
   'fit-adapter': 'adapter',
   reread: 'read',
@@ -83,8 +88,11 @@ export function answersTo(command: Command): Answers {
 /** Has one answer, which a worker that dies takes along; a load is told otherwise, and probes are answered again and again. */
 export function isQuestion(
   command: Command,
-): command is Extract<Command, { type: 'reread' | 'branch' | 'value' | 'adapter' | 'fit-adapter' }> {
-  return ['reread', 'branch', 'value', 'adapter', 'fit-adapter'].includes(command.type)
+): command is Extract<
+  Command,
+  { type: 'reread' | 'branch' | 'value' | 'base-rate' | 'adapter' | 'fit-adapter' }
+> {
+  return ['reread', 'branch', 'value', 'base-rate', 'adapter', 'fit-adapter'].includes(command.type)
 }
 
 /** The event for whatever was thrown; a plain error keeps its own words as the cause. */

@@ -8,6 +8,7 @@ import type { RunConfig } from '../sdpo/config.ts'
 import { Queue } from 'ort-train'
 import type { Problem } from '../problems/problem.ts'
 import { validateProblem } from '../verify/validate.ts'
+import { baseRate } from './base-rate.ts'
 import type { Host, Loaded } from './host.ts'
 import { startJudge } from './judge-start.ts'
 import { answersTo, faultOf, noModel, noRun, type Answers } from './live-fault.ts'
@@ -59,6 +60,8 @@ export class LiveEngine {
       case 'start':
         this.halt()
         return inTurn(() => this.start(command))
+      case 'base-rate':
+        return inTurn(() => this.measureBaseRate(command))
       case 'adapter':
         return inTurn(() => this.makeAdapter(command))
       case 'fit-adapter':
@@ -289,6 +292,19 @@ export class LiveEngine {
   private stop(): void {
     this.current?.run.stop()
     if (this.current) void keepWith(this.host, this.current)
+  }
+
+  private async measureBaseRate({
+    requestId,
+    problem,
+    config,
+    samples,
+  }: CommandOf<'base-rate'>): Promise<void> {
+    const { judge } = this.host
+    const checked = await validateProblem(problem, judge)
+    const model = await this.needModel().model.withAdapter(this.current?.adapter ?? config.adapter)
+    const rate = await baseRate(model, judge.judge, checked, config, samples)
+    this.host.say({ type: 'base-rate-measured', requestId, ...rate })
   }
 
   private makeAdapter({ requestId, step }: CommandOf<'adapter'>): void {

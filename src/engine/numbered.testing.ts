@@ -17,6 +17,7 @@ export function numbered(command: AnyCommand): Command {
     case 'rewind':
       return { run: ++ids, ...command }
     case 'load':
+    case 'base-rate':
     case 'adapter':
     case 'fit-adapter':
     case 'reread':
@@ -40,6 +41,8 @@ export function answering(
   switch (event.type) {
     case 'ready':
       return { requestId: last('load'), ...event }
+    case 'base-rate-measured':
+      return { requestId: last('base-rate'), ...event }
     case 'adapter-made':
       return { requestId: last('adapter'), ...event }
     case 'adapter-fits':

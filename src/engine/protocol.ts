@@ -69,6 +69,14 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   }),
   /** Answer to `adapter`: the student's adapter after a step, as a zip of peft's two files. */
   z.object({ type: z.literal('adapter-made'), requestId, step: z.number().int(), zip: bytesSchema }),
+  /** Answer to `base-rate`: of so many samples of the untouched model so many pass, and these come most often. */
+  z.object({
+    type: z.literal('base-rate-measured'),
+    requestId,
+    samples: z.number().int(),
+    passed: z.number().int(),
+    usual: z.array(z.object({ text: z.string(), count: z.number().int() })),
+  }),
   /** Answer to `fit-adapter`: runs on this model can start from it, with its rank and alpha. */
   z.object({
     type: z.literal('adapter-fits'),
@@ -87,7 +95,7 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     message: z.string(),
     cause: z.string(),
     wayOut: z.string(),
-    during: z.enum(['load', 'run', 'read', 'race', 'branch', 'value', 'probe', 'adapter', 'outlook']),
+    during: z.enum(['load', 'run', 'read', 'race', 'branch', 'value', 'probe', 'base-rate', 'adapter', 'outlook']),
     /** Of the run or the race that it broke, else of the question that it answers; null where there was none yet. */
     id: z.number().int().nullable(),
   }),
@@ -145,6 +153,14 @@ export const commandSchema = z.discriminatedUnion('type', [
   }),
   /** The student's adapter after a step of the run (0: at its start). */
   z.object({ type: z.literal('adapter'), requestId, step: z.number().int() }),
+  /** How often the untouched model passes, by so many samples at the settings' temperature. */
+  z.object({
+    type: z.literal('base-rate'),
+    requestId,
+    problem: problemSchema,
+    config: runConfigSchema,
+    samples: z.number().int().min(1).max(8192),
+  }),
   /** Can a run on this model start from this adapter? */
   z.object({ type: z.literal('fit-adapter'), requestId, name: z.string(), zip: bytesSchema }),
   z.object({ type: z.literal('play') }),

@@ -115,6 +115,13 @@ export class RecordedEngine implements Engine {
           'It holds what the student read, not the student.',
           'Go live, and the probe is followed from the first update.',
         )
+      case 'base-rate':
+        return this.refuse(
+          command,
+          'A recording cannot be sampled.',
+          'It holds what the student wrote, not the student.',
+          'Go live, and load the model.',
+        )
       case 'adapter':
       case 'fit-adapter':
         return this.refuse(

@@ -3,6 +3,7 @@
  * and one for the live run; all that is drawn follows from them. Every kind of act is a class of its own
  * over the desk (control/); here they are put together.
  */
+import { BaseRates, type BaseRateControls } from './control/base-rates.ts'
 import { Branches, type BranchControls } from './control/branches.ts'
 import { Values, type ValueControls } from './control/values.ts'
 import { Choices, type ChoiceControls } from './control/choices.ts'
@@ -73,6 +74,8 @@ export interface Lab {
   readonly branches: BranchControls
   /** What an attempt's tokens changed. */
   readonly values: ValueControls
+  /** How often the untouched model passes. */
+  readonly baseRates: BaseRateControls
   /** Prompts of the person's own. */
   readonly probes: ProbeControls
   /** Runs from elsewhere: files and links. */
@@ -119,6 +122,7 @@ export function createLab(deps: LabDeps): Lab {
     arrived: (model) => models.arrived(model),
     heard(event) {
       race.heard(event)
+      baseRates.heard(event)
       probes.heard(event)
       adapter.heard(event)
       branches.heard(event)
@@ -127,6 +131,7 @@ export function createLab(deps: LabDeps): Lab {
     },
   })
   const race = new RaceRun(handle, run)
+  const baseRates = new BaseRates(handle, run)
   const probes = new Probes(handle, run, preferences)
   const adapter = new AdapterController(handle, run)
   const branches = new Branches(handle, run)
@@ -170,6 +175,7 @@ export function createLab(deps: LabDeps): Lab {
     live: new Live(handle, run),
     branches,
     values,
+    baseRates,
     probes,
     runs,
     keptRuns,

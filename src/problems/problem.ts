@@ -119,6 +119,12 @@ export const problemSchema = z.object({
     ),
   report: reportChecksSchema.optional().describe('Report problems: what feedback may name.'),
   solution: z.string().optional().describe('A response that is right. Never shown to the model.'),
+  sealed: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whoever made it hides what it means: the page keeps its tests and its solution folded until they are asked for, or the meaning is found.',
+    ),
   note: z.string().optional().describe('Why it is hard, in a sentence for the person.'),
 })
 export type Problem = z.infer<typeof problemSchema>

@@ -14,7 +14,7 @@ import {
   writtenSample,
 } from './samples.ts'
 import type { Drawn } from '../../../src/problems/tickets/drawn.ts'
-import { splitOf } from './split.ts'
+import { splitOf } from '../../../src/problems/tickets/split.ts'
 import { compileStrictRows } from '../../../src/problems/families/strict-rows.ts'
 
 /** Runs a program's text in this realm, as a judge does in its sandbox. */

@@ -12,7 +12,7 @@ import type { FamilyName, Reading, Ticket } from '../../../src/problems/tickets/
 import { leetcodeFeedback } from '../../../src/problems/families/leetcode.ts'
 import { promptIds, responseIds, userText, type Hindsight } from './prompts.ts'
 import { reportFeedback } from '../../../src/problems/families/report.ts'
-import { splitOf, type Split } from './split.ts'
+import { splitOf, type Split } from '../../../src/problems/tickets/split.ts'
 
 /** Tokens of the longest prompt, start and answer marks included. */
 export const maxPromptTokens = 192

@@ -34,6 +34,7 @@ export const problemActions = actionsOf({
     enabled: (state) => selectOutlookSubject(state) !== null,
     perform: (lab) => lab.outlook.tryFirst(),
   },
+  'hide-meaning': { label: 'Hide a meaning', ...opens('hide-meaning') },
 })
 
 /** The best attempt's text, once one has passed. */

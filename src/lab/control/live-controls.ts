@@ -11,6 +11,8 @@ export interface LiveControls {
   stop(): void
   /** Start a live run of the chosen problem at its first act; the current one stays in the history. */
   start(change?: Partial<RunConfig>): void
+  /** Start a live run of the chosen problem and go on until it ends or is paused; loads the model first where it is not there. */
+  startAndPlay(change?: Partial<RunConfig>): void
   /** Drop everything after this step (it stays in the history) and go on from its adapter. */
   continueFrom(step: number): void
 }
@@ -35,6 +37,10 @@ export class Live implements LiveControls {
 
   start(change: Partial<RunConfig> = {}): void {
     this.run.begin(change, 'advance')
+  }
+
+  startAndPlay(change: Partial<RunConfig> = {}): void {
+    this.run.begin(change, 'play')
   }
 
   continueFrom(step: number): void {

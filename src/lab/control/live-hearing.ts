@@ -94,6 +94,7 @@ export class LiveHearing implements EngineListener {
         return this.fault(event)
       case 'branched':
       case 'valued':
+      case 'base-rate-measured':
       case 'adapter-made':
       case 'adapter-fits':
       case 'outlook-measured':
@@ -152,6 +153,7 @@ export class LiveHearing implements EngineListener {
         return this.handle.tell(inOneLine(event), 'error')
       case 'race':
       case 'outlook':
+      case 'base-rate':
         return
       default:
         event.during satisfies never

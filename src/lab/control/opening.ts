@@ -3,6 +3,7 @@ import { messageOf } from '../../explained-error.ts'
 import type { Stage, Recording, RunEvent } from '../../engine/protocol.ts'
 import { RecordedEngine } from '../../engine/recorded.ts'
 import type { Problem } from '../../problems/problem.ts'
+import type { RunConfig } from '../../sdpo/config.ts'
 import { stopBefore } from '../run/stages.ts'
 import { breather } from '../run/breathe.ts'
 import { pageWithin } from './choices.ts'
@@ -34,6 +35,8 @@ export interface OpeningControls {
   importFile(file: Blob): Promise<void>
   /** The shown run as a file. */
   export(): { name: string; text: string }
+  /** URL of a problem with the settings of the next run, some of them changed. */
+  problemLink(problem: Problem, change?: Partial<RunConfig>): string
   /** URL of what is on the screen: problem, seed, update, pin, mode, page. */
   shareLink(): string
 }
@@ -81,7 +84,8 @@ export class Opening implements OpeningControls {
       lessonPage: pageWithin(shared.page ?? handle.state.lessonPage, handle.state.lessonPages),
     })
     const live =
-      shared.recording === undefined && (shared.problem !== undefined || shared.config !== undefined)
+      shared.recording === undefined &&
+      (shared.problem !== undefined || shared.ticket !== undefined || shared.config !== undefined)
     if (live) await this.openShared(shared)
     else if (shared.recording !== undefined) handle.set({ source: 'recorded' })
     await this.openBundled(shared.recording ?? this.options.firstRecording)
@@ -97,13 +101,30 @@ export class Opening implements OpeningControls {
     const { handle } = this
     if (typeof shared.problem === 'string' && !this.findProblem(shared.problem))
       await this.options.loadPresets()
-    const problem = typeof shared.problem === 'string' ? this.findProblem(shared.problem) : shared.problem
+    const problem =
+      shared.ticket !== undefined
+        ? await this.unseal(shared.ticket)
+        : typeof shared.problem === 'string'
+          ? this.findProblem(shared.problem)
+          : shared.problem
     if (typeof shared.problem === 'string' && !problem)
       handle.tell(`This link's problem, ${shared.problem}, is not in this lab.`, 'error')
     const settings = shared.config
       ? { ...handle.state.settings, config: shared.config }
       : handle.state.settings
     handle.set({ source: 'live', problem: problem ?? handle.state.problem, settings, focus: focusOf(shared) })
+  }
+
+  /** The problem of a ticket's code, whose meaning the page does not show; undefined where it cannot be read, which is told. */
+  private async unseal(code: string): Promise<Problem | undefined> {
+    const { sealedProblem } = await import('../../authoring/ticket/hide.ts')
+    const problem = sealedProblem(code)
+    if (!problem)
+      this.handle.tell(
+        'This link\u2019s ticket could not be read: it is cut, or was made by another version of the lab. Ask for it again.',
+        'error',
+      )
+    return problem ?? undefined
   }
 
   private findProblem(id: string): Problem | undefined {
@@ -187,6 +208,11 @@ export class Opening implements OpeningControls {
       '-',
     )
     return { name, text: writeRecording(compactEvents(log.events)) }
+  }
+
+  problemLink(problem: Problem, change: Partial<RunConfig> = {}): string {
+    const config = { ...this.handle.state.settings.config, ...change }
+    return `${this.options.address()}#${encodeShare({ problem, config })}`
   }
 
   shareLink(): string {

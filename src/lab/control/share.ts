@@ -3,6 +3,7 @@
  * seed and changed settings (the same seed gives the same run), and what is looked at. Whatever a link
  * gets wrong is ignored and told, never an error.
  */
+import { codeInId } from '../../authoring/ticket/hidden-id.ts'
 import { stageSchema, type Stage } from '../../engine/protocol.ts'
 import { problemSchema, type Problem } from '../../problems/problem.ts'
 import { defaultRunConfig, type RunConfig } from '../../sdpo/config.ts'
@@ -14,6 +15,8 @@ export interface Shared {
   recording?: string
   /** A preset's id, or a whole problem. */
   problem?: string | Problem
+  /** The code of a ticket whose meaning is hidden. */
+  ticket?: string
   config?: RunConfig
   step?: number
   stage?: Stage
@@ -34,7 +37,11 @@ export function encodeShare(shared: Shared): string {
     value !== undefined && query.set(key, String(value))
   put('r', shared.recording)
   if (typeof shared.problem === 'string') put('p', shared.problem)
-  else if (shared.problem) put('q', pack(shared.problem))
+  else if (shared.problem) {
+    const ticket = codeInId(shared.problem.id)
+    if (ticket === null) put('q', pack(shared.problem))
+    else put('h', ticket)
+  }
   if (shared.config) {
     put('s', shared.config.seed)
     const changes = difference(shared.config, { ...defaultRunConfig, seed: shared.config.seed })
@@ -90,6 +97,7 @@ export function decodeShare(hash: string): Decoded {
   const shared: Shared = defined({
     recording: query.get('r') ?? undefined,
     problem: problem ?? preset ?? undefined,
+    ticket: query.get('h') ?? undefined,
     config,
     step: read('u', 'update', whole(1)),
     stage: read('b', 'act', (text) => stageSchema.safeParse(text).data),

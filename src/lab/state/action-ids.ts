@@ -59,6 +59,7 @@ export type ActionId =
   | 'paste-problem'
   | 'edit-problem'
   | 'try-first'
+  | 'hide-meaning'
   | 'choose-model'
   | 'models'
   | 'model-files'

@@ -34,6 +34,7 @@ export function firstState(
     gradient: null,
     hindsight: fullHindsight,
     rereads: {},
+    baseRate: { phase: 'none' },
     probes: preferences.probes(),
     branching: [],
     valuing: null,

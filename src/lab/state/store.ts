@@ -13,6 +13,7 @@ import type { RunSummary } from '../history/persist.ts'
 import type { ActionId } from './action-ids.ts'
 import type { BranchRequest, Probe } from '../../engine/protocol.ts'
 import type { Problem } from '../../problems/problem.ts'
+import type { BaseRateState } from './base-rate-state.ts'
 import type { ModelsState } from './models-state.ts'
 import type { OutlookState } from './outlook-state.ts'
 import type { RaceState } from '../race/race.ts'
@@ -22,6 +23,7 @@ export type Panel =
   | 'settings'
   | 'problem-picker'
   | 'problem-editor'
+  | 'hide-meaning'
   | 'help'
   | 'runs'
   | 'share'
@@ -62,6 +64,8 @@ export interface LabState {
   hindsight: Hindsight
   /** By `rereadKey`. */
   rereads: Readonly<Record<string, Reread>>
+  /** How often the untouched model passes the problem that was last asked about. */
+  baseRate: BaseRateState
   /** Prompts of the person's own, followed through every run. */
   probes: readonly Probe[]
   /** Branches that were asked for, the ones that are there already included. */

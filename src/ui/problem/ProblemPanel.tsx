@@ -1,5 +1,5 @@
 /** The problem: its presets, its words, its tests. */
-import { lazy } from 'react'
+import { lazy, useState } from 'react'
 import { isArgsTest, type Problem } from '../../problems/problem.ts'
 import { askedModel, solvedWords } from '../../lab/words/preset-words.ts'
 import { selectProblem, selectWhole } from '../../lab/state/selectors.ts'
@@ -17,6 +17,9 @@ import './ProblemPanel.css'
 const ProblemEditor = lazy(async () => ({
   default: (await import('./editor/ProblemEditor.tsx')).ProblemEditor,
 }))
+const HideMeaning = lazy(async () => ({
+  default: (await import('./hide/HideMeaning.tsx')).HideMeaning,
+}))
 const ProblemChooser = lazy(async () => ({
   default: (await import('./chooser/ProblemChooser.tsx')).ProblemChooser,
 }))
@@ -26,6 +29,7 @@ export function ProblemPanel() {
   const editing = useLabState((s) => s.panel === 'problem-editor')
   const from = useLabState((s) => s.edited)
   const edit = (problem: Problem | null) => lab.problems.edit(problem)
+  const hiding = useLabState((s) => s.panel === 'hide-meaning')
   const problem = useLabState(selectProblem)
   const small = useMedia(phone)
   return (
@@ -58,6 +62,11 @@ export function ProblemPanel() {
             </>
           )}
         </>
+      )}
+      {hiding && (
+        <PanelGuard>
+          <HideMeaning />
+        </PanelGuard>
       )}
       {editing && (
         <PanelGuard>
@@ -92,6 +101,10 @@ function Words({ problem }: { problem: Problem }) {
 }
 
 function Tests({ problem, onEdit }: { problem: Problem; onEdit: () => void }) {
+  const [opened, setOpened] = useState<string | null>(null)
+  const found = useLabState((s) => selectWhole(s).firstPass !== null)
+  if (problem.sealed && !found && opened !== problem.id)
+    return <Sealed tests={problem.tests.length} onOpen={() => setOpened(problem.id)} />
   const fields = rowFields(problem)
   const rule = ruleOf(problem)
   return (
@@ -105,6 +118,23 @@ function Tests({ problem, onEdit }: { problem: Problem; onEdit: () => void }) {
       </div>
       {rule !== null && <p className="tests-rule">{rule}</p>}
       {rule === null && <TestLines problem={problem} fields={fields} />}
+    </div>
+  )
+}
+
+/** Of a problem whose meaning somebody hides. */
+function Sealed({ tests, onOpen }: { tests: number; onOpen: () => void }) {
+  return (
+    <div className="tests">
+      <div className="tests-head">
+        <span>{tests} tests, sealed</span>
+      </div>
+      <p className="tests-rule">
+        Whoever sent this hides what it means. The model has to find out; guess along.{' '}
+        <button type="button" className="link-button" onClick={onOpen}>
+          Open the tests
+        </button>
+      </p>
     </div>
   )
 }

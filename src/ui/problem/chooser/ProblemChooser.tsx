@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Problem } from '../../../problems/problem.ts'
 import { presetSets, setOf, type PresetSetId } from '../../../problems/sets.ts'
+import { useAction } from '../../actions.ts'
 import { askedModel, offerWords } from '../../../lab/words/preset-words.ts'
 import { useLab, useLabState, useShallow } from '../../lab.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
@@ -18,6 +19,7 @@ function fits(problem: Problem, words: readonly string[]): boolean {
 
 export function ProblemChooser({ problem }: { problem: Problem | null }) {
   const lab = useLab()
+  const hide = useAction('hide-meaning')
   const presets = useLabState((s) => s.presets)
   const own = useLabState((s) => s.problems)
   const [typed, setTyped] = useState('')
@@ -81,6 +83,12 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
             </button>
           ))}
         </div>
+        <p className="chooser-about chooser-own">
+          A problem of your own that the bundled model can find:{' '}
+          <button type="button" className="link-button" onClick={hide.perform}>
+            {hide.label}
+          </button>
+        </p>
         <div className="chooser-list" role="region" aria-label="Problems" tabIndex={-1}>
           {shown.map(({ id, title, about, problems }) => (
             <section key={id} aria-label={title}>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Chosen, Pasted } from '../../../authoring/paste/read.ts'
 import { emptyDraft, type ProblemDraft } from '../../../authoring/problem-draft.ts'
 import type { ProgramKind } from '../../../problems/problem.ts'
-import { page } from '../../actions.ts'
+import { page, useAction } from '../../actions.ts'
 import { useLab } from '../../lab.tsx'
 import { UnreadField } from '../unread/UnreadField.tsx'
 import { PasteReport } from './PasteReport.tsx'
@@ -28,6 +28,7 @@ export function StatementTab({
   onKind: (kind: ProgramKind) => void
 }) {
   const lab = useLab()
+  const hide = useAction('hide-meaning')
   const read = usePaste()
   const [reading, setReading] = useState(false)
   const [report, setReport] = useState<{ pasted: Pasted; before: ProblemDraft; text: string } | null>(null)
@@ -123,7 +124,12 @@ export function StatementTab({
         <button type="button" className="link-button" onClick={open}>
           Open a file
         </button>{' '}
-        with a problem: PROBLEM.json, rows of a data set (JSON, JSON lines), or any text.
+        with a problem: PROBLEM.json, rows of a data set (JSON, JSON lines), or any text. For the bundled
+        model:{' '}
+        <button type="button" className="link-button" onClick={hide.perform}>
+          {hide.label}
+        </button>{' '}
+        in its own phrases.
       </p>
     </div>
   )
