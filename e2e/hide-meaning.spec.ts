@@ -9,6 +9,7 @@ test('a meaning is hidden, sampled, found in the page within 30 seconds, and sen
   page,
   context,
 }) => {
+  test.setTimeout(150_000)
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const lab = new LabPage(page)
   await lab.open()
@@ -19,8 +20,8 @@ test('a meaning is hidden, sampled, found in the page within 30 seconds, and sen
   await dialog.getByRole('radio', { name: 'Type phrases' }).click()
   const typed = dialog.getByRole('textbox', { name: 'The ticket in your words' })
   await typed.fill('From xs, Double them, then sort them')
-  const offer = dialog.getByText('It does not know')
-  await expect(offer).toContainText('Double them')
+  const offer = dialog.getByRole('group', { name: 'Phrases near Double them' })
+  await expect(offer).toContainText('It does not know Double them')
   await expect(dialog.getByRole('button', { name: 'Hide it, and watch' })).toBeDisabled()
   await offer.getByRole('button').first().click()
   await expect(typed).toHaveValue('From xs, scale them up, then sort them')
@@ -41,7 +42,7 @@ test('a meaning is hidden, sampled, found in the page within 30 seconds, and sen
   const link = await page.evaluate(() => navigator.clipboard.readText())
   const began = Date.now()
   await dialog.getByRole('button', { name: 'Hide it, and watch' }).click()
-  await expect(lab.status).toHaveText(/^Solved/, { timeout: 60_000 })
+  await expect(lab.status).toHaveText(/passed all 8 tests/, { timeout: 60_000 })
   expect(Date.now() - began).toBeLessThan(30_000)
 
   await page.goto('about:blank')

@@ -76,6 +76,7 @@ export function HideMeaning() {
             <button
               type="button"
               className="button"
+              data-autofocus=""
               onClick={() => {
                 setWay('pick')
                 setUnread(0)
@@ -98,10 +99,16 @@ export function HideMeaning() {
           </section>
           <section aria-label="The secret">
             <h3>You secretly mean</h3>
-            {built.clauses.length > 0 && <Code text={programOf(built)} />}
-            {hidden.kind === 'complaint' ? (
+            {built.clauses.length > 0 && (
+              <p className="hide-program">
+                <Code text={programOf(built)} />
+              </p>
+            )}
+            {hidden.kind === 'complaint' || unread > 0 ? (
               <p className="error-text" role="alert">
-                {hidden.message}
+                {unread > 0 || hidden.kind !== 'complaint'
+                  ? 'Choose a phrase that it knows for each that it does not.'
+                  : hidden.message}
               </p>
             ) : (
               <p className="hide-note">
@@ -111,7 +118,7 @@ export function HideMeaning() {
               </p>
             )}
           </section>
-          {hidden.kind === 'problem' && <BaseRate problem={hidden.problem} />}
+          {ready && <BaseRate problem={hidden.problem} />}
           <HideActs problem={ready ? hidden.problem : null} />
         </div>
       </div>

@@ -39,6 +39,10 @@ export function Steps({
   const open = openKinds(built)
   return (
     <>
+      <div className="hide-heads" aria-hidden="true">
+        <span>It reads</span>
+        <span>You mean, from usual to rare</span>
+      </div>
       <ol className="hide-steps" aria-label="Steps">
         {clauses.map((clause, at) => (
           <li key={kindOf(family, clause.group)}>

@@ -47,9 +47,16 @@ export function TypedTicket({
       </label>
       <div role="status">
         {unknown.map((piece) => (
-          <p key={piece.text} className="hide-unknown">
-            It does not know <b>{piece.text}</b>.{' '}
-            {piece.near.length > 0 ? 'It knows:' : 'Nothing it knows is near.'}
+          <div
+            key={piece.text}
+            className="hide-unknown"
+            role="group"
+            aria-label={`Phrases near ${piece.text}`}
+          >
+            <span>
+              It does not know <b>{piece.text}</b>.{' '}
+              {piece.near.length > 0 ? 'It knows:' : 'Nothing it knows is near: look through the list.'}
+            </span>
             {piece.near.map((clause) => (
               <button
                 key={clause.group}
@@ -66,7 +73,7 @@ export function TypedTicket({
                 <small> {meaningOf(built, clause).says}</small>
               </button>
             ))}
-          </p>
+          </div>
         ))}
         {other && (
           <p className="hide-note">
