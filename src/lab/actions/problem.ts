@@ -25,7 +25,8 @@ export const problemActions = actionsOf({
   'paste-problem': { label: 'Paste a problem', perform: (lab) => lab.problems.edit(null) },
   'edit-problem': {
     label: 'Edit the problem',
-    enabled: (state) => selectProblem(state) !== null,
+    // The editor shows what somebody has sealed; the panel opens it first.
+    enabled: (state) => selectProblem(state)?.sealed === undefined && selectProblem(state) !== null,
     perform: (lab) => lab.problems.edit(selectProblem(lab.store.getState())),
   },
   'try-first': {
