@@ -16,8 +16,9 @@ export const floors = [
   // A judge judges problems; a problem knows no judge.
   ['src/verify'],
   ['src/sdpo'],
-  // What is said of a problem before its run: the method's own figures in, sentences out.
+  // What is said of a problem before its run, and of the run after it: figures in, sentences out.
   ['src/outlook'],
+  ['src/diagnosis'],
   ['src/engine', 'src/authoring', 'src/results'],
   ['src/lab/text'],
   ['src/lab/settings'],

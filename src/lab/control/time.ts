@@ -1,9 +1,10 @@
 /** What the transport does with the run that is shown. At the live end the next act is the engine's to do. */
+import type { NextStep } from '../../diagnosis/findings.ts'
 import type { Stage } from '../../engine/protocol.ts'
 import { stopBefore } from '../run/stages.ts'
 import type { Session } from '../run/session.ts'
 import type { StoreHandle } from '../state/desk.ts'
-import { selectSession } from '../state/selectors.ts'
+import { selectProblem, selectSession } from '../state/selectors.ts'
 import { primaryOf } from '../words/status.ts'
 import type { LiveRun } from './live-run.ts'
 import type { Playback } from './playback.ts'
@@ -11,6 +12,8 @@ import type { Playback } from './playback.ts'
 export interface TimeControls {
   /** What the primary button says (status.ts). */
   primary(): void
+  /** What a diagnosis says to do next with a live run. */
+  mend(next: NextStep): void
   /** The next act: plays it, or at the live end asks the engine for it. */
   nextAct(): void
   previousAct(): void
@@ -46,12 +49,32 @@ export class Time implements TimeControls {
         return this.replay()
       case 'extend':
         return live.extend()
+      case 'mend':
+        return this.mend(primary.next)
       case 'loading':
       case 'pausing':
       case 'none':
         return
       default:
         primary satisfies never
+    }
+  }
+
+  mend(next: NextStep): void {
+    const { handle, live } = this
+    switch (next.kind) {
+      case 'rewind':
+        return live.rewind(next.step)
+      case 'length':
+        return live.begin({ maxNewTokens: next.maxNewTokens }, 'advance')
+      case 'edit':
+        return handle.set({ edited: selectProblem(handle.state), panel: 'problem-editor' })
+      case 'model':
+        return handle.set({ panel: 'model' })
+      case 'extend':
+        return live.extend()
+      default:
+        next satisfies never
     }
   }
 

@@ -2,12 +2,15 @@
  * The transport in words: what the primary button does next and the one sentence beneath it. Both
  * follow from the state alone.
  */
+import type { NextStep } from '../../diagnosis/findings.ts'
+import { nextWords } from '../../diagnosis/words.ts'
 import type { Stage } from '../../engine/protocol.ts'
 import { masteryWindow, plateauWindow, shareOf, stopReason } from '../../sdpo/stop.ts'
 import { expectedStage, lastDone, stopAfter } from '../run/stages.ts'
 import { count, megabytes } from '../text/format.ts'
 import { selectConfig, selectSession, selectView } from '../state/selectors.ts'
 import type { LabState } from '../state/store.ts'
+import { selectDiagnosis } from './ended.ts'
 import type { Session } from '../run/session.ts'
 import { attemptOf, currentStep, type RunView, type StepView } from '../run/view.ts'
 
@@ -19,6 +22,8 @@ export type Primary =
   | { kind: 'act'; stage: Stage; label: string }
   | { kind: 'load' | 'retry' | 'pause' | 'resume' | 'replay' | 'extend'; label: string }
   | { kind: 'loading'; label: string; /** 0..1 of all bytes. */ progress: number }
+  /** What a run that found nothing says should be changed first. */
+  | { kind: 'mend'; label: string; next: NextStep }
   | { kind: 'pausing' | 'none'; label: string }
 
 function actLabel(stage: Stage, attempts: number): string {
@@ -125,8 +130,11 @@ export function primaryOf(state: LabState): Primary {
     case 'mastered':
       return { kind: 'replay', label: 'See how it got there' }
     case 'budget':
-    case 'plateau':
-      return { kind: 'extend', label: `Add ${extension} attempts` }
+    case 'plateau': {
+      const next = selectDiagnosis(state)?.next ?? { kind: 'extend' }
+      const label = nextWords(next, extension)
+      return next.kind === 'extend' ? { kind: 'extend', label } : { kind: 'mend', label, next }
+    }
     case 'stopped':
     case null:
       return act(state, session)

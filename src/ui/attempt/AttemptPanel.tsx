@@ -1,9 +1,11 @@
 /** The middle of the screen: one attempt, what both readers were given, its tokens with their credit, and the token in focus. */
-import { useEffect, useRef, useState, type CSSProperties } from 'react'
+import { lazy, useEffect, useRef, useState, type CSSProperties } from 'react'
+import { selectDiagnosis } from '../../lab/words/ended.ts'
 import { selectView } from '../../lab/state/selectors.ts'
 import type { CreditMode } from '../../lab/reading/credit.ts'
 import type { AttemptView } from '../../lab/run/view.ts'
 import { page, useAction } from '../actions.ts'
+import { PanelGuard } from '../faults/Guards.tsx'
 import { useLab, useLabState } from '../lab.tsx'
 import { Formula } from '../maths/Formula.tsx'
 import { Choice } from '../parts/Choice.tsx'
@@ -21,14 +23,23 @@ import { TokenStrip } from './TokenStrip.tsx'
 import { Verdict } from './Verdict.tsx'
 import './AttemptPanel.css'
 
+/** Seen when a run has ended: no part of the page's first script. */
+const Ended = lazy(() => import('../diagnosis/Ended.tsx'))
+
 export function AttemptPanel() {
   const scene = useScene()
   const question = useLabState((s) => selectView(s).question)
   const compare = useLabState((s) => s.compare)
+  const ended = useLabState((s) => selectDiagnosis(s) !== null)
   const { attempt } = scene
   if (!attempt || !scene.step) return <NoAttempts />
   return (
     <main className="attempt" aria-label={`Attempt ${attempt.attempt}`} id="main" tabIndex={-1}>
+      {ended && (
+        <PanelGuard>
+          <Ended />
+        </PanelGuard>
+      )}
       <div className="attempt-head">
         <h2>Attempt {attempt.attempt}</h2>
         <VerdictChip attempt={attempt} />

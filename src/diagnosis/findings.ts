@@ -1,0 +1,155 @@
+/**
+ * A run that has ended, looked at: what is true of all or most of its attempts and why it may have gone so, each
+ * finding with its figures, the first the one to act on; and one next step.
+ */
+import { chanceOf, rightAnswerOf } from '../outlook/known.ts'
+import { arms } from '../sdpo/arms.ts'
+import { driftOf, type Drift } from './drift.ts'
+import type { AttemptFacts, RunFacts } from './facts.ts'
+import { reachOf, turnOf, type Reach, type Turn } from './odds.ts'
+
+export type Finding =
+  | { kind: 'solved'; attempt: number }
+  | { kind: 'turn'; turn: Turn }
+  | { kind: 'guess'; chance: number; passed: number; of: number; within: number }
+  | { kind: 'unsolved'; of: number }
+  | { kind: 'drift'; drift: Drift }
+  | { kind: 'cut'; count: number; of: number; limit: number }
+  | { kind: 'no-feedback'; of: number }
+  | { kind: 'one-feedback'; of: number }
+  | { kind: 'alike'; count: number; of: number; text: string }
+  | { kind: 'same-error'; count: number; of: number; error: string }
+  | { kind: 'teacher-unmoved'; reach: Reach }
+  | { kind: 'student-behind'; reach: Reach & { student: NonNullable<Reach['student']> } }
+  | { kind: 'price'; more: number; arm: string }
+
+export type NextStep =
+  | { kind: 'rewind'; step: number }
+  | { kind: 'length'; maxNewTokens: number }
+  | { kind: 'edit' }
+  | { kind: 'model' }
+  | { kind: 'extend' }
+
+export interface Diagnosis {
+  findings: readonly [Finding, ...Finding[]]
+  /** Null where there is nothing to mend. */
+  next: NextStep | null
+}
+
+/** Of fewer attempts nothing is said but that they failed. */
+export const fewestAttempts = 16
+/** Share of the attempts from which on they are said to be of one kind. */
+const mostOf = 0.75
+/** Share of the attempts that may be cut before it is said. */
+const someCut = 0.25
+/** Nats of log-odds below which the teacher is said not to have moved, and from which on it has. */
+export const unmoved = 0.5
+export const moved = 1
+
+/** Null before an attempt was judged. */
+export function diagnose(facts: RunFacts): Diagnosis | null {
+  const of = facts.attempts.length
+  if (of === 0) return null
+  const found = facts.attempts.find(({ passed }) => passed)
+  if (found) {
+    const turn = turnOf(facts)
+    return {
+      findings: [
+        { kind: 'solved', attempt: found.attempt },
+        ...guessOf(facts, found),
+        ...(turn ? [{ kind: 'turn', turn } as const] : []),
+      ],
+      next: null,
+    }
+  }
+  const reasons = of < fewestAttempts ? [] : reasonsOf(facts)
+  return {
+    findings: [{ kind: 'unsolved', of }, ...reasons, ...priceOf(facts)],
+    next: nextOf(reasons),
+  }
+}
+
+/** A pass where blind guesses pass as often; nothing where it is more than that, or guesses are not of a few. */
+function guessOf({ problem, attempts }: RunFacts, found: AttemptFacts): Finding[] {
+  const chance = chanceOf(problem)
+  if (chance === null) return []
+  const passed = attempts.filter((attempt) => attempt.passed).length
+  if (tail(passed, attempts.length, chance) <= 0.05) return []
+  const tries = attempts.indexOf(found) + 1
+  return [{ kind: 'guess', chance, passed, of: attempts.length, within: 1 - (1 - chance) ** tries }]
+}
+
+/** Probability of at least `k` of `n` by luck. */
+export function tail(k: number, n: number, p: number): number {
+  let term = (1 - p) ** n
+  let below = 0
+  for (let i = 0; i < k; i++) {
+    below += term
+    term *= ((n - i) / (i + 1)) * (p / (1 - p))
+  }
+  return Math.max(0, 1 - below)
+}
+
+/** What is true of most attempts of a run that found nothing, what to mend first first. */
+function reasonsOf(facts: RunFacts): Finding[] {
+  const { attempts, problem } = facts
+  const of = attempts.length
+  const reasons: Finding[] = []
+  const drift = driftOf(facts)
+  if (drift) reasons.push({ kind: 'drift', drift })
+  const cut = attempts.filter((attempt) => attempt.cut)
+  if (cut.length >= of * someCut)
+    reasons.push({
+      kind: 'cut',
+      count: cut.length,
+      of,
+      limit: Math.max(...cut.map(({ tokens }) => tokens.length)),
+    })
+  const told = new Set(attempts.map(({ feedback }) => feedback))
+  if (told.size === 1) reasons.push({ kind: told.has('') ? 'no-feedback' : 'one-feedback', of })
+  const [error, errors] = commonest(attempts.flatMap((attempt) => attempt.error ?? []))
+  if (errors >= of * mostOf) reasons.push({ kind: 'same-error', count: errors, of, error })
+  const [text, alike] = commonest(attempts.map((attempt) => attempt.text.trim()))
+  if (alike >= of * mostOf) reasons.push({ kind: 'alike', count: alike, of, text })
+  const right = rightAnswerOf(problem)
+  const reach = right === null ? null : reachOf(facts, right)
+  if (reach && reach.teacherMoves < unmoved) reasons.push({ kind: 'teacher-unmoved', reach })
+  else if (reach?.student && reach.teacherMoves >= moved && reach.student.late <= reach.student.early)
+    reasons.push({ kind: 'student-behind', reach: { ...reach, student: reach.student } })
+  return reasons
+}
+
+/** What the time of the updates would have bought, in attempts; nothing for arms that do not train. */
+function priceOf({ config, updates, attempts }: RunFacts): Finding[] {
+  if (!arms[config.arm].trains) return []
+  const making = updates.reduce((sum, { ms }) => sum + ms.attempts, 0)
+  const learning = updates.reduce((sum, { ms }) => sum + ms.learning, 0)
+  const steps = new Set(updates.map(({ step }) => step))
+  const made = attempts.filter(({ step }) => steps.has(step)).length
+  const more = making > 0 ? Math.floor((learning / making) * made) : 0
+  return more > 0 ? [{ kind: 'price', more, arm: config.arm }] : []
+}
+
+function nextOf([first]: readonly Finding[]): NextStep {
+  switch (first?.kind) {
+    case 'drift':
+      return { kind: 'rewind', step: first.drift.before }
+    case 'cut':
+      return { kind: 'length', maxNewTokens: first.limit * 2 }
+    case 'no-feedback':
+    case 'one-feedback':
+      return { kind: 'edit' }
+    case 'same-error':
+    case 'alike':
+    case 'teacher-unmoved':
+      return { kind: 'model' }
+    default:
+      return { kind: 'extend' }
+  }
+}
+
+function commonest(texts: readonly string[]): [text: string, count: number] {
+  const counts = new Map<string, number>()
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return [...counts].reduce<[string, number]>((most, each) => (each[1] > most[1] ? each : most), ['', 0])
+}

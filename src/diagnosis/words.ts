@@ -1,0 +1,104 @@
+/** A diagnosis in plain sentences, and what the button of its next step says. */
+import type { Drift } from './drift.ts'
+import type { Finding, NextStep } from './findings.ts'
+import type { Turn } from './odds.ts'
+
+export function findingWords(finding: Finding): string {
+  switch (finding.kind) {
+    case 'solved':
+      return `Attempt ${finding.attempt} is the first that passes.`
+    case 'turn':
+      return turnWords(finding.turn)
+    case 'guess': {
+      const { chance, passed, of, within } = finding
+      return `This may be luck: ${passed} of ${of} attempts ${passed === 1 ? 'passes' : 'pass'}, and of blind guesses 1 in ${Math.round(1 / chance)} does. By now a guesser would have passed with a chance of ${percent(within)}.`
+    }
+    case 'unsolved':
+      return `None of ${finding.of} attempts passes.`
+    case 'drift':
+      return driftWords(finding.drift)
+    case 'cut':
+      return `${finding.count} of ${finding.of} attempts were cut at the length limit, at up to ${finding.limit} tokens.`
+    case 'no-feedback':
+      return `The judge said nothing of any of the ${finding.of} attempts.`
+    case 'one-feedback':
+      return `All ${finding.of} attempts were told the same, so that hindsight cannot tell one from another.`
+    case 'alike':
+      return finding.count === finding.of
+        ? `All ${finding.of} attempts are the same: ${quoted(finding.text)}.`
+        : `${finding.count} of ${finding.of} attempts are the same: ${quoted(finding.text)}.`
+    case 'same-error':
+      return `${finding.count} of ${finding.of} attempts end in the same error: ${quoted(finding.error)}.`
+    case 'teacher-unmoved':
+      return `With feedback the teacher finds a right answer hardly likelier: ${factorWords(finding.reach.teacherMoves)}, where ${attemptsWords(finding.reach.attempts)} could have turned to it.`
+    case 'student-behind': {
+      const { attempts, teacherMoves, student } = finding.reach
+      return `With feedback the teacher finds a right answer likelier (${factorWords(teacherMoves)}, where ${attemptsWords(attempts)} could have turned to it), and the student did not follow: ${percent(student.early)} in the first half of the updates, ${percent(student.late)} in the second.`
+    }
+    case 'price':
+      return `In the time of its updates ${finding.more} more attempts could have been made without learning, by asking again or, where its longer prompts cost no more, by multi-turn.`
+    default:
+      return finding satisfies never
+  }
+}
+
+function driftWords(drift: Drift): string {
+  switch (drift.sign) {
+    case 'kl':
+      return `From the attempts of update ${drift.step} on the student is far from where it began: ${drift.nats.toFixed(1)} nats a token.`
+    case 'entropy':
+      return `By the attempts of update ${drift.step} the student is too sure to find anything new: its entropy fell from ${drift.from.toFixed(2)} to ${drift.to.toFixed(2)} nats a token.`
+    case 'phrase':
+      return `${drift.count} of the last ${drift.of} attempts say ${quoted(drift.phrase)}, which none of the first did: it learned a manner of speaking, from the attempts of update ${drift.step} on.`
+    default:
+      return drift satisfies never
+  }
+}
+
+function turnWords({ before, token, odds }: Turn): string {
+  const [first, last] = [odds[0]!, odds.at(-1)!]
+  const where = before === '' ? 'At its beginning' : `After ${quoted(before.slice(-40))}`
+  if (first === last)
+    return `${where} the student wrote ${quoted(token)} with a chance of ${percent(first.student)}.`
+  const way = last.student >= first.student ? 'rose' : 'fell'
+  return `${where} the chance of ${quoted(token)} ${way} from ${percent(first.student)} at update ${first.step} to ${percent(last.student)} at update ${last.step}.`
+}
+
+/** What the button of a next step says; `extension`: attempts that are added at once. */
+export function nextWords(next: NextStep, extension: number): string {
+  switch (next.kind) {
+    case 'rewind':
+      return next.step === 0 ? 'Go back to the start' : `Go back to update ${next.step}`
+    case 'length':
+      return `Run again with ${next.maxNewTokens} tokens`
+    case 'edit':
+      return 'Edit the problem'
+    case 'model':
+      return 'Choose another model'
+    case 'extend':
+      return `Add ${extension} attempts`
+    default:
+      return next satisfies never
+  }
+}
+
+const attemptsWords = (n: number): string => (n === 1 ? 'one attempt' : `${n} attempts`)
+
+/** A move of log-odds as a factor of the odds. */
+function factorWords(nats: number): string {
+  const factor = Math.exp(Math.abs(nats))
+  if (factor < 1.05) return 'its odds stay'
+  const shown = factor >= 1000 ? 'over 1000' : factor >= 10 ? String(Math.round(factor)) : factor.toFixed(1)
+  return `its odds go ${nats > 0 ? 'up' : 'down'} ${shown}-fold`
+}
+
+function percent(p: number): string {
+  if (p > 0 && p < 0.001) return '< 0.1 %'
+  if (p < 0.01) return `${(p * 100).toFixed(1)} %`
+  return p > 0.99 && p < 1 ? '> 99 %' : `${Math.round(p * 100)} %`
+}
+
+function quoted(text: string): string {
+  const line = text.replace(/\s+/g, ' ')
+  return `\u201c${line.length > 60 ? `${line.slice(0, 59)}\u2026` : line}\u201d`
+}
