@@ -151,6 +151,14 @@ export function partAt(text: string, tokens: readonly Token[], at: number): Part
   if (spoilt(tokens, next)) return null
   const unit = currency === null ? unitOf(text, tokens, next) : null
   if (unit) next = unit.next
+  // "10 units" names none.
+  else if (isWord(tokens[next], /^units?$/i)) next++
+  else if (
+    isMark(tokens[next], '{') &&
+    isWord(tokens[next + 1], /^units?$/i) &&
+    isMark(tokens[next + 2], '}')
+  )
+    next += 3
   if (spoilt(tokens, next)) return null
   const read =
     currency === null
@@ -231,22 +239,35 @@ function unitOf(
       tokens[next]?.kind === 'word'
     if (!word) return { unit: written(text, tokens, at, next), known: known.unit, next }
   }
+  const inText = countedInText(tokens, at)
+  if (inText !== null) return { unit: written(text, tokens, at, inText), known: null, next: inText }
   let next = at
   while (next < at + 4) {
     const each = tokens[next]
-    if (
-      each?.kind !== 'word' ||
-      PROSE.has(each.word.toLowerCase()) ||
-      OPERATIONS.test(each.word) ||
-      isPart(each.word)
-    )
-      break
-    if (SCALES.has(each.word.toLowerCase())) break
+    if (!isCounted(each) || PROSE.has(each.word.toLowerCase())) break
     next++
   }
   // 10 x: a variable.
   if (next === at + 1 && token.kind === 'word' && /^[A-Za-z]$/.test(token.word)) return null
   return next === at ? null : { unit: written(text, tokens, at, next), known: null, next }
+}
+
+function isCounted(token: Token | undefined): token is Extract<Token, { kind: 'word' }> {
+  return (
+    token?.kind === 'word' &&
+    !OPERATIONS.test(token.word) &&
+    !isPart(token.word) &&
+    !SCALES.has(token.word.toLowerCase())
+  )
+}
+
+/** The token behind `\text{ apples per day}`, of which the braces are left: a thing that is counted; null where it says something else. */
+function countedInText(tokens: readonly Token[], at: number): number | null {
+  const close = closing(tokens, at)
+  if (close === null) return null
+  const [first, ...rest] = tokens.slice(at + 1, close)
+  if (!isCounted(first) || first.word.length < 2 || PROSE.has(first.word.toLowerCase())) return null
+  return rest.every((token) => isCounted(token) && !isWord(token, /^(?:and|or|not)$/i)) ? close + 1 : null
 }
 
 function written(text: string, tokens: readonly Token[], from: number, to: number): string {
