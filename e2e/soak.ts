@@ -1,0 +1,227 @@
+/**
+ * A night in minutes: `npm run soak`. The built page plays hundreds of updates on the bundled model; memory, the time of an
+ * update and how long the page is silent are measured at the end against those at update 50; a tab closed at full speed goes
+ * on where it was; and a file of thousands of updates opens.
+ *
+ *   npm run soak -- --updates 500 --file 2000 --dist dist
+ *
+ * Exits 1 where memory at the end is more than 5 % above that at update 50, an update takes more than 10 % longer, the page
+ * is silent for more than 100 ms (stretched by what the machine is busy with otherwise), more than one update is lost, or
+ * the file takes more than 3 s to open.
+ */
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright'
+import { preview } from 'vite'
+import { findBrowser, launchArgs } from '../scripts/browser.mjs'
+import { contention } from './contention.ts'
+import { LabPage } from './lab-page.ts'
+import { longer } from './long-run.ts'
+
+const { values } = parseArgs({
+  options: {
+    updates: { type: 'string', default: '500' },
+    file: { type: 'string', default: '2000' },
+    dist: { type: 'string', default: 'dist' },
+    every: { type: 'string', default: '25' },
+  },
+})
+const [updates, fileUpdates, every] = [Number(values.updates), Number(values.file), Number(values.every)]
+const baseline = Math.min(50, Math.floor(updates / 2))
+
+interface Sample {
+  update: number
+  /** Private memory of the page's process, MB, after its garbage was collected. */
+  mb: number
+  /** JavaScript heap of the page alone, MB. */
+  heapMb: number
+  /** Wall milliseconds an update since the last sample. */
+  ms: number
+  /** Longest task of the page since the last sample, milliseconds. */
+  silentMs: number
+}
+
+const server = await preview({ build: { outDir: values.dist }, preview: { port: 0 }, logLevel: 'error' })
+const found = findBrowser()
+if (!found) throw new Error('No Chromium starts here: run `node scripts/ensure-browser.mjs` first.')
+const browser = await chromium.launch({
+  executablePath: found.path,
+  args: [...launchArgs('wasm'), '--js-flags=--expose-gc'],
+})
+const context = await browser.newContext({
+  baseURL: server.resolvedUrls!.local[0]!,
+  viewport: { width: 1440, height: 900 },
+  reducedMotion: 'reduce',
+})
+const failures: string[] = []
+try {
+  const last = await play(context)
+  await reopened(context, last)
+  await opensFile(context)
+} finally {
+  await browser.close()
+  await server.close()
+}
+for (const failure of failures) console.error(`fault: ${failure}`)
+process.exit(failures.length > 0 ? 1 : 0)
+
+/** Plays the run and closes its tab at full speed; returns the last update that was on the screen. */
+async function play(within: BrowserContext): Promise<number> {
+  const page = await within.newPage()
+  await page.addInitScript(
+    (budget) => {
+      localStorage.setItem('sdpo-lab/settings', JSON.stringify({ config: { budget, stop: 'budget' } }))
+      const silent = { longest: 0 }
+      Object.assign(window, { silent })
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) silent.longest = Math.max(silent.longest, entry.duration)
+      }).observe({ type: 'longtask' })
+    },
+    8 * updates + 80,
+  )
+  const lab = new LabPage(page)
+  await lab.open()
+  await lab.goLive('wasm')
+  await page.getByRole('region', { name: 'Run', exact: true }).getByRole('button', { name: 'Play' }).click()
+  const samples: Sample[] = []
+  let [at, since] = [0, performance.now()]
+  for (let next = every; next <= updates; next += every) {
+    while ((await updateOn(page)) < next) await page.waitForTimeout(200)
+    const update = await updateOn(page)
+    const ms = (performance.now() - since) / (update - at)
+    const silentMs = await page.evaluate(() => {
+      const { silent } = window as unknown as { silent: { longest: number } }
+      return [silent.longest, (silent.longest = 0)][0]!
+    })
+    const sample = { update, ms: Math.round(ms), silentMs: Math.round(silentMs), ...(await memory(page)) }
+    samples.push(sample)
+    console.log(JSON.stringify(sample))
+    ;[at, since] = [await updateOn(page), performance.now()]
+  }
+  const [before, after] = [samples.find(({ update }) => update >= baseline)!, samples.at(-1)!]
+  compare('memory (MB)', before.mb, after.mb, 1.05)
+  compare('time of an update (ms)', before.ms, after.ms, 1.1)
+  const allowed = 100 * contention()
+  const silent = Math.max(...samples.map(({ silentMs }) => silentMs))
+  console.log(`longest silence of the page: ${silent} ms (allowed now: ${Math.round(allowed)})`)
+  if (silent > allowed) failures.push(`the page was silent for ${silent} ms`)
+  const shown = await updateOn(page)
+  await page.close({ runBeforeUnload: false })
+  return shown
+}
+
+/** The run of the closed tab goes on where it was. */
+async function reopened(within: BrowserContext, shown: number): Promise<void> {
+  const page = await within.newPage()
+  await new LabPage(page).open()
+  await page.getByRole('button', { name: 'More for this run' }).click()
+  await page.getByRole('button', { name: 'Runs', exact: true }).click()
+  const begun = performance.now()
+  await page
+    .getByRole('dialog', { name: 'Runs' })
+    .getByRole('button', { name: /^Resume/ })
+    .first()
+    .click()
+  await page.getByRole('dialog', { name: 'Runs' }).waitFor({ state: 'hidden', timeout: 120_000 })
+  const kept = await updateOn(page)
+  console.log(
+    `tab closed at update ${shown}: ${kept} kept, taken up in ${Math.round(performance.now() - begun)} ms`,
+  )
+  if (kept < shown - 1) failures.push(`${shown - kept} updates of a closed tab are lost`)
+  await page.close()
+}
+
+/** A file of as many updates opens, is gone through and saved again. */
+async function opensFile(within: BrowserContext): Promise<void> {
+  const text = longer(
+    readFileSync(new URL('../public/recordings/first.json', import.meta.url), 'utf8'),
+    fileUpdates,
+  )
+  const page = await within.newPage()
+  const lab = new LabPage(page)
+  await lab.open()
+  await lab.strip.waitFor()
+  await page.getByRole('button', { name: 'More for this run' }).click()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Open a run from a file' }).click()
+  const file = { name: 'long.json', mimeType: 'application/json', buffer: Buffer.from(text) }
+  const begun = performance.now()
+  await (await chooser).setFiles(file)
+  const slider = page.getByRole('slider', { name: 'Updates' })
+  await page.waitForFunction(
+    (n) =>
+      document.querySelector('[role=slider][aria-label=Updates]')?.getAttribute('aria-valuemax') ===
+      String(n),
+    fileUpdates,
+    { timeout: 120_000 },
+  )
+  const opened = performance.now() - begun
+  const allowed = 3000 * contention()
+  console.log(
+    `${fileUpdates} updates (${(text.length / 1e6).toFixed(0)} MB) open in ${Math.round(opened)} ms (allowed now: ${Math.round(allowed)})`,
+  )
+  if (opened > allowed)
+    failures.push(`a file of ${fileUpdates} updates took ${Math.round(opened)} ms to open`)
+  const steps: number[] = []
+  for (const key of ['Home', 'PageUp', 'End', 'PageDown', 'ArrowLeft']) {
+    const start = performance.now()
+    await slider.press(key)
+    steps.push(Math.round(performance.now() - start))
+  }
+  console.log(`moved through it in ${steps.join(', ')} ms a step`)
+  const [download] = await Promise.all([
+    page.waitForEvent('download', { timeout: 120_000 }),
+    (async () => {
+      await page.getByRole('button', { name: 'More for this run' }).click()
+      await page.getByRole('button', { name: 'Export the run' }).click()
+    })(),
+  ])
+  const saved = readFileSync(await download.path(), 'utf8')
+  const count = (of: string) => of.split('"step-updated"').length - 1
+  console.log(`saved again with ${count(saved)} updates`)
+  if (count(saved) !== count(text)) failures.push(`of ${count(text)} updates ${count(saved)} were saved`)
+  await page.close()
+}
+
+function compare(what: string, before: number, after: number, most: number): void {
+  console.log(
+    `${what}: ${before} at update ${baseline}, ${after} at the end, ${(after / before).toFixed(3)} of it`,
+  )
+  if (after > before * most) failures.push(`${what} grew from ${before} to ${after}`)
+}
+
+async function updateOn(page: Page): Promise<number> {
+  return Number((await page.getByRole('slider', { name: 'Updates' }).getAttribute('aria-valuenow')) ?? 0)
+}
+
+async function memory(page: Page): Promise<Pick<Sample, 'mb' | 'heapMb'>> {
+  const collect = () => (globalThis as unknown as { gc?: () => void }).gc?.()
+  await page.evaluate(collect)
+  await Promise.all(page.workers().map((worker) => worker.evaluate(collect).catch(() => undefined)))
+  const heapMb = await page.evaluate(
+    () => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize / 1e6,
+  )
+  return { mb: Math.round((await privateBytes(browser)) / 1e6), heapMb: Math.round(heapMb * 10) / 10 }
+}
+
+/** Of the largest renderer: the other pages of the browser are closed. */
+async function privateBytes(of: Browser): Promise<number> {
+  const session = await of.newBrowserCDPSession()
+  const { processInfo } = (await session.send('SystemInfo.getProcessInfo')) as {
+    processInfo: { type: string; id: number }[]
+  }
+  await session.detach()
+  const bytes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => privateOf(id))
+  return Math.max(0, ...bytes)
+}
+
+function privateOf(pid: number): number {
+  try {
+    const lines = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').matchAll(/^Private_\w+:\s+(\d+) kB/gm)
+    return [...lines].reduce((sum, [, kb]) => sum + Number(kb) * 1024, 0)
+  } catch {
+    // Elsewhere the resident set is the nearest there is.
+    return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024
+  }
+}
