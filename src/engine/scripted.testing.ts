@@ -21,7 +21,7 @@ export class ScriptedEngine implements Engine {
   runId = 0
   resumed: ResumableRun | null = null
   private readonly asked = new Map<Command['type'], number>()
-  private onKept: (run: number, kept: ResumableRun) => void = () => undefined
+  private onKept: Parameters<Engine['keeping']>[0] = () => undefined
   private readonly listeners = new Set<(message: EngineMessage) => void>()
 
   /** `answer` is said, in order, right after each command. */
@@ -44,7 +44,7 @@ export class ScriptedEngine implements Engine {
     this.listeners.clear()
   }
 
-  keeping(listener: (run: number, kept: ResumableRun) => void): void {
+  keeping(listener: Parameters<Engine['keeping']>[0]): void {
     this.onKept = listener
   }
 
@@ -53,8 +53,8 @@ export class ScriptedEngine implements Engine {
     this.resumed = kept
   }
 
-  keep(kept: ResumableRun): void {
-    this.onKept(this.runId, kept)
+  keep(kept: ResumableRun): Promise<void> | void {
+    return this.onKept(this.runId, kept)
   }
 
   run(...events: readonly RunEvent[]): void {

@@ -27,6 +27,7 @@ import { Autosave } from './control/autosave.ts'
 import { pageFrame, type Frame } from './control/live-hearing.ts'
 import { LiveRun } from './control/live-run.ts'
 import { History, Preferences, type KeyValueStore, type AsyncStore } from './history/persist.ts'
+import { browserLocks, RunLock, type RunLocks } from './history/run-lock.ts'
 import { pageClock, type Clock } from './run/player.ts'
 import { Models, type ModelControls } from './control/models.ts'
 import { RaceRun, type RaceControls } from './control/race-run.ts'
@@ -55,6 +56,8 @@ export interface LabDeps {
   firstRecording: string
   drawer: KeyValueStore | null
   shelf: AsyncStore
+  /** Default: the browser's own. */
+  locks?: RunLocks | null
   clock?: Clock
   frame?: Frame
   /** The page's address without its hash. */
@@ -106,7 +109,12 @@ export function createLab(deps: LabDeps): Lab {
   const undo: (() => void)[] = []
 
   const playback = new Playback(handle, clock)
-  const keeper = new Autosave(handle, new History(deps.shelf), new Adapters(deps.shelf))
+  const keeper = new Autosave(
+    handle,
+    new History(deps.shelf),
+    new Adapters(deps.shelf),
+    new RunLock(deps.locks === undefined ? browserLocks() : deps.locks),
+  )
   // The engine is asked for readings, and its answers end readings: each knows the other.
   const readings: Readings = new Readings(
     handle,

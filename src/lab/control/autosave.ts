@@ -6,28 +6,40 @@
 import { messageOf } from '../../explained-error.ts'
 import { laterThan } from '../../sdpo/run-snapshot.ts'
 import type { Adapters } from '../history/adapters.ts'
-import type { History, RunSummary } from '../history/persist.ts'
+import { KeepError, type History, type RunSummary } from '../history/persist.ts'
+import type { RunLock } from '../history/run-lock.ts'
 import { eventsUpTo } from '../run/go-back.ts'
 import type { StoreHandle } from '../state/desk.ts'
 import type { ResumableRun, RunEvent } from '../../engine/protocol.ts'
 import type { RunView } from '../run/view.ts'
 
+/** Events of one chunk at most. */
+const chunkEvents = 2048
+/** After so many milliseconds a write is slow, and given up. */
+const slowMs = 1500
+const silentMs = 15_000
+const silentStorage =
+  'The browser\u2019s storage does not answer, so this run is not kept for now. Export it as a file, or close other tabs of the lab.'
+
 export class Autosave {
   /** Id of the run being kept, its next chunk, the events that were written in the chunks before, the last update whose adapter is kept, and the one up to which its course is. */
   private run = { id: '', chunk: 0, events: 0, adapter: -1, course: 0 }
-  private runs = 0
   /** Writes wait for one another. */
   private writing: Promise<void> = Promise.resolve()
   private readonly told = new Set<string>()
+  /** A write that was given up has not answered yet: nothing more is asked of the storage until it does. */
+  private silent = false
 
   constructor(
     private readonly handle: StoreHandle,
     private readonly history: History,
     private readonly adapters: Adapters,
+    private readonly lock: RunLock,
   ) {}
 
   /** What comes is another run. */
   begin(): void {
+    this.lock.release(this.run.id)
     this.run = { id: '', chunk: 0, events: 0, adapter: -1, course: 0 }
   }
 
@@ -36,20 +48,23 @@ export class Autosave {
     const { whole, log } = this.handle.state.live
     const { run } = this
     if (log.length === run.events || whole.sampled === 0) return
-    if (run.id === '') run.id = `${(whole.startedAt ?? 0).toString(36)}-${++this.runs}`
+    if (run.id === '') {
+      run.id = newId(whole.startedAt ?? 0)
+      void this.lock.take(run.id)
+    }
     const { id } = run
     void this.later('this run', async () => {
       // What an earlier write could not keep is written with what came since; what it did keep is not written twice.
-      const events = log.slice(run.events)
-      if (events.length === 0) return
-      const { chunk } = run
-      const bytes = JSON.stringify(events).length
-      const before = this.summary(id)
-      const summary = { ...before, ...summaryOf(id, whole), bytes: (before?.bytes ?? 0) + bytes }
-      await this.history.keep(summary, chunk, events)
-      run.chunk = chunk + 1
-      run.events = log.length
-      this.show(summary)
+      while (run.events < log.length) {
+        const events = log.slice(run.events, run.events + chunkEvents)
+        const bytes = JSON.stringify(events).length
+        const before = this.summary(id)
+        const summary = { ...before, ...summaryOf(id, whole), bytes: (before?.bytes ?? 0) + bytes }
+        await this.history.keep(summary, run.chunk, events)
+        run.chunk++
+        run.events += events.length
+        this.show(summary)
+      }
     })
     this.handle.session('live', (session) =>
       session.historyId === id ? session : { ...session, historyId: id },
@@ -106,7 +121,7 @@ export class Autosave {
   private later(what: string, write: () => Promise<void>): Promise<void> {
     this.writing = this.writing.then(async () => {
       try {
-        await write()
+        await this.within(write)
         this.told.delete(what)
       } catch (error) {
         if (this.told.has(what)) return
@@ -115,6 +130,27 @@ export class Autosave {
       }
     })
     return this.writing
+  }
+
+  /** A storage that is slow is waited for, and that is said; one that does not answer is not. */
+  private async within(write: () => Promise<void>): Promise<void> {
+    if (this.silent) throw new KeepError(silentStorage)
+    const slow = setTimeout(() => this.handle.set({ keepingIsSlow: true }), slowMs)
+    let given: ReturnType<typeof setTimeout> | undefined
+    const patience = new Promise<never>((_, reject) => {
+      given = setTimeout(() => {
+        this.silent = true
+        reject(new KeepError(silentStorage))
+      }, silentMs)
+    })
+    const written = write().finally(() => (this.silent = false))
+    try {
+      await Promise.race([written, patience])
+    } finally {
+      clearTimeout(slow)
+      clearTimeout(given)
+      if (this.handle.state.keepingIsSlow) this.handle.set({ keepingIsSlow: false })
+    }
   }
 
   private summary(id: string): RunSummary | undefined {
@@ -154,6 +190,11 @@ export class Autosave {
     const events = await this.history.read(id)
     if (!events.some((event) => event.type === 'run-started')) throw new Error('its beginning is missing')
     return events
+  }
+
+  /** Whether this tab may go on with a run; false where another does. */
+  own(id: string): Promise<boolean> {
+    return this.lock.take(id)
   }
 
   /** The run up to its last whole update, and what goes on from there. From here on it is the run being kept. @throws as `read`, and where its adapter is not kept. */
@@ -202,6 +243,11 @@ export class Autosave {
     await this.history.remove(removedRun.id)
     await this.adapters.remove(removedRun.id)
   }
+}
+
+/** Another for each run, in whichever tab and visit it was begun or went back. */
+function newId(startedAt: number): string {
+  return `${startedAt.toString(36)}-${Math.random().toString(36).slice(2, 10)}`
 }
 
 function summaryOf(id: string, whole: RunView): RunSummary {

@@ -101,6 +101,16 @@ export class KeptRuns implements KeptRunsControls {
       )
   }
 
+  /** What another tab goes on with is shown here as far as that has kept it. */
+  private async watch(id: string): Promise<void> {
+    await this.openFromHistory(id)
+    this.handle.tell(
+      'This run goes on in another tab, so it cannot go on here as well. It is shown as far as that tab has kept it; open it again to see more.',
+      'info',
+      ['runs'],
+    )
+  }
+
   async resume(id: string): Promise<void> {
     if (this.handle.state.live.historyId === id) {
       // It is the live run already.
@@ -108,6 +118,7 @@ export class KeptRuns implements KeptRunsControls {
       return this.handle.set({ source: 'live', panel: null, focus: noFocus })
     }
     try {
+      if (!(await this.options.keeper.own(id))) return await this.watch(id)
       this.options.live.leave()
       const taken = await this.options.keeper.loadForResume(id)
       await this.options.live.loadForResume({ ...taken, historyId: id })

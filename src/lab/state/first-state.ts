@@ -43,6 +43,7 @@ export function firstState(
     reducedMotion: settings.reducedMotion ?? false,
     settings,
     history: [],
+    keepingIsSlow: false,
     removedRun: null,
     sideBySide: null,
     outlook: noOutlook,

@@ -80,6 +80,8 @@ export interface LabState {
   reducedMotion: boolean
   settings: Settings
   history: readonly RunSummary[]
+  /** The run waits for the browser to keep what it has come to. */
+  keepingIsSlow: boolean
   /** Two runs to be looked at together. */
   sideBySide: SideBySide | null
   /** Taken out of the history last; can still be put back. */

@@ -167,6 +167,8 @@ export function statusOf(state: LabState): Status {
     if (engine.phase === 'loading')
       return plain(engine.what === '' ? 'Kept for next time, works offline' : engine.what)
     const running = engine.phase === 'running' || engine.phase === 'pausing'
+    if (running && state.keepingIsSlow)
+      return plain(`The run waits until the browser has kept update ${lastDone(session.whole)}`)
     if (running && session.following)
       return plain(
         engine.phase === 'pausing' ? `${working(session.view)}, then a pause` : working(session.view),
