@@ -1,19 +1,10 @@
 /** A problem of the person's own: pasted, understood, tried by hand, run; presets; the editor and what stands in where it cannot load. */
-import AxeBuilder from '@axe-core/playwright'
-import type { Locator, Page } from '@playwright/test'
 import { arrows, codeforces, leetcode } from '../src/authoring/paste/samples.testing.ts'
 import { LabPage, paste } from './lab-page.ts'
+import { openEditor, statementOf, tab } from './problem-editor.ts'
 import { expect, test } from './test.ts'
 
 test.skip(({ backend }) => backend === 'webgpu', 'Nothing here depends on what the model runs on.')
-
-/** The editor, opened for a new problem. */
-async function openEditor(page: Page): Promise<Locator> {
-  await page.getByRole('button', { name: 'Paste a problem' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Problem', exact: true })
-  await expect(dialog.getByRole('textbox', { name: 'Statement' })).toBeFocused()
-  return dialog
-}
 
 /** A contest's problem whose statement says that capital letters do not count. */
 const anyCase = `A. Even or Odd
@@ -31,9 +22,6 @@ InputCopy
 4
 OutputCopy
 YES`
-
-const statementOf = (dialog: Locator) => dialog.getByRole('textbox', { name: 'Statement' })
-const tab = (dialog: Locator, name: string) => dialog.getByRole('tab', { name })
 
 test('a LeetCode statement is understood, an answer tried by hand, and the problem used', async ({
   page,
@@ -298,61 +286,3 @@ test('presets are found by their words, in seven sets, with what they suit', asy
   await expect(panel.getByRole('heading').first()).toHaveText('Whales of the nineties')
   expect(lab.complaints).toEqual([])
 })
-
-test.describe('where the code editor cannot load', () => {
-  // What a service worker fetches cannot be kept from it.
-  test.use({ serviceWorkers: 'block' })
-
-  test('a plain field does the same', async ({ page }) => {
-    await page.route('**/assets/monaco-*', (route) => route.abort())
-    const lab = new LabPage(page)
-    await lab.open()
-    const dialog = await openEditor(page)
-    await paste(page, statementOf(dialog), leetcode)
-    await tab(dialog, 'Try').click()
-    await expect(dialog.getByText('The code editor could not be loaded.')).toBeVisible()
-    await dialog
-      .getByRole('textbox', { name: 'Your answer' })
-      .fill('function longestQuiet(noise) {\n  return noise.loudest()\n}')
-    await page.keyboard.press('ControlOrMeta+Enter')
-    await expect(dialog.getByRole('status', { name: 'Verdict on your answer' })).toContainText(
-      'Runtime error',
-    )
-    await expect(dialog.getByText(/^Line 2: TypeError/)).toBeVisible()
-  })
-})
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`no barrier that axe can see in the editor and the chooser, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const lab = new LabPage(page)
-    await lab.open()
-    await expect(lab.tokens.first()).toBeVisible()
-    const look = async () => {
-      const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze()
-      return violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-      )
-    }
-    const dialog = await openEditor(page)
-    await paste(page, statementOf(dialog), arrows)
-    await expect(dialog.getByText('To look at:')).toBeVisible()
-    expect(await look()).toEqual([])
-    await tab(dialog, 'Try').click()
-    const editor = dialog.locator('.monaco-editor').first()
-    await expect(editor).toBeVisible()
-    await paste(
-      page,
-      dialog.getByRole('textbox', { name: 'Your answer' }),
-      '// twice\nfunction double_even(xs) { return "no" + 1 }',
-    )
-    await dialog.getByRole('button', { name: 'Judge it' }).click()
-    await expect(dialog.getByText('Feedback for the self-teacher')).toBeVisible()
-    expect(await look()).toEqual([])
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: /Choose a problem$/ }).click()
-    await expect(page.getByText('Two calls in order')).toBeVisible()
-    expect(await look()).toEqual([])
-  })
-}

@@ -7,6 +7,8 @@ import './ui/styles/fonts.css'
 import './ui/styles/tokens.css'
 import './ui/styles/base.css'
 import './ui/styles/layout.css'
+import './ui/parts/button.css'
+import './ui/parts/choice.css'
 import './ui/parts/parts.css'
 import { causeOf } from './ui/faults/cause.ts'
 

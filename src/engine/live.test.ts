@@ -1,90 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { nativeRuntime } from '../../scripts/native-runtime.ts'
-import { goneOn } from '../sdpo/run-snapshot.ts'
-import { createLocalJudge } from '../verify/local.ts'
 import { EngineFault } from './live-fault.ts'
-import type { Host, Loaded } from './host.ts'
-import { LiveEngine } from './live.ts'
-import { OpenModel, ReadModel } from './live-model.ts'
-import {
-  commandSchema,
-  engineEventSchema,
-  runEventSchema,
-  type EngineEvent,
-  type ResumableRun,
-  type RunEvent,
-} from './protocol.ts'
-import { numbered, type AnyCommand } from './numbered.testing.ts'
+import { ReadModel } from './live-model.ts'
+import { adapter, engine, judge, loaded, loadTiny, runtime, start, timeless } from './live.testing.ts'
+import type { AnyCommand } from './numbered.testing.ts'
 import { tinyFiles, tinyProblem, tinyRunConfig } from './tiny.testing.ts'
 
-const runtime = nativeRuntime({ threads: 1 })
-const judge = createLocalJudge()
 afterAll(() => judge.dispose())
-
-const adapter = tinyRunConfig().adapter
-const read = () => ReadModel.read({ id: 'tiny', name: 'tiny' }, tinyFiles())
-
-function loaded(lost: Loaded['lost'] = null): Loaded {
-  const source = read()
-  return {
-    model: new OpenModel(source, runtime, { adapter, model: source.open(runtime, adapter) }),
-    backend: { name: 'node', threads: 1, reason: 'A test.' },
-    lost,
-  }
-}
-
-/** An engine with everything it said, and a way to wait for it. */
-function engine(load: Host['load'] = async () => loaded()) {
-  const said: (EngineEvent | RunEvent)[] = []
-  const kept: ResumableRun[] = []
-  const losses: string[] = []
-  const idle: (() => void)[] = []
-  let busy = false
-  const live = new LiveEngine({
-    say: (event) => said.push(engineEventSchema.parse(event)),
-    tell: (_, event) => said.push(runEventSchema.parse(event)),
-    keep: (_, after, state) => {
-      const before = kept.at(-1)
-      const run = before ? goneOn(structuredClone(before.run), after, state.run) : state.run
-      kept.push(structuredClone({ ...state, run }))
-    },
-    lost: (reason) => losses.push(reason),
-    busy: (now) => {
-      busy = now
-      if (!now) idle.splice(0).forEach((resolve) => resolve())
-    },
-    load,
-    judge,
-    now: () => 0,
-  })
-  const send = async (...commands: AnyCommand[]) => {
-    for (const command of commands) live.send(commandSchema.parse(numbered(command)))
-    await settled()
-  }
-  const settled = async () => {
-    if (busy) await new Promise<void>((resolve) => idle.push(resolve))
-  }
-  const types = () => said.map((event) => event.type)
-  const of = <T extends (EngineEvent | RunEvent)['type']>(type: T) =>
-    said.filter((e): e is Extract<EngineEvent | RunEvent, { type: T }> => e.type === type)
-  return { live, said, kept, losses, send, settled, types, of }
-}
-
-const loadTiny: AnyCommand = { type: 'load', model: { kind: 'bundled', id: 'tiny' }, backend: 'auto' }
-const start = (change = {}): AnyCommand => ({
-  type: 'start',
-  problem: tinyProblem,
-  config: tinyRunConfig(change),
-})
-const timeless = (events: readonly (EngineEvent | RunEvent)[]) =>
-  events
-    .filter((e) => e.type !== 'sampling' && e.type !== 'paused')
-    .map((e) => {
-      if (e.type === 'step-updated') return { ...e, timings: null }
-      if (e.type === 'attempt-judged') return { ...e, verdict: { ...e.verdict, timeMs: 0 } }
-      if (e.type === 'ready') return { ...e, requestId: 0 }
-      return e
-    })
 
 describe('the live engine', () => {
   it('loads, starts and plays a whole run on a real model', async () => {
@@ -256,56 +177,5 @@ describe('reading a model', () => {
     expect(faultOf({ config: { ...(files.config as object), hidden_size: 32 } })).toBe(
       'model.safetensors cannot be used.',
     )
-  })
-})
-
-describe('an adapter', () => {
-  it('goes home after an update, and a run starts from it as it was', async () => {
-    const { send, of } = engine()
-    await send(loadTiny, start({ budget: 4, attemptsPerStep: 2, stop: 'budget' }), { type: 'play' })
-    await send({ type: 'adapter', step: 2 })
-    const { zip } = of('adapter-made')[0]!
-    await send({ type: 'fit-adapter', name: 'mine', zip }, {
-      ...start({ budget: 2, attemptsPerStep: 2, stop: 'budget' }),
-      from: { name: 'mine', zip },
-    } as AnyCommand)
-    expect(of('adapter-fits')).toEqual([
-      {
-        type: 'adapter-fits',
-        requestId: expect.any(Number) as number,
-        name: 'mine',
-        rank: adapter.rank,
-        alpha: adapter.alpha,
-        base: 'tiny',
-      },
-    ])
-    expect(of('run-started').map((event) => event.startsFrom)).toEqual([undefined, 'mine'])
-    await send({ type: 'adapter', step: 0 })
-    expect(of('adapter-made')[1]!.zip).toEqual(zip)
-    expect(of('fault')).toEqual([])
-  })
-
-  it('is refused with its reason where it cannot be taken or begun from', async () => {
-    const { send, of } = engine()
-    await send(
-      loadTiny,
-      start({ arm: 'best-of-k' }),
-      { type: 'adapter', step: 0 },
-      { type: 'fit-adapter', name: 'notes', zip: new Uint8Array([1, 2, 3]) },
-    )
-    await send(start(), { type: 'adapter', step: 0 })
-    const { zip } = of('adapter-made')[0]!
-    const from = { name: 'mine', zip }
-    await send(
-      { ...start({ arm: 'best-of-k' }), from } as AnyCommand,
-      { ...start({ adapter: { kind: 'lora', rank: adapter.rank + 1, alpha: 1 } }), from } as AnyCommand,
-    )
-    expect(of('fault').map(({ message, during }) => [during, message])).toEqual([
-      ['adapter', 'There is no adapter to take.'],
-      ['adapter', 'This adapter cannot be used.'],
-      ['run', 'This arm does not start from an adapter.'],
-      ['run', 'The adapter has another rank.'],
-    ])
-    expect(of('fault')[1]!.cause).toContain('notes.zip is not a zip')
   })
 })

@@ -27,6 +27,7 @@ import {
   type RunUnderWay,
 } from './run-under-way.ts'
 import { Pace } from './pace.ts'
+import { StageTurns } from './stage-turns.ts'
 import { turn } from './turn.ts'
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>
@@ -35,9 +36,6 @@ export class LiveEngine {
   private readonly queue = new Queue()
   private loaded: Loaded | null = null
   private current: RunUnderWay | null = null
-  private goal: 'none' | 'beat' | 'end' = 'none'
-  /** The stage that waits its turn, by its own token: one that is called off, or overtaken, finds another here and does nothing. */
-  private queuedStage: symbol | null = null
   private deviceLost = false
   /** Tasks queued or under way. */
   private waiting = 0
@@ -45,6 +43,12 @@ export class LiveEngine {
   private readonly outlook: LiveOutlook
   private readonly probes = new LiveProbes()
   private readonly pace = new Pace()
+  private readonly turns = new StageTurns({
+    enqueue: (task) => this.enqueue({ during: 'run', id: null }, task),
+    stage: () => this.stage(this.needRun()),
+    paused: () => this.sayPaused(),
+    pace: this.pace,
+  })
 
   constructor(private readonly host: Host) {
     this.race = new LiveRace(host, (id, task) => this.enqueue({ during: 'race', id }, task))
@@ -67,9 +71,9 @@ export class LiveEngine {
       case 'fit-adapter':
         return inTurn(() => this.fitAdapter(command))
       case 'play':
-        return this.go('end')
+        return this.turns.go('end')
       case 'advance':
-        return this.go('beat')
+        return this.turns.go('stage')
       case 'pause':
         this.halt()
         return inTurn(() => this.sayPaused())
@@ -180,39 +184,10 @@ export class LiveEngine {
     if (this.probes.any) this.probe()
   }
 
-  private go(goal: 'beat' | 'end'): void {
-    this.goal = goal
-    if (!this.queuedStage) this.queueStage()
-  }
-
-  /** No stage begins any more until the next `play` or `advance`, whose first one comes after whatever is sent between. */
+  /** No stage begins any more, and no outlook is worked at. */
   private halt(): void {
     this.outlook.end()
-    this.goal = 'none'
-    this.queuedStage = null
-  }
-
-  private queueStage(): void {
-    const own = Symbol('beat')
-    this.queuedStage = own
-    this.pace.whenThereIsRoom(() => this.enqueueStage(own))
-  }
-
-  private enqueueStage(own: symbol): void {
-    if (this.queuedStage !== own) return
-    this.enqueue({ during: 'run', id: null }, async () => {
-      if (this.queuedStage !== own) return
-      this.queuedStage = null
-      const current = this.needRun()
-      const step = await this.stage(current)
-      // Another order was given meanwhile, and has its own stage.
-      if (this.queuedStage) return
-      if (step === null) this.goal = 'none'
-      else if (this.goal === 'beat') {
-        this.goal = 'none'
-        this.sayPaused()
-      } else if (this.goal === 'end') this.queueStage()
-    })
+    this.turns.halt()
   }
 
   /** One stage; null when the run is finished after it. */

@@ -3,6 +3,9 @@ import { f32, type Tensor, type Tensors } from 'ort-train'
 import * as ops from 'ort-train/ops'
 import { matrixInputs, matrixProduct, type MatrixFormat, type MatrixUse } from './matrix-inputs.ts'
 
+/** Floats of a block of logits [rows, V]: what is computed on a large vocabulary is done so many rows at a time. */
+const headFloats = 4 * 2 ** 20
+
 /** What a graph with a head depends on. */
 export interface HeadOptions {
   hiddenSize: number
@@ -11,7 +14,7 @@ export interface HeadOptions {
   format: MatrixFormat
 }
 
-/** The head as a group of inputs; `LayeredPasses.headFeeds` feeds it. */
+/** The head as a group of inputs; `LayerwiseExecutor.headFeeds` feeds it. */
 export const headInputs = ({ hiddenSize, vocabulary, format }: HeadOptions, use: MatrixUse) => ({
   finalNorm: f32([hiddenSize]),
   matrix: matrixInputs([vocabulary, hiddenSize], format, use),
@@ -25,4 +28,15 @@ export function headLogits(
 ): (x: Tensor) => Tensor {
   const product = matrixProduct(matrix, [vocabulary, hiddenSize], format, use)
   return (x) => product(ops.rmsNorm(x, finalNorm, normEpsilon))
+}
+
+/** Rows of hidden states cut in even blocks whose logits are not too many. */
+export function headBlocks(vocabulary: number, rows: number): { from: number; to: number }[] {
+  const size = Math.max(1, Math.floor(headFloats / vocabulary))
+  const count = Math.ceil(rows / size)
+  const even = Math.ceil(rows / count)
+  return Array.from({ length: count }, (_, i) => ({
+    from: i * even,
+    to: Math.min(rows, (i + 1) * even),
+  })).filter(({ from, to }) => from < to)
 }

@@ -11,7 +11,7 @@ import { DeviceDecoder, decodesOnDevice } from './device/device-decoder.ts'
 import { Kernels } from './device/kernels.ts'
 import { drawsOnDevice } from './device/sampler.ts'
 import type { LoraShape } from './graph-weights.ts'
-import type { HeadOptions } from './head.ts'
+import { headBlocks, type HeadOptions } from './head.ts'
 import { layerPrograms, type SequenceOptions } from './layer-programs.ts'
 import type { LoadedWeights } from './loaded-weights.ts'
 import type { MatrixUse } from './matrix-inputs.ts'
@@ -21,22 +21,10 @@ import type { Decoding, DecodingRequest, Executor } from './executor.ts'
 import { gridOf } from './llama.ts'
 import { Readings, type Reading } from './readings.ts'
 import { RotationTables } from './rotation-tables.ts'
-
-/** Floats of a block of logits [rows, V]: what is computed on a large vocabulary is done so many rows at a time. */
-const headFloats = 4 * 2 ** 20
+import type { Tape } from './tape.ts'
 
 /** The adapters of a pass; null reads the base alone. */
 type Thetas = readonly Theta[] | null
-
-/** A pass over sequences that has been run and can be gone through backwards. */
-export interface Tape {
-  batch: Batch
-  thetas: readonly Theta[]
-  /** What entered each layer, [tokens, d]. */
-  inputs: readonly Value<'f32'>[]
-  /** What left the last one at the response's columns, [B * N, d]. */
-  hidden: Float32Array
-}
 
 /** A value on the device or the host, as layers hand it on. */
 type Floats = Value<'f32'>
@@ -81,7 +69,7 @@ export class LayerwiseExecutor implements Executor {
     const { vocabulary, hiddenSize } = this.config
     const hidden = await this.hidden(batch, thetas)
     const all = new Float32Array((hidden.length / hiddenSize) * vocabulary)
-    for (const { from, to } of this.headBlocks(hidden.length / hiddenSize)) {
+    for (const { from, to } of headBlocks(vocabulary, hidden.length / hiddenSize)) {
       const { logProbs } = await this.programs.logProbs.run(
         { ...this.headOptions, rows: to - from },
         {
@@ -241,17 +229,6 @@ export class LayerwiseExecutor implements Executor {
   /** What `headInputs` are fed. */
   headFeeds(use: MatrixUse) {
     return { finalNorm: this.weights.finalNorm, matrix: this.weights.head.feeds(use) }
-  }
-
-  /** Rows of hidden states in blocks whose logits are not too many. */
-  headBlocks(rows: number): { from: number; to: number }[] {
-    const size = Math.max(1, Math.floor(headFloats / this.config.vocabulary))
-    const count = Math.ceil(rows / size)
-    const even = Math.ceil(rows / count)
-    return Array.from({ length: count }, (_, i) => ({
-      from: i * even,
-      to: Math.min(rows, (i + 1) * even),
-    })).filter(({ from, to }) => from < to)
   }
 
   async dispose(): Promise<void> {

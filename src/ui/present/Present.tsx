@@ -18,6 +18,7 @@ import { Icon } from '../parts/Icon.tsx'
 import { docked, phone, useMedia } from '../parts/useMedia.ts'
 import { useScene } from '../scene.ts'
 import { Pointer } from './Pointer.tsx'
+import './foot.css'
 import './Present.css'
 
 export function Present() {

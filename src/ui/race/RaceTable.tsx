@@ -7,6 +7,7 @@ import { useLab, useLabState } from '../lab.tsx'
 import { compact } from '../maths/format.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { ArmLine } from './ArmLine.tsx'
+import './RaceTable.css'
 
 /** `onLit`: the arm that is pointed at, whose curve then stands out. */
 export function RaceTable({

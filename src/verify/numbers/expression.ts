@@ -1,7 +1,8 @@
 /** The value of an arithmetic expression: `10\frac12`, `2\pi`, `3 \times 10^{-4}`, `\sqrt[3]{8}/2`. */
+import { Cursor } from './cursor.ts'
 import { numberWords } from './number-words.ts'
 import { choose, factorial, FUNCTIONS, timesTen } from './maths.ts'
-import { isEuler, operandAt } from './operands.ts'
+import { isEuler } from './operands.ts'
 import type { Token } from './tokens.ts'
 
 export interface Value {
@@ -22,33 +23,15 @@ export function expressionAt(tokens: readonly Token[], at: number): Value | null
 
 const NAN = Number.NaN
 
-class Reader {
-  private at: number
+class Reader extends Cursor {
   private depth = 0
   private literal = true
-  private readonly tokens: readonly Token[]
-  private readonly begin: number
-
-  constructor(tokens: readonly Token[], at: number) {
-    this.tokens = tokens
-    this.at = this.begin = at
-  }
 
   read(): Value | null {
     const value = this.sum()
     return value === null || !Number.isFinite(value)
       ? null
       : { value: value === 0 ? 0 : value, taken: this.at - this.begin, literal: this.literal }
-  }
-
-  private mark(mark: string, ahead = 0): boolean {
-    const token = this.tokens[this.at + ahead]
-    return token?.kind === 'mark' && token.mark === mark
-  }
-
-  private command(...names: string[]): boolean {
-    const token = this.tokens[this.at]
-    return token?.kind === 'command' && names.includes(token.name)
   }
 
   private sum(): number | null {
@@ -73,10 +56,6 @@ class Reader {
     return value
   }
 
-  private operand(ahead: number): boolean {
-    return operandAt(this.tokens, this.at + ahead)
-  }
-
   private product(): number | null {
     let value = this.signed()
     let divided = false
@@ -99,26 +78,6 @@ class Reader {
       this.literal = false
     }
     return value
-  }
-
-  private times(): boolean {
-    if (this.mark('*') || this.command('times', 'cdot', 'ast')) return true
-    const token = this.tokens[this.at]
-    const next = this.tokens[this.at + 1]
-    return token?.kind === 'word' && /^[xX]$/.test(token.word) && next?.kind === 'number'
-  }
-
-  /** `2\pi`, `10\sqrt2`, `3(4)`: a product without its sign. Two numbers side by side are none. */
-  private implicit(): boolean {
-    const token = this.tokens[this.at]
-    if (
-      token === undefined ||
-      token.kind === 'number' ||
-      token.kind === 'part' ||
-      token.kind === 'unreadable'
-    )
-      return false
-    return !this.mark('-') && !this.mark('+') && this.operand(0)
   }
 
   private signed(): number | null {
@@ -155,12 +114,6 @@ class Reader {
       value = factorial(value)
     }
     return value
-  }
-
-  private degrees(): boolean {
-    const ahead = this.mark('{', 1) ? 2 : 1
-    const token = this.tokens[this.at + ahead]
-    return (token?.kind === 'command' && token.name === 'circ') || this.mark('\u00b0', ahead)
   }
 
   private exponent(): number | null {
