@@ -3,6 +3,7 @@
  * model on onnxruntime-node; nothing in it is written by hand. With a stock model (--model FILE.gguf) the problem may be
  * a short one (data/short-problems.json), and the settings are those for such models.
  *
+ *   --values N: what each token of every attempt changed, by N continuations of its prefixes
  *   --problem ID  --seed N  --name NAME  --budget N  --stop RULE  --model DIR|FILE.gguf  --candidates N  --set path=value (as in experiment)
  *
  * The runs of single lessons:
@@ -30,6 +31,7 @@ const { values: options } = parseArgs({
     stop: { type: 'string', default: 'mastered' },
     model: { type: 'string', default: 'models/tiny' },
     candidates: { type: 'string', default: '10' },
+    values: { type: 'string', default: '0' },
     set: { type: 'string', multiple: true, default: [] },
   },
 })
@@ -54,7 +56,13 @@ const run = headlessRun(lab, problem, config, {
   detail: 'picture',
   emit: (event) => events.push(event),
 })
-const reason = await run.finish()
+const continuations = Number(options.values)
+/** Attempts whose tokens have been valued, by the student of their own step, which is kept until the next one ends. */
+let valued = 0
+while ((await run.advance()) !== null)
+  if (continuations > 0 && stepEnded())
+    for (; valued < run.attemptCount; valued++) await run.value(valued + 1, continuations)
+const reason = events.flatMap((event) => (event.type === 'run-finished' ? [event.reason] : []))[0]
 await lab.model.dispose()
 
 mkdirSync('public/recordings', { recursive: true })
@@ -68,3 +76,9 @@ writeFileSync(`public/recordings/${options.name}.json`, text)
 console.log(
   `${problem.id}, seed ${config.seed}: ${reason} after ${run.attemptCount} attempts, first pass ${run.firstPass ?? 'none'}; ${(text.length / 1024).toFixed(0)} kB.`,
 )
+
+/** Whether no attempt is under way. */
+function stepEnded(): boolean {
+  const last = events.findLast(({ type }) => ['step-started', 'step-updated'].includes(type))
+  return last?.type === 'step-updated'
+}
