@@ -6,7 +6,7 @@ import catalogue from '../../models/catalogue.json' with { type: 'json' }
 import { headlessRuntime } from '../lib/backend.ts'
 import { openLanguageModel } from '../conformance/language-model.ts'
 import { stepCostInChromium } from './step-cost/chromium.ts'
-import { stepCost, type StepCost } from './step-cost/measure.ts'
+import { stepCost, stepParts, type StepCost } from './step-cost/measure.ts'
 import { openRandom } from './step-cost/random-model.ts'
 import type { Stock } from './step-cost/stock.ts'
 import { progress } from '../lib/progress.ts'
@@ -59,7 +59,7 @@ async function inChromium(stock: Stock, bar?: number): Promise<Row[]> {
 
 function rowsOf(
   name: string,
-  { load, weightBytes, sessions, sessionSeconds, slowestSession, steps }: StepCost,
+  { load, weightBytes, sessions, sessionSeconds, slowestSession, steps, tallies, floors }: StepCost,
   bar?: number,
 ): Row[] {
   const last = steps.at(-1)!
@@ -69,10 +69,13 @@ function rowsOf(
     { name: `${name}: sessions`, value: sessions },
     { name: `${name}: making them all, s`, ...held(sessionSeconds, 5) },
     { name: `${name}: the slowest of them, s`, value: slowestSession },
-    ...(['sample', 'score', 'update', 'rescore'] as const).map((part) => ({
-      name: `${name}: ${part}, s`,
-      value: last[part],
-    })),
+    ...stepParts.flatMap((part) => [
+      { name: `${name}: ${part}, s`, value: last[part] },
+      { name: `${name}: ${part}, products alone, s`, value: floors[part] },
+      { name: `${name}: ${part}, over its products`, value: last[part] / floors[part] },
+      { name: `${name}: ${part}, runs`, value: tallies[part].runs },
+      { name: `${name}: ${part}, MB fed`, value: tallies[part].bytesFed / 1e6 },
+    ]),
     { name: `${name}: first step, s`, value: steps[0]!.whole },
     {
       name: `${name}: a step of 4 x 48 tokens, s`,

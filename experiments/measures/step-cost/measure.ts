@@ -2,11 +2,12 @@
 import { LlamaModel } from '../../../src/lm/llama-model.ts'
 import type { LoadedWeights } from '../../../src/lm/loaded-weights.ts'
 import { Rng } from '../../../src/rng.ts'
-import type { Runtime } from 'ort-train'
+import { tallySince, type Runtime, type Tally } from 'ort-train'
 import { defaultRunConfig } from '../../../src/sdpo/config.ts'
 import { divergenceSpec } from '../../../src/sdpo/divergence.ts'
 import type { LearnerConfig } from '../../../src/sdpo/learner.ts'
 import { LlamaLearner } from '../../../src/sdpo/llama-learner.ts'
+import { productRate } from '../../lib/product-rate.ts'
 import { positionsOf } from '../../../src/sdpo/picture.ts'
 
 /** Seconds, and bytes. */
@@ -17,15 +18,28 @@ export interface StepCost {
   sessions: number
   sessionSeconds: number
   slowestSession: number
-  steps: { sample: number; score: number; update: number; rescore: number; whole: number; loss: number }[]
+  steps: ({ whole: number; loss: number } & Record<StepPart, number>)[]
+  /** What the parts of the last step asked of the runtime. */
+  tallies: Record<StepPart, Tally>
+  /** Seconds that the last step's matrix products take by themselves, at the rate of this runtime at this moment. */
+  floors: Record<StepPart, number>
 }
+
+export const stepParts = ['sample', 'score', 'update', 'rescore'] as const
+type StepPart = (typeof stepParts)[number]
 
 /** What is measured, and how it comes to be on a runtime. */
 export type OpenStock = (runtime: Runtime) => Promise<{ model: LlamaModel; weights: LoadedWeights }>
 
 const [attempts, newTokens, promptTokens, teacherTokens] = [4, 48, 100, 250]
 
-export async function stepCost(runtime: Runtime, open: OpenStock, steps = 2): Promise<StepCost> {
+/** @param between what is done after every step: a peer's turn */
+export async function stepCost(
+  runtime: Runtime,
+  open: OpenStock,
+  steps = 2,
+  between?: () => Promise<void>,
+): Promise<StepCost> {
   const created: number[] = []
   const timed = Object.create(runtime, {
     load: {
@@ -61,14 +75,17 @@ export async function stepCost(runtime: Runtime, open: OpenStock, steps = 2): Pr
   }
   const learner = new LlamaLearner(model, LlamaLearner.initialTheta(model, 1))
   const costs: StepCost['steps'] = []
+  const tallies = {} as StepCost['tallies']
   for (let step = 0; step < steps; step++) {
     const start = performance.now()
-    const part = async <T>(work: () => Promise<T>): Promise<[number, T]> => {
+    const part = async <T>(name: StepPart, work: () => Promise<T>): Promise<[number, T]> => {
       const from = performance.now()
+      const before = { ...runtime.tally }
       const result = await work()
+      tallies[name] = tallySince(runtime.tally, before)
       return [seconds(from), result]
     }
-    const [sample, samples] = await part(() =>
+    const [sample, samples] = await part('sample', () =>
       model.sample({
         prompt,
         theta: learner.student,
@@ -87,7 +104,7 @@ export async function stepCost(runtime: Runtime, open: OpenStock, steps = 2): Pr
       advantage: 0,
     }))
     const read = () => model.score(learner.student, rows, 1)
-    const [score] = await part(async () => {
+    const [score] = await part('score', async () => {
       const [student, teacher] = [await read(), await learner.teacherLogProbs(rows, learned)]
       return rows.map(({ response }, i) =>
         positionsOf(
@@ -98,10 +115,17 @@ export async function stepCost(runtime: Runtime, open: OpenStock, steps = 2): Pr
         ),
       )
     })
-    const [update, { loss }] = await part(() => learner.update(rows, learned))
-    const [rescore] = await part(read)
+    const [update, { loss }] = await part('update', () => learner.update(rows, learned))
+    const [rescore] = await part('rescore', read)
     costs.push({ sample, score, update, rescore, whole: seconds(start), loss })
+    await between?.()
   }
+  const { hiddenSize: inputs, intermediateSize: out } = config
+  const rate = await productRate(runtime, { rows: 64 * attempts, out, inputs })
+  const decodeRate = await productRate(runtime, { rows: attempts, out, inputs })
+  const floors = Object.fromEntries(
+    stepParts.map((name) => [name, tallies[name].multiplyAdds / (name === 'sample' ? decodeRate : rate)]),
+  ) as StepCost['floors']
   await model.dispose()
   await opened.dispose()
   weights.release()
@@ -112,6 +136,8 @@ export async function stepCost(runtime: Runtime, open: OpenStock, steps = 2): Pr
     sessionSeconds: created.reduce((a, b) => a + b, 0),
     slowestSession: Math.max(...created),
     steps: costs,
+    tallies,
+    floors,
   }
 }
 

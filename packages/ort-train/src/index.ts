@@ -34,4 +34,5 @@ export {
 } from './optim.ts'
 export { Queue } from './runtime/queue.ts'
 export { Runtime, type BackendName, type Ort, type DeviceBuffer, type WebOrt } from './runtime/runtime.ts'
+export { tallySince, type Tally } from './runtime/tally.ts'
 export { Value } from './runtime/value.ts'

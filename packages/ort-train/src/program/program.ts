@@ -3,6 +3,7 @@
  * each declared input and gives results by name; both are checked by the compiler. Sessions are made
  * when options are first used and kept by the options themselves.
  */
+import { multiplyAdds } from '../graph/arithmetic.ts'
 import { Graph, type Tensor } from '../graph/graph.ts'
 import { serialise } from '../graph/onnx.ts'
 import { Runtime } from '../runtime/runtime.ts'
@@ -102,6 +103,8 @@ class LoadedProgram implements Pooled {
     private readonly session: Awaited<ReturnType<Runtime['load']>>,
     private readonly slots: ReadonlyMap<string, Slot>,
     private readonly results: BuiltGraph['results'],
+    /** Of one run. */
+    private readonly multiplyAdds: number,
   ) {}
 
   static async load(runtime: Runtime, { graph, slots, results }: BuiltGraph): Promise<LoadedProgram> {
@@ -112,11 +115,18 @@ class LoadedProgram implements Pooled {
       ...result,
       tensor: { dtype, shape },
     }))
-    return new LoadedProgram(runtime, session, new Map(slots.map((slot) => [slot.name, slot])), ends as never)
+    return new LoadedProgram(
+      runtime,
+      session,
+      new Map(slots.map((slot) => [slot.name, slot])),
+      ends as never,
+      multiplyAdds(graph),
+    )
   }
 
   async run(feeds: object): Promise<Record<string, unknown>> {
     const outputs = await this.session.run(bindFeeds(this.runtime, this.slots, feeds))
+    this.runtime.tally.multiplyAdds += this.multiplyAdds
     const results: Record<string, unknown> = {}
     for (const { name, inModel, location, tensor } of this.results) {
       const output = outputs[inModel]

@@ -11,6 +11,7 @@ import type {
 } from 'onnxruntime-web'
 import type { DType, HostArrays, Shape, TypedArray } from '../graph/shapes.ts'
 import { Queue } from './queue.ts'
+import { hostBytes, noTally, type Tally } from './tally.ts'
 import { ortTypes, Value } from './value.ts'
 
 export type BackendName = 'webgpu' | 'wasm' | 'node'
@@ -46,11 +47,20 @@ export class Session {
   constructor(
     private readonly session: InferenceSession,
     private readonly queue: Queue,
+    private readonly tally: Tally,
   ) {}
 
   /** Runs once. Throws onnxruntime's error. */
   run(feeds: Record<string, OrtTensor>): Promise<Record<string, OrtTensor>> {
-    return this.queue.add(async () => (await this.session.run(feeds)) as Record<string, OrtTensor>)
+    return this.queue.add(async () => {
+      const begun = performance.now()
+      const outputs = (await this.session.run(feeds)) as Record<string, OrtTensor>
+      this.tally.runs++
+      this.tally.runSeconds += (performance.now() - begun) / 1000
+      this.tally.bytesFed += hostBytes(feeds)
+      this.tally.bytesGiven += hostBytes(outputs)
+      return outputs
+    })
   }
 
   release(): Promise<void> {
@@ -60,6 +70,8 @@ export class Session {
 
 export class Runtime {
   private readonly queue = new Queue()
+  /** What has been done so far. */
+  readonly tally: Tally = noTally()
 
   /** Made by `createNodeRuntime`, `createWasmRuntime` and `createWebGpuRuntime`. */
   constructor(
@@ -87,9 +99,13 @@ export class Runtime {
         ),
       }),
     }
-    return this.queue.add(
-      async () => new Session(await this.ort.InferenceSession.create(model, options), this.queue),
-    )
+    return this.queue.add(async () => {
+      const begun = performance.now()
+      const session = await this.ort.InferenceSession.create(model, options)
+      this.tally.sessions++
+      this.tally.sessionSeconds += (performance.now() - begun) / 1000
+      return new Session(session, this.queue, this.tally)
+    })
   }
 
   /** Runs work of one's own on the device between runs of sessions, never beside one. */
