@@ -25,7 +25,7 @@ export const bundledNode: Measure = async ({ threads, turns }) => {
   }).finish()
   await lab.model.dispose()
   const later = timings.slice(1)
-  const of = (part: keyof (typeof later)[number]) => median(later.map((t) => t[part])) / 1000
+  const of = (part: 'sample' | 'judge' | 'score' | 'update') => median(later.map((t) => t[part])) / 1000
   const whole = median(later.map((t) => t.sample + t.judge + t.score + t.update)) / 1000
   return [
     atMost('bundled model in Node: a step of 8 attempts, s', whole, 0.1),

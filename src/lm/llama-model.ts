@@ -52,6 +52,10 @@ export class LlamaModel implements LanguageModel {
         : new SingleGraphExecutor(runtime, config, weights, lora)
   }
 
+  get compiled(): number {
+    return 1000 * this.runtime.tally.sessionSeconds
+  }
+
   async score(theta: Theta, rows: readonly ScoreRow[], temperature: number): Promise<Scored[]> {
     return (await this.scoreMany([{ theta, rows }], temperature))[0]!
   }

@@ -49,6 +49,8 @@ export interface LanguageModel {
   readonly tokenizer: Tokenizer
   /** Length of a theta of this model's adapter. */
   readonly thetaLength: number
+  /** Milliseconds that have gone into compiling so far: in the first pass of every shape. Absent where nothing is compiled. */
+  readonly compiled?: number
   sample(request: SampleRequest): Promise<Sample[]>
   score(theta: Theta, rows: readonly ScoreRow[], temperature: number): Promise<Scored[]>
 }

@@ -138,14 +138,21 @@ const signalsSchema = z.object({
   passRate: z.number(),
 })
 export type Signals = z.infer<typeof signalsSchema>
+/** Wall milliseconds of a step's parts, and how many of them went into compiling. */
+export const timingsSchema = z.object({
+  sample: z.number(),
+  judge: z.number(),
+  score: z.number(),
+  update: z.number(),
+  compile: z.number().optional(),
+})
 const stepUpdated = z.object({
   type: z.literal('step-updated'),
   step: z.number().int(),
   signals: signalsSchema,
   /** A step that was not taken (non-finite loss or gradient, nothing to learn from), in words; weights are unchanged. */
   skipped: z.string().optional(),
-  /** Wall milliseconds of the step's parts. */
-  timings: z.object({ sample: z.number(), judge: z.number(), score: z.number(), update: z.number() }),
+  timings: timingsSchema,
 })
 /** The student after the update, on the same candidates as `attempt-scored`. */
 const attemptRescored = z.object({

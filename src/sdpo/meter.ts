@@ -36,6 +36,9 @@ export class TokenMeter {
       config: model.config,
       tokenizer: model.tokenizer,
       thetaLength: model.thetaLength,
+      get compiled() {
+        return model.compiled ?? 0
+      },
       sample: async (request: SampleRequest) => {
         const samples = await model.sample(request)
         this.tally.prompt += request.prompt.length

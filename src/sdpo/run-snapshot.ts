@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { attemptSchema } from './attempt.ts'
 import { runConfigSchema } from './config.ts'
+import { timingsSchema } from './events.ts'
 import { fromOlderConfig } from './older-config.ts'
 import { finishReasonSchema } from './stop.ts'
 
@@ -14,7 +15,7 @@ const stepSchema = z.object({
   attempts: tokens,
   /** Stages done. */
   done: z.number().int(),
-  timings: z.object({ sample: z.number(), judge: z.number(), score: z.number(), update: z.number() }),
+  timings: timingsSchema,
   entropy: z.number(),
   klToStart: z.number(),
 })

@@ -197,7 +197,10 @@ export class Run {
     const { stages } = arms[this.state.config.arm]
     const stage = stages[step.done]!
     const begun = performance.now()
+    const compiled = this.compiled
     await this.stages.perform(stage, step)
+    // An update tells its own, before it is announced.
+    if (stage !== 'update') step.timings.compile = (step.timings.compile ?? 0) + this.compiled - compiled
     if (stage !== 'update') step.timings[stage === 'reprompt' ? 'score' : stage] += performance.now() - begun
     step.done++
     const solved =
@@ -211,6 +214,10 @@ export class Run {
       if (reason) this.end(reason)
     }
     return stage
+  }
+
+  private get compiled(): number {
+    return this.state.parts.model.compiled ?? 0
   }
 
   private startStep(): void {

@@ -196,12 +196,15 @@ export class Stages {
       advantage: a.advantage,
     }))
     const begun = performance.now()
+    const { model } = this.state.parts
+    const compiled = model.compiled ?? 0
     const config = this.state.readers.learnerConfig
     const nothing = nothingToLearn(rows, config.grpoWeight)
     const { loss, gradNorm, ...result } = nothing
       ? { loss: 0, gradNorm: 0, skipped: nothing }
       : await learner.update(rows, config)
     step.timings.update = performance.now() - begun
+    step.timings.compile = (step.timings.compile ?? 0) + (model.compiled ?? 0) - compiled
     const rescored = this.state.picture && result.skipped === undefined ? await this.rescored(attempts) : []
     const ruined = rescored.some(({ after }) => after.some((row) => !row.every(Number.isFinite)))
     if (ruined) learner.restore(this.state.snapshots.get(step.step - 1))

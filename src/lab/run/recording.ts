@@ -188,6 +188,7 @@ export function compactEvents(
               judge: Math.round(timings.judge),
               score: Math.round(timings.score),
               update: Math.round(timings.update),
+              ...(timings.compile !== undefined && { compile: Math.round(timings.compile) }),
             },
           },
         ]

@@ -5,6 +5,7 @@ import { catalogue, type CatalogueEntry } from '../../engine/catalogue.ts'
 import { sizes } from '../../engine/sizes.ts'
 import { bigNumber, megabytes } from '../../lab/text/format.ts'
 import { originKey } from '../../lab/control/models.ts'
+import { stepProfileWords } from '../../lab/words/step-profile.ts'
 import { hubKey } from '../../lm/weights/hub.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
@@ -22,6 +23,7 @@ export default function ModelPanel() {
   useEffect(() => lab.models.refresh(), [lab])
   const trouble = useLabState((s) => s.models.trouble)
   const backend = useLabState((s) => s.engine.backend)
+  const profile = useLabState(stepProfileWords)
   const files = useAction('model-files')
   return (
     <Dialog title="Models" className="models" onClose={() => lab.choices.openPanel(null)}>
@@ -33,6 +35,7 @@ export default function ModelPanel() {
           {backendNames[backend.name]}: {backend.reason}
         </p>
       )}
+      {profile && <p className="models-backend">{profile}</p>}
       {trouble && (
         <p className="error-text" role="alert">
           {inOneLine(trouble)}
