@@ -152,7 +152,7 @@ function unfenced(text: string, language: Language, defines: RegExp): Extracted 
     language === 'python'
       ? lastOfPython(lines, first, begins)
       : lines.findLastIndex((line) => ENDING.javascript.test(line) || defines.test(line))
-  const code = lines.slice(first, last + 1).join('\n')
+  const code = dedented(lines.slice(first, last + 1)).join('\n')
   if (code.trim() === '') return null
   const whole = code.trim() === text.trim()
   return {
@@ -163,6 +163,12 @@ function unfenced(text: string, language: Language, defines: RegExp): Extracted 
         ? `line ${first + 1}, outside any code block`
         : `lines ${first + 1} to ${last + 1}, outside any code block`,
   }
+}
+
+/** Code in a list or a quote begins where its first line does. */
+function dedented(lines: readonly string[]): string[] {
+  const margin = /^[ \t]*/.exec(lines[0] ?? '')![0]
+  return lines.map((line) => (line.startsWith(margin) ? line.slice(margin.length) : line))
 }
 
 /** Up to the first line at the margin that is prose. */
