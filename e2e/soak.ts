@@ -198,7 +198,10 @@ async function updateOn(page: Page): Promise<number> {
 async function memory(page: Page): Promise<Pick<Sample, 'mb' | 'heapMb'>> {
   const collect = () => (globalThis as unknown as { gc?: () => void }).gc?.()
   await page.evaluate(collect)
-  await Promise.all(page.workers().map((worker) => worker.evaluate(collect).catch(() => undefined)))
+  // A worker that waits in WebAssembly for its next task hears nothing.
+  const asked = (worker: ReturnType<Page['workers']>[number]) =>
+    Promise.race([worker.evaluate(collect).catch(() => undefined), page.waitForTimeout(1000)])
+  await Promise.all(page.workers().map(asked))
   const heapMb = await page.evaluate(
     () => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize / 1e6,
   )
