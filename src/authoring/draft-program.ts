@@ -1,6 +1,7 @@
 /** What a response is to be, from the fields of a draft. */
 import type { ProgramShape, TestCase } from '../problems/problem.ts'
 import { readAnswer } from './problem-draft-answer.ts'
+import { readQuestion } from './problem-draft-question.ts'
 import type { ProblemDraft } from './problem-draft.ts'
 
 /** The program's shape, or what keeps it from being one. */
@@ -27,6 +28,8 @@ export function shapeOf(
       const answer = readAnswer(draft.answer)
       return 'rule' in answer ? { program: { kind: 'answer', answer: answer.rule } } : answer
     }
+    case 'question':
+      return readQuestion(draft.question)
     case 'tool-call':
       if (!/\bcheck\b/.test(draft.api))
         return {

@@ -20,6 +20,7 @@ import {
   type LimitsDraft,
 } from './draft-judging.ts'
 import { answerDraftOf, emptyAnswer, type AnswerDraft } from './problem-draft-answer.ts'
+import { emptyQuestion, questionDraftOf, type QuestionDraft } from './problem-draft-question.ts'
 import { readStdinTests, readTests, testsText, type TestsReading } from './problem-draft-tests.ts'
 
 export interface ProblemDraft {
@@ -35,6 +36,7 @@ export interface ProblemDraft {
   /** Of an expression, a function or a program (problem-draft-tests.ts). */
   tests: string
   answer: AnswerDraft
+  question: QuestionDraft
   /** Of tool calls: JSON, a list of tools with their parameters' JSON Schema. */
   tools: string
   /** Of tool calls: the API that the calls are run against. */
@@ -93,6 +95,7 @@ export const emptyDraft: ProblemDraft = {
   parameters: ['xs'],
   tests: '',
   answer: emptyAnswer,
+  question: emptyQuestion,
   tools: exampleTools,
   api: exampleApi,
   judge: exampleJudge,
@@ -126,6 +129,7 @@ export function draftOf(problem: Problem): ProblemDraft {
       languageOf(program) ?? 'javascript',
     ),
     ...(program.kind === 'answer' && { answer: answerDraftOf(program.answer) }),
+    ...(program.kind === 'question' && { question: questionDraftOf(program) }),
     ...(program.kind === 'tool-call' && {
       tools: `${JSON.stringify(program.tools, null, 2)}\n`,
       api: program.api,
@@ -151,6 +155,7 @@ export function testsOf(draft: ProblemDraft): TestsReading {
     case 'stdin':
       return readStdinTests(draft.tests)
     case 'answer':
+    case 'question':
     case 'tool-call':
     case 'custom':
       return { tests: [], lines: [], complaints: [] }

@@ -19,6 +19,7 @@ export function controlFeedback({ program: shape, family }: Problem): readonly [
         'Runtime Error\n\nInput\n0\n\nOutput\nError: division by zero',
       ]
     case 'answer':
+    case 'question':
     case 'custom':
       return [
         'Wrong Answer\n\nYour answer\nSydney',

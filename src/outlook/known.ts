@@ -43,6 +43,7 @@ export function usualTokens({ program }: Problem): number {
     case 'stdin':
       return 96
     case 'answer':
+    case 'question':
       return 16
     case 'tool-call':
       return 64

@@ -51,6 +51,7 @@ const asked: Readonly<Record<ProgramKind, string>> = {
   function: 'this asks for a function',
   stdin: 'this asks for a whole program',
   answer: 'this asks for an answer in words or numbers',
+  question: 'this asks for words or a number',
   'tool-call': 'this asks for calls of tools',
   custom: 'this asks for what a judge of its own takes',
 }

@@ -1,5 +1,6 @@
 /** What a response to a problem is: an expression, a function, a whole program, an answer, calls of tools, or what a judge of the author's own takes. */
 import { z } from 'zod'
+import { questionRuleSchema, tellsSchema } from './question-rule.ts'
 import { jsonSchema } from './test-case.ts'
 
 export const languageSchema = z.enum(['javascript', 'python'])
@@ -131,6 +132,9 @@ export const programShapeSchema = z.discriminatedUnion('kind', [
     .object({ kind: z.literal('answer'), answer: answerRuleSchema })
     .describe('The response ends in an answer: a word, a number, a choice.'),
   z
+    .object({ kind: z.literal('question'), rule: questionRuleSchema, tells: tellsSchema.default('left') })
+    .describe('The response answers a question, and its feedback teaches without giving the answer away.'),
+  z
     .object({
       kind: z.literal('tool-call'),
       tools: z.array(toolSchema).min(1),
@@ -167,6 +171,7 @@ export function languageOf(program: ProgramShape): Language | null {
     case 'stdin':
       return program.language
     case 'answer':
+    case 'question':
     case 'tool-call':
     case 'custom':
       return null

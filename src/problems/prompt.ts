@@ -13,7 +13,7 @@ export function questionOf(problem: Problem, { readsAll }: { readsAll: boolean }
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
-/** The sentence that says in what form to answer; '' where a judge of the author's own takes what it takes. */
+/** The sentence that says in what form to answer; '' where a question is found in a sentence too, and where a judge of the author's own takes what it takes. */
 export function formOf({ program }: Problem): string {
   switch (program.kind) {
     case 'expression':
@@ -25,6 +25,7 @@ export function formOf({ program }: Problem): string {
       return answerForm(program.answer)
     case 'tool-call':
       return 'Answer with the call alone, as JSON: {"name": ..., "arguments": {...}}.'
+    case 'question':
     case 'custom':
       return ''
     default:
@@ -59,7 +60,7 @@ const saysHow =
 
 /** Whether a statement says by itself in what form to answer. */
 export function tellsForm({ statement, program }: Problem): boolean {
-  if (program.kind === 'custom') return true
+  if (program.kind === 'custom' || program.kind === 'question') return true
   if (program.kind === 'tool-call') return saysHow.test(statement) || /\bJSON\b|"arguments"/.test(statement)
   return saysHow.test(statement)
 }

@@ -163,6 +163,8 @@ function ruleOf({ program }: Problem): string | null {
     }
     case 'tool-call':
       return `Calls of ${program.tools.map(({ name }) => name).join(', ')} run against an API in the sandbox; its errors are the feedback.`
+    case 'question':
+      return 'The answer may stand in a sentence. The feedback says more of it than that it is wrong.'
     case 'custom':
       return 'A judge written for this problem gives the reward and the feedback.'
     default:

@@ -5,6 +5,7 @@ import { custom } from './custom.ts'
 import { expression } from './expression.ts'
 import { functionKind } from './function.ts'
 import type { JudgeKind } from './kind.ts'
+import { question } from './question.ts'
 import { stdin } from './stdin.ts'
 import { toolCall } from './tool-call.ts'
 
@@ -13,6 +14,7 @@ const kinds: { readonly [K in ProgramKind]: JudgeKind<K> } = {
   function: functionKind,
   stdin,
   answer,
+  question,
   'tool-call': toolCall,
   custom,
 }

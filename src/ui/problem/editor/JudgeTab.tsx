@@ -39,20 +39,22 @@ export function JudgeTab({ draft, marks, onChange }: MarkedProps) {
   return (
     <div className="stack">
       {kind.judge?.({ draft, marks, onChange })}
-      <div className="judge-choice">
-        <h3>How much the feedback tells</h3>
-        <Choice
-          label="How much the feedback tells"
-          value={draft.feedbackDetail}
-          options={(Object.keys(details) as FeedbackDetail[]).map((value) => ({
-            value,
-            name: details[value].name,
-            content: details[value].name,
-          }))}
-          onChange={(feedbackDetail) => onChange({ ...draft, feedbackDetail })}
-        />
-        <p className="problem-form-note">{details[draft.feedbackDetail].sentence}</p>
-      </div>
+      {!kind.ownDetail && (
+        <div className="judge-choice">
+          <h3>How much the feedback tells</h3>
+          <Choice
+            label="How much the feedback tells"
+            value={draft.feedbackDetail}
+            options={(Object.keys(details) as FeedbackDetail[]).map((value) => ({
+              value,
+              name: details[value].name,
+              content: details[value].name,
+            }))}
+            onChange={(feedbackDetail) => onChange({ ...draft, feedbackDetail })}
+          />
+          <p className="problem-form-note">{details[draft.feedbackDetail].sentence}</p>
+        </div>
+      )}
       {tested && (
         <div className="judge-choice">
           <Switch

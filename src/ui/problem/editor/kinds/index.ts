@@ -5,6 +5,7 @@ import { custom } from './custom.tsx'
 import { expression } from './expression.tsx'
 import { functionKind } from './function.tsx'
 import type { EditorKind } from './kind.ts'
+import { question } from './question.tsx'
 import { stdin } from './stdin.tsx'
 import { toolCall } from './tool-call.tsx'
 
@@ -13,6 +14,7 @@ export const editorKinds: Readonly<Record<ProgramKind, EditorKind>> = {
   function: functionKind,
   stdin,
   answer,
+  question,
   'tool-call': toolCall,
   custom,
 }

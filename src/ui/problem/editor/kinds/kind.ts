@@ -26,6 +26,8 @@ export interface EditorKind {
   readonly testsName: string
   /** The head of the tab Judge: the judge itself, where the person writes one. */
   readonly judge?: (props: MarkedProps) => ReactNode
+  /** How much the feedback tells is chosen there, in words of its own. */
+  readonly ownDetail?: true
   /** Code around the program that the person gives. */
   readonly given?: (props: DraftProps) => ReactNode
   /** The language that an answer tried by hand is written in. */
