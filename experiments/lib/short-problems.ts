@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { problemSchema, type Problem } from '../../src/problems/problem.ts'
+import { questions } from '../../src/problems/sets/questions.ts'
 
 /** What `judge` of the lab's custom problems is written from. */
 interface Rule {
@@ -33,14 +34,21 @@ function judge(response) {
 
 type ShortProblem = Problem & { solution: string }
 
-/** All of them, or those of these ids (with or without `short-`). Throws on an id that is none. */
+/** The lab's own questions with hints. */
+const presetQuestions: readonly ShortProblem[] = questions.map((question) => ({
+  ...problemSchema.parse(question),
+  solution: question.solution!,
+}))
+
+/** All of the file, or those of these ids (with or without `short-`), the lab's questions among them (`question-`). Throws on an id that is none. */
 export function shortProblems(ids: readonly string[] | null = null): ShortProblem[] {
-  const all = problemsOf('short-problems')
+  const all = [...problemsOf('short-problems'), ...presetQuestions]
   return ids
     ? ids.map(
-        (id) => all.find((problem) => problem.id === id || problem.id === `short-${id}`) ?? none(id, all),
+        (id) =>
+          all.find((problem) => [id, `short-${id}`, `question-${id}`].includes(problem.id)) ?? none(id, all),
       )
-    : all
+    : problemsOf('short-problems')
 }
 
 /** Others, which settings were chosen on: no figure is of them. */
@@ -51,12 +59,21 @@ export const devProblems = (): ShortProblem[] => problemsOf('short-problems-dev'
  * rule's options, else from a list such as "W, U or Y" at the feedback's end.
  */
 export function namedOptions(id: string): string[] {
+  const question = presetQuestions.find((problem) => problem.id === id)
+  if (question) return optionsOf(question)
   const rule = rulesOf('short-problems').get(id)
   if (!rule) return []
   const listed = /([^.:]+?(?:, [^.:,]+)* or [^.:,]+)\.?$/.exec(rule.feedback)?.[1]
   const texts = rule.options ?? listed?.replace(/^.*\b(?:is|are|be|letter)\b:? /, '').split(/, | or /) ?? []
   const right = texts.filter((option) => new RegExp(rule.accept).test(option))
   return right.length === 1 ? [right[0]!, ...texts.filter((option) => option !== right[0])] : []
+}
+
+/** Of a question of the lab: its options, the right one first. */
+function optionsOf({ program }: Problem): string[] {
+  if (program.kind !== 'question' || program.rule.type !== 'words') return []
+  const { right, options } = program.rule
+  return [right[0]!, ...options.filter((option) => option !== right[0])]
 }
 
 function none(id: string, all: readonly Problem[]): never {

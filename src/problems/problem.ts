@@ -72,7 +72,7 @@ export const problemSchema = z.object({
     .optional()
     .describe("The bundled model's families; absent for problems of another kind."),
   field: z
-    .enum(['lists', 'records', 'programming', 'contest', 'science', 'tools'])
+    .enum(['lists', 'records', 'programming', 'contest', 'science', 'questions', 'tools'])
     .optional()
     .describe('Where it is shelved.'),
   suits: z

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { presets } from './presets.ts'
 import { problemSchema, type Problem } from './problem.ts'
 
-export type PresetSetId = 'lists' | 'records' | 'javascript' | 'python' | 'contest' | 'science' | 'tools'
+export type PresetSetId =
+  'lists' | 'records' | 'javascript' | 'python' | 'contest' | 'science' | 'questions' | 'tools'
 
 /** A set, in words: what its problems are, and what is learned by them. */
 export interface PresetSet {
@@ -45,6 +46,12 @@ export const presetSets: readonly PresetSet[] = [
     about: 'Choices and quantities. A verdict alone is little feedback: see what the method does with it.',
   },
   {
+    id: 'questions',
+    title: 'Questions with hints',
+    about:
+      'A word that a small stock model does not know or does not say. The feedback names what is left, never the answer alone: what it can learn at test time.',
+  },
+  {
     id: 'tools',
     title: 'Tool use',
     about: 'Calls against an API whose errors are the feedback, one rule at a time.',
@@ -72,11 +79,12 @@ export function loadPresets(): Promise<readonly Problem[]> {
     import('./sets/programming.ts'),
     import('./sets/contest.ts'),
     import('./sets/science.ts'),
+    import('./sets/questions.ts'),
     import('./sets/tools.ts'),
   ]).then(
-    ([{ programming }, { contests }, { sciences }, { toolUse }]) => [
+    ([{ programming }, { contests }, { sciences }, { questions }, { toolUse }]) => [
       ...presets,
-      ...z.array(problemSchema).parse([...programming, ...contests, ...sciences, ...toolUse]),
+      ...z.array(problemSchema).parse([...programming, ...contests, ...sciences, ...questions, ...toolUse]),
     ],
     (error: unknown) => {
       // Fetched again when someone looks again.

@@ -1,4 +1,6 @@
 /** Known wrong answers of the presets, by id, at least five each: what models write first, and what a lenient judge would let through. */
+import { questions } from './questions.ts'
+
 const call = (name: string, args: object) => JSON.stringify({ name, arguments: args })
 const room = (degrees: number) =>
   JSON.stringify([
@@ -7,7 +9,48 @@ const room = (degrees: number) =>
   ])
 const js = (signature: string, body: string) => `function ${signature} { ${body} }`
 
+/** Of a question with options: another option, two at once, none, a near miss, a denial. */
+function wrongWords({ program, solution }: (typeof questions)[number]): string[] {
+  if (program.kind !== 'question' || program.rule.type !== 'words') return []
+  const { right, options = [] } = program.rule
+  const word = right[0]!
+  const others = options.filter((option) => option !== word)
+  return [
+    ...others,
+    `${others[0]} or ${word}`,
+    `It is not ${word}.`,
+    `${word}x`,
+    'I do not know.',
+    solution!.replace(word, () => others[0]!),
+  ]
+}
+
 export const wrongAnswers: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(questions.map((question) => [question.id, wrongWords(question)])),
+  'question-date': [
+    'March 9, 2024',
+    '2024-9-3',
+    '2024/03/09',
+    '2024-09-03',
+    'The date is 2024-03-09.',
+    '09-03-2024',
+  ],
+  'question-snake': [
+    'lastName',
+    'last name',
+    'LastName',
+    'last-name',
+    'The name is last_name.',
+    'first_name',
+  ],
+  'question-room': [
+    'Room A is booked for 4 people.',
+    '{"room": "A"}',
+    '{"room": "A", "people": 4}',
+    '{"room": "A", "seats": "4"}',
+    '{"room": "B", "seats": 4}',
+    '{"room": "A", "seats": 4, "day": "Monday"}',
+  ],
   'js-initials': [
     js('initials(name)', "return name.split(' ').map(w => w[0]).join('')"),
     js('initials(name)', "return name.split(' ').map(w => w[0].toUpperCase()).join('')"),

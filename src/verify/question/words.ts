@@ -15,7 +15,9 @@ export function findWords(text: string, rule: RuleOf<'words'>): Found {
   const answers =
     (answer !== null && isRight(answer.text)) ||
     rule.right.some((word) => (short && says(text, word)) || leads(text, word))
-  const denied = rule.right.some((word) => new RegExp(`\\bnot ${patternOf(word)}`, 'iu').test(text))
+  const denied = rule.right.some((word) =>
+    new RegExp(`\\bnot (?:an? |the )?${patternOf(word)}`, 'iu').test(text),
+  )
   // Whoever names all options has not chosen; of the wrong ones that are named, one is dropped, so that one is left to try.
   const dropped = named[0]
   const left = rule.options.filter((option) => option !== dropped)
