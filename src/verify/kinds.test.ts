@@ -31,6 +31,7 @@ describe('docs/PROBLEM.md', () => {
       'function',
       'stdin',
       'answer',
+      'question',
       'tool-call',
       'custom',
     ])
