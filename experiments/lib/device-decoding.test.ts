@@ -1,20 +1,14 @@
 /** Decoding on the device against decoding on the host, and what it costs there in counts. */
-import { readFileSync } from 'node:fs'
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import type { Runtime } from 'ort-train'
 import { describe, expect, it } from 'vitest'
-import { llamaConfigSchema } from '../../src/lm/config.ts'
 import { Kernels, bufferUse, mapRead, record } from '../../src/lm/device/kernels.ts'
 import { drawnOf, drawnWords, powers, samplerCode, samplerSettings } from '../../src/lm/device/sampler.ts'
-import { hostSource } from '../../src/lm/host-source.testing.ts'
-import { LlamaModel } from '../../src/lm/llama-model.ts'
-import { LoadedWeights } from '../../src/lm/loaded-weights.ts'
-import { readSafetensors } from '../../src/lm/safetensors.ts'
 import { draw } from '../../src/lm/sampling.ts'
-import type { Tokenizer } from '../../src/lm/tokenizer.ts'
 import { Rng } from '../../src/rng.ts'
 import { dawnForTests } from './dawn.testing.ts'
 import { gpuCounts } from './gpu-counts.ts'
+import { openSmallModel, type SmallModel } from './small-model.ts'
 
 const dawn = await dawnForTests()
 const title = (name: string) => name + (dawn.missing ? ` (skipped: ${dawn.missing})` : '')
@@ -85,26 +79,9 @@ describe.skipIf(dawn.missing)(title('a draw on the device'), () => {
 })
 
 describe.skipIf(dawn.missing)(title('decoding on the device'), () => {
-  const folder = new URL('../../reference/architectures/', import.meta.url)
-  const opened = async (runtime: Runtime, name: string, precision: 'f32' | 'packed') => {
-    const reference = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as {
-      config: unknown
-      input_ids: number[][]
-    }
-    const bytes = readFileSync(new URL(`${name}.safetensors`, folder))
-    const tensors = readSafetensors(
-      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
-    )
-    const config = llamaConfigSchema.parse(reference.config)
-    const model = new LlamaModel(runtime, {
-      config,
-      tokenizer: { endTokenIds: new Set([-1]) as ReadonlySet<number> } as Tokenizer,
-      weights: await LoadedWeights.load(runtime, config, hostSource(tensors), precision),
-      lora: { rank: 2, scale: 1 },
-    })
-    return { model, prompt: reference.input_ids[0]! }
-  }
-  const requests = ({ model, prompt }: Awaited<ReturnType<typeof opened>>, maxNewTokens: number) =>
+  const opened = (runtime: Runtime, name: string, precision: 'f32' | 'packed') =>
+    openSmallModel(runtime, name, precision, { rank: 2, scale: 1 })
+  const requests = ({ model, prompt }: SmallModel, maxNewTokens: number) =>
     [5, 9].map((length, policy) => ({
       prompt: prompt.slice(0, length),
       theta: policy

@@ -7,8 +7,10 @@ import { endToEnd, SessionPool, type Runtime, type Value } from 'ort-train'
 import { atResponse, padBatch, type Batch } from './batch.ts'
 import type { LlamaConfig } from './config.ts'
 import { decodeBiases } from './decode-biases.ts'
-import { DeviceDecoder, decodesOnDevice } from './device/device-decoder.ts'
+import { decodeOnDevice, decodesOnDevice } from './device/device-decoder.ts'
+import { DevicePasses } from './device/device-passes.ts'
 import { Kernels } from './device/kernels.ts'
+import { hiddenParts } from './hidden-parts.ts'
 import { drawsOnDevice } from './device/sampler.ts'
 import type { LoraShape } from './graph-weights.ts'
 import { headBlocks, type HeadOptions } from './head.ts'
@@ -39,8 +41,8 @@ export class LayerwiseExecutor implements Executor {
   private readonly noAdapter: Float32Array
   private readonly readings = new Readings()
   private readonly rotations: RotationTables
-  /** Of the graphics device, where it decodes. */
-  private readonly kernels: Kernels | null
+  /** Passes by kernels of our own, where there is a graphics device that can run them. */
+  readonly device: DevicePasses | null
 
   constructor(
     readonly runtime: Runtime,
@@ -50,8 +52,10 @@ export class LayerwiseExecutor implements Executor {
     this.config = weights.config
     this.pool = new SessionPool(runtime)
     this.rotations = new RotationTables(runtime, this.config.headDim)
-    this.kernels =
-      runtime.device && decodesOnDevice(runtime.device, weights) ? new Kernels(runtime.device) : null
+    this.device =
+      runtime.device && decodesOnDevice(runtime.device, weights)
+        ? new DevicePasses(runtime, new Kernels(runtime.device), weights, lora)
+        : null
     const { forward, prefill, backward, decode, logits, logProbs } = layerPrograms(this.config, lora)
     this.programs = {
       forward: forward.compile(this.pool),
@@ -67,17 +71,18 @@ export class LayerwiseExecutor implements Executor {
 
   async logProbs(batch: Batch, thetas: readonly Theta[], temperature: number): Promise<Float32Array> {
     const { vocabulary, hiddenSize } = this.config
-    const hidden = await this.hidden(batch, thetas)
-    const all = new Float32Array((hidden.length / hiddenSize) * vocabulary)
-    for (const { from, to } of headBlocks(vocabulary, hidden.length / hiddenSize)) {
+    const part =
+      (await this.device?.parts(batch, thetas)) ??
+      hiddenParts(this.runtime, await this.hidden(batch, thetas), hiddenSize)
+    const rows = batch.shape.batch * batch.shape.response
+    const all = new Float32Array(rows * vocabulary)
+    for (const { from, to } of headBlocks(vocabulary, rows)) {
+      const x = part(from, to)
       const { logProbs } = await this.programs.logProbs.run(
         { ...this.headOptions, rows: to - from },
-        {
-          head: this.headFeeds('sequence'),
-          x: hidden.subarray(from * hiddenSize, to * hiddenSize),
-          temperature,
-        },
+        { head: this.headFeeds('sequence'), x, temperature },
       )
+      x.release()
       all.set(logProbs, from * vocabulary)
     }
     return all
@@ -155,26 +160,14 @@ export class LayerwiseExecutor implements Executor {
       prompts.map((prompt) => ({ prompt, response: [] })),
       { batch: r, prompt: p, response: 1 },
     )
+    if (this.device?.fits(batch) && drawsOnDevice(temperature))
+      return decodeOnDevice(this.device, batch, request, (hidden) => this.logits(hidden, r))
     const promptKeys: Floats[] = []
     const promptValues: Floats[] = []
     const hidden = await this.forward(batch, thetas, {
       onKeyValue: (keys, values) => (promptKeys.push(keys), promptValues.push(values)),
     })
     const logits = await this.logits(hidden, r)
-    if (this.kernels && drawsOnDevice(temperature)) {
-      const decoder = new DeviceDecoder(this.kernels, this.weights, this.lora, {
-        ...request,
-        lengths: prompts.map(({ length }) => length),
-        promptKeys,
-        promptValues,
-      })
-      return {
-        where: 'device',
-        logits,
-        next: (...step) => runtime.alone(() => decoder.next(...step)),
-        end: () => decoder.end(),
-      }
-    }
     const empty = (shape: readonly number[]) => () =>
       runtime.value('f32', shape, new Float32Array(g * kvHeads * headDim * n))
     const keys: Floats[] = Array.from({ length: layers }, empty([g, kvHeads, headDim, n]))
@@ -232,6 +225,7 @@ export class LayerwiseExecutor implements Executor {
   }
 
   async dispose(): Promise<void> {
+    this.device?.dispose()
     await this.pool.release()
   }
 
@@ -266,7 +260,7 @@ export class LayerwiseExecutor implements Executor {
     return atResponse(batch, hiddenSize).pick(await x.read())
   }
 
-  private async logits(hidden: Float32Array, rows: number): Promise<Float32Array> {
+  private async logits(hidden: Float32Array | Value<'f32'>, rows: number): Promise<Float32Array> {
     const { logits } = await this.programs.logits.run(
       { ...this.headOptions, rows },
       { head: this.headFeeds('decode'), x: hidden },

@@ -13,7 +13,7 @@ import {
   type PlacedMatrix,
 } from './matrix-inputs.ts'
 import { float16Of } from './float16.ts'
-import { pack, packedFormat } from './packed.ts'
+import { pack, packedFormat, packsExactly } from './packed.ts'
 import {
   baseParameters,
   embeddingName,
@@ -52,6 +52,8 @@ export class LoadedWeights {
     readonly head: PlacedMatrix,
     readonly finalNorm: Value<'f32'>,
     private readonly table: EmbeddingTable,
+    /** Whether the head, where it is, gives rows of the embedding as they are: tied, and not rounded to fewer bits. */
+    readonly headIsEmbedding: boolean,
     /** Of all weights where they are. */
     readonly bytes: number,
     private readonly placed: readonly Pick<DeviceBuffer, 'release'>[],
@@ -113,6 +115,9 @@ export class LoadedWeights {
       head,
       finalNorm,
       table,
+      config.tiedHead &&
+        (head.format === 'f32' ||
+          (head.format === 'f16' ? table.stored.type !== 'F32' : packsExactly(table.stored.type))),
       bytes + (config.tiedHead && head.format === 'f32' ? 0 : table.stored.bytes),
       placed,
     )

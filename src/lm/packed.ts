@@ -61,6 +61,9 @@ const layouts: Readonly<Partial<Record<TensorType, Layout>>> = {
   },
 }
 
+/** Whether values that a file has in a type stay what they are when they are packed. */
+export const packsExactly = (type: TensorType): boolean => layouts[type] !== undefined
+
 /** Values of a block that floats are rounded in. */
 const roundedBlock = 32
 

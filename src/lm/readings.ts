@@ -31,12 +31,7 @@ export class Readings {
 
   /** What is known of this batch under these thetas. */
   find(batch: Batch, thetas: readonly Theta[]): Reading | undefined {
-    return this.last.find(
-      (reading) =>
-        reading.thetas.length === thetas.length &&
-        reading.thetas.every((theta, i) => theta === thetas[i]) &&
-        sameBatch(reading.batch, batch),
-    )
+    return this.last.find((reading) => isOf(reading, batch, thetas))
   }
 
   /** The newest is kept, the oldest forgotten; of the inputs those of the newest that are not too many. Their owner must not free them. */
@@ -49,6 +44,16 @@ export class Readings {
     })
   }
 }
+
+/** Whether a pass was over this batch under these thetas. */
+export const isOf = (
+  pass: { batch: Batch; thetas: readonly Theta[] },
+  batch: Batch,
+  thetas: readonly Theta[],
+): boolean =>
+  pass.thetas.length === thetas.length &&
+  pass.thetas.every((theta, i) => theta === thetas[i]) &&
+  sameBatch(pass.batch, batch)
 
 function sameBatch(a: Batch, b: Batch): boolean {
   const { batch, shared, prompt, response } = a.shape

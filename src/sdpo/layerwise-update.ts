@@ -10,7 +10,7 @@ import { stepFeeds } from './graphs/step.ts'
 import { objectiveFeeds, studentBatch, type UpdateOutputs, type UpdateRequest } from './learner-update.ts'
 
 /** Floats of one table of tokens by vocabulary; the loss keeps about ten of them. */
-const tableFloats = 4 * 2 ** 20
+export const tableFloats = 4 * 2 ** 20
 
 /** Steps every policy of the request once. */
 export async function layeredUpdate(
@@ -82,7 +82,7 @@ export async function layeredUpdate(
 }
 
 /** Picks the rows from .. to - 1 of B of every array of a record, whatever its width. */
-const rowsOf =
+export const rowsOf =
   (b: number, from: number, to: number) =>
   <T extends Readonly<Record<string, Float32Array | Int32Array | undefined>>>(arrays: T): T =>
     Object.fromEntries(

@@ -4,6 +4,7 @@ import type { LlamaModel } from '../lm/llama-model.ts'
 import type { Theta } from '../lm/model.ts'
 import { adapterParameters, flatLayout } from '../lm/parameters.ts'
 import { Rng } from '../rng.ts'
+import { deviceUpdate, updatesOnDevice } from './device-update.ts'
 import { layeredUpdate } from './layerwise-update.ts'
 import type { UpdateOutputs, UpdateRequest } from './learner-update.ts'
 import type { Learner, LearnerConfig, LearnerSnapshot, UpdateResult, UpdateRow } from './learner.ts'
@@ -103,8 +104,9 @@ export class LlamaLearner implements Learner, TaughtPolicy {
             ? flat.slice((from + i) * response, (from + i) * response + row.response.length)
             : new Float32Array(row.response.length),
         )
+      // Not copied: a device knows its own copy of a vector by where the host's lies.
       const vector = (flat: Float32Array) =>
-        padded.length === 1 ? flat : flat.slice(policy * model.thetaLength, (policy + 1) * model.thetaLength)
+        flat.subarray(policy * model.thetaLength, (policy + 1) * model.thetaLength)
       const [loss, gradNorm] = [read.loss[policy]!, read.gradNorm[policy]!]
       const finite = Number.isFinite(loss) && Number.isFinite(gradNorm)
       if (finite) {
@@ -145,8 +147,12 @@ export class LlamaLearner implements Learner, TaughtPolicy {
           request,
           config.grpoWeight < 1 ? (await LlamaLearner.teacherLogProbsOfMany(learners, config)).flat() : null,
         )
-      case 'layered':
-        return layeredUpdate(passes, request)
+      case 'layered': {
+        const { device } = passes
+        return device && updatesOnDevice(device, request)
+          ? deviceUpdate(passes, device, request)
+          : layeredUpdate(passes, request)
+      }
       default:
         return passes satisfies never
     }

@@ -23,6 +23,7 @@ export {
   adamW,
   adamWFeeds,
   adamWInputs,
+  adamWSettings,
   adamWState,
   clipByNorm,
   ema,

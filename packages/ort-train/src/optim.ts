@@ -59,12 +59,15 @@ export function adamWFeeds(
     theta: endToEnd(all.map(({ theta }) => theta)),
     firstMoment: endToEnd(all.map(({ firstMoment }) => firstMoment)),
     secondMoment: endToEnd(all.map(({ secondMoment }) => secondMoment)),
-    hyper: endToEnd(all.map(({ steps }) => hyperValues(config, steps + 1))),
+    hyper: endToEnd(all.map(({ steps }) => adamWSettings(config, steps + 1))),
   }
 }
 
-/** Bias corrections of step t, counted from 1, are computed in float64. */
-function hyperValues(config: AdamWConfig, t: number): Float32Array {
+/**
+ * The settings of step t, counted from 1, as a step reads them: learning rate, beta1, beta2, epsilon, weight decay, longest gradient, and
+ * the bias corrections 1 - beta1^t and sqrt(1 - beta2^t), which are computed in float64.
+ */
+export function adamWSettings(config: AdamWConfig, t: number): Float32Array {
   const { learningRate, beta1, beta2, epsilon, weightDecay, maxGradNorm } = config
   return Float32Array.of(
     learningRate,

@@ -64,7 +64,7 @@ export function attentionCode(shape: AttentionShape): string {
     ${into}[c + ${half}u] = (b * cosine + a * sine) * f32(${scale});
   }
   workgroupBarrier();`
-  return `
+  return `// decoding, attention
 ${declared.join('\n')}
 var<workgroup> raw: array<f32, ${d}>;
 var<workgroup> query: array<f32, ${d}>;

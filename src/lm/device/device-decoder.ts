@@ -3,11 +3,15 @@
  * placed them, in the form they have; prompts are read once and shared by all attempts; adapters are uploaded once.
  * A token costs its embedding and a number a row on the way up, and five words a row on the way down.
  */
+import type { Value } from 'ort-train'
+import type { Batch } from '../batch.ts'
+import type { Decoding, DecodingRequest } from '../executor.ts'
 import type { LoraShape } from '../graph-weights.ts'
 import type { LoadedWeights } from '../loaded-weights.ts'
 import type { MatrixFormat } from '../matrix-inputs.ts'
 import type { Draw } from '../sampling.ts'
-import { bufferUse, Kernels, mapRead, record, type Step } from './kernels.ts'
+import type { DevicePasses } from './device-passes.ts'
+import { bufferUse, type Kernels, mapRead, record, type Step } from './kernels.ts'
 import { DecodingPlan } from './plan.ts'
 import type { DeviceDecodingRequest } from './request.ts'
 import { drawnOf, drawnWords } from './sampler.ts'
@@ -26,6 +30,33 @@ export function decodesOnDevice(device: GPUDevice | null, { config, layers, head
 const fits = (format: MatrixFormat, width: number) =>
   typeof format === 'string' || (format.block % 4 === 0 && (format.bits === 8 || width % 8 === 0))
 
+/** Reads prompts and lets their attempts go on from there. `logits` makes logits [R, V] of hidden states [R, d]. */
+export async function decodeOnDevice(
+  passes: DevicePasses,
+  batch: Batch,
+  request: DecodingRequest,
+  logits: (hidden: Value<'f32'>) => Promise<Float32Array>,
+): Promise<Decoding> {
+  const { runtime, weights, lora } = passes
+  const { prompts, thetas } = request
+  const { hidden, cache } = await passes.prefill(batch, thetas ?? prompts.map(() => null))
+  const last = runtime.owned(hidden.buffer, 'f32', [prompts.length, weights.config.hiddenSize])
+  const first = await logits(last)
+  last.release()
+  const decoder = new DeviceDecoder(passes, weights, lora, {
+    ...request,
+    lengths: prompts.map(({ length }) => length),
+    promptKeys: cache.keys,
+    promptValues: cache.values,
+  })
+  return {
+    where: 'device',
+    logits: first,
+    next: (...step) => runtime.alone(() => decoder.next(...step)),
+    end: () => decoder.end(),
+  }
+}
+
 export class DeviceDecoder {
   private readonly steps: Step[]
   private readonly owned: GPUBuffer[] = []
@@ -34,14 +65,18 @@ export class DeviceDecoder {
   private readonly drawn: GPUBuffer
   private readonly read: GPUBuffer
 
-  /** @param kernels of the device that holds the weights; kept between decodings, so that nothing is compiled twice */
+  private readonly kernels: Kernels
+
+  /** @param passes on the device that holds the weights; their kernels are kept between decodings, so that nothing is compiled twice */
   constructor(
-    private readonly kernels: Kernels,
+    passes: Pick<DevicePasses, 'kernels' | 'resident'>,
     private readonly weights: LoadedWeights,
     lora: LoraShape,
     private readonly request: DeviceDecodingRequest,
   ) {
     const { config } = weights
+    const { kernels } = passes
+    this.kernels = kernels
     const rows = this.rows
     const room = (count: number) => this.own(kernels.room(count * 4))
     this.x = room(rows * config.hiddenSize)
@@ -49,7 +84,7 @@ export class DeviceDecoder {
     this.drawn = room(rows * drawnWords)
     this.read = this.own(kernels.room(rows * drawnWords * 4, bufferUse.read))
     const { x, state, drawn } = this
-    this.steps = new DecodingPlan(kernels, weights, lora, request, { x, state, drawn }, (buffer) =>
+    this.steps = new DecodingPlan(passes, weights, lora, request, { x, state, drawn }, (buffer) =>
       this.own(buffer),
     ).steps()
   }

@@ -6,6 +6,8 @@ export const bufferUse = {
   uniform: 0x40 | 0x08,
   read: 0x01 | 0x08,
 } as const
+/** What a uniform's place in a buffer must be a multiple of. */
+export const uniformStride = 256
 /** GPUMapMode.READ. */
 export const mapRead = 1
 
@@ -62,10 +64,19 @@ export class Kernels {
     return buffer
   }
 
+  /** The numbers of all layers as uniforms, `uniformStride` apart: kernels of one code serve every layer. */
+  layerNumbers(layers: number): GPUBuffer {
+    const numbers = new Uint32Array((layers * uniformStride) / 4)
+    for (let layer = 0; layer < layers; layer++) numbers[(layer * uniformStride) / 4] = layer
+    return this.filled(numbers, bufferUse.uniform)
+  }
+
   private compiled(code: string): GPUComputePipeline {
+    // A kernel says its name in its first line.
+    const label = /^\/\/ (.+)/.exec(code)?.[1] ?? 'kernel'
     const pipeline = this.device.createComputePipeline({
       layout: 'auto',
-      compute: { module: this.device.createShaderModule({ code }), entryPoint: 'main' },
+      compute: { module: this.device.createShaderModule({ label, code }), entryPoint: 'main' },
     })
     this.pipelines.set(code, pipeline)
     return pipeline

@@ -2,7 +2,6 @@
 import type { Value } from 'ort-train'
 import type { LoraShape } from '../graph-weights.ts'
 import type { LoadedWeights } from '../loaded-weights.ts'
-import type { Theta } from '../model.ts'
 import {
   biasName,
   flatLayout,
@@ -13,8 +12,9 @@ import {
 } from '../parameters.ts'
 import { ropeTables } from '../rope.ts'
 import { attentionBindings, attentionCode, cacheFloats } from './attention.ts'
+import type { DevicePasses } from './device-passes.ts'
 import type { DeviceDecodingRequest } from './request.ts'
-import { bufferUse, type Bound, type Kernels, type Step } from './kernels.ts'
+import { bufferUse, uniformStride, type Bound, type Kernels, type Step } from './kernels.ts'
 import {
   addNormedCode,
   lowRankBindings,
@@ -36,9 +36,6 @@ const inputsOf = {
   down: ['mlp.down_proj'],
 } as const satisfies Record<string, readonly Projection[]>
 
-/** What a uniform's place in a buffer must be a multiple of. */
-const uniformStride = 256
-
 /** What a step works on from outside: the residual stream [rows, d], the step's number with draws and lengths of prompts, and what is drawn. */
 interface Ends {
   x: GPUBuffer
@@ -49,13 +46,17 @@ interface Ends {
 export class DecodingPlan {
   /** @param own takes every buffer that the plan makes, for the decoding to free */
   constructor(
-    private readonly kernels: Kernels,
+    private readonly passes: Pick<DevicePasses, 'kernels' | 'resident'>,
     private readonly weights: LoadedWeights,
     private readonly lora: LoraShape,
     private readonly request: DeviceDecodingRequest,
     private readonly ends: Ends,
     private readonly own: (buffer: GPUBuffer) => GPUBuffer,
   ) {}
+
+  private get kernels(): Kernels {
+    return this.passes.kernels
+  }
 
   steps(): Step[] {
     const { kernels, weights, lora, request } = this
@@ -67,11 +68,9 @@ export class DecodingPlan {
     const layout = flatLayout(layerAdapterParameters(config, lora.rank))
     const offsets = new Map(layout.slots.map(({ name, offset }) => [name, offset]))
     const thetaLength = layout.length * config.layers
-    const theta = request.thetas && this.adapters(request.thetas, thetaLength)
+    const theta = request.thetas && this.own(this.passes.resident.endToEnd(request.thetas, thetaLength))
     const low = this.room(rows * 3 * lora.rank)
-    const layerNumbers = new Uint32Array((config.layers * uniformStride) / 4)
-    for (let layer = 0; layer < config.layers; layer++) layerNumbers[(layer * uniformStride) / 4] = layer
-    const numbers = this.own(kernels.filled(layerNumbers, bufferUse.uniform))
+    const numbers = this.own(kernels.layerNumbers(config.layers))
     const qkvWidth = (heads + 2 * kvHeads) * headDim
     const [qkv, attended, hidden, added, logits] = [
       rows * qkvWidth,
@@ -266,15 +265,6 @@ export class DecodingPlan {
       }),
       productGroups(shape),
     )
-  }
-
-  private adapters(thetas: readonly Theta[], length: number): GPUBuffer {
-    const buffer = this.room(thetas.length * length)
-    thetas.forEach((theta, i) => {
-      if (theta)
-        this.kernels.device.queue.writeBuffer(buffer, i * length * 4, theta as Float32Array<ArrayBuffer>)
-    })
-    return buffer
   }
 
   private rotation(rope: Parameters<typeof ropeTables>[0]): GPUBuffer {

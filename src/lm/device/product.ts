@@ -116,7 +116,7 @@ export function productCode(shape: ProductShape): string {
   const values = outTile * tile + (norm === null ? 0 : tile)
   const product = (o: number, r: number) => o * tile + r
   const square = (r: number) => outTile * tile + r
-  return `
+  return `// decoding, product
 ${productBindings(shape)
   .map((name, i) => `@group(0) @binding(${i}) ${types[name].replace('WORD', word)};`)
   .join('\n')}
@@ -199,7 +199,7 @@ export const lowRankBindings = ({ norm }: LowRankShape): LowRankBinding[] => [
 /** x A^T of every adapter that reads the same x: out [rows, slots, rank]. One workgroup a value. */
 export function lowRankCode(shape: LowRankShape): string {
   const { rowsPerPolicy, inputs, norm, rank, thetaLength, layerLength, offsets } = shape
-  return `
+  return `// decoding, low-rank product
 ${lowRankBindings(shape)
   .map((name, i) => `@group(0) @binding(${i}) ${types[name].replaceAll('vec4f', 'f32')};`)
   .join('\n')}
@@ -233,7 +233,7 @@ export const lowRankGroups = ({ rows, rank, offsets }: LowRankShape): [number, n
 ]
 
 /** x += RMS norm of y, both [rows, inputs], for architectures that norm what a layer adds: bound are y, the norm's scale and x. */
-export const addNormedCode = (inputs: number, epsilon: number): string => `
+export const addNormedCode = (inputs: number, epsilon: number): string => `// decoding, norm and sum
 @group(0) @binding(0) var<storage, read> y: array<f32>;
 @group(0) @binding(1) var<storage, read> norm: array<f32>;
 @group(0) @binding(2) var<storage, read_write> x: array<f32>;

@@ -19,7 +19,7 @@ const two32 = 2 ** 32
 export const drawsOnDevice = (temperature: number): boolean => temperature >= 0.01 && temperature <= 100
 
 /** Rows of logits [rows, V] drawn from with one number each. Bound: logits, the step (its number, then one draw a row), scratch of 2 V words a row, settings, 2^(-i / 256) for i of 0 to 255 in 32 bits, drawn [rows, 5]. One workgroup a row. */
-export const samplerCode = (vocabulary: number): string => `
+export const samplerCode = (vocabulary: number): string => `// draw
 struct Settings { scale: vec2u, top: vec2u, everything: u32 }
 @group(0) @binding(0) var<storage, read> logits: array<f32>;
 @group(0) @binding(1) var<storage, read> step: array<u32>;

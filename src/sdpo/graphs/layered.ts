@@ -1,5 +1,5 @@
 /** The programs of an update of a model that is run layer by layer: the loss with its gradient on the hidden states, and the step. */
-import { f32, gradient, program, type Input, type Tensor } from 'ort-train'
+import { f32, gradient, onDevice, program, type Input, type Tensor, type Tensors } from 'ort-train'
 import * as ops from 'ort-train/ops'
 import { headInputs, headLogits, type HeadOptions } from '../../lm/head.ts'
 import type { TeacherConfig } from '../config.ts'
@@ -23,29 +23,47 @@ function teacherInputs({ teacher, grpoWeight, batch, response, head: { hiddenSiz
     : { teacher: hidden, reference: hidden, mix: f32([]) }
 }
 
+const lossInputs = (options: HiddenLossOptions) => ({
+  head: headInputs(options.head, 'sequence'),
+  hidden: f32([options.batch * options.response, options.head.hiddenSize]),
+  temperature: f32([]),
+  teacher: teacherInputs(options),
+  ...objectiveInputs(options),
+})
+
+function lossOutputs(
+  { head, hidden, temperature, teacher, ...inputs }: Tensors<ReturnType<typeof lossInputs>>,
+  options: HiddenLossOptions,
+) {
+  const logits = headLogits(head, options.head, 'sequence')
+  const atTemperature = (x: Tensor) => ops.div(logits(x), temperature)
+  const read = (x: Tensor | undefined) => {
+    if (!x) throw new Error('Distillation needs the teacher\u2019s hidden states.')
+    return ops.logSoftmax(atTemperature(x))
+  }
+  const { losses, ...readings } = objective(studentOutput(atTemperature(hidden)), inputs, options, () =>
+    teacher.mix
+      ? ops.logSoftmax(trustRegion(read(teacher.reference), read(teacher.teacher), teacher.mix))
+      : read(teacher.teacher),
+  )
+  const [dHidden] = gradient(ops.total(losses), [hidden])
+  return { dHidden, losses, ...readings }
+}
+
 /** Losses of some rows and their gradient on what left the last layer, `hidden` [B * N, d]. */
-export const hiddenLoss = program({
-  inputs: (options: HiddenLossOptions) => ({
-    head: headInputs(options.head, 'sequence'),
-    hidden: f32([options.batch * options.response, options.head.hiddenSize]),
-    temperature: f32([]),
-    teacher: teacherInputs(options),
-    ...objectiveInputs(options),
-  }),
-  build: ({ head, hidden, temperature, teacher, ...inputs }, options) => {
-    const logits = headLogits(head, options.head, 'sequence')
-    const atTemperature = (x: Tensor) => ops.div(logits(x), temperature)
-    const read = (x: Tensor | undefined) => {
-      if (!x) throw new Error('Distillation needs the teacher\u2019s hidden states.')
-      return ops.logSoftmax(atTemperature(x))
+export const hiddenLoss = program({ inputs: lossInputs, build: lossOutputs })
+
+/** The same, with everything left on the device. */
+export const deviceHiddenLoss = program({
+  inputs: lossInputs,
+  build: (inputs, options: HiddenLossOptions) => {
+    const { dHidden, losses, studentLogProbs, divergences } = lossOutputs(inputs, options)
+    return {
+      dHidden: onDevice(dHidden),
+      losses: onDevice(losses),
+      studentLogProbs: onDevice(studentLogProbs),
+      ...(divergences && { divergences: onDevice(divergences) }),
     }
-    const { losses, ...readings } = objective(studentOutput(atTemperature(hidden)), inputs, options, () =>
-      teacher.mix
-        ? ops.logSoftmax(trustRegion(read(teacher.reference), read(teacher.teacher), teacher.mix))
-        : read(teacher.teacher),
-    )
-    const [dHidden] = gradient(ops.total(losses), [hidden])
-    return { dHidden, losses, ...readings }
   },
 })
 

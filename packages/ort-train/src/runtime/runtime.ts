@@ -123,6 +123,16 @@ export class Runtime {
     return new this.ort.Tensor(ortTypes[dtype], data as never, [...shape]) as OrtTensor
   }
 
+  /** A buffer of the device as a value that can be fed to runs; releasing the value destroys it. */
+  owned<D extends DType>(buffer: GPUBuffer, dtype: D, shape: Shape): Value<D> {
+    const options = {
+      dataType: ortTypes[dtype] as 'uint8',
+      dims: [...shape],
+      dispose: () => buffer.destroy(),
+    }
+    return new Value(dtype, shape, this.ort.Tensor.fromGpuBuffer(buffer, options) as OrtTensor)
+  }
+
   /** Puts bytes where runs read them without another copy: a buffer of the device on WebGPU; elsewhere they stay on the host, where a session finds them. */
   place(data: TypedArray): DeviceBuffer {
     const { device } = this

@@ -1,0 +1,51 @@
+/** How a kernel of a pass over whole sequences is written down: what it binds, by name, and its code around that. */
+import type { MatrixFormat } from '../matrix-inputs.ts'
+
+/** What a binding is: floats or words that are read, floats that are written, or the number of the layer. */
+type BindingKind = 'read' | 'words' | 'write' | 'layer'
+
+export interface KernelCode {
+  code: string
+  /** The names of what is bound, in order. */
+  bindings: readonly string[]
+  groups: readonly [number, number, number]
+}
+
+const declarations: Record<BindingKind, (name: string) => string> = {
+  read: (name) => `var<storage, read> ${name}: array<f32>;`,
+  words: (name) => `var<storage, read> ${name}: array<u32>;`,
+  write: (name) => `var<storage, read_write> ${name}: array<f32>;`,
+  layer: (name) => `var<uniform> ${name}: vec4u;`,
+}
+
+/** A kernel by its name, what it binds (every binding must be used), its code, and how many workgroups it runs. */
+export function kernelCode(
+  name: string,
+  bindings: Readonly<Record<string, BindingKind>>,
+  body: string,
+  groups: readonly [number, number, number],
+): KernelCode {
+  const names = Object.keys(bindings)
+  const declared = names.map((name, i) => `@group(0) @binding(${i}) ${declarations[bindings[name]!](name)}`)
+  return { code: `// ${name}\n${declared.join('\n')}\n${body}`, bindings: names, groups }
+}
+
+/** A frozen matrix [out, inputs] as a kernel reads it: what it binds, and `weight(o, i)`. */
+export function weightReader(
+  format: MatrixFormat,
+  inputs: number,
+): { bindings: Readonly<Record<string, BindingKind>>; code: string } {
+  const at = `let at = o * ${inputs}u + i;`
+  const reader = (lines: string) => `fn weight(o: u32, i: u32) -> f32 { ${at} ${lines} }`
+  if (format === 'f32') return { bindings: { w: 'read' }, code: reader('return w[at];') }
+  if (format === 'f16')
+    return { bindings: { w: 'words' }, code: reader('return unpack2x16float(w[at / 2u])[at & 1u];') }
+  const { bits, block, minimums } = format
+  const perWord = 32 / bits
+  const number = `f32((w[at / ${perWord}u] >> (${bits}u * (at % ${perWord}u))) & ${2 ** bits - 1}u) - ${2 ** (bits - 1)}.0`
+  const b = `o * ${inputs / block}u + i / ${block}u`
+  return {
+    bindings: { w: 'words', scales: 'read', ...(minimums && { minimums: 'read' as const }) },
+    code: reader(`return (${number}) * scales[${b}]${minimums ? ` + minimums[${b}]` : ''};`),
+  }
+}
