@@ -12,6 +12,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { expect } from '@playwright/test'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright'
 import { preview } from 'vite'
 import { findBrowser, launchArgs } from '../scripts/browser.mjs'
@@ -32,7 +33,7 @@ const baseline = Math.min(50, Math.floor(updates / 2))
 
 interface Sample {
   update: number
-  /** Private memory of the page's process, MB, after its garbage was collected. */
+  /** Private memory of the page's process, MB, with the run paused and its garbage collected. */
   mb: number
   /** JavaScript heap of the page alone, MB. */
   heapMb: number
@@ -83,7 +84,8 @@ async function play(within: BrowserContext): Promise<number> {
   const lab = new LabPage(page)
   await lab.open()
   await lab.goLive('wasm')
-  await page.getByRole('region', { name: 'Run', exact: true }).getByRole('button', { name: 'Play' }).click()
+  const run = page.getByRole('region', { name: 'Run', exact: true })
+  await run.getByRole('button', { name: 'Play' }).click()
   const samples: Sample[] = []
   let [at, since] = [0, performance.now()]
   for (let next = every; next <= updates; next += every) {
@@ -94,9 +96,12 @@ async function play(within: BrowserContext): Promise<number> {
       const { silent } = window as unknown as { silent: { longest: number } }
       return [silent.longest, (silent.longest = 0)][0]!
     })
+    await run.getByRole('button', { name: 'Pause' }).first().click()
+    await expect(lab.primary).not.toHaveText(/Paus/, { timeout: 120_000 })
     const sample = { update, ms: Math.round(ms), silentMs: Math.round(silentMs), ...(await memory(page)) }
     samples.push(sample)
     console.log(JSON.stringify(sample))
+    await run.getByRole('button', { name: 'Play' }).click()
     ;[at, since] = [await updateOn(page), performance.now()]
   }
   const [before, after] = [samples.find(({ update }) => update >= baseline)!, samples.at(-1)!]
@@ -200,7 +205,7 @@ async function memory(page: Page): Promise<Pick<Sample, 'mb' | 'heapMb'>> {
   await page.evaluate(collect)
   // A worker that waits in WebAssembly for its next task hears nothing.
   const asked = (worker: ReturnType<Page['workers']>[number]) =>
-    Promise.race([worker.evaluate(collect).catch(() => undefined), page.waitForTimeout(1000)])
+    Promise.race([worker.evaluate(collect).catch(() => undefined), page.waitForTimeout(5000)])
   await Promise.all(page.workers().map(asked))
   const heapMb = await page.evaluate(
     () => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize / 1e6,

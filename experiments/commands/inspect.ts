@@ -4,25 +4,12 @@
  * and 200 MB of memory.
  */
 import { existsSync, statSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
 import type { Refusal } from '../lib/inspect-file.ts'
 import type { Said } from '../lib/inspect-thread.ts'
+import { startThread } from '../lib/ts-thread.ts'
 
 const limitMs = 10_000
 const extraMb = 200
-
-/** A thread does not take over the loader of TypeScript that this command runs under. */
-const bootstrap = `
-const { workerData } = require('node:worker_threads')
-import(workerData.loader).then(({ register }) => { register(); return import(workerData.script) })
-`
-
-function tsxLoader(): string {
-  const api = createRequire(import.meta.url).resolve('tsx/esm/api')
-  return new URL('./index.mjs', pathToFileURL(api)).href
-}
 
 function refuse(code: Refusal['code'], message: string, cause: string, wayOut: string): Refusal {
   return { code, message, data: { cause, wayOut } }
@@ -39,15 +26,11 @@ async function inspect(path: string | undefined): Promise<Said> {
       ),
     }
   const mb = Math.ceil(statSync(path).size / 2 ** 20)
-  const thread = new Worker(bootstrap, {
-    eval: true,
-    workerData: {
-      path,
-      script: new URL('../lib/inspect-thread.ts', import.meta.url).href,
-      loader: tsxLoader(),
-    },
-    resourceLimits: { maxOldGenerationSizeMb: mb + extraMb, stackSizeMb: 4 },
-  })
+  const thread = startThread(
+    new URL('../lib/inspect-thread.ts', import.meta.url),
+    { path },
+    { maxOldGenerationSizeMb: mb + extraMb, stackSizeMb: 4 },
+  )
   const said = await new Promise<Said>((resolve) => {
     const late = setTimeout(
       () =>

@@ -4,9 +4,9 @@ import type { LearnerSnapshot } from './learner.ts'
 const bytesOf = (s: LearnerSnapshot) =>
   s.student.byteLength + s.teacher.byteLength + s.firstMoment.byteLength + s.secondMoment.byteLength
 
-const bounds = { least: 64 * 2 ** 20, most: 512 * 2 ** 20, count: 8 }
+const bounds = { least: 48 * 2 ** 20, most: 512 * 2 ** 20, count: 8 }
 
-/** Most bytes of a run's snapshots: eight of them, between 64 and 512 MiB. */
+/** Most bytes of a run's snapshots: eight of them, between 48 and 512 MiB. */
 export function snapshotBytes(each: number): number {
   return Math.min(bounds.most, Math.max(bounds.least, bounds.count * each))
 }
