@@ -31,6 +31,10 @@ const otherwise: Record<During, { message: string; wayOut: string }> = {
     message: 'The probe could not be read.',
     wayOut: 'Shorten its prompt or its watched answer. The run is as it was.',
   },
+  worth: {
+    message: 'What the feedback is worth could not be measured.',
+    wayOut: 'Ask again, or shorten the question. The run is as it was.',
+  },
   'base-rate': {
     message: 'The untouched model could not be sampled.',
     wayOut: 'Ask again. The run is as it was.',
@@ -60,6 +64,7 @@ export const duringOf = {
   configure: 'run',
   stop: 'run',
   'base-rate': 'base-rate',
+  worth: 'worth',
   adapter: 'adapter',
   'fit-adapter': 'adapter',
   reread: 'read',
@@ -90,9 +95,9 @@ export function isQuestion(
   command: Command,
 ): command is Extract<
   Command,
-  { type: 'reread' | 'branch' | 'value' | 'base-rate' | 'adapter' | 'fit-adapter' }
+  { type: 'reread' | 'branch' | 'value' | 'base-rate' | 'worth' | 'adapter' | 'fit-adapter' }
 > {
-  return ['reread', 'branch', 'value', 'base-rate', 'adapter', 'fit-adapter'].includes(command.type)
+  return ['reread', 'branch', 'value', 'base-rate', 'worth', 'adapter', 'fit-adapter'].includes(command.type)
 }
 
 /** The event for whatever was thrown; a plain error keeps its own words as the cause. */

@@ -9,6 +9,7 @@ import { Queue } from 'ort-train'
 import type { Problem } from '../problems/problem.ts'
 import { validateProblem } from '../verify/validate.ts'
 import { baseRate } from './base-rate.ts'
+import { worthOfTelling } from '../outlook/worth.ts'
 import type { Host, Loaded } from './host.ts'
 import { startJudge } from './judge-start.ts'
 import { answersTo, faultOf, noModel, noRun, type Answers } from './live-fault.ts'
@@ -64,6 +65,8 @@ export class LiveEngine {
       case 'start':
         this.halt()
         return inTurn(() => this.start(command))
+      case 'worth':
+        return inTurn(() => this.measureWorth(command))
       case 'base-rate':
         return inTurn(() => this.measureBaseRate(command))
       case 'adapter':
@@ -267,6 +270,14 @@ export class LiveEngine {
   private stop(): void {
     this.current?.run.stop()
     if (this.current) void keepWith(this.host, this.current)
+  }
+
+  private async measureWorth({ requestId, problem, config }: CommandOf<'worth'>): Promise<void> {
+    const { judge } = this.host
+    const checked = await validateProblem(problem, judge)
+    const model = await this.needModel().model.withAdapter(this.current?.adapter ?? config.adapter)
+    const worth = await worthOfTelling({ model, problem: checked, config, judge: judge.judge })
+    this.host.say({ type: 'worth-measured', requestId, worth })
   }
 
   private async measureBaseRate({

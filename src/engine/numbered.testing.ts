@@ -18,6 +18,7 @@ export function numbered(command: AnyCommand): Command {
       return { run: ++ids, ...command }
     case 'load':
     case 'base-rate':
+    case 'worth':
     case 'adapter':
     case 'fit-adapter':
     case 'reread':
@@ -41,6 +42,8 @@ export function answering(
   switch (event.type) {
     case 'ready':
       return { requestId: last('load'), ...event }
+    case 'worth-measured':
+      return { requestId: last('worth'), ...event }
     case 'base-rate-measured':
       return { requestId: last('base-rate'), ...event }
     case 'adapter-made':

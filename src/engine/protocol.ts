@@ -19,6 +19,7 @@ import type { Stage, RunEvent } from '../sdpo/events.ts'
 import type { RunSnapshot } from '../sdpo/run-snapshot.ts'
 import type { LearnerSnapshot } from '../sdpo/learner.ts'
 import { measuredSchema } from '../outlook/measured.ts'
+import { worthSchema } from '../outlook/worth.ts'
 import { raceConfigSchema, raceStepSchema } from '../sdpo/race.ts'
 import { modelChoiceSchema } from './model-choice.ts'
 
@@ -69,6 +70,8 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   }),
   /** Answer to `adapter`: the student's adapter after a step, as a zip of peft's two files. */
   z.object({ type: z.literal('adapter-made'), requestId, step: z.number().int(), zip: bytesSchema }),
+  /** Answer to `worth`: one a measure of telling; none for a problem that is no question. */
+  z.object({ type: z.literal('worth-measured'), requestId, worth: z.array(worthSchema) }),
   /** Answer to `base-rate`: of so many samples of the untouched model so many pass, and these come most often. */
   z.object({
     type: z.literal('base-rate-measured'),
@@ -104,6 +107,7 @@ export const engineEventSchema = z.discriminatedUnion('type', [
       'value',
       'probe',
       'base-rate',
+      'worth',
       'adapter',
       'outlook',
     ]),
@@ -164,6 +168,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   }),
   /** The student's adapter after a step of the run (0: at its start). */
   z.object({ type: z.literal('adapter'), requestId, step: z.number().int() }),
+  /** What each measure of telling is worth for a question, on this model. */
+  z.object({ type: z.literal('worth'), requestId, problem: problemSchema, config: runConfigSchema }),
   /** How often the untouched model passes, by so many samples at the settings' temperature. */
   z.object({
     type: z.literal('base-rate'),

@@ -115,6 +115,7 @@ export class RecordedEngine implements Engine {
           'It holds what the student read, not the student.',
           'Go live, and the probe is followed from the first update.',
         )
+      case 'worth':
       case 'base-rate':
         return this.refuse(
           command,

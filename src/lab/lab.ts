@@ -3,6 +3,7 @@
  * and one for the live run; all that is drawn follows from them. Every kind of act is a class of its own
  * over the desk (control/); here they are put together.
  */
+import { Worths, type WorthControls } from './control/worths.ts'
 import { BaseRates, type BaseRateControls } from './control/base-rates.ts'
 import { Branches, type BranchControls } from './control/branches.ts'
 import { Values, type ValueControls } from './control/values.ts'
@@ -79,6 +80,8 @@ export interface Lab {
   readonly values: ValueControls
   /** How often the untouched model passes. */
   readonly baseRates: BaseRateControls
+  /** What a question's feedback is worth. */
+  readonly worths: WorthControls
   /** Prompts of the person's own. */
   readonly probes: ProbeControls
   /** Runs from elsewhere: files and links. */
@@ -131,6 +134,7 @@ export function createLab(deps: LabDeps): Lab {
     heard(event) {
       race.heard(event)
       baseRates.heard(event)
+      worths.heard(event)
       probes.heard(event)
       adapter.heard(event)
       branches.heard(event)
@@ -140,6 +144,7 @@ export function createLab(deps: LabDeps): Lab {
   })
   const race = new RaceRun(handle, run)
   const baseRates = new BaseRates(handle, run)
+  const worths = new Worths(handle, run)
   const probes = new Probes(handle, run, preferences)
   const adapter = new AdapterController(handle, run)
   const branches = new Branches(handle, run)
@@ -184,6 +189,7 @@ export function createLab(deps: LabDeps): Lab {
     branches,
     values,
     baseRates,
+    worths,
     probes,
     runs,
     keptRuns,

@@ -17,7 +17,7 @@ const sampleSchema = z.object({
 /** One attempt of the base model, judged. */
 export type UntouchedSample = z.infer<typeof sampleSchema>
 
-const shiftSchema = z.object({
+export const shiftSchema = z.object({
   /** Whose odds are read: those of a right answer that is known, or of the attempts that failed. */
   of: z.enum(['right', 'failed']),
   /** Mean move of the log-odds when the teacher reads this problem's own feedback, nats; for failed attempts how far they fall. */

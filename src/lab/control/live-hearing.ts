@@ -94,6 +94,7 @@ export class LiveHearing implements EngineListener {
         return this.fault(event)
       case 'branched':
       case 'valued':
+      case 'worth-measured':
       case 'base-rate-measured':
       case 'adapter-made':
       case 'adapter-fits':
@@ -154,6 +155,7 @@ export class LiveHearing implements EngineListener {
       case 'race':
       case 'outlook':
       case 'base-rate':
+      case 'worth':
         return
       default:
         event.during satisfies never

@@ -80,6 +80,7 @@ export class RaceRun implements RaceControls {
       case 'reread-done':
       case 'branched':
       case 'valued':
+      case 'worth-measured':
       case 'base-rate-measured':
       case 'adapter-made':
       case 'adapter-fits':

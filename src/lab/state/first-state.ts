@@ -35,6 +35,7 @@ export function firstState(
     hindsight: fullHindsight,
     rereads: {},
     baseRate: { phase: 'none' },
+    worth: { phase: 'none' },
     probes: preferences.probes(),
     branching: [],
     valuing: null,

@@ -14,6 +14,7 @@ import type { ActionId } from './action-ids.ts'
 import type { BranchRequest, Probe } from '../../engine/protocol.ts'
 import type { Problem } from '../../problems/problem.ts'
 import type { BaseRateState } from './base-rate-state.ts'
+import type { WorthState } from './worth-state.ts'
 import type { ModelsState } from './models-state.ts'
 import type { OutlookState } from './outlook-state.ts'
 import type { RaceState } from '../race/race.ts'
@@ -66,6 +67,8 @@ export interface LabState {
   rereads: Readonly<Record<string, Reread>>
   /** How often the untouched model passes the problem that was last asked about. */
   baseRate: BaseRateState
+  /** What each measure of telling is worth for the question that was last asked about. */
+  worth: WorthState
   /** Prompts of the person's own, followed through every run. */
   probes: readonly Probe[]
   /** Branches that were asked for, the ones that are there already included. */

@@ -1,10 +1,12 @@
 /** How much the feedback of a question tells, and what that would be of a wrong answer. */
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { readQuestion } from '../../../authoring/problem-draft-question.ts'
 import type { ProblemDraft } from '../../../authoring/problem-draft.ts'
 import type { Tells } from '../../../problems/question-rule.ts'
 import { findAnswer } from '../../../verify/question/find.ts'
 import { tellingOf } from '../../../verify/question/found.ts'
+import { readDraft } from '../../../authoring/read-draft.ts'
+import { WorthBars } from './WorthBars.tsx'
 import { Choice } from '../../parts/Choice.tsx'
 
 const measures: Record<Tells, { name: string; sentence: string }> = {
@@ -21,10 +23,15 @@ const measures: Record<Tells, { name: string; sentence: string }> = {
   },
 }
 
+const names = Object.fromEntries(
+  (Object.keys(measures) as Tells[]).map((tells) => [tells, measures[tells].name]),
+) as Record<Tells, string>
+
 export function TellsFields({ draft, onTells }: { draft: ProblemDraft; onTells: (tells: Tells) => void }) {
   const { question } = draft
   const read = readQuestion(question)
   const [tried, setTried] = useState('')
+  const { problem } = useMemo(() => readDraft(draft, 'own'), [draft])
   const found = 'program' in read ? findAnswer(tried, read.program.rule) : null
   return (
     <div className="judge-choice">
@@ -56,6 +63,7 @@ export function TellsFields({ draft, onTells }: { draft: ProblemDraft; onTells: 
           <p className="trial-feedback" role="status" aria-label="What the self-teacher would read">
             {found.right ? 'Right.' : tellingOf(found, question.tells) || 'Nothing.'}
           </p>
+          {problem && <WorthBars problem={problem} names={names} />}
         </>
       ) : (
         <p className="problem-form-note">Write the right answer first: the feedback is made from it.</p>
