@@ -31,6 +31,7 @@ export function letterTokenizerFiles(letters: Iterable<string>): TokenizerFiles 
     },
     config: {
       eos_token: '</s>',
+      unk_token: '</s>',
       chat_template: "{% for m in messages %}{{ m.content }}{% endfor %}{{ '>' }}",
     },
   }

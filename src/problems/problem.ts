@@ -66,7 +66,9 @@ export const problemSchema = z.object({
   statement: z
     .string()
     .min(1)
-    .describe('The question exactly as the model reads it, before any chat template.'),
+    .describe(
+      'The question. The bundled model reads it to the letter; to a language model one sentence on the form of the answer is added where it says none.',
+    ),
   family: z
     .enum(['lists', 'records'])
     .optional()

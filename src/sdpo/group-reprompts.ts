@@ -11,14 +11,17 @@ export interface Judged {
 }
 
 /** One reprompt an attempt, in order; `solutionFrom` is a place in the group. */
-export function groupReprompts({ parts, config, readers }: RunState, group: readonly Judged[]): Reprompt[] {
+export function groupReprompts(
+  { parts, config, readers, question }: RunState,
+  group: readonly Judged[],
+): Reprompt[] {
   const { problem, model } = parts
   const longest = Math.max(...group.map(({ tokens }) => tokens.length))
   const limit = Math.min(config.reprompt.maxTokens, model.config.maxPositions - longest)
   return buildReprompts(
     group.map(({ text, verdict }) => ({
       group: problem.id,
-      prompt: problem.statement,
+      prompt: question,
       response: text,
       score: verdict.reward,
       feedback: verdict.feedback,

@@ -41,6 +41,8 @@ export type UpdateSummary = z.infer<typeof updateSummarySchema>
  * a run made from it goes on as this one would have.
  */
 export const runSnapshotSchema = z.object({
+  /** What the student is asked; absent in runs of older versions, which asked the bare statement. */
+  question: z.string().optional(),
   config: keptConfig,
   pending: keptConfig.nullable(),
   attempts: z.array(attemptSchema),

@@ -53,6 +53,8 @@ export class RunState {
   constructor(
     readonly parts: RunParts,
     public config: RunConfig,
+    /** What the student is asked. */
+    readonly question: string,
   ) {
     this.readers = new Scorer(parts.model, parts.learner, () => this.config)
     this.conversation = this.newConversation()
@@ -128,6 +130,7 @@ export class RunState {
   keep(after: number): RunSnapshot {
     const { config, pending, attempts, updates, completed, step, ended } = this
     return {
+      question: this.question,
       config,
       pending,
       attempts: laterThan(attempts, after),
@@ -159,10 +162,10 @@ export class RunState {
 
   /** Dropped from in the same order as it would have been turn by turn. */
   private newConversation(): MultiTurn {
-    const { model, problem } = this.parts
+    const { model } = this.parts
     const limit = model.config.maxPositions - this.config.maxNewTokens
     const conversation = new MultiTurn({
-      question: problem.statement,
+      question: this.question,
       template: 'feedback_only',
       window: this.config.window,
       fits: (messages) => model.tokenizer.encodeChat(messages).length <= limit,

@@ -4,6 +4,7 @@
  * events on a backend.
  */
 import { Queue } from 'ort-train'
+import { questionOf } from '../problems/prompt.ts'
 import { arms, stepSize } from './arms.ts'
 import { Queries, type BranchRequest, type Reading } from './queries.ts'
 import { Stages } from './stages.ts'
@@ -33,9 +34,12 @@ export class Run {
     const { problem, model, learner } = parts
     if (arms[config.arm].trains && !learner)
       throw new Error(`The arm ${config.arm} trains, so it needs a learner.`)
-    this.state = new RunState(parts, config)
+    const asked = kept
+      ? (kept.run.question ?? problem.statement)
+      : questionOf(problem, { readsAll: model.tokenizer.readsAll })
+    this.state = new RunState(parts, config, asked)
     this.queries = new Queries(this.state)
-    const question = this.state.readers.chatTokens(problem.statement)
+    const question = this.state.readers.chatTokens(asked)
     if (question.length >= model.config.maxPositions) {
       throw new Error(
         `The question is ${question.length} tokens long; this model reads ${model.config.maxPositions} at most, its answer included.`,
@@ -54,7 +58,7 @@ export class Run {
       config,
       model: parts.modelInfo,
       backend: parts.backend,
-      question: problem.statement,
+      question: asked,
       ...(parts.startsFrom !== undefined && { startsFrom: parts.startsFrom }),
     })
   }

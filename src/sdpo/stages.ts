@@ -75,7 +75,7 @@ export class Stages {
         logProbs: sample.logProbs.map(rounded),
         finish: sample.finish,
         ...(turn !== null && {
-          pieces: multiTurnPieces(this.state.parts.problem.statement, this.state.conversation.remembered),
+          pieces: multiTurnPieces(this.state.question, this.state.conversation.remembered),
         }),
       })
     })

@@ -71,21 +71,6 @@ export function compareAnswer(
   }
 }
 
-/** What is asked for, to follow "End with ". */
-export function answerForm(rule: AnswerRule): string {
-  switch (rule.type) {
-    case 'exact':
-    case 'regex':
-      return '"Answer: " and the answer'
-    case 'choice':
-      return `"Answer: " and the label of one option (${rule.options.map(({ label }) => label).join(', ')})`
-    case 'number':
-      return rule.unit === undefined ? '"Answer: " and a number' : `"Answer: " and a number in ${rule.unit}`
-    default:
-      return rule satisfies never
-  }
-}
-
 /** The right answer, for the person. */
 export function rightAnswer(rule: AnswerRule): string {
   switch (rule.type) {

@@ -106,7 +106,7 @@ describe('a failing attempt is told', () => {
       'Wrong Answer\n\nYour answer\n11 m/s\n\nIt is too small.',
     )
     expect((await told(example('speed'), 'Fast.')).feedback).toBe(
-      'Incorrect Format: End with "Answer: " and a number in m/s.',
+      'Incorrect Format: Answer with the number alone, in m/s.',
     )
     const call = (room: string, day: string) => JSON.stringify({ name: 'book', arguments: { room, day } })
     expect((await told(example('room'), call('B', 'Monday'))).feedback).toBe(

@@ -1,6 +1,7 @@
 /** Answers: the response ends in a word, a number or a choice, which a rule of the problem compares. */
 import type { AnswerRule } from '../../problems/problem.ts'
-import { answerForm, compareAnswer, extractAnswer, rightAnswer } from '../answer.ts'
+import { formOf, tellsForm } from '../../problems/prompt.ts'
+import { compareAnswer, extractAnswer, rightAnswer } from '../answer.ts'
 import { INCORRECT_FORMAT } from '../feedback.ts'
 import { judgedBy } from '../finding.ts'
 import type { Judged } from '../judge.ts'
@@ -59,13 +60,23 @@ function checkRule(answer: AnswerRule): void {
   }
 }
 
+/** One instruction and not two: the question's own where it has one, else the one that the model was given with it. */
+function formToKeep(problem: Submission['problem'], rule: AnswerRule): string {
+  const told = formOf(problem)
+  const named =
+    rule.type === 'choice' ? ` The choices are ${rule.options.map(({ label }) => label).join(', ')}.` : ''
+  return tellsForm(problem) && !problem.statement.includes(told)
+    ? `No answer was found in the form that the question asks for.${named}`
+    : `${told}${named}`
+}
+
 async function judgeAnswer(rule: AnswerRule, submission: Submission): Promise<Judged> {
   const answer = extractAnswer(submission.response, rule)
   const expected = rightAnswer(rule)
   if (!answer)
     return judgedBy(submission, {
       status: 'format-error',
-      text: `Incorrect Format: End with ${answerForm(rule)}.`,
+      text: `Incorrect Format: ${formToKeep(submission.problem, rule)}`,
       expected,
       actual: INCORRECT_FORMAT,
     })
