@@ -1,5 +1,5 @@
 /**
- * Models of the hub that are known to be of use here (models/catalogue.json), beside the bundled one.
+ * Models of the hub whose kind the lab runs (models/catalogue.json), beside the bundled one: what is said of one was measured here, or is said not to be.
  * What can be computed is not written down: parameters follow from the architecture, and the bytes of
  * a download from the parameters and the two bytes of each in the hub's bfloat16 files.
  */

@@ -79,6 +79,20 @@ describe('what can be expected of a run', () => {
     expect(state(lab).outlook).toMatchObject({ phase: 'measuring', measured: null })
   })
 
+  it('lets attempts be as long as the known answer needs, where the model has room for it', async () => {
+    const { lab, engine, asked, look } = live()
+    await look()
+    const { maxNewTokens } = state(lab).settings.config
+    engine.say({ type: 'outlook-measured', measured: { ...words, answerTokens: 300 } })
+    expect(state(lab).settings.config.maxNewTokens).toBe(maxNewTokens)
+    engine.say({ type: 'outlook-measured', measured: { ...words, answerTokens: 35 } })
+    expect(state(lab).settings.config.maxNewTokens).toBe(48)
+    expect(state(lab).notices.at(-1)!.text).toContain('48 tokens')
+    // It is measured anew under them.
+    await look()
+    expect(asked()).toHaveLength(2)
+  })
+
   it('says why where it could not be measured', async () => {
     const { lab, engine, look } = live()
     await look()

@@ -13,6 +13,7 @@ import { Live, type LiveControls } from './control/live-controls.ts'
 import { Looking, type LookingControls } from './control/looking.ts'
 import { Notices, type NoticeControls } from './control/notices.ts'
 import { Opening, type OpeningControls } from './control/opening.ts'
+import { lookForGpu } from './control/gpu.ts'
 import { Outlooks, type OutlookControls } from './control/outlook.ts'
 import { Playback } from './control/playback.ts'
 import { Problems, type ProblemControls } from './control/problems.ts'
@@ -177,6 +178,7 @@ export function createLab(deps: LabDeps): Lab {
   undo.push(
     followMotion(handle),
     store.subscribe(() => readings.ensure()),
+    store.subscribe(() => lookForGpu(handle)),
     beforeLeaving(() => run.keep()),
   )
   void keeper.refresh()

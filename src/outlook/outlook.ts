@@ -7,6 +7,7 @@ import type { Problem, ProgramKind } from '../problems/problem.ts'
 import { formOf, tellsForm } from '../problems/prompt.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import { chanceOf, usualTokens } from './known.ts'
+import { roomFor } from './room.ts'
 import { plannedSamples, type Measured, type Shift, type UntouchedSample } from './measured.ts'
 
 export type Reason =
@@ -85,11 +86,6 @@ function cannotStart(problem: Problem, measured: Measured, { maxNewTokens }: Set
     )
   }
   return null
-}
-
-/** A third more than the shortest right answer, in eights. */
-export function roomFor(tokens: number, room = Infinity): number {
-  return Math.min(room, Math.ceil((tokens * 4) / 3 / 8) * 8)
 }
 
 function untried(

@@ -5,6 +5,8 @@
  */
 import type { EngineEvent } from '../../engine/protocol.ts'
 import { inOneLine } from '../../explained-error.ts'
+import type { Measured } from '../../outlook/measured.ts'
+import { roomFor } from '../../outlook/room.ts'
 import type { StoreHandle } from '../state/desk.ts'
 import { noOutlook, type OutlookState } from '../state/outlook-state.ts'
 import { selectOutlookSubject, sameSubject } from '../state/selectors.ts'
@@ -40,8 +42,9 @@ export class Outlooks implements OutlookControls {
     if (outlook.phase !== 'measuring') return
     switch (event.type) {
       case 'outlook-measured':
-        if (event.requestId === outlook.requestId) this.set({ ...outlook, measured: event.measured })
-        return
+        if (event.requestId !== outlook.requestId) return
+        this.set({ ...outlook, measured: event.measured })
+        return this.makeRoom(event.measured)
       case 'outlook-ended':
         if (event.requestId !== outlook.requestId) return
         this.set(
@@ -55,6 +58,18 @@ export class Outlooks implements OutlookControls {
       default:
         return
     }
+  }
+
+  /** The length of an attempt follows from the problem: no known answer is longer than what the model may write. */
+  private makeRoom({ answerTokens, questionTokens, contextLength }: Measured): void {
+    const { config } = this.handle.state.settings
+    const room = contextLength - questionTokens
+    if (answerTokens === null || answerTokens <= config.maxNewTokens || answerTokens > room) return
+    const maxNewTokens = roomFor(answerTokens, room)
+    this.live.configure({ ...config, maxNewTokens })
+    this.handle.tell(
+      `Attempts may now have ${maxNewTokens} tokens, as the shortest known answer to this problem has ${answerTokens}.`,
+    )
   }
 
   private ask(depth: 'words' | 'samples'): void {

@@ -20,6 +20,7 @@ export function firstState(
     recorded: emptySession,
     live: emptySession,
     engine: { ...absentEngine, choice: { kind: 'bundled', id: deps.model } },
+    gpu: 'not-asked',
     models: noModels,
     liveBytes: deps.liveBytes,
     problem: deps.presets[0] ?? null,

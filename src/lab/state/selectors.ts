@@ -3,6 +3,7 @@
  * on is the same, so it can be used as a hook's selector without a comparison.
  */
 import type { Position } from '../../engine/protocol.ts'
+import { chanceOf } from '../../outlook/known.ts'
 import type { Problem } from '../../problems/problem.ts'
 import { advantageClipOf, type RunConfig } from '../../sdpo/config.ts'
 import { creditRows, type CreditRow } from '../reading/compare.ts'
@@ -179,4 +180,10 @@ const outlookSettings = remember(
 
 export function sameSubject(a: OutlookOf, b: OutlookOf): boolean {
   return a.problem === b.problem && a.model === b.model && a.settings === b.settings
+}
+
+/** How likely a blind guess passes at the shown problem; null where guesses are not of a few. */
+export function selectChance(state: LabState): number | null {
+  const problem = selectProblem(state)
+  return problem && chanceOf(problem)
 }

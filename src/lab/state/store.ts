@@ -42,6 +42,8 @@ export interface LabState {
   recorded: Session
   live: Session
   engine: EngineState
+  /** Whether this browser gives the lab a GPU. */
+  gpu: 'not-asked' | 'asking' | 'there' | 'none'
   /** Bytes that going live downloads: the model and the runtime. */
   liveBytes: number
   /** Models of the hub and of the browser's storage. */

@@ -22,12 +22,14 @@ export interface HeadlineInput {
   reading: Reading
   /** Attempt number of the run's first pass, where the picture has come to it. */
   firstPass: number | null
+  /** How likely a blind guess passes; null or absent where guesses are not of a few. */
+  chance?: number | null
   pieceOf: (id: number) => string
 }
 
 export function headlineOf(input: HeadlineInput): Phrase {
-  const { step, attempt, firstPass } = input
-  if (attempt.passed) return passedLine(attempt, firstPass)
+  const { step, attempt, firstPass, chance = null } = input
+  if (attempt.passed) return passedLine(attempt, firstPass, chance)
   switch (step.stage) {
     case null:
       return [
@@ -52,9 +54,15 @@ export function headlineOf(input: HeadlineInput): Phrase {
   }
 }
 
-function passedLine(attempt: AttemptView, firstPass: number | null): Phrase {
+/** Where one guess in a few passes, a pass is no discovery by itself. */
+function passedLine(attempt: AttemptView, firstPass: number | null, chance: number | null): Phrase {
   const tests = attempt.verdict?.totalTests ?? 0
   const what = tests === 1 ? 'its test' : `all ${tests} tests`
+  if (chance !== null)
+    return [
+      { strong: `Attempt ${attempt.attempt} passes ${what}` },
+      `, as one blind guess in ${inWords(Math.round(1 / chance))} does.`,
+    ]
   if (firstPass === attempt.attempt)
     return [
       { strong: `Solved: attempt ${attempt.attempt} passes ${what}` },

@@ -163,7 +163,7 @@ export function statusOf(state: LabState): Status {
   if (state.source === 'live') {
     if (engine.phase === 'fault' && engine.fault)
       return { text: faultSentence(engine.fault, session.whole), tone: 'error' }
-    if (engine.phase === 'absent') return plain(`Runs in this tab, on your ${hasGpu() ? 'GPU' : 'CPU'}`)
+    if (engine.phase === 'absent') return plain(whereItRuns[state.gpu])
     if (engine.phase === 'loading')
       return plain(engine.what === '' ? 'Kept for next time, works offline' : engine.what)
     const running = engine.phase === 'running' || engine.phase === 'pausing'
@@ -195,8 +195,11 @@ function plain(text: string): Status {
   return { text, tone: 'plain' }
 }
 
-function hasGpu(): boolean {
-  return typeof navigator !== 'undefined' && 'gpu' in navigator
+const whereItRuns: Readonly<Record<LabState['gpu'], string>> = {
+  'not-asked': 'Runs in this tab',
+  asking: 'Runs in this tab',
+  there: 'Runs in this tab, on your GPU or CPU, whichever is faster',
+  none: 'Runs in this tab, on your CPU',
 }
 
 function faultSentence(fault: NonNullable<LabState['engine']['fault']>, view: RunView): string {

@@ -1,7 +1,7 @@
 /** What the act in view has just done to this attempt, in one sentence that leads the eye to the picture below. */
 import { headlineOf } from '../../lab/words/headline.ts'
 import { plain } from '../../lab/text/phrase.ts'
-import { selectPiece, selectView } from '../../lab/state/selectors.ts'
+import { selectChance, selectPiece, selectView } from '../../lab/state/selectors.ts'
 import { useLabState } from '../lab.tsx'
 import type { Scene } from '../scene.ts'
 import { Phrase } from './Phrase.tsx'
@@ -11,8 +11,9 @@ export function Headline({ scene }: { scene: Scene }) {
   const { step, attempt, reading, pinned, mode } = scene
   const pieceOf = useLabState(selectPiece)
   const firstPass = useLabState((s) => selectView(s).firstPass)
+  const chance = useLabState(selectChance)
   if (!step || !attempt || !reading) return null
-  const words = headlineOf({ step, attempt, token: pinned, mode, reading, firstPass, pieceOf })
+  const words = headlineOf({ step, attempt, token: pinned, mode, reading, firstPass, chance, pieceOf })
   // Another sentence is another line, not the words of the one before moved about.
   return (
     <p key={plain(words)} className={`headline ${attempt.passed ? 'passed' : ''}`}>

@@ -8,7 +8,7 @@ import {
   type AttemptOrder,
   type AttemptScope,
 } from '../../lab/reading/attempt-order.ts'
-import { selectFocus, selectView } from '../../lab/state/selectors.ts'
+import { selectChance, selectFocus, selectView } from '../../lab/state/selectors.ts'
 import { attemptOf, currentStep, type AttemptView } from '../../lab/run/view.ts'
 import { HeatLine } from '../attempt/HeatLine.tsx'
 import { useAction } from '../actions.ts'
@@ -135,6 +135,8 @@ function Found() {
     const view = selectView(s)
     return view.firstPass === null ? null : attemptOf(view, view.firstPass)
   })
+  // A pass that one guess in a few makes is no solution found.
+  const chance = useLabState(selectChance)
   const copy = useAction('copy-solution')
   if (!found) return null
   return (
@@ -142,7 +144,7 @@ function Found() {
       <button
         type="button"
         className="found-go"
-        aria-label={`Solved at attempt ${found.attempt}: look at it`}
+        aria-label={`${chance === null ? 'Solved at' : 'First pass:'} attempt ${found.attempt}: look at it`}
         onClick={() => {
           lab.time.seekStep(found.step)
           lab.looking.focusAttempt(found.attempt)
@@ -150,7 +152,7 @@ function Found() {
       >
         <span>
           <Icon name="check" size={14} />
-          Solved at attempt {found.attempt}
+          {chance === null ? 'Solved at' : 'First pass:'} attempt {found.attempt}
         </span>
         <code>{found.text}</code>
       </button>

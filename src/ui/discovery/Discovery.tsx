@@ -1,5 +1,5 @@
 /** Solved within k attempts: of the arms once they have raced on this problem, else of this run alone, a single curve without a band. */
-import { selectView, selectWhole, selectConfig } from '../../lab/state/selectors.ts'
+import { selectChance, selectView, selectWhole, selectConfig } from '../../lab/state/selectors.ts'
 import { useLabState } from '../lab.tsx'
 import { count } from '../../lab/text/format.ts'
 import { armNames } from '../../lab/text/arm-names.ts'
@@ -13,6 +13,7 @@ export function Discovery() {
   const view = useLabState(selectView)
   const whole = useLabState(selectWhole)
   const config = useLabState(selectConfig)
+  const chance = useLabState(selectChance)
   const race = useShownRace()
   const first = whole.firstPass
   const made = whole.sampled
@@ -37,7 +38,9 @@ export function Discovery() {
       ? made === 0
         ? 'Nothing attempted yet.'
         : `Not solved in ${count(made, 'attempt')}.`
-      : `Solved at attempt ${first} of ${budget}.`
+      : chance === null
+        ? `Solved at attempt ${first} of ${budget}.`
+        : `Attempt ${first} of ${budget} passes, as one blind guess in ${Math.round(1 / chance)} does.`
   const within = (attempt: number) => attempt <= (race?.budget ?? budget)
   return (
     <section className="discovery" aria-label="Discovery">

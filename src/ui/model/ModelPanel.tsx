@@ -56,7 +56,7 @@ export default function ModelPanel() {
       </p>
       <Kept />
       <section aria-label="Catalogue">
-        <h3 className="models-head">Known to be of use here</h3>
+        <h3 className="models-head">On the hub</h3>
         <ul className="model-list">
           {catalogue.map((entry) => (
             <Known key={entry.id} entry={entry} />

@@ -1,0 +1,65 @@
+/**
+ * `npm run outlook -- [--model tiny|smollm2] [--only a,b] [--budget N] [--json OUT]`: does the line before a run
+ * agree with what then happens? Twenty problems as people bring them, each through the lab's own modules: pasted,
+ * read, measured, judged in one line, run. Exits 1 where fewer than 17 of 20 agree (of a part: fewer than 85 %).
+ * SmolLM2 is read from .cache/smollm2 (npm run fetch:smollm2); without it its problems are skipped, which is said.
+ */
+import { existsSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { settingsFor } from '../../src/engine/catalogue.ts'
+import { reasonWords, verdictWords } from '../../src/outlook/words.ts'
+import { defaultRunConfig, type RunConfig } from '../../src/sdpo/config.ts'
+import { openHeadless, type Headless } from '../lib/headless.ts'
+import { outlookCases, wayOf, type Judged } from '../lib/outlook-cases.ts'
+import { openReal } from '../lib/real-model.ts'
+
+const { values } = parseArgs({
+  options: {
+    model: { type: 'string' },
+    only: { type: 'string' },
+    budget: { type: 'string' },
+    threads: { type: 'string', default: '1' },
+    json: { type: 'string' },
+  },
+})
+const smollm2 = '.cache/smollm2/SmolLM2-135M-Instruct.Q4_1.gguf'
+const only = values.only?.split(',')
+const wanted = outlookCases.filter(
+  ({ id, model }) => (!only || only.includes(id)) && (!values.model || model === values.model),
+)
+const open = new Map<string, { lab: Headless; config: RunConfig }>()
+const judged: Judged[] = []
+for (const given of wanted) {
+  if (given.model === 'smollm2' && !existsSync(smollm2)) {
+    console.log(`${given.id}: skipped, ${smollm2} is not there (npm run fetch:smollm2)`)
+    continue
+  }
+  const { lab, config } = open.get(given.model) ?? (await opened(given.model))
+  open.set(given.model, { lab, config })
+  const way = await wayOf(lab, given, config)
+  judged.push(way)
+  const { outlook, solvedAt, agrees } = way
+  console.log(
+    `${agrees ? 'agrees' : 'DISAGREES'}  ${given.model}  ${given.id}  ${outlook.colour}  ${verdictWords(outlook)}. ${outlook.reasons.map(reasonWords).join(' ')}  -> ${solvedAt === null ? `none of ${config.budget}` : `solved at ${solvedAt}`}`,
+  )
+}
+const agreeing = judged.filter(({ agrees }) => agrees).length
+console.log(`${agreeing} of ${judged.length} agree`)
+if (values.json)
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ experiment: 'outlook', agreeing, of: judged.length, judged }, null, 1)}\n`,
+  )
+if (agreeing < Math.ceil(judged.length * 0.85)) process.exitCode = 1
+
+async function opened(model: 'tiny' | 'smollm2'): Promise<{ lab: Headless; config: RunConfig }> {
+  const threads = Number(values.threads)
+  if (model === 'tiny') {
+    const config = { ...defaultRunConfig, budget: Number(values.budget ?? 128) }
+    return { lab: openHeadless({ threads, adapter: config.adapter }), config }
+  }
+  const { adapter } = defaultRunConfig
+  const lab = await openReal({ path: smollm2, threads, adapter })
+  const settings = settingsFor(lab.source.info(adapter))
+  return { lab, config: { ...defaultRunConfig, ...settings, budget: Number(values.budget ?? 32) } }
+}

@@ -1,0 +1,77 @@
+/** Problems as people bring them (data/outlook-problems.json), what the line before the run says of each, and what then happens. */
+import { readFileSync } from 'node:fs'
+import { readPasted } from '../../src/authoring/paste/read.ts'
+import { readDraft } from '../../src/authoring/read-draft.ts'
+import { measure } from '../../src/outlook/measure.ts'
+import type { Measured } from '../../src/outlook/measured.ts'
+import { outlookOf, type Outlook } from '../../src/outlook/outlook.ts'
+import type { Problem } from '../../src/problems/problem.ts'
+import { loadPresets } from '../../src/problems/sets.ts'
+import type { RunConfig } from '../../src/sdpo/config.ts'
+import { freshLearner, headlessRun, type Headless } from './headless.ts'
+import { shortProblems } from './short-problems.ts'
+
+/** A text that is pasted, a preset, or one of the short problems with a judge of their own. */
+export type OutlookCase = { id: string; model: 'tiny' | 'smollm2' } & (
+  { paste: string } | { preset: string } | { short: string }
+)
+
+export const outlookCases = JSON.parse(
+  readFileSync(new URL('../data/outlook-problems.json', import.meta.url), 'utf8'),
+) as OutlookCase[]
+
+/** The problem as the editor would take it. Throws where a paste is not one yet, or a name is nobody's. */
+export async function problemOfCase(given: OutlookCase): Promise<Problem> {
+  if ('short' in given) return shortProblems([given.short])[0]!
+  if ('preset' in given) {
+    const preset = (await loadPresets()).find(({ id }) => id === given.preset)
+    if (!preset) throw new Error(`There is no preset ${given.preset}.`)
+    return preset
+  }
+  const { problem, complaints } = readDraft(readPasted(given.paste).draft, `case-${given.id}`)
+  if (!problem) throw new Error(`${given.id}: ${complaints.map(({ message }) => message).join(' ')}`)
+  return problem
+}
+
+export interface Judged {
+  id: string
+  outlook: Outlook
+  measured: Measured
+  /** The attempt that passed first; null where none of the budget did. */
+  solvedAt: number | null
+  /** What the line expects is what happened; a line that leaves it open agrees with nothing. */
+  agrees: boolean
+}
+
+/** The person's way: the line first, then a run with the same settings until it passes or its budget is spent. */
+export async function wayOf(lab: Headless, given: OutlookCase, config: RunConfig): Promise<Judged> {
+  const problem = await problemOfCase(given)
+  let measured: Measured | null = null
+  const parts = measure(
+    {
+      problem,
+      config,
+      model: lab.model,
+      judge: lab.judge,
+      modelInfo: lab.source.info(config.adapter),
+      backend: { name: 'node', threads: lab.runtime.threads, reason: 'A command.' },
+      learner: async () => freshLearner(lab.model, config)!,
+    },
+    'samples',
+  )
+  for await (const part of parts) {
+    measured = part
+    if (part.done === 'samples') break
+  }
+  const outlook = outlookOf(problem, measured!, config)
+  const run = headlessRun(
+    lab,
+    problem,
+    { ...config, stop: 'first-pass' },
+    { learner: freshLearner(lab.model, config) },
+  )
+  await run.finish()
+  const solvedAt = run.firstPass
+  const agrees = outlook.expects === (solvedAt === null ? 'none' : 'pass')
+  return { id: given.id, outlook, measured: measured!, solvedAt, agrees }
+}
