@@ -1,9 +1,26 @@
 /** What a new token sees of its prompt and of the tokens before it. */
 import type { Batch } from './batch.ts'
+import type { LayerKind } from './config.ts'
 import { masked } from './layer.ts'
 
+/** `decodeBiases` of each layer, made once a window. */
+export function windowBiases(
+  prompts: readonly (readonly number[])[],
+  batch: Batch,
+  kinds: readonly LayerKind[],
+  at: { p: number; n: number; t: number },
+): (layer: number) => ReturnType<typeof decodeBiases> {
+  const made = new Map<number | null, ReturnType<typeof decodeBiases>>()
+  return (layer) => {
+    const { window } = kinds[layer]!
+    const known = made.get(window) ?? decodeBiases(prompts, batch, window, at)
+    made.set(window, known)
+    return known
+  }
+}
+
 /** Which keys the new token sees, [R, 1, 1, P] of the prompt and [N] of the response: those that exist, at most `window` back. */
-export function decodeBiases(
+function decodeBiases(
   prompts: readonly (readonly number[])[],
   batch: Batch,
   window: number | null,

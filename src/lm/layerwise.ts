@@ -6,7 +6,7 @@
 import { endToEnd, SessionPool, type Runtime, type Value } from 'ort-train'
 import { atResponse, padBatch, type Batch } from './batch.ts'
 import type { LlamaConfig } from './config.ts'
-import { decodeBiases } from './decode-biases.ts'
+import { windowBiases } from './decode-biases.ts'
 import { decodeOnDevice, decodesOnDevice } from './device/device-decoder.ts'
 import { DevicePasses } from './device/device-passes.ts'
 import { Kernels } from './device/kernels.ts'
@@ -14,6 +14,7 @@ import { hiddenParts } from './hidden-parts.ts'
 import { drawsOnDevice } from './device/sampler.ts'
 import type { LoraShape } from './graph-weights.ts'
 import { headBlocks, type HeadOptions } from './head.ts'
+import { HeldWeights, type HeldStep } from './held-weights.ts'
 import { layerPrograms, type SequenceOptions } from './layer-programs.ts'
 import type { LoadedWeights } from './loaded-weights.ts'
 import type { MatrixUse } from './matrix-inputs.ts'
@@ -43,6 +44,8 @@ export class LayerwiseExecutor implements Executor {
   private readonly rotations: RotationTables
   /** Passes by kernels of our own, where there is a graphics device that can run them. */
   readonly device: DevicePasses | null
+  /** Of decoding on the host, where weights may be there twice. */
+  private readonly held: HeldWeights | null
 
   constructor(
     readonly runtime: Runtime,
@@ -56,7 +59,9 @@ export class LayerwiseExecutor implements Executor {
       runtime.device && decodesOnDevice(runtime.device, weights)
         ? new DevicePasses(runtime, new Kernels(runtime.device), weights, lora)
         : null
-    const { forward, prefill, backward, decode, logits, logProbs } = layerPrograms(this.config, lora)
+    const programs = layerPrograms(this.config, lora)
+    const { forward, prefill, backward, decode, logits, logProbs } = programs
+    this.held = HeldWeights.of(runtime, weights, programs)
     this.programs = {
       forward: forward.compile(this.pool),
       prefill: prefill.compile(this.pool),
@@ -172,42 +177,39 @@ export class LayerwiseExecutor implements Executor {
       runtime.value('f32', shape, new Float32Array(g * kvHeads * headDim * n))
     const keys: Floats[] = Array.from({ length: layers }, empty([g, kvHeads, headDim, n]))
     const values: Floats[] = Array.from({ length: layers }, empty([g, kvHeads, n, headDim]))
-    const windows = [...new Set(kinds.map(({ window }) => window))]
+    const size = { policies: r, adapted: thetas !== null, rows: g, prompt: p, response: n }
+    const held = await this.held?.stepOf(size)
     return {
       where: 'host',
       logits,
       step: async (t, ids, positions) => {
-        const common = {
-          positions,
-          column: Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0)),
-        }
-        const seen = new Map(
-          windows.map((window) => [window, decodeBiases(prompts, batch, window, { p, n, t })]),
-        )
+        const column = Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0))
+        const seen = windowBiases(prompts, batch, kinds, { p, n, t })
         let x: Floats = runtime.value('f32', [g, hiddenSize], this.weights.embed(ids))
         for (let layer = 0; layer < layers; layer++) {
           const { formats, feeds } = this.weights.layers[layer]!
-          const after = await this.programs.decode.run(
-            { policies: r, adapted: thetas !== null, rows: g, prompt: p, response: n, formats },
-            {
-              ...common,
-              ...seen.get(kinds[layer]!.window)!,
-              rotation: this.rotations.of(kinds[layer]!, p + n),
-              weights: feeds('decode'),
-              ...(thetas && { theta: this.layerThetas(layer, thetas) }),
-              x,
-              promptKeys: promptKeys[layer]!,
-              promptValues: promptValues[layer]!,
-              keys: keys[layer]!,
-              values: values[layer]!,
-            },
-          )
+          const options = { ...size, formats }
+          const inputs = {
+            positions,
+            column,
+            ...seen(layer),
+            rotation: this.rotations.of(kinds[layer]!, p + n),
+            ...(thetas && { theta: this.layerThetas(layer, thetas) }),
+            x,
+            promptKeys: promptKeys[layer]!,
+            promptValues: promptValues[layer]!,
+            keys: keys[layer]!,
+            values: values[layer]!,
+          }
+          const after = held
+            ? await held.layers[layer]!.run(options, inputs)
+            : await this.programs.decode.run(options, { ...inputs, weights: feeds('decode') })
           ;[x, keys[layer]!, values[layer]!].forEach((before) => before.release())
           x = after.y
           keys[layer] = after.keys
           values[layer] = after.values
         }
-        return this.logits(await x.read(), g)
+        return this.logits(await x.read(), g, held)
       },
       end: () => [...promptKeys, ...promptValues, ...keys, ...values].forEach((cache) => cache.release()),
     }
@@ -226,6 +228,7 @@ export class LayerwiseExecutor implements Executor {
 
   async dispose(): Promise<void> {
     this.device?.dispose()
+    await this.held?.release()
     await this.pool.release()
   }
 
@@ -260,12 +263,14 @@ export class LayerwiseExecutor implements Executor {
     return atResponse(batch, hiddenSize).pick(await x.read())
   }
 
-  private async logits(hidden: Float32Array | Value<'f32'>, rows: number): Promise<Float32Array> {
-    const { logits } = await this.programs.logits.run(
-      { ...this.headOptions, rows },
-      { head: this.headFeeds('decode'), x: hidden },
-    )
-    return logits
+  private async logits(
+    x: Float32Array | Floats,
+    rows: number,
+    held?: HeldStep | null,
+  ): Promise<Float32Array> {
+    const options = { ...this.headOptions, rows }
+    const feeds = { head: this.headFeeds('decode'), x }
+    return (await (held ? held.head.run(options, { x }) : this.programs.logits.run(options, feeds))).logits
   }
 
   private sequenceOptions(
