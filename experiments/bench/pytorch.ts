@@ -29,10 +29,12 @@ export const pytorch: Measure = async ({ python, threads, turns }) => {
     const cost = await stepCost(
       headlessRuntime({ threads }),
       (runtime) => openRandom(runtime, found.config, 'f32'),
-      turns + 1,
-      async () => {
-        child.stdin.write('\n')
-        theirs.push(await next())
+      {
+        steps: turns + 1,
+        between: async () => {
+          child.stdin.write('\n')
+          theirs.push(await next())
+        },
       },
     )
     const [ours, others] = [cost.steps.slice(1), theirs.slice(1)]

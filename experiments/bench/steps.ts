@@ -31,7 +31,7 @@ const inNode = (path: string, precision: Precision, { threads, turns }: BenchOpt
         [bytesRange(basename(path), new Uint8Array(await readFile(path)))],
         precision,
       ),
-    turns + 1,
+    { steps: turns + 1 },
   )
 
 /** SmolLM2-135M, 4 attempts of 48 tokens, LoRA rank 8, on onnxruntime-node. */

@@ -24,6 +24,9 @@
  * On tickets that the page's builder throws:
  *   hidden-meaning   is a hidden meaning found within 128 attempts   --tickets 50 --arms sdpo --seeds 1
  *
+ * On random weights:
+ *   growth      a step's seconds and multiply-adds against tokens, attempts, layers, width and vocabulary, with fitted exponents
+ *
  * On a real model (--model FILE.gguf; short problems of data/short-problems.json, --presets a,b; default all):
  *   real-teacher    what feedback, another problem's feedback and a solution do to the right answer and to failed attempts
  *   real-discovery  attempts to the first pass, on those that the untouched model does not solve   --arms best-of-k,sdpo --seeds 5 --budget 20
@@ -42,6 +45,7 @@ import { messageOf } from '../../src/explained-error.ts'
 import { baseRate } from '../measures/base-rate.ts'
 import { credit } from '../measures/credit.ts'
 import { discovery } from '../measures/discovery.ts'
+import { growth } from '../measures/growth.ts'
 import { headline } from '../measures/headline.ts'
 import { hiddenMeaning } from '../measures/hidden-meaning.ts'
 import { withSettings } from '../measures/with-settings.ts'
@@ -71,12 +75,13 @@ const experiments: Record<string, Experiment> = {
   'hidden-meaning': hiddenMeaning,
   solve,
   speed,
+  growth,
   'real-teacher': realTeacher,
   'real-discovery': realDiscovery,
 }
 
 /** On these the page's own settings are measured. */
-const onPresets = ['base-rate', 'solve', 'speed', 'hidden-meaning']
+const onPresets = ['base-rate', 'solve', 'speed', 'growth', 'hidden-meaning']
 const onRealModel = ['real-teacher', 'real-discovery']
 
 const { values: options, positionals } = parseArgs({
@@ -175,9 +180,9 @@ for (const row of report.rows) {
 }
 if (options.json) {
   const command = `npm run experiment -- ${process.argv.slice(2).join(' ')}`
-  // A shape has random ones.
+  // A shape has random ones, and so have the models of `growth`.
   const weights =
-    given.shape === null
+    given.shape === null && name !== 'growth'
       ? createHash('sha256')
           .update(
             readFileSync(

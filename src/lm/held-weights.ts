@@ -5,7 +5,6 @@
  * sessions of its own, so those of one size are held.
  */
 import { SessionPool, type Runtime, type TypedArray, type DType, type Shape, type Value } from 'ort-train'
-import type { HeadOptions } from './head.ts'
 import type { layerPrograms, LayerDecodeOptions } from './layer-programs.ts'
 import type { LoadedWeights } from './loaded-weights.ts'
 import { projections, type Projection } from './parameters.ts'

@@ -127,14 +127,10 @@ export class LayerwiseExecutor implements Executor {
     const spread = atResponse(batch, hiddenSize).put(dHidden)
     let dy: Floats = this.runtime.value('f32', [batch.ids.length, hiddenSize], spread)
     for (let layer = layers - 1; layer >= 0; layer--) {
+      const theta = this.layerThetas(layer, thetas)
       const after = await this.programs.backward.run(
         { ...this.sequenceOptions(layer, batch), policies: thetas.length },
-        {
-          ...this.sequenceFeeds(layer, batch),
-          theta: this.layerThetas(layer, thetas),
-          x: inputs[layer]!,
-          dy,
-        },
+        { ...this.sequenceFeeds(layer, batch), theta, x: inputs[layer]!, dy },
       )
       dy.release()
       dy = after.dx

@@ -12,7 +12,7 @@ export async function stepCostHere(
 ): Promise<StepCost> {
   const runtime = await openRuntime(backend)
   if (stock.from === 'shape')
-    return stepCost(runtime, (timed) => openRandom(timed, stock.config, stock.precision), steps)
+    return stepCost(runtime, (timed) => openRandom(timed, stock.config, stock.precision), { steps })
   const response = await fetch(stock.url)
   if (!response.ok) throw new Error(`${stock.url} answered ${response.status}.`)
   // As the lab reads what lies in its storage: parts of a file, never all of it.
@@ -22,5 +22,5 @@ export async function stepCostHere(
     size: blob.size,
     read: async (start: number, end: number) => new Uint8Array(await blob.slice(start, end).arrayBuffer()),
   }
-  return stepCost(runtime, (timed) => openLanguageModel(timed, [file], stock.precision), steps)
+  return stepCost(runtime, (timed) => openLanguageModel(timed, [file], stock.precision), { steps })
 }

@@ -31,15 +31,29 @@ type StepPart = (typeof stepParts)[number]
 /** What is measured, and how it comes to be on a runtime. */
 export type OpenStock = (runtime: Runtime) => Promise<{ model: LlamaModel; weights: LoadedWeights }>
 
-const [attempts, newTokens, promptTokens, teacherTokens] = [4, 48, 100, 250]
+/** How large a step is. */
+export interface StepShape {
+  attempts: number
+  newTokens: number
+  promptTokens: number
+  teacherTokens: number
+}
 
-/** @param between what is done after every step: a peer's turn */
+const stockStep: StepShape = { attempts: 4, newTokens: 48, promptTokens: 100, teacherTokens: 250 }
+
+interface StepCostOptions {
+  steps?: number
+  shape?: StepShape
+  /** What is done after every step: a peer's turn. */
+  between?: () => Promise<void>
+}
+
 export async function stepCost(
   runtime: Runtime,
   open: OpenStock,
-  steps = 2,
-  between?: () => Promise<void>,
+  { steps = 2, shape = stockStep, between }: StepCostOptions = {},
 ): Promise<StepCost> {
+  const { attempts, newTokens, promptTokens, teacherTokens } = shape
   const created: number[] = []
   const timed = Object.create(runtime, {
     load: {
