@@ -43,3 +43,40 @@ describe('the bundled tokenizer', () => {
     expect(tokenizer.piece(ids.at(-1)!)).toBe('<answer>')
   })
 })
+
+describe('a chat template of a stranger', () => {
+  const withTemplate = (template: string) =>
+    new Tokenizer({
+      tokenizer: read('tokenizer.json'),
+      config: { ...read('tokenizer_config.json'), chat_template: template },
+    })
+  const rendered = (template: string) =>
+    withTemplate(template).renderChat([{ role: 'user', content: 'sort' }])
+
+  it('counts as templates do', () => {
+    expect(rendered('{% for i in range(3) %}{{ i }}{% endfor %}')).toBe('012')
+    expect(rendered('{% for i in range(2, 8, 3) %}{{ i }}{% endfor %}')).toBe('25')
+    expect(rendered('{% for i in range(3, 0, -1) %}{{ i }}{% endfor %}')).toBe('321')
+  })
+
+  it.each([
+    [
+      'that doubles its text',
+      "{% set ns = namespace(s='ab') %}{% for i in range(26) %}{% set ns.s = ns.s + ns.s %}{% endfor %}{{ ns.s }}",
+      'characters of 4',
+    ],
+    ['that counts without end', '{% for i in range(100000000) %}{% endfor %}', 'counts without end'],
+    [
+      'that counts within counting',
+      '{% for i in range(5000) %}{% for j in range(5000) %}{% endfor %}{% endfor %}',
+      'counts without end',
+    ],
+    ['whose step is none', '{% for i in range(0, 5, 0) %}{% endfor %}', 'counts without end'],
+  ])('%s is refused in little time and memory', (_, template, words) => {
+    const [cpu, memory] = [process.cpuUsage(), process.memoryUsage().heapUsed]
+    expect(() => rendered(template)).toThrow(words)
+    const { user, system } = process.cpuUsage(cpu)
+    expect((user + system) / 1000).toBeLessThan(1000)
+    expect(process.memoryUsage().heapUsed - memory).toBeLessThan(100e6)
+  })
+})

@@ -2,13 +2,10 @@
  * Text to token ids and back, from a Hugging Face `tokenizer.json` and `tokenizer_config.json`
  * (@huggingface/tokenizers), with the model's own chat template (@huggingface/jinja).
  */
-import { Template } from '@huggingface/jinja'
+import { ChatTemplate, type ChatMessage } from './chat-template.ts'
 import { ByteLevelDecoder, Tokenizer as HubTokenizer } from '@huggingface/tokenizers'
 
-export interface ChatMessage {
-  role: 'system' | 'user' | 'assistant'
-  content: string
-}
+export type { ChatMessage } from './chat-template.ts'
 
 export interface TokenizerFiles {
   /** tokenizer.json */
@@ -23,7 +20,7 @@ export interface TokenizerFiles {
 
 export class Tokenizer {
   private readonly hub: HubTokenizer
-  private readonly template: Template
+  private readonly template: ChatTemplate
   private readonly pieces: string[] = []
   /** The token that the chat template ends a turn with. */
   readonly endTokenId: number
@@ -33,12 +30,7 @@ export class Tokenizer {
   /** Throws, in a person's words, where the files have no usable chat template or end token. */
   constructor(private readonly files: TokenizerFiles) {
     this.hub = new HubTokenizer(files.tokenizer, files.config)
-    // Some templates tell the model the date; a run must not depend on the day it is repeated on.
-    this.template = new Template(
-      chatTemplate(files.config['chat_template'])
-        .replace(/\r\n?/g, '\n')
-        .replaceAll('strftime_now(', 'fixed_date('),
-    )
+    this.template = new ChatTemplate(chatTemplate(files.config['chat_template']))
     const end = this.special('eos_token')
     const id = this.hub.token_to_id(end)
     if (id === undefined)
@@ -72,13 +64,13 @@ export class Tokenizer {
     return this.encode(this.renderChat(messages))
   }
 
+  /** Throws where the model's template makes more of a conversation than any model reads. */
   renderChat(messages: readonly ChatMessage[]): string {
     return this.template.render({
       messages: messages.map((message) => ({ ...message })),
       add_generation_prompt: true,
       // Small models think long and to little use, and a budget of a few dozen tokens has no room for it.
       enable_thinking: false,
-      fixed_date: fixedDate,
       bos_token: this.special('bos_token', ''),
       eos_token: this.special('eos_token', ''),
     })
@@ -143,12 +135,6 @@ function chatTemplate(given: unknown): string {
       'The model has no chat template (chat_template in tokenizer_config.json, or chat_template.jinja), so a question cannot be put to it. Instruction-tuned models have one.',
     )
   return template
-}
-
-/** The day that Llama 3.2's template falls back to. */
-function fixedDate(format: string): string {
-  const parts: Record<string, string> = { '%d': '26', '%b': 'Jul', '%B': 'July', '%m': '07', '%Y': '2024' }
-  return format.replace(/%[a-zA-Z]/g, (part) => parts[part] ?? part)
 }
 
 /** No letter of a byte-level vocabulary. */
