@@ -185,7 +185,9 @@ export function boxed(text: string): string | null {
 /** The choice that an answer names, by its label or by its text. */
 function named(text: string, options: readonly Option[]): Option | undefined {
   const plain = bare(text)
-  const label = /^[([]?([\p{L}]|\d{1,2})(?:[).\]:\uff0e\u3001]|\s|$)/u.exec(plain)?.[1]?.toUpperCase()
+  const label = /^[([]?([\p{L}]|\d{1,2}|[ivx]{2,5})(?:[).\]:\uff0e\u3001]|\s|$)/iu
+    .exec(plain)?.[1]
+    ?.toUpperCase()
   const same = (a: string, b: string) =>
     a
       .toLowerCase()

@@ -52,12 +52,17 @@ export function draftFrom(title: string, rest: string, found: readonly Found[]):
   }
   const tools = first(found, 'tools')
   if (tools) return { draft: { ...base, ...toolsDraft(tools), statement: body }, understood, notUnderstood }
-  if (own.length === 0 && answer)
+  if (own.length === 0 && answer) {
+    const rule = answerDraft(answer)
     return {
-      draft: { ...base, kind: 'answer', answer: answerDraft(answer), statement: asked(body, answer) },
-      understood,
+      draft: { ...base, kind: 'answer', answer: rule, statement: asked(body, answer) },
+      understood: [
+        ...understood,
+        ...(rule.type === 'number' && rule.tolerance !== '' ? [`It may be off by ${rule.tolerance}`] : []),
+      ],
       notUnderstood,
     }
+  }
   const rules = statedRules(body, own)
   if (rules.several !== null)
     notUnderstood.push({
@@ -164,7 +169,7 @@ function answerDraft(answer: PastedAnswer): AnswerDraft {
     case 'exact':
       return { ...emptyAnswer, type: 'exact', accepted: answer.value }
     case 'number': {
-      // What no decimal writes exactly, and what was measured, is right within a hundredth.
+      // What no decimal writes exactly, and what was measured, is right within a hundredth; a plain decimal where it is rounded to its digits.
       const exact = Number.isInteger(answer.value)
         ? answer.units === ''
         : answer.fraction === true && Number.isInteger(answer.value * 1e6)
@@ -172,7 +177,11 @@ function answerDraft(answer: PastedAnswer): AnswerDraft {
         ...emptyAnswer,
         type: 'number',
         value: `${answer.value}${answer.units === '' ? '' : ` ${answer.units}`}`,
-        tolerance: exact ? '' : '1 %',
+        tolerance: exact
+          ? ''
+          : answer.units === '' && answer.rounding != null && answer.rounding < Math.abs(answer.value) / 100
+            ? String(answer.rounding)
+            : '1 %',
       }
     }
     case 'choice':

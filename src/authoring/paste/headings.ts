@@ -22,13 +22,13 @@ export interface Heading {
 }
 
 const input =
-  'inputs?|stdin|standard input|eingaben?|entr\u00e9es?|entradas?|\u8f93\u5165|\u8f38\u5165|\u5165\u529b|\u0432\u0432\u043e\u0434|\u0432\u0445\u043e\u0434\u043d\u044b\u0435 \u0434\u0430\u043d\u043d\u044b\u0435|\u0432\u0445\u043e\u0434'
+  'ingressi?|dati in ingresso|\uc785\ub825|inputs?|stdin|standard input|eingaben?|entr\u00e9es?|entradas?|\u8f93\u5165|\u8f38\u5165|\u5165\u529b|\u0432\u0432\u043e\u0434|\u0432\u0445\u043e\u0434\u043d\u044b\u0435 \u0434\u0430\u043d\u043d\u044b\u0435|\u0432\u0445\u043e\u0434'
 const output =
-  'outputs?|stdout|standard output|ausgaben?|sorties?|salidas?|sa\u00eddas?|\u8f93\u51fa|\u8f38\u51fa|\u51fa\u529b|\u0432\u044b\u0432\u043e\u0434|\u0432\u044b\u0445\u043e\u0434\u043d\u044b\u0435 \u0434\u0430\u043d\u043d\u044b\u0435|\u0432\u044b\u0445\u043e\u0434'
+  'uscit[ae]|dati in uscita|\ucd9c\ub825|outputs?|stdout|standard output|ausgaben?|sorties?|salidas?|sa\u00eddas?|\u8f93\u51fa|\u8f38\u51fa|\u51fa\u529b|\u0432\u044b\u0432\u043e\u0434|\u0432\u044b\u0445\u043e\u0434\u043d\u044b\u0435 \u0434\u0430\u043d\u043d\u044b\u0435|\u0432\u044b\u0445\u043e\u0434'
 const example =
-  'examples?|samples?|sample (?:tests?|cases?|test cases?)|test cases?|beispiele?|exemples?|ejemplos?|exemplos?|\u8f93\u5165\u8f93\u51fa(?:\u6837\u4f8b|\u793a\u4f8b)|\u4f8b\u5b50|\u793a\u4f8b|\u6837\u4f8b|\u4f8b|\u7bc4\u4f8b|\u043f\u0440\u0438\u043c\u0435\u0440\u044b?'
+  'esemp[io]o?|\uc608\uc81c|\uc608\uc2dc|examples?|samples?|sample (?:tests?|cases?|test cases?)|test cases?|beispiele?|exemples?|ejemplos?|exemplos?|\u8f93\u5165\u8f93\u51fa(?:\u6837\u4f8b|\u793a\u4f8b)|\u4f8b\u5b50|\u793a\u4f8b|\u6837\u4f8b|\u4f8b|\u7bc4\u4f8b|\u043f\u0440\u0438\u043c\u0435\u0440\u044b?'
 const of = "(?:\\s*(?:-|de |d'|del |da |des |der )\\s*|\\s+)?"
-const sample = `(?:${example}|beispiel|\u043f\u0440\u0438\u043c\u0435\u0440)`
+const sample = `(?:${example}|esempio di|beispiel|\u043f\u0440\u0438\u043c\u0435\u0440)`
 
 const table: readonly [HeadingKind, string][] = [
   ['sample-input', `${sample}${of}(?:${input})|(?:${input})${of}(?:${example})|\u5165\u529b\u4f8b`],
@@ -44,7 +44,7 @@ const table: readonly [HeadingKind, string][] = [
   ['example', `${example}|for example`],
   [
     'explanation',
-    'explanations?(?: of (?:the )?(?:sample|example).{0,20})?|erkl\u00e4rung|explications?|explicaci\u00f3n|explica\u00e7\u00e3o|\u89e3\u91ca|\u89e3\u91cb|\u89e3\u8aac|\u043f\u043e\u044f\u0441\u043d\u0435\u043d\u0438[\u0435\u044f]|\u043e\u0431\u044a\u044f\u0441\u043d\u0435\u043d\u0438\u0435',
+    'spiegazion[ei]|\uc124\uba85|explanations?(?: of (?:the )?(?:sample|example).{0,20})?|erkl\u00e4rung|explications?|explicaci\u00f3n|explica\u00e7\u00e3o|\u89e3\u91ca|\u89e3\u91cb|\u89e3\u8aac|\u043f\u043e\u044f\u0441\u043d\u0435\u043d\u0438[\u0435\u044f]|\u043e\u0431\u044a\u044f\u0441\u043d\u0435\u043d\u0438\u0435',
   ],
   [
     'note',
@@ -52,19 +52,19 @@ const table: readonly [HeadingKind, string][] = [
   ],
   [
     'constraints',
-    'constraints?|limits|einschr\u00e4nkungen|bedingungen|grenzen|contraintes?|restricciones|restri\u00e7\u00f5es|\u5236\u7d04|\u7ea6\u675f|\u6570\u636e\u8303\u56f4|\u043e\u0433\u0440\u0430\u043d\u0438\u0447\u0435\u043d\u0438\u044f',
+    'vincoli|\uc81c\ud55c|constraints?|limits|einschr\u00e4nkungen|bedingungen|grenzen|contraintes?|restricciones|restri\u00e7\u00f5es|\u5236\u7d04|\u7ea6\u675f|\u6570\u636e\u8303\u56f4|\u043e\u0433\u0440\u0430\u043d\u0438\u0447\u0435\u043d\u0438\u044f',
   ],
   [
     'statement',
-    'problem statement|problem description|description|problem|statement|task|aufgabe(?:nstellung)?|\u00e9nonc\u00e9|enunciado|\u9898\u76ee\u63cf\u8ff0|\u9898\u76ee|\u554f\u984c\u6587|\u0443\u0441\u043b\u043e\u0432\u0438\u0435|\u0437\u0430\u0434\u0430\u0447\u0430',
+    'problema|testo|\ubb38\uc81c|problem statement|problem description|description|problem|statement|task|aufgabe(?:nstellung)?|\u00e9nonc\u00e9|enunciado|\u9898\u76ee\u63cf\u8ff0|\u9898\u76ee|\u554f\u984c\u6587|\u0443\u0441\u043b\u043e\u0432\u0438\u0435|\u0437\u0430\u0434\u0430\u0447\u0430',
   ],
   [
     'question',
-    'q|question|frage|pregunta|pergunta|\u95ee\u9898|\u95ee|\u554f\u984c|\u8cea\u554f|\u0432\u043e\u043f\u0440\u043e\u0441',
+    'q|domanda|quesito|\uc9c8\ubb38|question|frage|pregunta|pergunta|\u95ee\u9898|\u95ee|\u554f\u984c|\u8cea\u554f|\u0432\u043e\u043f\u0440\u043e\u0441',
   ],
   [
     'answer',
-    '(?:the )?(?:correct|right|final|expected)?\\s*(?:answer|option|choice)(?:\\s+key)?(?:\\s+is)?|ans|solution|key|a|(?:die )?(?:richtige |korrekte )?(?:antwort|l\u00f6sung)(?: ist)?|(?:la )?(?:bonne )?r\u00e9ponse(?: correcte)?|(?:la )?(?:respuesta|soluci\u00f3n)(?: correcta)?|(?:a )?(?:resposta|solu\u00e7\u00e3o)(?: correta)?|(?:\u6b63\u786e|\u6b63\u78ba)?\u7b54\u6848(?:\u662f|\u4e3a)?|\u6b63\u89e3|\u7b54\u3048|\u89e3\u7b54|\u7b54|(?:\u043f\u0440\u0430\u0432\u0438\u043b\u044c\u043d\u044b\u0439 )?\u043e\u0442\u0432\u0435\u0442|your puzzle answer(?: was)?',
+    '(?:the )?(?:correct|right|final|expected)?\\s*(?:answer|option|choice)(?:\\s+key)?(?:\\s+is)?|correct|right|ans|solution|key|a|(?:la )?(?:risposta|soluzione)(?: corretta| esatta)?|\uc815\ub2f5|\ub2f5|\ub2f5\ubcc0|(?:die )?(?:richtige |korrekte )?(?:antwort|l\u00f6sung)(?: ist)?|(?:la )?(?:bonne )?r\u00e9ponse(?: correcte)?|(?:la )?(?:respuesta|soluci\u00f3n)(?: correcta)?|(?:a )?(?:resposta|solu\u00e7\u00e3o)(?: correta)?|(?:\u6b63\u786e|\u6b63\u78ba)?\u7b54\u6848(?:\u662f|\u4e3a)?|\u6b63\u89e3|\u7b54\u3048|\u89e3\u7b54|\u7b54|(?:\u043f\u0440\u0430\u0432\u0438\u043b\u044c\u043d\u044b\u0439 )?\u043e\u0442\u0432\u0435\u0442|your puzzle answer(?: was)?',
   ],
 ]
 

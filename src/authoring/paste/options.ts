@@ -18,6 +18,8 @@ const letter =
 const cyrillic = /^\s*(?:[-*\u2022]\s+)?\(?([\u0410-\u0418\u0430-\u0438])[).:]\s*(\S.*)$/u
 const digit =
   /^\s*(?:[-*\u2022]\s+)?[*_]{0,2}(?:\((\d{1,2})\)|\[(\d{1,2})\]|(\d{1,2})[).\]:\uff0e\u3001])[*_]{0,2}\s+(\S.*)$/u
+const roman = /^\s*(?:[-*\u2022]\s+)?[*_]{0,2}(?:\(([ivx]{1,5})\)|([ivx]{1,5})[).])[*_]{0,2}\s+(\S.*)$/iu
+const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x']
 const bullet = /^\s*[-*\u2022\u00b7\u25cb\u25cf\u2610\u25a1]\s+(\S.*)$/u
 const right =
   /\s*(?:[\u2713\u2714\u2705]|\((?:correct|right|richtig|correcte?|correcta)\)|<-+\s*(?:correct|right)|\[x\])\s*$/iu
@@ -49,6 +51,15 @@ export function optionsOf(lines: readonly string[], free: (index: number) => boo
       lines,
       free,
       (line) => {
+        const found = roman.exec(line)
+        return found ? [(found[1] ?? found[2])!.toLowerCase(), found[3]!] : null
+      },
+      'letters',
+    ) ??
+    run(
+      lines,
+      free,
+      (line) => {
         const found = digit.exec(line)
         return found ? [(found[1] ?? found[2] ?? found[3])!, found[4]!] : null
       },
@@ -59,8 +70,12 @@ export function optionsOf(lines: readonly string[], free: (index: number) => boo
 }
 
 const next = (label: string) =>
-  /\d/.test(label) ? String(Number(label) + 1) : String.fromCodePoint(label.codePointAt(0)! + 1)
-const isFirst = (label: string) => /^[aA1\u0410\u0430]$/u.test(label)
+  /\d/.test(label)
+    ? String(Number(label) + 1)
+    : romans.includes(label)
+      ? (romans[romans.indexOf(label) + 1] ?? '')
+      : String.fromCodePoint(label.codePointAt(0)! + 1)
+const isFirst = (label: string) => /^[aAi1\u0410\u0430]$/u.test(label)
 
 function run(
   lines: readonly string[],

@@ -3,6 +3,7 @@ import { parser } from '@lezer/python'
 import type { NotUnderstood, PastedTest } from './pasted.ts'
 import { callTestOf } from './python-tests.ts'
 import { statementsOf } from './python-tree.ts'
+import { raisesText } from './python-unittest.ts'
 import { quoted } from './text.ts'
 
 export interface Docstring {
@@ -48,7 +49,9 @@ function readDoctest(code: string, expected: string, line: number, before: strin
     return
   }
   if (/^Traceback/.test(expected)) {
-    refuse('It expects an exception. Write it as an assert of your own.')
+    const error = /^([A-Za-z_]\w*)(?::.*)?$/.exec(expected.split('\n').at(-1)!)?.[1]
+    if (error === undefined || !statement) refuse('It expects an exception that is not named.')
+    else found.tests.push({ assert: [...before, raisesText('', error, code)].join('\n') })
     return
   }
   const call = statement?.name === 'ExpressionStatement' ? statement.firstChild : null

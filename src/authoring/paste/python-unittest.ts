@@ -134,7 +134,8 @@ function raising(code: string, node: SyntaxNode): string | null {
   return raisesText(head[2] ?? '', head[1]!, inner)
 }
 
-function raisesText(name: string, error: string, body: string): string {
+/** A test that a piece of code raises an error. `name`: what the test calls the error; '' for nothing. */
+export function raisesText(name: string, error: string, body: string): string {
   const kept =
     name === '' ? ['    pass'] : [`    ${name} = type('Raised', (), {'exception': raised, 'value': raised})`]
   return [

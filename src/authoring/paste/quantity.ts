@@ -6,6 +6,8 @@ export interface Quantity {
   units: string
   /** Written as a fraction: it has no decimals that say how exact it is. */
   fraction: boolean
+  /** Half of the last decimal that is written, in the unit; null where none is. */
+  rounding: number | null
 }
 
 /** A number and its unit; null where the text is anything else. */
@@ -16,6 +18,17 @@ export function readQuantity(text: string): Quantity | null {
       value: read.value,
       units: read.unit ?? '',
       fraction: /\/|\\[dt]?frac/.test(text) && !/\d\.\d/.test(text),
+      rounding: roundingOf(text, read.value),
     }
   )
+}
+
+function roundingOf(text: string, value: number): number | null {
+  const decimals = [...text.matchAll(/(\d)(?:[.,]|\{,\})(\d+)(?!\d)/g)]
+  const only = decimals.length === 1 ? decimals[0]![2]! : null
+  if (only === null) return null
+  // Of 3.00 × 10^8 the last decimal is a million.
+  const power = /(?:10\s*\^\s*\{?\s*|\d[eE])([-+\u2212]?\d{1,3})/.exec(text)?.[1]?.replace('\u2212', '-')
+  const half = 0.5 * 10 ** (Number(power ?? 0) - only.length)
+  return half < Math.abs(value) ? Number(half.toPrecision(12)) : null
 }

@@ -87,7 +87,7 @@ describe('a pasted problem', () => {
     ])
   })
 
-  it('with a body keeps it as the solution, and says which doctest it cannot use', () => {
+  it('with a body keeps it as the solution, and a doctest that expects an exception is a test', () => {
     const { draft, notUnderstood } = readPasted(samples.doctests)
     expect(draft.solution).toBe(
       'def area(width, height=1):\n    if width < 0:\n        raise ValueError("negative")\n    return width * height',
@@ -96,14 +96,12 @@ describe('a pasted problem', () => {
     expect(testsOf(draft).tests).toEqual([
       { args: [2, 3], expected: 6 },
       { args: [4], expected: 4 },
-    ])
-    expect(notUnderstood).toEqual([
       {
-        line: 9,
-        text: '>>> area(-1)',
-        reason: 'It expects an exception. Write it as an assert of your own.',
+        assert:
+          "try:\n    area(-1)\nexcept ValueError as raised:\n    pass\nelse:\n    raise AssertionError('ValueError is not raised')",
       },
     ])
+    expect(notUnderstood).toEqual([])
   })
 
   it('with arrows or asserts brings them, and says which line it cannot read', () => {

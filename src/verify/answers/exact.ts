@@ -97,7 +97,8 @@ export function isAccepted(text: string, rule: ExactRule): boolean {
 
 /** One spelling of the same formula. */
 function tex(text: string): string {
-  if (!/[\\^_${}]/.test(text)) return bare(text)
+  // Neither a formula nor signs alone, as in `(-2, 2)`.
+  if (!/[\\^_${}]/.test(text) && /\p{L}{2}/u.test(text)) return bare(text)
   return plainText(text)
     .replace(/\\[dtc]frac/g, '\\frac')
     .replace(/\\frac\s?(\d)\s?(\d)(?!\d)/g, '\\frac{$1}{$2}')

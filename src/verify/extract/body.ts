@@ -27,13 +27,28 @@ function signatureOf(statement: string, name: string): string | null {
   for (const { index } of statement.matchAll(new RegExp(`(?<![\\w.])${name}\\(`, 'g'))) {
     const parameters = bracketed(statement, index + name.length)
     if (parameters === null) continue
-    if (
-      /\bdef[ \t]+$/.test(statement.slice(0, index)) ||
-      /^\(\s*(?:[A-Za-z_]\w*\s*,?\s*)*\)$/.test(parameters)
-    )
+    if (/\bdef[ \t]+$/.test(statement.slice(Math.max(0, index - 20), index)) || isDeclared(parameters))
       return `def ${name}${parameters}:`
   }
   return null
+}
+
+/** Names, perhaps with types and defaults, and no values: `(xs: List[int], most=3)`. */
+function isDeclared(parameters: string): boolean {
+  const inner = parameters.slice(1, -1)
+  let depth = 0
+  let from = 0
+  const parts: string[] = []
+  for (let i = 0; i <= inner.length; i++) {
+    if ('([{'.includes(inner[i] ?? ' ')) depth++
+    if (')]}'.includes(inner[i] ?? ' ')) depth--
+    if (i < inner.length && (inner[i] !== ',' || depth > 0)) continue
+    parts.push(inner.slice(from, i).trim())
+    from = i + 1
+  }
+  return parts.every(
+    (part) => part === '' || /^\*{0,2}(?!(?:True|False|None)\b)[A-Za-z_]\w*\s*(?:[:=].*)?$/s.test(part),
+  )
 }
 
 /** What stands in the brackets that open at `at`, with them. */

@@ -237,3 +237,30 @@ describe('an answer that a candidate forged', () => {
     expect(next.verdict.reward).toBe(1)
   })
 })
+
+describe('a function that is given with the problem', () => {
+  const given: Problem = {
+    ...problemOf('unshift', [
+      {
+        assert:
+          "import random\nfor _ in range(300):\n    s = ''.join(random.choice('abc') for _ in range(9))\n    assert unshift(shift(s)) == s",
+      },
+      { assert: 'xs = [1, 2]\nassert added(xs) is None\nassert xs == [1, 2, 0]' },
+      { assert: 'assert box(unshift("b")).held == "a"' },
+    ]),
+    program: {
+      kind: 'function',
+      name: 'unshift',
+      language: 'python',
+      objects: true,
+      prelude:
+        "def shift(s): return ''.join(chr(ord(c) + 1) for c in s)\ndef added(xs): xs.append(0)\nclass Box:\n    def __init__(self, held): self.held = held\ndef box(held): return Box(held)",
+    },
+  }
+  const told = async (code: string) => (await judge.judge(given, code)).verdict.passedTests
+
+  it('is called by a test in a loop, changes its arguments, and makes objects', async () => {
+    expect(await told("def unshift(s): return ''.join(chr(ord(c) - 1) for c in s)")).toBe(3)
+    expect(await told('def unshift(s): return s')).toBe(1)
+  })
+})

@@ -82,10 +82,12 @@ export class Attempt {
     return tests
   }
 
-  /** The program's names, and whether it returns objects. */
-  private ownership(): [owned: string, objects: number] {
-    const { shape } = this.job.program
-    return shape.kind === 'function' ? [shape.name, shape.objects === true ? 1 : 0] : ['', 0]
+  /** The program's names, whether it returns objects, and what is given with it. */
+  private ownership(): [owned: string, objects: number, prelude: string] {
+    const { shape, prelude = '' } = this.job.program
+    return shape.kind === 'function'
+      ? [shape.name, shape.objects === true ? 1 : 0, prelude]
+      : ['', 0, prelude]
   }
 
   private check({ step, asked }: Tested): Checked {

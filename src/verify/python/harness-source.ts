@@ -20,7 +20,7 @@ const preloaded =
   'abc array bisect calendar cmath collections collections.abc copy dataclasses datetime decimal enum fractions functools hashlib heapq io itertools json math numbers operator queue random re statistics string struct textwrap time traceback types typing unicodedata'
 
 export const harnessSource = `
-import sys, gc, builtins, ast, json, random, types, typing, io, time, importlib, asyncio, math, decimal, fractions, collections, datetime
+import sys, gc, builtins, ast, copy, json, random, types, typing, io, time, importlib, asyncio, math, decimal, fractions, collections, datetime
 for _name in ${JSON.stringify(preloaded)}.split():
     __import__(_name)
 

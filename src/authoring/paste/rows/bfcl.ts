@@ -7,6 +7,32 @@ import { rowKind } from './row.ts'
 const message = z.object({ role: z.string(), content: z.string() })
 const truth = z.array(z.record(z.string(), z.record(z.string(), z.array(jsonSchema))))
 
+/** A request to a provider: its tools, and what was asked. */
+export const request = rowKind(
+  'a request with tools',
+  z.object({ messages: z.array(message).min(1), tools: toolList.optional(), functions: toolList.optional() }),
+  ({ messages, tools: own, functions }) => {
+    const read = own ?? functions
+    if (!read) return null
+    const tools = normalTools(read)
+    return {
+      text: '',
+      found: {
+        prose: `${messages.map(({ content }) => content).join('\n\n')}\n\nThe functions that can be called, as JSON:\n${JSON.stringify(tools)}\n\nAnswer with the calls as JSON: {"name": ..., "arguments": {...}}.`,
+        tools: { tools, calls: [] },
+        understood: [`${tools.length} ${tools.length === 1 ? 'function' : 'functions'} that can be called`],
+        notUnderstood: [
+          {
+            line: null,
+            text: '',
+            reason: 'It does not say which call is right. Write check(results) in the API under Tools.',
+          },
+        ],
+      },
+    }
+  },
+)
+
 export const bfcl = rowKind(
   'BFCL',
   z.object({

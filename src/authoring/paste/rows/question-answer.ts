@@ -6,6 +6,7 @@ import { answerFromText } from '../answers.ts'
 const answer = z.union([
   z.string(),
   z.number().transform(String),
+  z.boolean().transform((value) => (value ? 'true' : 'false')),
   z
     .array(z.string())
     .min(1)
@@ -26,7 +27,9 @@ const answers = [
 export const questionAnswer = rowKind(
   'a question with its answer',
   z.record(z.string(), z.unknown()),
-  (row): RowReading | null => {
+  (given): RowReading | null => {
+    // AIME's fields have capitals.
+    const row = Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]))
     const ask = asks
       .map((name) => row[name])
       .find((value): value is string => typeof value === 'string' && value.trim() !== '')

@@ -1,7 +1,7 @@
 /** The data sets whose rows are known, the more particular ones first. */
 import { apps } from './apps.ts'
 import { arc } from './arc.ts'
-import { bfcl } from './bfcl.ts'
+import { bfcl, request } from './bfcl.ts'
 import { gpqa } from './gpqa.ts'
 import { gsm8k } from './gsm8k.ts'
 import { hellaSwag } from './hellaswag.ts'
@@ -12,6 +12,8 @@ import { mbpp } from './mbpp.ts'
 import { medMcqa, medQa } from './medqa.ts'
 import { mmluPro } from './mmlu-pro.ts'
 import { mmlu } from './mmlu.ts'
+import { boolQ, lettered, piqa, race, squad, winoGrande } from './fields.ts'
+import { conversation, verl } from './chat.ts'
 import { questionAnswer } from './question-answer.ts'
 import type { RowKind } from './row.ts'
 import { sciKnowEval } from './sciknoweval.ts'
@@ -26,6 +28,14 @@ export const rowKinds: readonly RowKind[] = [
   bfcl,
   toolAlpaca,
   toolUse,
+  verl,
+  request,
+  race,
+  lettered,
+  winoGrande,
+  piqa,
+  boolQ,
+  squad,
   arc,
   mmlu,
   mmluPro,
@@ -35,5 +45,6 @@ export const rowKinds: readonly RowKind[] = [
   gsm8k,
   math,
   sciKnowEval,
+  conversation,
   questionAnswer,
 ]
