@@ -62,6 +62,28 @@ describe('what a model is asked', () => {
     expect(questionOf(asked(program, `What is it?\n\n${form}`), language)).toBe(`What is it?\n\n${form}`)
   })
 
+  it('keeps the examples that were pasted, as tests that nobody hid', () => {
+    const own = (program: ProgramShape, tests: Problem['tests'], statement?: string) =>
+      questionOf({ ...asked(program, statement), tests }, language)
+    const tests: Problem['tests'] = [
+      { args: [[10, null], true], expected: 2 },
+      { args: [[], false], expected: 0, hidden: true },
+    ]
+    expect(own({ kind: 'function', name: 'warm', language: 'python' }, tests)).toBe(
+      'What is it?\n\nExample:\nwarm([10, None], True) -> 2\n\nAnswer with the code only.',
+    )
+    expect(own({ kind: 'function', name: 'warm' }, tests)).toContain('warm([10, null], true) -> 2')
+    expect(own({ kind: 'stdin', language: 'python' }, [{ stdin: '1 2\n', stdout: '3\n' }])).toContain(
+      'Example:\nInput:\n1 2\nOutput:\n3',
+    )
+    // Not twice, not of the lab's own, and not to the bundled model.
+    expect(own({ kind: 'function', name: 'warm' }, tests, 'Warm.\nExample: 1')).not.toContain('->')
+    expect(
+      questionOf({ ...asked({ kind: 'function', name: 'f' }), tests, suits: 'small-llm' }, language),
+    ).not.toContain('->')
+    expect(questionOf({ ...asked({ kind: 'function', name: 'f' }), tests }, few)).toBe('What is it?')
+  })
+
   it('leaves the words of a judge of the author\u2019s own alone', () => {
     const own = asked({ kind: 'custom', source: 'function judge() {}' })
     expect(questionOf(own, language)).toBe(own.statement)

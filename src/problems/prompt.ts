@@ -1,15 +1,16 @@
 /**
- * What a model is asked: the statement, and to a language model, where the statement leaves it out, one
- * sentence that says in what form to answer. A model with a vocabulary of a few words was trained on bare
+ * What a model is asked: the statement, and to a language model, where the statement leaves them out, the
+ * examples of a person's own problem and one sentence that says in what form to answer. A model with a vocabulary of a few words was trained on bare
  * statements and reads those to the letter.
  */
+import { examplesOf } from './examples.ts'
 import type { Problem } from './problem.ts'
 import type { AnswerRule } from './program-shape.ts'
 
 /** The words of the user's turn. */
 export function questionOf(problem: Problem, { readsAll }: { readsAll: boolean }): string {
   if (!readsAll) return problem.statement
-  const parts = [problem.statement, tellsForm(problem) ? '' : formOf(problem)]
+  const parts = [problem.statement, examplesOf(problem), tellsForm(problem) ? '' : formOf(problem)]
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
