@@ -47,7 +47,7 @@ const rowsOf: Readonly<Record<string, (report: RawReport) => Row[]>> = {
   teacher: variantRowsOf,
   divergence: variantRowsOf,
   batch: variantRowsOf,
-  grain: variantRowsOf,
+  level: variantRowsOf,
   tuning: variantRowsOf,
   scalar: (report) => scalarRows(withBudget(report) as unknown as ScalarTables),
   solve: (report) => solveRows(withBudget(report) as unknown as SolveTables),
