@@ -241,6 +241,7 @@ describe('a diagnosis', () => {
           seen.add(finding.kind)
           check(findingWords(finding), finding, run)
         }
+        if (diagnosis.next?.kind === 'rewind') expect(diagnosis.next.step).toBeGreaterThan(0)
         if (diagnosis.next?.kind === 'rewind')
           expect(diagnosis.next.step).toBeLessThanOrEqual(Math.max(0, run.updated.length - 1))
         if (diagnosis.next) expect(nextWords(diagnosis.next, 64)).not.toBe('')

@@ -96,7 +96,7 @@ function reasonsOf(facts: RunFacts): Finding[] {
   const of = attempts.length
   const reasons: Finding[] = []
   const drift = driftOf(facts)
-  if (drift) reasons.push({ kind: 'drift', drift })
+  if (drift && drift.before > 0) reasons.push({ kind: 'drift', drift })
   const cut = attempts.filter((attempt) => attempt.cut)
   if (cut.length >= of * someCut)
     reasons.push({
@@ -116,6 +116,8 @@ function reasonsOf(facts: RunFacts): Finding[] {
   if (reach && reach.teacherMoves < unmoved) reasons.push({ kind: 'teacher-unmoved', reach })
   else if (reach?.student && reach.teacherMoves >= moved && reach.student.late <= reach.student.early)
     reasons.push({ kind: 'student-behind', reach: { ...reach, student: reach.student } })
+  // There is no update before it to go back to: what is true from the start on is to be mended first.
+  if (drift && drift.before === 0) reasons.push({ kind: 'drift', drift })
   return reasons
 }
 
@@ -133,7 +135,7 @@ function priceOf({ config, updates, attempts }: RunFacts): Finding[] {
 function nextOf([first]: readonly Finding[]): NextStep {
   switch (first?.kind) {
     case 'drift':
-      return { kind: 'rewind', step: first.drift.before }
+      return first.drift.before > 0 ? { kind: 'rewind', step: first.drift.before } : { kind: 'model' }
     case 'cut':
       return { kind: 'length', maxNewTokens: first.limit * 2 }
     case 'no-feedback':

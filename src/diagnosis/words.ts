@@ -68,7 +68,7 @@ function turnWords({ before, token, odds }: Turn): string {
 export function nextWords(next: NextStep, extension: number): string {
   switch (next.kind) {
     case 'rewind':
-      return next.step === 0 ? 'Go back to the start' : `Go back to update ${next.step}`
+      return `Go back to update ${next.step}`
     case 'length':
       return `Run again with ${next.maxNewTokens} tokens`
     case 'edit':

@@ -124,6 +124,15 @@ describe('after sixteen untouched attempts', () => {
       null,
     ])
   })
+  it('leaves it open where the budget is too small for that rate', () => {
+    const samples = sixteen((i) => (i === 3 ? pass : sample(`a${i}`)))
+    expect(said(outlookOf(word, measured({ samples }), { ...settings, budget: 16 }))).toEqual([
+      'amber',
+      'open',
+      'some-pass',
+      null,
+    ])
+  })
   it('calls a pass among a few choices a guess', () => {
     const outlook = of(choice, { samples: sixteen((i) => (i < 4 ? pass : sample(`a${i}`))), shift: still })
     expect(said(outlook)).toEqual(['amber', 'pass', 'guess', 'edit'])

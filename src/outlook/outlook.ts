@@ -46,6 +46,9 @@ export interface Outlook {
 /** Nats of log-odds that feedback must move an answer, beyond what any feedback moves it, to be called information. */
 export const informativeShift = 1
 
+/** How likely a pass within the budget must be, at the rate of the untouched attempts, to be expected. */
+const likelyWithin = 0.9
+
 /** Share of the attempts that fail in one way, from which on that is what is said of them. */
 const mostOf = 0.75
 
@@ -125,13 +128,15 @@ function tried(problem: Problem, measured: Measured, settings: Settings): Outloo
       reasons: [{ kind: 'guess', chance, passes, of }, ...words, ...failings(samples, settings)],
       change: { kind: 'edit' },
     }
-  if (passes > 0)
+  if (passes > 0) {
+    const likely = informative || 1 - (1 - passes / of) ** settings.budget >= likelyWithin
     return {
-      colour: 'green',
-      expects: 'pass',
+      colour: likely ? 'green' : 'amber',
+      expects: likely ? 'pass' : 'open',
       reasons: [{ kind: 'some-pass', passes, of }, ...words],
       change: null,
     }
+  }
   const [worst, ...others] = failings(samples, settings)
   // An answer that is cut cannot pass, whatever its teacher thinks.
   if (shift && informative && worst?.kind !== 'cut')

@@ -22,7 +22,7 @@ export function reasonWords(reason: Reason): string {
     case 'already':
       return `${reason.passes} of ${reason.of} untouched attempts pass: this model can do it already.`
     case 'some-pass':
-      return `${reason.passes} of ${reason.of} untouched attempts ${reason.passes === 1 ? 'passes' : 'pass'}, so that asking again finds it too.`
+      return `${reason.passes} of ${reason.of} untouched attempts ${reason.passes === 1 ? 'passes' : 'pass'}: asking again may find it as well.`
     case 'guess':
       return `A blind guess passes 1 time in ${Math.round(1 / reason.chance)}; ${reason.passes} of ${reason.of} untouched attempts did. A pass alone proves nothing here.`
     case 'cut':
