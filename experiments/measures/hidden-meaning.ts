@@ -2,12 +2,11 @@
 import { hiddenSettings } from '../../src/authoring/ticket/settings.ts'
 import { throwDice } from '../../src/authoring/ticket/dice.ts'
 import { Rng } from '../../src/rng.ts'
-import { bootstrapped } from '../../src/statistics/bootstrap.ts'
-import { discoveryAt } from '../../src/statistics/discovery.ts'
 import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
 import { openHeadless } from '../lib/headless.ts'
+import type { Experiment } from './report.ts'
+import { hiddenRows } from './rows/hidden-meaning.ts'
 import { withSettings } from './with-settings.ts'
-import type { Experiment, Row } from './report.ts'
 
 /** Attempts within which a ticket is to be found. */
 const budget = 128
@@ -38,30 +37,15 @@ export const hiddenMeaning: Experiment = async ({
   )
   const firstSuccess = firstTable(await firstSuccesses({ lab, contestants, problems, seeds, capacity }))
   await lab.model.dispose()
-  const rows: Row[] = [
-    { name: 'tickets', value: count },
-    { name: 'seeds', value: seeds },
-    { name: 'of them about rows', value: drawn.filter(({ built }) => built.family === 'records').length },
-    {
-      name: 'of them with a program that the model was trained on',
-      value: drawn.filter(({ hidden }) => hidden.trainedOn).length,
-    },
-  ]
-  for (const [name, table] of Object.entries(firstSuccess)) {
-    const all = Object.values(table)
-    const found = all.map((firsts) => firsts.filter((first) => first !== null).length / firsts.length)
-    const share = found.reduce((sum, one) => sum + one, 0)
-    const bar = name === 'sdpo' ? { bar: 'at least 40 of 50', holds: share >= 0.8 * count } : {}
-    rows.push({ name: `${name}: tickets found within ${budget}, mean over seeds`, value: share, ...bar })
-    for (const k of [16, 32, 64, budget])
-      rows.push({ name: `${name}: discovery@${k}`, ...bootstrapped(all, (items) => discoveryAt(k, items)) })
-  }
-  const tickets = drawn.map(({ hidden }, i) => ({
+  const tickets = drawn.map(({ built, hidden }, i) => ({
     id: `hidden-${i + 1}`,
+    family: built.family,
     statement: hidden.problem.statement,
     solution: hidden.problem.solution,
+    /** How often a reader by habit passes. */
     habit: Number(hidden.habit.toPrecision(3)),
     trainedOn: hidden.trainedOn,
   }))
-  return { rows, tickets, firstSuccess, config }
+  const tables = { tickets, firstSuccess, budget }
+  return { rows: hiddenRows(tables), ...tables, config }
 }

@@ -5,6 +5,7 @@
 import { creditRows, type CreditTables } from './rows/credit.ts'
 import { discoveryRows, type DiscoveryTables } from './rows/discovery.ts'
 import { headlineRows, type HeadlineTables } from './rows/headline.ts'
+import { hiddenRows, type HiddenTables } from './rows/hidden-meaning.ts'
 import { realDiscoveryRows, type RealDiscoveryTables } from './rows/real-discovery.ts'
 import { teacherRows, type Moved } from './rows/real-teacher.ts'
 import { scalarRows, type ScalarTables } from './rows/scalar.ts'
@@ -42,6 +43,7 @@ const rowsOf: Readonly<Record<string, (report: RawReport) => Row[]>> = {
       ...withBudget(report),
     } as unknown as DiscoveryTables),
   headline: (report) => headlineRows(report as unknown as HeadlineTables),
+  'hidden-meaning': (report) => hiddenRows(report as unknown as HiddenTables),
   credit: (report) => creditRows(report as unknown as CreditTables),
   truth: (report) => truthRows(report as unknown as TruthTables),
   teacher: variantRowsOf,
