@@ -146,6 +146,10 @@ describe('after sixteen untouched attempts', () => {
       null,
     ])
   })
+  it('is red where feedback makes the right answer less likely, if less so than any other', () => {
+    const away = { ...moved, own: -2.2, control: -4 }
+    expect(said(of(word, { samples: sixteen((i) => sample(`a${i}`)), shift: away }))[0]).toBe('red')
+  })
   it('is red where it does not', () => {
     const outlook = of(word, { samples: sixteen((i) => sample(`a${i}`)), shift: still })
     expect(said(outlook)).toEqual(['red', 'none', 'uninformative', 'edit'])

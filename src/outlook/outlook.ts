@@ -112,7 +112,7 @@ function tried(problem: Problem, measured: Measured, settings: Settings): Outloo
   const of = samples.length
   const passes = samples.filter(({ verdict }) => verdict.reward >= 1).length
   const chance = chanceOf(problem)
-  const informative = shift !== null && shift.own - shift.control >= informativeShift
+  const informative = shift !== null && shift.own > 0 && shift.own - shift.control >= informativeShift
   const words: Reason[] = shift ? [{ kind: informative ? 'informative' : 'uninformative', shift }] : []
   if (passes * 2 >= of)
     return {
