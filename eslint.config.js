@@ -44,6 +44,21 @@ export default tseslint.config(
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'max-lines': ['error', 300],
+    },
+  },
+  {
+    files: ['packages/**/*.ts', 'src/{lm,sdpo}/**/*.ts', 'experiments/conformance/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'TSNonNullExpression > MemberExpression[computed=true] > :matches(Literal[raw=/^.[a-zA-Z]/], TemplateLiteral).property',
+          message:
+            'A name is not looked up with a "!": declare what a program gives, and a wrong name does not compile.',
+        },
+      ],
     },
   },
   {

@@ -8,7 +8,8 @@ import { matrixResults, type MatrixResult } from '../src/lm/matrix-cases.testing
 
 export interface CaseResult {
   name: string
-  outputs?: Record<string, number[]>
+  /** The loss, then the gradient of every input. */
+  outputs?: number[][]
   /** Why it did not run. */
   error?: string
 }
@@ -26,8 +27,7 @@ export async function runCases(): Promise<CaseResult[]> {
     const { values, weights } = inputsOf(c, i)
     try {
       const { first } = await evaluate(runtime, c.build, c.inputs, values, weights, true)
-      const outputs: Record<string, number[]> = {}
-      for (const [name, value] of Object.entries(first)) outputs[name] = Array.from(value)
+      const outputs = [[first.loss], ...first.gradients.map((gradient) => Array.from(gradient))]
       results.push({ name: nameOf(c), outputs })
     } catch (error) {
       results.push({ name: nameOf(c), error: error instanceof Error ? error.message : String(error) })

@@ -87,6 +87,10 @@ it('names every fault that is planted', () => {
       "import { model } from '../lm/model.ts'\n\nexport const engine = model()\nexport const nobodyImports = 1\n",
     'src/engine/crooked.ts': 'export   const crooked = "double"\n',
     'packages/ort-train/src/silent.ts': 'export const silentOp = (x: number) => x\n',
+    'src/sdpo/outputs.testing.ts':
+      "export const theta = (outputs: Record<string, number>) => outputs['theta_after']!\n",
+    'src/engine/anything.ts': 'export const anything: any = 1\n',
+    'src/engine/long.ts': `${'export {}\n'.repeat(301)}`,
     'src/lm/silent.ts': 'export function silentModel(): void {}\n',
     'src/sdpo/silent.ts': 'export async function silentMethod(): Promise<void> {}\n',
   })
@@ -99,6 +103,9 @@ it('names every fault that is planted', () => {
     'scripts may not import e2e',
     'e2e may not import experiments/commands',
     'silentOp is exported without a docstring',
+    'A name is not looked up with a "!"',
+    'Unexpected any',
+    'File has too many lines (301)',
     'silentModel is exported without a docstring',
     'silentMethod is exported without a docstring',
     'src/problems/one.ts\n  src/problems/two.ts',

@@ -170,18 +170,10 @@ async function distil(runtime: Runtime, input: DistillInput, settings: LossSetti
   const [grad] = gradient(loss, [logits])
   const k = settings.distillation_topk
   const topLogits = k === null ? null : ops.topK(logits, Math.min(k, vocabulary))[0]
-  const outputs = await fed.run<string>({
-    loss,
-    grad,
-    perToken: losses,
-    ...(topLogits && { topLogits }),
-  })
-  return {
-    loss: outputs['loss']!,
-    grad: outputs['grad']!,
-    perToken: outputs['perToken']!,
-    topLogits: outputs['topLogits'],
-  }
+  const wanted = { loss, grad, perToken: losses }
+  return topLogits === null
+    ? { ...(await fed.run(wanted)), topLogits: undefined }
+    : fed.run({ ...wanted, topLogits })
 }
 
 /** The input restricted to some sequences. */

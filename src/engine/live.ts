@@ -12,13 +12,13 @@ import { baseRate } from './base-rate.ts'
 import { worthOfTelling } from '../outlook/worth.ts'
 import type { Host, Loaded } from './host.ts'
 import { startJudge } from './judge-start.ts'
+import { fitAdapter, makeAdapter } from './live-adapter.ts'
 import { answersTo, faultOf, noModel, noRun, type Answers } from './live-fault.ts'
 import { LiveOutlook } from './live-outlook.ts'
 import { LiveProbes } from './live-probes.ts'
 import { LiveRace } from './live-race.ts'
-import { doneStage, type Stage, type Command, type ResumableRun } from './protocol.ts'
+import type { Stage, Command, ResumableRun } from './protocol.ts'
 import {
-  adapterOf,
   allWeights,
   forgetAfter,
   keepWith,
@@ -28,6 +28,7 @@ import {
   type RunUnderWay,
 } from './run-under-way.ts'
 import { Pace } from './pace.ts'
+import { doneStage } from './stage-of.ts'
 import { StageTurns } from './stage-turns.ts'
 import { turn } from './turn.ts'
 
@@ -70,9 +71,9 @@ export class LiveEngine {
       case 'base-rate':
         return inTurn(() => this.measureBaseRate(command))
       case 'adapter':
-        return inTurn(() => this.makeAdapter(command))
+        return inTurn(() => makeAdapter(this.host, this.needRun(), this.needModel().model, command))
       case 'fit-adapter':
-        return inTurn(() => this.fitAdapter(command))
+        return inTurn(() => fitAdapter(this.host, this.needModel().model, command))
       case 'play':
         return this.turns.go('end')
       case 'advance':
@@ -291,18 +292,6 @@ export class LiveEngine {
     const model = await this.needModel().model.withAdapter(this.current?.adapter ?? config.adapter)
     const rate = await baseRate(model, judge.judge, checked, config, samples)
     this.host.say({ type: 'base-rate-measured', requestId, ...rate })
-  }
-
-  private makeAdapter({ requestId, step }: CommandOf<'adapter'>): void {
-    const zip = adapterOf(this.needRun(), this.needModel().model, step)
-    this.host.say({ type: 'adapter-made', requestId, step, zip })
-  }
-
-  private async fitAdapter({ requestId, name, zip }: CommandOf<'fit-adapter'>): Promise<void> {
-    const adapter = await openAdapter(name, zip)
-    this.needModel().model.checkFit(adapter)
-    const { rank, alpha, base } = adapter
-    this.host.say({ type: 'adapter-fits', requestId, name, rank, alpha, base })
   }
 
   private needModel(): Loaded {

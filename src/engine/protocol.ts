@@ -15,7 +15,7 @@ import {
   promptPieceSchema,
   runEventSchema,
 } from '../sdpo/events.ts'
-import type { Stage, RunEvent } from '../sdpo/events.ts'
+import type { RunEvent } from '../sdpo/events.ts'
 import type { RunSnapshot } from '../sdpo/run-snapshot.ts'
 import type { LearnerSnapshot } from '../sdpo/learner.ts'
 import { measuredSchema } from '../outlook/measured.ts'
@@ -237,45 +237,6 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('race-stop') }),
 ])
 export type Command = z.infer<typeof commandSchema>
-
-/** The stage an event belongs to; null for events that go with their neighbours. */
-export function stageOf(event: RunEvent): Stage | null {
-  switch (event.type) {
-    case 'step-started':
-    case 'sampling':
-    case 'attempt-sampled':
-      return 'sample'
-    case 'attempt-judged':
-      return 'judge'
-    case 'attempt-reprompted':
-      return 'reprompt'
-    case 'attempt-scored':
-    case 'advantages':
-      return 'score'
-    case 'step-updated':
-    case 'attempt-rescored':
-      return 'update'
-    case 'run-started':
-    case 'vocabulary':
-    case 'attempt-branched':
-    case 'attempt-valued':
-    case 'probes-set':
-    case 'probe-read':
-    case 'run-finished':
-      return null
-    default:
-      return event satisfies never
-  }
-}
-
-/** A stage as `paused` tells it. */
-export const doneStage = {
-  sample: 'sampled',
-  judge: 'judged',
-  reprompt: 'reprompted',
-  score: 'scored',
-  update: 'updated',
-} as const satisfies Record<Stage, string>
 
 export type EngineMessage =
   { kind: 'run'; run: number; event: RunEvent } | { kind: 'engine'; event: EngineEvent }

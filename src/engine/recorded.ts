@@ -4,19 +4,9 @@
  * problem) it refuses in a sentence.
  */
 import { answersTo, type Answers } from './live-fault.ts'
-import {
-  stageOf,
-  doneStage,
-  type Stage,
-  type Command,
-  type Engine,
-  type EngineEvent,
-  type EngineMessage,
-  type Position,
-  type PromptPiece,
-  type Recording,
-  type RunEvent,
-} from './protocol.ts'
+import type { Stage, Command, Engine, EngineEvent, EngineMessage, Recording, RunEvent } from './protocol.ts'
+import { recordedReading } from './recorded-reading.ts'
+import { doneStage, stageOf } from './stage-of.ts'
 
 /** How long to wait before saying an event, in milliseconds. */
 export type Pace = (event: RunEvent) => number
@@ -34,7 +24,7 @@ export class RecordedEngine implements Engine {
   private run = 0
   private timer: ReturnType<typeof setTimeout> | undefined
   /** What play is doing: nothing, going on, or going to the end of a stage. */
-  private goal: 'none' | 'end' | 'beat' = 'none'
+  private goal: 'none' | 'end' | 'stage' = 'none'
 
   constructor(
     private readonly recording: Recording,
@@ -77,7 +67,7 @@ export class RecordedEngine implements Engine {
       case 'play':
         return this.go('end')
       case 'advance':
-        return this.go('beat')
+        return this.go('stage')
       case 'pause':
       case 'stop':
         return this.pauseHere()
@@ -196,7 +186,7 @@ export class RecordedEngine implements Engine {
     }
   }
 
-  private go(goal: 'end' | 'beat'): void {
+  private go(goal: 'end' | 'stage'): void {
     const idle = this.goal === 'none'
     this.goal = goal
     if (idle) this.continue(null)
@@ -213,7 +203,7 @@ export class RecordedEngine implements Engine {
         return
       }
       const own = stageOf(event)
-      if (this.goal === 'beat' && stage && own && own !== stage) return this.pauseHere()
+      if (this.goal === 'stage' && stage && own && own !== stage) return this.pauseHere()
       const wait = this.pace(event)
       const say = () => {
         this.position++
@@ -253,18 +243,8 @@ export class RecordedEngine implements Engine {
   }
 
   private reread(command: Extract<Command, { type: 'reread' }>): void {
-    const { requestId, attempt, pieces, sameWeights } = command
-    let recorded: readonly PromptPiece[] | undefined
-    let positions: readonly Position[] | undefined
-    let step = 0
-    for (const event of this.recording.events) {
-      if (event.type === 'attempt-sampled' && event.attempt === attempt) step = event.step
-      if (event.type === 'attempt-reprompted' && event.attempt === attempt) recorded = event.pieces
-      if (event.type === 'attempt-scored' && event.attempt === attempt) positions = event.positions
-    }
-    // Until the first update the teacher's weights are the student's own.
-    const own = recorded && sameText(recorded, pieces) && (!sameWeights || step === 1)
-    const answer = positions && (own ? positions : withoutHindsight(pieces) ? positions.map(asStudent) : null)
+    const { requestId, attempt, sameWeights } = command
+    const answer = recordedReading(this.recording.events, command)
     if (!answer)
       return this.refuse(
         command,
@@ -275,26 +255,5 @@ export class RecordedEngine implements Engine {
         'Go live, and the self-teacher will read it.',
       )
     this.say({ type: 'reread-done', requestId, attempt, positions: [...answer], unknownWords: [] })
-  }
-}
-
-function sameText(a: readonly PromptPiece[], b: readonly PromptPiece[]): boolean {
-  return a.map((p) => p.text).join('') === b.map((p) => p.text).join('')
-}
-
-function withoutHindsight(pieces: readonly PromptPiece[]): boolean {
-  return pieces.every((piece) => piece.kind === 'question')
-}
-
-/**
- * The teacher reading the question alone. Its weights differ from the student's only as far as its
- * regularisation keeps them apart, which a recording does not hold: drawn as the student itself.
- */
-function asStudent(position: Position): Position {
-  return {
-    ...position,
-    teacher: [...position.student],
-    teacherEntropy: position.studentEntropy,
-    divergence: 0,
   }
 }

@@ -14,7 +14,7 @@ export interface HeadOptions {
   format: MatrixFormat
 }
 
-/** The head as a group of inputs; `LayerwiseExecutor.headFeeds` feeds it. */
+/** The head as a group of inputs; `LoadedWeights.headFeeds` feeds it. */
 export const headInputs = ({ hiddenSize, vocabulary, format }: HeadOptions, use: MatrixUse) => ({
   finalNorm: f32([hiddenSize]),
   matrix: matrixInputs([vocabulary, hiddenSize], format, use),

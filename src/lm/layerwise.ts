@@ -13,11 +13,10 @@ import { Kernels } from './device/kernels.ts'
 import { hiddenParts } from './hidden-parts.ts'
 import { drawsOnDevice } from './device/sampler.ts'
 import type { LoraShape } from './graph-weights.ts'
-import { headBlocks, type HeadOptions } from './head.ts'
+import { headBlocks } from './head.ts'
 import { HeldWeights, type HeldStep } from './held-weights.ts'
 import { layerPrograms, type SequenceOptions } from './layer-programs.ts'
 import type { LoadedWeights } from './loaded-weights.ts'
-import type { MatrixUse } from './matrix-inputs.ts'
 import type { Theta } from './model.ts'
 import { flatLayout, layerAdapterParameters } from './parameters.ts'
 import type { Decoding, DecodingRequest, Executor } from './executor.ts'
@@ -84,8 +83,8 @@ export class LayerwiseExecutor implements Executor {
     for (const { from, to } of headBlocks(vocabulary, rows)) {
       const x = part(from, to)
       const { logProbs } = await this.programs.logProbs.run(
-        { ...this.headOptions, rows: to - from },
-        { head: this.headFeeds('sequence'), x, temperature },
+        { ...this.weights.headOptions, rows: to - from },
+        { head: this.weights.headFeeds('sequence'), x, temperature },
       )
       x.release()
       all.set(logProbs, from * vocabulary)
@@ -211,17 +210,6 @@ export class LayerwiseExecutor implements Executor {
     }
   }
 
-  /** What a graph with this model's head depends on. */
-  get headOptions(): HeadOptions {
-    const { hiddenSize, vocabulary, normEpsilon } = this.config
-    return { hiddenSize, vocabulary, normEpsilon, format: this.weights.head.format }
-  }
-
-  /** What `headInputs` are fed. */
-  headFeeds(use: MatrixUse) {
-    return { finalNorm: this.weights.finalNorm, matrix: this.weights.head.feeds(use) }
-  }
-
   async dispose(): Promise<void> {
     this.device?.dispose()
     await this.held?.release()
@@ -264,8 +252,8 @@ export class LayerwiseExecutor implements Executor {
     rows: number,
     held?: HeldStep | null,
   ): Promise<Float32Array> {
-    const options = { ...this.headOptions, rows }
-    const feeds = { head: this.headFeeds('decode'), x }
+    const options = { ...this.weights.headOptions, rows }
+    const feeds = { head: this.weights.headFeeds('decode'), x }
     return (await (held ? held.head.run(options, { x }) : this.programs.logits.run(options, feeds))).logits
   }
 

@@ -13,6 +13,7 @@ import {
   type PlacedMatrix,
 } from './matrix-inputs.ts'
 import { float16Of } from './float16.ts'
+import type { HeadOptions } from './head.ts'
 import { pack, packedFormat, packsExactly } from './packed.ts'
 import {
   baseParameters,
@@ -58,6 +59,17 @@ export class LoadedWeights {
     readonly bytes: number,
     private readonly placed: readonly Pick<DeviceBuffer, 'release'>[],
   ) {}
+
+  /** What a graph with this model's head depends on. */
+  get headOptions(): HeadOptions {
+    const { hiddenSize, vocabulary, normEpsilon } = this.config
+    return { hiddenSize, vocabulary, normEpsilon, format: this.head.format }
+  }
+
+  /** What `headInputs` are fed. */
+  headFeeds(use: MatrixUse) {
+    return { finalNorm: this.finalNorm, matrix: this.head.feeds(use) }
+  }
 
   /** Reads tensor by tensor. Throws when one is missing or has another shape than the configuration says. `onTensor` hears how many of how many are done. */
   static async load(

@@ -42,7 +42,7 @@ export async function layeredUpdate(
       const rows = rowsOf(b, from, to)
       const part = await compiled.run(
         {
-          head: passes.headOptions,
+          head: passes.weights.headOptions,
           batch: to - from,
           response: n,
           loss,
@@ -50,7 +50,7 @@ export async function layeredUpdate(
           teacher: config.teacher.kind,
         },
         {
-          head: passes.headFeeds('sequence'),
+          head: passes.weights.headFeeds('sequence'),
           temperature,
           ...rows(all),
           teacher: {

@@ -135,7 +135,8 @@ function classRows(
         : {}
     rows.push({ name: `${title}: attempts for 50 %, ${name} / sdpo`, ...ratio, ...(label === 'hard' && bar) })
     const slower = measured.filter(
-      (m) => meanAttempts(m.curves['sdpo']!, budget) > meanAttempts(m.curves[name]!, budget),
+      ({ curves: { sdpo, [name]: other } }) =>
+        sdpo && other && meanAttempts(sdpo, budget) > meanAttempts(other, budget),
     )
     rows.push({
       name: `${title}: problems where sdpo needs more attempts than ${name}`,

@@ -11,7 +11,7 @@ it('to the nearest earlier update whose adapter is kept, and says so', async () 
   engine.run(...liveEvents.filter(({ type }) => type !== 'run-finished'))
   const { run } = letterRun({ stop: 'budget', budget: 400 })
   for (let i = 0; i < 15; i++) await run.advance()
-  engine.keep({
+  void engine.keep({
     problem: sampleProblem,
     run: run.keep(),
     weights: [0, 1, 3].map((step) => [step, run.weightsAfter(step)!]),

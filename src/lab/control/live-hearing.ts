@@ -1,11 +1,6 @@
 /** What the engine says of the live run: its events go into the log where they are of the run as it is now, its own life into the state. */
-import {
-  stageOf,
-  type EngineEvent,
-  type ResumableRun,
-  type ModelInfo,
-  type RunEvent,
-} from '../../engine/protocol.ts'
+import { type EngineEvent, type ResumableRun, type ModelInfo, type RunEvent } from '../../engine/protocol.ts'
+import { stageOf } from '../../engine/stage-of.ts'
 import { inOneLine } from '../../explained-error.ts'
 import { lastDone } from '../run/stages.ts'
 import { sessionAt, sessionWith, type Session } from '../run/session.ts'

@@ -3,7 +3,8 @@
  * is only ever a position in the log, so halting anywhere leaves a true picture. Without motion an
  * act is one jump.
  */
-import { stageOf, type Stage, type RunEvent } from '../../engine/protocol.ts'
+import type { Stage, RunEvent } from '../../engine/protocol.ts'
+import { stageOf } from '../../engine/stage-of.ts'
 import { stopAfter, type Events, type Stop } from './stages.ts'
 
 export interface Clock {

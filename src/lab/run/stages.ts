@@ -2,7 +2,8 @@
  * The five acts of one update as stops on the event log. An act ends after its last event in its
  * step; arms without a teacher have fewer acts. Next, previous and play move from stop to stop.
  */
-import { stageOf, type Stage, type RunEvent } from '../../engine/protocol.ts'
+import type { Stage, RunEvent } from '../../engine/protocol.ts'
+import { stageOf } from '../../engine/stage-of.ts'
 import { arms } from '../../sdpo/arms.ts'
 import type { RunConfig } from '../../sdpo/config.ts'
 import { currentStep, type RunView } from './view.ts'

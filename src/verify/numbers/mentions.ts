@@ -1,8 +1,8 @@
 /** Quantities in prose: where they stand, and whether the sentence says that they are not it. */
 import { expressionAt } from './expression.ts'
-import { CURRENCY, isMark, isWord, numeric, partAt } from './quantity.ts'
+import { CURRENCY, partAt } from './quantity.ts'
 import type { Quantity } from './quantity.ts'
-import { ownDigits, tokensOf } from './tokens.ts'
+import { isMark, isWord, numeric, ownDigits, tokensOf } from './tokens.ts'
 import type { Token } from './tokens.ts'
 
 /** No number in prose with its unit has more marks. */

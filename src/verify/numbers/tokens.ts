@@ -186,3 +186,11 @@ function scaled(text: string, at: number, raw: string, digits: string): Read {
     end: end + (exponent?.[0].length ?? 0),
   }
 }
+
+export const isMark = (token: Token | undefined, ...marks: string[]) =>
+  token?.kind === 'mark' && marks.includes(token.mark)
+export const isWord = (token: Token | undefined, words: RegExp) =>
+  token?.kind === 'word' && words.test(token.word)
+
+export const numeric = (token: Token | undefined) =>
+  token?.kind === 'number' || token?.kind === 'part' || token?.kind === 'unreadable'

@@ -156,14 +156,17 @@ export async function evaluate(
   graph.output('loss', loss)
   if (withGradient) gradient(loss, inputs).forEach((grad, i) => graph.output(`d${i}`, grad))
   const session = await runtime.load(serialise(graph))
-  const run = async (fed: Float32Array[]): Promise<Record<string, Float32Array>> => {
+  const run = async (fed: Float32Array[]): Promise<{ loss: number; gradients: Float32Array[] }> => {
     const outputs = await session.run(
       Object.fromEntries(fed.map((value, i) => [`x${i}`, runtime.tensor('f32', shapes[i]!, value)])),
     )
     const read = graph.outputs.map(async ({ name, tensor: { shape } }) => {
-      return [name, await new Value('f32', shape, outputs[name]!).read()] as const
+      const value = outputs[name]
+      if (!value) throw new Error(`${name} was not given`)
+      return new Value('f32', shape, value).read()
     })
-    return Object.fromEntries(await Promise.all(read))
+    const [losses, ...gradients] = await Promise.all(read)
+    return { loss: losses?.[0] ?? NaN, gradients }
   }
   return { run, first: await run(values) }
 }
