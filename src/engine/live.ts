@@ -8,12 +8,11 @@ import type { RunConfig } from '../sdpo/config.ts'
 import { Queue } from 'ort-train'
 import type { Problem } from '../problems/problem.ts'
 import { validateProblem } from '../verify/validate.ts'
-import { baseRate } from './base-rate.ts'
-import { worthOfTelling } from '../outlook/worth.ts'
 import type { Host, Loaded } from './host.ts'
 import { startJudge } from './judge-start.ts'
 import { fitAdapter, makeAdapter } from './live-adapter.ts'
 import { answersTo, faultOf, noModel, noRun, type Answers } from './live-fault.ts'
+import { measureBaseRate, measureWorth } from './live-measures.ts'
 import { LiveOutlook } from './live-outlook.ts'
 import { LiveProbes } from './live-probes.ts'
 import { LiveRace } from './live-race.ts'
@@ -67,9 +66,9 @@ export class LiveEngine {
         this.halt()
         return inTurn(() => this.start(command))
       case 'worth':
-        return inTurn(() => this.measureWorth(command))
+        return inTurn(() => measureWorth(this.host, this.needModel(), this.current?.adapter, command))
       case 'base-rate':
-        return inTurn(() => this.measureBaseRate(command))
+        return inTurn(() => measureBaseRate(this.host, this.needModel(), this.current?.adapter, command))
       case 'adapter':
         return inTurn(() => makeAdapter(this.host, this.needRun(), this.needModel().model, command))
       case 'fit-adapter':
@@ -271,27 +270,6 @@ export class LiveEngine {
   private stop(): void {
     this.current?.run.stop()
     if (this.current) void keepWith(this.host, this.current)
-  }
-
-  private async measureWorth({ requestId, problem, config }: CommandOf<'worth'>): Promise<void> {
-    const { judge } = this.host
-    const checked = await validateProblem(problem, judge)
-    const model = await this.needModel().model.withAdapter(this.current?.adapter ?? config.adapter)
-    const worth = await worthOfTelling({ model, problem: checked, config, judge: judge.judge })
-    this.host.say({ type: 'worth-measured', requestId, worth })
-  }
-
-  private async measureBaseRate({
-    requestId,
-    problem,
-    config,
-    samples,
-  }: CommandOf<'base-rate'>): Promise<void> {
-    const { judge } = this.host
-    const checked = await validateProblem(problem, judge)
-    const model = await this.needModel().model.withAdapter(this.current?.adapter ?? config.adapter)
-    const rate = await baseRate(model, judge.judge, checked, config, samples)
-    this.host.say({ type: 'base-rate-measured', requestId, ...rate })
   }
 
   private needModel(): Loaded {

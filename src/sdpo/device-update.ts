@@ -80,9 +80,16 @@ async function readLoss(
       return value
     }
     const made = await compiled.run(
-      { head: passes.headOptions, batch: to - from, response: n, loss, grpoWeight, teacher: teacher.kind },
       {
-        head: passes.headFeeds('sequence'),
+        head: passes.weights.headOptions,
+        batch: to - from,
+        response: n,
+        loss,
+        grpoWeight,
+        teacher: teacher.kind,
+      },
+      {
+        head: passes.weights.headFeeds('sequence'),
         temperature,
         hidden: part(hidden.student),
         ...rowsOf(b, from, to)(all),

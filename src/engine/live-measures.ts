@@ -1,0 +1,35 @@
+/** What is measured of a problem on the loaded model before any run of it; the adapter is the run's under way, whose model it shares. */
+import { worthOfTelling } from '../outlook/worth.ts'
+import type { RunConfig } from '../sdpo/config.ts'
+import { validateProblem } from '../verify/validate.ts'
+import { baseRate } from './base-rate.ts'
+import type { Host, Loaded } from './host.ts'
+import type { Command } from './protocol.ts'
+
+type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>
+
+/** What each measure of telling is worth to the teacher. */
+export async function measureWorth(
+  { judge, say }: Host,
+  { model: loaded }: Loaded,
+  adapter: RunConfig['adapter'] | undefined,
+  { requestId, problem: given, config }: CommandOf<'worth'>,
+): Promise<void> {
+  const problem = await validateProblem(given, judge)
+  const model = await loaded.withAdapter(adapter ?? config.adapter)
+  const worth = await worthOfTelling({ model, problem, config, judge: judge.judge })
+  say({ type: 'worth-measured', requestId, worth })
+}
+
+/** How often the untouched model passes. */
+export async function measureBaseRate(
+  { judge, say }: Host,
+  { model: loaded }: Loaded,
+  adapter: RunConfig['adapter'] | undefined,
+  { requestId, problem: given, config, samples }: CommandOf<'base-rate'>,
+): Promise<void> {
+  const problem = await validateProblem(given, judge)
+  const model = await loaded.withAdapter(adapter ?? config.adapter)
+  const rate = await baseRate(model, judge.judge, problem, config, samples)
+  say({ type: 'base-rate-measured', requestId, ...rate })
+}
