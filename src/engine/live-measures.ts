@@ -10,26 +10,26 @@ type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>
 
 /** What each measure of telling is worth to the teacher. */
 export async function measureWorth(
-  { judge, say }: Host,
+  host: Host,
   { model: loaded }: Loaded,
   adapter: RunConfig['adapter'] | undefined,
   { requestId, problem: given, config }: CommandOf<'worth'>,
 ): Promise<void> {
-  const problem = await validateProblem(given, judge)
+  const problem = await validateProblem(given, host.judge)
   const model = await loaded.withAdapter(adapter ?? config.adapter)
-  const worth = await worthOfTelling({ model, problem, config, judge: judge.judge })
-  say({ type: 'worth-measured', requestId, worth })
+  const worth = await worthOfTelling({ model, problem, config, judge: host.judge.judge })
+  host.say({ type: 'worth-measured', requestId, worth })
 }
 
 /** How often the untouched model passes. */
 export async function measureBaseRate(
-  { judge, say }: Host,
+  host: Host,
   { model: loaded }: Loaded,
   adapter: RunConfig['adapter'] | undefined,
   { requestId, problem: given, config, samples }: CommandOf<'base-rate'>,
 ): Promise<void> {
-  const problem = await validateProblem(given, judge)
+  const problem = await validateProblem(given, host.judge)
   const model = await loaded.withAdapter(adapter ?? config.adapter)
-  const rate = await baseRate(model, judge.judge, problem, config, samples)
-  say({ type: 'base-rate-measured', requestId, ...rate })
+  const rate = await baseRate(model, host.judge.judge, problem, config, samples)
+  host.say({ type: 'base-rate-measured', requestId, ...rate })
 }
