@@ -133,11 +133,11 @@ async function step(
   const settings = new Float32Array(policies * 8 + 1)
   states.forEach(({ updates }, policy) => settings.set(adamWSettings(optimiser, updates + 1), policy * 8))
   settings[policies * 8] = teacher.kind === 'ema' ? teacher.rate : 0
-  const sums = own(kernels.room(sumsLength(shape) * 4))
+  const sumsRoom = own(kernels.room(sumsLength(shape) * 4))
   const bound: Record<string, GPUBuffer> = {
     gradient: made.gradient,
     losses: made.losses,
-    sums,
+    sums: sumsRoom,
     // An infinite bound on a gradient's length is no number to a kernel.
     settings: own(kernels.filled(settings.map((x) => Math.min(x, 3e38)))),
     student: vectors('student'),
@@ -154,7 +154,7 @@ async function step(
   )
   const n = policies * length
   const wanted = [
-    [sums, sumsLength(shape)],
+    [sumsRoom, sumsLength(shape)],
     [made.studentLogProbs, tokens],
     ...(made.divergences ? [[made.divergences, tokens] as const] : []),
     [made.gradient, n],
