@@ -7,6 +7,7 @@
 import { SessionPool, type Runtime, type TypedArray, type DType, type Shape, type Value } from 'ort-train'
 import type { layerPrograms, LayerDecodeOptions } from './layer-programs.ts'
 import type { LoadedWeights } from './loaded-weights.ts'
+import { twiceUpTo } from './memory.ts'
 import { projections, type Projection } from './parameters.ts'
 
 /** A value that becomes part of a program. */
@@ -23,9 +24,6 @@ export interface LayerConstants {
   vectors: Constants
   matrices: Readonly<Record<Projection, Constants>>
 }
-
-/** Bytes of weights up to which they are held twice. */
-const twiceUpTo = 1e9
 
 type Programs = Pick<ReturnType<typeof layerPrograms>, 'decodeWith' | 'logitsWith'>
 type Step = ReturnType<ReturnType<Programs['decodeWith']>['compile']>

@@ -31,7 +31,7 @@ export interface MemoryEstimate {
   update: number
   /** Adapter, moments, EMA teacher, gradient, and a few snapshots. */
   adapter: number
-  /** The runtime's own. */
+  /** The runtime's own, and what it keeps of weights inside its programs. */
   runtime: number
   /** Bytes in all. */
   total: number
@@ -39,6 +39,8 @@ export interface MemoryEstimate {
 
 const float = 4
 const runtimeBytes = 120e6
+/** Bytes of weights up to which the CPU holds them twice: for passes over sequences, and inside the programs that decode (held-weights.ts). */
+export const twiceUpTo = 1e9
 /** Rows over the vocabulary that are there at once: logits, the student's and the teacher's log-probabilities, and their gradient. */
 const vocabularyRows = 4
 /** theta, gradient, two moments, EMA teacher, and snapshots to go back to. */
@@ -66,6 +68,8 @@ export function estimateMemory(
   const perToken =
     5 * hiddenSize + 2 * (heads + kvHeads) * headDim + 4 * intermediateSize + 2 * heads * length
   const activations = attempts * length * (layers * hiddenSize + perToken) * float
+  // Floats are held on the CPU alone.
+  const runtime = runtimeBytes + (held === 'f32' && weights <= twiceUpTo ? weights : 0)
   const head = vocabularyRows * attempts * newTokens * vocabulary * float
   const update = activations + head
   return {
@@ -73,8 +77,8 @@ export function estimateMemory(
     cache,
     update,
     adapter,
-    runtime: runtimeBytes,
-    total: weights + cache + update + adapter + runtimeBytes,
+    runtime,
+    total: weights + cache + update + adapter + runtime,
   }
 }
 
