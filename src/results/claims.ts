@@ -99,6 +99,15 @@ export const claims: readonly Claim[] = [
     files: ['credit-lists', 'credit-records'],
   },
   {
+    id: 'truth',
+    outcome: 'in part',
+    paper: 'Dense credit goes to the tokens that earned it.',
+    here: "Against what tokens really changed, by 2,048 continuations of every prefix of {{truth-lists: lists: failed attempts}} failed attempts at {{truth-lists: lists: problems}} lists that the untouched model passes now and then: AUC for the tokens that lowered the chance to pass, among all tokens, SDPO\u2019s signed credit {{truth-lists: lists: SDPO, own feedback, AUC for tokens that lowered the chance}}, with another problem\u2019s feedback {{truth-lists: lists: SDPO, another problem's feedback, AUC for tokens that lowered the chance}}; how surprising the token was {{truth-lists: lists: less the surprisal, AUC for tokens that lowered the chance}}, the size of the divergence {{truth-lists: lists: less the divergence, AUC for tokens that lowered the chance}}. Of SDPO\u2019s blame {{truth-lists: lists: SDPO, own feedback, share of its blame on tokens that did not lower the chance | %}} falls on tokens that did not lower it.",
+    why: 'It ranks them better than chance, and no better than the plain surprise of a token does: most of what tells them is where there was a choice at all. On lists its own feedback cannot be told from another problem\u2019s by this measure, while by discovery it can (above). More than half of the blame is on tokens that did no harm, within a wide interval.',
+    files: ['truth-lists'],
+    exploratory: 'Exploratory: one family, few problems, looked at once.',
+  },
+  {
     id: 'level',
     outcome: 'in part',
     paper:
