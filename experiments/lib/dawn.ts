@@ -22,24 +22,35 @@ const installed = createRequire(new URL('../package.json', import.meta.url))
 /** Why Dawn cannot run here, in words. */
 export class DawnMissingError extends Error {}
 
+/** Files that stand elsewhere than npm has put them. */
+interface DawnFiles {
+  /** dawn.node, and onnxruntime's WebAssembly. */
+  dawn: string
+  wasm: string
+}
+
 /** @throws DawnMissingError where the package is not installed or there is no adapter. */
-export async function createDawnRuntime(): Promise<{ runtime: Runtime; adapter: string; software: boolean }> {
-  await openDawn()
+export async function createDawnRuntime(
+  files: DawnFiles | null = null,
+): Promise<{ runtime: Runtime; adapter: string; software: boolean }> {
+  await openDawn(files)
   const found = await findAdapter()
   if (!found)
     throw new DawnMissingError(
       'Dawn found no graphics adapter. With an NVIDIA driver set VK_DRIVER_FILES to its nvidia_icd.json and install libvulkan1; without a card install Chromium, whose software adapter is used.',
     )
-  const { runtime } = await webGpuRuntime(found, { wasmBinary: await wasmBinary() })
+  const { runtime } = await webGpuRuntime(found, { wasmBinary: await wasmBinary(files) })
   return { runtime, adapter: found.name, software: found.software }
 }
 
 /** Makes `navigator.gpu` and WebGPU's globals those of Dawn; once is enough. */
-async function openDawn(): Promise<void> {
+async function openDawn(files: DawnFiles | null): Promise<void> {
   if ('GPUBufferUsage' in globalThis) return
   let dawn: Dawn
   try {
-    dawn = (await import(pathToFileURL(installed.resolve('webgpu')).href)) as Dawn
+    dawn = files
+      ? (createRequire(import.meta.url)(files.dawn) as Dawn)
+      : ((await import(pathToFileURL(installed.resolve('webgpu')).href)) as Dawn)
   } catch (cause) {
     throw new DawnMissingError('The package `webgpu` is not installed. Run `npm ci --prefix experiments`.', {
       cause,
@@ -89,9 +100,10 @@ function copyOutOfSharedMemory(): void {
 }
 
 /** Node cannot fetch a file, so the browser's WebAssembly is handed over. */
-async function wasmBinary(): Promise<ArrayBuffer> {
+async function wasmBinary(files: DawnFiles | null): Promise<ArrayBuffer> {
   const bytes = await readFile(
-    createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm'),
+    files?.wasm ??
+      createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm'),
   )
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
 }

@@ -16,6 +16,7 @@ const config: LearnerConfig = {
 
 export class MeasuredSteps {
   readonly learner: LlamaLearner
+  readonly config = config
   private samples = 0
 
   constructor(
