@@ -46,7 +46,7 @@ export interface Agreement {
 }
 
 /** The largest that an agreement's figures may be. */
-export const agreementBar = 1e-4
+const agreementBar = 1e-4
 
 export const agrees = ({ sameTokens, ...figures }: Agreement): boolean =>
   sameTokens && Object.values(figures).every((figure) => figure <= agreementBar)

@@ -11,10 +11,10 @@ export type Drift = {
 )
 
 /** Nats a token from the student of the start, from which on it is another model. */
-export const farFromStart = 1
+const farFromStart = 1
 /** Nats of entropy a token: unsure enough to find something, and too sure to. */
-export const unsure = 0.5
-export const tooSure = 0.1
+const unsure = 0.5
+const tooSure = 0.1
 
 /** The earliest sign of it; null where there is none, or nothing was trained. */
 export function driftOf(facts: RunFacts): Drift | null {
@@ -77,7 +77,7 @@ function phraseDrift({ attempts, problem }: RunFacts): Drift | null {
   return { sign: 'phrase', step, phrase, count, of: total, before: Math.max(0, step - 1 - 1) }
 }
 
-export function phrasesOf(text: string): string[] {
+function phrasesOf(text: string): string[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}'\u2019]+/gu) ?? []
   return words.slice(phraseWords - 1).map((_, i) => words.slice(i, i + phraseWords).join(' '))
 }

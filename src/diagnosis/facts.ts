@@ -20,7 +20,7 @@ export interface AttemptFacts {
   positions: readonly Position[] | null
 }
 
-export interface UpdateFacts {
+interface UpdateFacts {
   step: number
   signals: Signals
   skipped: boolean

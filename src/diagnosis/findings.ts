@@ -37,14 +37,14 @@ export interface Diagnosis {
 }
 
 /** Of fewer attempts nothing is said but that they failed. */
-export const fewestAttempts = 16
+const fewestAttempts = 16
 /** Share of the attempts from which on they are said to be of one kind. */
 const mostOf = 0.75
 /** Share of the attempts that may be cut before it is said. */
 const someCut = 0.25
 /** Nats of log-odds below which the teacher is said not to have moved, and from which on it has. */
-export const unmoved = 0.5
-export const moved = 1
+const unmoved = 0.5
+const moved = 1
 
 /** Null before an attempt was judged. */
 export function diagnose(facts: RunFacts): Diagnosis | null {
@@ -80,7 +80,7 @@ function guessOf({ problem, attempts }: RunFacts, found: AttemptFacts): Finding[
 }
 
 /** Probability of at least `k` of `n` by luck. */
-export function tail(k: number, n: number, p: number): number {
+function tail(k: number, n: number, p: number): number {
   let term = (1 - p) ** n
   let below = 0
   for (let i = 0; i < k; i++) {

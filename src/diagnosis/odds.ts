@@ -5,7 +5,7 @@
 import type { RunFacts } from './facts.ts'
 
 /** One update's student and self-teacher at the token that decides; probabilities. */
-export interface Odds {
+interface Odds {
   step: number
   student: number
   /** Mean over the attempts that came to it; the teacher read each one's own feedback. */

@@ -13,7 +13,7 @@ export const pieces: Readonly<Record<string, string>> = {
   4: ' at all',
 }
 
-export const choiceProblem: Problem = {
+const choiceProblem: Problem = {
   id: 'choice',
   title: 'Choice',
   statement: 'Which one?',
@@ -28,7 +28,7 @@ export const choiceProblem: Problem = {
   tests: [],
   feedbackStyle: 'leetcode',
 }
-export const wordProblem: Problem = {
+const wordProblem: Problem = {
   ...choiceProblem,
   id: 'word',
   program: { kind: 'answer', answer: { type: 'exact', accepted: ['B'] } },

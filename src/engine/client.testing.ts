@@ -6,7 +6,7 @@ import type { EngineEvent, EngineMessage, ResumableRun } from './protocol.ts'
 import { tinyProblem, tinyRunConfig } from './tiny.testing.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
 
-export class FakeWorker implements WorkerLike {
+class FakeWorker implements WorkerLike {
   readonly heard: ToWorker[] = []
   ended = false
   onmessage: WorkerLike['onmessage'] = null

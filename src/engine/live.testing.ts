@@ -20,7 +20,7 @@ export const runtime = nativeRuntime({ threads: 1 })
 export const judge = createLocalJudge()
 
 export const adapter = tinyRunConfig().adapter
-export const read = () => ReadModel.read({ id: 'tiny', name: 'tiny' }, tinyFiles())
+const read = () => ReadModel.read({ id: 'tiny', name: 'tiny' }, tinyFiles())
 
 export function loaded(lost: Loaded['lost'] = null): Loaded {
   const source = read()

@@ -22,7 +22,7 @@ export interface ContinuationsRequest {
 const together = 32
 
 /** Whether very many samples cost this model little: those that begin alike are decoded once. */
-export function drawsAsTree(model: LanguageModel, topP: number): model is LlamaModel {
+function drawsAsTree(model: LanguageModel, topP: number): model is LlamaModel {
   return model instanceof LlamaModel && model.passes.kind === 'whole' && topP === 1
 }
 

@@ -4,26 +4,12 @@
  * which its products read them. They are there twice then, once for passes over sequences; and every size of a step needs
  * sessions of its own, so those of one size are held.
  */
-import { SessionPool, type Runtime, type TypedArray, type DType, type Shape, type Value } from 'ort-train'
+import { SessionPool, type Runtime, type TypedArray, type Value } from 'ort-train'
+import type { Constant, Constants, LayerConstants } from './held-constants.ts'
 import type { layerPrograms, LayerDecodeOptions } from './layer-programs.ts'
 import type { LoadedWeights } from './loaded-weights.ts'
 import { twiceUpTo } from './memory.ts'
 import { projections, type Projection } from './parameters.ts'
-
-/** A value that becomes part of a program. */
-export interface Constant {
-  dtype: DType
-  shape: Shape
-  data: TypedArray
-}
-
-export type Constants = Readonly<Record<string, Constant>>
-
-/** What `layerInputs` declares, as constants. */
-export interface LayerConstants {
-  vectors: Constants
-  matrices: Readonly<Record<Projection, Constants>>
-}
 
 type Programs = Pick<ReturnType<typeof layerPrograms>, 'decodeWith' | 'logitsWith'>
 type Step = ReturnType<ReturnType<Programs['decodeWith']>['compile']>
@@ -87,12 +73,6 @@ export class HeldWeights {
     const { finalNorm } = await constantsOf({ finalNorm: weights.finalNorm })
     return { layers, head: programs.logitsWith({ finalNorm: finalNorm!, matrix }).compile(pool) }
   }
-}
-
-/** What the head of `headInputs` is, as constants. */
-export interface HeadConstants {
-  finalNorm: Constant
-  matrix: Constants
 }
 
 async function constantsOf(values: Readonly<Record<string, Value>>): Promise<Constants> {

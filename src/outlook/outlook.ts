@@ -44,7 +44,7 @@ export interface Outlook {
 }
 
 /** Nats of log-odds that feedback must move an answer, beyond what any feedback moves it, to be called information. */
-export const informativeShift = 1
+const informativeShift = 1
 
 /** How likely a pass within the budget must be, at the rate of the untouched attempts, to be expected. */
 const likelyWithin = 0.9
@@ -188,7 +188,7 @@ function failings(samples: readonly UntouchedSample[], { maxNewTokens }: Setting
   return reasons
 }
 
-export function commonest(texts: readonly string[]): [text: string | null, count: number] {
+function commonest(texts: readonly string[]): [text: string | null, count: number] {
   const counts = new Map<string, number>()
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
   return [...counts].reduce<[string | null, number]>(

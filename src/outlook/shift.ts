@@ -26,7 +26,7 @@ export interface ShiftParts {
 }
 
 /** Log-odds in nats of something with log-probability `logP`; kept finite where it is certain. */
-export function logOdds(logP: number): number {
+function logOdds(logP: number): number {
   const p = Math.exp(logP)
   return logP - Math.log(Math.max(1 - p, 1e-9))
 }

@@ -52,7 +52,7 @@ function answerForm(rule: AnswerRule): string {
 }
 
 /** What the labels of a choice are called. */
-export function labelName({ options }: Extract<AnswerRule, { type: 'choice' }>): 'letter' | 'number' {
+function labelName({ options }: Extract<AnswerRule, { type: 'choice' }>): 'letter' | 'number' {
   return options.every(({ label }) => /^\d+$/.test(label)) ? 'number' : 'letter'
 }
 

@@ -72,9 +72,6 @@ export const paperSettings = {
   optimiser: { weightDecay: 0.01, maxGradNorm: 1 },
 } satisfies SomeSettings
 
-/** What the paper clips the log-ratio of a token at, where it distils tokens instead of logits. */
-export const paperAdvantageClip = 5
-
 /** A configuration with the paper's settings in place of its own; the rest stays. */
 export function withPaperSettings(config: RunConfig): RunConfig {
   return {

@@ -8,7 +8,7 @@ import { attemptsFor, attemptsRatio, curveOf, discovery, type Curve } from '../.
 import type { Row } from '../report.ts'
 
 const level = 0.5
-export const noRepeats = 'best-of-k, no program twice'
+const noRepeats = 'best-of-k, no program twice'
 export const ours = 'SDPO'
 
 /** One problem's raw outcomes. */

@@ -6,14 +6,14 @@ import { shareDifference } from '../../../src/statistics/shares.ts'
 import type { Row } from '../report.ts'
 
 /** Rules that give each token a number; a lower one blames it more. */
-export const rules = [
+const rules = [
   'SDPO, own feedback',
   "SDPO, another problem's feedback",
   'less the divergence',
   'less the surprisal',
   'less the entropy',
 ] as const
-export type Rule = (typeof rules)[number]
+type Rule = (typeof rules)[number]
 
 /** A failed attempt of the untouched model. */
 export interface MeasuredAttempt {

@@ -78,8 +78,8 @@ interface Scored {
 }
 
 export type UnwrittenAttempt = Unwritten & Unjudged & { stage: 'waiting' | 'sampling' }
-export type SampledAttempt = Written & Unjudged & { stage: 'sampled' }
-export type RepromptedAttempt = Written & Judged & Unscored & { stage: 'reprompted'; reprompt: RepromptView }
+type SampledAttempt = Written & Unjudged & { stage: 'sampled' }
+type RepromptedAttempt = Written & Judged & Unscored & { stage: 'reprompted'; reprompt: RepromptView }
 export type ScoredAttempt = Written & Judged & Scored & { stage: 'scored' | 'updated' }
 export type JudgedAttempt =
   | (Written & Judged & Unscored & { stage: 'judged'; reprompt: null })

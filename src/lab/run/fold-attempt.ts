@@ -80,6 +80,6 @@ export function beforeScores(a: AttemptView): AttemptView {
   return { ...a, ...unscored, stage: 'reprompted', reprompt: a.reprompt }
 }
 
-export function isJudged(a: AttemptView): a is JudgedAttempt {
+function isJudged(a: AttemptView): a is JudgedAttempt {
   return a.verdict !== null
 }

@@ -57,7 +57,7 @@ export async function decodeOnDevice(
   }
 }
 
-export class DeviceDecoder {
+class DeviceDecoder {
   private readonly steps: Step[]
   private readonly owned: GPUBuffer[] = []
   private readonly x: GPUBuffer

@@ -13,7 +13,7 @@ export const summed = `
   }
   workgroupBarrier();`
 /** How a kernel begins; `part` has a value an invocation, for `summed`. */
-export const begin = (type: 'f32' | 'vec2f') => `
+const begin = (type: 'f32' | 'vec2f') => `
 var<workgroup> part: array<${type}, ${width}>;
 @compute @workgroup_size(${width})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i: u32) {`

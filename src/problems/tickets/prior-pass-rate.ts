@@ -9,7 +9,7 @@ import type { Drawn } from './drawn.ts'
 import type { Reading } from './family.ts'
 
 /** Records put one choice per concept (a field name) before the clauses' own. */
-export const fieldChoices = { lists: 0, records: 7 } as const
+const fieldChoices = { lists: 0, records: 7 } as const
 
 export function priorPassRate({ family, ticket, truth, tests }: Drawn): number {
   const { sizes } = ticket

@@ -10,7 +10,7 @@ interface Form {
   has: (text: string) => boolean
 }
 
-export const forms: Readonly<Record<AnswerForm, Form>> = {
+const forms: Readonly<Record<AnswerForm, Form>> = {
   'one-word': { says: 'one word', example: 'Paris', has: (text) => /^\S+$/.test(text) },
   'small-letters': {
     says: 'in small letters',
