@@ -81,6 +81,7 @@ describe('a run that plays', () => {
       'custom',
       'expression',
       'function',
+      'question',
       'stdin',
       'tool-call',
     ])
