@@ -42,14 +42,9 @@ export function usualTokens({ program }: Problem): number {
       return 64
     case 'stdin':
       return 96
-    case 'answer':
-    case 'question':
-      return 16
     case 'tool-call':
       return 64
-    case 'custom':
-      return 16
     default:
-      return program satisfies never
+      return 16
   }
 }

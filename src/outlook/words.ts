@@ -10,7 +10,7 @@ export function reasonWords(reason: Reason): string {
     case 'unread':
       return `This model cannot read ${listed(reason.words)}, so it does not know what is asked.`
     case 'not-its-form':
-      return `This model writes one JavaScript expression and nothing else; ${asked[reason.asked]}.`
+      return `This model writes one JavaScript expression and nothing else; ${asked[reason.asked] ?? 'this asks for an answer in words'}.`
     case 'answer-too-long':
       return `The shortest known answer has ${reason.tokens} tokens; attempts are cut at ${reason.limit}.`
     case 'short-for-its-kind':
@@ -46,7 +46,8 @@ export function reasonWords(reason: Reason): string {
   }
 }
 
-const asked: Readonly<Record<ProgramKind, string>> = {
+/** What the kinds ask for; one that is not named asks for an answer in words. */
+const asked: Readonly<Partial<Record<ProgramKind, string>>> = {
   expression: 'this asks for an expression',
   function: 'this asks for a function',
   stdin: 'this asks for a whole program',

@@ -14,7 +14,7 @@ export function questionOf(problem: Problem, { readsAll }: { readsAll: boolean }
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
-/** The sentence that says in what form to answer; '' where a question is found in a sentence too, and where a judge of the author's own takes what it takes. */
+/** The sentence that says in what form to answer; '' where a question is found in a sentence too, and where the statement alone says it, as with a judge of the author's own. */
 export function formOf({ program }: Problem): string {
   switch (program.kind) {
     case 'expression':
@@ -26,11 +26,8 @@ export function formOf({ program }: Problem): string {
       return answerForm(program.answer)
     case 'tool-call':
       return 'Answer with the call alone, as JSON: {"name": ..., "arguments": {...}}.'
-    case 'question':
-    case 'custom':
-      return ''
     default:
-      return program satisfies never
+      return ''
   }
 }
 
