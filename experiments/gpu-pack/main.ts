@@ -25,6 +25,9 @@ import { packedLora, readOptions, smallModels } from './contents.ts'
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const json = (name: string) => JSON.parse(readFileSync(here(name), 'utf8')) as Record<string, unknown>
 
+/** In the bundle, beside it. */
+const architectures = new URL('./reference/architectures/', import.meta.url)
+
 const [out] = process.argv.slice(2)
 if (!out) throw new Error('Name the folder for the results.')
 mkdirSync(out, { recursive: true })
@@ -112,14 +115,20 @@ async function main(): Promise<number> {
   const expected = json('expected.json') as Record<string, Reading>
   for (const { name, precision } of smallModels)
     await part(`agreement-${name}-${precision}`, async () => {
-      const { model, prompt } = await openSmallModel(runtime, name, precision, packedLora)
+      const { model, prompt } = await openSmallModel(runtime, name, precision, packedLora, architectures)
       const own = await readModel(model, prompt, readOptions)
       const agreement = agreementOf(own, expected[`${name}-${precision}`]!)
       await model.dispose()
       return { result: agreement, line: JSON.stringify(agreement), holds: agrees(agreement) }
     })
   await part('counts', async () => {
-    const { model, prompt } = await openSmallModel(runtime, 'qwen2', 'f32', { rank: 8, scale: 2 })
+    const { model, prompt } = await openSmallModel(
+      runtime,
+      'qwen2',
+      'f32',
+      { rank: 8, scale: 2 },
+      architectures,
+    )
     const steps = new MeasuredSteps(model, { prompt: prompt.slice(0, 8), teacherPrompt: prompt }, 4)
     const counts = await stepCounts(steps)
     const bars = countBars(counts, model, 4)

@@ -9,7 +9,7 @@ import { LoadedWeights } from '../../src/lm/loaded-weights.ts'
 import { readSafetensors } from '../../src/lm/safetensors.ts'
 import type { Tokenizer } from '../../src/lm/tokenizer.ts'
 
-const folder = new URL('../../reference/architectures/', import.meta.url)
+const architectures = new URL('../../reference/architectures/', import.meta.url)
 
 export interface SmallModel {
   model: LlamaModel
@@ -17,12 +17,13 @@ export interface SmallModel {
   prompt: number[]
 }
 
-/** Opens one by its name. No token ends an attempt, so that every one is as long as it may be. */
+/** Opens one by its name, of reference/architectures or of a folder that has the same files. No token ends an attempt, so that every one is as long as it may be. */
 export async function openSmallModel(
   runtime: Runtime,
   name: string,
   precision: 'f32' | 'packed',
   lora: LoraShape,
+  folder = architectures,
 ): Promise<SmallModel> {
   const reference = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as {
     config: unknown
