@@ -263,12 +263,12 @@ test('hostile pastes are text: nothing runs, nothing stops', async ({ page }) =>
   expect(lab.complaints).toEqual([])
 })
 
-test('presets are found by their words, in seven sets, with what they suit', async ({ page }) => {
+test('presets are found by their words, in eight sets, with what they suit', async ({ page }) => {
   const lab = new LabPage(page)
   await lab.open()
   await page.getByRole('button', { name: /Choose a problem$/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Choose a problem' })
-  await expect(dialog.getByRole('region', { name: 'Problems' }).getByRole('region')).toHaveCount(7)
+  await expect(dialog.getByRole('region', { name: 'Problems' }).getByRole('region')).toHaveCount(8)
   expect(
     await dialog.getByRole('region', { name: 'Problems' }).getByRole('button').count(),
   ).toBeGreaterThanOrEqual(36)
