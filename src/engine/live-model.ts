@@ -8,6 +8,7 @@ import { adapterParameters, baseParameters, flatLayout } from '../lm/parameters.
 import { peftFiles, thetaOfPeft, zipped, type LoraAdapter, type OpenedAdapter } from '../lm/peft.ts'
 import { precisionOn } from '../lm/precision.ts'
 import { readSafetensors, type HostTensor } from '../lm/safetensors.ts'
+import { holdingNumbers } from '../lm/weights/finite.ts'
 import { hostWeights } from '../lm/weights/host-weights.ts'
 import type { ModelSource } from '../lm/weights/source.ts'
 import { Tokenizer } from '../lm/tokenizer.ts'
@@ -63,7 +64,8 @@ export class ReadModel {
   }
 
   /** From wherever the model lies. A large one's weights stay there until a runtime asks for them. */
-  static async from(identity: ModelIdentity, source: ModelSource): Promise<ReadModel> {
+  static async from(identity: ModelIdentity, stored: ModelSource): Promise<ReadModel> {
+    const source = holdingNumbers(stored)
     const config = llamaConfigSchema.safeParse(source.config)
     if (!config.success) throw notRunnable(identity.name, config.error.issues)
     const names = baseParameters(config.data).map(({ name }) => name)
