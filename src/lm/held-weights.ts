@@ -35,9 +35,16 @@ export class HeldWeights {
     this.pool = new SessionPool(runtime, weights.layers.length + 1)
   }
 
-  /** Null where weights lie on a device, or are too large to be there twice. */
+  /**
+   * Null where weights lie on a device, or are too large to be there twice; and on onnxruntime-node with several threads, where
+   * every session has threads of its own, which wait by spinning: those of a session a layer take the cores from one another,
+   * and a token took six times as long.
+   */
   static of(runtime: Runtime, weights: LoadedWeights, programs: Programs): HeldWeights | null {
-    return runtime.device || weights.bytes > twiceUpTo ? null : new HeldWeights(runtime, weights, programs)
+    const crowded = runtime.backend === 'node' && runtime.threads > 1
+    return runtime.device || crowded || weights.bytes > twiceUpTo
+      ? null
+      : new HeldWeights(runtime, weights, programs)
   }
 
   /** The programs for a size of step: for the first that comes, and then for one that comes twice in a row. Null: for this one they are not worth making. */
