@@ -210,29 +210,36 @@ export const letterConfig = (change: Partial<RunConfig> = {}): RunConfig => ({
 })
 
 /** A run on the letter model, with its events. */
-export function letterRun(change: Partial<RunConfig> = {}, parts: Partial<RunParts> = {}) {
-  const events: RunEvent[] = []
-  const model = new LetterModel()
-  const learner = new LetterLearner(model)
-  const run = new Run({
+/** What a run over letters is made of, but for the model that it is given and the learner that learns on it. */
+export function letterParts(
+  change: Partial<RunConfig>,
+  given: Pick<RunParts, 'model' | 'learner'> & Partial<RunParts>,
+): RunParts {
+  const { model } = given
+  return {
     problem: letterProblem,
     config: letterConfig(change),
-    model,
-    learner,
     judge: letterJudge,
     modelInfo: {
       id: 'letters',
       name: 'letters',
       parameters: 0,
       adapterParameters: model.thetaLength,
-      vocabulary: vocabulary.length,
+      vocabulary: model.config.vocabulary,
       contextLength: model.config.maxPositions,
       bytes: 0,
     },
     backend: { name: 'node', threads: 1, reason: 'a test' },
     startedAt: 0,
-    emit: (event) => events.push(event),
-    ...parts,
-  })
+    emit: () => {},
+    ...given,
+  }
+}
+
+export function letterRun(change: Partial<RunConfig> = {}, parts: Partial<RunParts> = {}) {
+  const events: RunEvent[] = []
+  const model = new LetterModel()
+  const learner = new LetterLearner(model)
+  const run = new Run(letterParts(change, { model, learner, emit: (event) => events.push(event), ...parts }))
   return { run, events, model, learner }
 }

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SampleRequest } from '../lm/model.ts'
-import {
-  LetterLearner,
-  LetterModel,
-  letterConfig,
-  letterJudge,
-  letterProblem,
-  letterRun,
-} from './fake-model.testing.ts'
+import { LetterLearner, LetterModel, letterParts, letterRun } from './fake-model.testing.ts'
 import type { RunConfig } from './config.ts'
 import { LockstepRuns } from './lockstep.ts'
 import { Run } from './run.ts'
@@ -48,26 +41,13 @@ function inField(seeds: readonly number[], capacity: number) {
   const firsts = new Map<number, number | null>()
   const starts = seeds.map((seed) => () => ({
     seed,
-    run: new Run({
-      problem: letterProblem,
-      config: letterConfig(config(seed)),
-      model: field.model,
-      learner: field.learner(new LetterLearner(model)),
-      judge: letterJudge,
-      modelInfo: {
-        id: 'letters',
-        name: 'letters',
-        parameters: 0,
-        adapterParameters: 0,
-        vocabulary: 0,
-        contextLength: 0,
-        bytes: 0,
-      },
-      backend: { name: 'node', threads: 1, reason: 'a test' },
-      startedAt: 0,
-      emit: () => {},
-      detail: 'bare',
-    }),
+    run: new Run(
+      letterParts(config(seed), {
+        model: field.model,
+        learner: field.learner(new LetterLearner(model)),
+        detail: 'bare',
+      }),
+    ),
   }))
   const runs = starts.map((start) => () => {
     const { seed, run } = start()
@@ -96,26 +76,12 @@ describe('a field of runs', () => {
   it('ends with the error of a batch', async () => {
     const model = new ManyLetters()
     const field = new LockstepRuns<LetterLearner>(model, () => Promise.reject(new Error('no room')), 2)
-    const run = new Run({
-      problem: letterProblem,
-      config: letterConfig({ ...config(2), stop: 'budget' }),
-      model: field.model,
-      learner: field.learner(new LetterLearner(model)),
-      judge: letterJudge,
-      modelInfo: {
-        id: 'letters',
-        name: 'letters',
-        parameters: 0,
-        adapterParameters: 0,
-        vocabulary: 0,
-        contextLength: 0,
-        bytes: 0,
-      },
-      backend: { name: 'node', threads: 1, reason: 'a test' },
-      startedAt: 0,
-      emit: () => {},
-      detail: 'bare',
-    })
+    const run = new Run(
+      letterParts(
+        { ...config(2), stop: 'budget' },
+        { model: field.model, learner: field.learner(new LetterLearner(model)), detail: 'bare' },
+      ),
+    )
     await expect(field.run([() => run], () => {})).rejects.toThrow('no room')
   })
 })

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunEvent } from './events.ts'
-import {
-  LetterLearner,
-  LetterModel,
-  letterConfig,
-  letterJudge,
-  letterProblem,
-  letterRun,
-} from './fake-model.testing.ts'
+import { LetterLearner, LetterModel, letterParts, letterRun } from './fake-model.testing.ts'
 import type { LearnerSnapshot } from './learner.ts'
 import { runSnapshotSchema, type RunSnapshot } from './run-snapshot.ts'
 import { Run } from './run.ts'
@@ -20,25 +13,10 @@ function goOn(run: RunSnapshot, weights: Map<number, LearnerSnapshot>) {
   const events: RunEvent[] = []
   const model = new LetterModel()
   const next = new Run(
-    {
-      problem: letterProblem,
-      config: letterConfig({ stop: 'budget' }),
-      model,
-      learner: new LetterLearner(model),
-      judge: letterJudge,
-      modelInfo: {
-        id: 'letters',
-        name: 'letters',
-        parameters: 0,
-        adapterParameters: 0,
-        vocabulary: 0,
-        contextLength: 0,
-        bytes: 0,
-      },
-      backend: { name: 'node', threads: 1, reason: 'a test' },
-      startedAt: 0,
-      emit: (event) => events.push(event),
-    },
+    letterParts(
+      { stop: 'budget' },
+      { model, learner: new LetterLearner(model), emit: (event) => events.push(event) },
+    ),
     structuredClone({ run, weights }),
   )
   return { run: next, events }
