@@ -3,6 +3,7 @@
  * finding with its figures, the first the one to act on; and one next step.
  */
 import { chanceOf, rightAnswerOf } from '../outlook/known.ts'
+import { commonest } from '../outlook/phrasing.ts'
 import { arms } from '../sdpo/arms.ts'
 import { driftOf, type Drift } from './drift.ts'
 import type { AttemptFacts, RunFacts } from './facts.ts'
@@ -108,9 +109,9 @@ function reasonsOf(facts: RunFacts): Finding[] {
   const told = new Set(attempts.map(({ feedback }) => feedback))
   if (told.size === 1) reasons.push({ kind: told.has('') ? 'no-feedback' : 'one-feedback', of })
   const [error, errors] = commonest(attempts.flatMap((attempt) => attempt.error ?? []))
-  if (errors >= of * mostOf) reasons.push({ kind: 'same-error', count: errors, of, error })
+  if (error !== null && errors >= of * mostOf) reasons.push({ kind: 'same-error', count: errors, of, error })
   const [text, alike] = commonest(attempts.map((attempt) => attempt.text.trim()))
-  if (alike >= of * mostOf) reasons.push({ kind: 'alike', count: alike, of, text })
+  if (text !== null && alike >= of * mostOf) reasons.push({ kind: 'alike', count: alike, of, text })
   const right = rightAnswerOf(problem)
   const reach = right === null ? null : reachOf(facts, right)
   if (reach && reach.teacherMoves < unmoved) reasons.push({ kind: 'teacher-unmoved', reach })
@@ -148,10 +149,4 @@ function nextOf([first]: readonly Finding[]): NextStep {
     default:
       return { kind: 'extend' }
   }
-}
-
-function commonest(texts: readonly string[]): [text: string, count: number] {
-  const counts = new Map<string, number>()
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
-  return [...counts].reduce<[string, number]>((most, each) => (each[1] > most[1] ? each : most), ['', 0])
 }

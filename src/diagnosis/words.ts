@@ -1,4 +1,5 @@
 /** A diagnosis in plain sentences, and what the button of its next step says. */
+import { foldOf, quoted } from '../outlook/phrasing.ts'
 import type { Drift } from './drift.ts'
 import type { Finding, NextStep } from './findings.ts'
 import type { Turn } from './odds.ts'
@@ -84,21 +85,13 @@ export function nextWords(next: NextStep, extension: number): string {
 
 const attemptsWords = (n: number): string => (n === 1 ? 'one attempt' : `${n} attempts`)
 
-/** A move of log-odds as a factor of the odds. */
 function factorWords(nats: number): string {
-  const factor = Math.exp(Math.abs(nats))
-  if (factor < 1.05) return 'its odds stay'
-  const shown = factor >= 1000 ? 'over 1000' : factor >= 10 ? String(Math.round(factor)) : factor.toFixed(1)
-  return `its odds go ${nats > 0 ? 'up' : 'down'} ${shown}-fold`
+  const fold = foldOf(nats)
+  return fold === null ? 'its odds stay' : `its odds go ${fold}`
 }
 
 function percent(p: number): string {
   if (p > 0 && p < 0.001) return '< 0.1 %'
   if (p < 0.01) return `${(p * 100).toFixed(1)} %`
   return p > 0.99 && p < 1 ? '> 99 %' : `${Math.round(p * 100)} %`
-}
-
-function quoted(text: string): string {
-  const line = text.replace(/\s+/g, ' ')
-  return `\u201c${line.length > 60 ? `${line.slice(0, 59)}\u2026` : line}\u201d`
 }

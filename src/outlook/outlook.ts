@@ -9,6 +9,7 @@ import type { RunConfig } from '../sdpo/config.ts'
 import { chanceOf, usualTokens } from './known.ts'
 import { roomFor } from './room.ts'
 import { plannedSamples, type Measured, type Shift, type UntouchedSample } from './measured.ts'
+import { commonest } from './phrasing.ts'
 
 export type Reason =
   | { kind: 'question-too-long'; tokens: number; limit: number }
@@ -186,15 +187,6 @@ function failings(samples: readonly UntouchedSample[], { maxNewTokens }: Setting
   else if (failed.length > 1 && new Set(told).size === 1)
     reasons.push({ kind: 'one-feedback', of: failed.length })
   return reasons
-}
-
-function commonest(texts: readonly string[]): [text: string | null, count: number] {
-  const counts = new Map<string, number>()
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
-  return [...counts].reduce<[string | null, number]>(
-    (best, each) => (each[1] > best[1] ? each : best),
-    [null, 0],
-  )
 }
 
 function changeFor(reason: Reason, { maxNewTokens }: Settings): Change {

@@ -2,6 +2,7 @@
 import type { ProgramKind } from '../problems/problem.ts'
 import type { Change, Outlook, Reason } from './outlook.ts'
 import type { Measured, Shift } from './measured.ts'
+import { foldOf, quoted } from './phrasing.ts'
 
 export function reasonWords(reason: Reason): string {
   switch (reason.kind) {
@@ -59,15 +60,7 @@ const asked: Readonly<Partial<Record<ProgramKind, string>>> = {
 
 function shiftWords({ of, own, control, pieces }: Shift): string {
   const what = of === 'right' ? 'the odds of a right answer go' : 'doubt of what failed goes'
-  return `${what} ${times(own)} with it and ${times(control)} with another problem\u2019s (${pieces === 1 ? 'one piece' : `${pieces} pieces`} read).`
-}
-
-/** A move of log-odds as a factor of the odds. */
-function times(nats: number): string {
-  const factor = Math.exp(Math.abs(nats))
-  const shown = factor >= 1000 ? 'over 1000' : factor >= 10 ? String(Math.round(factor)) : factor.toFixed(1)
-  if (shown === '1.0') return 'unchanged'
-  return `${nats > 0 ? 'up' : 'down'} ${shown}-fold`
+  return `${what} ${foldOf(own) ?? 'unchanged'} with it and ${foldOf(control) ?? 'unchanged'} with another problem\u2019s (${pieces === 1 ? 'one piece' : `${pieces} pieces`} read).`
 }
 
 /** What the button of a change says. */
@@ -105,9 +98,4 @@ function listed(words: readonly string[]): string {
   const rest = words.length - named.length
   if (rest > 0) return `${named.join(', ')} and ${rest === 1 ? 'one more word' : `${rest} more words`}`
   return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`
-}
-
-function quoted(text: string): string {
-  const line = text.replace(/\s+/g, ' ')
-  return `\u201c${line.length > 60 ? `${line.slice(0, 59)}\u2026` : line}\u201d`
 }

@@ -5,6 +5,7 @@
 import type { BranchRequest, EngineEvent } from '../../engine/protocol.ts'
 import { branchKey, pendingBranches } from '../run/fold-queries.ts'
 import type { LiveRun } from './live-run.ts'
+import { modelHindrance } from './model-hindrance.ts'
 import { selectFocus } from '../state/selectors.ts'
 import type { StoreHandle } from '../state/desk.ts'
 import type { LabState } from '../state/store.ts'
@@ -24,18 +25,7 @@ export function branchHindrance(state: LabState): string | null {
       ? 'A recording cannot go on writing. Resume this run, under Runs, and branch from it.'
       : 'A recording cannot go on writing: a branch needs a live run. Go live with this problem, and click the token there.'
   }
-  switch (state.engine.phase) {
-    case 'absent':
-    case 'loading':
-    case 'fault':
-      return 'The student writes a branch, and its model is not there. Load it first.'
-    case 'ready':
-    case 'running':
-    case 'pausing':
-      return null
-    default:
-      return state.engine.phase satisfies never
-  }
+  return modelHindrance(state, 'The student writes a branch, and its model is not there. Load it first.')
 }
 
 export class Branches implements BranchControls {

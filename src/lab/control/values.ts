@@ -7,6 +7,7 @@ import type { StoreHandle } from '../state/desk.ts'
 import { selectFocus } from '../state/selectors.ts'
 import type { LabState } from '../state/store.ts'
 import type { LiveRun } from './live-run.ts'
+import { modelHindrance } from './model-hindrance.ts'
 
 export interface ValueControls {
   /** Measure the focused attempt. */
@@ -24,18 +25,12 @@ export function continuationsOf(state: LabState): number {
 export function valueHindrance(state: LabState): string | null {
   if (state.source === 'recorded')
     return 'A recording cannot go on writing, so what its tokens changed cannot be measured. Go live with this problem, and ask there.'
-  switch (state.engine.phase) {
-    case 'absent':
-    case 'loading':
-    case 'fault':
-      return 'The student writes the continuations, and its model is not there. Load it first.'
-    case 'ready':
-    case 'running':
-    case 'pausing':
-      return selectFocus(state).attempt?.verdict ? null : 'The attempt has not been judged yet.'
-    default:
-      return state.engine.phase satisfies never
-  }
+  return (
+    modelHindrance(
+      state,
+      'The student writes the continuations, and its model is not there. Load it first.',
+    ) ?? (selectFocus(state).attempt?.verdict ? null : 'The attempt has not been judged yet.')
+  )
 }
 
 export class Values implements ValueControls {
