@@ -78,6 +78,12 @@ describe('a link', () => {
     )
   })
 
+  it.each(['h', 'h=abc', 'h=abc&s=3'])('reads a hidden meaning and writes it again: #%s', (hash) => {
+    const { shared: read } = decodeShare(`#${hash}`)
+    expect(read.ticket).toBe(hash === 'h' ? '' : 'abc')
+    expect(decodeShare(encodeShare(read)).shared).toEqual(read)
+  })
+
   it('ignores what it gets wrong and says what', () => {
     const { shared: read, notice } = decodeShare('#u=six&m=grpo&a=-4&q=%%%&s=12')
     expect(read).toEqual({ mode: 'grpo', config: { ...defaultRunConfig, seed: 12 } })

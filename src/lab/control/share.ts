@@ -36,6 +36,7 @@ export function encodeShare(shared: Shared): string {
   const put = (key: string, value: string | number | undefined) =>
     value !== undefined && query.set(key, String(value))
   put('r', shared.recording)
+  put('h', shared.ticket)
   if (typeof shared.problem === 'string') put('p', shared.problem)
   else if (shared.problem) {
     const ticket = codeInId(shared.problem.id)
