@@ -3,7 +3,9 @@
  * number, whose judge finds the answer in a sentence and whose feedback helps by its content; forms; a tiny function; a tool call.
  */
 import { readFileSync } from 'node:fs'
+import type { z } from 'zod'
 import { problemSchema, type Problem } from '../../src/problems/problem.ts'
+import { programming } from '../../src/problems/sets/programming.ts'
 import { questions } from '../../src/problems/sets/questions.ts'
 
 /** What `judge` of the lab's custom problems is written from. */
@@ -34,15 +36,17 @@ function judge(response) {
 
 type ShortProblem = Problem & { solution: string }
 
-/** The lab's own questions with hints. */
-const presetQuestions: readonly ShortProblem[] = questions.map((question) => ({
-  ...problemSchema.parse(question),
-  solution: question.solution!,
-}))
+const solved = (preset: z.input<typeof problemSchema>): ShortProblem => ({
+  ...problemSchema.parse(preset),
+  solution: preset.solution!,
+})
+/** The lab's own questions with hints, and its functions. */
+const presetQuestions = questions.map(solved)
+const presetFunctions = programming.map(solved)
 
-/** All of the file, or those of these ids (with or without `short-`), the lab's questions among them (`question-`). Throws on an id that is none. */
+/** All of the file, or those of these ids (with or without `short-`), the lab's questions (`question-`) and functions among them. Throws on an id that is none. */
 export function shortProblems(ids: readonly string[] | null = null): ShortProblem[] {
-  const all = [...problemsOf('short-problems'), ...presetQuestions]
+  const all = [...problemsOf('short-problems'), ...presetQuestions, ...presetFunctions]
   return ids
     ? ids.map(
         (id) =>

@@ -2,6 +2,7 @@
 import type { LlamaModel } from '../../src/lm/llama-model.ts'
 import type { ScoreRow } from '../../src/lm/model.ts'
 import type { Problem } from '../../src/problems/problem.ts'
+import { questionOf } from '../../src/problems/prompt.ts'
 import { Rng } from '../../src/rng.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import { buildReprompts, piecesText, repromptOptions } from '../../src/sdpo/reprompt.ts'
@@ -103,12 +104,16 @@ export const realDiscovery: Experiment = async ({
   return { rows: realDiscoveryRows(tables), ...tables, config }
 }
 
+/** What the student reads. */
+const questionTokens = ({ tokenizer }: LlamaModel, problem: Problem): number[] =>
+  tokenizer.encodeChat([{ role: 'user', content: questionOf(problem, tokenizer) }])
+
 async function passesOf(
   { model, judge }: Headless,
   problem: Problem,
   { temperature, topP, maxNewTokens }: RunConfig,
 ): Promise<number> {
-  const prompt = model.tokenizer.encodeChat([{ role: 'user', content: problem.statement }])
+  const prompt = questionTokens(model, problem)
   const rngs = Array.from({ length: classSamples }, (_, n) => Rng.of(0, 'class', problem.id, n))
   let passes = 0
   for (const { tokens, finish } of await model.sample({
@@ -133,7 +138,7 @@ async function failedAttempts(
   problem: Problem,
   { temperature, topP, maxNewTokens }: RunConfig,
 ): Promise<Failure[]> {
-  const prompt = model.tokenizer.encodeChat([{ role: 'user', content: problem.statement }])
+  const prompt = questionTokens(model, problem)
   const samples = await model.sample({
     prompt,
     theta: null,
@@ -164,7 +169,7 @@ async function measure(
   const teacher = (failure: Failure, reading: Reading) => {
     const attempt = {
       group: problem.id,
-      prompt: problem.statement,
+      prompt: questionOf(problem, tokenizer),
       response: failure.text,
       score: 0,
       feedback: reading === "another problem's feedback" ? foreign : failure.feedback,
@@ -176,7 +181,7 @@ async function measure(
     )
     return tokenizer.encodeChat([{ role: 'user', content: piecesText(reprompts[0]!.pieces) }])
   }
-  const question = tokenizer.encodeChat([{ role: 'user', content: problem.statement }])
+  const question = questionTokens(model, problem)
   const logP = async (rows: readonly ScoreRow[]) =>
     (await model.score(null, rows, 1)).map(({ logProbs, vocabulary }, i) =>
       rows[i]!.response.reduce((sum, token, t) => sum + logProbs[t * vocabulary + token]!, 0),
