@@ -81,6 +81,8 @@ const stepStarted = z.object({
   attempts: z.array(z.number().int()),
   /** Present on the first step under a changed configuration. */
   config: runConfigSchema.optional(),
+  /** Present on the first step after the run was taken up from what was kept of it, or went back: what it goes on with. */
+  resumed: z.object({ backend: backendInfoSchema }).optional(),
 })
 /** A decoding position finished: the tokens so far of the step's attempts. Progress only: never stored in a recording. */
 const sampling = z.object({

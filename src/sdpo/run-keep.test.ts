@@ -3,10 +3,8 @@ import type { RunEvent } from './events.ts'
 import { LetterLearner, LetterModel, letterParts, letterRun } from './fake-model.testing.ts'
 import type { LearnerSnapshot } from './learner.ts'
 import { runSnapshotSchema, type RunSnapshot } from './run-snapshot.ts'
+import { of, timeless, uninterrupted } from './run-events.testing.ts'
 import { Run } from './run.ts'
-
-const timeless = (events: readonly RunEvent[]) =>
-  events.map((e) => (e.type === 'step-updated' ? { ...e, timings: null } : e))
 
 /** Another worker: nothing shared, what was kept copied as a message would be. */
 function goOn(run: RunSnapshot, weights: Map<number, LearnerSnapshot>) {
@@ -57,7 +55,10 @@ describe('a kept run', () => {
     await first.run.finish()
     for (const other of [second, third]) {
       await other.run.finish()
-      expect(timeless(other.events)).toEqual(timeless(first.events.slice(said)))
+      expect(timeless(uninterrupted(other.events))).toEqual(timeless(first.events.slice(said)))
+      const [next, ...later] = of(other.events, 'step-started')
+      if (next) expect(next.resumed?.backend.reason).toBe('a test')
+      expect(later.filter(({ resumed }) => resumed)).toEqual([])
     }
   })
 

@@ -1,23 +1,59 @@
 /** A run through time: back to a step and on from there, and an attempt read again under other words. */
 import { describe, expect, it } from 'vitest'
 import type { RunEvent } from './events.ts'
-import { letterProblem, letterRun } from './fake-model.testing.ts'
-import { of, timeless } from './run-events.testing.ts'
+import { letterConfig, letterParts, letterProblem, letterRun } from './fake-model.testing.ts'
+import { of, timeless, uninterrupted } from './run-events.testing.ts'
+import { runSnapshotSchema } from './run-snapshot.ts'
+import { Run } from './run.ts'
 
 describe('time', () => {
   it('goes back to any step and repeats from there', async () => {
     const { run, events } = letterRun({ budget: 24 })
     await run.finish()
     const until = events.findLastIndex((e) => e.type === 'attempt-rescored' && Math.ceil(e.attempt / 4) === 2)
-    const later = timeless(events.slice(until + 1)).filter(
-      (e) => e.type !== 'vocabulary' && e.type !== 'step-started',
-    )
+    const steps = (said: RunEvent[]) => said.filter((e) => e.type !== 'vocabulary')
+    const later = timeless(steps(events.slice(until + 1)))
     await run.rewind(2)
     const again = events.length
     expect(await run.finish()).toBe('budget')
-    expect(
-      timeless(events.slice(again)).filter((e) => e.type !== 'vocabulary' && e.type !== 'step-started'),
-    ).toEqual(later)
+    const repeated = steps(events.slice(again))
+    expect(repeated[0]).toMatchObject({ type: 'step-started', resumed: { backend: { name: 'node' } } })
+    expect(timeless(uninterrupted(repeated))).toEqual(later)
+  })
+
+  it.each([1, 2, 3, 5])(
+    'tells settings after going back to step %i where the steps there were told others, also when taken up elsewhere',
+    async (step) => {
+      const { run, events, learner } = letterRun({ budget: 24 })
+      for (let i = 0; i < 15; i++) await run.advance()
+      run.configure(letterConfig({ budget: 24, temperature: 0.5 }))
+      await run.finish()
+      const told = of(events, 'step-started').filter(({ config }) => config)
+      expect(told.map((event) => [event.step, event.config?.temperature])).toEqual([[4, 0.5]])
+
+      const weights = new Map(run.keptSteps().map((kept) => [kept, run.weightsAfter(kept)!]))
+      const elsewhere: RunEvent[] = []
+      const { model } = letterRun()
+      const other = new Run(letterParts({}, { model, learner, emit: (event) => elsewhere.push(event) }), {
+        run: runSnapshotSchema.parse(structuredClone(run.keep())),
+        weights,
+      })
+      await other.rewind(step)
+      await other.finish()
+      const again = of(elsewhere, 'step-started').filter(({ config }) => config)
+      expect(again.map((event) => [event.step, event.config?.temperature])).toEqual(
+        step < 4 ? [[step + 1, 0.5]] : [],
+      )
+    },
+  )
+
+  it('tells no settings that are set back before a step begins', async () => {
+    const { run, events } = letterRun({ budget: 8 })
+    await run.advance()
+    run.configure(letterConfig({ budget: 8, temperature: 0.5 }))
+    run.configure(letterConfig({ budget: 8 }))
+    await run.finish()
+    expect(of(events, 'step-started').map(({ config }) => config)).toEqual([undefined, undefined])
   })
 
   it('names tokens again that only dropped events had named', async () => {

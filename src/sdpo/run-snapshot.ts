@@ -36,6 +36,10 @@ const updateSummarySchema = z.object({
 })
 export type UpdateSummary = z.infer<typeof updateSummarySchema>
 
+/** Settings, and the first step that was told with them (0: the run's start). */
+const toldConfigSchema = z.object({ from: z.number().int(), config: keptConfig })
+export type ToldConfig = z.infer<typeof toldConfigSchema>
+
 /**
  * So that a run outlives the worker it ran in, and the page. With the weights that `weightsAfter` gives,
  * a run made from it goes on as this one would have.
@@ -45,6 +49,8 @@ export const runSnapshotSchema = z.object({
   question: z.string().optional(),
   config: keptConfig,
   pending: keptConfig.nullable(),
+  /** The settings that the run's events have told, in order; absent in runs of older versions. */
+  told: z.array(toldConfigSchema).optional(),
   attempts: z.array(attemptSchema),
   updates: z.array(updateSummarySchema),
   completed: z.number().int(),

@@ -5,10 +5,16 @@
 import type { LanguageModel } from '../lm/model.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunConfig } from './config.ts'
-import type { BackendInfo, ModelInfo, RunEvent } from './events.ts'
+import type { BackendInfo, ModelInfo, RunEvent, RunEventOf } from './events.ts'
 import type { Judge } from './judge.ts'
 import { isJudged, withoutScores, type Attempt } from './attempt.ts'
-import { laterThan, type RunSnapshot, type Step, type UpdateSummary } from './run-snapshot.ts'
+import {
+  laterThan,
+  type RunSnapshot,
+  type Step,
+  type ToldConfig,
+  type UpdateSummary,
+} from './run-snapshot.ts'
 import type { Learner, LearnerSnapshot } from './learner.ts'
 import { MultiTurn } from './multiturn.ts'
 import { Scorer } from './scorer.ts'
@@ -45,6 +51,10 @@ export class RunState {
   conversation: MultiTurn
   /** Taken over at the next step. */
   pending: RunConfig | null = null
+  /** The settings that the run's events have told, as far back as they are known. */
+  private told: ToldConfig[]
+  /** No step has begun since the run was taken up or went back. */
+  private resumed = false
   /** The last step that is done. */
   completed = 0
   step: Step | null = null
@@ -56,6 +66,7 @@ export class RunState {
     /** What the student is asked. */
     readonly question: string,
   ) {
+    this.told = [{ from: 0, config }]
     this.readers = new Scorer(parts.model, parts.learner, () => this.config)
     this.conversation = this.newConversation()
   }
@@ -95,14 +106,21 @@ export class RunState {
     return this.attempts.filter(isJudged).map(({ verdict }) => shareOf(verdict))
   }
 
-  /** The settings of the step that begins. */
-  takePending(): RunConfig | null {
-    const changed = this.pending
-    if (!changed) return null
-    this.config = changed
+  /** What is new with the step that begins: its settings where they are others than those told last, and whether the run was resumed. */
+  takeNews(): Pick<RunEventOf<'step-started'>, 'config' | 'resumed'> {
+    const { pending, resumed } = this
     this.pending = null
-    this.conversation = this.newConversation()
-    return changed
+    this.resumed = false
+    const changed = pending !== null && !same(pending, this.told.at(-1)?.config)
+    if (changed) {
+      this.config = pending
+      this.told.push({ from: this.completed + 1, config: pending })
+      this.conversation = this.newConversation()
+    }
+    return {
+      ...(changed && { config: this.config }),
+      ...(resumed && { resumed: { backend: this.parts.backend } }),
+    }
   }
 
   /** As if nothing after a step had happened. Throws when its weights are not kept. */
@@ -111,12 +129,16 @@ export class RunState {
     this.snapshots.dropAfter(step)
     this.attempts.splice(this.attempts.filter((a) => a.step <= step).length)
     this.updates.splice(this.updates.filter((u) => u.step <= step).length)
-    this.conversation = this.newConversation()
     this.names.forgetAfter(step)
     this.completed = step
     this.step = null
     this.ended = null
-    this.pending ??= this.config
+    this.resumed = true
+    const wanted = this.pending ?? this.config
+    this.told = this.told.filter(({ from }) => from <= step)
+    this.config = this.told.at(-1)?.config ?? this.config
+    this.pending = wanted
+    this.conversation = this.newConversation()
   }
 
   /** A step is done: what only its own stages read is given up. */
@@ -128,11 +150,12 @@ export class RunState {
 
   /** What there is after a step (0: all of it). Shares its attempts with the run. */
   keep(after: number): RunSnapshot {
-    const { config, pending, attempts, updates, completed, step, ended } = this
+    const { config, pending, told, attempts, updates, completed, step, ended } = this
     return {
       question: this.question,
       config,
       pending,
+      told: [...told],
       attempts: laterThan(attempts, after),
       updates: laterThan(updates, after),
       completed,
@@ -155,6 +178,8 @@ export class RunState {
     this.conversation = this.newConversation()
     this.names.restore(run.knownTokens)
     this.pending = run.pending
+    this.told = run.told ? [...run.told] : [{ from: run.completed, config: run.config }]
+    this.resumed = true
     this.completed = run.completed
     this.step = run.step
     this.ended = run.ended
@@ -176,6 +201,11 @@ export class RunState {
     }
     return conversation
   }
+}
+
+/** Both came through one schema, so their fields are in one order. */
+function same(a: RunConfig, b: RunConfig | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }
 
 /** What later turns may read of an attempt: nothing where the judge had nothing to say. */

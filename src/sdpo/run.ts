@@ -226,7 +226,7 @@ export class Run {
 
   private startStep(): void {
     const { state } = this
-    const changed = state.takePending()
+    const news = state.takeNews()
     const first = state.attempts.length + 1
     const size = Math.min(stepSize(state.config), state.config.budget - state.attempts.length)
     const step = state.completed + 1
@@ -239,7 +239,7 @@ export class Run {
       entropy: 0,
       klToStart: 0,
     }
-    state.emit({ type: 'step-started', step, attempts, ...(changed && { config: changed }) })
+    state.emit({ type: 'step-started', step, attempts, ...news })
   }
 
   private end(reason: FinishReason): void {

@@ -26,8 +26,11 @@ export function eventsUpTo(
         return false
     }
   }
+  const aside = events.slice(next).filter(beside)
+  // What names tokens stays where something that was asked aside speaks of them; the steps that come name theirs again.
+  const last = aside.findLastIndex((event) => event.type !== 'vocabulary')
   return [
     ...events.slice(0, next).filter((event) => event.type !== 'run-finished'),
-    ...events.slice(next).filter(beside),
+    ...aside.slice(0, last + 1),
   ]
 }
