@@ -6,6 +6,7 @@
  *   headline    SDPO beside its controls and rivals on problems of its own, in attempts, tokens and milliseconds   --windows 1,3,6,9
  *   credit      does the signed credit find the wrong token, beside its controls   --samples 4096 --truths even|habit
  *   truth       each rule's credit against what the tokens changed, by continuations of every prefix   --samples 2048 --rates .01,.2
+ *   law         what can be measured before a run against how SDPO then does: fitted on dev problems, held against test ones   --budget 128
  *   teacher, divergence, batch, level   SDPO with one setting turned
  *   tuning      the settings of SDPO and multi-turn that the defaults were chosen from
  *   scalar      successes as the only feedback: samples until mastery           --rates .01,.2 (problems that the untouched model passes so often)
@@ -48,6 +49,7 @@ import { discovery } from '../measures/discovery.ts'
 import { growth } from '../measures/growth.ts'
 import { headline } from '../measures/headline.ts'
 import { hiddenMeaning } from '../measures/hidden-meaning.ts'
+import { law } from '../measures/law.ts'
 import { withSettings } from '../measures/with-settings.ts'
 import { realDiscovery, realTeacher } from '../measures/real.ts'
 import { scalar } from '../measures/scalar.ts'
@@ -67,6 +69,7 @@ const experiments: Record<string, Experiment> = {
   headline,
   credit,
   truth,
+  law,
   ...variantExperiments,
   scalar,
   training,

@@ -6,6 +6,7 @@ import { creditRows, type CreditTables } from './rows/credit.ts'
 import { discoveryRows, type DiscoveryTables } from './rows/discovery.ts'
 import { headlineRows, type HeadlineTables } from './rows/headline.ts'
 import { hiddenRows, type HiddenTables } from './rows/hidden-meaning.ts'
+import { lawRows, type LawTables } from './rows/law.ts'
 import { realDiscoveryRows, type RealDiscoveryTables } from './rows/real-discovery.ts'
 import { teacherRows, type Moved } from './rows/real-teacher.ts'
 import { scalarRows, type ScalarTables } from './rows/scalar.ts'
@@ -45,6 +46,7 @@ const rowsOf: Readonly<Record<string, (report: RawReport) => Row[]>> = {
   headline: (report) => headlineRows(report as unknown as HeadlineTables),
   'hidden-meaning': (report) => hiddenRows(report as unknown as HiddenTables),
   credit: (report) => creditRows(report as unknown as CreditTables),
+  law: (report) => lawRows(report as unknown as LawTables),
   truth: (report) => truthRows(report as unknown as TruthTables),
   teacher: variantRowsOf,
   divergence: variantRowsOf,

@@ -4,12 +4,12 @@
  * control is SDPO told by another problem's feedback.
  */
 import type { ScoreRow } from '../../src/lm/model.ts'
-import type { Problem } from '../../src/problems/problem.ts'
 import { Rng } from '../../src/rng.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import { rowAt } from '../../src/sdpo/picture.ts'
 import { prefixPasses } from '../../src/sdpo/prefix-values.ts'
 import { buildReprompts, piecesText, repromptOptions } from '../../src/sdpo/reprompt.ts'
+import { failedAttempts, type Failure } from '../lib/failed-attempts.ts'
 import { hardProblems } from '../lib/hard-problems.ts'
 import { openHeadless, type Headless } from '../lib/headless.ts'
 import { kept } from '../lib/kept.ts'
@@ -19,13 +19,6 @@ import { truthRows, type MeasuredAttempt } from './rows/truth.ts'
 
 /** Distinct failed attempts a problem. */
 const attemptsPerProblem = 4
-
-interface Failure {
-  problem: Problem
-  tokens: number[]
-  text: string
-  feedback: string
-}
 
 export const truth: Experiment = async ({
   families,
@@ -49,7 +42,8 @@ export const truth: Experiment = async ({
       promising: ({ passed, samples: of }) => passed > 0 && passed / of <= 2 * rates.to,
     })
     const failures: Failure[] = []
-    for (const { problem } of hard) failures.push(...(await failuresOf(lab, problem, config)))
+    for (const { problem } of hard)
+      failures.push(...(await failedAttempts(lab, problem, config, attemptsPerProblem)))
     attempts[family] = []
     for (const [i, failure] of failures.entries()) {
       progress(`${family}: ${i} of ${failures.length} attempts`)
@@ -68,35 +62,6 @@ export const truth: Experiment = async ({
   await lab.model.dispose()
   const tables = { samples, attempts }
   return { rows: truthRows(tables), ...tables, rates, split, config }
-}
-
-async function failuresOf(
-  { model, judge }: Headless,
-  problem: Problem,
-  { maxNewTokens, temperature, topP }: RunConfig,
-): Promise<Failure[]> {
-  const prompt = model.tokenizer.encodeChat([{ role: 'user', content: problem.statement }])
-  const drawn = await model.sample({
-    prompt,
-    theta: null,
-    rngs: Array.from({ length: 24 }, (_, n) => Rng.of(0, 'truth', problem.id, n)),
-    maxNewTokens,
-    temperature,
-    topP,
-  })
-  const found = new Map<string, Failure>()
-  for (const [i, { tokens, finish }] of drawn.entries()) {
-    if (found.size === attemptsPerProblem) break
-    const text = model.tokenizer.decode(tokens)
-    const rng = Rng.of(0, 'truth-feedback', problem.id, i)
-    const { verdict } = await judge(problem, text, {
-      pick: (n) => rng.below(n),
-      truncated: finish === 'length',
-    })
-    if (verdict.reward < 1 && verdict.feedback.trim())
-      found.set(text, { problem, tokens, text, feedback: verdict.feedback })
-  }
-  return [...found.values()]
 }
 
 async function measured(
