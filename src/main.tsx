@@ -42,7 +42,7 @@ async function open(): Promise<void> {
   const [{ createLab }, { browserStore }, { WorkerEngine }, { WorkerLibrary }, { liveBytes }] =
     await Promise.all([
       import('./lab/lab.ts'),
-      import('./lab/history/persist.ts'),
+      import('./lab/history/async-store.ts'),
       import('./engine/client.ts'),
       import('./engine/library/client.ts'),
       import('./engine/sizes.ts'),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { sampleProblem } from '../engine/scripted-run.testing.ts'
 import { ScriptedEngine } from '../engine/scripted.testing.ts'
 import { defaultRunConfig } from '../sdpo/config.ts'
-import { memoryStore } from './history/persist.ts'
+import { memoryStore } from './history/async-store.testing.ts'
 import { selectFocus, selectSession, selectWhole } from './state/selectors.ts'
 import {
   settled,
@@ -93,7 +93,7 @@ describe('nothing the person made is lost', () => {
   it('says when something could not be kept, once', async () => {
     const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
     const engine = new ScriptedEngine((command) => (command.type === 'load' ? [ready] : []))
-    const lab = make({ createEngine: () => engine, shelf: { ...memoryStore(), set: full } })
+    const lab = make({ createEngine: () => engine, shelf: { ...memoryStore(), write: full } })
     lab.choices.setSource('live')
     lab.live.start()
     engine.run(...liveEvents)

@@ -8,7 +8,7 @@ import { tinyFiles, tinyProblem, tinyRunConfig } from '../engine/tiny.testing.ts
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { createLocalJudge } from '../verify/local.ts'
 import { createLab } from './lab.ts'
-import { memoryStore } from './history/persist.ts'
+import { memoryStore } from './history/async-store.testing.ts'
 import { pageClock } from './run/player.ts'
 import { readRecording, writeRecording } from './run/recording.ts'
 import {

@@ -7,7 +7,7 @@ import type { Page } from '../actions/action.ts'
 import type { ActionId } from '../state/action-ids.ts'
 import { actionOf } from '../actions/registry.ts'
 import { createLab } from '../lab.ts'
-import { memoryStore } from '../history/persist.ts'
+import { memoryStore } from '../history/async-store.testing.ts'
 
 const events = sampleRun({ seed: 5, steps: 2, attempts: 2, passes: 1 })
 const header = events[0] as Extract<RunEvent, { type: 'run-started' }>

@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ScriptedEngine } from '../../engine/scripted.testing.ts'
 import { letterRun } from '../../sdpo/fake-model.testing.ts'
-import { History, memoryStore, type AsyncStore } from '../history/persist.ts'
+import { History } from '../history/run-history.ts'
+import { memoryStore } from '../history/async-store.testing.ts'
+import type { AsyncStore } from '../history/async-store.ts'
 import { liveEvents, make, ready, settled, state, status } from '../lab.testing.ts'
 import type { LabDeps } from '../lab.ts'
 
@@ -12,10 +14,10 @@ function moody() {
   const mood = { now: 'well' as 'well' | 'full' | 'silent', answer: () => undefined as void }
   const shelf: AsyncStore = {
     ...inner,
-    async set(key, value) {
+    async write(change) {
       if (mood.now === 'full') throw new DOMException('full', 'QuotaExceededError')
       if (mood.now === 'silent') await new Promise<void>((resolve) => (mood.answer = resolve))
-      return inner.set(key, value)
+      return inner.write(change)
     },
   }
   return { shelf, mood }

@@ -1,6 +1,6 @@
 /** The person's choices: source, settings, theme, page, panel. What should outlive the page is kept as it is chosen. */
 import type { RunConfig } from '../../sdpo/config.ts'
-import type { Preferences } from '../history/persist.ts'
+import type { Preferences } from '../history/preferences.ts'
 import { noFocus } from '../reading/focus.ts'
 import type { Source } from '../run/session.ts'
 import type { Settings, Theme } from '../settings/settings.ts'

@@ -1,10 +1,10 @@
 /**
  * Probes: prompts of the person's own, followed through every run from the first update to the last.
- * What is asked outlives the page (persist.ts); what the student said of it is part of the run.
+ * What is asked outlives the page (preferences.ts); what the student said of it is part of the run.
  */
 import type { EngineEvent, Probe } from '../../engine/protocol.ts'
 import type { ProbeView } from '../run/fold-queries.ts'
-import type { Preferences } from '../history/persist.ts'
+import type { Preferences } from '../history/preferences.ts'
 import type { LiveRun } from './live-run.ts'
 import { remember, selectWhole } from '../state/selectors.ts'
 import { tryKeeping, type StoreHandle } from '../state/desk.ts'

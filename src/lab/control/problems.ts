@@ -1,7 +1,7 @@
 /** The problem of the next live run: chosen, written by the person and kept, or fetched. */
 import { messageOf } from '../../explained-error.ts'
 import type { Problem } from '../../problems/problem.ts'
-import type { Preferences } from '../history/persist.ts'
+import type { Preferences } from '../history/preferences.ts'
 import { noFocus } from '../reading/focus.ts'
 import { tryKeeping, type StoreHandle } from '../state/desk.ts'
 import type { LiveRun } from './live-run.ts'

@@ -6,7 +6,7 @@ import type { Arm } from '../../sdpo/config.ts'
 import type { Page } from '../actions/action.ts'
 import { actionOf } from '../actions/registry.ts'
 import { createLab, type Lab } from '../lab.ts'
-import { memoryStore } from '../history/persist.ts'
+import { memoryStore } from '../history/async-store.testing.ts'
 import { costWords, racePrimary } from '../words/race-words.ts'
 
 const header = sampleRun({ seed: 5, steps: 1, attempts: 1, passes: 1 })[0] as Extract<

@@ -7,7 +7,8 @@ import { ScriptedEngine, silentLibrary, type Said } from '../../engine/scripted.
 import { letterRun } from '../../sdpo/fake-model.testing.ts'
 import { Adapters } from '../history/adapters.ts'
 import { createLab, type Lab } from '../lab.ts'
-import { History, memoryStore } from '../history/persist.ts'
+import { History } from '../history/run-history.ts'
+import { memoryStore } from '../history/async-store.testing.ts'
 
 const sample = sampleRun({ seed: 5, steps: 1, attempts: 2, passes: 0 }).filter(
   (event) => event.type !== 'run-finished',

@@ -9,7 +9,8 @@ import type { ResumableRun } from '../../engine/protocol.ts'
 import { problemSchema } from '../../problems/problem.ts'
 import { goneOn, laterThan, runSnapshotSchema, type RunSnapshot } from '../../sdpo/run-snapshot.ts'
 import type { LearnerSnapshot } from '../../sdpo/learner.ts'
-import { keepError, type AsyncStore } from './persist.ts'
+import type { AsyncStore } from './async-store.ts'
+import { keepError } from './keep-error.ts'
 
 /** Most bytes of one run's adapters, and of all runs' together. */
 const adapterBytes = { run: 64 * 2 ** 20, all: 256 * 2 ** 20 }
@@ -44,8 +45,10 @@ type Part = z.infer<typeof partSchema>
 
 const recordKey = (id: string) => `adapter/${id}`
 const padded = (step: number) => String(step).padStart(6, '0')
-const partKey = (id: string, upTo: number) => `course/${id}/${padded(upTo)}`
-const weightsKey = (id: string, step: number) => `weights/${id}/${padded(step)}`
+const partsOf = (id: string) => `course/${id}/`
+const partKey = (id: string, upTo: number) => `${partsOf(id)}${padded(upTo)}`
+const weightsOf = (id: string) => `weights/${id}/`
+const weightsKey = (id: string, step: number) => `${weightsOf(id)}${padded(step)}`
 export const bytesOf = ({ student, teacher, firstMoment, secondMoment }: LearnerSnapshot) =>
   student.byteLength + teacher.byteLength + firstMoment.byteLength + secondMoment.byteLength
 
@@ -60,7 +63,7 @@ export function thinned(steps: readonly number[], bytesEach: number, most: numbe
 
 export class Adapters {
   constructor(
-    private readonly shelf: AsyncStore,
+    private readonly store: AsyncStore,
     private readonly most = adapterBytes,
   ) {}
 
@@ -87,9 +90,10 @@ export class Adapters {
       .sort((a, b) => a - b)
     const steps = thinned(possible, each, this.most.run)
     const stored = new Set(before?.steps)
+    const put: Record<string, unknown> = {}
     for (const step of steps) {
       const snapshot = known.get(step)
-      if (snapshot && !stored.has(step)) await this.shelf.set(weightsKey(id, step), snapshot)
+      if (snapshot && !stored.has(step)) put[weightsKey(id, step)] = snapshot
     }
     const part: Part = {
       after,
@@ -98,10 +102,11 @@ export class Adapters {
       updates: laterThan(updates, after),
       knownTokens: knownTokens.filter(([, named]) => named > after),
     }
-    await this.shelf.set(partKey(id, run.completed), part)
+    put[partKey(id, run.completed)] = part
     const head: Head = { version: 2, model, problem, run, steps, bytes: steps.length * each }
-    await this.shelf.set(recordKey(id), head)
-    for (const step of stored) if (!steps.includes(step)) await this.shelf.delete(weightsKey(id, step))
+    put[recordKey(id)] = head
+    const dropped = [...stored].filter((step) => !steps.includes(step))
+    await this.store.write({ put, delete: dropped.map((step) => weightsKey(id, step)) })
     return head.bytes
   }
 
@@ -120,7 +125,7 @@ export class Adapters {
 
   /** `upTo`: the step up to which its course is kept in parts. Throws, in words for a person, when nothing that can go on is kept. */
   async read(id: string): Promise<{ model: string; kept: ResumableRun; upTo: number }> {
-    const stored = await this.shelf.get(recordKey(id))
+    const stored = await this.store.get(recordKey(id))
     const head = headSchema.safeParse(stored).data
     const old = head ? undefined : firstVersionSchema.safeParse(stored).data
     const record = head ?? old
@@ -128,7 +133,7 @@ export class Adapters {
     const run = old?.run ?? (await this.joined(id, head!))
     const weights: ResumableRun['weights'] = []
     for (const step of record.steps) {
-      const snapshot = snapshotSchema.safeParse(await this.shelf.get(weightsKey(id, step)))
+      const snapshot = snapshotSchema.safeParse(await this.store.get(weightsKey(id, step)))
       if (snapshot.success) weights.push([step, snapshot.data])
     }
     const trains = record.steps.length > 0
@@ -139,12 +144,11 @@ export class Adapters {
   }
 
   private async joined(id: string, { run: head }: Head): Promise<RunSnapshot> {
-    const keys = (await this.shelf.keys()).filter((key) => key.startsWith(partKey(id, 0).slice(0, -6))).sort()
     let run: RunSnapshot = { ...head, attempts: [], updates: [], knownTokens: [] }
     let end = 0
-    for (const key of keys) {
-      const part = partSchema.safeParse(await this.shelf.get(key)).data
-      // Of what a tab was writing when it was closed, the head knows nothing yet.
+    for (const stored of await this.store.values(partsOf(id))) {
+      const part = partSchema.safeParse(stored).data
+      // Earlier labs wrote the head after the parts: of what a tab was writing when it was closed, it knows nothing.
       if (!part || part.upTo > head.completed || part.after > end) continue
       run = goneOn(run, part.after, { ...run, ...part })
       end = part.upTo
@@ -154,13 +158,11 @@ export class Adapters {
   }
 
   async remove(id: string): Promise<void> {
-    await this.shelf.delete(recordKey(id))
-    for (const key of await this.shelf.keys())
-      if (key.startsWith(`weights/${id}/`) || key.startsWith(`course/${id}/`)) await this.shelf.delete(key)
+    await this.store.write({ delete: [recordKey(id)], deleteUnder: [weightsOf(id), partsOf(id)] })
   }
 
   private async head(id: string): Promise<Pick<Head, 'steps'> | null> {
-    const stored = await this.shelf.get(recordKey(id))
+    const stored = await this.store.get(recordKey(id))
     return headSchema.safeParse(stored).data ?? firstVersionSchema.safeParse(stored).data ?? null
   }
 }

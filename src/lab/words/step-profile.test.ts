@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
-import { Preferences } from '../history/persist.ts'
+import { Preferences } from '../history/preferences.ts'
 import { RunLog } from '../run/run-log.ts'
 import { sessionOf } from '../run/session.ts'
 import { firstState } from '../state/first-state.ts'

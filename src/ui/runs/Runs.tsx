@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 import { count, megabytes } from '../../lab/text/format.ts'
 import { armNames } from '../../lab/text/arm-names.ts'
-import type { RunSummary } from '../../lab/history/persist.ts'
+import type { RunSummary } from '../../lab/history/run-history.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 import { Bundled } from './Bundled.tsx'

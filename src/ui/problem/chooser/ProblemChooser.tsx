@@ -9,7 +9,7 @@ import { Dialog } from '../../parts/Dialog.tsx'
 import { Icon } from '../../parts/Icon.tsx'
 import './chooser.css'
 
-type AsyncStore = PresetSetId | 'all' | 'own'
+type ShelfId = PresetSetId | 'all' | 'own'
 
 /** Every word typed is in the title, the statement or the note. */
 function fits(problem: Problem, words: readonly string[]): boolean {
@@ -23,7 +23,7 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
   const presets = useLabState((s) => s.presets)
   const own = useLabState((s) => s.problems)
   const [typed, setTyped] = useState('')
-  const [shelf, setShelf] = useState<AsyncStore>('all')
+  const [shelf, setShelf] = useState<ShelfId>('all')
   useEffect(() => void lab.problems.loadPresets(), [lab])
 
   const words = typed
@@ -31,7 +31,7 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
     .split(/\s+/)
     .filter((word) => word !== '')
   const groups = useMemo(() => {
-    const found = new Map<AsyncStore, Problem[]>([['own', [...own]]])
+    const found = new Map<ShelfId, Problem[]>([['own', [...own]]])
     for (const preset of presets) {
       const set = setOf(preset) ?? 'own'
       found.set(set, [...(found.get(set) ?? []), preset])
