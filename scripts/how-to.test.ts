@@ -60,6 +60,35 @@ beforeAll(() => {
     }
 }, 120_000)
 
+/** What each page asks for, tests aside: its new files, and the files that get an entry. */
+const asks: Readonly<Record<string, { files: readonly string[]; tables: readonly string[] }>> = {
+  'architecture.md': { files: [], tables: ['src/lm/architectures.ts'] },
+  'judge.md': {
+    files: ['src/verify/kinds/json.ts', 'src/ui/problem/editor/kinds/json.tsx'],
+    tables: [
+      'src/problems/program-shape.ts',
+      'src/verify/kinds/index.ts',
+      'src/ui/problem/editor/kinds/index.ts',
+    ],
+  },
+  'lesson.md': { files: ['src/ui/lesson/lessons/who-teaches.ts'], tables: ['src/ui/lesson/pages.ts'] },
+  'op.md': {
+    files: [],
+    tables: ['op-table', 'ops', 'gradients'].map((name) => `packages/ort-train/src/graph/${name}.ts`),
+  },
+  'preset.md': { files: [], tables: ['src/problems/sets/science.ts'] },
+}
+
+it.each(Object.entries(asks))('%s asks for no more than it says', (page, { files, tables }) => {
+  const { plantings } = new Map(pages).get(page)!
+  const product = plantings.filter(({ file }) => !/\.test(ing)?\.ts$/.test(file))
+  const of = (isNew: boolean) => [
+    ...new Set(product.flatMap(({ file, place }) => ((place === 'new') === isNew ? [file] : []))),
+  ]
+  expect(of(true)).toEqual(files)
+  expect(of(false)).toEqual(tables)
+})
+
 it('what all pages add compiles', () => {
   const { stdout } = spawnSync('npx', ['--no-install', 'tsc', '-p', '.'], { cwd: copy, encoding: 'utf8' })
   expect(stdout).toBe('')

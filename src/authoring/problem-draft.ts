@@ -4,24 +4,15 @@
  * another kind: each part keeps its text.
  */
 import {
-  languageOf,
   problemSchema,
   type FeedbackDetail,
   type Language,
   type Problem,
   type ProgramKind,
 } from '../problems/problem.ts'
-import {
-  compareDraftOf,
-  emptyCompare,
-  emptyLimits,
-  limitsDraftOf,
-  type CompareDraft,
-  type LimitsDraft,
-} from './draft-judging.ts'
-import { answerDraftOf, emptyAnswer, type AnswerDraft } from './problem-draft-answer.ts'
-import { emptyQuestion, questionDraftOf, type QuestionDraft } from './problem-draft-question.ts'
-import { readStdinTests, readTests, testsText, type TestsReading } from './problem-draft-tests.ts'
+import { emptyCompare, emptyLimits, type CompareDraft, type LimitsDraft } from './draft-judging.ts'
+import { emptyAnswer, type AnswerDraft } from './problem-draft-answer.ts'
+import { emptyQuestion, type QuestionDraft } from './problem-draft-question.ts'
 
 export interface ProblemDraft {
   title: string
@@ -107,61 +98,6 @@ export const emptyDraft: ProblemDraft = {
   partialCredit: false,
   solution: '',
   origin: null,
-}
-
-export function draftOf(problem: Problem): ProblemDraft {
-  const { program } = problem
-  return {
-    ...emptyDraft,
-    title: problem.title,
-    statement: problem.statement,
-    kind: program.kind,
-    language: languageOf(program) ?? 'javascript',
-    ...(program.kind === 'function' && {
-      name: program.name,
-      prelude: program.prelude ?? '',
-      adapter: program.adapter ?? '',
-    }),
-    ...(program.kind === 'expression' && { parameters: program.parameters }),
-    tests: testsText(
-      problem.tests,
-      program.kind === 'function' ? program.name : undefined,
-      languageOf(program) ?? 'javascript',
-    ),
-    ...(program.kind === 'answer' && { answer: answerDraftOf(program.answer) }),
-    ...(program.kind === 'question' && { question: questionDraftOf(program) }),
-    ...(program.kind === 'tool-call' && {
-      tools: `${JSON.stringify(program.tools, null, 2)}\n`,
-      api: program.api,
-    }),
-    ...(program.kind === 'custom' && { judge: program.source }),
-    feedbackDetail: problem.feedbackDetail ?? 'first-failure',
-    compare: compareDraftOf(problem),
-    limits: limitsDraftOf(problem),
-    partialCredit: problem.partialCredit ?? false,
-    solution: problem.solution ?? '',
-    origin: problem,
-  }
-}
-
-/** The tests of a draft, where its kind has some. */
-export function testsOf(draft: ProblemDraft): TestsReading {
-  switch (draft.kind) {
-    case 'expression':
-    case 'function':
-      return draft.kind === 'function'
-        ? readTests(draft.tests, draft.language, draft.name.trim())
-        : readTests(draft.tests)
-    case 'stdin':
-      return readStdinTests(draft.tests)
-    case 'answer':
-    case 'question':
-    case 'tool-call':
-    case 'custom':
-      return { tests: [], lines: [], complaints: [] }
-    default:
-      return draft.kind satisfies never
-  }
 }
 
 /** A draft that was kept; null where what was kept is none. What an older draft lacks is as in a new one. */

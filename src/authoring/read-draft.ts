@@ -5,9 +5,9 @@ import { kindOf } from '../verify/kinds/index.ts'
 import { ProblemError } from '../verify/problem-error.ts'
 import { parseProblem } from '../verify/validate.ts'
 import { allAsserts, readCompare, readLimits } from './draft-judging.ts'
-import { shapeOf } from './draft-program.ts'
-import { stdinForm, testForm } from './problem-draft-tests.ts'
-import { draftOf, testsOf, type ProblemDraft } from './problem-draft.ts'
+import { draftOf, fieldsOf, programOf, testsOf } from './draft-program.ts'
+import { draftKind } from './kinds/index.ts'
+import type { ProblemDraft } from './problem-draft.ts'
 
 export type DraftField = 'statement' | 'tests' | 'judge' | 'program'
 
@@ -49,16 +49,19 @@ export function readDraft(draft: ProblemDraft, id: string): DraftReading {
     all.push({
       field: 'tests',
       line: null,
-      message: `A problem needs at least one test, or no answer could be right or wrong. ${draft.kind === 'stdin' ? stdinForm : testForm}`,
+      message:
+        `A problem needs at least one test, or no answer could be right or wrong. ${draftKind(draft.kind)?.tests?.form ?? ''}`.trim(),
     })
   }
   const untouched =
-    before !== null &&
-    ofProgram.every((field) => same(before[field], draft[field])) &&
+    origin !== null &&
+    origin.program.kind === draft.kind &&
+    Object.entries(fieldsOf(origin.program)).every(([field, value]) =>
+      same(value, draft[field as keyof ProblemDraft]),
+    ) &&
     (draft.kind !== 'expression' || sameTests)
-  const shape = untouched ? { program: origin!.program } : shapeOf(draft, tests)
-  if ('complaint' in shape)
-    all.push({ field: draft.kind === 'custom' ? 'judge' : 'tests', line: null, message: shape.complaint })
+  const shape = untouched ? { program: origin.program } : programOf(draft, tests)
+  if ('complaint' in shape) all.push({ field: shape.field, line: null, message: shape.complaint })
   else if (all.length === 0) all.push(...unevenTests(shape.program, tests))
   const compare = tested && !allAsserts(reading) ? readCompare(draft.compare) : { compare: {} }
   if ('complaint' in compare) all.push({ field: 'judge', line: null, message: compare.complaint })
@@ -150,20 +153,6 @@ function sameButTitle(a: ProblemDraft, b: ProblemDraft): boolean {
   const without = (draft: ProblemDraft) => ({ ...draft, title: '', statement: draft.statement.trim() })
   return same(without(a), without(b))
 }
-
-/** What of a draft becomes the program. */
-const ofProgram = [
-  'kind',
-  'language',
-  'name',
-  'parameters',
-  'answer',
-  'tools',
-  'api',
-  'judge',
-  'prelude',
-  'adapter',
-] as const satisfies readonly (keyof ProblemDraft)[]
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)

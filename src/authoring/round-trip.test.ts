@@ -5,7 +5,8 @@ import type { Json, Problem } from '../problems/problem.ts'
 import { ProblemError } from '../verify/problem-error.ts'
 import { parseProblem } from '../verify/validate.ts'
 import { readPasted } from './paste/read.ts'
-import { draftOf, restoreDraft } from './problem-draft.ts'
+import { draftOf } from './draft-program.ts'
+import { restoreDraft } from './problem-draft.ts'
 import { readDraft } from './read-draft.ts'
 
 const text = fc.oneof(

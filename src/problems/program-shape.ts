@@ -161,6 +161,16 @@ export const programShapeSchema = z.discriminatedUnion('kind', [
 export type ProgramShape = z.infer<typeof programShapeSchema>
 export type ProgramKind = ProgramShape['kind']
 
+/** Every kind of the format. */
+export const programKinds: readonly ProgramKind[] = programShapeSchema.options.map(
+  ({ shape }) => shape.kind.value,
+)
+
+/** What a response of a kind is, in the sentence of the format. */
+export function kindSentence(kind: ProgramKind): string {
+  return programShapeSchema.options.find(({ shape }) => shape.kind.value === kind)?.description ?? ''
+}
+
 /** The language that a response is to be written in; null where it is no program. */
 export function languageOf(program: ProgramShape): Language | null {
   switch (program.kind) {
@@ -170,12 +180,7 @@ export function languageOf(program: ProgramShape): Language | null {
       return program.language ?? 'javascript'
     case 'stdin':
       return program.language
-    case 'answer':
-    case 'question':
-    case 'tool-call':
-    case 'custom':
-      return null
     default:
-      return program satisfies never
+      return null
   }
 }

@@ -1,10 +1,11 @@
 /** A row of data: a problem of the lab's own form, or a row of a known set. */
 import { z } from 'zod'
 import { inOneLine } from '../../explained-error.ts'
-import { languageSchema, problemSchema } from '../../problems/problem.ts'
+import { languageSchema, problemSchema, programKinds } from '../../problems/problem.ts'
 import { ProblemError } from '../../verify/problem-error.ts'
 import { parseProblem } from '../../verify/validate.ts'
-import { draftOf, emptyDraft, type ProblemDraft } from '../problem-draft.ts'
+import { draftOf } from '../draft-program.ts'
+import { emptyDraft, type ProblemDraft } from '../problem-draft.ts'
 import type { NotUnderstood } from './pasted.ts'
 import type { RowReading } from './rows/row.ts'
 import { rowKinds } from './rows/table.ts'
@@ -66,7 +67,7 @@ function whatIsThere(row: object & { statement: unknown; program: unknown }): Pr
 }
 
 const programParts = z.object({
-  kind: z.enum(['expression', 'function', 'stdin', 'answer', 'tool-call', 'custom']),
+  kind: z.enum(programKinds),
   tools: z.unknown().optional(),
   api: z.string().optional(),
   source: z.string().optional(),

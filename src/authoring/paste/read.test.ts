@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { draftOf, testsOf } from '../problem-draft.ts'
+import { draftOf, testsOf } from '../draft-program.ts'
 import { readDraft } from '../read-draft.ts'
 import { readPasted } from './read.ts'
 import * as samples from './samples.testing.ts'

@@ -1,6 +1,6 @@
 /** The problem: its presets, its words, its tests. */
 import { lazy, useState } from 'react'
-import { isArgsTest, type Problem } from '../../problems/problem.ts'
+import { isArgsTest, kindSentence, type Problem } from '../../problems/problem.ts'
 import { askedModel, solvedWords } from '../../lab/words/preset-words.ts'
 import { selectProblem, selectWhole } from '../../lab/state/selectors.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
@@ -141,6 +141,7 @@ function Sealed({ tests, onOpen }: { tests: number; onOpen: () => void }) {
 
 /** How an answer without tests is judged, in a sentence; null where tests do it. What is right is not said: it is on the screen beside the model's attempts. */
 function ruleOf({ program }: Problem): string | null {
+  const { kind } = program
   switch (program.kind) {
     case 'expression':
     case 'function':
@@ -168,7 +169,7 @@ function ruleOf({ program }: Problem): string | null {
     case 'custom':
       return 'A judge written for this problem gives the reward and the feedback.'
     default:
-      return program satisfies never
+      return kindSentence(kind)
   }
 }
 

@@ -3,7 +3,8 @@
  * tried by hand. The draft is kept as it is typed, and is there again after a closed page.
  */
 import { useEffect, useRef, useState } from 'react'
-import { draftOf, emptyDraft, restoreDraft, type ProblemDraft } from '../../../authoring/problem-draft.ts'
+import { draftOf } from '../../../authoring/draft-program.ts'
+import { emptyDraft, restoreDraft, type ProblemDraft } from '../../../authoring/problem-draft.ts'
 import { readDraft, type Complaint, type DraftField } from '../../../authoring/read-draft.ts'
 import type { Problem } from '../../../problems/problem.ts'
 import { page } from '../../actions.ts'
