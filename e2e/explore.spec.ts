@@ -26,7 +26,7 @@ async function noBarrier(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
 }
 
-test('credits under one another: five rows of one attempt, one pin', async ({ page }) => {
+test('credits under one another: six rows of one attempt, one pin', async ({ page }) => {
   const credits = await lab.credits()
   await page.getByRole('button', { name: 'Compare credits' }).click()
   const rows = page.getByRole('region', { name: /^Attempt \d+, credits compared$/ })
@@ -36,6 +36,7 @@ test('credits under one another: five rows of one attempt, one pin', async ({ pa
     'SDPO, sequence',
     'GRPO',
     'SDPO + GRPO',
+    'RLSD',
     // What the tokens changed, which a recording cannot be asked: no strip of its own.
     'Chance to pass',
   ])
@@ -55,9 +56,9 @@ test('credits under one another: five rows of one attempt, one pin', async ({ pa
 
   // The pin of one row is the pin of all, by mouse and by keyboard.
   await rows.getByRole('group', { name: /^GRPO/ }).getByRole('button').first().click()
-  await expect(rows.getByRole('button', { pressed: true, name: /^token 1,/ })).toHaveCount(5)
+  await expect(rows.getByRole('button', { pressed: true, name: /^token 1,/ })).toHaveCount(6)
   await page.keyboard.press('ArrowRight')
-  await expect(rows.getByRole('button', { pressed: true, name: /^token 2,/ })).toHaveCount(5)
+  await expect(rows.getByRole('button', { pressed: true, name: /^token 2,/ })).toHaveCount(6)
   await noBarrier(page)
   await page.getByRole('main').press('c')
   await expect(lab.strip).toBeVisible()

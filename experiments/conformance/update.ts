@@ -143,7 +143,7 @@ export async function update(
       optimiser: { ...adam, learningRate: c.lr, weightDecay: c.weight_decay, maxGradNorm: c.max_grad_norm },
       teacher: { kind: 'ema', rate: c.ema_rate },
       temperature: c.temperature,
-      grpoWeight: 0,
+      terms: { kind: 'distillation' },
     }
     const scored = await model.score(
       learner.student,

@@ -4,6 +4,7 @@ import type { Runtime } from 'ort-train'
 import { describe, expect, it } from 'vitest'
 import { defaultRunConfig, type LossConfig, type TeacherConfig } from '../../src/sdpo/config.ts'
 import type { LearnerConfig, UpdateRow } from '../../src/sdpo/learner.ts'
+import type { LossTerms } from '../../src/sdpo/loss-terms.ts'
 import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
 import { dawnForTests } from './dawn.testing.ts'
 import { countFromHereOn, gpuCounts } from './gpu-counts.ts'
@@ -44,23 +45,24 @@ const furthest = (a: ArrayLike<number>, b: ArrayLike<number>) => {
 }
 const largest = (a: Float32Array) => a.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
 
-const variants: Record<string, { loss?: Partial<LossConfig>; grpoWeight?: number; teacher?: TeacherConfig }> =
-  {
-    'reverse KL': {},
-    'Jensen-Shannon of the top 5 and a tail': {
-      loss: { distillation: { kind: 'topk-logits', alpha: 0.5, topK: 5, addTail: true } },
-    },
-    'SDPO + GRPO': { grpoWeight: 0.9 },
-    'trust region': { teacher: { kind: 'trust-region', mix: 0.3 } },
-  }
+const variants: Record<string, { loss?: Partial<LossConfig>; terms?: LossTerms; teacher?: TeacherConfig }> = {
+  'reverse KL': {},
+  'Jensen-Shannon of the top 5 and a tail': {
+    loss: { distillation: { kind: 'topk-logits', alpha: 0.5, topK: 5, addTail: true } },
+  },
+  'SDPO + GRPO': { terms: { kind: 'mixed', policyWeight: 0.9 } },
+  SRPO: { terms: { kind: 'routed' } },
+  RLSD: { terms: { kind: 'evidence', clip: 0.2 } },
+  'trust region': { teacher: { kind: 'trust-region', mix: 0.3 } },
+}
 const configOf = (name: string): LearnerConfig => {
-  const { loss, grpoWeight = 0, teacher = { kind: 'ema', rate: 0.3 } } = variants[name]!
+  const { loss, terms = { kind: 'distillation' }, teacher = { kind: 'ema', rate: 0.3 } } = variants[name]!
   return {
     loss: { ...defaultRunConfig.loss, ...loss },
     optimiser: defaultRunConfig.optimiser,
     teacher,
     temperature: 0.9,
-    grpoWeight,
+    terms,
   }
 }
 

@@ -11,7 +11,7 @@ const config: LearnerConfig = {
   optimiser: defaultRunConfig.optimiser,
   teacher: { kind: 'ema', rate: 0.01 },
   temperature: 1,
-  grpoWeight: 0,
+  terms: { kind: 'distillation' },
 }
 
 export class MeasuredSteps {

@@ -1,4 +1,5 @@
 /** One learner trained on a set of questions: each step asks some of them, several attempts each, and learns from all at once (paper, section 4). */
+import { teaches } from '../../src/sdpo/loss-terms.ts'
 import { grpoAdvantages } from '../../src/sdpo/advantages.ts'
 import { arms } from '../../src/sdpo/arms.ts'
 import type { Arm, RunConfig } from '../../src/sdpo/config.ts'
@@ -83,7 +84,7 @@ export function repromptsOf(
   { model }: Headless,
   problems: readonly Problem[],
   answers: readonly Answers[],
-  { reprompt }: RunConfig,
+  { arm, reprompt }: RunConfig,
 ): { prompt: readonly number[]; mask: 0 | 1 }[] {
   const samples = answers.flatMap(({ attempts }, i) =>
     attempts.map(({ text, passed, feedback }) => ({
@@ -94,10 +95,10 @@ export function repromptsOf(
       feedback,
     })),
   )
-  const { reprompts } = buildReprompts(
-    samples,
-    repromptOptions(reprompt, (text) => questionTokens(model, text).length <= reprompt.maxTokens),
-  )
+  const { reprompts } = buildReprompts(samples, {
+    ...repromptOptions(reprompt, (text) => questionTokens(model, text).length <= reprompt.maxTokens),
+    failuresOnly: arm === 'srpo',
+  })
   return reprompts.map(({ pieces, mask }, i) => ({
     mask,
     prompt: questionTokens(model, mask === 1 ? piecesText(pieces) : samples[i]!.prompt),
@@ -114,9 +115,9 @@ export async function trainOn(
   const { problems, config } = asking
   const plan = arms[arm]
   if (!plan.trains) throw new Error(`The arm ${arm} does not train.`)
-  const grpoWeight = plan.grpoWeight(config)
+  const terms = plan.terms(config)
   const answers = await ask(lab, { ...asking, theta: learner.student })
-  const reprompts = repromptsOf(lab, problems, answers, config)
+  const reprompts = repromptsOf(lab, problems, answers, { ...config, arm })
   const all = answers.flatMap(({ prompt, attempts }, i) =>
     attempts.map((attempt) => ({ ...attempt, prompt, group: problems[i]!.id })),
   )
@@ -133,10 +134,8 @@ export async function trainOn(
     advantage: advantages[i]!,
   }))
   const { loss, optimiser, teacher, temperature } = config
-  const settings: LearnerConfig = { loss, optimiser, teacher, temperature, grpoWeight }
-  const teaches =
-    (grpoWeight < 1 && rows.some(({ mask }) => mask === 1)) ||
-    (grpoWeight > 0 && rows.some(({ advantage }) => advantage !== 0))
-  if (teaches) await learner.update(rows, settings)
-  return teaches
+  const settings: LearnerConfig = { loss, optimiser, teacher, temperature, terms }
+  const worth = teaches(rows, terms)
+  if (worth) await learner.update(rows, settings)
+  return worth
 }

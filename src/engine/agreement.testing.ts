@@ -4,6 +4,7 @@ import { Rng } from '../rng.ts'
 import type { Runtime } from 'ort-train'
 import { defaultRunConfig, ofLogits, type LossConfig, type TeacherConfig } from '../sdpo/config.ts'
 import type { LearnerConfig } from '../sdpo/learner.ts'
+import type { LossTerms } from '../sdpo/loss-terms.ts'
 import { LlamaLearner } from '../sdpo/llama-learner.ts'
 import { ReadModel } from './live-model.ts'
 import { tinyFiles, tinyRunConfig } from './tiny.testing.ts'
@@ -22,7 +23,7 @@ export interface Outcome {
 
 interface Variant {
   loss?: Partial<LossConfig>
-  grpoWeight?: number
+  terms?: LossTerms
   teacher?: TeacherConfig
 }
 
@@ -36,8 +37,10 @@ export const variants: Record<string, Variant> = {
   sequence: { loss: { distillation: { kind: 'sequence', advantageClip: null } } },
   'mean of sequences': { loss: { mean: 'seq-mean-token-mean' } },
   'no importance weight': { loss: { isClip: null } },
-  GRPO: { grpoWeight: 1 },
-  'SDPO + GRPO': { grpoWeight: 0.9 },
+  GRPO: { terms: { kind: 'policy-gradient' } },
+  'SDPO + GRPO': { terms: { kind: 'mixed', policyWeight: 0.9 } },
+  SRPO: { terms: { kind: 'routed' } },
+  RLSD: { terms: { kind: 'evidence', clip: 0.2 } },
   'trust region': { teacher: { kind: 'trust-region', mix: 0.3 } },
 }
 
@@ -83,7 +86,7 @@ export async function outcomeOn(runtime: Runtime, round = 64): Promise<Outcome> 
 async function updated(
   model: LlamaModel,
   samples: { tokens: number[]; logProbs: number[] }[],
-  { loss, grpoWeight = 0, teacher = { kind: 'ema', rate: 0.05 } }: Variant,
+  { loss, terms = { kind: 'distillation' }, teacher = { kind: 'ema', rate: 0.05 } }: Variant,
   round: number,
 ) {
   const config: LearnerConfig = {
@@ -91,7 +94,7 @@ async function updated(
     optimiser: defaultRunConfig.optimiser,
     teacher,
     temperature: 1,
-    grpoWeight,
+    terms,
   }
   const learner = new LlamaLearner(model, LlamaLearner.initialTheta(model, 2))
   const rows = samples.map(({ tokens, logProbs }, i) => ({

@@ -153,5 +153,5 @@ async function step(model: LlamaModel): Promise<void> {
     mask: 1 as const,
     advantage: 0,
   }))
-  await learner.update(rows, { loss, optimiser, teacher, temperature: 1, grpoWeight: 0 })
+  await learner.update(rows, { loss, optimiser, teacher, temperature: 1, terms: { kind: 'distillation' } })
 }

@@ -1,6 +1,7 @@
 /** How each arm turns attempts into the next ones (paper, section 5): what it reads, and what it learns from. */
 import type { Arm, RunConfig } from './config.ts'
 import type { Stage } from './events.ts'
+import { evidenceClip, type LossTerms } from './loss-terms.ts'
 
 interface ArmStages {
   /** Stages of a step, in order. */
@@ -19,8 +20,8 @@ interface TrainingArm {
   trains: true
   /** Whether a self-teacher re-reads the attempts after a reprompt. */
   teacher: boolean
-  /** Weight of the GRPO term of the loss, 0 to 1; SDPO has the rest. */
-  grpoWeight: (config: RunConfig) => number
+  /** Of which losses its updates are made. */
+  terms: (config: RunConfig) => LossTerms
 }
 
 export type ArmPlan = ArmStages & (SamplingArm | TrainingArm)
@@ -35,17 +36,29 @@ const distilling = {
 export const arms: Record<Arm, ArmPlan> = {
   'best-of-k': { ...sampling, reads: 'question' },
   'multi-turn': { ...sampling, reads: 'conversation' },
-  sdpo: { ...distilling, reads: 'question', grpoWeight: () => 0 },
+  sdpo: { ...distilling, reads: 'question', terms: () => ({ kind: 'distillation' }) },
   grpo: {
     stages: ['sample', 'judge', 'score', 'update'],
     trains: true,
     teacher: false,
     reads: 'question',
-    grpoWeight: () => 1,
+    terms: () => ({ kind: 'policy-gradient' }),
   },
   /** Reads the latest pieces of feedback and learns from its own: neither the paper nor its code has this arm. */
-  'multi-turn+sdpo': { ...distilling, reads: 'conversation', grpoWeight: () => 0 },
-  'sdpo+grpo': { ...distilling, reads: 'question', grpoWeight: (config) => config.loss.lambda },
+  'multi-turn+sdpo': { ...distilling, reads: 'conversation', terms: () => ({ kind: 'distillation' }) },
+  'sdpo+grpo': {
+    ...distilling,
+    reads: 'question',
+    terms: ({ loss }) => ({ kind: 'mixed', policyWeight: loss.lambda }),
+  },
+  /** Failures that have feedback go to SDPO, everything else to GRPO; without SRPO's weights by the teacher's entropy. */
+  srpo: { ...distilling, reads: 'question', terms: () => ({ kind: 'routed' }) },
+  /** The reward gives the sign, the teacher the size: where no attempt of a group stands out, nothing is learned. */
+  rlsd: {
+    ...distilling,
+    reads: 'question',
+    terms: () => ({ kind: 'evidence', clip: evidenceClip }),
+  },
 }
 
 /** Attempts of one step: turns of a conversation follow one another, so multi-turn makes one at a time. */

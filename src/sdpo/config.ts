@@ -4,7 +4,16 @@
  */
 import { z } from 'zod'
 
-export const armSchema = z.enum(['sdpo', 'grpo', 'sdpo+grpo', 'best-of-k', 'multi-turn', 'multi-turn+sdpo'])
+export const armSchema = z.enum([
+  'sdpo',
+  'grpo',
+  'sdpo+grpo',
+  'srpo',
+  'rlsd',
+  'best-of-k',
+  'multi-turn',
+  'multi-turn+sdpo',
+])
 /** How attempts are turned into the next attempts (METHOD.md of the paper's section 5: test-time discovery). */
 export type Arm = z.infer<typeof armSchema>
 

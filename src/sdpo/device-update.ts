@@ -12,6 +12,7 @@ import type { Theta } from '../lm/model.ts'
 import { readSums, stepKernel, sumsKernel, sumsLength, type StepShape } from './device-step.ts'
 import { deviceHiddenLoss } from './graphs/layered.ts'
 import { rowsOf, tableFloats } from './layerwise-update.ts'
+import { distils, readsTeacher } from './loss-terms.ts'
 import { objectiveFeeds, studentBatch, type UpdateOutputs, type UpdateRequest } from './learner-update.ts'
 
 /** Whether the device has room for an update's batches. */
@@ -26,8 +27,8 @@ export async function deviceUpdate(
 ): Promise<UpdateOutputs> {
   const { states, config } = request
   const { kernels } = device
-  const distilled = config.grpoWeight < 1
-  const teachers = distilled ? await readTeachers(device, request) : {}
+  const distilled = distils(config.terms)
+  const teachers = readsTeacher(config.terms) ? await readTeachers(device, request) : {}
   const batch = studentBatch(request)
   const tokens = batch.shape.batch * batch.shape.response
   const tape = await device.record(
@@ -66,7 +67,7 @@ async function readLoss(
   hidden: { student: DeviceHidden; teacher?: DeviceHidden; reference?: DeviceHidden },
   into: LossBuffers,
 ): Promise<void> {
-  const { loss, grpoWeight, temperature, teacher } = request.config
+  const { loss, terms, temperature, teacher } = request.config
   const { batch: b, response: n } = batch.shape
   const compiled = deviceHiddenLoss.compile(passes.pool)
   const size = Math.max(1, Math.floor(tableFloats / (n * passes.config.vocabulary)))
@@ -85,7 +86,7 @@ async function readLoss(
         batch: to - from,
         response: n,
         loss,
-        grpoWeight,
+        terms,
         teacher: teacher.kind,
       },
       {
@@ -96,7 +97,7 @@ async function readLoss(
         teacher: {
           ...(hidden.teacher && { teacher: part(hidden.teacher) }),
           ...(hidden.reference && { reference: part(hidden.reference) }),
-          ...(teacher.kind === 'trust-region' && grpoWeight < 1 && { mix: teacher.mix }),
+          ...(teacher.kind === 'trust-region' && readsTeacher(terms) && { mix: teacher.mix }),
         },
       },
     )

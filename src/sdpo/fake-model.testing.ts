@@ -11,6 +11,7 @@ import type { Problem } from '../problems/problem.ts'
 import type { RunEvent } from './events.ts'
 import type { Judge } from './judge.ts'
 import type { Learner, LearnerConfig, UpdateRow } from './learner.ts'
+import { termWeights } from './loss-terms.ts'
 import { Run } from './run.ts'
 import type { RunParts } from './run.ts'
 import { defaultRunConfig } from './config.ts'
@@ -121,14 +122,18 @@ export class LetterLearner implements Learner {
     }
     const gradient = new Float32Array(this.student.length)
     let [loss, tokens] = [0, 0]
+    const { distillation, policy } = termWeights(config.terms)
     for (const row of rows) {
       const s = this.model.next(this.student, row.prompt, config.temperature)
       const p = this.model.next(this.teacher, row.teacherPrompt, config.temperature)
       for (const token of row.response) {
         tokens++
         for (let id = 0; id < gradient.length; id++) {
-          if (row.mask) gradient[id]! += (1 - config.grpoWeight) * (Math.exp(s[id]!) - Math.exp(p[id]!))
-          gradient[id]! += config.grpoWeight * row.advantage * (Math.exp(s[id]!) - (id === token ? 1 : 0))
+          if (row.mask) gradient[id]! += distillation * (Math.exp(s[id]!) - Math.exp(p[id]!))
+          gradient[id]! +=
+            (row.mask ? policy.unmasked : policy.masked) *
+            row.advantage *
+            (Math.exp(s[id]!) - (id === token ? 1 : 0))
           if (row.mask) loss += Math.exp(p[id]!) * (p[id]! - s[id]!)
         }
       }

@@ -26,6 +26,9 @@ export function groupReprompts(
       score: verdict.reward,
       feedback: verdict.feedback,
     })),
-    repromptOptions(config.reprompt, (text) => readers.chatTokens(text).length <= limit),
+    {
+      ...repromptOptions(config.reprompt, (text) => readers.chatTokens(text).length <= limit),
+      failuresOnly: config.arm === 'srpo',
+    },
   ).reprompts
 }

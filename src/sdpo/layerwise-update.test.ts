@@ -9,6 +9,7 @@ import { readSafetensors } from '../lm/safetensors.ts'
 import type { Tokenizer } from '../lm/tokenizer.ts'
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { defaultRunConfig, ofLogits, type LossConfig, type TeacherConfig } from './config.ts'
+import type { LossTerms } from './loss-terms.ts'
 import { LlamaLearner } from './llama-learner.ts'
 import type { LearnerConfig, UpdateRow } from './learner.ts'
 
@@ -28,17 +29,18 @@ const open = (weights: typeof tensors | LoadedWeights) =>
 const whole = open(tensors)
 const layered = open(await LoadedWeights.load(runtime, config, hostSource(tensors), 'f32'))
 
-const variants: Record<string, { loss?: Partial<LossConfig>; grpoWeight?: number; teacher?: TeacherConfig }> =
-  {
-    'reverse KL': {},
-    'Jensen-Shannon of the top 5 and a tail': { loss: { distillation: ofLogits(0.5, 5) } },
-    token: { loss: { distillation: { kind: 'sampled-token', advantageClip: 1 } } },
-    sequence: { loss: { distillation: { kind: 'sequence', advantageClip: null } } },
-    'mean of sequences, no importance weight': { loss: { mean: 'seq-mean-token-mean', isClip: null } },
-    GRPO: { grpoWeight: 1 },
-    'SDPO + GRPO': { grpoWeight: 0.9 },
-    'trust region': { teacher: { kind: 'trust-region', mix: 0.3 } },
-  }
+const variants: Record<string, { loss?: Partial<LossConfig>; terms?: LossTerms; teacher?: TeacherConfig }> = {
+  'reverse KL': {},
+  'Jensen-Shannon of the top 5 and a tail': { loss: { distillation: ofLogits(0.5, 5) } },
+  token: { loss: { distillation: { kind: 'sampled-token', advantageClip: 1 } } },
+  sequence: { loss: { distillation: { kind: 'sequence', advantageClip: null } } },
+  'mean of sequences, no importance weight': { loss: { mean: 'seq-mean-token-mean', isClip: null } },
+  GRPO: { terms: { kind: 'policy-gradient' } },
+  'SDPO + GRPO': { terms: { kind: 'mixed', policyWeight: 0.9 } },
+  SRPO: { terms: { kind: 'routed' } },
+  RLSD: { terms: { kind: 'evidence', clip: 0.2 } },
+  'trust region': { teacher: { kind: 'trust-region', mix: 0.3 } },
+}
 
 describe('an update layer by layer', () => {
   const {
@@ -62,13 +64,13 @@ describe('an update layer by layer', () => {
     Float32Array.from({ length: whole.thetaLength }, (_, i) => 0.05 * Math.sin(0.37 * i + seed))
 
   it.each(Object.keys(variants))('is the one of the whole graph: %s', async (name) => {
-    const { loss, grpoWeight = 0, teacher = { kind: 'ema', rate: 0.3 } } = variants[name]!
+    const { loss, terms = { kind: 'distillation' }, teacher = { kind: 'ema', rate: 0.3 } } = variants[name]!
     const learned: LearnerConfig = {
       loss: { ...defaultRunConfig.loss, ...loss },
       optimiser: defaultRunConfig.optimiser,
       teacher,
       temperature: 0.9,
-      grpoWeight,
+      terms,
     }
     const [expected, actual] = await Promise.all(
       [whole, layered].map(async (model) => {
@@ -109,7 +111,7 @@ describe('an update layer by layer', () => {
       optimiser: defaultRunConfig.optimiser,
       teacher: { kind: 'ema', rate: 0.3 },
       temperature: 0.9,
-      grpoWeight: 0,
+      terms: { kind: 'distillation' },
     }
     const [expected, actual] = await Promise.all(
       [layered, float16].map((model) =>

@@ -7,6 +7,7 @@ import { endToEnd } from 'ort-train'
 import type { LayerwiseExecutor } from '../lm/layerwise.ts'
 import { hiddenLoss, stepProgram } from './graphs/layered.ts'
 import { stepFeeds } from './graphs/step.ts'
+import { distils, readsTeacher } from './loss-terms.ts'
 import { objectiveFeeds, studentBatch, type UpdateOutputs, type UpdateRequest } from './learner-update.ts'
 
 /** Floats of one table of tokens by vocabulary; the loss keeps about ten of them. */
@@ -18,8 +19,8 @@ export async function layeredUpdate(
   request: UpdateRequest,
 ): Promise<UpdateOutputs> {
   const { model, states, config } = request
-  const { loss, grpoWeight, temperature } = config
-  const teachers = grpoWeight < 1 ? await teacherStates(passes, request) : {}
+  const { loss, terms, temperature } = config
+  const teachers = readsTeacher(terms) ? await teacherStates(passes, request) : {}
   const batch = studentBatch(request)
   const { batch: b, response: n } = batch.shape
   const tape = await passes.record(
@@ -32,7 +33,7 @@ export async function layeredUpdate(
     const dHidden = new Float32Array(b * n * d)
     const [studentLogProbs, divergences, losses] = [
       new Float32Array(b * n),
-      grpoWeight < 1 ? new Float32Array(b * n) : undefined,
+      distils(terms) ? new Float32Array(b * n) : undefined,
       new Float32Array(b * n),
     ]
     const compiled = hiddenLoss.compile(passes.pool)
@@ -46,7 +47,7 @@ export async function layeredUpdate(
           batch: to - from,
           response: n,
           loss,
-          grpoWeight,
+          terms,
           teacher: config.teacher.kind,
         },
         {
@@ -55,7 +56,7 @@ export async function layeredUpdate(
           ...rows(all),
           teacher: {
             ...rows(teachers),
-            ...(config.teacher.kind === 'trust-region' && grpoWeight < 1 && { mix: config.teacher.mix }),
+            ...(config.teacher.kind === 'trust-region' && readsTeacher(terms) && { mix: config.teacher.mix }),
           },
         },
       )

@@ -5,6 +5,7 @@ import type { LlamaModel } from '../lm/llama-model.ts'
 import type { Theta } from '../lm/model.ts'
 import { aggregationWeights } from './graphs/aggregate.ts'
 import type { LearnerConfig, LearnerSnapshot, UpdateRow } from './learner.ts'
+import { distils, reinforces, termWeights } from './loss-terms.ts'
 
 export interface UpdateRequest {
   model: LlamaModel
@@ -41,45 +42,47 @@ export function studentBatch({ model, states, rows }: UpdateRequest): Batch {
 export function objectiveFeeds(request: UpdateRequest, { targets, mask, shape }: Batch) {
   const {
     rows,
-    config: { loss, grpoWeight },
+    config: { loss, terms },
   } = request
   const n = shape.response
   const weights = tokenWeights(request, mask, n)
-  const needsOld = grpoWeight > 0 || loss.isClip !== null
+  const needsOld = reinforces(terms) || loss.isClip !== null
   return {
     targets,
     responseMask: mask,
-    ...(grpoWeight < 1 && { distillationWeights: weights.distillation }),
-    ...(grpoWeight > 0 && {
+    ...(distils(terms) && { distillationWeights: weights.distillation }),
+    ...(reinforces(terms) && {
       policyWeights: weights.policy,
       advantages: Float32Array.from(rows, (row) => row.advantage),
     }),
+    ...(terms.kind === 'evidence' && { told: Float32Array.from(rows, (row) => row.mask) }),
     ...(needsOld && { oldLogProbs: paddedRows(rows, n, (row) => row.oldLogProbs) }),
   }
 }
 
 /** What each token's losses count for in the objective, [B * N] each: the mean over its policy's tokens, masks and the mix of terms. */
 function tokenWeights(
-  { states, rows, config: { loss, grpoWeight } }: UpdateRequest,
+  { states, rows, config: { loss, terms } }: UpdateRequest,
   responseMask: Float32Array,
   n: number,
 ): { distillation: Float32Array; policy: Float32Array } {
   const perPolicy = rows.length / states.length
   const masks = rows.map((_, row) => responseMask.subarray(row * n, (row + 1) * n))
-  const weighed = (mask: readonly Float32Array[], factor: number) =>
+  const { distillation, policy } = termWeights(terms)
+  const weighed = (mask: readonly Float32Array[], factor: (row: number) => number) =>
     endToEnd(
       states
         .flatMap((_, policy) =>
           aggregationWeights(mask.slice(policy * perPolicy, (policy + 1) * perPolicy), loss.mean),
         )
-        .map((row) => row.map((x) => x * factor)),
+        .map((row, i) => row.map((x) => x * factor(i))),
     )
+  // Attempts that have one loss each share one mean; where a loss is of all of them, or of those with a teacher, it has its own.
+  const distilled =
+    terms.kind === 'routed' ? masks : masks.map((mask, row) => (rows[row]?.mask ? mask : new Float32Array(n)))
   return {
-    distillation: weighed(
-      masks.map((mask, row) => (rows[row]?.mask ? mask : new Float32Array(n))),
-      1 - grpoWeight,
-    ),
-    policy: weighed(masks, grpoWeight),
+    distillation: weighed(distilled, (row) => (rows[row]?.mask ? distillation : 0)),
+    policy: weighed(masks, (row) => (rows[row]?.mask ? policy.unmasked : policy.masked)),
   }
 }
 

@@ -1,6 +1,7 @@
 /** One policy being trained: student theta, its optimiser state and its regularised teacher. */
 import type { Theta } from '../lm/model.ts'
 import type { LossConfig, OptimiserConfig, TeacherConfig } from './config.ts'
+import type { LossTerms } from './loss-terms.ts'
 
 /** One attempt as the update sees it. */
 export interface UpdateRow {
@@ -34,8 +35,8 @@ export interface LearnerConfig {
   optimiser: OptimiserConfig
   teacher: TeacherConfig
   temperature: number
-  /** Weight of the GRPO term: 0 SDPO alone, 1 GRPO alone, between: the mix. */
-  grpoWeight: number
+  /** Of which losses an update is made. */
+  terms: LossTerms
 }
 
 /** Everything needed to continue from a step; arrays are copies. */

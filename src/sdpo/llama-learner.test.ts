@@ -55,7 +55,7 @@ describe('several policies in one run', () => {
     optimiser: { ...defaultRunConfig.optimiser, maxGradNorm: 0.05 },
     teacher: { kind: 'ema', rate: 0.3 },
     temperature: 0.9,
-    grpoWeight: 0.4,
+    terms: { kind: 'mixed', policyWeight: 0.4 },
   }
   const fresh = () => [0, 1, 2].map((policy) => new LlamaLearner(model, start(policy), start(policy + 7)))
 

@@ -8,6 +8,7 @@ import { deviceUpdate, updatesOnDevice } from './device-update.ts'
 import { layeredUpdate } from './layerwise-update.ts'
 import type { UpdateOutputs, UpdateRequest } from './learner-update.ts'
 import type { Learner, LearnerConfig, LearnerSnapshot, UpdateResult, UpdateRow } from './learner.ts'
+import { readsTeacher } from './loss-terms.ts'
 import { TeacherMemory, teacherLogProbs, type TaughtPolicy } from './teacher-reading.ts'
 import { wholeUpdate } from './single-graph-update.ts'
 
@@ -145,7 +146,9 @@ export class LlamaLearner implements Learner, TaughtPolicy {
         return wholeUpdate(
           passes,
           request,
-          config.grpoWeight < 1 ? (await LlamaLearner.teacherLogProbsOfMany(learners, config)).flat() : null,
+          readsTeacher(config.terms)
+            ? (await LlamaLearner.teacherLogProbsOfMany(learners, config)).flat()
+            : null,
         )
       case 'layered': {
         const { device } = passes

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { LanguageModel, SampleRequest } from '../lm/model.ts'
+import { readsTeacher } from './loss-terms.ts'
 import { withUpdate, type Learner } from './learner.ts'
 
 export const tokenTallySchema = z.object({
@@ -53,7 +54,7 @@ export class TokenMeter {
     return withUpdate(learner, async (rows, config) => {
       const result = await learner.update(rows, config)
       this.tally.trained += sum(rows.map(({ prompt, response }) => prompt.length + response.length))
-      if (config.grpoWeight < 1)
+      if (readsTeacher(config.terms))
         this.tally.teacher += sum(
           rows.map(({ teacherPrompt, response }) => teacherPrompt.length + response.length),
         )

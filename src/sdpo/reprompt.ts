@@ -23,6 +23,8 @@ export interface RepromptSample {
 
 export interface RepromptOptions extends Omit<RepromptConfig, 'templates' | 'maxTokens'> {
   templates: Templates
+  /** Attempts that passed are not read by a teacher: SRPO leaves them to the policy gradient. Absent: they are. */
+  failuresOnly?: boolean
   /** Does a teacher's text of this wording fit the window? Absent: no limit. */
   fits?: (text: string) => boolean
 }
@@ -99,6 +101,8 @@ export function buildReprompts(
   })
   let [available, used, solved] = [0, 0, 0]
   const reprompts = samples.map((sample, index): Reprompt => {
+    if (options.failuresOnly && sample.score >= options.successThreshold)
+      return { pieces: [{ kind: 'question', text: sample.prompt }], mask: 0 }
     const hasFeedback = options.includeFeedback && sample.feedback !== null && !blank.test(sample.feedback)
     const solutionFrom = solutionIndex(index, successes.get(sample.group)!, options)
     const useFeedback = hasFeedback && (!options.feedbackOnlyWithoutSolution || solutionFrom === undefined)

@@ -33,7 +33,13 @@ export class Scorer {
     const config = this.config()
     const { loss, optimiser, teacher, temperature } = config
     const plan = arms[config.arm]
-    return { loss, optimiser, teacher, temperature, grpoWeight: plan.trains ? plan.grpoWeight(config) : 0 }
+    return {
+      loss,
+      optimiser,
+      teacher,
+      temperature,
+      terms: plan.trains ? plan.terms(config) : { kind: 'distillation' },
+    }
   }
 
   /** Full log-probabilities of the responses under any weights. */

@@ -76,7 +76,7 @@ describe.each(['one graph', 'layer by layer'])('prompts that begin alike, as %s'
           optimiser: defaultRunConfig.optimiser,
           teacher: { kind: 'ema', rate: 0.3 },
           temperature: 0.8,
-          grpoWeight: 0.5,
+          terms: { kind: 'mixed', policyWeight: 0.5 },
         })
         return { scores, updates }
       }),

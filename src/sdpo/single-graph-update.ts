@@ -6,7 +6,7 @@ import { objectiveFeeds, studentBatch, type UpdateOutputs, type UpdateRequest } 
 
 /**
  * Steps every policy of the request once.
- * @param teacher log-probabilities [n, V] of each row at the head of the rows; null where nothing is distilled
+ * @param teacher log-probabilities [n, V] of each row at the head of the rows; null where the update does not read it
  */
 export function wholeUpdate(
   passes: SingleGraphExecutor,
@@ -15,11 +15,11 @@ export function wholeUpdate(
 ): Promise<UpdateOutputs> {
   const { model, states, config } = request
   const { config: architecture, lora } = model
-  const { loss, grpoWeight, temperature } = config
+  const { loss, terms, temperature } = config
   const batch = studentBatch(request)
   const { batch: b, response: n } = batch.shape
   return updateProgram.compile(passes.pool).run(
-    { config: architecture, lora, policies: states.length, ...batch.shape, loss, grpoWeight },
+    { config: architecture, lora, policies: states.length, ...batch.shape, loss, terms },
     {
       ...passes.weightFeeds(states.map(({ student }) => student)),
       ...stepFeeds(states, config),

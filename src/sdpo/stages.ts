@@ -17,6 +17,7 @@ import { failingTestPick } from './judge.ts'
 import type { Attempt } from './attempt.ts'
 import type { Step } from './run-snapshot.ts'
 import type { UpdateRow } from './learner.ts'
+import { distils, teaches, type LossTerms } from './loss-terms.ts'
 import { multiTurnPieces } from './multiturn.ts'
 import { meanEntropy, onCandidates, positionsOf, rounded, rowAt } from './picture.ts'
 import { piecesText } from './reprompt.ts'
@@ -199,7 +200,7 @@ export class Stages {
     const { model } = this.state.parts
     const compiled = model.compiled ?? 0
     const config = this.state.readers.learnerConfig
-    const nothing = nothingToLearn(rows, config.grpoWeight)
+    const nothing = nothingToLearn(rows, config.terms)
     const { loss, gradNorm, ...result } = nothing
       ? { loss: 0, gradNorm: 0, skipped: nothing }
       : await learner.update(rows, config)
@@ -264,10 +265,9 @@ export class Stages {
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0)
 
 /** Why a step cannot teach anything, in words; null when it can. */
-function nothingToLearn(rows: readonly UpdateRow[], grpoWeight: number): string | null {
-  if (grpoWeight < 1 && rows.some((row) => row.mask === 1)) return null
-  if (grpoWeight > 0 && rows.some((row) => row.advantage !== 0)) return null
-  return grpoWeight === 1
-    ? 'All attempts of this step have the same reward, so GRPO has nothing to learn from.'
+function nothingToLearn(rows: readonly UpdateRow[], terms: LossTerms): string | null {
+  if (teaches(rows, terms)) return null
+  return !distils(terms)
+    ? `All attempts of this step have the same reward, so ${terms.kind === 'evidence' ? 'RLSD' : 'GRPO'} has nothing to learn from.`
     : 'No attempt of this step has feedback or another attempt\u2019s solution to learn from.'
 }

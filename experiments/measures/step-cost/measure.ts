@@ -85,7 +85,7 @@ export async function stepCost(
     optimiser: { ...defaultRunConfig.optimiser, learningRate: 1e-3 },
     teacher: { kind: 'ema', rate: 0.01 },
     temperature: 1,
-    grpoWeight: 0,
+    terms: { kind: 'distillation' },
   }
   const learner = new LlamaLearner(model, LlamaLearner.initialTheta(model, 1))
   const costs: StepCost['steps'] = []

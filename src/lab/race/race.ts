@@ -22,6 +22,8 @@ export const raceArms: readonly Arm[] = [
   'multi-turn+sdpo',
   'grpo',
   'sdpo+grpo',
+  'srpo',
+  'rlsd',
 ]
 
 /** What the person chooses before a race; arms also while it goes. */

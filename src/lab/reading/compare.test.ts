@@ -34,6 +34,26 @@ describe('credit in rows', () => {
     )
   })
 
+  it('has GRPO\u2019s number scaled by hindsight, its sign kept and its size clipped', () => {
+    const ratios = logRatios(attempt.positions!)
+    for (const advantage of [0.5, -0.5, 0]) {
+      const { rlsd } = rowsOf({ ...attempt, advantage } as AttemptView)
+      rlsd!.values!.forEach((value, i) => {
+        const evidence = Math.exp(Math.sign(advantage) * ratios[i]!)
+        expect(value).toBeCloseTo(advantage * Math.min(1.2, Math.max(0.8, evidence)), 12)
+      })
+    }
+    expect(plain(rowsOf({ ...attempt, advantage: 0 } as AttemptView).rlsd!.said)).toContain(
+      'nothing to scale',
+    )
+    expect(rowsOf({ ...masked, advantage: 0.5 } as AttemptView).rlsd!.values).toEqual(
+      masked.tokens.map(() => 0.5),
+    )
+    const more = rowsOf({ ...attempt, advantage: 0.5 } as AttemptView).rlsd!
+    const count = more.values!.filter((value) => value > 0.5).length
+    expect(plain(more.said)).toContain(`more at ${count} token`)
+  })
+
   it('clips the token row and says so', () => {
     const { token } = rowsOf(attempt, { advantageClip: 0.01 })
     for (const value of token!.values!) expect(Math.abs(value)).toBeLessThanOrEqual(0.01)

@@ -1,14 +1,16 @@
 /**
  * The same attempt under every rule of credit, for rows under one another: SDPO at its three grains,
- * GRPO and the mix (paper, section 3 and Eq. 3), each with one sentence computed from the row itself.
+ * GRPO and the mix (paper, section 3 and Eq. 3), and RLSD (arXiv 2604.03128), each with one sentence computed from the row itself.
  */
 import type { Position } from '../../engine/protocol.ts'
 import { sdpoCredit, negligibleCredit } from './credit.ts'
 import { count, decimal, signed } from '../text/format.ts'
+import { logRatios } from '../run/log-ratio.ts'
 import type { AttemptView } from '../run/view.ts'
+import { evidenceClip } from '../../sdpo/loss-terms.ts'
 import type { Phrase } from '../text/phrase.ts'
 
-type CreditRowKind = 'logit' | 'token' | 'sequence' | 'grpo' | 'mix'
+type CreditRowKind = 'logit' | 'token' | 'sequence' | 'grpo' | 'mix' | 'rlsd'
 
 export interface CreditRow {
   kind: CreditRowKind
@@ -34,6 +36,7 @@ const names: Readonly<Record<CreditRowKind, string>> = {
   sequence: 'SDPO, sequence',
   grpo: 'GRPO',
   mix: 'SDPO + GRPO',
+  rlsd: 'RLSD',
 }
 
 /** Rows in the order of their level, finest first. `positions` stands for the attempt's own reading or another one. */
@@ -52,6 +55,8 @@ export function creditRows(
   const sequence = sdpo((all) => sdpoCredit(all, 'sequence', advantageClip))
   const grpo = attempt.advantage === null ? null : attempt.tokens.map(() => attempt.advantage!)
   const mix = token && grpo && token.map((t, i) => lambda * grpo[i]! + (1 - lambda) * t)
+  const told = masked ? nothing : positions && logRatios(positions)
+  const rlsd = told && grpo && told.map((ratio, i) => grpo[i]! * evidence(ratio, grpo[i]!))
   const row = (
     kind: CreditRowKind,
     values: readonly number[] | null,
@@ -64,7 +69,7 @@ export function creditRows(
     said:
       values === null
         ? [
-            kind === 'grpo' || kind === 'mix'
+            kind === 'grpo' || kind === 'mix' || kind === 'rlsd'
               ? 'Known when the group is judged.'
               : 'Known when the self-teacher has re-read the attempt.',
           ]
@@ -81,7 +86,14 @@ export function creditRows(
     row('sequence', sequence, taught(sequencePhrase)),
     row('grpo', grpo, () => groupPhrase(attempt, options.groupMean)),
     row('mix', mix, (values) => mixedPhrase(values, lambda, attempt.advantage ?? 0)),
+    row('rlsd', rlsd, (values) => evidencePhrase(values, attempt.advantage ?? 0)),
   ]
+}
+
+/** What RLSD multiplies a token's advantage by: (p_T / p_S)^sign(A), clipped (arXiv 2604.03128, Eq. 14 and 15). */
+function evidence(logRatio: number, advantage: number): number {
+  const ratio = Math.exp(advantage < 0 ? -logRatio : logRatio)
+  return Math.max(1 - evidenceClip, Math.min(1 + evidenceClip, ratio))
 }
 
 /** One scale for every row, so that small is seen to be small: the largest size in any of them. */
@@ -145,4 +157,20 @@ function mixedPhrase(values: readonly number[], lambda: number, advantage: numbe
   if (advantage === 0 && values.some((v) => v !== 0))
     return [`${sum}. `, { strong: 'Only SDPO\u2019s share is left.' }]
   return [`${sum}.`]
+}
+
+function evidencePhrase(values: readonly number[], advantage: number): Phrase {
+  if (advantage === 0)
+    return ['The reward gives the sign, hindsight the size: of 0 there is nothing to scale.']
+  const size = Math.abs(advantage)
+  const more = values.filter((v) => Math.abs(v) > size * (1 + 1e-6)).length
+  const less = values.filter((v) => Math.abs(v) < size * (1 - 1e-6)).length
+  const kept = `${decimal(100 * evidenceClip, 0)}\u202f%`
+  return [
+    `GRPO\u2019s number, scaled by hindsight by at most ${kept}: more at `,
+    { strong: count(more, 'token') },
+    ', less at ',
+    { strong: String(less) },
+    '.',
+  ]
 }

@@ -20,6 +20,7 @@ const head = [
   'credit_sdpo_sequence',
   'credit_grpo',
   'credit_mix',
+  'credit_rlsd',
 ] as const
 
 /** `positions`: the reading that is on the screen. What is not known is an empty cell. */
@@ -50,6 +51,7 @@ export function tokenTable(
       of('sequence', i),
       of('grpo', i),
       of('mix', i),
+      of('rlsd', i),
     ]
       .map((cell) => cell ?? '')
       .join(',')

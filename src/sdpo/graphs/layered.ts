@@ -3,6 +3,7 @@ import { f32, gradient, onDevice, program, type Input, type Tensor, type Tensors
 import * as ops from 'ort-train/ops'
 import { headInputs, headLogits, type HeadOptions } from '../../lm/head.ts'
 import type { TeacherConfig } from '../config.ts'
+import { readsTeacher } from '../loss-terms.ts'
 import { studentOutput } from './distillation.ts'
 import { objective, objectiveInputs, type ObjectiveOptions } from './objective.ts'
 import { step, stepInputs, trustRegion } from './step.ts'
@@ -14,10 +15,10 @@ export interface HiddenLossOptions extends ObjectiveOptions {
 }
 
 /** The teachers' hidden states [B * N, d]: one's, or those of a trust region's reference and student with how they are mixed. */
-function teacherInputs({ teacher, grpoWeight, batch, response, head: { hiddenSize } }: HiddenLossOptions) {
+function teacherInputs({ teacher, terms, batch, response, head: { hiddenSize } }: HiddenLossOptions) {
   const hidden = f32([batch * response, hiddenSize])
   const none: { teacher?: Input<'f32'>; reference?: Input<'f32'>; mix?: Input<'f32'> } = {}
-  if (grpoWeight === 1) return none
+  if (!readsTeacher(terms)) return none
   return teacher === 'ema'
     ? { ...none, teacher: hidden }
     : { teacher: hidden, reference: hidden, mix: f32([]) }
@@ -38,7 +39,7 @@ function lossOutputs(
   const logits = headLogits(head, options.head, 'sequence')
   const atTemperature = (x: Tensor) => ops.div(logits(x), temperature)
   const read = (x: Tensor | undefined) => {
-    if (!x) throw new Error('Distillation needs the teacher\u2019s hidden states.')
+    if (!x) throw new Error('This update needs the teacher\u2019s hidden states.')
     return ops.logSoftmax(atTemperature(x))
   }
   const { losses, ...readings } = objective(studentOutput(atTemperature(hidden)), inputs, options, () =>

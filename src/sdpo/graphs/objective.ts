@@ -15,30 +15,31 @@ import {
   tokenLevel,
   type StudentOutput,
 } from './distillation.ts'
-import { defaultPolicyClip, policyLoss } from './policy.ts'
+import { distils, reinforces, type LossTerms } from '../loss-terms.ts'
+import { defaultPolicyClip, evidenceWeight, policyLoss } from './policy.ts'
 
 /** What the graph of an objective depends on. */
 export interface ObjectiveOptions {
   batch: number
   response: number
   loss: LossConfig
-  /** Weight of the policy-gradient term: 0 SDPO alone, 1 GRPO alone. */
-  grpoWeight: number
+  terms: LossTerms
 }
 
 /**
- * The inputs, [B, N] but for `targets` [B * N, 1] and `advantages` [B, 1]: the response tokens and which are real, log p_old where a ratio
- * is taken, and the weights of both terms, where there is one.
+ * The inputs, [B, N] but for `targets` [B * N, 1], `advantages` and `told` [B, 1]: the response tokens and which are real, log p_old where a
+ * ratio is taken, the weights of both terms, where there is one, and whether an attempt's teacher was told anything, where that scales its advantage.
  */
-export function objectiveInputs({ batch, response, loss, grpoWeight }: ObjectiveOptions) {
+export function objectiveInputs({ batch, response, loss, terms }: ObjectiveOptions) {
   const table = f32([batch, response])
   return {
     targets: i64([batch * response, 1]),
     responseMask: table,
-    oldLogProbs: grpoWeight > 0 || loss.isClip !== null ? table : undefined,
-    distillationWeights: grpoWeight < 1 ? table : undefined,
-    policyWeights: grpoWeight > 0 ? table : undefined,
-    advantages: grpoWeight > 0 ? f32([batch, 1]) : undefined,
+    oldLogProbs: reinforces(terms) || loss.isClip !== null ? table : undefined,
+    distillationWeights: distils(terms) ? table : undefined,
+    policyWeights: reinforces(terms) ? table : undefined,
+    advantages: reinforces(terms) ? f32([batch, 1]) : undefined,
+    told: terms.kind === 'evidence' ? f32([batch, 1]) : undefined,
   }
 }
 
@@ -51,37 +52,50 @@ export interface Objective {
   divergences?: Tensor
 }
 
-/** `teacher` makes the teacher's log-probabilities [B * N, V]; it is asked where there is distillation. */
+/** `teacher` makes the teacher's log-probabilities [B * N, V]; it is asked where an update reads it. */
 export function objective(
   output: StudentOutput,
   inputs: Tensors<ReturnType<typeof objectiveInputs>>,
-  { batch, response, loss }: ObjectiveOptions,
+  { batch, response, loss, terms }: ObjectiveOptions,
   teacher: () => Tensor,
 ): Objective {
-  const { targets, responseMask, oldLogProbs, distillationWeights, policyWeights, advantages } = inputs
+  const { targets, responseMask, oldLogProbs, distillationWeights, policyWeights, advantages, told } = inputs
   const perToken = (x: Tensor) => ops.reshape(x, [batch, response])
   const studentLogProbs = perToken(sampled(output.logProbs, targets))
 
-  const terms: Tensor[] = []
+  const losses: Tensor[] = []
   let divergences: Tensor | undefined
   if (distillationWeights) {
     const teacherLogProbs = teacher()
     divergences = perToken(divergence(output, teacherLogProbs, divergenceSpec(loss.distillation)))
     const onSampled = perToken(sampled(teacherLogProbs, targets))
     const plain = distilled(loss.distillation, divergences, studentLogProbs, onSampled, responseMask)
-    const losses =
+    const distilledLosses =
       loss.isClip === null || !oldLogProbs
         ? plain
         : ops.mul(plain, importanceWeight(studentLogProbs, oldLogProbs, loss.isClip))
-    terms.push(weighted(losses, distillationWeights))
+    losses.push(weighted(distilledLosses, distillationWeights))
   }
   if (policyWeights && advantages && oldLogProbs) {
-    const expanded = ops.expand(advantages, [batch, response])
-    const { losses } = policyLoss(studentLogProbs, oldLogProbs, expanded, defaultPolicyClip)
-    terms.push(weighted(losses, policyWeights))
+    const uniform = ops.expand(advantages, [batch, response])
+    const credited =
+      told && terms.kind === 'evidence'
+        ? ops.mul(
+            uniform,
+            evidenceWeight(
+              studentLogProbs,
+              perToken(sampled(teacher(), targets)),
+              advantages,
+              told,
+              terms.clip,
+            ),
+          )
+        : uniform
+    const policy = policyLoss(studentLogProbs, oldLogProbs, credited, defaultPolicyClip)
+    losses.push(weighted(policy.losses, policyWeights))
   }
   return {
-    losses: terms.reduce((a, b) => ops.add(a, b)),
+    losses: losses.reduce((a, b) => ops.add(a, b)),
     studentLogProbs,
     ...(divergences && { divergences }),
   }

@@ -44,3 +44,20 @@ export function policyLoss(
     clippedLower: ops.cast(ops.and(ops.less(floor, surrogate), negative), 'f32'),
   }
 }
+
+/**
+ * What RLSD multiplies the advantages [B, 1] of attempts by, one a token [B, N]: (p_T / p_S)^sign(A) of the sampled token, clipped to
+ * 1 +- clip, without gradient (arXiv 2604.03128, Eq. 14 and 15). 1 where `told` [B, 1] is 0: such a teacher knows no more than the student.
+ */
+export function evidenceWeight(
+  student: Tensor,
+  teacher: Tensor,
+  advantages: Tensor,
+  told: Tensor,
+  clip: number,
+): Tensor {
+  const sign = ops.where(ops.less(advantages, 0), -1, 1)
+  const evidence = ops.mul(ops.sub(teacher, student), ops.mul(sign, told))
+  const ratio = ops.exp(ops.max(ops.min(evidence, 20), -20))
+  return ops.stopGradient(ops.max(ops.min(ratio, 1 + clip), 1 - clip))
+}

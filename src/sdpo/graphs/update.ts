@@ -10,6 +10,7 @@ import type { LlamaConfig } from '../../lm/config.ts'
 import { baseInputs, weightsOf, type LoraShape } from '../../lm/graph-weights.ts'
 import { forward, sequenceInputs } from '../../lm/llama.ts'
 import { adapterParameters, flatLayout } from '../../lm/parameters.ts'
+import { readsTeacher } from '../loss-terms.ts'
 import { studentOutput } from './distillation.ts'
 import { objective, objectiveInputs, type ObjectiveOptions } from './objective.ts'
 import { step, stepInputs } from './step.ts'
@@ -24,14 +25,14 @@ export interface UpdateOptions extends BatchShape, ObjectiveOptions {
 
 export const updateProgram = program({
   inputs: (options: UpdateOptions) => {
-    const { config, lora, policies, batch, shared, prompt, response, grpoWeight } = options
+    const { config, lora, policies, batch, shared, prompt, response, terms } = options
     return {
       base: baseInputs(config),
       ...stepInputs(policies, flatLayout(adapterParameters(config, lora.rank)).length),
       ...sequenceInputs(batch, prompt + response - 1, shared),
       ...objectiveInputs(options),
       temperature: f32([]),
-      teacherLogProbs: grpoWeight < 1 ? f32([batch * response, config.vocabulary]) : undefined,
+      teacherLogProbs: readsTeacher(terms) ? f32([batch * response, config.vocabulary]) : undefined,
     }
   },
   build: (inputs, options) => {
@@ -40,7 +41,7 @@ export const updateProgram = program({
     const logits = forward(config, weights, inputs, { from: prompt - 1, count: response })
     const output = studentOutput(ops.div(logits, inputs.temperature))
     const { losses, ...readings } = objective(output, inputs, options, () => {
-      if (!inputs.teacherLogProbs) throw new Error('Distillation needs the teacher\u2019s log-probabilities.')
+      if (!inputs.teacherLogProbs) throw new Error('This update needs the teacher\u2019s log-probabilities.')
       return inputs.teacherLogProbs
     })
     const loss = ops.sum(ops.reshape(losses, [policies, (batch / policies) * response]), [1])

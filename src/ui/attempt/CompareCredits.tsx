@@ -63,7 +63,7 @@ function Row({
         tokens={attempt.pieces.map((piece, i) => ({ piece, credit: row.values?.[i] ?? null, own: 0 }))}
         peak={peak}
         pinned={pinned}
-        masked={masked && row.kind !== 'grpo' && row.kind !== 'mix'}
+        masked={masked && !['grpo', 'mix', 'rlsd'].includes(row.kind)}
         neutral={neutral}
         undirected={!row.directed}
         largest={16}

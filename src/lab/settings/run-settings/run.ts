@@ -6,12 +6,15 @@ export const wholeRunSettings: readonly RunSetting[] = [
   choiceOf('arm', {
     id: 'arm',
     label: 'Method',
-    sentence: 'How attempts become the next attempts.',
+    sentence:
+      'How attempts become the next attempts. SRPO distils failures and reinforces the rest; RLSD is GRPO with each token scaled by hindsight: before a first pass it learns nothing.',
     takesEffect: 'new-run',
     options: [
       { value: 'sdpo', label: 'SDPO' },
       { value: 'grpo', label: 'GRPO' },
       { value: 'sdpo+grpo', label: 'SDPO + GRPO' },
+      { value: 'srpo', label: 'SRPO' },
+      { value: 'rlsd', label: 'RLSD' },
       { value: 'best-of-k', label: 'best-of-k' },
       { value: 'multi-turn', label: 'multi-turn' },
       { value: 'multi-turn+sdpo', label: 'multi-turn + SDPO' },
