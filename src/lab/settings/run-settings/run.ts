@@ -7,7 +7,7 @@ export const wholeRunSettings: readonly RunSetting[] = [
     id: 'arm',
     label: 'Method',
     sentence:
-      'How attempts become the next attempts. SRPO distils failures and reinforces the rest; RLSD is GRPO with each token scaled by hindsight: before a first pass it learns nothing.',
+      'How attempts become the next attempts. SRPO distils failures and reinforces the rest; RLSD is GRPO with each token scaled by hindsight, so that attempts of one reward teach it nothing.',
     takesEffect: 'new-run',
     options: [
       { value: 'sdpo', label: 'SDPO' },
