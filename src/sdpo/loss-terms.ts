@@ -32,6 +32,7 @@ export interface TermWeights {
   policy: { masked: number; unmasked: number }
 }
 
+/** The weights of both losses on an attempt, by its mask: shares of 1, before the mean over tokens. */
 export function termWeights(terms: LossTerms): TermWeights {
   switch (terms.kind) {
     case 'distillation':
