@@ -108,6 +108,32 @@ describe('an engine in trouble', () => {
     expect(faults()).toEqual([])
   })
 
+  it('ends a worker in which a pattern or template of a stranger\u2019s does not come to an end, and no other', () => {
+    const { engine, workers, faults } = client()
+    engine.send(load)
+    const reading = (on: boolean) => workers[0]!.say({ kind: 'reading', reading: on })
+    for (let i = 0; i < 5; i++) {
+      reading(true)
+      vi.advanceTimersByTime(400)
+      reading(false)
+      vi.advanceTimersByTime(400)
+    }
+    // The page was asleep, and hears late that it is done.
+    reading(true)
+    vi.advanceTimersByTime(600)
+    reading(false)
+    vi.advanceTimersByTime(10_000)
+    expect(faults()).toEqual([])
+    reading(true)
+    vi.advanceTimersByTime(800)
+    expect(faults()[0]).toMatchObject({
+      during: 'load',
+      message: 'The engine does not answer.',
+      cause: expect.stringContaining('chat template of the model') as string,
+    })
+    expect(workers[0]!.ended).toBe(true)
+  })
+
   it('ends a busy worker that says nothing any more, and leaves an idle one alone', () => {
     const { engine, workers, faults } = client()
     engine.send(load)

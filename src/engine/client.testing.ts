@@ -97,6 +97,7 @@ export function client() {
   const engine = new WorkerEngine({
     models: 'https://lab/models/',
     patienceMs: 1000,
+    readingMs: 500,
     locks,
     startWorker: () => {
       workers.push(new FakeWorker())

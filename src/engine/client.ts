@@ -58,7 +58,7 @@ export class WorkerEngine implements Engine {
   private readonly troubles = new Troubles()
 
   constructor(options: WorkerEngineOptions) {
-    this.options = { startWorker, patienceMs: 180_000, locks: pageLocks(), ...options }
+    this.options = { startWorker, patienceMs: 180_000, readingMs: 10_000, locks: pageLocks(), ...options }
   }
 
   send(command: Command): void {

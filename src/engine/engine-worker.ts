@@ -1,7 +1,8 @@
 /**
  * One worker of the engine and what watches over it. It can go in four ways: its script fails (`error`), its device is
- * lost (it says so), the browser ends it without a word (the lock that it holds comes free), or it hangs (it is busy and
- * nothing is heard of it for `patienceMs`; between any two runs of a graph a working one gives a sign of life).
+ * lost (it says so), the browser ends it without a word (the lock that it holds comes free), or it hangs: it is busy and
+ * nothing is heard of it for `patienceMs` (between any two runs of a graph a working one gives a sign of life), or a pattern
+ * or template of a stranger's model is at work on one text for `readingMs`.
  */
 import type { FromWorker, ToWorker } from './worker-messages.ts'
 
@@ -24,6 +25,8 @@ export interface WatchOptions {
   models: string
   /** Silence of a busy worker that counts as a hang, in milliseconds. */
   patienceMs: number
+  /** How long a pattern or template of a stranger's model may work on one text, in milliseconds. */
+  readingMs: number
   /** Null where the browser has none: then a worker that ends without a word is noticed as a hang is. */
   locks: Locks | null
 }
@@ -38,12 +41,14 @@ export interface Listener {
 }
 
 let workers = 0
+const momentMs = 250
 
 export class EngineWorker {
   private readonly worker: WorkerLike
   /** Also ends the wait for the worker's lock. */
   private readonly ended = new AbortController()
   private silence: ReturnType<typeof setTimeout> | undefined
+  private reading: ReturnType<typeof setTimeout> | undefined
   private busy = false
 
   constructor(
@@ -65,6 +70,7 @@ export class EngineWorker {
 
   end(): void {
     clearTimeout(this.silence)
+    clearTimeout(this.reading)
     this.ended.abort()
     this.worker.onmessage = null
     this.worker.onerror = null
@@ -79,6 +85,8 @@ export class EngineWorker {
         return
       case 'holds':
         return this.waitFor(data.lock)
+      case 'reading':
+        return this.watchReading(data.reading)
       case 'lost':
         return this.die(
           'The graphics device was lost.',
@@ -106,6 +114,19 @@ export class EngineWorker {
         ),
       patienceMs,
     )
+  }
+
+  /** A page that was busy, frozen or asleep hears first what was said meanwhile, in the moment that is given then. */
+  private watchReading(reading: boolean): void {
+    clearTimeout(this.reading)
+    if (!reading) return
+    const { readingMs } = this.options
+    const die = () =>
+      this.die(
+        'The engine does not answer.',
+        `A pattern or the chat template of the model has been at work on one text for ${Math.round(readingMs / 1000)} seconds, so it was ended. Another model may do.`,
+      )
+    this.reading = setTimeout(() => (this.reading = setTimeout(die, momentMs)), readingMs)
   }
 
   /** The browser gives the lock to the next in line as soon as the worker is no more, whatever ended it. */

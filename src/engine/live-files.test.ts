@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { EngineFault, faultOf } from './live-fault.ts'
-import { fetchModel, type Progress } from './live-files.ts'
+import { fetchBytes, fetchModel, type Progress } from './live-files.ts'
 
 const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
 const files: Record<string, Uint8Array<ArrayBuffer>> = {
@@ -76,6 +76,27 @@ describe('fetchModel', () => {
   it('does not take a page for a file', async () => {
     const page = new TextEncoder().encode('<!doctype html>')
     expect((await faultFrom(server({ 'manifest.json': page }))).reason).toContain('not JSON')
+  })
+
+  it.each([
+    ['without a word', () => new Promise<Response>(() => undefined)],
+    [
+      'in the middle',
+      async () =>
+        new Response(
+          new ReadableStream<Uint8Array>({
+            start: (to) => to.enqueue(files['model.safetensors']!.slice(0, 9)),
+          }),
+        ),
+    ],
+  ])('gives up on a server that falls silent %s', async (_, get) => {
+    const error = await fetchBytes('https://lab/x', 'x', get, undefined, 20).catch(
+      (thrown: unknown) => thrown,
+    )
+    expect(error).toBeInstanceOf(EngineFault)
+    expect((error as EngineFault).reason).toBe(
+      'The connection failed: the server has sent nothing for 1 second.',
+    )
   })
 
   it('keeps the words of a failed connection and a refusing server', async () => {

@@ -6,6 +6,7 @@
 import { messageOf } from '../explained-error.ts'
 import { z } from 'zod'
 import { parseObject } from '../lm/weights/bytes.ts'
+import { answerOf, heard, silentMs } from '../lm/weights/silence.ts'
 import { EngineFault } from './live-fault.ts'
 
 const manifestSchema = z.object({
@@ -73,10 +74,11 @@ export async function fetchBytes(
   name: string,
   get: typeof fetch = fetch,
   onReceived?: (bytes: number) => void,
+  silence: number = silentMs,
 ): Promise<Uint8Array<ArrayBuffer>> {
   let response: Response
   try {
-    response = await get(url)
+    response = await answerOf(get, url, {}, silence)
   } catch (error) {
     throw unreachable(name, error)
   }
@@ -92,10 +94,16 @@ export async function fetchBytes(
   let received = 0
   try {
     const reader = response.body.getReader()
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      chunks.push(part.value)
-      received += part.value.length
-      onReceived?.(received)
+    const next = () => heard(reader.read(), silence)
+    try {
+      for (let part = await next(); !part.done; part = await next()) {
+        chunks.push(part.value)
+        received += part.value.length
+        onReceived?.(received)
+      }
+    } finally {
+      // Whatever ended it, the connection is not left open.
+      void reader.cancel().catch(() => undefined)
     }
   } catch (error) {
     throw unreachable(name, error)

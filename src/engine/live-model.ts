@@ -11,7 +11,7 @@ import { readSafetensors, type HostTensor } from '../lm/safetensors.ts'
 import { holdingNumbers } from '../lm/weights/finite.ts'
 import { hostWeights } from '../lm/weights/host-weights.ts'
 import type { ModelSource } from '../lm/weights/source.ts'
-import { Tokenizer } from '../lm/tokenizer.ts'
+import { Tokenizer, type TextWatch } from '../lm/tokenizer.ts'
 import type { Runtime } from 'ort-train'
 import type { RunConfig } from '../sdpo/config.ts'
 import { LlamaLearner } from '../sdpo/llama-learner.ts'
@@ -63,8 +63,8 @@ export class ReadModel {
     return new ReadModel(identity, config.data, tokenizer, weights, files.bytes)
   }
 
-  /** From wherever the model lies. A large one's weights stay there until a runtime asks for them. */
-  static async from(identity: ModelIdentity, stored: ModelSource): Promise<ReadModel> {
+  /** From wherever the model lies; `watch` is around what its patterns and its template do. A large one's weights stay there until a runtime asks for them. */
+  static async from(identity: ModelIdentity, stored: ModelSource, watch?: TextWatch): Promise<ReadModel> {
     const source = holdingNumbers(stored)
     const config = llamaConfigSchema.safeParse(source.config)
     if (!config.success) throw notRunnable(identity.name, config.error.issues)
@@ -72,7 +72,7 @@ export class ReadModel {
     const lacking = names.find((name) => !source.tensors.has(name))
     if (lacking !== undefined) throw unusable(identity.name, `It has no tensor ${lacking}`)
     const files = await source.tokenizerFiles()
-    const tokenizer = attempt('The tokenizer', () => new Tokenizer(files))
+    const tokenizer = attempt('The tokenizer', () => new Tokenizer(files, watch))
     const weights = countParameters(config.data) > wholeGraph ? source : await hostWeights(source, names)
     return new ReadModel(identity, config.data, tokenizer, weights, storedBytes(source, names))
   }

@@ -4,6 +4,7 @@ import gpuBuild from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url'
 import { findAdapter, type FoundAdapter } from 'ort-train/adapter'
 import { wasmRuntime, webGpuRuntime } from 'ort-train/web'
 import { blobRange, type ByteRange } from '../lm/weights/bytes.ts'
+import type { TextWatch } from '../lm/tokenizer.ts'
 import { openModelFiles } from '../lm/weights/open.ts'
 import { opfsStore } from '../lm/weights/opfs-store.ts'
 import { openKept } from '../lm/weights/store.ts'
@@ -31,6 +32,8 @@ export class Loader {
     private readonly onProgress: (progress: Progress) => void,
     /** Told after every run of a graph. */
     private readonly ran: () => void,
+    /** Around what the patterns and the template of a stranger's model do. */
+    private readonly watch: TextWatch,
   ) {}
 
   /** @param understood is told once everything but the weights was read and is of use. */
@@ -92,7 +95,7 @@ export class Loader {
   ): Promise<ReadModel> {
     const source = await openModelFiles(files)
     meter.expect('model', storedBytes(source))
-    const read = await ReadModel.from({ id: choiceId(choice), name: choice.name }, source)
+    const read = await ReadModel.from({ id: choiceId(choice), name: choice.name }, source, this.watch)
     understood()
     return read
   }

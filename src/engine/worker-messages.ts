@@ -20,5 +20,7 @@ export type FromWorker =
   | { kind: 'holds'; lock: string }
   /** Whether anything is under way: silence while busy means that it hangs. Said again between the runs of a long task, as a sign of life. */
   | { kind: 'busy'; busy: boolean }
+  /** A pattern or the chat template of a stranger's model is at work on a text, or has done with it. */
+  | { kind: 'reading'; reading: boolean }
   /** The device is gone, and this worker with it. */
   | { kind: 'lost'; reason: string }

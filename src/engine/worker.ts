@@ -32,6 +32,14 @@ function open(models: string): LiveEngine {
     (progress) =>
       post({ kind: 'message', message: { kind: 'engine', event: { type: 'load-progress', ...progress } } }),
     giveSign,
+    (work) => {
+      post({ kind: 'reading', reading: true })
+      try {
+        return work()
+      } finally {
+        post({ kind: 'reading', reading: false })
+      }
+    },
   )
   return new LiveEngine({
     say: (event) => post({ kind: 'message', message: { kind: 'engine', event } }),

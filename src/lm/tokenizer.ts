@@ -18,6 +18,9 @@ export interface TokenizerFiles {
   generation?: Record<string, unknown>
 }
 
+/** Does work that patterns or the template of a model's files decide about; whoever watches over it knows how long that takes. */
+export type TextWatch = <T>(work: () => T) => T
+
 export class Tokenizer {
   private readonly hub: HubTokenizer
   private readonly template: ChatTemplate
@@ -28,9 +31,12 @@ export class Tokenizer {
   readonly endTokenIds: ReadonlySet<number>
 
   /** Throws, in a person's words, where the files have no usable chat template or end token. */
-  constructor(private readonly files: TokenizerFiles) {
-    this.hub = new HubTokenizer(files.tokenizer, files.config)
-    this.template = new ChatTemplate(chatTemplate(files.config['chat_template']))
+  constructor(
+    private readonly files: TokenizerFiles,
+    private readonly watch: TextWatch = (work) => work(),
+  ) {
+    this.hub = watch(() => new HubTokenizer(files.tokenizer, files.config))
+    this.template = watch(() => new ChatTemplate(chatTemplate(files.config['chat_template'])))
     const end = this.special('eos_token')
     const id = this.hub.token_to_id(end)
     if (id === undefined)
@@ -45,13 +51,11 @@ export class Tokenizer {
   }
 
   encode(text: string): number[] {
-    return this.hub.encode(text, { add_special_tokens: false }).ids
+    return this.watch(() => this.hub.encode(text, { add_special_tokens: false }).ids)
   }
 
   decode(ids: readonly number[]): string {
-    return ids.length === 0
-      ? ''
-      : this.hub.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false })
+    return ids.length === 0 ? '' : this.text(ids, true)
   }
 
   /** One token as a person should read it: its text in context, special tokens by name, bytes of a character that it has only a part of as `<0xE2>`. */
@@ -66,14 +70,15 @@ export class Tokenizer {
 
   /** Throws where the model's template makes more of a conversation than any model reads. */
   renderChat(messages: readonly ChatMessage[]): string {
-    return this.template.render({
+    const given = {
       messages: messages.map((message) => ({ ...message })),
       add_generation_prompt: true,
       // Small models think long and to little use, and a budget of a few dozen tokens has no room for it.
       enable_thinking: false,
       bos_token: this.special('bos_token', ''),
       eos_token: this.special('eos_token', ''),
-    })
+    }
+    return this.watch(() => this.template.render(given))
   }
 
   /** Words of a text the vocabulary does not have (empty for byte-level models). */
@@ -102,6 +107,12 @@ export class Tokenizer {
     return this.unknownWords('\u2603').length === 0
   }
 
+  private text(ids: readonly number[], skipsSpecial: boolean): string {
+    return this.watch(() =>
+      this.hub.decode([...ids], { skip_special_tokens: skipsSpecial, clean_up_tokenization_spaces: false }),
+    )
+  }
+
   private special(name: 'bos_token' | 'eos_token', otherwise?: string): string {
     const value = this.files.config[name]
     if (typeof value === 'string') return value
@@ -115,7 +126,7 @@ export class Tokenizer {
     if (token === undefined) return `#${id}`
     // A decoder of SentencePiece's drops the space at the start of a text, and the text of one token is a middle.
     if (token.includes(sentencePieceSpace)) return token.replaceAll(sentencePieceSpace, ' ')
-    const text = this.hub.decode([id], { skip_special_tokens: false, clean_up_tokenization_spaces: false })
+    const text = this.text([id], false)
     if (text === '') return token
     if (!text.includes('\ufffd')) return text
     return this.hub.decoder instanceof ByteLevelDecoder

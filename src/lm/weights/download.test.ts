@@ -46,6 +46,18 @@ describe('a download that goes wrong', () => {
     expect(await isThere()).toBe(true)
   })
 
+  it('goes on by itself from the last byte when the server falls silent, and says so when it stays so', async () => {
+    server.misbehave('model.safetensors', { times: 1, silentAfter: 300_000 })
+    await fetchTiny({ silence: 150 })
+    expect(ranges()).toEqual([0, 300_000])
+    expect(await isThere()).toBe(true)
+    await store.remove(key, 'model.safetensors')
+    server.misbehave('model.safetensors', { times: 9, silentAfter: 0 })
+    const error = await errorOf(fetchTiny({ silence: 50, pause: async () => undefined }))
+    expect(error.reason).toContain('the server has sent nothing for')
+    expect(await isThere()).toBe(false)
+  })
+
   it('can be cancelled and gone on with', async () => {
     const cancel = new AbortController()
     const stop = ({ file, loadedBytes }: DownloadProgress) =>

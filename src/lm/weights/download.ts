@@ -4,6 +4,7 @@
  */
 import { FileDownload, type FileDoing } from './file-download.ts'
 import type { RemoteModel } from './remote.ts'
+import { silentMs } from './silence.ts'
 import {
   kept,
   putJson,
@@ -34,12 +35,14 @@ export interface DownloadOptions {
   signal?: AbortSignal
   /** Waits before going on after a connection that broke; a try that brings no byte is the last. */
   pause?: (tries: number) => Promise<void>
+  /** Milliseconds without a byte after which a try is given up. */
+  silence?: number
 }
 
 /** Throws `WeightsError`, or the signal's reason when cancelled. */
 export async function downloadModel(
   model: RemoteModel,
-  { store, get = fetch, onProgress = () => {}, signal, pause = waited }: DownloadOptions,
+  { store, get = fetch, onProgress = () => {}, signal, pause = waited, silence = silentMs }: DownloadOptions,
 ): Promise<Manifest> {
   const before = await kept(store, model.key)
   if (before.manifest?.version === model.version && before.manifest.version !== '') return before.manifest
@@ -71,6 +74,7 @@ export async function downloadModel(
       get,
       signal,
       pause,
+      silence,
       part,
       say: (doing, loaded) => say(file.name, doing, loaded),
       sized: (size) => sizes.set(file.name, size),

@@ -6,6 +6,7 @@ import { damaged, brokenOff, notAFile, wrongLength } from './file-errors.ts'
 import { FileHash } from './file-hash.ts'
 import { connectionFailed, refused } from './http-errors.ts'
 import type { RemoteFile, RemoteModel } from './remote.ts'
+import { answerOf, heard } from './silence.ts'
 import {
   identity,
   partName,
@@ -28,6 +29,8 @@ export interface FileContext {
   get: typeof fetch
   signal: AbortSignal | undefined
   pause: (tries: number) => Promise<void>
+  /** Milliseconds without a byte after which a try is given up. */
+  silence: number
   part: Part
   say: (doing: FileDoing, loaded: number) => void
   sized: (size: number) => void
@@ -114,7 +117,7 @@ export class FileDownload {
 
   /** From the writer's end to the file's. False where an optional file is not there. Throws `Dropped` where the connection broke, and another try may help. */
   private async fetchRest(writer: StoreWriter): Promise<boolean> {
-    const { get, signal, say, part } = this.context
+    const { get, signal, say, part, silence } = this.context
     const { name, url } = this.file
     const { authorization } = this.model
     const headers: Record<string, string> = {
@@ -123,7 +126,7 @@ export class FileDownload {
     }
     let response: Response
     try {
-      response = await get(url, { headers, ...(signal && { signal }), cache: 'no-store' })
+      response = await answerOf(get, url, { headers, ...(signal && { signal }), cache: 'no-store' }, silence)
     } catch (error) {
       throw dropped(connectionFailed(name, this.host, error, signal))
     }
@@ -150,9 +153,9 @@ export class FileDownload {
     const reader = response.body.getReader()
     try {
       for (;;) {
-        const { done, value } = await reader
-          .read()
-          .catch((error: unknown) => Promise.reject(dropped(this.brokeOff(writer.size, error))))
+        const { done, value } = await heard(reader.read(), silence).catch((error: unknown) =>
+          Promise.reject(dropped(this.brokeOff(writer.size, error))),
+        )
         if (done) break
         if (this.size !== null && writer.size + value.length > this.size)
           throw wrongLength(this.sized, 'long', null)

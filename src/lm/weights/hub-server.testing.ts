@@ -21,6 +21,8 @@ interface Misbehaviour {
   html?: boolean
   /** Close the connection after so many bytes of an answer. */
   dropAfter?: number
+  /** Keep the connection after so many bytes of an answer, and send nothing more. */
+  silentAfter?: number
   /** Close the connection at this byte of the file, wherever an answer begins. */
   dropAt?: number
   /** Send so many bytes less than the file has, and say so: a shorter file. */
@@ -129,7 +131,8 @@ export async function startHub(repositories: Record<string, Repository>): Promis
     })
     const sent = how?.dropAt === undefined ? how?.dropAfter : Math.max(0, how.dropAt - from)
     if (sent !== undefined && sent < body.length)
-      return void response.write(body.subarray(0, sent), () => setTimeout(() => response.destroy(), 20))
+      return void response.write(body.subarray(0, sent), () => setTimeout(() => response.destroy(), 150))
+    if (how?.silentAfter !== undefined) return void response.write(body.subarray(0, how.silentAfter))
     if (how?.slow) return trickle(response, body, how.slow)
     response.end(body)
   })

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { besideWeights, indexName } from './open.ts'
 import { connectionFailed, refused } from './http-errors.ts'
 import type { RemoteFile, RemoteModel } from './remote.ts'
+import { answerOf, heard } from './silence.ts'
 import { WeightsError } from './weights-error.ts'
 
 export const publicHub = 'https://huggingface.co'
@@ -82,15 +83,19 @@ export async function findHubModel(
   }
   let response: Response
   try {
-    response = await get(`${base}/api/models/${id}/revision/${encodeURIComponent(revision)}?blobs=true`, {
-      ...(headers && { headers }),
-      ...(signal && { signal }),
-    })
+    response = await answerOf(
+      get,
+      `${base}/api/models/${id}/revision/${encodeURIComponent(revision)}?blobs=true`,
+      {
+        ...(headers && { headers }),
+        ...(signal && { signal }),
+      },
+    )
   } catch (error) {
     throw connectionFailed(asked.what, asked.from, error, signal)
   }
   if (!response.ok) throw refused(asked, response)
-  const info = infoSchema.safeParse(await response.json().catch(() => null))
+  const info = infoSchema.safeParse(await heard(response.json()).catch(() => null))
   if (!info.success)
     throw new WeightsError(
       `${asked.from} did not answer as a model hub does.`,
