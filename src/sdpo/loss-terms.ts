@@ -1,5 +1,4 @@
 /** Which losses an update is made of, and which attempts each of them is of. */
-import type { UpdateRow } from './learner.ts'
 
 export type LossTerms =
   /** SDPO: every attempt with mask 1 is distilled (paper, Eq. 1). */
@@ -53,7 +52,7 @@ export function termWeights(terms: LossTerms): TermWeights {
 }
 
 /** Whether rows hold anything to learn from. */
-export function teaches(rows: readonly Pick<UpdateRow, 'mask' | 'advantage'>[], terms: LossTerms): boolean {
+export function teaches(rows: readonly { mask: 0 | 1; advantage: number }[], terms: LossTerms): boolean {
   const { distillation, policy } = termWeights(terms)
   return rows.some(
     ({ mask, advantage }) =>
