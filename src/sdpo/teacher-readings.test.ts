@@ -24,7 +24,8 @@ import {
   type DistillationConfig,
   type TeacherConfig,
 } from './config.ts'
-import { letterParts } from './fake-model.testing.ts'
+import { letterJudge, letterParts } from './fake-model.testing.ts'
+import type { Judge } from './judge.ts'
 import type { UpdateRow } from './learner.ts'
 import { LlamaLearner } from './llama-learner.ts'
 import { Run } from './run.ts'
@@ -75,6 +76,15 @@ const teachers: Record<TeacherConfig['kind'], { teacher: TeacherConfig; passes: 
 }
 const steps = 2
 
+/** Rewards of a group are not all equal, so that every arm that trains has something to learn. */
+function unevenJudge(): Judge {
+  let judged = 0
+  return async (...asked) => {
+    const { verdict, records } = await letterJudge(...asked)
+    return { verdict: { ...verdict, reward: judged++ % 2 === 0 ? 0 : 0.5 }, records }
+  }
+}
+
 const cases = Object.keys(models).flatMap((way) =>
   armSchema.options.flatMap((arm) =>
     Object.keys(levels).flatMap((level) =>
@@ -118,7 +128,7 @@ it.each(cases)('$arm at $level, teacher $teacher, as $way', async ({ way, arm, l
         teacher: taught,
         loss: { ...defaultRunConfig.loss, distillation: levels[level as keyof typeof levels], lambda: 0.5 },
       },
-      { model, learner },
+      { model, learner, judge: unevenJudge() },
     ),
   )
   await run.finish()
@@ -135,6 +145,7 @@ it.each(cases)('$arm at $level, teacher $teacher, as $way', async ({ way, arm, l
       .filter((rows) => idsOf(rows, 'teacherPrompt') !== idsOf(rows, 'prompt'))
       .map((rows) => idsOf(rows, 'teacherPrompt')),
   )
+  expect(updated).toHaveLength(arms[arm].trains ? steps : 0)
   const readings = made.filter(({ ids }) => reprompts.has(ids.join())).length
   expect({ steps: reprompts.size, readings }).toEqual(
     arms[arm].teacher ? { steps, readings: steps * passes } : { steps: 0, readings: 0 },
