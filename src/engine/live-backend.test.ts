@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import type { Runtime } from 'ort-train'
-import { chooseBackend, type Backends } from './live-backend.ts'
+import { chooseBackend, type Backends, type LargeModel } from './live-backend.ts'
 import { EngineFault } from './live-fault.ts'
 import { ReadModel } from './live-model.ts'
 import { LoadMeter } from './load-meter.ts'
@@ -16,6 +16,7 @@ function choose(
   want: Parameters<typeof chooseBackend>[0],
   change: Partial<Backends> = {},
   cost: (runtime: Runtime) => number = () => 1,
+  large: Partial<LargeModel> | null = null,
 ) {
   const made: string[] = []
   let now = 0
@@ -38,9 +39,21 @@ function choose(
     return source.open(runtime, tinyRunConfig().adapter)
   }
   const clock = () => (now += cost(running))
-  return chooseBackend(want, backends, open, { clock }).then((chosen) => {
+  const said: string[] = []
+  const released: string[] = []
+  const options = {
+    clock,
+    say: (what: string) => said.push(what),
+    large: large && {
+      tooLargeFor: async () => null,
+      floor: async () => 0,
+      release: (runtime: Runtime) => released.push(runtime === runtimes.gpu ? 'gpu' : 'cpu'),
+      ...large,
+    },
+  }
+  return chooseBackend(want, backends, open, options).then((chosen) => {
     opened.push(chosen)
-    return { ...chosen, made }
+    return { ...chosen, made, said, released }
   })
 }
 
@@ -57,7 +70,9 @@ describe('the choice of backend', () => {
 
   it('measures a step on both and takes the faster, saying both times', async () => {
     const gpuWins = await choose('auto', {}, (runtime) => (runtime === runtimes.gpu ? 120 : 480))
-    expect(gpuWins.info.reason).toBe('A trial step took 0.48 s on the CPU and 0.12 s on WebGPU (acme).')
+    expect(gpuWins.info.reason).toBe(
+      'A trial step took 0.48 s on the CPU and 0.12 s on WebGPU (acme); the first one, which makes the programs, 0.48 s and 0.12 s.',
+    )
     expect(gpuWins.model.runtime).toBe(runtimes.gpu)
     expect(gpuWins.lost).not.toBeNull()
     const cpuWins = await choose('auto', {}, (runtime) => (runtime === runtimes.gpu ? 2400 : 210))
@@ -69,6 +84,29 @@ describe('the choice of backend', () => {
   it('falls back to the CPU when WebGPU breaks, with its words', async () => {
     const broken = await choose('auto', { webgpu: async () => Promise.reject(new Error('out of memory')) })
     expect(broken.info.reason).toContain('WebGPU did not work here (out of memory), so the CPU runs it.')
+  })
+
+  it('measures a large model too, on the graphics adapter first, and frees it where it does not stay', async () => {
+    const slowCard = await choose('auto', {}, (runtime) => (runtime === runtimes.gpu ? 17_000 : 2000), {})
+    expect(slowCard).toMatchObject({ made: ['gpu', 'cpu'], released: ['gpu'], lost: null })
+    expect(slowCard.info.reason).toContain('2.0 s on the CPU and 17.0 s on WebGPU (acme)')
+    const fastCard = await choose('auto', {}, (runtime) => (runtime === runtimes.gpu ? 200 : 2000), {})
+    expect(fastCard).toMatchObject({ made: ['gpu', 'cpu'], released: ['cpu'] })
+    expect(fastCard.model.runtime).toBe(runtimes.gpu)
+    expect(fastCard.said).toEqual(['Trying a step on the CPU', 'Trying a step on the CPU'])
+  })
+
+  it('does not place a large model on a CPU whose products alone take longer, nor on what cannot hold it', async () => {
+    const hopeless = await choose('auto', {}, () => 500, { floor: async () => 8000 })
+    expect(hopeless.said).toHaveLength(1)
+    expect(hopeless.info.reason).toContain('its matrix products alone take 8.0 s')
+    const small = await choose('auto', {}, () => 500, {
+      tooLargeFor: async (backend) => (backend === 'webgpu' ? 'Needs about 6 GB.' : null),
+    })
+    expect(small).toMatchObject({ made: ['cpu'], lost: null })
+    expect(small.info.reason).toContain(
+      '(acme) cannot hold this model, so the CPU runs it. Needs about 6 GB.',
+    )
   })
 
   it('does as it is told, and says when it cannot', async () => {

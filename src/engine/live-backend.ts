@@ -1,14 +1,13 @@
 /**
- * Where the model runs: chosen by measuring both on a small step, unless there is nothing to choose
- * or the person chose. The reason is a sentence that the screen shows.
+ * Where the model runs: chosen by measuring a small step on each backend that can hold it, unless there is nothing to
+ * choose or the person chose. The reason is a sentence that the screen shows.
  */
 import type { LlamaModel } from '../lm/llama-model.ts'
-import { Rng } from '../rng.ts'
-import { defaultRunConfig } from '../sdpo/config.ts'
-import { LlamaLearner } from '../sdpo/llama-learner.ts'
 import type { Runtime } from 'ort-train'
+import { fasterOf, whyCpu, worthTrying, type Trial } from './backend-choice.ts'
 import { EngineFault, wordsOf } from './live-fault.ts'
 import type { BackendInfo } from './protocol.ts'
+import { trialOf, trialSizes } from './trial.ts'
 
 export type WantedBackend = 'auto' | 'webgpu' | 'wasm'
 
@@ -35,12 +34,30 @@ export interface Chosen {
 
 type Opener = (runtime: Runtime) => LlamaModel | Promise<LlamaModel>
 
-/** @param open makes the model on a runtime. @param large the model is too large to be opened twice for a measurement. Throws `EngineFault` where the wanted backend cannot run it. */
+/** What a model that is placed on a runtime, and is not opened twice for nothing, tells of itself. */
+export interface LargeModel {
+  /** Why a backend cannot hold it, in a sentence; null where it can. */
+  tooLargeFor(backend: 'wasm' | 'webgpu'): Promise<string | null>
+  /** Milliseconds that a trial step takes on the CPU at the least. */
+  floor(cpu: Runtime): Promise<number>
+  /** Frees its weights on a runtime. */
+  release(runtime: Runtime): void
+}
+
+interface Choosing {
+  clock?: () => number
+  /** Null: small enough to be opened on both. */
+  large?: LargeModel | null
+  /** Hears what is tried next. */
+  say?: (what: string) => void
+}
+
+/** @param open makes the model on a runtime. Throws `EngineFault` where the wanted backend cannot run it. */
 export async function chooseBackend(
   want: WantedBackend,
   backends: Backends,
   open: Opener,
-  { clock = () => performance.now(), large = false }: { clock?: () => number; large?: boolean } = {},
+  { clock = () => performance.now(), large = null, say = () => {} }: Choosing = {},
 ): Promise<Chosen> {
   const onCpu = async (reason: string): Promise<Chosen> =>
     cpuOf(await open(await backends.wasm()), backends, reason)
@@ -58,56 +75,80 @@ export async function chooseBackend(
       if (!adapter) return onCpu('This browser offers no WebGPU, so the CPU runs it.')
       if (adapter.software)
         return onCpu(`The only graphics adapter is software (${adapter.name}), which the CPU itself beats.`)
-      return large ? onGpuIfItCan(backends, adapter.name, open) : faster(backends, adapter.name, open, clock)
+      return new Contest(backends, open, clock, large, say).decide(adapter.name)
     }
     default:
       return want satisfies never
   }
 }
 
-/** A large model is not placed twice only to be measured. */
-async function onGpuIfItCan(backends: Backends, adapter: string, open: Opener): Promise<Chosen> {
-  try {
-    const gpu = await backends.webgpu()
-    return gpuOf(
-      await open(gpu.runtime),
-      gpu,
-      `A model of this size is taken to be faster on WebGPU (${adapter}); nothing was measured.`,
-    )
-  } catch (error) {
-    return cpuOf(
-      await open(await backends.wasm()),
-      backends,
-      `WebGPU did not work here (${wordsOf(error)}), so the CPU runs it.`,
-    )
-  }
-}
+/** Both backends with what decides between them. */
+class Contest {
+  private gpu: Gpu | null = null
 
-async function faster(
-  backends: Backends,
-  adapter: string,
-  open: Opener,
-  clock: () => number,
-): Promise<Chosen> {
-  const cpu = await open(await backends.wasm())
-  const cpuMs = await trialStep(cpu, clock)
-  let gpu: Gpu
-  let gpuModel: LlamaModel
-  let gpuMs: number
-  try {
-    gpu = await backends.webgpu()
-    gpuModel = await open(gpu.runtime)
-    gpuMs = await trialStep(gpuModel, clock)
-  } catch (error) {
-    return cpuOf(cpu, backends, `WebGPU did not work here (${wordsOf(error)}), so the CPU runs it.`)
+  constructor(
+    private readonly backends: Backends,
+    private readonly open: Opener,
+    private readonly clock: () => number,
+    private readonly large: LargeModel | null,
+    private readonly say: (what: string) => void,
+  ) {}
+
+  /** A large model is tried on the graphics adapter first: where the CPU's products alone take longer, it is not placed there. */
+  async decide(adapter: string): Promise<Chosen> {
+    const small = this.large ? null : await this.trial(await this.open(await this.backends.wasm()))
+    const gpu = await this.onGpu()
+    if (gpu.trial.kind !== 'measured') {
+      const model = small?.model ?? (await this.open(await this.backends.wasm()))
+      return cpuOf(model, this.backends, whyCpu(gpu.trial, adapter))
+    }
+    const cpu = small ?? (await this.onCpu(gpu.trial.step))
+    const { backend, reason } = fasterOf(cpu.trial, gpu.trial, adapter)
+    if (backend === 'wasm' && cpu.model) {
+      await this.close(gpu.model)
+      return cpuOf(cpu.model, this.backends, reason)
+    }
+    await this.close(cpu.model)
+    return gpuOf(gpu.model!, this.gpu!, reason)
   }
-  const measured = `A trial step took ${seconds(cpuMs)} on the CPU and ${seconds(gpuMs)} on WebGPU (${adapter}).`
-  if (gpuMs < cpuMs) {
-    await cpu.dispose()
-    return gpuOf(gpuModel, gpu, measured)
+
+  private onGpu() {
+    return this.tried('webgpu', async () => (this.gpu = await this.backends.webgpu()).runtime)
   }
-  await gpuModel.dispose()
-  return cpuOf(cpu, backends, measured)
+
+  /** Of a large model, whose step takes `toBeat` milliseconds on the other. */
+  private async onCpu(toBeat: number): Promise<{ trial: Trial; model: LlamaModel | null }> {
+    const runtime = await this.backends.wasm()
+    const floor = (await this.large?.floor(runtime)) ?? 0
+    return worthTrying(floor, toBeat)
+      ? this.tried('wasm', async () => runtime)
+      : { trial: { kind: 'floor', step: floor }, model: null }
+  }
+
+  private async tried(backend: 'wasm' | 'webgpu', make: () => Promise<Runtime>) {
+    const why = (await this.large?.tooLargeFor(backend)) ?? null
+    if (why !== null) return { trial: { kind: 'too-small' as const, why }, model: null }
+    let model: LlamaModel | null = null
+    try {
+      model = await this.open(await make())
+      return await this.trial(model)
+    } catch (error) {
+      await this.close(model)
+      return { trial: { kind: 'broken' as const, why: wordsOf(error) }, model: null }
+    }
+  }
+
+  private async trial(model: LlamaModel) {
+    this.say(`Trying a step on ${model.runtime.backend === 'webgpu' ? 'WebGPU' : 'the CPU'}`)
+    const size = this.large ? trialSizes.large : trialSizes.small
+    return { trial: await trialOf(model, size, this.clock), model }
+  }
+
+  private async close(model: LlamaModel | null): Promise<void> {
+    if (!model) return
+    await model.dispose()
+    this.large?.release(model.runtime)
+  }
 }
 
 function cpuOf(model: LlamaModel, backends: Backends, reason: string): Chosen {
@@ -125,33 +166,3 @@ const noWebGpu = new EngineFault(
   'It offers no graphics adapter: WebGPU is missing, switched off, or blocked for this machine.',
   'Choose the CPU (wasm) in the settings, or another browser. Everything works there too.',
 )
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(ms < 995 ? 2 : 1)} s`
-}
-
-/** Milliseconds of a small step (8 attempts of 8 tokens, sampled and learned from), compilation left out. */
-async function trialStep(model: LlamaModel, clock: () => number): Promise<number> {
-  await step(model)
-  const start = clock()
-  await step(model)
-  return clock() - start
-}
-
-async function step(model: LlamaModel): Promise<void> {
-  const { vocabulary } = model.config
-  const prompt = Array.from({ length: 32 }, (_, i) => i % vocabulary)
-  const rngs = Array.from({ length: 8 }, (_, i) => Rng.of(1, 'trial', i))
-  const samples = await model.sample({ prompt, theta: null, rngs, maxNewTokens: 8, temperature: 1, topP: 1 })
-  const { loss, optimiser, teacher } = defaultRunConfig
-  const learner = new LlamaLearner(model, LlamaLearner.initialTheta(model, 1))
-  const rows = samples.map(({ tokens, logProbs }) => ({
-    prompt,
-    teacherPrompt: prompt,
-    response: tokens,
-    oldLogProbs: logProbs,
-    mask: 1 as const,
-    advantage: 0,
-  }))
-  await learner.update(rows, { loss, optimiser, teacher, temperature: 1, terms: { kind: 'distillation' } })
-}

@@ -3,6 +3,7 @@ import cpuBuild from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'
 import gpuBuild from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url'
 import { findAdapter, type FoundAdapter } from 'ort-train/adapter'
 import { wasmRuntime, webGpuRuntime } from 'ort-train/web'
+import { saidMemory, wasmHeap, type DeviceLimits } from '../lm/memory.ts'
 import { blobRange, type ByteRange } from '../lm/weights/bytes.ts'
 import type { TextWatch } from '../lm/tokenizer.ts'
 import { openModelFiles } from '../lm/weights/open.ts'
@@ -11,12 +12,22 @@ import { openKept } from '../lm/weights/store.ts'
 import type { Runtime } from 'ort-train'
 import { defaultRunConfig } from '../sdpo/config.ts'
 import type { Loaded } from './host.ts'
-import { chooseBackend, type Backends, type Gpu, type WantedBackend } from './live-backend.ts'
+import {
+  chooseBackend,
+  type Backends,
+  type Gpu,
+  type LargeModel,
+  type WantedBackend,
+} from './live-backend.ts'
 import { fetchBytes, fetchModel, type Progress } from './live-files.ts'
 import { identityOf, OpenModel, ReadModel, storedBytes } from './live-model.ts'
 import { LoadMeter } from './load-meter.ts'
 import { choiceId, type ModelChoice } from './model-choice.ts'
 import { sizes } from './sizes.ts'
+import { floorOf, trialSizes } from './trial.ts'
+import { verdictOn } from './verdict.ts'
+
+type AskAdapter = () => Promise<FoundAdapter | undefined>
 
 /** Where each build's WebAssembly is fetched from. */
 const buildUrls = { wasm: cpuBuild, webgpu: gpuBuild } as const
@@ -25,6 +36,8 @@ const buildUrls = { wasm: cpuBuild, webgpu: gpuBuild } as const
 export class Loader {
   private cpu: Promise<Runtime> | null = null
   private gpu: Promise<Gpu> | null = null
+  /** Hears how many programs a runtime has made while a backend is tried. */
+  private trying: ((programs: number) => void) | null = null
 
   /** @param models folder of the models, absolute, with its final slash */
   constructor(
@@ -50,7 +63,15 @@ export class Loader {
       )
       return source.open(runtime, adapter)
     }
-    const chosen = await chooseBackend(want, this.backends(meter), open, { large: source.large })
+    let found: ReturnType<AskAdapter> | null = null
+    const ask: AskAdapter = () => (found ??= findAdapter())
+    const chosen = await chooseBackend(want, this.backends(meter, ask), open, {
+      large: source.large ? largeModel(source, ask) : null,
+      say: (what) => {
+        meter.say(what)
+        this.trying = (programs) => meter.say(`${what}: ${programs} programs made`)
+      },
+    }).finally(() => (this.trying = null))
     return {
       model: new OpenModel(source, chosen.model.runtime, { adapter, model: chosen.model }),
       backend: chosen.info,
@@ -100,9 +121,7 @@ export class Loader {
     return read
   }
 
-  private backends(meter: LoadMeter): Backends {
-    let found: Promise<FoundAdapter | undefined> | null = null
-    const adapter = () => (found ??= findAdapter())
+  private backends(meter: LoadMeter, adapter: AskAdapter): Backends {
     const fetched = (build: 'wasm' | 'webgpu', what: string) => {
       meter.expect(build, sizes.runtime[build])
       return fetchBytes(buildUrls[build], 'The runtime', fetch, (received) =>
@@ -119,7 +138,7 @@ export class Loader {
           async () => {
             const wasmBinary = await fetched('wasm', 'Loading the runtime')
             meter.say('Starting the runtime')
-            return noticed(await wasmRuntime({ threads: threads(), wasmBinary }), this.ran)
+            return this.noticed(await wasmRuntime({ threads: threads(), wasmBinary }))
           },
           () => (this.cpu = null),
         )),
@@ -129,30 +148,54 @@ export class Loader {
             const wasmBinary = await fetched('webgpu', 'Loading the WebGPU runtime')
             meter.say('Starting WebGPU')
             const gpu = await webGpuRuntime((await adapter())!, { wasmBinary })
-            noticed(gpu.runtime, this.ran)
+            this.noticed(gpu.runtime)
             return gpu
           },
           () => (this.gpu = null),
         )),
     }
   }
+
+  /** The same runtime; whoever made the loader hears of every graph that was made or run on it. A long update is many of them, each of seconds at most. */
+  private noticed(runtime: Runtime): Runtime {
+    const load = runtime.load.bind(runtime)
+    runtime.load = async (...of) => {
+      const session = await load(...of)
+      this.ran()
+      this.trying?.(runtime.tally.sessions)
+      const run = session.run.bind(session)
+      session.run = async (feeds) => {
+        const outputs = await run(feeds)
+        this.ran()
+        return outputs
+      }
+      return session
+    }
+    return runtime
+  }
 }
 
-/** The same runtime; `ran` hears of every graph that was made or run on it. A long update is many of them, each of seconds at most. */
-function noticed(runtime: Runtime, ran: () => void): Runtime {
-  const load = runtime.load.bind(runtime)
-  runtime.load = async (...of) => {
-    const session = await load(...of)
-    ran()
-    const run = session.run.bind(session)
-    session.run = async (feeds) => {
-      const outputs = await run(feeds)
-      ran()
-      return outputs
+/** What decides where a model runs that is not opened twice for nothing. */
+function largeModel(source: ReadModel, ask: AskAdapter): LargeModel {
+  const limits = async (backend: 'wasm' | 'webgpu'): Promise<DeviceLimits> => {
+    const memory = saidMemory()
+    if (backend === 'wasm') return { memory, heap: wasmHeap, buffer: null, float16: false }
+    const adapter = (await ask())?.adapter
+    return {
+      memory,
+      heap: null,
+      buffer: adapter?.limits.maxBufferSize ?? null,
+      float16: adapter?.features.has('shader-f16') ?? false,
     }
-    return session
   }
-  return runtime
+  return {
+    tooLargeFor: async (backend) => {
+      const { fit, why } = verdictOn(source.config, {}, await limits(backend))
+      return fit === 'no' ? why : null
+    },
+    floor: (cpu) => floorOf(cpu, source.config, trialSizes.large, () => performance.now()),
+    release: (runtime) => source.release(runtime),
+  }
 }
 
 /** The small matrices of a small model gain nothing from more than four. */

@@ -8,7 +8,8 @@ import { bigNumber } from '../../lab/text/format.ts'
 import type { Looked } from '../../lab/state/models-state.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { ModelRow } from './ModelRow.tsx'
-import { useDevice, verdictOn } from './needs.ts'
+import { verdictOn } from '../../engine/verdict.ts'
+import { useDevice } from './needs.ts'
 
 export function AskHub() {
   const lab = useLab()

@@ -1,31 +1,7 @@
-/** What a model is held against: the run's settings on one side, this device on the other. */
+/** What a model is held against on this device. */
 import { useEffect, useMemo, useState } from 'react'
-import type { LlamaConfig } from '../../lm/config.ts'
-import {
-  estimateMemory,
-  fits,
-  saidMemory,
-  wasmHeap,
-  type DeviceLimits,
-  type Verdict,
-} from '../../lm/memory.ts'
-import { heldOn } from '../../lm/precision.ts'
-import { defaultRunConfig, type RunConfig } from '../../sdpo/config.ts'
+import { saidMemory, wasmHeap, type DeviceLimits } from '../../lm/memory.ts'
 import { useLabState } from '../lab.tsx'
-
-export function verdictOn(config: LlamaConfig, settings: Partial<RunConfig>, device: DeviceLimits): Verdict {
-  const { adapter, attemptsPerStep, maxNewTokens, reprompt } = { ...defaultRunConfig, ...settings }
-  // A heap is told where the CPU would run it.
-  const held = heldOn(device.heap !== null ? 'wasm' : 'webgpu', config, device)
-  const demand = {
-    held,
-    rank: adapter.rank,
-    attempts: attemptsPerStep,
-    promptTokens: reprompt.maxTokens,
-    newTokens: maxNewTokens,
-  } as const
-  return fits(estimateMemory(config, demand), device)
-}
 
 type Adapter = Pick<DeviceLimits, 'buffer' | 'float16'>
 
