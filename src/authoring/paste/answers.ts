@@ -185,7 +185,7 @@ export function boxed(text: string): string | null {
 /** The choice that an answer names, by its label or by its text. */
 function named(text: string, options: readonly Option[]): Option | undefined {
   const plain = bare(text)
-  const label = /^[([]?([\p{L}]|\d{1,2}|[ivx]{2,5})(?:[).\]:\uff0e\u3001]|\s|$)/iu
+  const label = /^[([]?\s?([\p{L}]|\d{1,2}|[ivx]{2,5})\s?(?:[).\]:\uff0e\u3001]|\s|$)/iu
     .exec(plain)?.[1]
     ?.toUpperCase()
   const same = (a: string, b: string) =>

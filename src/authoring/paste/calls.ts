@@ -2,6 +2,7 @@
 import type { Json } from '../../problems/problem.ts'
 import { LiteralError, readArguments, readLiteral } from '../literal.ts'
 import type { Found, Language, NotUnderstood, PasteReader, PastedTest } from './pasted.ts'
+import { asksForCode, spokenCalls } from './spoken-calls.ts'
 import { quoted } from './text.ts'
 
 /** Longer lines are no test that a person wrote. */
@@ -163,6 +164,7 @@ export const readCalls: PasteReader = (lines, free) => {
   const notUnderstood: NotUnderstood[] = []
   let name: string | undefined
   let language: Language | undefined
+  const code = asksForCode(lines)
   lines.forEach((line, i) => {
     if (!free(i) || line.trim() === '') return
     const asserted = assertTest(line)
@@ -172,6 +174,12 @@ export const readCalls: PasteReader = (lines, free) => {
       tests.push(read.test)
       name ??= read.name ?? undefined
       language ??= asserted?.language ?? undefined
+      return
+    }
+    const spoken = code ? spokenCalls(line) : []
+    if (spoken.length > 0) {
+      tests.push(...spoken.map(({ test }) => test))
+      name ??= spoken[0]!.name
     } else if (line.length < 500 && looksLikeTest.test(line)) {
       notUnderstood.push({
         line: i + 1,

@@ -6,6 +6,7 @@ import { emptyDraft, type ProblemDraft } from '../problem-draft.ts'
 import { judgingOf, leetcodePrelude } from './nodes.ts'
 import type { Found, Language, NotUnderstood, PastedAnswer } from './pasted.ts'
 import { changedInPlace, statedRules } from './rules.ts'
+import { languageIn } from './spoken-calls.ts'
 import { toolsDraft } from './tools.ts'
 
 export interface Drafted {
@@ -29,10 +30,10 @@ export function draftFrom(title: string, rest: string, found: readonly Found[]):
     found.flatMap((each) => each.tests ?? [])) as NonNullable<Found['tests']>
   const answer = first(found, 'answer')
   const name = first(found, 'classOf') ?? first(found, 'name')
-  const said = first(found, 'language')
   const stdin =
     tests.some((test) => 'stdin' in test) ||
     (found.some((each) => each.stdin) && name === undefined && !answer)
+  const said = first(found, 'language') ?? languageIn(`${rest}\n${first(found, 'prose') ?? ''}`) ?? undefined
   const language: Language = said ?? (stdin ? 'python' : 'javascript')
   const own = tests.filter((test) => 'stdin' in test === stdin)
   const method = found.some((each) => each.method)
@@ -98,7 +99,13 @@ export function draftFrom(title: string, rest: string, found: readonly Found[]):
         parameters: first(found, 'parameters') ?? emptyDraft.parameters,
         statement: body,
       },
-      understood: [...understood, ...rules.understood],
+      understood: [
+        ...understood,
+        ...(own.length > 0
+          ? ['No function is named: a JavaScript expression is asked for, which can be changed above']
+          : []),
+        ...rules.understood,
+      ],
       notUnderstood,
     }
   const declared = first(found, 'declared') ?? { parameters: [], returns: '' }

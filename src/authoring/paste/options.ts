@@ -14,10 +14,12 @@ export interface Options {
 }
 
 const letter =
-  /^\s*(?:[-*\u2022\u00b7]\s+)?[*_]{0,2}(?:\(([A-Za-z])\)|\[([A-Za-z])\]|([A-Za-z])[).\]:\uff0e\u3001\uff1a]|([A-Z])\s+[-\u2013\u2014])[*_]{0,2}\s*(\S.*)$/u
+  /^\s*(?:[-*\u2022\u00b7]\s+)?[*_]{0,2}(?:\(\s?([A-Za-z])\s?\)|\[\s?([A-Za-z])\s?\]|([A-Za-z])[).\]:\uff0e\u3001\uff1a]|([A-Z])\s+[-\u2013\u2014])[*_]{0,2}\s*(\S.*)$/u
+/** A row of a table: `| A | Jupiter |`. */
+const cell = /^\s*\|\s*[*_]{0,2}\(?([A-Za-z])\)?[).:]?[*_]{0,2}\s*\|\s*(\S[^|]*?)\s*\|?\s*$/u
 const cyrillic = /^\s*(?:[-*\u2022]\s+)?\(?([\u0410-\u0418\u0430-\u0438])[).:]\s*(\S.*)$/u
 const digit =
-  /^\s*(?:[-*\u2022]\s+)?[*_]{0,2}(?:\((\d{1,2})\)|\[(\d{1,2})\]|(\d{1,2})[).\]:\uff0e\u3001])[*_]{0,2}\s+(\S.*)$/u
+  /^\s*(?:[-*\u2022]\s+)?[*_]{0,2}(?:\(\s?(\d{1,2})\s?\)|\[(\d{1,2})\]|(\d{1,2})[).\]:\uff0e\u3001])[*_]{0,2}\s+(\S.*)$/u
 const roman = /^\s*(?:[-*\u2022]\s+)?[*_]{0,2}(?:\(([ivx]{1,5})\)|([ivx]{1,5})[).])[*_]{0,2}\s+(\S.*)$/iu
 const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x']
 const bullet = /^\s*[-*\u2022\u00b7\u25cb\u25cf\u2610\u25a1]\s+(\S.*)$/u
@@ -28,12 +30,22 @@ const longest = 2000
 /** A run of labels that begins with the first and goes on in order; null where there is none of two or more. */
 export function optionsOf(lines: readonly string[], free: (index: number) => boolean): Options | null {
   return (
+    inColumns(lines, free) ??
     run(
       lines,
       free,
       (line) => {
         const found = letter.exec(line)
         return found ? [(found[1] ?? found[2] ?? found[3] ?? found[4])!, found[5]!] : null
+      },
+      'letters',
+    ) ??
+    run(
+      lines,
+      free,
+      (line) => {
+        const found = cell.exec(line)
+        return found ? [found[1]!, found[2]!] : null
       },
       'letters',
     ) ??
@@ -116,6 +128,41 @@ function made(label: string, text: string, line: number): Option {
     line,
     marked: right.test(plain),
   }
+}
+
+/** Labels with a bracket or a full stop, wherever they stand on a line. */
+const anywhere = /(?<![\p{L}\p{N}])(?:\(\s?([A-Ja-j])\s?\)|\[\s?([A-Ja-j])\s?\]|([A-Ja-j])[).])\s*(?=\S)/gu
+
+/** Choices in several columns: lines that each begin with a label, and hold others too. All labels from the first on stand there once. */
+function inColumns(lines: readonly string[], free: (index: number) => boolean): Options | null {
+  const rows = lines.flatMap((line, i) => {
+    const marks = free(i) && line.length <= longest ? [...line.matchAll(anywhere)] : []
+    return marks.length > 0 && /^[\s|*_-]*$/.test(line.slice(0, marks[0]!.index)) ? [{ line, i, marks }] : []
+  })
+  for (let end = rows.length; end > 1; end--) {
+    let from = end - 1
+    const blank = (a: number, b: number) => lines.slice(a + 1, b).every((line) => line.trim() === '')
+    while (from > 0 && blank(rows[from - 1]!.i, rows[from]!.i)) from--
+    const block = rows.slice(from, end)
+    const found = block.flatMap(({ line, i, marks }) =>
+      marks.map((mark, k) => ({
+        label: (mark[1] ?? mark[2] ?? mark[3])!.toUpperCase(),
+        text: line
+          .slice(mark.index + mark[0].length, marks[k + 1]?.index ?? line.length)
+          .replace(/[,;|\s]+$/, ''),
+        line: i,
+      })),
+    )
+    const inOrder = [...found].sort((a, b) => (a.label < b.label ? -1 : 1))
+    if (
+      block.length < found.length &&
+      block.length > 1 &&
+      inOrder.every(({ label, text }, k) => label === String.fromCharCode(65 + k) && text !== '')
+    )
+      return { style: 'letters', options: inOrder.map(({ label, text, line }) => made(label, text, line)) }
+    end = from + 1
+  }
+  return null
 }
 
 /** `A) 3 m/s  B) 6 m/s  C) 9 m/s` */

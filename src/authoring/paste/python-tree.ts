@@ -12,7 +12,7 @@ export interface CodeRun {
 }
 
 const starts =
-  /^(?:(?:async\s+)?def\s+[\p{L}_]|class\s+[\p{L}_]\w*\s*(?:\(.*\))?\s*:|from\s+[\w.]+\s+import\s+[\w*(]|import\s+\w[\w.]*(?:\s+as\s+\w+)?(?:\s*,\s*\w[\w.]*)*\s*$|@[\w.]+(?:\(.*\))?\s*$|assert(?:\s+|\s*\()\S|METADATA\s*=|check\(\w+\)\s*$|if\s+__name__\s*==)/u
+  /^(?:(?:async\s+)?def\s+[\p{L}_]|class\s+[\p{L}_]\w*\s*(?:\(.*\))?\s*:|from\s+[\w.]+\s+import\s+[\w*(]|import\s+\w[\w.]*(?:\s+as\s+\w+)?(?:\s*,\s*\w[\w.]*)*\s*$|@[\w.]+(?:\(.*)?\s*$|assert(?:\s+|\s*\()\S|METADATA\s*=|check\(\w+\)\s*$|if\s+__name__\s*==)/u
 const goesOn =
   /^(?:[)\]}]+[\s:,)\]}]*(?:$|->|==|\.)|[A-Za-z_]\w*\s*=[^=]|(?:for|while|if|elif|else|try|except|finally|with|return|print)\b.*|#.*)/
 const indentOf = (line: string) => /^\s*/.exec(line)![0].length

@@ -114,6 +114,9 @@ function claimOf(code: string, call: SyntaxNode): string | null {
   if (method === 'assertRaises' && args.length > 1)
     return raisesText('', args[0]!, `${args[1]!}(${args.slice(2).join(', ')})`)
   if (!Object.hasOwn(claims, method)) return null
+  const delta = args.map((arg) => /^delta\s*=\s*(.+)$/s.exec(arg)?.[1]).find((each) => each !== undefined)
+  if (method === 'assertAlmostEqual' && delta !== undefined && args.length > 2)
+    return `assert abs(${args[0]!} - ${args[1]!}) <= ${delta}`
   const plain = args
     .filter((arg) => !/^(?:msg|delta)\s*=/.test(arg))
     .map((arg) => arg.replace(/^places\s*=\s*/, ''))

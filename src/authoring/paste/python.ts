@@ -6,6 +6,7 @@ import type { SyntaxNode } from '@lezer/common'
 import type { NotUnderstood, PasteReader, PastedTest } from './pasted.ts'
 import { definitionOf, docstringOf, type Definition } from './python-definition.ts'
 import { readDocstring } from './python-docstring.ts'
+import { testsOfParametrized } from './python-parametrized.ts'
 import { assertionOf, testsOfBody } from './python-tests.ts'
 import { childrenOf, codeRuns, dedented, statementsOf, tooDeep, type CodeRun } from './python-tree.ts'
 import { isTestClass, testsOfClass, testsOfTest } from './python-unittest.ts'
@@ -57,7 +58,12 @@ export const readPython: PasteReader = (lines, free) => {
     ...pieces.hidden.map((test) => ({ ...test, hidden: true as const })),
   ]
   const helpers = pieces.definitions.filter((each) => each !== asked && !(asked?.method && each.method))
-  const imports = pieces.imports.filter((line) => !/^from\s+typing\b/.test(line))
+  // The function itself comes from no module.
+  const imports = pieces.imports.filter(
+    (line) =>
+      !/^from\s+typing\b/.test(line) &&
+      !(/^from\b/.test(line) && name !== undefined && new RegExp(`\\b${name}\\b`).test(line)),
+  )
   const given = [...imports, ...helpers.map(({ source }) => source)].join('\n\n')
   const written = asked !== null && !asked.stub
   return {
@@ -98,7 +104,12 @@ function readRun(run: CodeRun, pieces: Pieces): void {
     const source = text.slice(node.from, node.to)
     if (def.name === 'FunctionDefinition') {
       const read = definitionOf(text, node, def, false, lineOf)
-      if (/^test\w*$/.test(read.name) && read.parameters.length === 0) {
+      const rows = node === def ? null : testsOfParametrized(text, node, def)
+      if (rows) {
+        pieces.tests.push(...rows.tests)
+        pieces.names.push(...rows.names)
+        testFile = true
+      } else if (/^test\w*$/.test(read.name) && read.parameters.length === 0) {
         const body = def.getChild('Body')
         const tested = body && testsOfTest(text, body)
         pieces.tests.push(...(tested?.tests ?? []))

@@ -14,6 +14,7 @@ import { readPython } from './python.ts'
 import { readSamples } from './samples.ts'
 import { readScript } from './script.ts'
 import { plainText, quoted } from './text.ts'
+import { readTables } from './tables.ts'
 import { takeTitle, statementOf } from './title.ts'
 import { readTools } from './tools.ts'
 
@@ -40,6 +41,7 @@ const readers: readonly PasteReader[] = [
   readScript,
   readTools,
   readSamples,
+  readTables,
   readCalls,
   readAnswer,
 ]

@@ -3,6 +3,7 @@
  * (values of named parameters, which become calls) and of contests (what a program reads and prints).
  */
 import { callOf, classTest, type Call } from './example-values.ts'
+import { COPY } from './heading-words.ts'
 import { headingOf, type HeadingKind } from './headings.ts'
 import type { Found, NotUnderstood, PasteReader, PastedTest } from './pasted.ts'
 import { dataOf, isProse, splitColumns, withoutRemark } from './sample-text.ts'
@@ -47,10 +48,13 @@ function sectionsOf(lines: readonly string[], free: (index: number) => boolean):
 const contestWords =
   /^\s*(?:[\u26a1\u23f1]?\s*time limit|memory limit|input ?: ?standard|output ?: ?standard|inputstandard|score ?: ?\d|stdin\b.*\bfunction)/i
 
+/** What the page of a site has around a sample: fences and buttons. */
+const button = new RegExp(`^\\s*(?:\`\`\`\\w*|${COPY})\\s*$`, 'gim')
+
 export const readSamples: PasteReader = (lines, free, choice) => {
   const sections = sectionsOf(lines, free)
   const bodyOf = ({ head, rest, end }: Section) =>
-    [rest, ...lines.slice(head + 1, end)].join('\n').replace(/^\s*(?:```\w*|copy|copied!?)\s*$/gim, '')
+    [rest, ...lines.slice(head + 1, end)].join('\n').replace(button, '')
   const pairs: { sample: Sample; bare: boolean }[] = []
   const split: NotUnderstood[] = []
   let under = false

@@ -3,6 +3,8 @@
  * length, whatever it is.
  */
 
+import { withoutChat } from './chat-lines.ts'
+
 /** Characters that are looked at; no model reads a question as long. */
 const longestPaste = 200_000
 
@@ -29,12 +31,15 @@ export function plainText(pasted: string): PlainText {
   if (text.length < before)
     remarks.push(`${before - text.length} characters that cannot be shown are left out.`)
   const lines = text
-    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+    // A line end of Windows that spaces got into is one line end.
+    .replace(/\r[ \t]{0,80}\n|\r|[\u2028\u2029\u0085]/g, '\n')
     .replace(/[\u00a0\u2007\u202f]/g, ' ')
     .replace(/[\u200b\u2060]/g, '')
     .split('\n')
     .map((line) => line.trimEnd())
-  return { lines, remarks }
+  const talk = withoutChat(lines)
+  if (talk) remarks.push('The text is a chat: its times and names are left out.')
+  return { lines: talk ?? lines, remarks }
 }
 
 const block = 'p|div|pre|br|li|ul|ol|h[1-6]|tr|table|section|blockquote'

@@ -34,6 +34,14 @@ export function statementOf(lines: readonly string[], taken: ReadonlySet<number>
     .trim()
 }
 
+/** A line that is one of several choices. */
+const isOption = /^\s*(?:[-*\u2022|]\s*)?[*_]{0,2}[([]?\s?(?:[A-Ja-j]|\d{1,2})\s?[)\].:|\uff0e\u3001]/
+/** Words that a question or a task begins with; a name has capitals after them, a sentence has words in small letters or numbers. */
+const imperative =
+  /^(?:write|compute|find|given|implement|create|calculate|solve|what|which|who|whom|whose|how|when|where|why|is|are|was|does|do|did|can|convert|evaluate|simplify|determine|show|prove|print|return|let|if|translate|name|list|choose|select|complete|fill|define|make|sort|count|reverse|check|state|give|explain|factor|expand|differentiate|integrate|estimate|round|add|subtract|multiply|divide)\s/i
+const asks = (title: string) =>
+  imperative.test(title) && /\s\p{Ll}{4,}(?!\S*\p{Lu})|[=+*^?]|\d\s*[-/]\s*\d/u.test(title)
+
 /** A first line that names the problem; it is taken out of the statement. */
 export function takeTitle(lines: readonly string[], taken: Set<number>): string {
   const at = lines.findIndex(
@@ -44,9 +52,9 @@ export function takeTitle(lines: readonly string[], taken: Set<number>): string 
   if (at < 0 || line.length > 120) return ''
   const heading = headingOf(line)
   if (heading && !/^#/.test(line)) return ''
-  const more = lines.some((each, i) => i > at && each.trim() !== '' && !taken.has(i))
+  const more = lines.some((each, i) => i > at && each.trim() !== '' && !taken.has(i) && !isOption.test(each))
   const numbered =
-    /^(?:(?:problem\s+)?(?:[A-Z]\d?|\d{1,5})\s*[.:\-\u2013]\s+|#{1,4}\s+(?:\d{1,5}\.\s*)?|-{2,3}\s+(?=.*-{2,3}$)|(?:title|problem|task)\s*:\s*)(\S.*)$/i.exec(
+    /^(?:(?:problem\s+)?(?:[A-PR-Z]\d?|\d{1,5})\s*[.:\-\u2013]\s+|#{1,4}\s+(?:\d{1,5}\.\s*)?|-{2,3}\s+(?=.*-{2,3}$)|(?:title|problem|task)\s*:\s*)(\S.*)$/i.exec(
       line,
     )
   const bare =
@@ -62,6 +70,7 @@ export function takeTitle(lines: readonly string[], taken: Set<number>): string 
     ?.replace(/\s*[-*_#]+$/g, '')
     .trim()
   if (title === undefined || !more) return ''
-  taken.add(at)
+  // A question or a task is no mere name: it stays in the statement.
+  if (!asks(title)) taken.add(at)
   return title
 }

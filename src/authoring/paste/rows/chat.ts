@@ -3,7 +3,24 @@ import { z } from 'zod'
 import { answerFromText } from '../answers.ts'
 import { rowKind, type RowReading } from './row.ts'
 
-const messages = z.array(z.object({ role: z.string(), content: z.string() })).min(1)
+/** ShareGPT has other words for the same. */
+const roles: Readonly<Record<string, string>> = {
+  human: 'user',
+  gpt: 'assistant',
+  model: 'assistant',
+  bot: 'assistant',
+}
+const messages = z
+  .array(
+    z.union([
+      z.object({ role: z.string(), content: z.string() }),
+      z.object({ from: z.string(), value: z.string() }).transform(({ from, value }) => ({
+        role: roles[from.toLowerCase()] ?? from.toLowerCase(),
+        content: value,
+      })),
+    ]),
+  )
+  .min(1)
 type Messages = z.infer<typeof messages>
 
 const proseOf = (all: Messages) => all.map(({ content }) => content.trim()).join('\n\n')

@@ -14,12 +14,11 @@ export const mmluPro = rowKind(
     answer: z.union([z.string(), z.number()]).nullish(),
     answer_index: z.number().int().nonnegative().optional(),
   }),
-  ({ question, options, answer, answer_index }) =>
-    choiceRow(
-      question,
-      options,
+  ({ question, options, answer, answer_index }) => {
+    const right =
       answer_index !== undefined && answer_index < options.length
         ? letterOf(answer_index)
-        : rightOf(answer, options),
-    ),
+        : rightOf(answer, options)
+    return right === null ? null : choiceRow(question, options, right)
+  },
 )

@@ -12,7 +12,10 @@ export const mmlu = rowKind(
       .max(26),
     answer: z.union([z.number(), z.string()]).nullish(),
   }),
-  ({ question, choices, answer }) => choiceRow(question, choices, rightOf(answer, choices)),
+  ({ question, choices, answer }) => {
+    const right = rightOf(answer, choices)
+    return right === null ? null : choiceRow(question, choices, right)
+  },
 )
 
 /** A number from 0, a letter, or the text of the choice. */

@@ -12,6 +12,15 @@ import { mbpp } from './mbpp.ts'
 import { medMcqa, medQa } from './medqa.ts'
 import { mmluPro } from './mmlu-pro.ts'
 import { mmlu } from './mmlu.ts'
+import { bigBench, apart, sciQ, truthfulQa } from './trivia.ts'
+import { bigCodeBench } from './bigcodebench.ts'
+import { codeContests } from './code-contests.ts'
+import { cruxEval } from './cruxeval.ts'
+import { ds1000 } from './ds1000.ts'
+import { humanEvalScript } from './humaneval-script.ts'
+import { leetCodeDataset } from './leetcode-dataset.ts'
+import { listed } from './listed.ts'
+import { toolRow } from './tool-rows.ts'
 import { boolQ, lettered, piqa, race, squad, winoGrande } from './fields.ts'
 import { conversation, verl } from './chat.ts'
 import { questionAnswer } from './question-answer.ts'
@@ -21,15 +30,22 @@ import { toolAlpaca, toolUse } from './toolalpaca.ts'
 
 export const rowKinds: readonly RowKind[] = [
   liveCodeBench,
+  codeContests,
   apps,
+  ds1000,
+  bigCodeBench,
+  leetCodeDataset,
   mbpp,
+  humanEvalScript,
   humanEval,
+  cruxEval,
   gpqa,
   bfcl,
   toolAlpaca,
   toolUse,
   verl,
   request,
+  toolRow,
   race,
   lettered,
   winoGrande,
@@ -37,11 +53,16 @@ export const rowKinds: readonly RowKind[] = [
   boolQ,
   squad,
   arc,
+  truthfulQa,
+  sciQ,
+  apart,
+  bigBench,
   mmlu,
   mmluPro,
   hellaSwag,
   medQa,
   medMcqa,
+  listed,
   gsm8k,
   math,
   sciKnowEval,
