@@ -1,5 +1,5 @@
 /** In the page: candidates that attack the judge, judged by the page's own workers. Called through scripts/in-browser.ts. */
-import { hostile, limits } from '../src/verify/hostile.testing.ts'
+import { alsoOnPages, hostile, limits } from '../src/verify/hostile.testing.ts'
 import type { Judge } from '../src/verify/judge.ts'
 import { keepLarge } from '../src/verify/problem.testing.ts'
 import {
@@ -51,7 +51,7 @@ export async function besiege(every: number): Promise<Siege> {
     attacks.push({
       name,
       ...attack,
-      allowed,
+      allowed: [...allowed, ...(alsoOnPages[name] ? [alsoOnPages[name]] : [])],
       ms,
       limitMs: limits.timeMs,
       next: (await judge.judge(keepLarge, good)).verdict.reward,
