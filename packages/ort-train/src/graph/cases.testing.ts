@@ -96,6 +96,11 @@ export const cases: Case[] = [
       build: ([a, b]) => ops.gemm(a!, b!, ta, tb),
     }
   }),
+  ...[[2, 4], [4], [2, 1]].map((c): Case => ({
+    op: 'Gemm',
+    inputs: [[2, 3], [4, 3], c],
+    build: ([a, b, onto]) => ops.gemm(a!, b!, false, true, onto!),
+  })),
   { op: 'Softmax', inputs: [[2, 4]], build: ([a]) => ops.softmax(a!) },
   { op: 'ReduceSum', inputs: [[2, 3, 2]], build: ([a]) => ops.sum(a!, [1]) },
   { op: 'ReduceMean', inputs: [[2, 3, 2]], build: ([a]) => ops.mean(a!, [0, 2], true) },

@@ -93,9 +93,10 @@ export const gradients: { readonly [O in OpName]?: Rule<O> } = {
     needs(0) ? ops.sumTo(ops.matmul(dy, ops.swapLast(b)), a.shape) : null,
     needs(1) ? ops.sumTo(ops.matmul(ops.swapLast(a), dy), b.shape) : null,
   ],
-  Gemm: ({ inputs: [a, b], attributes: { transA, transB } }, [dy], needs) => [
+  Gemm: ({ inputs: [a, b, c], attributes: { transA, transB } }, [dy], needs) => [
     needs(0) ? (transA ? ops.gemm(b, dy, transB, true) : ops.gemm(dy, b, false, !transB)) : null,
     needs(1) ? (transB ? ops.gemm(dy, a, true, transA) : ops.gemm(a, dy, !transA, false)) : null,
+    c && needs(2) ? ops.sumTo(dy, c.shape) : null,
   ],
   Softmax: ({ outputs: [y], attributes: { axis } }, [dy]) => {
     const weighted = ops.mul(dy, y)
@@ -107,7 +108,7 @@ export const gradients: { readonly [O in OpName]?: Rule<O> } = {
     return [ops.expand(ops.mul(keepDims(dy, node), sizeOf(dy.shape) / sizeOf(shape)), shape)]
   },
   // ReduceMax has none: it serves numerical shifts alone, always behind `stopGradient`.
-  Reshape: ({ inputs: [x] }, [dy]) => [ops.reshape(dy, x.shape)],
+  Reshape: ({ inputs: [x] }, [dy]) => [ops.reshape(dy, x.shape), null],
   Transpose: ({ attributes: { perm } }, [dy]) => [
     ops.transpose(
       dy,
@@ -126,6 +127,7 @@ export const gradients: { readonly [O in OpName]?: Rule<O> } = {
       outputs.map((output, i) => grads[i] ?? ops.zeros(output.graph, output.shape)),
       axis,
     ),
+    null,
   ],
   Slice: ({ inputs: [x], attributes: { axis, start, end } }, [dy]) => {
     const zeros = (size: number) => (size > 0 ? [ops.zeros(x.graph, sized(x.shape, axis, size))] : [])

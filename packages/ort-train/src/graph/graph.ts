@@ -34,7 +34,8 @@ export type Node<O extends OpName = OpName> = {
 
 export interface Constant {
   readonly tensor: Tensor
-  readonly data: TypedArray
+  /** Its values, in parts that follow one another. */
+  readonly parts: readonly TypedArray[]
 }
 
 export class Graph {
@@ -63,8 +64,15 @@ export class Graph {
     const known = key && this.constantsByValue.get(key)
     if (known) return known
     const tensor: Tensor = { graph: this, name: `c${this.counter++}`, dtype, shape }
-    this.constants.push({ tensor, data: typed(dtype, values) })
+    this.constants.push({ tensor, parts: [typed(dtype, values)] })
     if (key) this.constantsByValue.set(key, tensor)
+    return tensor
+  }
+
+  /** A value baked into the model whose bytes are those of several arrays end to end: matrices [out, in] under one another. They are not copied. */
+  joined(dtype: DType, shape: Shape, parts: readonly TypedArray[]): Tensor {
+    const tensor: Tensor = { graph: this, name: `c${this.counter++}`, dtype, shape }
+    this.constants.push({ tensor, parts })
     return tensor
   }
 

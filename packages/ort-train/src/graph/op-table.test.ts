@@ -30,7 +30,7 @@ describe('the type of graph.add', () => {
   })
 
   it('says which shapes do not fit', () => {
-    expect(() => graph.add('Gemm', [x, x], { transA: false, transB: false })).toThrow(
+    expect(() => graph.add('Gemm', [x, x, null], { transA: false, transB: false })).toThrow(
       'Gemm of [2,3] and [2,3].',
     )
     expect(() => graph.add('Transpose', [x], { perm: [0] })).toThrow('Transpose of [2,3] by [0].')

@@ -7,6 +7,7 @@
 import {
   broadcast,
   normaliseAxis,
+  sameShape,
   shapeText,
   sizeOf,
   type DType,
@@ -109,13 +110,15 @@ const opTable = {
       return [{ dtype: 'f32', shape: [...broadcast(a.slice(0, -2), b.slice(0, -2)), rows, columns] }]
     },
   }),
-  /** alpha = 1, no C. Two-dimensional; the transposes are flags, so no weight is ever copied to be turned. */
-  Gemm: op<Two, { transA: boolean; transB: boolean }>({
-    infer: ([{ shape: a }, { shape: b }], { transA, transB }) => {
+  /** alpha = beta = 1. Two-dimensional; the transposes are flags, so no weight is ever copied to be turned. C broadcasts, or is left out. */
+  Gemm: op<readonly [T, T, T | null], { transA: boolean; transB: boolean }>({
+    infer: ([{ shape: a }, { shape: b }, c], { transA, transB }) => {
       const [m, k] = transposed(a, transA)
       const [k2, n] = transposed(b, transB)
       if (a.length !== 2 || b.length !== 2 || m === undefined || n === undefined || k !== k2)
         throw new Error(`Gemm of ${shapeText(a)} and ${shapeText(b)}.`)
+      if (c && !sameShape(broadcast(c.shape, [m, n]), [m, n]))
+        throw new Error(`Gemm of ${shapeText([m, n])} onto ${shapeText(c.shape)}.`)
       return [{ dtype: 'f32', shape: [m, n] }]
     },
     onnx: ({ transA, transB }) => ({ attributes: { transA: transA ? 1 : 0, transB: transB ? 1 : 0 } }),
@@ -124,13 +127,14 @@ const opTable = {
   ReduceSum: reduction(),
   ReduceMean: reduction(),
   ReduceMax: reduction(),
-  Reshape: op<One, { shape: Shape }>({
+  /** The shape is part of the model, or an i64 input where more than one of its sizes is free. */
+  Reshape: op<readonly [T, T | null], { shape: Shape; fed: boolean }>({
     infer: ([x], { shape }) => {
       if (sizeOf(shape) !== sizeOf(x.shape))
         throw new Error(`Reshape of ${shapeText(x.shape)} to ${shapeText(shape)}.`)
       return [{ dtype: x.dtype, shape }]
     },
-    onnx: ({ shape }) => ({ inputs: [shape] }),
+    onnx: ({ shape, fed }) => ({ inputs: fed ? [] : [shape] }),
   }),
   Transpose: op<One, { perm: readonly number[] }>({
     infer: ([x], { perm }) => {
@@ -154,14 +158,14 @@ const opTable = {
     ],
     onnx: (attributes) => ({ attributes }),
   }),
-  /** Parts of the given sizes along one axis: one node hands out every matrix of a flat vector. */
-  Split: op<One, { axis: number; split: readonly number[] }, readonly T[]>({
+  /** Parts of the given sizes along one axis: one node hands out every matrix of a flat vector. The sizes are part of the model, or an i64 input where they are free. */
+  Split: op<readonly [T, T | null], { axis: number; split: readonly number[]; fed: boolean }, readonly T[]>({
     infer: ([x], { axis, split }) => {
       if (split.reduce((a, b) => a + b, 0) !== x.shape[axis])
         throw new Error(`Split sizes do not add up to ${x.shape[axis]}.`)
       return split.map((size) => along(x, axis, size))
     },
-    onnx: ({ axis, split }) => ({ inputs: [split], attributes: { axis } }),
+    onnx: ({ axis, split, fed }) => ({ inputs: fed ? [] : [split], attributes: { axis } }),
   }),
   /** A contiguous piece along one axis. */
   Slice: op<One, { axis: number; start: number; end: number }>({

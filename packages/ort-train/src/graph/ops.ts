@@ -67,9 +67,9 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
 /** a [..., m, k] times b [..., k, n]: [..., m, n]; the leading axes broadcast. Both have two axes or more. */
 export const matmul = (a: Tensor, b: Tensor): Tensor => a.graph.add('MatMul', [a, b])[0]
 
-/** a [m, k] or its transpose times b [k, n] or its transpose: [m, n]. A transpose here costs no copy. */
-export const gemm = (a: Tensor, b: Tensor, transA = false, transB = false): Tensor =>
-  a.graph.add('Gemm', [a, b], { transA, transB })[0]
+/** a [m, k] or its transpose times b [k, n] or its transpose: [m, n], added to c, which broadcasts to that, where it is given. A transpose here costs no copy. */
+export const gemm = (a: Tensor, b: Tensor, transA = false, transB = false, c: Tensor | null = null): Tensor =>
+  a.graph.add('Gemm', [a, b, c], { transA, transB })[0]
 
 /** Axis i of the result is axis perm[i] of x. Throws unless `perm` names every axis once. */
 export const transpose = (x: Tensor, perm: readonly number[]): Tensor =>
@@ -106,7 +106,11 @@ export const total = (x: Tensor): Tensor => sum(reshape(x, [sizeOf(x.shape)]), [
 
 /** The same elements in another shape. Throws where the numbers of elements differ. */
 export const reshape = (x: Tensor, shape: Shape): Tensor =>
-  sameShape(x.shape, shape) ? x : x.graph.add('Reshape', [x], { shape })[0]
+  sameShape(x.shape, shape) ? x : x.graph.add('Reshape', [x, null], { shape, fed: false })[0]
+
+/** `reshape` where more than one size is free (`ProgramSpec.free`): the shape is fed as `fed`, i64 with an element an axis. */
+export const reshapeBy = (x: Tensor, shape: Shape, fed: Tensor): Tensor =>
+  x.graph.add('Reshape', [x, fed], { shape, fed: true })[0]
 
 /** x repeated along axes of size 1, or new leading axes, up to the shape that it broadcasts to with `shape`. */
 export const expand = (x: Tensor, shape: Shape): Tensor =>
@@ -152,8 +156,20 @@ export function split(x: Tensor, axis: number, sizes: readonly number[]): readon
     const totals = groups.map((group) => group.reduce((a, b) => a + b))
     return split(x, axis, totals).flatMap((part, i) => split(part, axis, groups[i] ?? []))
   }
-  return x.graph.add('Split', [x], { axis: normaliseAxis(axis, x.shape.length), split: sizes })
+  return x.graph.add('Split', [x, null], {
+    axis: normaliseAxis(axis, x.shape.length),
+    split: sizes,
+    fed: false,
+  })
 }
+
+/** `split` where the sizes are free (`ProgramSpec.free`): they are fed as `fed`, i64 with an element a part. */
+export const splitBy = (x: Tensor, axis: number, sizes: readonly number[], fed: Tensor): readonly Tensor[] =>
+  x.graph.add('Split', [x, fed], {
+    axis: normaliseAxis(axis, x.shape.length),
+    split: sizes,
+    fed: true,
+  })
 
 /** Runs of neighbours, as even as can be, at most `maxParts` of them long; more of them are grouped again. */
 function grouped<T>(items: readonly T[]): T[][] {

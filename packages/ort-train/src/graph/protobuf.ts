@@ -1,19 +1,19 @@
 /** The few protobuf encodings that an ONNX file needs (wire types varint, 32-bit and length-delimited). */
 export class Message {
   private readonly parts: Uint8Array[] = []
+  private length = 0
 
   varint(field: number, value: number | bigint): this {
-    return this.push(key(field, 0)).push(varint(BigInt(value)))
+    return this.push(key(field, 0), varint(BigInt(value)))
   }
 
   float(field: number, value: number): this {
-    return this.push(key(field, 5)).push(new Uint8Array(Float32Array.of(value).buffer))
+    return this.push(key(field, 5), new Uint8Array(Float32Array.of(value).buffer))
   }
 
-  bytes(field: number, value: Uint8Array): this {
-    return this.push(key(field, 2))
-      .push(varint(BigInt(value.length)))
-      .push(value)
+  bytes(field: number, ...value: readonly Uint8Array[]): this {
+    const length = value.reduce((sum, part) => sum + part.length, 0)
+    return this.push(key(field, 2), varint(BigInt(length)), ...value)
   }
 
   string(field: number, value: string): this {
@@ -21,7 +21,7 @@ export class Message {
   }
 
   message(field: number, value: Message): this {
-    return this.bytes(field, value.encode())
+    return this.push(key(field, 2), varint(BigInt(value.length)), ...value.parts)
   }
 
   /** Packed repeated int64. */
@@ -29,12 +29,16 @@ export class Message {
     return this.bytes(field, join(values.map((value) => varint(BigInt(value)))))
   }
 
+  /** The one place where bytes are copied, however deep a message lies: a model's weights are most of it. */
   encode(): Uint8Array {
     return join(this.parts)
   }
 
-  private push(part: Uint8Array): this {
-    this.parts.push(part)
+  private push(...parts: readonly Uint8Array[]): this {
+    for (const part of parts) {
+      this.parts.push(part)
+      this.length += part.length
+    }
     return this
   }
 }

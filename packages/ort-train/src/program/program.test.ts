@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, expectTypeOf, it, vi } from 'vitest'
 import { nativeRuntime } from '../../../../scripts/native-runtime.ts'
 import * as ops from '../graph/ops.ts'
+import type { Tensor } from '../graph/graph.ts'
 import { Value } from '../runtime/value.ts'
 import { f32, i64 } from './inputs.ts'
 import { optionsKey } from './options-key.ts'
@@ -124,5 +125,66 @@ describe('sessions', () => {
     expect(optionsKey({ window: Infinity })).not.toBe(optionsKey({ window: null }))
     expect(() => optionsKey({ at: new Map() })).toThrow('plain data, and Map is not')
     expect(() => optionsKey({ at: () => 1 })).toThrow('plain data, and a function is not')
+  })
+})
+
+describe('free sizes', () => {
+  const rows = program({
+    inputs: ({ n, m }: { n: number; m: number; k: number }) => ({
+      x: f32([n, 6]),
+      y: f32([n, m]),
+      parts: i64([2]),
+    }),
+    free: ['n', 'm'],
+    build: ({ x, y, parts }, { n, m, k }) => {
+      const pairs = ops.reshape(ops.mul(x, k), [n * 3, 2])
+      const [left, right] = ops.splitBy(ops.concat([x, y], 1), 1, [6, m], parts)
+      return { pairs, left: left!, right: right! }
+    },
+  })
+
+  it('are served by one session, and checked and counted as they are', async () => {
+    const compiled = rows.compile(pool)
+    const before = runtime.tally.sessions
+    for (const [n, m] of [
+      [2, 3],
+      [1, 5],
+      [4, 1],
+    ] as const) {
+      const x = Float32Array.from({ length: n * 6 }, (_, i) => i)
+      const y = Float32Array.from({ length: n * m }, (_, i) => -i)
+      const result = await compiled.run({ n, m, k: 2 }, { x, y, parts: [6, m] })
+      expect(result.pairs).toEqual(x.map((value) => 2 * value))
+      expect(result.left).toEqual(x)
+      expect(result.right.map((value) => value + 0)).toEqual(y.map((value) => value + 0))
+    }
+    expect(runtime.tally.sessions - before).toBe(1)
+    const x = new Float32Array(12)
+    await expect(compiled.run({ n: 2, m: 1, k: 2 }, { x, y: x, parts: [6, 1] })).rejects.toThrow(
+      'y: [12] fed, [2,1] wanted',
+    )
+  })
+
+  const depends = (build: (x: Tensor, n: number) => Tensor) =>
+    program({
+      inputs: ({ n }: { n: number }) => ({ x: f32([n * n]) }),
+      free: ['n'],
+      build: ({ x }, { n }) => ({ y: build(x, n) }),
+    })
+
+  it.each([
+    ['a number in the graph', depends(ops.mul), 'A constant depends on a size that is free.'],
+    [
+      'two sizes of one shape',
+      depends((x, n) => ops.reshape(x, [n, n])),
+      'Reshape: a number depends on a size that is free.',
+    ],
+    [
+      'how many nodes there are',
+      depends((x, n) => (n > 120 ? x : ops.neg(x))),
+      'Which nodes a graph has depends on a size that is free.',
+    ],
+  ])('may not be %s', async (_name, program, message) => {
+    await expect(program.compile(pool).load({ n: 3 })).rejects.toThrow(message)
   })
 })

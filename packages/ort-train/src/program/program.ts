@@ -6,6 +6,7 @@
 import { multiplyAdds } from '../graph/arithmetic.ts'
 import { Graph, type Tensor } from '../graph/graph.ts'
 import { serialise } from '../graph/onnx.ts'
+import type { TensorType } from '../graph/shapes.ts'
 import { Runtime } from '../runtime/runtime.ts'
 import { bindFeeds, type Slot } from './feeds.ts'
 import { isInput, type Feeds, type Inputs, type Tensors } from './inputs.ts'
@@ -18,9 +19,17 @@ import { Value } from '../runtime/value.ts'
 export interface ProgramSpec<O, I extends Inputs, R extends Outputs> {
   /** The inputs under these options. A group of inputs can be declared once and spread, or nested, into several programs. */
   inputs: (options: O) => I
+  /**
+   * Options that are sizes and may be another at every run of one session: that of the rows, say. The graph is built with
+   * two other numbers for each, to learn which axes they are; it throws where anything but an axis depends on them.
+   */
+  free?: readonly FreeOption<O>[]
   /** Adds nodes to the graph of the input tensors. Outputs are the tensors it returns; `onDevice` keeps one where it is computed. */
   build: (inputs: Tensors<I>, options: O, graph: Graph) => R
 }
+
+/** An option that is a number. */
+type FreeOption<O> = { [K in keyof O]: O[K] extends number ? K : never }[keyof O]
 
 /** A program on a runtime. */
 export interface Compiled<O, I extends Inputs, R extends Outputs> {
@@ -42,10 +51,41 @@ export class Program<O, I extends Inputs, R extends Outputs> {
    */
   compile(on: Runtime | SessionPool): Compiled<O, I, R> {
     const pool = on instanceof Runtime ? new SessionPool(on) : on
-    const loaded = (options: O) =>
-      pool.get(this, optionsKey(options), () => LoadedProgram.load(pool.runtime, this.graph(options)))
+    const { free } = this.spec
+    if (!free) {
+      const loaded = (options: O) =>
+        pool.get(this, optionsKey(options), () => {
+          const built = this.graph(options)
+          return LoadedProgram.load(pool.runtime, built, serialise(built.graph))
+        })
+      return {
+        run: async (options, feeds) => {
+          const program = await loaded(options)
+          return program.run(feeds, program.ends) as Promise<Results<R>>
+        },
+        load: async (options) => void (await loaded(options)),
+      }
+    }
+    const ends = new Map<string, Ends>()
+    const endsOf = (options: O): Ends => {
+      const key = optionsKey(options)
+      const known = ends.get(key) ?? Ends.of(this.graph(options))
+      if (ends.size > sizesKnown) ends.clear()
+      ends.set(key, known)
+      return known
+    }
+    const loaded = (options: O) => {
+      const fixed = { ...options, ...Object.fromEntries(free.map((name) => [name, 0])) }
+      return pool.get(this, optionsKey(fixed), () => {
+        const [one, other] = standIns.map((sizes) =>
+          this.graph({ ...options, ...Object.fromEntries(free.map((name, i) => [name, sizes[i]])) }),
+        ) as [BuiltGraph, BuiltGraph]
+        return LoadedProgram.load(pool.runtime, one, serialise(one.graph, other.graph))
+      })
+    }
     return {
-      run: async (options, feeds) => (await loaded(options)).run(feeds) as Promise<Results<R>>,
+      run: async (options, feeds) =>
+        (await loaded(options)).run(feeds, endsOf(options)) as Promise<Results<R>>,
       load: async (options) => void (await loaded(options)),
     }
   }
@@ -68,6 +108,14 @@ export class Program<O, I extends Inputs, R extends Outputs> {
     return { graph, slots, results }
   }
 }
+
+/** Two numbers for each of up to six free sizes, no two of which are alike. */
+const standIns = [
+  [101, 103, 107, 109, 113, 127],
+  [131, 137, 139, 149, 151, 157],
+] as const
+/** How many combinations of free sizes a program remembers the shapes of. */
+const sizesKnown = 64
 
 /** Declares a program. */
 export const program = <O, I extends Inputs, R extends Outputs>(
@@ -96,45 +144,50 @@ function declare(graph: Graph, inputs: Inputs, prefix: string, slots: Slot[]): T
   return tensors
 }
 
-/** A program's session for some options. */
+/** What goes into a graph and comes out of it, without the graph. */
+class Ends {
+  private constructor(
+    readonly slots: ReadonlyMap<string, Slot>,
+    readonly results: readonly (Omit<BuiltGraph['results'][number], 'tensor'> & TensorType)[],
+    /** Of one run. */
+    readonly multiplyAdds: number,
+  ) {}
+
+  static of({ graph, slots, results }: BuiltGraph): Ends {
+    return new Ends(
+      new Map(slots.map((slot) => [slot.name, slot])),
+      results.map(({ tensor: { dtype, shape }, ...result }) => ({ ...result, dtype, shape })),
+      multiplyAdds(graph),
+    )
+  }
+}
+
+/** A program's session for some options. The graph that it was made of is garbage. */
 class LoadedProgram implements Pooled {
   private constructor(
     private readonly runtime: Runtime,
     private readonly session: Awaited<ReturnType<Runtime['load']>>,
-    private readonly slots: ReadonlyMap<string, Slot>,
-    private readonly results: BuiltGraph['results'],
-    /** Of one run. */
-    private readonly multiplyAdds: number,
+    readonly ends: Ends,
   ) {}
 
-  static async load(runtime: Runtime, { graph, slots, results }: BuiltGraph): Promise<LoadedProgram> {
-    const deviceOutputs = results.filter(({ location }) => location === 'device').map((r) => r.inModel)
-    const session = await runtime.load(serialise(graph), { deviceOutputs })
-    // The graph is garbage from here on: only types and shapes of its ends are kept.
-    const ends = results.map(({ tensor: { dtype, shape }, ...result }) => ({
-      ...result,
-      tensor: { dtype, shape },
-    }))
-    return new LoadedProgram(
-      runtime,
-      session,
-      new Map(slots.map((slot) => [slot.name, slot])),
-      ends as never,
-      multiplyAdds(graph),
-    )
+  static async load(runtime: Runtime, built: BuiltGraph, model: Uint8Array): Promise<LoadedProgram> {
+    const deviceOutputs = built.results.filter(({ location }) => location === 'device').map((r) => r.inModel)
+    const ends = Ends.of(built)
+    return new LoadedProgram(runtime, await runtime.load(model, { deviceOutputs }), ends)
   }
 
-  async run(feeds: object): Promise<Record<string, unknown>> {
-    const outputs = await this.session.run(bindFeeds(this.runtime, this.slots, feeds))
-    this.runtime.tally.multiplyAdds += this.multiplyAdds
-    const results: Record<string, unknown> = {}
-    for (const { name, inModel, location, tensor } of this.results) {
+  /** @param ends those of the graph at the sizes of this run */
+  async run(feeds: object, { slots, results, multiplyAdds: work }: Ends): Promise<Record<string, unknown>> {
+    const outputs = await this.session.run(bindFeeds(this.runtime, slots, feeds))
+    this.runtime.tally.multiplyAdds += work
+    const given: Record<string, unknown> = {}
+    for (const { name, inModel, location, dtype, shape } of results) {
       const output = outputs[inModel]
       if (!output) throw new Error(`The run gave no ${name}.`)
-      const value = new Value(tensor.dtype, tensor.shape, output)
-      results[name] = location === 'device' ? value : await value.read()
+      const value = new Value(dtype, shape, output)
+      given[name] = location === 'device' ? value : await value.read()
     }
-    return results
+    return given
   }
 
   release(): Promise<void> {
