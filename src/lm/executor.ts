@@ -26,12 +26,36 @@ interface ReadPrompts {
   end(): void
 }
 
-/** Attempts whose tokens are drawn on the host, from logits. */
-interface HostDecoding extends ReadPrompts {
-  where: 'host'
-  /** Logits [R * G, V] after the t-th new token of every attempt, which stands at its position; t counts from 0. */
-  step(t: number, ids: readonly number[], positions: readonly number[]): Promise<Float32Array>
+/** What an attempt, of R * G, reads next. */
+export interface NextToken {
+  attempt: number
+  id: number
+  position: number
 }
+
+/** Attempts whose tokens are drawn on the host, from logits. */
+export interface HostDecoding extends ReadPrompts {
+  where: 'host'
+  /** Logits [V] of an attempt after its t-th new token; t counts from 0. Attempts that are not named have ended. */
+  step(t: number, tokens: readonly NextToken[]): Promise<(attempt: number) => Float32Array>
+}
+
+/** Tokens by attempt, where a step is always of all R * G: an attempt that has ended reads token 0. */
+export function ofAll(count: number, tokens: readonly NextToken[]): { ids: number[]; positions: number[] } {
+  const ids = new Array<number>(count).fill(0)
+  const positions = new Array<number>(count).fill(tokens[0]!.position)
+  for (const { attempt, id, position } of tokens) {
+    ids[attempt] = id
+    positions[attempt] = position
+  }
+  return { ids, positions }
+}
+
+/** One row of logits [R * G, V]. */
+export const rowOf =
+  (logits: Float32Array, vocabulary: number) =>
+  (attempt: number): Float32Array =>
+    logits.subarray(attempt * vocabulary, (attempt + 1) * vocabulary)
 
 /** Attempts whose tokens are drawn where their logits are. */
 interface DeviceDecoding extends ReadPrompts {

@@ -1,58 +1,90 @@
-/** A size of step is held when it comes first, or twice in a row; held or fed, the same tokens come out. */
+/** Weights in programs decode as weights that are fed, whatever the architecture; one set of sessions serves every number of attempts and every length, and an attempt that ends leaves the batch. */
 import { readFileSync } from 'node:fs'
-import { expect, it } from 'vitest'
+import type { Runtime } from 'ort-train'
+import { describe, expect, it } from 'vitest'
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { Rng } from '../rng.ts'
 import { llamaConfigSchema } from './config.ts'
 import { hostSource } from './host-source.testing.ts'
 import { LlamaModel } from './llama-model.ts'
 import { LoadedWeights } from './loaded-weights.ts'
+import type { Precision } from './precision.ts'
 import { readSafetensors } from './safetensors.ts'
 import type { Tokenizer } from './tokenizer.ts'
 
 const folder = new URL('../../reference/architectures/', import.meta.url)
-const reference = JSON.parse(readFileSync(new URL('qwen2.json', folder), 'utf8')) as {
-  config: unknown
-  input_ids: number[][]
-}
-const bytes = readFileSync(new URL('qwen2.safetensors', folder))
-const tensors = readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
 
-it.each(['f32', 'packed'] as const)(
-  'weights in programs decode as weights that are fed, %s',
-  async (precision) => {
+async function opened(name: string, runtime: Runtime, precision: Precision, ends: readonly number[] = [-1]) {
+  const reference = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as {
+    config: unknown
+    input_ids: number[][]
+  }
+  const bytes = readFileSync(new URL(`${name}.safetensors`, folder))
+  const tensors = readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+  const config = llamaConfigSchema.parse(reference.config)
+  const model = new LlamaModel(runtime, {
+    config,
+    tokenizer: { endTokenIds: new Set(ends) as ReadonlySet<number> } as Tokenizer,
+    weights: await LoadedWeights.load(runtime, config, hostSource(tensors), precision),
+    lora: { rank: 2, scale: 1 },
+  })
+  const theta = Float32Array.from({ length: model.thetaLength }, (_, i) => 0.2 * Math.sin(i))
+  const request = (attempts: number, maxNewTokens = 9) => ({
+    prompt: reference.input_ids[0]!.slice(0, 12),
+    theta,
+    rngs: Array.from({ length: attempts }, (_, i) => Rng.of(3, 'held', i)),
+    maxNewTokens,
+    temperature: 1,
+    topP: 1,
+  })
+  return { model, request }
+}
+
+describe.each(['llama3', 'llama-untied', 'qwen2', 'qwen3', 'gemma3_text', 'smollm3'])('%s', (name) => {
+  it.each(['f32', 'packed'] as const)('decodes as with weights that are fed, %s', async (precision) => {
     const runtime = nativeRuntime({ threads: 1 })
-    const config = llamaConfigSchema.parse(reference.config)
-    const model = new LlamaModel(runtime, {
-      config,
-      tokenizer: { endTokenIds: new Set([-1]) as ReadonlySet<number> } as Tokenizer,
-      weights: await LoadedWeights.load(runtime, config, hostSource(tensors), precision),
-      lora: { rank: 2, scale: 1 },
-    })
-    const theta = Float32Array.from({ length: model.thetaLength }, (_, i) => 0.2 * Math.sin(i))
-    const sampled = async (attempts: number) => {
-      const before = runtime.tally.sessions
-      const samples = await model.sample({
-        prompt: reference.input_ids[0]!.slice(0, 12),
-        theta,
-        rngs: Array.from({ length: attempts }, (_, i) => Rng.of(3, 'held', i)),
-        maxNewTokens: 9,
-        temperature: 1,
-        topP: 1,
-      })
-      return { samples, made: runtime.tally.sessions - before }
-    }
-    const layers = config.layers + 1
-    await sampled(1)
-    const fed = await sampled(2)
-    expect(fed.made).toBeLessThan(layers)
-    const held = await sampled(2)
-    expect(held.made).toBe(layers)
-    expect((await sampled(2)).made).toBe(0)
-    held.samples.forEach(({ tokens, logProbs }, i) => {
-      expect(tokens).toEqual(fed.samples[i]!.tokens)
-      logProbs.forEach((p, t) => expect(p).toBeCloseTo(fed.samples[i]!.logProbs[t]!, 4))
+    const { model, request } = await opened(name, runtime, precision)
+    const held = await model.sample(request(3, 20))
+    // Several policies have their weights fed.
+    const [fed] = await model.sampleMany([request(3, 20), request(3, 20)])
+    held.forEach(({ tokens, logProbs }, i) => {
+      expect(tokens).toEqual(fed![i]!.tokens)
+      logProbs.forEach((p, t) => expect(p).toBeCloseTo(fed![i]!.logProbs[t]!, 4))
     })
     await model.dispose()
-  },
-)
+  })
+})
+
+it('one session serves every size of step', async () => {
+  const runtime = nativeRuntime({ threads: 2 })
+  const { model, request } = await opened('qwen2', runtime, 'f32')
+  const made = async (attempts: number, maxNewTokens: number) => {
+    const before = runtime.tally.sessions
+    await model.sample(request(attempts, maxNewTokens))
+    return runtime.tally.sessions - before
+  }
+  await made(4, 9)
+  expect(await made(1, 9)).toBe(0)
+  expect(await made(8, 40)).toBe(0)
+  await model.dispose()
+})
+
+it('an attempt that ends leaves the batch, and the others go on as they would', async () => {
+  const runtime = nativeRuntime({ threads: 1 })
+  const endless = await opened('qwen2', runtime, 'f32')
+  const whole = await endless.model.sample(endless.request(4))
+  const end = whole[1]!.tokens[2]!
+  const { model, request } = await opened('qwen2', runtime, 'f32', [end])
+  const before = runtime.tally.multiplyAdds
+  const samples = await model.sample(request(4))
+  const work = runtime.tally.multiplyAdds - before
+  samples.forEach(({ tokens }, i) => {
+    const at = whole[i]!.tokens.indexOf(end)
+    expect(tokens).toEqual(at < 0 ? whole[i]!.tokens : whole[i]!.tokens.slice(0, at + 1))
+  })
+  const fresh = runtime.tally.multiplyAdds
+  await endless.model.sample(endless.request(4))
+  expect(work).toBeLessThan(runtime.tally.multiplyAdds - fresh)
+  await endless.model.dispose()
+  await model.dispose()
+})

@@ -1,88 +1,125 @@
 /**
- * Decoding steps with a layer's weights inside its program: nothing of them is fed, so that WebAssembly copies none of them
- * for a token (in a step of few rows that copy takes longer than the products), and the runtime keeps them in the order in
- * which its products read them. They are there twice then, once for passes over sequences; and every size of a step needs
- * sessions of its own, so those of one size are held.
+ * Decoding with the weights inside its programs: nothing of them is fed, so that WebAssembly copies none of them for a token
+ * (in a step of few rows that copy takes longer than the products), and the runtime keeps them in the order in which its
+ * products read them. They are there twice then, once for passes over sequences. Sizes are free: one set of sessions serves
+ * every number of attempts and every length.
  */
-import { SessionPool, type Runtime, type TypedArray, type Value } from 'ort-train'
-import type { Constant, Constants, LayerConstants } from './held-constants.ts'
-import type { layerPrograms, LayerDecodeOptions } from './layer-programs.ts'
-import type { LoadedWeights } from './loaded-weights.ts'
+import { SessionPool, type Compiled, type Runtime, type TypedArray, type Value } from 'ort-train'
+import type { DecodingRequest } from './executor.ts'
+import type { LoraShape } from './graph-weights.ts'
+import { HeldDecoding, type PromptCache } from './held-decoding.ts'
+import { pieceProgram, type Piece } from './held-programs.ts'
+import type { Constant, LayerConstants } from './joined-projections.ts'
+import type { LoadedLayer, LoadedWeights } from './loaded-weights.ts'
 import { twiceUpTo } from './memory.ts'
-import { projections, type Projection } from './parameters.ts'
+import { projections } from './parameters.ts'
 
-type Programs = Pick<ReturnType<typeof layerPrograms>, 'decodeWith' | 'logitsWith'>
-type Step = ReturnType<ReturnType<Programs['decodeWith']>['compile']>
-type Head = ReturnType<ReturnType<Programs['logitsWith']>['compile']>
+/** Bytes of weights in one session on WebAssembly: while it is made they are in its memory three times. */
+const pieceBytes = 64e6
 
-/** The programs of one size of step: the layers', and the head's. */
-export interface HeldStep {
-  layers: readonly Step[]
-  head: Head
+type PieceProgram = ReturnType<typeof pieceProgram>
+export type HeldPiece = { layers: readonly number[] } & (PieceProgram extends {
+  compile: (on: SessionPool) => Compiled<infer O, infer I, infer R>
 }
+  ? { program: Compiled<O, I, R> }
+  : never)
 
 export class HeldWeights {
   private readonly pool: SessionPool
-  private made: Promise<HeldStep> | null = null
-  private held: string | null = null
-  private last: string | null = null
+  private made: Promise<readonly HeldPiece[]> | null = null
 
   private constructor(
-    runtime: Runtime,
+    private readonly runtime: Runtime,
     private readonly weights: LoadedWeights,
-    private readonly programs: Programs,
+    private readonly lora: LoraShape,
   ) {
     this.pool = new SessionPool(runtime, weights.layers.length + 1)
   }
 
-  /**
-   * Null where weights lie on a device, or are too large to be there twice; and on onnxruntime-node with several threads, where
-   * every session has threads of its own, which wait by spinning: those of a session a layer take the cores from one another,
-   * and a token took six times as long.
-   */
-  static of(runtime: Runtime, weights: LoadedWeights, programs: Programs): HeldWeights | null {
-    const crowded = runtime.backend === 'node' && runtime.threads > 1
-    return runtime.device || crowded || weights.bytes > twiceUpTo
-      ? null
-      : new HeldWeights(runtime, weights, programs)
+  /** Null where weights lie on a device, or are too large to be there twice. */
+  static of(runtime: Runtime, weights: LoadedWeights, lora: LoraShape): HeldWeights | null {
+    return runtime.device || weights.bytes > twiceUpTo ? null : new HeldWeights(runtime, weights, lora)
   }
 
-  /** The programs for a size of step: for the first that comes, and then for one that comes twice in a row. Null: for this one they are not worth making. */
-  async stepOf(size: Omit<LayerDecodeOptions, 'formats'>): Promise<HeldStep | null> {
-    const key = JSON.stringify(size)
-    if (this.held === null || this.last === key) this.held = key
-    this.last = key
-    if (this.held !== key) return null
+  /** Attempts at one prompt that has been read. */
+  async decoding(request: DecodingRequest, prompt: PromptCache, logits: Float32Array): Promise<HeldDecoding> {
     this.made ??= this.make()
-    return this.made
+    return new HeldDecoding(this.runtime, this.weights, this.lora, await this.made, request, prompt, logits)
   }
 
-  async release(): Promise<void> {
-    await this.pool.release()
+  release(): Promise<void> {
+    return this.pool.release()
   }
 
-  private async make(): Promise<HeldStep> {
-    const { weights, programs, pool } = this
-    const layers: Step[] = []
-    for (const { feeds } of weights.layers) {
-      const { vectors, matrices } = feeds('decode')
-      const held = await Promise.all(projections.map((name) => constantsOf(matrices[name])))
-      const constants: LayerConstants = {
-        vectors: await constantsOf(vectors),
-        matrices: Object.fromEntries(projections.map((name, i) => [name, held[i]])) as Record<
-          Projection,
-          Constants
-        >,
-      }
-      layers.push(programs.decodeWith(constants).compile(pool))
-    }
-    const matrix = await constantsOf(weights.head.feeds('decode'))
+  /** Every session in turn, the head's first where it has one of its own: it is the largest, and what making it took is used again. */
+  private async make(): Promise<readonly HeldPiece[]> {
+    const { runtime, weights, lora, pool } = this
+    const { config } = weights
+    const layers = await Promise.all(
+      weights.layers.map(async (layer, at) => ({ at, weights: await layerConstants(layer) })),
+    )
     const { finalNorm } = await constantsOf({ finalNorm: weights.finalNorm })
-    return { layers, head: programs.logitsWith({ finalNorm: finalNorm!, matrix }).compile(pool) }
+    const head = {
+      finalNorm: finalNorm!,
+      matrix: await constantsOf(weights.head.feeds('decode')),
+      format: weights.head.format,
+    }
+    const pieces: Piece[] =
+      runtime.backend === 'node'
+        ? [{ layers, head }]
+        : [
+            { layers: [], head },
+            ...inPieces(layers, ({ weights: own }) => bytesOf(own)).map((some) => ({
+              layers: some,
+              head: null,
+            })),
+          ]
+    const made: HeldPiece[] = []
+    for (const piece of pieces) {
+      const program = pieceProgram(config, lora, piece).compile(pool)
+      await program.load({ rows: 1, prompt: 1, response: 1 })
+      made.push({ layers: piece.layers.map(({ at }) => at), program })
+    }
+    // The head, which was made first, is run last.
+    return pieces[0]!.layers.length === 0 ? [...made.slice(1), made[0]!] : made
   }
 }
 
-async function constantsOf(values: Readonly<Record<string, Value>>): Promise<Constants> {
+/** Neighbours together, as many as stay within the bytes of a piece. */
+function inPieces<T>(items: readonly T[], bytes: (item: T) => number): T[][] {
+  const pieces: T[][] = []
+  let room = 0
+  for (const item of items) {
+    room -= bytes(item)
+    if (room < 0) {
+      pieces.push([])
+      room = pieceBytes - bytes(item)
+    }
+    pieces.at(-1)!.push(item)
+  }
+  return pieces
+}
+
+const bytesOf = ({ matrices }: LayerConstants): number =>
+  Object.values(matrices)
+    .flatMap((matrix) => Object.values(matrix))
+    .reduce((sum, { data }) => sum + data.byteLength, 0)
+
+async function layerConstants({ formats, feeds }: LoadedLayer): Promise<LayerConstants> {
+  const { vectors, matrices } = feeds('decode')
+  const held = await Promise.all(projections.map((name) => constantsOf(matrices[name])))
+  return {
+    formats,
+    vectors: await constantsOf(vectors),
+    matrices: Object.fromEntries(
+      projections.map((name, i) => [name, held[i]]),
+    ) as unknown as LayerConstants['matrices'],
+  }
+}
+
+async function constantsOf(
+  values: Readonly<Record<string, Value>>,
+): Promise<Readonly<Record<string, Constant>>> {
   const entries = await Promise.all(
     Object.entries(values).map(async ([name, value]): Promise<[string, Constant]> => [
       name,

@@ -52,7 +52,7 @@ function mlp(config: LlamaConfig, weights: LayerWeights, normed: Tensor): Tensor
   )
 }
 
-function activation(config: LlamaConfig, x: Tensor): Tensor {
+export function activation(config: LlamaConfig, x: Tensor): Tensor {
   const { activation: kind } = config.architecture
   switch (kind) {
     case 'silu':

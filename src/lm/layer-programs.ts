@@ -2,22 +2,11 @@
  * The programs of one layer, run once for each with that layer's weights: forward, forward with the caches, backward,
  * one decoding step; and those of the head. What stays on the device is fed to the next of them.
  */
-import {
-  f32,
-  gradient,
-  i64,
-  onDevice,
-  program,
-  sizeOf,
-  type Graph,
-  type Tensor,
-  type Tensors,
-} from 'ort-train'
+import { f32, gradient, i64, onDevice, program, sizeOf, type Tensor, type Tensors } from 'ort-train'
 import * as ops from 'ort-train/ops'
 import type { SharedShape } from './batch.ts'
 import type { LlamaConfig } from './config.ts'
 import { loraOf, missing, unflatten, type LayerWeights, type LoraShape } from './graph-weights.ts'
-import type { Constants, HeadConstants, LayerConstants } from './held-constants.ts'
 import { headInputs, headLogits, type HeadOptions } from './head.ts'
 import { causalBias, decodeLayer, sequenceLayer } from './layer.ts'
 import { gridOf, sequenceInputs } from './llama.ts'
@@ -77,14 +66,6 @@ const layerInputs = (config: LlamaConfig, formats: LayerFormats, use: MatrixUse)
     ]),
   ) as Record<Projection, ReturnType<typeof matrixInputs>>,
 })
-
-const constantTensors = (graph: Graph, constants: Constants): Record<string, Tensor> =>
-  Object.fromEntries(
-    Object.entries(constants).map(([name, { dtype, shape, data }]) => [
-      name,
-      graph.constant(dtype, shape, data),
-    ]),
-  )
 
 /** The programs for one configuration and shape of adapter. */
 export function layerPrograms(config: LlamaConfig, lora: LoraShape) {
@@ -150,7 +131,14 @@ export function layerPrograms(config: LlamaConfig, lora: LoraShape) {
     })
   }
 
-  const decodeInputs = ({ policies: r, adapted, rows: g, prompt: p, response: n }: LayerDecodeOptions) => ({
+  const decodeInputs = ({
+    policies: r,
+    adapted,
+    rows: g,
+    prompt: p,
+    response: n,
+    formats,
+  }: LayerDecodeOptions) => ({
     x: f32([g, hiddenSize]),
     positions: i64([g, 1]),
     promptKeys: f32([r, kvHeads, headDim, p]),
@@ -162,18 +150,8 @@ export function layerPrograms(config: LlamaConfig, lora: LoraShape) {
     columnBias: f32([n]),
     rotation: rotationInputs(config, p + n),
     theta: adapted ? thetaInput(r) : undefined,
+    weights: layerInputs(config, formats, 'decode'),
   })
-  const decodeOutputs = (
-    { x, rotation, theta, ...context }: Tensors<ReturnType<typeof decodeInputs>>,
-    weights: Tensors<ReturnType<typeof layerInputs>>,
-    formats: LayerFormats,
-  ) => {
-    const step = decodeLayer(config, weightsOf(weights, theta, formats, 'decode'), x, {
-      ...context,
-      ...rotation,
-    })
-    return { y: onDevice(step.x), keys: onDevice(step.keys), values: onDevice(step.values) }
-  }
 
   return {
     /** x [B * T, d] through the layer. */
@@ -204,28 +182,15 @@ export function layerPrograms(config: LlamaConfig, lora: LoraShape) {
     }),
     /** One decoding step of x [R * G, d], and the responses' cache with it. */
     decode: program({
-      inputs: (options: LayerDecodeOptions) => ({
-        ...decodeInputs(options),
-        weights: layerInputs(config, options.formats, 'decode'),
-      }),
-      build: ({ weights, ...inputs }, { formats }) => decodeOutputs(inputs, weights, formats),
+      inputs: decodeInputs,
+      build: ({ x, rotation, theta, weights, ...context }, { formats }) => {
+        const step = decodeLayer(config, weightsOf(weights, theta, formats, 'decode'), x, {
+          ...context,
+          ...rotation,
+        })
+        return { y: onDevice(step.x), keys: onDevice(step.keys), values: onDevice(step.values) }
+      },
     }),
-    /** The same with the layer's weights in the program. */
-    decodeWith: ({ vectors, matrices }: LayerConstants) =>
-      program({
-        inputs: decodeInputs,
-        build: (inputs, { formats }, graph) =>
-          decodeOutputs(
-            inputs,
-            {
-              vectors: constantTensors(graph, vectors),
-              matrices: Object.fromEntries(
-                projections.map((name) => [name, constantTensors(graph, matrices[name])]),
-              ) as Record<Projection, Readonly<Record<string, Tensor>>>,
-            },
-            formats,
-          ),
-      }),
     /** Logits of hidden states x [rows, d]. */
     logits: program({
       inputs: (options: HeadOptions & { rows: number }) => ({
@@ -234,18 +199,6 @@ export function layerPrograms(config: LlamaConfig, lora: LoraShape) {
       }),
       build: ({ head, x }, options) => ({ logits: headLogits(head, options, 'decode')(x) }),
     }),
-    /** The same with the head in the program. */
-    logitsWith: ({ finalNorm, matrix }: HeadConstants) =>
-      program({
-        inputs: (options: HeadOptions & { rows: number }) => ({ x: f32([options.rows, hiddenSize]) }),
-        build: ({ x }, options, graph) => {
-          const head = {
-            finalNorm: graph.constant(finalNorm.dtype, finalNorm.shape, finalNorm.data),
-            matrix: constantTensors(graph, matrix),
-          }
-          return { logits: headLogits(head, options, 'decode')(x) }
-        },
-      }),
     /** Log-probabilities of hidden states x [rows, d] at a temperature. */
     logProbs: program({
       inputs: (options: HeadOptions & { rows: number }) => ({

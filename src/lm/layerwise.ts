@@ -14,12 +14,12 @@ import { hiddenParts } from './hidden-parts.ts'
 import { drawsOnDevice } from './device/sampler.ts'
 import type { LoraShape } from './graph-weights.ts'
 import { headBlocks } from './head.ts'
-import { HeldWeights, type HeldStep } from './held-weights.ts'
+import { HeldWeights } from './held-weights.ts'
 import { layerPrograms, type SequenceOptions } from './layer-programs.ts'
 import type { LoadedWeights } from './loaded-weights.ts'
 import type { Theta } from './model.ts'
 import { flatLayout, layerAdapterParameters } from './parameters.ts'
-import type { Decoding, DecodingRequest, Executor } from './executor.ts'
+import { ofAll, rowOf, type Decoding, type DecodingRequest, type Executor } from './executor.ts'
 import { gridOf } from './llama.ts'
 import { Readings, type Reading } from './readings.ts'
 import { RotationTables } from './rotation-tables.ts'
@@ -43,7 +43,7 @@ export class LayerwiseExecutor implements Executor {
   private readonly rotations: RotationTables
   /** Passes by kernels of our own, where there is a graphics device that can run them. */
   readonly device: DevicePasses | null
-  /** Of decoding on the host, where weights may be there twice. */
+  /** Of decoding attempts at one prompt on the CPU, where weights may be there twice. */
   private readonly held: HeldWeights | null
 
   constructor(
@@ -58,9 +58,8 @@ export class LayerwiseExecutor implements Executor {
       runtime.device && decodesOnDevice(runtime.device, weights)
         ? new DevicePasses(runtime, new Kernels(runtime.device), weights, lora)
         : null
-    const programs = layerPrograms(this.config, lora)
-    const { forward, prefill, backward, decode, logits, logProbs } = programs
-    this.held = HeldWeights.of(runtime, weights, programs)
+    const { forward, prefill, backward, decode, logits, logProbs } = layerPrograms(this.config, lora)
+    this.held = HeldWeights.of(runtime, weights, lora)
     this.programs = {
       forward: forward.compile(this.pool),
       prefill: prefill.compile(this.pool),
@@ -168,16 +167,21 @@ export class LayerwiseExecutor implements Executor {
       onKeyValue: (keys, values) => (promptKeys.push(keys), promptValues.push(values)),
     })
     const logits = await this.logits(hidden, r)
+    if (this.held && r === 1) {
+      const read = (caches: readonly Floats[]) => Promise.all(caches.map((cache) => cache.read()))
+      const prompt = { batch, keys: await read(promptKeys), values: await read(promptValues) }
+      return this.held.decoding(request, prompt, logits)
+    }
     const empty = (shape: readonly number[]) => () =>
       runtime.value('f32', shape, new Float32Array(g * kvHeads * headDim * n))
     const keys: Floats[] = Array.from({ length: layers }, empty([g, kvHeads, headDim, n]))
     const values: Floats[] = Array.from({ length: layers }, empty([g, kvHeads, n, headDim]))
     const size = { policies: r, adapted: thetas !== null, rows: g, prompt: p, response: n }
-    const held = await this.held?.stepOf(size)
     return {
       where: 'host',
       logits,
-      step: async (t, ids, positions) => {
+      step: async (t, tokens) => {
+        const { ids, positions } = ofAll(g, tokens)
         const column = Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0))
         const seen = windowBiases(prompts, batch, kinds, { p, n, t })
         let x: Floats = runtime.value('f32', [g, hiddenSize], this.weights.embed(ids))
@@ -196,15 +200,13 @@ export class LayerwiseExecutor implements Executor {
             keys: keys[layer]!,
             values: values[layer]!,
           }
-          const after = held
-            ? await held.layers[layer]!.run(options, inputs)
-            : await this.programs.decode.run(options, { ...inputs, weights: feeds('decode') })
+          const after = await this.programs.decode.run(options, { ...inputs, weights: feeds('decode') })
           ;[x, keys[layer]!, values[layer]!].forEach((before) => before.release())
           x = after.y
           keys[layer] = after.keys
           values[layer] = after.values
         }
-        return this.logits(await x.read(), g, held)
+        return rowOf(await this.logits(await x.read(), g), this.config.vocabulary)
       },
       end: () => [...promptKeys, ...promptValues, ...keys, ...values].forEach((cache) => cache.release()),
     }
@@ -247,14 +249,9 @@ export class LayerwiseExecutor implements Executor {
     return atResponse(batch, hiddenSize).pick(await x.read())
   }
 
-  private async logits(
-    x: Float32Array | Floats,
-    rows: number,
-    held?: HeldStep | null,
-  ): Promise<Float32Array> {
+  private async logits(x: Float32Array | Floats, rows: number): Promise<Float32Array> {
     const options = { ...this.weights.headOptions, rows }
-    const feeds = { head: this.weights.headFeeds('decode'), x }
-    return (await (held ? held.head.run(options, { x }) : this.programs.logits.run(options, feeds))).logits
+    return (await this.programs.logits.run(options, { head: this.weights.headFeeds('decode'), x })).logits
   }
 
   private sequenceOptions(

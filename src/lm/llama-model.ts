@@ -153,13 +153,13 @@ export class LlamaModel implements LanguageModel {
         const open = ({ finish }: { finish: Sample['finish'] }) => finish !== 'end'
         switch (decoding.where) {
           case 'host': {
-            const flat = await decoding.step(
-              t,
-              ids,
-              Array.from({ length: g }, (_, i) => padded[Math.floor(i / perPolicy)]!.prompt.length + t),
-            )
+            const tokens = samples.flatMap((sample, attempt) => {
+              const { prompt } = padded[Math.floor(attempt / perPolicy)]!
+              return open(sample) ? [{ attempt, id: ids[attempt]!, position: prompt.length + t }] : []
+            })
+            const logits = await decoding.step(t, tokens)
             next = samples.map((sample, i) =>
-              open(sample) ? draw(row(flat, i), temperature, topP, sample.rng) : next[i]!,
+              open(sample) ? draw(logits(i), temperature, topP, sample.rng) : next[i]!,
             )
             break
           }

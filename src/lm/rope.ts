@@ -25,16 +25,19 @@ function ropeFrequencies(rope: Rope | null, headDim: number): Float64Array {
     : frequencies
 }
 
-/** Cosines and sines at positions 0 .. count - 1, [count, headDim / 2] each. */
+/** Cosines and sines at `count` positions from the first on, [count, headDim / 2] each. */
 export function ropeTables(
   rope: Rope | null,
   headDim: number,
   count: number,
+  first = 0,
 ): { cos: Float32Array; sin: Float32Array } {
   const frequencies = ropeFrequencies(rope, headDim)
   const half = frequencies.length
   const table = (f: (angle: number) => number) =>
-    Float32Array.from({ length: count * half }, (_, i) => f(Math.floor(i / half) * frequencies[i % half]!))
+    Float32Array.from({ length: count * half }, (_, i) =>
+      f((first + Math.floor(i / half)) * frequencies[i % half]!),
+    )
   return { cos: table(Math.cos), sin: table(Math.sin) }
 }
 

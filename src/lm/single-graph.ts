@@ -16,7 +16,7 @@ import type { DecodeInputs, DecodeShape } from './llama.ts'
 import { check } from './loaded-weights.ts'
 import type { Theta } from './model.ts'
 import { adapterParameters, baseParameters, flatLayout, isNorm } from './parameters.ts'
-import type { Decoding, DecodingRequest, Executor } from './executor.ts'
+import { ofAll, rowOf, type Decoding, type DecodingRequest, type Executor } from './executor.ts'
 import type { HostTensor } from './safetensors.ts'
 import { wholePrograms } from './whole-programs.ts'
 
@@ -88,10 +88,11 @@ export class SingleGraphExecutor implements Executor {
     return {
       where: 'host',
       logits: read.logits,
-      step: async (t, ids, positions) => {
-        const after = await this.decodeStep(shape, read.feeds, { t, ids, positions, keys, values })
+      step: async (t, tokens) => {
+        const all = ofAll(policies * attempts, tokens)
+        const after = await this.decodeStep(shape, read.feeds, { t, ...all, keys, values })
         ;({ keys, values } = after)
-        return after.logits
+        return rowOf(after.logits, this.config.vocabulary)
       },
       end: () => {},
     }
