@@ -3,7 +3,7 @@ import type { Runtime } from 'ort-train'
 import type { Batch } from './batch.ts'
 import type { LayerKind } from './config.ts'
 import type { DecodingRequest, HostDecoding, NextToken } from './executor.ts'
-import type { LoraShape } from './graph-weights.ts'
+import { missing, type LoraShape } from './graph-weights.ts'
 import { kindName } from './held-programs.ts'
 import type { HeldPiece } from './held-weights.ts'
 import { joinedAdapters, type JoinedAdapter } from './joined-adapters.ts'
@@ -95,8 +95,9 @@ export class HeldDecoding implements HostDecoding {
           ]),
         ),
       })
-      for (const layer of layers) this.write(layer, t, after[`key${layer}`]!, after[`value${layer}`]!)
-      x = after.x!
+      const given = (name: string) => after[name] ?? missing(name)
+      for (const layer of layers) this.write(layer, t, given(`key${layer}`), given(`value${layer}`))
+      x = given('x')
     }
     const { vocabulary } = config
     return (attempt) => {

@@ -6,6 +6,7 @@
 import { i64, type Tensor, type Tensors } from 'ort-train'
 import * as ops from 'ort-train/ops'
 import type { LlamaConfig } from './config.ts'
+import { missing } from './graph-weights.ts'
 import { joinedProduct, joinShape, type Join, type LayerConstants } from './joined-projections.ts'
 import { activation, type Rotation } from './layer-parts.ts'
 
@@ -46,7 +47,7 @@ export function joinedLayer(
   const [p, n] = [context.promptKeys.shape[2]!, context.keys.shape[3]!]
   const { parts, apart, together } = context.shapes
   const norm = (y: Tensor, name: string) => {
-    const { shape, data } = weights.vectors[`${name}.weight`]!
+    const { shape, data } = weights.vectors[`${name}.weight`] ?? missing(name)
     return ops.rmsNorm(y, graph.joined('f32', shape, [data]), config.normEpsilon)
   }
   const product = (join: Join, y: Tensor, onto?: Tensor) =>

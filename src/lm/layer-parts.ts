@@ -52,6 +52,7 @@ function mlp(config: LlamaConfig, weights: LayerWeights, normed: Tensor): Tensor
   )
 }
 
+/** The MLP's activation of x, element by element. */
 export function activation(config: LlamaConfig, x: Tensor): Tensor {
   const { activation: kind } = config.architecture
   switch (kind) {
