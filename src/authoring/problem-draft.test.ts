@@ -207,7 +207,7 @@ describe('a draft', () => {
       { ...draftOf({ ...sampleProblem, family: 'lists' }), statement: 'sum them' },
       'new',
     )
-    expect(problem).toMatchObject({ id: 'new', statement: 'sum them', feedbackStyle: 'leetcode' })
+    expect(problem).toMatchObject({ id: 'new', statement: 'sum them', feedbackStyle: 'brief' })
     expect(problem).not.toHaveProperty('family')
   })
 

@@ -1,6 +1,12 @@
 /** A draft read: a problem, or every complaint at once with its field and line. */
 import { inOneLine } from '../explained-error.ts'
-import type { Compare, Problem, ProgramShape, TestCase } from '../problems/problem.ts'
+import {
+  isArgsTest,
+  type Compare,
+  type Problem,
+  type ProgramShape,
+  type TestCase,
+} from '../problems/problem.ts'
 import { kindOf } from '../verify/kinds/index.ts'
 import { ProblemError } from '../verify/problem-error.ts'
 import { parseProblem } from '../verify/validate.ts'
@@ -98,6 +104,7 @@ export function readDraft(draft: ProblemDraft, id: string): DraftReading {
     return {
       problem: parseProblem(
         defined({
+          feedbackStyle: isOfNumbers(shape.program, tests) ? 'brief' : undefined,
           ...kept,
           feedbackDetail:
             before?.feedbackDetail === draft.feedbackDetail ? origin!.feedbackDetail : draft.feedbackDetail,
@@ -181,4 +188,16 @@ function unevenTests(program: ProgramShape, tests: readonly TestCase[]): Complai
       message: `Test ${odd + 1} has ${inputs(lengths[odd]!)} and test 1 has ${inputs(lengths[0]!)}; all must have the same.`,
     },
   ]
+}
+
+/** An expression over one list of numbers: what the bundled model writes, whose failures are told as it was taught to read them. */
+function isOfNumbers({ kind }: ProgramShape, tests: readonly TestCase[]): boolean {
+  return (
+    kind === 'expression' &&
+    tests.every((test) => {
+      if (!isArgsTest(test) || test.args.length !== 1) return false
+      const [list] = test.args
+      return Array.isArray(list) && list.every((item) => typeof item === 'number')
+    })
+  )
 }

@@ -94,10 +94,10 @@ export const problemSchema = z.object({
       'Programs with tests of arguments, calls or standard input: when a result is the expected one. Absent: when it is equal to it.',
     ),
   feedbackStyle: z
-    .enum(['leetcode', 'report'])
+    .enum(['leetcode', 'brief', 'report'])
     .default('leetcode')
     .describe(
-      "How a failing test is told: LeetCode's input, output and expected, or the first thing that breaks in a report.",
+      "How a failing test is told: LeetCode's input, output and expected; the same in `brief`, a line each, with what is off in the first, as the bundled model was taught to read it; or the first thing that breaks in a report.",
     ),
   feedbackDetail: feedbackDetailSchema
     .optional()

@@ -18,7 +18,7 @@ export function checkProblem(problem: Problem): void {
   const { program, tests } = problem
   checkTests(program, tests)
   if (problem.compare) checkCompare(program)
-  if (problem.family !== undefined || problem.feedbackStyle === 'report' || problem.strictFields)
+  if (problem.family !== undefined || problem.feedbackStyle !== 'leetcode' || problem.strictFields)
     checkFamily(problem)
   kindOf(program.kind).check?.(program, problem)
 }

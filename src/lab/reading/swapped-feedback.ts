@@ -28,13 +28,16 @@ export function lendersOf(
     told.add(text)
     lenders.push({ from: `attempt ${other.attempt}`, text })
   }
-  const stranger = problems.find(
-    (p) => p.id !== problem?.id && p.family === problem?.family && p.feedbackStyle === problem?.feedbackStyle,
-  )
+  const stranger = problems.find((p) => p.id !== problem?.id && wordsOf(p) === wordsOf(problem))
   const text = stranger && ofAnotherProblem(attempt, stranger)
   return text && !told.has(text)
     ? [...lenders, { from: `the problem \u201c${stranger.title}\u201d`, text }]
     : lenders
+}
+
+/** In whose words a failing test is told: one's own about lists are told of as the family is. */
+function wordsOf(problem: Problem | null): string | undefined {
+  return problem?.feedbackStyle === 'brief' ? 'lists' : (problem?.family ?? problem?.program.kind)
 }
 
 /** The judge's words with another problem's first test in them; null where they name no test. */

@@ -7,9 +7,9 @@ import { formatTestFeedback, toReferenceRecord } from '../feedback.ts'
 import type { TestResult } from '../results.ts'
 import { NotJson, type Value } from '../value.ts'
 
-/** Whether a problem is told of in the words of its family. */
+/** Whether a problem is told of in the words of a family, be it of one or not. */
 export function hasFamilyWords({ family, feedbackStyle }: Problem): boolean {
-  return family !== undefined || feedbackStyle === 'report'
+  return family !== undefined || feedbackStyle !== 'leetcode'
 }
 
 /** Failing tests in the reference's words, which choose among them; `hasCode`: the response holds code, whether or not it defines the program. */
