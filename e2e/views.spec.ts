@@ -89,7 +89,7 @@ test('views: one live run, and what it says of its verdicts', async ({ page }) =
   found.push(...(await examine(page, first!.name)))
   for (const view of rest) {
     await page.setViewportSize(sizes[0]!)
-    await view.show!(lab)
+    await (view.from === undefined ? openView(lab, view) : view.show!(lab))
     if (view.name === 'live-under-way')
       await expect(page.getByRole('region', { name: 'Attempts' }).getByRole('status')).toHaveText(
         /^Update 1: \d of 8 attempts passed$/,

@@ -7,6 +7,7 @@ import { paste, type LabPage } from './lab-page.ts'
 import { act, editor, openRuns, pasted, pasting, press, tried, type View } from './view.ts'
 import { faultViews } from './views-faults.ts'
 import { liveViews } from './views-live.ts'
+import { ownLiveViews, ownViews } from './views-own.ts'
 
 const stages = ['sample', 'judge', 'reprompt', 'score', 'update'] as const
 
@@ -126,8 +127,10 @@ export const views: readonly View[] = [
     hash: `r=first&present=1&l=${i + 1}`,
   })),
   { name: 'present-no-feedback', hash: 'r=first&present=1&l=2', show: press('f') },
+  ...ownViews,
   ...faultViews,
   ...liveViews,
+  ...ownLiveViews,
 ]
 
 /** The lab opened at a view, at rest. */

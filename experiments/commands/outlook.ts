@@ -1,6 +1,6 @@
 /**
  * `npm run outlook -- [--model tiny|smollm2] [--only a,b] [--budget N] [--json OUT]`: does the line before a run
- * agree with what then happens? Twenty problems as people bring them, each through the lab's own modules: pasted,
+ * agree with what then happens? Problems as people bring them, eight of them written after the rules were, each through the lab's own modules: pasted,
  * read, measured, judged in one line, run. Exits 1 where fewer than 17 of 20 agree (of a part: fewer than 85 %).
  * SmolLM2 is read from .cache/smollm2 (npm run fetch:smollm2); without it its problems are skipped, which is said.
  */
@@ -29,6 +29,16 @@ const wanted = outlookCases.filter(
 )
 const open = new Map<string, { lab: Headless; config: RunConfig }>()
 const judged: Judged[] = []
+/** Written after every problem: whoever stops it has the ones so far, and the same command goes on. */
+const write = () => {
+  if (!values.json) return
+  const agreeing = judged.filter(({ agrees }) => agrees).length
+  const command = `npm run outlook -- ${process.argv.slice(2).join(' ')}`
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ experiment: 'outlook', command, agreeing, of: judged.length, judged }, null, 1)}\n`,
+  )
+}
 for (const given of wanted) {
   if (given.model === 'smollm2' && !existsSync(smollm2)) {
     console.log(`${given.id}: skipped, ${smollm2} is not there (npm run fetch:smollm2)`)
@@ -38,18 +48,17 @@ for (const given of wanted) {
   open.set(given.model, { lab, config })
   const way = await wayOf(lab, given, config)
   judged.push(way)
+  write()
   const { outlook, solvedAt, agrees } = way
   console.log(
     `${agrees ? 'agrees' : 'DISAGREES'}  ${given.model}  ${given.id}  ${outlook.colour}  ${verdictWords(outlook)}. ${outlook.reasons.map(reasonWords).join(' ')}  -> ${solvedAt === null ? `none of ${config.budget}` : `solved at ${solvedAt}`}`,
   )
 }
 const agreeing = judged.filter(({ agrees }) => agrees).length
-console.log(`${agreeing} of ${judged.length} agree`)
-if (values.json)
-  writeFileSync(
-    values.json,
-    `${JSON.stringify({ experiment: 'outlook', agreeing, of: judged.length, judged }, null, 1)}\n`,
-  )
+const fresh = judged.filter(({ id }) => outlookCases.find((given) => given.id === id)!.fresh)
+console.log(
+  `${agreeing} of ${judged.length} agree, ${fresh.filter(({ agrees }) => agrees).length} of ${fresh.length} fresh ones`,
+)
 if (agreeing < Math.ceil(judged.length * 0.85)) process.exitCode = 1
 
 async function opened(model: 'tiny' | 'smollm2'): Promise<{ lab: Headless; config: RunConfig }> {

@@ -1,4 +1,4 @@
-/** A sample of `npm run outlook`: the line before a run, and the run, on two problems of the bundled model; and all twenty as problems. */
+/** A sample of `npm run outlook`: the line before a run, and the run, on two problems of the bundled model; and all of them as problems. */
 import { expect, it } from 'vitest'
 import { defaultRunConfig } from '../../src/sdpo/config.ts'
 import { openHeadless } from './headless.ts'
@@ -6,9 +6,9 @@ import { outlookCases, problemOfCase, wayOf } from './outlook-cases.ts'
 
 const config = { ...defaultRunConfig, budget: 32 }
 
-it('are twenty, each a problem once it is pasted', async () => {
-  expect(outlookCases).toHaveLength(20)
-  expect(new Set(outlookCases.map(({ id }) => id)).size).toBe(20)
+it('are 28, eight of them fresh, each a problem once it is pasted', async () => {
+  expect(new Set(outlookCases.map(({ id }) => id)).size).toBe(28)
+  expect(outlookCases.filter(({ fresh }) => fresh)).toHaveLength(8)
   for (const given of outlookCases) expect((await problemOfCase(given)).statement).not.toBe('')
 })
 

@@ -9,10 +9,12 @@ import type { Problem } from '../../src/problems/problem.ts'
 import { loadPresets } from '../../src/problems/sets.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import { freshLearner, headlessRun, type Headless } from './headless.ts'
+import { kept } from './kept.ts'
 import { shortProblems } from './short-problems.ts'
 
 /** A text that is pasted, a preset, or one of the short problems with a judge of their own. */
-export type OutlookCase = { id: string; model: 'tiny' | 'smollm2' } & (
+/** `fresh`: written after the rules of the line were, and never run before them. */
+export type OutlookCase = { id: string; model: 'tiny' | 'smollm2'; fresh?: true } & (
   { paste: string } | { preset: string } | { short: string }
 )
 
@@ -43,9 +45,30 @@ export interface Judged {
   agrees: boolean
 }
 
-/** The person's way: the line first, then a run with the same settings until it passes or its budget is spent. */
+/**
+ * The person's way: the line first, then a run with the same settings until it passes or its budget is spent. What was
+ * measured and run is kept, so that the command goes on where it was stopped, and another rule is held to the same runs.
+ */
 export async function wayOf(lab: Headless, given: OutlookCase, config: RunConfig): Promise<Judged> {
   const problem = await problemOfCase(given)
+  const { measured, solvedAt } = await kept(
+    `${lab.weights.slice(0, 12)}/outlook-${given.id}`,
+    [problem, config, measureVersion],
+    () => runOf(lab, problem, config),
+  )
+  const outlook = outlookOf(problem, measured, config)
+  const agrees = outlook.expects === (solvedAt === null ? 'none' : 'pass')
+  return { id: given.id, outlook, measured, solvedAt, agrees }
+}
+
+/** Raised with what `measure` tells. */
+const measureVersion = 2
+
+async function runOf(
+  lab: Headless,
+  problem: Problem,
+  config: RunConfig,
+): Promise<Pick<Judged, 'measured' | 'solvedAt'>> {
   let measured: Measured | null = null
   const parts = measure(
     {
@@ -63,7 +86,6 @@ export async function wayOf(lab: Headless, given: OutlookCase, config: RunConfig
     measured = part
     if (part.done === 'samples') break
   }
-  const outlook = outlookOf(problem, measured!, config)
   const run = headlessRun(
     lab,
     problem,
@@ -71,7 +93,5 @@ export async function wayOf(lab: Headless, given: OutlookCase, config: RunConfig
     { learner: freshLearner(lab.model, config) },
   )
   await run.finish()
-  const solvedAt = run.firstPass
-  const agrees = outlook.expects === (solvedAt === null ? 'none' : 'pass')
-  return { id: given.id, outlook, measured: measured!, solvedAt, agrees }
+  return { measured: measured!, solvedAt: run.firstPass }
 }

@@ -9,6 +9,8 @@ const words: Measured = {
   questionTokens: 9,
   contextLength: 256,
   answerTokens: 4,
+  writable: null,
+  rightRate: null,
   samples: [],
   shift: null,
   step: null,

@@ -33,11 +33,8 @@ export function controlFeedback({ program: shape, family }: Problem): readonly [
 }
 
 const lists = [
-  'Wrong Answer\n\nInput\n[4,9]\n\nOutput\n[9]\n\nExpected\n[4,4,9,9]',
-  'Runtime Error\n\nInput\n[2]\n\nOutput\nError: y is not defined',
+  'Wrong Answer: too few numbers\nInput: [4,9]\nOutput: [9]\nExpected: [4,4,9,9]',
+  'Runtime Error: ReferenceError: not defined\nInput: [2]',
 ] as const
 
-const records = [
-  'Wrong Answer\n\nInput\n[{"id":1}]\n\nOutput\n[]\n\nExpected\n[1]',
-  'Runtime Error\n\nInput\n[{"id":1}]\n\nOutput\nError: y is not defined',
-] as const
+const records = ['expected 3 rows, got 0', 'ReferenceError: not defined'] as const

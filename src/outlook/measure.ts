@@ -3,11 +3,14 @@
  * untouched model, what their feedback does to the teacher, and one step of the run's own arm. Whoever asks has
  * a turn after every part.
  */
+import type { Problem } from '../problems/problem.ts'
 import { questionOf } from '../problems/prompt.ts'
+import { mostSteps, programsFor } from '../problems/tickets/find-programs.ts'
 import { arms } from '../sdpo/arms.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import type { RunEvent } from '../sdpo/events.ts'
 import type { Learner } from '../sdpo/learner.ts'
+import { rowAt } from '../sdpo/picture.ts'
 import { Run, type RunParts } from '../sdpo/run.ts'
 import { errorOf } from '../verify/ending.ts'
 import { rightAnswerOf } from './known.ts'
@@ -31,13 +34,16 @@ export async function* measure(parts: MeasureParts, depth: Depth): AsyncGenerato
   const { tokenizer } = model
   const readsAll = tokenizer.readsAll
   const question = questionOf(problem, { readsAll })
-  const right = rightAnswerOf(problem)
+  const { rights, writable } = rightAnswers(problem, readsAll)
+  let right = rights[0] ?? null
   let known: Measured = {
     unread: tokenizer.unknownWords(question),
     readsAll,
     questionTokens: tokenizer.encodeChat([{ role: 'user', content: question }]).length,
     contextLength: model.config.maxPositions,
     answerTokens: right === null ? null : tokenizer.encode(right).length + 1,
+    writable,
+    rightRate: null,
     samples: [],
     shift: null,
     step: null,
@@ -45,6 +51,11 @@ export async function* measure(parts: MeasureParts, depth: Depth): AsyncGenerato
   }
   yield known
   if (depth === 'words' || known.questionTokens >= known.contextLength) return
+  if (!readsAll && rights.length > 0) {
+    const rates = await ratesOf(parts, question, rights)
+    right = rights[rates.indexOf(Math.max(...rates))]!
+    known = { ...known, rightRate: rates.reduce((sum, rate) => sum + rate, 0) }
+  }
   for await (const samples of untouched(parts)) {
     known = { ...known, samples, done: 'words' }
     yield known
@@ -60,6 +71,35 @@ export async function* measure(parts: MeasureParts, depth: Depth): AsyncGenerato
     known = { ...known, step, done: step ? 'all' : 'samples' }
     yield known
   }
+}
+
+/** What is known to be right, the shortest first; for a model of expressions, where the problem tells none, the programs that it was trained to write. */
+function rightAnswers(
+  problem: Problem,
+  readsAll: boolean,
+): { rights: string[]; writable: Measured['writable'] } {
+  const told = rightAnswerOf(problem)
+  const found = told === null && !readsAll ? programsFor(problem) : null
+  if (found === null) return { rights: told === null ? [] : [told], writable: null }
+  return { rights: found, writable: { steps: mostSteps, found: found.length > 0 } }
+}
+
+/** How likely the untouched student is to write each of these and nothing else. */
+async function ratesOf(
+  { model, config }: MeasureParts,
+  question: string,
+  answers: readonly string[],
+): Promise<number[]> {
+  const { tokenizer } = model
+  const prompt = tokenizer.encodeChat([{ role: 'user', content: question }])
+  const rows = answers.map((text) => ({
+    prompt,
+    response: [...tokenizer.encode(text), tokenizer.endTokenId],
+  }))
+  const scored = await model.score(null, rows, config.temperature)
+  return rows.map(({ response }, i) =>
+    Math.exp(response.reduce((sum, token, t) => sum + rowAt(scored[i]!, t)[token]!, 0)),
+  )
 }
 
 /** Attempts of the base model, a step's worth at a time. */

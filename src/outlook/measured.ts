@@ -38,6 +38,10 @@ export const measuredSchema = z.object({
   contextLength: z.number().int(),
   /** Tokens of the shortest right answer that is known, its end included; null where none is known. */
   answerTokens: z.number().int().nullable(),
+  /** Whether a program of the few steps that a model of expressions was trained on passes the tests; null where none was looked for. */
+  writable: z.object({ steps: z.number().int(), found: z.boolean() }).nullable(),
+  /** Chance that an untouched attempt is one of the right answers that are known, 0 to 1; null before it is measured, and for a model of sentences. */
+  rightRate: z.number().nullable(),
   samples: z.array(sampleSchema),
   /** Null before it is measured, and where there is nothing to read. */
   shift: shiftSchema.nullable(),

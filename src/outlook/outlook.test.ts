@@ -58,6 +58,8 @@ const measured = (change: Partial<Measured> = {}): Measured => ({
   questionTokens: 20,
   contextLength: 512,
   answerTokens: 3,
+  writable: null,
+  rightRate: null,
   samples: [],
   shift: null,
   step: null,
@@ -81,10 +83,14 @@ describe('before anything is tried', () => {
   it('is open where nothing stands in the way, and offers to try', () => {
     expect(said(of(word, {}))).toEqual(['amber', 'open', 'not-tried', 'try'])
   })
-  it('is red where the model cannot read words of it', () => {
+  it('names the words that the model cannot read, and leaves it open what the tests alone will do', () => {
     const outlook = of(list, { readsAll: false, unread: ['odd'] })
-    expect(said(outlook)).toEqual(['red', 'none', 'unread', 'edit'])
+    expect(said(outlook)).toEqual(['amber', 'open', 'unread', 'try'])
     expect(reasonWords(outlook.reasons[0])).toContain('\u201codd\u201d')
+  })
+  it('is red where no program of its steps passes the tests', () => {
+    const outlook = of(list, { readsAll: false, writable: { steps: 3, found: false } })
+    expect(said(outlook)).toEqual(['red', 'none', 'not-writable', 'edit'])
   })
   it('is red where a model of expressions is asked for words, whatever it can read', () => {
     expect(said(of(word, { readsAll: false }))).toEqual(['red', 'none', 'not-its-form', 'model'])
@@ -145,6 +151,16 @@ describe('after sixteen untouched attempts', () => {
       'informative',
       null,
     ])
+  })
+  it('goes by how often a right program is written and how far feedback moves it, where that is known', () => {
+    const at = (rightRate: number) =>
+      of(list, { readsAll: false, rightRate, samples: sixteen((i) => sample(`a${i}`)), shift: moved })
+    expect(said(at(1e-3))).toEqual(['green', 'pass', 'reach', null])
+    expect(said(at(1e-4))).toEqual(['amber', 'open', 'reach', null])
+    expect(said(at(1e-5))).toEqual(['red', 'none', 'reach', 'edit'])
+    expect(reasonWords(at(1.3e-3).reasons[0])).toBe(
+      'The untouched model writes a right answer about once in 770 attempts. With its feedback the odds of a right answer go up 25-fold, with another problem\u2019s they go up 1.5-fold.',
+    )
   })
   it('is red where feedback makes the right answer less likely, if less so than any other', () => {
     const away = { ...moved, own: -2.2, control: -4 }

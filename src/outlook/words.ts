@@ -9,9 +9,13 @@ export function reasonWords(reason: Reason): string {
     case 'question-too-long':
       return `The question has ${reason.tokens} tokens; this model reads ${reason.limit}, its answer included.`
     case 'unread':
-      return `This model cannot read ${listed(reason.words)}, so it does not know what is asked.`
+      return `This model cannot read ${listed(reason.words)}: it has the tests alone to go by there.`
     case 'not-its-form':
       return `This model writes one JavaScript expression and nothing else; ${asked[reason.asked] ?? 'this asks for an answer in words'}.`
+    case 'not-writable':
+      return `No program of up to ${reason.steps} of the steps that this model was trained on passes the tests.`
+    case 'reach':
+      return `The untouched model writes a right answer ${rateWords(reason.rate)}. With its feedback the odds of a right answer ${moveWords(reason.shift.own)}, with another problem\u2019s they ${moveWords(reason.shift.control)}.`
     case 'answer-too-long':
       return `The shortest known answer has ${reason.tokens} tokens; attempts are cut at ${reason.limit}.`
     case 'short-for-its-kind':
@@ -61,6 +65,18 @@ const asked: Readonly<Partial<Record<ProgramKind, string>>> = {
 function shiftWords({ of, own, control, pieces }: Shift): string {
   const what = of === 'right' ? 'the odds of a right answer go' : 'doubt of what failed goes'
   return `${what} ${foldOf(own) ?? 'unchanged'} with it and ${foldOf(control) ?? 'unchanged'} with another problem\u2019s (${pieces === 1 ? 'one piece' : `${pieces} pieces`} read).`
+}
+
+function moveWords(nats: number): string {
+  const fold = foldOf(nats)
+  return fold === null ? 'stay as they are' : `go ${fold}`
+}
+
+/** How often, as one in so many. */
+function rateWords(rate: number): string {
+  const every = 1 / rate
+  if (every >= 1e6) return 'less than once in a million attempts'
+  return `about once in ${Number(every.toPrecision(2)).toLocaleString('en')} attempts`
 }
 
 /** What the button of a change says. */
