@@ -1,6 +1,6 @@
 /**
  * `npm run solved-on -- [--model NAME REPORT.json ...]`: which presets a model solved, from reports of the
- * experiments `solve` and `base-rate`, into src/problems/solved-on.json. Without arguments the bundled model's
+ * experiments `solve`, `base-rate` and `real-discovery`, into src/problems/solved-on.json. Without arguments the bundled model's
  * own, from docs/results; figures of other models stay as they are. `--check` only compares, and fails where
  * the table says something else.
  */

@@ -1,15 +1,18 @@
-/** What reports of `solve` and `base-rate` say of presets on one model, as the lab shows it. */
+/** What reports of `solve`, `base-rate` and `real-discovery` say of presets on one model, as the lab shows it. */
 import type { SolvedOn } from '../../src/problems/solved-on.ts'
+import { classSamples } from '../measures/rows/real-discovery.ts'
 
 /** The parts of a report that are read. */
 export interface ReportOfPresets {
   experiment: string
   rows: readonly { name: string; value: number }[]
-  /** `solve`: by arm and preset, the attempt that passed first in each run, null for none. */
+  /** `solve` and `real-discovery`: by arm and preset, the attempt that passed first in each run, null for none. */
   firstSuccess?: Record<string, Record<string, (number | null)[]>>
   config?: { budget: number }
   /** `base-rate`: attempts a preset. */
   samples?: number
+  /** `real-discovery`: passes among its untouched attempts, by problem. */
+  basePasses?: Record<string, number>
 }
 
 /** One entry a preset, in the order of the reports. Throws on a report of another experiment. */
@@ -20,8 +23,10 @@ export function tableOf(model: string, reports: readonly ReportOfPresets[]): Sol
     entries.set(preset, known)
     return known
   }
-  for (const { experiment, firstSuccess, config, rows, samples } of reports) {
-    if (experiment === 'solve' && firstSuccess && config)
+  for (const { experiment, firstSuccess, config, rows, samples, basePasses } of reports) {
+    for (const [preset, passes] of Object.entries(basePasses ?? {}))
+      entry(preset).base = { rate: passes / classSamples, of: classSamples }
+    if ((experiment === 'solve' || experiment === 'real-discovery') && firstSuccess && config)
       for (const [arm, table] of Object.entries(firstSuccess))
         for (const [preset, firsts] of Object.entries(table))
           entry(preset).runs.push({
@@ -35,7 +40,10 @@ export function tableOf(model: string, reports: readonly ReportOfPresets[]): Sol
         const preset = / pass rate$/.test(name) ? name.replace(/ pass rate$/, '') : null
         if (preset !== null) entry(preset).base = { rate: value, of: samples }
       }
-    else throw new Error(`A report of ${experiment} says nothing of presets: solve and base-rate do.`)
+    else
+      throw new Error(
+        `A report of ${experiment} says nothing of presets: solve, base-rate and real-discovery do.`,
+      )
   }
   return [...entries.values()]
 }

@@ -27,6 +27,9 @@ export type SolvedOn = z.infer<typeof solvedOnSchema>
 
 export const solvedOn: readonly SolvedOn[] = z.array(solvedOnSchema).parse(data)
 
+/** The control that stands among the arms of a question with hints: who knows nothing but what the feedback names. */
+export const guesser = 'a guesser who reads the feedback'
+
 /** A model that problems are offered to. */
 export interface AskedModel {
   id: string

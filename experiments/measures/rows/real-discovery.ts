@@ -1,10 +1,8 @@
 /** Rows of the discovery experiment on a real model, from the first successes of its runs. */
+import { guesser } from '../../../src/problems/solved-on.ts'
 import { bootstrapped } from '../../../src/statistics/bootstrap.ts'
 import { discoveryAt } from '../../../src/statistics/discovery.ts'
 import type { Row } from '../report.ts'
-
-/** The control that knows nothing but what the feedback names. */
-export const guesser = 'a guesser who reads the feedback'
 
 /** Samples of the untouched model that say whether a problem is hard, and are used for nothing else. */
 export const classSamples = 32

@@ -1,6 +1,6 @@
 /** What is known of a preset on the model in use, with the figures that were measured on it and on no other. */
 import type { Problem } from '../../problems/problem.ts'
-import { notOffered, solvedBy, type AskedModel } from '../../problems/solved-on.ts'
+import { guesser, notOffered, solvedBy, type AskedModel } from '../../problems/solved-on.ts'
 import type { Arm } from '../../sdpo/config.ts'
 import type { LabState } from '../state/store.ts'
 import { armNames } from '../text/arm-names.ts'
@@ -37,17 +37,27 @@ export function offerWords(problem: Problem, model: AskedModel): string {
 /** How often it was solved on this model, and how rare a pass is without training; null where it was not run. */
 export function solvedWords(problem: Problem, model: AskedModel): string | null {
   const figures = solvedBy(problem, model)
-  if (!figures || figures.runs.length === 0) return null
-  const [{ of, budget }] = figures.runs as [(typeof figures.runs)[number]]
-  const alike = figures.runs.every((run) => run.of === of && run.budget === budget)
-  const each = figures.runs.map(({ arm, solved, ...run }) =>
+  if (!figures) return null
+  const { base } = figures
+  const blind = figures.runs.find(({ arm }) => arm === guesser)
+  const runs = figures.runs.filter((run) => run !== blind)
+  if (runs.length === 0)
+    return base
+      ? `${Math.round(base.rate * base.of)} of ${base.of} untouched attempts on ${model.name} pass`
+      : null
+  const [{ of, budget }] = runs as [(typeof runs)[number]]
+  const alike = runs.every((run) => run.of === of && run.budget === budget)
+  const each = runs.map(({ arm, solved, ...run }) =>
     alike
       ? `${armNames[arm as Arm] ?? arm} in ${solved}`
       : `${armNames[arm as Arm] ?? arm} in ${solved} of ${run.of} runs of ${run.budget} attempts`,
   )
   const rare =
-    figures.base && figures.base.rate > 0
-      ? `. About one untouched attempt in ${Math.round(Number((1 / figures.base.rate).toPrecision(2))).toLocaleString('en')} passes`
+    base && base.rate > 0
+      ? `. About one untouched attempt in ${Math.round(Number((1 / base.rate).toPrecision(2))).toLocaleString('en')} passes`
       : ''
-  return `Solved on ${model.name} by ${each.join(', ')}${alike ? ` of ${of} runs of ${budget} attempts` : ''}${rare}`
+  const guessed = blind
+    ? `. Who knows nothing and takes what the feedback leaves finds it in ${Math.round((100 * blind.solved) / blind.of)} %`
+    : ''
+  return `Solved on ${model.name} by ${each.join(', ')}${alike ? ` of ${of} runs of ${budget} attempts` : ''}${rare}${guessed}`
 }
