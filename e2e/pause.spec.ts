@@ -13,6 +13,7 @@ const kinds = [
   ['a choice', 'Boiling points'],
   ['a number', 'Speeding up'],
   ['a word', 'An odd symbol'],
+  ['words with hints', 'The capital of Kentucky'],
   ['calls of tools', 'Half bright'],
 ] as const
 
@@ -29,8 +30,9 @@ test('pauses within one act, and a new problem begins, on every kind of judge', 
         .click()
       const chooser = page.getByRole('dialog', { name: 'Choose a problem' })
       await chooser.getByRole('searchbox').fill(title)
+      const begin = answered * contention()
       await chooser.getByRole('region', { name: 'Problems' }).getByRole('button').first().click()
-      await lab.awaitAct(/^Make \d+ attempts?$/)
+      await lab.awaitAct(/^Make \d+ attempts?$/, begin)
       await page.getByRole('button', { name: 'Play', exact: true }).click()
       // A run under way, whose first attempts are being made or judged.
       await expect(lab.status).toHaveText(/Attempts? \d|Judging|Putting|Re-reading|Updating|Update/, {

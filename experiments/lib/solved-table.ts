@@ -1,6 +1,6 @@
 /** What reports of `solve`, `base-rate` and `real-discovery` say of presets on one model, as the lab shows it. */
 import type { SolvedOn } from '../../src/problems/solved-on.ts'
-import { classSamples } from '../measures/rows/real-discovery.ts'
+import { classSamples } from './class-samples.ts'
 
 /** The parts of a report that are read. */
 export interface ReportOfPresets {

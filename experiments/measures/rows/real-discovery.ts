@@ -2,10 +2,8 @@
 import { guesser } from '../../../src/problems/solved-on.ts'
 import { bootstrapped } from '../../../src/statistics/bootstrap.ts'
 import { discoveryAt } from '../../../src/statistics/discovery.ts'
+import { classSamples } from '../../lib/class-samples.ts'
 import type { Row } from '../report.ts'
-
-/** Samples of the untouched model that say whether a problem is hard, and are used for nothing else. */
-export const classSamples = 32
 
 export interface RealDiscoveryTables {
   /** Of the samples that say how hard a problem is, those that passed. */

@@ -1,6 +1,6 @@
 /** What is known of a preset on the model in use, with the figures that were measured on it and on no other. */
 import type { Problem } from '../../problems/problem.ts'
-import { guesser, notOffered, solvedBy, type AskedModel } from '../../problems/solved-on.ts'
+import { guesser, notOffered, solvedBy, type AskedModel, type SolvedOn } from '../../problems/solved-on.ts'
 import type { Arm } from '../../sdpo/config.ts'
 import type { LabState } from '../state/store.ts'
 import { armNames } from '../text/arm-names.ts'
@@ -37,13 +37,17 @@ export function offerWords(problem: Problem, model: AskedModel): string {
 /** How often it was solved on this model, and how rare a pass is without training; null where it was not run. */
 export function solvedWords(problem: Problem, model: AskedModel): string | null {
   const figures = solvedBy(problem, model)
-  if (!figures) return null
+  return figures && figuresWords(figures, model.name)
+}
+
+/** Null where there are none. */
+export function figuresWords(figures: SolvedOn, model: string): string | null {
   const { base } = figures
   const blind = figures.runs.find(({ arm }) => arm === guesser)
   const runs = figures.runs.filter((run) => run !== blind)
   if (runs.length === 0)
     return base
-      ? `${Math.round(base.rate * base.of)} of ${base.of} untouched attempts on ${model.name} pass`
+      ? `${Math.round(base.rate * base.of)} of ${base.of} untouched attempts on ${model} pass`
       : null
   const [{ of, budget }] = runs as [(typeof runs)[number]]
   const alike = runs.every((run) => run.of === of && run.budget === budget)
@@ -59,5 +63,5 @@ export function solvedWords(problem: Problem, model: AskedModel): string | null 
   const guessed = blind
     ? `. Who knows nothing and takes what the feedback leaves finds it in ${Math.round((100 * blind.solved) / blind.of)} %`
     : ''
-  return `Solved on ${model.name} by ${each.join(', ')}${alike ? ` of ${of} runs of ${budget} attempts` : ''}${rare}${guessed}`
+  return `Solved on ${model} by ${each.join(', ')}${alike ? ` of ${of} runs of ${budget} attempts` : ''}${rare}${guessed}`
 }

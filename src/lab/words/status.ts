@@ -8,7 +8,7 @@ import type { Stage } from '../../engine/protocol.ts'
 import { masteryWindow, plateauWindow, shareOf, stopReason } from '../../sdpo/stop.ts'
 import { expectedStage, lastDone, stopAfter } from '../run/stages.ts'
 import { count, megabytes } from '../text/format.ts'
-import { selectConfig, selectSession, selectView } from '../state/selectors.ts'
+import { selectChance, selectConfig, selectSession, selectView } from '../state/selectors.ts'
 import type { LabState } from '../state/store.ts'
 import { selectDiagnosis } from './ended.ts'
 import type { Session } from '../run/session.ts'
@@ -182,7 +182,7 @@ export function statusOf(state: LabState): Status {
   if (!step) return plain('Before the first attempt')
   if (step.skipped && step.stage === 'update')
     return { text: `Update ${step.step} was left out`, tone: 'error' }
-  if (atEnd(session) && session.view.finished) return finishedSentence(session.view)
+  if (atEnd(session) && session.view.finished) return finishedSentence(session.view, selectChance(state))
   const stage = nextStage(session, selectConfig(state).arm)
   return plain(
     atEnd(session) && state.source === 'recorded'
@@ -211,11 +211,13 @@ function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
-function finishedSentence(view: RunView): Status {
+function finishedSentence(view: RunView, chance: number | null): Status {
   switch (view.finished) {
     case 'solved': {
       // An answer that is no program has no tests of its own; its verdict counts one.
       const total = attemptOf(view, view.firstPass!)?.verdict?.totalTests ?? 1
+      if (chance !== null)
+        return plain(`Attempt ${view.firstPass} passes, as 1 blind guess in ${Math.round(1 / chance)} does`)
       return {
         text: `Attempt ${view.firstPass} passed ${total === 1 ? 'its test' : `all ${total} tests`}`,
         tone: 'pass',

@@ -109,6 +109,7 @@ function Known({ entry }: { entry: CatalogueEntry }) {
       name={entry.name}
       about={entry.about}
       facts={[
+        entry.id,
         `${bigNumber(entry.parameters)} parameters`,
         `${entry.config.maxPositions.toLocaleString('en')} tokens`,
         entry.licence,
