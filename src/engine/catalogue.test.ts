@@ -71,6 +71,7 @@ describe('what fits', () => {
     const { config, settings } = entry(name)
     return estimateMemory(config, {
       held,
+      on: 'cpu',
       rank: 8,
       attempts: settings.attemptsPerStep!,
       promptTokens: settings.reprompt!.maxTokens,

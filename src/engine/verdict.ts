@@ -7,9 +7,10 @@ import { defaultRunConfig, type RunConfig } from '../sdpo/config.ts'
 export function verdictOn(config: LlamaConfig, settings: Partial<RunConfig>, device: DeviceLimits): Verdict {
   const { adapter, attemptsPerStep, maxNewTokens, reprompt } = { ...defaultRunConfig, ...settings }
   // A heap is told where the CPU would run it.
-  const held = heldOn(device.heap !== null ? 'wasm' : 'webgpu', config, device)
+  const onCpu = device.heap !== null
   const demand = {
-    held,
+    held: heldOn(onCpu ? 'wasm' : 'webgpu', config, device),
+    on: onCpu ? 'cpu' : 'graphics',
     rank: adapter.rank,
     attempts: attemptsPerStep,
     promptTokens: reprompt.maxTokens,

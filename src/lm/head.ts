@@ -20,14 +20,17 @@ export const headInputs = ({ hiddenSize, vocabulary, format }: HeadOptions, use:
   matrix: matrixInputs([vocabulary, hiddenSize], format, use),
 })
 
-/** Hidden states [rows, d] that have left the last layer -> logits [rows, V]. */
+/** Hidden states [rows, d] that have left the last layer -> logits [rows, V], over a temperature where one is given: what is divided is the head's input, of which there is less. */
 export function headLogits(
   { finalNorm, matrix }: Tensors<ReturnType<typeof headInputs>>,
   { hiddenSize, vocabulary, normEpsilon, format }: HeadOptions,
   use: MatrixUse,
-): (x: Tensor) => Tensor {
+): (x: Tensor, temperature?: Tensor) => Tensor {
   const product = matrixProduct(matrix, [vocabulary, hiddenSize], format, use)
-  return (x) => product(ops.rmsNorm(x, finalNorm, normEpsilon))
+  return (x, temperature) => {
+    const normed = ops.rmsNorm(x, finalNorm, normEpsilon)
+    return product(temperature ? ops.div(normed, temperature) : normed)
+  }
 }
 
 /** Rows of hidden states cut in even blocks whose logits are not too many. */

@@ -76,15 +76,16 @@ export function project(
   const y = hasBias(config, projection) ? ops.add(product, weights.vector(biasName(projection))) : product
   const lora = weights.adapter?.(projection)
   if (!lora) return y
-  return ops.add(y, perPolicy(ops.mul(perPolicy(x, lora.a), lora.scale), lora.b))
+  return perPolicy(ops.mul(perPolicy(x, lora.a), lora.scale), lora.b, y)
 }
 
-/** Each policy's block of rows of x [R * m, in] times the transpose of its own matrix of w [R, out, in]: [R * m, out]. A single policy needs no copy to be turned. */
-function perPolicy(x: Tensor, w: Tensor): Tensor {
+/** Each policy's block of rows of x [R * m, in] times the transpose of its own matrix of w [R, out, in], added to `onto` where it is given: [R * m, out]. A single policy needs no copy to be turned. */
+function perPolicy(x: Tensor, w: Tensor, onto: Tensor | null = null): Tensor {
   const [r, out, inputs] = w.shape as [number, number, number]
-  if (r === 1) return ops.gemm(x, ops.reshape(w, [out, inputs]), false, true)
+  if (r === 1) return ops.gemm(x, ops.reshape(w, [out, inputs]), false, true, onto)
   const rows = x.shape[0]!
-  return ops.reshape(ops.matmul(ops.reshape(x, [r, rows / r, inputs]), ops.swapLast(w)), [rows, out])
+  const y = ops.reshape(ops.matmul(ops.reshape(x, [r, rows / r, inputs]), ops.swapLast(w)), [rows, out])
+  return onto ? ops.add(onto, y) : y
 }
 
 /** The RMS norm of x [rows, w] by its name within the layer. */

@@ -207,7 +207,7 @@ export function layerPrograms(config: LlamaConfig, lora: LoraShape) {
         temperature: f32([]),
       }),
       build: ({ head, x, temperature }, options) => ({
-        logProbs: ops.logSoftmax(ops.div(headLogits(head, options, 'sequence')(x), temperature)),
+        logProbs: ops.logSoftmax(headLogits(head, options, 'sequence')(x, temperature)),
       }),
     }),
   }

@@ -14,6 +14,8 @@ export const heldByDefault: Held = 'int8'
 
 export interface MemoryDemand {
   held: Held
+  /** Whose memory it is: the CPU holds what it decodes with once more. */
+  on: 'cpu' | 'graphics'
   /** LoRA rank. */
   rank: number
   /** G, attempts of a step. */
@@ -39,7 +41,7 @@ export interface MemoryEstimate {
 
 const float = 4
 const runtimeBytes = 120e6
-/** Bytes of weights up to which the CPU holds them twice: for passes over sequences, and inside the programs that decode (held-weights.ts). */
+/** Bytes of weights up to which the CPU holds them twice, whatever its threads and their form: for passes over sequences, and inside the programs that decode (held-weights.ts). */
 export const twiceUpTo = 1e9
 /** Rows over the vocabulary that are there at once: logits, the student's and the teacher's log-probabilities, and their gradient. */
 const vocabularyRows = 4
@@ -54,7 +56,7 @@ export function countParameters(config: LlamaConfig): number {
 /** What one update needs at its peak, in bytes, by what holds it: weights, cache, adapter and activations. */
 export function estimateMemory(
   config: LlamaConfig,
-  { held, rank, attempts, promptTokens, newTokens }: MemoryDemand,
+  { held, on, rank, attempts, promptTokens, newTokens }: MemoryDemand,
 ): MemoryEstimate {
   const { layers, heads, kvHeads, headDim, hiddenSize, intermediateSize, vocabulary } = config
   const norms = flatLayout(
@@ -68,8 +70,7 @@ export function estimateMemory(
   const perToken =
     5 * hiddenSize + 2 * (heads + kvHeads) * headDim + 4 * intermediateSize + 2 * heads * length
   const activations = attempts * length * (layers * hiddenSize + perToken) * float
-  // Floats are held on the CPU alone.
-  const runtime = runtimeBytes + (held === 'f32' && weights <= twiceUpTo ? weights : 0)
+  const runtime = runtimeBytes + (on === 'cpu' && weights <= twiceUpTo ? weights : 0)
   const head = vocabularyRows * attempts * newTokens * vocabulary * float
   const update = activations + head
   return {

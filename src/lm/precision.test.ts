@@ -56,6 +56,7 @@ describe('the form of placed matrices', () => {
       (has) =>
         estimateMemory(config(), {
           held: heldOn('webgpu', config(), { float16: has, memory: 8e9 }),
+          on: 'graphics',
           rank: 8,
           attempts: 4,
           promptTokens: 512,
@@ -63,5 +64,15 @@ describe('the form of placed matrices', () => {
         }).weights,
     )
     expect(float16! / packed!).toBeCloseTo(2 / 1.125, 2)
+  })
+
+  it('counts weights that the CPU decodes with once more, in any form, while they are small', () => {
+    const runtime = (layers: number, held: 'f32' | 'int8', on: 'cpu' | 'graphics') =>
+      estimateMemory(config(layers), { held, on, rank: 8, attempts: 4, promptTokens: 512, newTokens: 24 })
+    for (const held of ['f32', 'int8'] as const) {
+      const { runtime: cpu, weights } = runtime(30, held, 'cpu')
+      expect(cpu - runtime(30, held, 'graphics').runtime).toBe(weights)
+    }
+    expect(runtime(300, 'f32', 'cpu').runtime).toBe(runtime(300, 'f32', 'graphics').runtime)
   })
 })

@@ -37,7 +37,7 @@ function lossOutputs(
   options: HiddenLossOptions,
 ) {
   const logits = headLogits(head, options.head, 'sequence')
-  const atTemperature = (x: Tensor) => ops.div(logits(x), temperature)
+  const atTemperature = (x: Tensor) => logits(x, temperature)
   const read = (x: Tensor | undefined) => {
     if (!x) throw new Error('This update needs the teacher\u2019s hidden states.')
     return ops.logSoftmax(atTemperature(x))
