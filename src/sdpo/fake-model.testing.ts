@@ -6,6 +6,7 @@
 import type { LanguageModel, Scored, Theta } from '../lm/model.ts'
 import { llamaConfigSchema } from '../lm/config.ts'
 import { letterTokenizerFiles } from '../lm/letter-tokenizer.testing.ts'
+import { NotFiniteError } from '../lm/sampling.ts'
 import { Tokenizer } from '../lm/tokenizer.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { RunEvent } from './events.ts'
@@ -66,6 +67,7 @@ export class LetterModel implements LanguageModel {
     onToken,
   }: Parameters<LanguageModel['sample']>[0]) {
     const row = this.next(theta, prompt, temperature)
+    if (row.some(Number.isNaN)) throw new NotFiniteError('The model computes no probabilities.')
     const samples = rngs.map((rng) => {
       const tokens: number[] = []
       while (tokens.length < maxNewTokens && tokens.at(-1) !== endToken) {

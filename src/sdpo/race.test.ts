@@ -15,7 +15,11 @@ const all: readonly Arm[] = ['best-of-k', 'multi-turn', 'sdpo', 'grpo', 'sdpo+gr
 const neverPasses: typeof letterJudge = (problem, response, options) =>
   letterJudge(problem, `x${response}`, options)
 
-function letterRace(change: Partial<RaceConfig> = {}, judge = letterJudge) {
+function letterRace(
+  change: Partial<RaceConfig> = {},
+  judge = letterJudge,
+  prepare: (learner: LetterLearner) => void = () => undefined,
+) {
   const model = new LetterModel()
   const config: RaceConfig = {
     arms: [...all],
@@ -29,7 +33,11 @@ function letterRace(change: Partial<RaceConfig> = {}, judge = letterJudge) {
     config,
     model,
     judge,
-    learner: async () => new LetterLearner(model),
+    learner: async () => {
+      const learner = new LetterLearner(model)
+      prepare(learner)
+      return learner
+    },
     modelInfo: {
       id: 'letters',
       name: 'letters',
@@ -137,6 +145,23 @@ describe('a race', () => {
     expect(sdpo.teacher).toBeGreaterThan(sdpo.trained)
     // Equal rewards teach GRPO nothing, so it goes through no update.
     expect(last('grpo', raced)).toMatchObject({ teacher: 0, trained: 0 })
+  })
+
+  it('undoes an update that ruins the weights, says so, and goes on', async () => {
+    const learners: LetterLearner[] = []
+    const race = letterRace({ arms: ['sdpo'], seeds: 1, budget: 16 }, neverPasses, (learner) => {
+      learner.ruinNext = true
+      learners.push(learner)
+    })
+    const made = await steps(race)
+    expect(made.map(({ attempts, undone }) => [attempts, undone])).toEqual([
+      [4, 1],
+      [8, 1],
+      [12, 1],
+      [16, 1],
+    ])
+    expect(learners[0]!.student.every(Number.isFinite)).toBe(true)
+    expect(learners[0]!.updates).toBe(3)
   })
 
   it('takes up a step that failed where it failed', async () => {

@@ -5,10 +5,13 @@
  */
 import { z } from 'zod'
 import type { LanguageModel } from '../lm/model.ts'
+import { NotFiniteError } from '../lm/sampling.ts'
 import type { Problem } from '../problems/problem.ts'
+import { Rng } from '../rng.ts'
 import { Queue } from 'ort-train'
 import { arms as plans } from './arms.ts'
 import { armSchema, runConfigSchema, type Arm, type RunConfig } from './config.ts'
+import type { Stage } from './events.ts'
 import type { Judge } from './judge.ts'
 import type { Learner } from './learner.ts'
 import { TokenMeter, tokenTallySchema } from './meter.ts'
@@ -39,6 +42,8 @@ export const raceStepSchema = z.object({
   tokens: tokenTallySchema,
   /** Wall milliseconds so far. */
   ms: z.number(),
+  /** Updates that were undone because the student computed no probabilities after them; absent: none. */
+  undone: z.number().int().min(1).optional(),
 })
 export type RaceStep = z.infer<typeof raceStepSchema>
 
@@ -59,8 +64,10 @@ interface Lane {
   arm: Arm
   seed: number
   meter: TokenMeter
-  /** Null before its first step, and again when it has finished. */
+  /** Null before its first step, and again when it has finished; the learner also where it does not train. */
   run: Run | null
+  learner: Learner | null
+  undone: number
   /** After whole steps. */
   attempts: number
   ms: number
@@ -88,6 +95,8 @@ export class Race {
           seed: run.seed + i,
           meter: new TokenMeter(),
           run: null,
+          learner: null,
+          undone: 0,
           attempts: 0,
           ms: 0,
           finished: false,
@@ -124,20 +133,62 @@ export class Race {
     const begun = performance.now()
     const run = (lane.run ??= await this.newRun(lane))
     try {
-      while ((await run.advance()) !== null && run.finished === null && run.nextStage !== 'sample');
+      while ((await this.stage(lane, run)) !== null && run.finished === null && run.nextStage !== 'sample');
     } finally {
       lane.ms += performance.now() - begun
     }
     lane.attempts = run.attemptCount
     lane.finished = run.finished !== null
-    if (lane.finished) lane.run = null
-    const { arm, seed, attempts, finished, meter, ms } = lane
-    return { arm, seed, attempts, firstPass: run.firstPass, finished, tokens: meter.total, ms }
+    if (lane.finished) lane.run = lane.learner = null
+    const { arm, seed, attempts, finished, meter, ms, undone } = lane
+    return {
+      arm,
+      seed,
+      attempts,
+      firstPass: run.firstPass,
+      finished,
+      tokens: meter.total,
+      ms,
+      ...(undone > 0 && { undone }),
+    }
   }
 
-  private async newRun({ arm, seed, meter }: Lane): Promise<Run> {
+  /** One stage. An update after which the student computes no probabilities is undone, as a run with pictures does it. */
+  private async stage(lane: Lane, run: Run): Promise<Stage | null> {
+    const { learner } = lane
+    const before = run.nextStage === 'update' ? learner?.snapshot() : undefined
+    const stage = await run.advance()
+    if (!learner || !before || (await this.computes(learner))) return stage
+    learner.restore(before)
+    lane.undone++
+    return stage
+  }
+
+  /** Whether the student has a next token for the question. No arm pays for the reading. */
+  private async computes({ student }: Learner): Promise<boolean> {
+    const { model, problem } = this.parts
+    const prompt = model.tokenizer.encodeChat([{ role: 'user', content: problem.statement }])
+    try {
+      await model.sample({
+        prompt,
+        theta: student,
+        rngs: [Rng.of(0)],
+        maxNewTokens: 1,
+        temperature: 1,
+        topP: 1,
+      })
+      return true
+    } catch (error) {
+      if (error instanceof NotFiniteError) return false
+      throw error
+    }
+  }
+
+  private async newRun(lane: Lane): Promise<Run> {
+    const { arm, seed, meter } = lane
     const { problem, config, model, learner, judge, modelInfo, backend, startedAt } = this.parts
     const own: RunConfig = { ...config.run, arm, seed, budget: config.budget, stop: 'first-pass' }
+    lane.learner = plans[arm].trains ? meter.learner(await learner(seed)) : null
     return new Run({
       problem,
       judge,
@@ -146,7 +197,7 @@ export class Race {
       startedAt,
       config: own,
       model: meter.model(model),
-      learner: plans[arm].trains ? meter.learner(await learner(seed)) : null,
+      learner: lane.learner,
       emit: () => undefined,
       detail: 'bare',
     })

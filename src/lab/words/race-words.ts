@@ -98,6 +98,16 @@ function doubt(a: Standing, b: Standing, seeds: number): string {
   return mayBeChance(a.attempts, b.attempts) ? `With ${seeds} seeds this may still be chance.` : ''
 }
 
+/** Updates that left no numbers and were undone; '' where there are none. */
+export function undoneSentence(view: RaceView, arms: readonly Arm[]): string {
+  const undone = view.lanes
+    .filter(({ arm }) => arms.includes(arm))
+    .reduce((sum, lane) => sum + (lane.undone ?? 0), 0)
+  if (undone === 0) return ''
+  const [were, them] = undone === 1 ? ['was', 'it'] : ['were', 'them']
+  return `${count(undone, 'update')} ${were} undone: after ${them} the student\u2019s numbers were not finite. Lower the learning rate.`
+}
+
 /** What an attempt costs beside one of the cheapest arm; '' before there are two. */
 export function tokenSentence(view: RaceView, arms: readonly Arm[]): string {
   const each = arms

@@ -1,7 +1,7 @@
 /** The arms on one problem with equal budgets and seeds, live: what is raced, the curves as they grow, what each arm costs. */
 import { useEffect, useState } from 'react'
 import { raceProgress } from '../../lab/race/race.ts'
-import { modelReady, tokenSentence } from '../../lab/words/race-words.ts'
+import { modelReady, tokenSentence, undoneSentence } from '../../lab/words/race-words.ts'
 import { selectProblem } from '../../lab/state/selectors.ts'
 import { useAction } from '../actions.ts'
 import { Curve } from '../discovery/Curve.tsx'
@@ -77,7 +77,11 @@ function Outcome({ race, otherProblem }: { race: RaceFigures; otherProblem: bool
         />
       </div>
       <p className="race-said">
-        <Said text={`${race.sentence} ${tokenSentence(race.view, chosen)}`} />
+        <Said
+          text={[race.sentence, tokenSentence(race.view, chosen), undoneSentence(race.view, chosen)]
+            .filter((sentence) => sentence !== '')
+            .join(' ')}
+        />
       </p>
       <p className="quiet" role="status">
         {phase === 'done' ? `The race is over. ${race.sentence}` : ''}
