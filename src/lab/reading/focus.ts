@@ -64,6 +64,9 @@ function tellingOf({ attempts, judged, stage }: StepView): AttemptView {
   return attempts.reduce((best, a) => (a.creditPeak > best.creditPeak ? a : best))
 }
 
+/** Asked of every attempt of a run, so of nothing that is unpacked for it. */
+const isScored = ({ creditPeak }: AttemptView): boolean => creditPeak > 0
+
 /** The first picture of a run: the failed attempt where hindsight disagrees most, before the first pass. */
 export function mostTellingAttempt(whole: RunView): AttemptView | null {
   const solvedAt =
@@ -72,8 +75,8 @@ export function mostTellingAttempt(whole: RunView): AttemptView | null {
       : (whole.steps.find((s) => s.attempts.some((a) => a.attempt === whole.firstPass))?.step ?? Infinity)
   const failed = whole.steps
     .filter((s) => s.step < solvedAt)
-    .flatMap((s) => s.attempts.filter((a) => a.passed === false && a.credit))
-  const all = failed.length > 0 ? failed : whole.steps.flatMap((s) => s.attempts.filter((a) => a.credit))
+    .flatMap((s) => s.attempts.filter((a) => a.passed === false && isScored(a)))
+  const all = failed.length > 0 ? failed : whole.steps.flatMap((s) => s.attempts.filter(isScored))
   return all.reduce<AttemptView | null>(
     (best, a) => (best === null || a.creditPeak > best.creditPeak ? a : best),
     null,
