@@ -56,6 +56,20 @@ describe('what a storage could not keep for a while', () => {
     expect(state(lab).history).toMatchObject([{ attempts: state(lab).live.whole.sampled }])
   })
 
+  it('is kept once there is room again, although the run says nothing more', async () => {
+    vi.useFakeTimers()
+    const { shelf, mood } = moody()
+    const { engine } = live({ shelf })
+    mood.now = 'full'
+    engine.run(...liveEvents)
+    await vi.advanceTimersByTimeAsync(7000)
+    expect(await kept(shelf)).toEqual([])
+    mood.now = 'well'
+    await vi.advanceTimersByTimeAsync(7000)
+    expect(await kept(shelf)).toEqual(liveEvents)
+    vi.useRealTimers()
+  })
+
   it('is told again where it fails again', async () => {
     const { shelf, mood } = moody()
     const { lab, engine } = live({ shelf })

@@ -19,6 +19,8 @@ const chunkEvents = 2048
 /** After so many milliseconds a write is slow, and given up. */
 const slowMs = 1500
 const silentMs = 15_000
+/** After so many milliseconds it is tried again to keep what could not be, where nothing else asks for it before. */
+const againMs = 5000
 const silentStorage =
   'The browser\u2019s storage does not answer, so this run is not kept for now. Export it as a file, or close other tabs of the lab.'
 
@@ -30,6 +32,7 @@ export class Autosave {
   private readonly told = new Set<string>()
   /** A write that was given up has not answered yet: nothing more is asked of the storage until it does. */
   private silent = false
+  private again: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private readonly handle: StoreHandle,
@@ -40,6 +43,7 @@ export class Autosave {
 
   /** What comes is another run. */
   begin(): void {
+    clearTimeout(this.again)
     this.lock.release(this.run.id)
     this.run = { id: '', chunk: 0, events: 0, adapter: -1, course: 0 }
   }
@@ -54,6 +58,7 @@ export class Autosave {
       void this.lock.take(run.id)
     }
     const { id } = run
+    clearTimeout(this.again)
     void this.later('this run', async () => {
       // What an earlier write could not keep is written with what came since; what it did keep is not written twice.
       while (run.events < log.length) {
@@ -125,6 +130,8 @@ export class Autosave {
         await this.within(write)
         this.told.delete(what)
       } catch (error) {
+        clearTimeout(this.again)
+        this.again = setTimeout(() => this.keep(), againMs)
         if (this.told.has(what)) return
         this.told.add(what)
         this.handle.tell(messageOf(error), 'error', ['export-run', 'runs'])
