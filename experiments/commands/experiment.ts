@@ -23,7 +23,7 @@
  *               with --shape ID: the same of a model of models/catalogue.json by its shape, with random weights
  *
  * On tickets that the page's builder throws:
- *   hidden-meaning   is a hidden meaning found within 128 attempts   --tickets 50 --arms sdpo --seeds 1
+ *   hidden-meaning   is a hidden meaning found within 128 attempts   --tickets 50 --from 1 --arms sdpo --seeds 1
  *
  * On random weights:
  *   growth      a step's seconds and multiply-adds against tokens, attempts, layers, width and vocabulary, with fitted exponents
@@ -105,6 +105,7 @@ const { values: options, positionals } = parseArgs({
     seeds: { type: 'string', default: '3' },
     budget: { type: 'string', default: '256' },
     tickets: { type: 'string', default: '50' },
+    from: { type: 'string', default: '1' },
     steps: { type: 'string', default: '20' },
     shape: { type: 'string' },
     backend: { type: 'string', default: 'node' },
@@ -161,6 +162,7 @@ const given = {
   seeds: Number(options.seeds),
   steps: Number(options.steps),
   tickets: Number(options.tickets),
+  from: Number(options.from),
   shape: options.shape ?? null,
   truths:
     options.truths === 'even' || options.truths === 'habit'

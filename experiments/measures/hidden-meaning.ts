@@ -17,6 +17,7 @@ export const hiddenMeaning: Experiment = async ({
   threads,
   split,
   tickets: count,
+  from,
   seeds,
   arms,
   windows,
@@ -25,8 +26,8 @@ export const hiddenMeaning: Experiment = async ({
 }) => {
   const config = withSettings({ ...base, ...hiddenSettings, budget, stop: 'first-pass' }, runSettings)
   const lab = openHeadless({ folder, threads, adapter: config.adapter })
-  const drawn = Array.from({ length: count }, (_, i) => throwDice(Rng.of(i + 1, 'hidden-meaning', split)))
-  const problems = drawn.map(({ hidden }, i) => ({ ...hidden.problem, id: `hidden-${i + 1}` }))
+  const drawn = Array.from({ length: count }, (_, i) => throwDice(Rng.of(from + i, 'hidden-meaning', split)))
+  const problems = drawn.map(({ hidden }, i) => ({ ...hidden.problem, id: `hidden-${from + i}` }))
   const contestants = arms.flatMap((arm): Contestant[] =>
     arm === 'multi-turn'
       ? windows.map((window) => ({
@@ -38,7 +39,7 @@ export const hiddenMeaning: Experiment = async ({
   const firstSuccess = firstTable(await firstSuccesses({ lab, contestants, problems, seeds, capacity }))
   await lab.model.dispose()
   const tickets = drawn.map(({ built, hidden }, i) => ({
-    id: `hidden-${i + 1}`,
+    id: `hidden-${from + i}`,
     family: built.family,
     statement: hidden.problem.statement,
     solution: hidden.problem.solution,

@@ -29,6 +29,8 @@ export interface ExperimentOptions {
   steps: number
   /** Tickets with a hidden meaning. */
   tickets: number
+  /** Number of the first ticket: others than those that a figure is of. */
+  from: number
   /** How often the untouched model passes the problems that it solves now and then. */
   rates: { from: number; to: number }
   /** Whether the hidden meanings of drawn problems are drawn evenly or by habit. */
