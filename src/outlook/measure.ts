@@ -15,6 +15,7 @@ import { Run, type RunParts } from '../sdpo/run.ts'
 import { errorOf } from '../verify/ending.ts'
 import { rightAnswerOf } from './known.ts'
 import { plannedSamples, type Measured, type UntouchedSample } from './measured.ts'
+import { cannotStart } from './outlook.ts'
 import { measureShift } from './shift.ts'
 
 export interface MeasureParts extends Pick<
@@ -50,7 +51,8 @@ export async function* measure(parts: MeasureParts, depth: Depth): AsyncGenerato
     done: 'words',
   }
   yield known
-  if (depth === 'words' || known.questionTokens >= known.contextLength) return
+  // Sixteen attempts would say no more.
+  if (depth === 'words' || cannotStart(problem, known, config)) return
   if (!readsAll && rights.length > 0) {
     const rates = await ratesOf(parts, question, rights)
     right = rights[rates.indexOf(Math.max(...rates))]!

@@ -76,7 +76,11 @@ export function outlookOf(
 type Settings = Pick<RunConfig, 'maxNewTokens' | 'budget'>
 
 /** What makes attempts pointless before one is made. */
-function cannotStart(problem: Problem, measured: Measured, { maxNewTokens }: Settings): Outlook | null {
+export function cannotStart(
+  problem: Problem,
+  measured: Measured,
+  { maxNewTokens }: Settings,
+): Outlook | null {
   const { readsAll, questionTokens, contextLength, answerTokens, writable } = measured
   const red = (reason: Reason, change: Change | null): Outlook => ({
     colour: 'red',
