@@ -23,7 +23,9 @@ export function extractFunction(
   const defines = definition(name, language)
   if (blocks.length > 0)
     return ofBlocks(blocks, language, name, (block) => defines.test(block), `defines ${name}`)
-  return unfenced(outside, language, defines) ?? inline(outside, language, defines)
+  // One span of inline code is the whole response.
+  const only = /^\s*`[^`\n]+`\s*$/.test(outside) ? inline(outside, language, defines) : null
+  return only ?? unfenced(outside, language, defines) ?? inline(outside, language, defines)
 }
 
 /** A whole program: the last fenced block in the language, or the lines of code of a response without any fence. */

@@ -112,7 +112,12 @@ function said(answer: PastedAnswer): string {
     case 'number':
       return `The number ${answer.value}${answer.units === '' ? '' : ` ${answer.units}`} as the answer`
     case 'exact':
-      return `“${quoted(answer.value)}” as the answer`
+      return answer.value.includes('\n')
+        ? `Any of ${answer.value
+            .split('\n')
+            .map((each) => `“${quoted(each)}”`)
+            .join(', ')} as the answer`
+        : `“${quoted(answer.value)}” as the answer`
     default:
       return answer satisfies never
   }
@@ -215,7 +220,7 @@ function bare(text: string): string {
 
 function answerOf(text: string, options: readonly Option[]): PastedAnswer | null {
   const plain = (boxed(text) ?? text)
-    .replace(/^\$+|\$+$/g, '')
+    .replace(/^\$+([^$]*)\$+$/s, '$1')
     .replace(/[*_`]+$|^[*_`]+/g, '')
     .trim()
   if (options.length >= 2) {
@@ -230,11 +235,27 @@ function answerOf(text: string, options: readonly Option[]): PastedAnswer | null
   return answerFromText(plain)
 }
 
+/** "William Shakespeare or Shakespeare", "Au / gold": answers of which each will do; null where the text is one. */
+function eitherOf(text: string): string[] | null {
+  const parts = text
+    .replace(/(?<=\p{L})\.$/u, '')
+    .split(/\s+or\s+|\s+\/\s+|\s+oder\s+/i)
+    .map((part) => part.trim())
+  const names = parts.every(
+    (part) =>
+      /^[\p{L}\p{N}][^=<>\\]{1,80}$/u.test(part) &&
+      !/^(?:true|false|yes|no|not|both|either|neither)\b/i.test(part),
+  )
+  return parts.length > 1 && parts.length < 5 && names ? parts : null
+}
+
 /** A number with its unit, else words; null where nothing stands there. */
 export function answerFromText(text: string): PastedAnswer | null {
   if (text === '') return null
   const number = readQuantity(text)
   if (number) return { kind: 'number', ...number }
+  const either = eitherOf(text)
+  if (either) return { kind: 'exact', value: either.join('\n') }
   return {
     kind: 'exact',
     value: text.replace(/(?<=\p{L})\.$/u, '').replace(/^["\u201c](.*)["\u201d]$/s, '$1'),

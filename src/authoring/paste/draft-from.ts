@@ -54,11 +54,19 @@ export function draftFrom(title: string, rest: string, found: readonly Found[]):
   const tools = first(found, 'tools')
   if (tools) return { draft: { ...base, ...toolsDraft(tools), statement: body }, understood, notUnderstood }
   if (own.length === 0 && answer) {
-    const rule = answerDraft(answer)
+    const unordered = answer.kind === 'exact' ? inAnyOrder(answer.value, body) : null
+    const rule = answerDraft(
+      unordered
+        ? { kind: 'exact', value: unordered }
+        : answer.kind === 'number' && asksExact.test(body)
+          ? { ...answer, exact: true }
+          : answer,
+    )
     return {
       draft: { ...base, kind: 'answer', answer: rule, statement: asked(body, answer) },
       understood: [
         ...understood,
+        ...(unordered ? ['Its values may come in any order, as the question asks for all of them'] : []),
         ...(rule.type === 'number' && rule.tolerance !== '' ? [`It may be off by ${rule.tolerance}`] : []),
       ],
       notUnderstood,
@@ -171,22 +179,44 @@ function asked(question: string, answer: PastedAnswer): string {
   return question
 }
 
+/** Said of the answer, it may be off by nothing. */
+const asksExact =
+  /\b(?:exact(?:ly)?|simplest form|lowest terms|in simplified form|as a (?:common|simplified|reduced|mixed|proper|improper)?\s*(?:fraction|mixed number)|do not round|without rounding|closed form)\b/i
+
+const asksForAll =
+  /\b(?:all|every|both)\b[^.?]{0,60}\b(?:solutions?|roots?|zeros?|values?|numbers?|integers?|factors?|divisors?|primes?|x)\b|\b(?:solve|solutions?|roots|zeros|divisors|factors) (?:for|of|to|the)\b|\bsolve\b/i
+const asksForOrder =
+  /\b(?:order(?:ed)?|ascending|descending|increasing|decreasing|sorted|smallest to|largest to|sequence|respectively|coordinates?|pair|point|vector)\b/i
+
+/** "2, 3" as all solutions: said as a set too, whose order does not count. Null where the order may be asked for. */
+function inAnyOrder(value: string, question: string): string | null {
+  if (value.includes('\n') || !/^[^()[\]{}]*\d[^()[\]{}]*,[^()[\]{}]*\d[^()[\]{}]*$/.test(value)) return null
+  return asksForAll.test(question) && !asksForOrder.test(question) ? `${value}\n{${value}}` : null
+}
+
+/** Money is counted, not measured. */
+const money =
+  /^(?:dollars?|cents?|euros?|pounds sterling|yen|rupees?|USD|EUR|GBP|JPY|INR|[\u20ac\u00a3\u00a5\u20b9\u00a2])$/i
+
 function answerDraft(answer: PastedAnswer): AnswerDraft {
   switch (answer.kind) {
     case 'exact':
       return { ...emptyAnswer, type: 'exact', accepted: answer.value }
     case 'number': {
       // What no decimal writes exactly, and what was measured, is right within a hundredth; a plain decimal where it is rounded to its digits.
-      const exact = Number.isInteger(answer.value)
-        ? answer.units === ''
-        : answer.fraction === true && Number.isInteger(answer.value * 1e6)
+      const plain = answer.units === '' || money.test(answer.units)
+      const exact =
+        answer.exact === true ||
+        (Number.isInteger(answer.value)
+          ? plain
+          : answer.fraction === true && Number.isInteger(answer.value * 1e6))
       return {
         ...emptyAnswer,
         type: 'number',
         value: `${answer.value}${answer.units === '' ? '' : ` ${answer.units}`}`,
         tolerance: exact
           ? ''
-          : answer.units === '' && answer.rounding != null && answer.rounding < Math.abs(answer.value) / 100
+          : plain && answer.rounding != null && answer.rounding < Math.abs(answer.value) / 100
             ? String(answer.rounding)
             : '1 %',
       }

@@ -23,6 +23,8 @@ export type PastedAnswer =
       value: number
       units: string
       /** Written as one: it has no decimals. */ fraction?: boolean
+      /** Counted: it may be off by nothing. */
+      exact?: boolean
       /** Half of the last decimal that is written: any number that is rounded to these digits is this one. Null where no decimal is written. */
       rounding?: number | null
     }

@@ -6,17 +6,23 @@ export interface Quantity {
   units: string
   /** Written as a fraction: it has no decimals that say how exact it is. */
   fraction: boolean
+  /** Written in two units, “2 hours 30 minutes”: counted, not measured. */
+  exact: boolean
   /** Half of the last decimal that is written, in the unit; null where none is. */
   rounding: number | null
 }
 
 /** A number and its unit; null where the text is anything else. */
 export function readQuantity(text: string): Quantity | null {
-  const read = readWhole(text.replace(/^\$+|\$+$/g, '').trim())
+  // A sign of dollars is one where no other closes it as a formula.
+  const plain = text.trim()
+  const dollars = /^(?:US)?\\?\$\s?-?[\d.]/.test(plain) && !/\$$/.test(plain)
+  const read = readWhole(plain.replace(/^(?:US)?\\?\$+|\$+$/g, '').trim())
   return (
     read && {
       value: read.value,
-      units: read.unit ?? '',
+      units: read.unit ?? (dollars ? 'dollars' : ''),
+      exact: read.known !== null && /\d\s*\p{L}+\.?,?\s+(?:and\s+)?\d+\s*\p{L}/u.test(plain),
       fraction: /\/|\\[dt]?frac/.test(text) && !/\d\.\d/.test(text),
       rounding: roundingOf(text, read.value),
     }

@@ -1,5 +1,6 @@
 /** Tools: as JSON in the forms that data sets and providers have, and as signatures in a text. */
 import { z } from 'zod'
+import { extractCalls } from '../../verify/extract/calls.ts'
 import { jsonSchema, type Json } from '../../problems/problem.ts'
 import type { ProblemDraft } from '../problem-draft.ts'
 import type { Found, PasteReader, PastedTools } from './pasted.ts'
@@ -125,22 +126,52 @@ export const readTools: PasteReader = (lines, free) => {
     taken.push(i)
   })
   if (tools.length === 0) return null
+  const right = expectedCalls(lines, free, tools)
   const found: Found = {
     // The model reads the tools in the statement.
-    taken: [],
+    taken: right.taken,
     understood: [
       `${tools.length} ${tools.length === 1 ? 'tool' : 'tools'}: ${tools.map(({ name }) => name).join(', ')}`,
+      ...(right.calls.length > 0
+        ? [`${right.calls.length} ${right.calls.length === 1 ? 'call that is' : 'calls that are'} right`]
+        : []),
     ],
-    notUnderstood: [
-      {
-        line: taken[0]! + 1,
-        text: '',
-        reason: 'Which calls are right is not said. Write check(results) in the API under Tools.',
-      },
-    ],
-    tools: { tools, calls: [] },
+    notUnderstood:
+      right.calls.length > 0
+        ? []
+        : [
+            {
+              line: taken[0]! + 1,
+              text: '',
+              reason:
+                'Which calls are right is not said. Write check(results) in the API under Tools, or paste a line \u201cExpected call: \u2026\u201d below.',
+            },
+          ],
+    tools: { tools, calls: right.calls },
   }
   return found
+}
+
+const expected =
+  /^[\s*#>_-]*(?:(?:expected|correct|right|gold|true|target)\s+(?:tool\s+|function\s+)?(?:calls?|answers?|outputs?)|answer|solution|ground truth)[*_]*\s*:[*_]*\s*(.*)$/i
+
+/** The calls that the text says are right: behind "Expected call:", and on the lines below it. */
+function expectedCalls(
+  lines: readonly string[],
+  free: (index: number) => boolean,
+  tools: PastedTools['tools'],
+): { taken: number[]; calls: PastedTools['calls'] } {
+  const at = lines.findLastIndex((line, i) => free(i) && line.length < 2000 && expected.test(line))
+  if (at < 0) return { taken: [], calls: [] }
+  const read = extractCalls([expected.exec(lines[at]!)![1]!, ...lines.slice(at + 1)].join('\n'), tools)
+  if (!read || 'malformed' in read) return { taken: [], calls: [] }
+  return {
+    taken: Array.from({ length: lines.length - at }, (_, i) => at + i).filter(free),
+    calls: read.calls.map(({ name, arguments: args }) => ({
+      name,
+      arguments: Object.fromEntries(Object.entries(args).map(([key, value]) => [key, [value]])),
+    })),
+  }
 }
 
 function typed(type: string | undefined): Json {

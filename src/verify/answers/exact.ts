@@ -2,6 +2,8 @@
 import type { AnswerRule } from '../../problems/problem.ts'
 import { WHOLE } from '../extract/extracted.ts'
 import type { Extracted } from '../extract/extracted.ts'
+import { formulaForm } from './formula.ts'
+import { sameListed } from './listed-forms.ts'
 import { linesUp, marksOf } from './marks.ts'
 import { bare, plainText } from './plain.ts'
 
@@ -61,7 +63,7 @@ function readings(text: string): string[] {
     add(part)
     // "Paris, because", "Paris (France)", "Paris. I hope it is correct".
     const end =
-      /[.!?](?=\s+\p{Lu}|\s*$)|,\s+(?:because|since|as|which|for|who|where)\s|\s+(?:because|since)\s|\s+[(\u2013\u2014]|;/iu.exec(
+      /[.!?](?=\s+\p{Lu}|\s*$)|,\s+(?:because|since|as|which|for|who|where)\s|\s+(?:because|since)\s|\s+[(\u2013\u2014]|\s-\s(?=\p{L}+\s+\p{L})|;/iu.exec(
         part,
       )
     if (end && end.index > 0) add(part.slice(0, end.index))
@@ -73,6 +75,33 @@ function readings(text: string): string[] {
     const rest = line.slice(each.index + each[0].length)
     if (!/\s(?:or|not)\s/i.test(` ${rest} `)) clause(rest)
   }
+  for (const named of namedIn(line)) add(named)
+  return found
+}
+
+const NEGATED =
+  /\b(?:not|never|no|none|neither|nor|without|except|instead|rather|than|or|maybe|perhaps|might|could|may|unlikely|false|wrong|nicht|kein\w*|nie|pas|jamais|ni|nunca|n\u00e3o|non)\b|n['\u2019]t\b/iu
+/** After them a sentence names who did it, or when and where. */
+const NAMES = /\s(?:by|on|in|at|from|to|von|durch|am|im|par|por|en)\s+/giu
+const DID =
+  /\s(?:\p{L}+ed|was|is|were|are|wrote|won|made|built|led|sang|drew|did|has|had|became|took|gave|found|began|ran|won|sold|told|taught|held)(?=\s)/iu
+const SUBJECT =
+  /^(?!(?:true|false|yes|no|none|not|both|either|it|he|she|they|this|that|there|the answer)\b)[\p{L}\p{N}].{3,}$/iu
+
+/** What one short sentence names without a copula: "It was written by Ann Lee", "Ann Lee wrote it". A sentence that denies names nothing. */
+function namedIn(line: string): string[] {
+  if (NEGATED.test(line) || line.split(/\s+/).length > 25) return []
+  const found: string[] = []
+  // Of "Smith was taught by Lee" Lee is not what is said of the question.
+  for (const each of /^(?:it|this|that|the)\s/i.test(line) ? [...line.matchAll(NAMES)].slice(-4) : []) {
+    const rest = line.slice(each.index + each[0].length)
+    found.push(rest)
+    const next = /\s(?:by|on|in|at|from|to|during|after|before|when|while|and)\s|,/iu.exec(rest)
+    if (next) found.push(rest.slice(0, next.index))
+  }
+  const did = DID.exec(line)
+  const subject = did && line.slice(0, did.index).replace(/[*_"`]+/g, '')
+  if (subject && SUBJECT.test(subject)) found.push(subject)
   return found
 }
 
@@ -87,12 +116,27 @@ export function isAccepted(text: string, rule: ExactRule): boolean {
           : each.trim().replace(/\s+/g, ' ')
     return rule.caseSensitive ? spaced : spaced.toLowerCase()
   }
+  const same = (a: string, b: string) =>
+    form(bare(a)) === form(bare(b)) || form(tex(a)) === form(tex(b)) || sameFormula(a, b)
   return rule.accepted.some(
     (accepted) =>
       form(accepted) === form(text) ||
-      (rule.spaces !== 'exact' &&
-        (form(bare(accepted)) === form(bare(text)) || form(tex(accepted)) === form(tex(text)))),
+      (rule.spaces !== 'exact' && (same(accepted, text) || sameListed(accepted, text, same))),
   )
+}
+
+/** Both are formulas and the same but for the order of their parts; a name before "=" that only one of them has is left out. */
+function sameFormula(a: string, b: string): boolean {
+  const [x, y] = [sides(a), sides(b)]
+  if (x.name !== null && y.name !== null && x.name !== y.name) return false
+  const form = formulaForm(x.text)
+  return form !== null && form === formulaForm(y.text)
+}
+
+function sides(text: string): { name: string | null; text: string } {
+  const plain = text.replace(/\$/g, '').trim()
+  const named = /^((?:[a-zA-Z]'*|\\?frac\{?d\w?\}?\{?d\w\}?|d\w\/d\w)(?:\(\w\))?)\s*=\s*(\S.*)$/s.exec(plain)
+  return named ? { name: named[1]!.replace(/\s+/g, ''), text: named[2]! } : { name: null, text: plain }
 }
 
 /** One spelling of the same formula. */

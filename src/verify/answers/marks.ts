@@ -23,16 +23,17 @@ export function marksOf(text: string): Mark[] {
 }
 
 function* tags(text: string): Generator<Mark> {
-  const open = /<(answer|final_answer|solution)>/gi
+  const open = /<(answer|final_answer|solution)>|\[(answer|final_answer|solution)\]/gi
   for (let found = open.exec(text); found; found = open.exec(text)) {
     const from = found.index + found[0].length
-    const close = new RegExp(`</${found[1]}>`, 'gi')
+    const name = found[1] ?? found[2]!
+    const close = new RegExp(found[1] ? `</${name}>` : `\\[/${name}\\]`, 'gi')
     close.lastIndex = from
     const end = close.exec(text)
     const content = text.slice(from, end?.index)
     yield {
       text: content.trim(),
-      from: `what stands in <${found[1]!.toLowerCase()}>`,
+      from: found[1] ? `what stands in <${name.toLowerCase()}>` : `what stands in [${name.toUpperCase()}]`,
       at: found.index,
       end: end ? end.index : text.length,
       kind: 'tag',

@@ -50,7 +50,13 @@ function* places(text: string, names: ReadonlySet<string>): Generator<Place> {
       text: tagged.join('\n'),
       from:
         tagged.length === 1 ? 'what stands in <tool_call>' : `what stands in ${tagged.length} <tool_call>s`,
-      found: tagged.flatMap((each) => (/<function=/.test(each) ? functionsIn(each) : callsIn(each, names))),
+      found: tagged.flatMap((each) =>
+        /<function=/.test(each)
+          ? functionsIn(each)
+          : /<arg_key>/.test(each)
+            ? keyedIn(each)
+            : callsIn(each, names),
+      ),
     }
   const written = functionsIn(text)
   if (written.length > 0) yield { text, from: 'what stands in <function>', found: written }
@@ -88,6 +94,19 @@ function functionsIn(text: string): ToolCall[] {
       arguments: Object.fromEntries(parameters.map(([, key, value]) => [key!, ownValue(value!.trim())])),
     }
   })
+}
+
+/** GLM's own: a name, then `<arg_key>room</arg_key><arg_value>A</arg_value>`. */
+function keyedIn(text: string): (ToolCall | string)[] {
+  const name = /^\s*([\w.-]+)/.exec(text)?.[1]
+  if (name === undefined) return ['A call begins with the name of its tool.']
+  const pairs = [...text.matchAll(/<arg_key>([\s\S]*?)<\/arg_key>\s*<arg_value>([\s\S]*?)<\/arg_value>/g)]
+  return [
+    {
+      name,
+      arguments: Object.fromEntries(pairs.map(([, key, value]) => [key!.trim(), ownValue(value!.trim())])),
+    },
+  ]
 }
 
 /** A parameter's text: a number, a list or an object where it is one as a whole, else itself. */

@@ -30,8 +30,8 @@ function tagOf(info: string): string {
 }
 
 /** All fenced blocks, in order. */
-export function fencesOf(text: string): Fenced {
-  const lines = text.split(/\r?\n/)
+export function fencesOf(given: string): Fenced {
+  const lines = unquoted(fromHtml(given).split(/\r?\n/))
   const blocks: Block[] = []
   const outside: string[] = []
   for (let at = 0; at < lines.length; at++) {
@@ -57,6 +57,29 @@ export function fencesOf(text: string): Fenced {
     at = end
   }
   return { blocks, outside: outside.join('\n') }
+}
+
+/** `<pre><code class="language-python">`, and `<code>` over lines, are fences. */
+function fromHtml(text: string): string {
+  if (!/<(?:pre|code)\b/i.test(text)) return text
+  return text.replace(
+    /(?:<pre[^<>]{0,99}>\s{0,9})?<code(?:\s[^<>]{0,99}?(?:language|lang)-(\w+)[^<>]{0,99}|\s[^<>]{0,99})?>([^<\n]*\n[^<]*)<\/code>(?:\s{0,9}<\/pre>)?/gi,
+    (_, tag: string | undefined, code: string) =>
+      `\n\`\`\`${tag ?? ''}\n${code
+        .replace(/&lt;/g, '<')
+        .replace(/&gt;/g, '>')
+        .replace(/&quot;/g, '"')
+        .replace(/&#39;/g, "'")
+        .replace(/&amp;/g, '&')
+        .trim()}\n\`\`\`\n`,
+  )
+}
+
+/** Without the marks of a quotation, where a fence stands in one. */
+function unquoted(lines: string[]): string[] {
+  return lines.some((line) => /^\s{0,3}>\s?(?:`{3,}|~{3,})/.test(line))
+    ? lines.map((line) => line.replace(/^\s{0,3}> ?/, ''))
+    : lines
 }
 
 /** Code and a tag between fences on one line: "```python def f(x): return x```". */

@@ -8,8 +8,8 @@ import { expressionAt } from './expression.ts'
 import { isPart, SCALES } from './number-words.ts'
 import { isMark, isWord, numeric, ownDigits, tokensOf } from './tokens.ts'
 import type { Token } from './tokens.ts'
-import type { KnownUnit } from './unit-table.ts'
-import { unitAt } from './units.ts'
+import type { Dimensions, KnownUnit } from './unit-table.ts'
+import { sameDimensions, unitAt } from './units.ts'
 
 export interface Quantity {
   value: number
@@ -135,7 +135,14 @@ export function partAt(text: string, tokens: readonly Token[], at: number): Part
   }
   if (spoilt(tokens, next)) return null
   const unit = currency === null ? unitOf(text, tokens, next) : null
-  if (unit) next = unit.next
+  if (unit) {
+    next = unit.next
+    const smaller = unit.known ? smallerPart(text, tokens, next, unit.known) : null
+    if (smaller) {
+      value += smaller.value
+      next = smaller.next
+    }
+  }
   // "10 units" names none.
   else if (isWord(tokens[next], /^units?$/i)) next++
   else if (
@@ -158,6 +165,33 @@ export function partAt(text: string, tokens: readonly Token[], at: number): Part
     },
     next,
   }
+}
+
+/** Kinds of units that are written one after the other, and whether "and" or a comma may join them. */
+const COMPOUND: readonly { dimensions: Dimensions; joined: boolean }[] = [
+  { dimensions: { s: 1 }, joined: true },
+  { dimensions: { m: 1 }, joined: false },
+  { dimensions: { kg: 1 }, joined: false },
+]
+
+/** The minutes of `2 hours 30 minutes`, the inches of `5 ft 10 in`: so much of the unit before them. */
+function smallerPart(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+  larger: KnownUnit,
+): { value: number; next: number } | null {
+  const kind = COMPOUND.find(({ dimensions }) => sameDimensions(dimensions, larger.dimensions))
+  if (!kind) return null
+  let begin = at
+  if (kind.joined && isMark(tokens[begin], ',')) begin++
+  if (kind.joined && isWord(tokens[begin], /^(?:and|und|et|y|e)$/i)) begin++
+  if (tokens[begin]?.kind !== 'number') return null
+  const part = partAt(text, tokens, begin)
+  const unit = part?.quantity.known
+  if (!part || !unit || !sameDimensions(unit.dimensions, larger.dimensions)) return null
+  const share = (part.quantity.value * unit.factor) / larger.factor
+  return unit.factor < larger.factor && share < 1 ? { value: share, next: part.next } : null
 }
 
 function scaleAt(tokens: readonly Token[], at: number): number | null {

@@ -52,13 +52,19 @@ const RELATION_NAMES = new Set(
 )
 const ORDER_NAMES = new Set('le leq ge geq ne neq lt gt in leqslant geqslant ll gg notin'.split(' '))
 
-/** Digits of other scripts as those of this one, as many characters. */
+/** A unit set in another type, and its power behind the braces: `\\text{ m/s}^2`. */
+const POWER_BEHIND =
+  /(\\(?:text|mathrm|mathsf|mathbf|textbf|textrm|rm|mbox)\s?\{[^{}]{0,60})\}(\^(?:\d|\{-?\d\}))/g
+
+/** Digits of other scripts as those of this one, and the power of a unit within its braces: as many characters. */
 export function ownDigits(text: string): string {
-  return text.replace(/[\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g, (c) => {
-    const code = c.charCodeAt(0)
-    const zero = [0xff10, 0x0660, 0x06f0, 0x0966].find((first) => code >= first && code < first + 10)!
-    return String(code - zero)
-  })
+  return text
+    .replace(POWER_BEHIND, '$1$2}')
+    .replace(/[\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g, (c) => {
+      const code = c.charCodeAt(0)
+      const zero = [0xff10, 0x0660, 0x06f0, 0x0966].find((first) => code >= first && code < first + 10)!
+      return String(code - zero)
+    })
 }
 
 function after(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -90,9 +96,14 @@ export function tokensOf(text: string): Token[] {
   return tokens
 }
 
+/** A sign in words, up to its number. */
+const MINUS = /(?:minus|negative)\s+(?=\$?\d)/iy
+
 function tokenAt(text: string, at: number): Read {
   const c = text[at]!
   if ((c >= '0' && c <= '9') || (c === '.' && /\d/.test(text[at + 1] ?? ''))) return numberAt(text, at)
+  const minus = after(MINUS, text, at)
+  if (minus) return { kind: 'mark', mark: '-', end: at + minus[0].length }
   const word = after(WORD, text, at)
   if (word) return { kind: 'word', word: word[0], end: at + word[0].length }
   if (PARTS[c] !== undefined) return { kind: 'part', value: PARTS[c], end: at + 1 }
