@@ -39,12 +39,12 @@ export const smollm2Node: Measure = async (options) =>
   rows('SmolLM2-135M in Node', await inNode(file(options.smollm2), 'f32', options), 5.5)
 
 /** The same in Chromium on WebAssembly. */
-export const smollm2Chromium: Measure = async ({ smollm2, turns }) =>
-  rows(
-    'SmolLM2-135M in Chromium on wasm',
-    await stepCostInChromium({ from: 'file', url: file(smollm2), precision: 'f32' }, 'wasm', turns + 1),
-    11,
-  )
+export const smollm2Chromium: Measure = async ({ smollm2, turns }) => {
+  const name = 'SmolLM2-135M in Chromium on wasm'
+  const stock = { from: 'file', url: file(smollm2), precision: 'f32' } as const
+  const cost = await stepCostInChromium(stock, 'wasm', turns + 1)
+  return [...rows(name, cost, 11), atMost(`${name}: memory at its peak, GB`, cost.peakResident / 1e9, 2.5)]
+}
 
 const qwenShape = () => {
   const found = catalogue.models.find(({ id }) => id === 'Qwen/Qwen2.5-0.5B-Instruct')

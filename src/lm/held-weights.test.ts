@@ -1,11 +1,14 @@
 /** Weights in programs decode as weights that are fed, whatever the architecture; one set of sessions serves every number of attempts and every length, and an attempt that ends leaves the batch. */
 import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import type { Runtime } from 'ort-train'
+import { wasmRuntime } from 'ort-train/web'
 import { describe, expect, it } from 'vitest'
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { Rng } from '../rng.ts'
 import { llamaConfigSchema } from './config.ts'
-import { hostSource } from './host-source.testing.ts'
+import { hostSource } from './host-source.ts'
 import { LlamaModel } from './llama-model.ts'
 import { LoadedWeights } from './loaded-weights.ts'
 import type { Precision } from './precision.ts'
@@ -87,4 +90,24 @@ it('an attempt that ends leaves the batch, and the others go on as they would', 
   expect(work).toBeLessThan(runtime.tally.multiplyAdds - fresh)
   await endless.model.dispose()
   await model.dispose()
+})
+
+it('decodes in pieces on WebAssembly', async () => {
+  const require = createRequire(import.meta.url)
+  const binary = await readFile(require.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'))
+  const wasm = await wasmRuntime({ threads: 1, wasmBinary: new Uint8Array(binary).buffer })
+  const [there, here] = [
+    await opened('qwen3', wasm, 'f32'),
+    await opened('qwen3', nativeRuntime({ threads: 1 }), 'f32'),
+  ]
+  const [pieces, whole] = [
+    await there.model.sample(there.request(3)),
+    await here.model.sample(here.request(3)),
+  ]
+  pieces.forEach(({ tokens, logProbs }, i) => {
+    expect(tokens).toEqual(whole[i]!.tokens)
+    logProbs.forEach((p, t) => expect(p).toBeCloseTo(whole[i]!.logProbs[t]!, 4))
+  })
+  await there.model.dispose()
+  await here.model.dispose()
 })

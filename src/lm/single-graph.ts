@@ -1,19 +1,13 @@
 /** Forward passes as one graph each: the least there can be between tokens, for models whose weights are cheap to feed. */
-import {
-  endToEnd,
-  SessionPool,
-  type Compiled,
-  type Feeds,
-  type DeviceBuffer,
-  type Runtime,
-  type Value,
-} from 'ort-train'
+import { endToEnd, SessionPool, type Compiled, type DeviceBuffer, type Runtime, type Value } from 'ort-train'
 import { padBatch, type Batch } from './batch.ts'
 import type { LlamaConfig } from './config.ts'
 import type { LoraShape } from './graph-weights.ts'
 import { masked } from './layer.ts'
-import type { DecodeInputs, DecodeShape } from './llama.ts'
-import { check } from './loaded-weights.ts'
+import type { DecodeShape } from './llama.ts'
+import { HeldWeights } from './held-weights.ts'
+import { hostSource } from './host-source.ts'
+import { check, LoadedWeights } from './loaded-weights.ts'
 import type { Theta } from './model.ts'
 import { adapterParameters, baseParameters, flatLayout, isNorm } from './parameters.ts'
 import { ofAll, rowOf, type Decoding, type DecodingRequest, type Executor } from './executor.ts'
@@ -26,10 +20,13 @@ type OnPool<P> = P extends { compile: (on: Runtime) => Compiled<infer O, infer I
   : never
 
 /** What every decoding step after some prompts is fed: the weights, and the prompts' caches. */
-export type PromptFeeds = { base: Readonly<Record<string, Value<'f32'>>>; theta?: Float32Array } & Pick<
-  Feeds<DecodeInputs>,
-  'promptKeys' | 'promptValues' | 'promptBias'
->
+export interface PromptFeeds {
+  base: Readonly<Record<string, Value<'f32'>>>
+  theta?: Float32Array
+  promptKeys: Float32Array
+  promptValues: Float32Array
+  promptBias: Float32Array
+}
 
 export class SingleGraphExecutor implements Executor {
   readonly kind = 'whole'
@@ -38,13 +35,15 @@ export class SingleGraphExecutor implements Executor {
   private readonly base: Readonly<Record<string, Value<'f32'>>>
   private readonly placed: DeviceBuffer[]
   private readonly noAdapter: Float32Array
+  /** Of decoding attempts at one prompt on the CPU, once it has been asked for. */
+  private held: Promise<HeldWeights | null> | null = null
 
   /** Throws when a weight is missing or has another shape than the configuration says. */
   constructor(
-    runtime: Runtime,
+    private readonly runtime: Runtime,
     private readonly config: LlamaConfig,
-    weights: ReadonlyMap<string, HostTensor>,
-    lora: LoraShape,
+    private readonly weights: ReadonlyMap<string, HostTensor>,
+    private readonly lora: LoraShape,
   ) {
     const slots = baseParameters(config)
     check(slots, { tensors: weights })
@@ -75,8 +74,19 @@ export class SingleGraphExecutor implements Executor {
     return logProbs
   }
 
-  async decode({ prompts, thetas, columns: p, attempts, response: n }: DecodingRequest): Promise<Decoding> {
+  async decode(request: DecodingRequest): Promise<Decoding> {
+    const { prompts, thetas, columns: p, attempts, response: n } = request
     const { layers, kvHeads, headDim, kinds } = this.config
+    const held = prompts.length === 1 ? await this.heldWeights() : null
+    if (held) {
+      const { logits, feeds, batch } = await this.readPrompts(prompts, thetas, p)
+      const perLayer = (caches: Float32Array) =>
+        Array.from({ length: layers }, (_, layer) =>
+          caches.subarray((layer * caches.length) / layers, ((layer + 1) * caches.length) / layers),
+        )
+      const cache = { batch, keys: perLayer(feeds.promptKeys), values: perLayer(feeds.promptValues) }
+      return held.decoding(request, cache, logits)
+    }
     if (kinds.some(({ window }) => window !== null && window < p + n))
       throw new Error('One graph decodes within a sliding window only.')
     const policies = prompts.length
@@ -103,7 +113,7 @@ export class SingleGraphExecutor implements Executor {
     prompts: readonly (readonly number[])[],
     thetas: readonly Theta[] | null,
     p: number,
-  ): Promise<{ logits: Float32Array; feeds: PromptFeeds }> {
+  ): Promise<{ logits: Float32Array; feeds: PromptFeeds; batch: Batch }> {
     const policies = prompts.length
     const weights = thetas ? this.weightFeeds(thetas) : { base: this.base }
     const batch = padBatch(
@@ -116,6 +126,7 @@ export class SingleGraphExecutor implements Executor {
     )
     return {
       logits,
+      batch,
       feeds: { ...weights, promptKeys: keys, promptValues: values, promptBias: batch.keyBias },
     }
   }
@@ -148,8 +159,18 @@ export class SingleGraphExecutor implements Executor {
   }
 
   async dispose(): Promise<void> {
+    await (await this.held)?.release()
     await this.pool.release()
     for (const place of this.placed) place.release()
+  }
+
+  private heldWeights(): Promise<HeldWeights | null> {
+    this.held ??= this.runtime.device
+      ? Promise.resolve(null)
+      : LoadedWeights.load(this.runtime, this.config, hostSource(this.weights), 'f32').then((loaded) =>
+          HeldWeights.of(this.runtime, loaded, this.lora),
+        )
+    return this.held
   }
 
   /** The base's weights, and the policies' thetas as one input; null stands for an adapter that changes nothing. */

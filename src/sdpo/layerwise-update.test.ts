@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { llamaConfigSchema } from '../lm/config.ts'
-import { hostSource } from '../lm/host-source.testing.ts'
+import { hostSource } from '../lm/host-source.ts'
 import { LlamaModel } from '../lm/llama-model.ts'
 import { LoadedWeights } from '../lm/loaded-weights.ts'
 import { readSafetensors } from '../lm/safetensors.ts'

@@ -1,7 +1,8 @@
-/** Tensors on the host as a file would give them: for models that are run layer by layer, made of a small one. */
+/** Tensors on the host as a file would give them, for what is loaded tensor by tensor. */
 import type { WeightReader } from './loaded-weights.ts'
 import type { HostTensor } from './safetensors.ts'
 
+/** A source of 32-bit floats, each read as a copy. */
 export function hostSource(tensors: ReadonlyMap<string, HostTensor>): WeightReader {
   const info = new Map(
     [...tensors].map(([name, { shape, data }]) => [
