@@ -210,9 +210,10 @@ export class Autosave {
     const all = await this.read(id)
     const { model, kept, upTo } = await this.adapters.read(id)
     const { completed, ended } = kept.run
-    const events = [
+    // A tab that was closed just then has kept that the run had ended, and not yet the event that says so.
+    const events: RunEvent[] = [
       ...eventsUpTo(all, completed),
-      ...(ended ? all.filter((event) => event.type === 'run-finished').slice(-1) : []),
+      ...(ended ? [{ type: 'run-finished' as const, reason: ended }] : []),
     ]
     const summary = this.summary(id)
     if (summary) await this.history.replace(summary, events)

@@ -16,9 +16,12 @@ const sample = sampleRun({ seed: 5, steps: 1, attempts: 2, passes: 0 }).filter(
 const header = sample[0] as RunEventOf<'run-started'>
 
 /** A lab with one kept run, made on a model, and an engine that can load any. */
-async function labWith(made: string): Promise<{ lab: Lab; engine: ScriptedEngine; resumed: ResumableRun[] }> {
+async function labWith(
+  made: string,
+  attempts = 400,
+): Promise<{ lab: Lab; engine: ScriptedEngine; resumed: ResumableRun[] }> {
   const shelf = memoryStore()
-  const { run } = letterRun({ stop: 'budget', budget: 400 })
+  const { run } = letterRun({ stop: 'budget', budget: attempts })
   for (let i = 0; i < 5; i++) await run.advance()
   const kept: ResumableRun = { problem: sampleProblem, run: run.keep(), weights: [] }
   await new History(shelf).keep(
@@ -94,6 +97,16 @@ it.each([
   expect(live.whole.steps).toHaveLength(1)
   expect(state.model?.id).toBe(made)
   expect(notices).toEqual([])
+  lab.dispose()
+})
+
+it('a run that had ended when the tab was closed has ended, also where the event of it was not kept', async () => {
+  const { lab } = await labWith('tiny', 4)
+  lab.choices.setSource('live')
+  await lab.keptRuns.resume('r')
+  const { live } = lab.store.getState()
+  expect(live.whole.finished).toBe('budget')
+  expect(live.log.events.filter(({ type }) => type === 'run-finished')).toHaveLength(1)
   lab.dispose()
 })
 
