@@ -7,8 +7,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
+import { z } from 'zod'
 import { tableOf, type ReportOfPresets } from '../lib/solved-table.ts'
-import { solvedOn } from '../../src/problems/solved-on.ts'
+import { solvedOn, solvedOnSchema } from '../../src/problems/solved-on.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,7 +18,10 @@ const { values, positionals } = parseArgs({
 const files =
   positionals.length > 0 ? positionals : ['docs/results/solve.json', 'docs/results/base-rate.json']
 const reports = files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as ReportOfPresets)
-const table = [...solvedOn.filter(({ model }) => model !== values.model), ...tableOf(values.model, reports)]
+const others = solvedOn.filter(({ model }) => model !== values.model)
+const own = z.array(solvedOnSchema).parse(tableOf(values.model, reports))
+// The bundled model first: whichever was written last, the file is the same.
+const table = [...others, ...own].sort((a, b) => Number(b.model === 'tiny') - Number(a.model === 'tiny'))
 const text = await format(JSON.stringify(table), { ...(await resolveConfig('package.json')), parser: 'json' })
 const path = new URL('../../src/problems/solved-on.json', import.meta.url)
 if (values.check) {

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import data from './solved-on.json' with { type: 'json' }
 import type { Problem } from './problem.ts'
 
-const solvedOnSchema = z.object({
+export const solvedOnSchema = z.object({
   /** Id of the preset. */
   preset: z.string(),
   /** `tiny` for the bundled model, else the last part of its name on the hub: SmolLM2-135M-Instruct. */
