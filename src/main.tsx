@@ -68,13 +68,13 @@ async function open(): Promise<void> {
     lessonPages: lessonCount,
     fetchRecording,
     firstRecording: 'first',
-    drawer: storage(),
-    shelf: browserStore(),
+    preferenceStore: storage(),
+    runStore: browserStore(),
     address: () => location.href.split('#')[0]!,
   })
   // An act whose code did not come, or that broke half-way: said, where it would be silence.
   addEventListener('unhandledrejection', ({ reason }) =>
-    lab.notices.tell(`That could not be done. ${causeOf(reason)}`, 'error'),
+    lab.notices.notify(`That could not be done. ${causeOf(reason)}`, 'error'),
   )
   startTransition(() => {
     createRoot(document.getElementById('root')!).render(

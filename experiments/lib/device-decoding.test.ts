@@ -117,7 +117,7 @@ describe.skipIf(dawn.missing)(title('decoding on the device'), () => {
     'costs a token at most 12 dispatches a layer and 20, one submission, 16 kB up and 64 bytes down an attempt: %s',
     async (precision) => {
       const { model, prompt } = await opened(dawn.runtime!, 'qwen2', precision)
-      const { length: layers } = model.config.kinds
+      const { length: layers } = model.config.layerTypes
       const sample = (maxNewTokens: number) =>
         gpuCounts(() => model.sampleMany(requests({ model, prompt }, maxNewTokens)))
       await sample(8)

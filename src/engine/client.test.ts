@@ -47,7 +47,7 @@ describe('the engine as the page sees it', () => {
     ])
     workers[1]!.saying(progress)
     expect(workers[0]!.ended).toBe(false)
-    workers[1]!.say({ kind: 'understood' })
+    workers[1]!.say({ kind: 'config-accepted' })
     expect(workers[0]!.ended).toBe(true)
     workers[1]!.saying(ready)
     expect(events()).toEqual([ready, progress, { type: 'released' }, ready])

@@ -9,7 +9,7 @@ import {
   pageLocks,
   sentence,
   startWorker,
-  type Told,
+  type ClientMessage,
   type WatchOptions,
 } from './engine-worker.ts'
 import { KeptCourse } from './kept-course.ts'
@@ -101,7 +101,7 @@ export class WorkerEngine implements Engine {
     for (const listener of [...this.listeners]) listener(message)
   }
 
-  private say(event: EngineEvent): void {
+  private emitEngineEvent(event: EngineEvent): void {
     this.emit({ kind: 'engine', event })
   }
 
@@ -118,7 +118,7 @@ export class WorkerEngine implements Engine {
         return life.worker
       case 'rebuilt':
         this.life = { kind: 'serving', worker: life.worker }
-        queueMicrotask(() => this.say(life.ready))
+        queueMicrotask(() => this.emitEngineEvent(life.ready))
         return life.worker
       default:
         return life satisfies never
@@ -127,8 +127,8 @@ export class WorkerEngine implements Engine {
 
   private newWorker(lifeWith: (worker: EngineWorker) => Life): EngineWorker {
     const worker = new EngineWorker(this.options, {
-      told: (data) => this.hear(data),
-      died: (message, reason) => this.died(message, reason),
+      onMessage: (data) => this.onMessage(data),
+      onDeath: (message, reason) => this.died(message, reason),
     })
     this.life = lifeWith(worker)
     return worker
@@ -142,10 +142,10 @@ export class WorkerEngine implements Engine {
     this.leaveOther()
     let taken = false
     const worker: EngineWorker = new EngineWorker(this.options, {
-      told: (data) => {
-        if (taken) return this.hear(data)
+      onMessage: (data) => {
+        if (taken) return this.onMessage(data)
         switch (data.kind) {
-          case 'understood':
+          case 'config-accepted':
             taken = true
             return this.take(worker, command)
           case 'message':
@@ -157,11 +157,11 @@ export class WorkerEngine implements Engine {
             data satisfies never
         }
       },
-      died: (message, reason) => {
+      onDeath: (message, reason) => {
         if (taken) return this.died(message, reason)
         this.other = null
         const wayOut = 'Load the model again. The model in use is kept.'
-        this.say(faultOf(new EngineFault(message, sentence(reason), wayOut), answersTo(command)))
+        this.emitEngineEvent(faultOf(new EngineFault(message, sentence(reason), wayOut), answersTo(command)))
       },
     })
     worker.post({ kind: 'command', command })
@@ -178,7 +178,7 @@ export class WorkerEngine implements Engine {
     this.troubles.forget()
     this.wanted = command
     this.life = { kind: 'serving', worker }
-    this.say({ type: 'released' })
+    this.emitEngineEvent({ type: 'released' })
   }
 
   private leaveOther(): void {
@@ -186,13 +186,13 @@ export class WorkerEngine implements Engine {
     this.other = null
   }
 
-  private hear(data: Told): void {
+  private onMessage(data: ClientMessage): void {
     switch (data.kind) {
       case 'message':
         return this.pass(data.message)
       case 'keep':
         return this.keep(data)
-      case 'understood':
+      case 'config-accepted':
         return
       default:
         data satisfies never
@@ -200,7 +200,7 @@ export class WorkerEngine implements Engine {
   }
 
   /** The worker is told when it is kept: its run does not go far ahead of that. */
-  private keep({ id, run, after, kept }: Extract<Told, { kind: 'keep' }>): void {
+  private keep({ id, run, after, kept }: Extract<ClientMessage, { kind: 'keep' }>): void {
     if (this.kept) this.kept.take(run, after, kept)
     else this.kept = new KeptCourse(run, kept)
     const { life } = this
@@ -214,7 +214,7 @@ export class WorkerEngine implements Engine {
     const checked = engineMessageSchema.safeParse(unchecked)
     if (!checked.success) {
       const message = 'The engine said something that cannot be shown.'
-      return this.say(
+      return this.emitEngineEvent(
         faultOf(new EngineFault(message, firstIssue(checked.error), this.wayOut()), {
           during: 'run',
           id: this.run,
@@ -251,19 +251,19 @@ export class WorkerEngine implements Engine {
     const fault = new EngineFault(message, reason, this.wayOut())
     const lost = [...this.asked.values()]
     this.asked.clear()
-    this.say(
+    this.emitEngineEvent(
       faultOf(
         fault,
         this.kept ? { during: 'run', id: this.run } : { during: 'load', id: this.wanted?.requestId ?? null },
       ),
     )
-    for (const answers of lost) this.say(faultOf(fault, answers))
+    for (const answers of lost) this.emitEngineEvent(faultOf(fault, answers))
     this.endRace('lost')
-    if (this.kept && this.wanted && !this.troubles.hopeless) this.rebuild(this.wanted, this.kept)
+    if (this.kept && this.wanted && !this.troubles.tooMany) this.rebuild(this.wanted, this.kept)
   }
 
   private endRace(reason: 'replaced' | 'lost'): void {
-    if (this.raceId !== null) this.say({ type: 'race-ended', raceId: this.raceId, reason })
+    if (this.raceId !== null) this.emitEngineEvent({ type: 'race-ended', raceId: this.raceId, reason })
     this.raceId = null
   }
 
@@ -279,7 +279,7 @@ export class WorkerEngine implements Engine {
   private wayOut(): string {
     if (!this.kept)
       return 'Load the model again, or choose another backend in the settings. Recorded runs work without it.'
-    if (this.troubles.hopeless)
+    if (this.troubles.tooMany)
       return 'Export the run, reload the page and choose another backend in the settings.'
     const where = `The run is kept up to update ${this.kept.completed}: resume it from there`
     return this.troubles.again ? `${where}, on the CPU this time.` : `${where}.`

@@ -32,12 +32,12 @@ export interface WatchOptions {
 }
 
 /** What the engine's client is told; the rest is between the worker and its watch. */
-export type Told = Extract<FromWorker, { kind: 'message' | 'keep' | 'understood' }>
+export type ClientMessage = Extract<FromWorker, { kind: 'message' | 'keep' | 'config-accepted' }>
 
 export interface Listener {
-  told(data: Told): void
+  onMessage(data: ClientMessage): void
   /** At most once, and never after `end`: a sentence and its cause. */
-  died(message: string, reason: string): void
+  onDeath(message: string, reason: string): void
 }
 
 let workers = 0
@@ -56,7 +56,7 @@ export class EngineWorker {
     private readonly listener: Listener,
   ) {
     this.worker = options.startWorker()
-    this.worker.onmessage = ({ data }) => this.hear(data)
+    this.worker.onmessage = ({ data }) => this.onMessage(data)
     this.worker.onerror = (event) =>
       this.die('The engine stopped.', event.message || 'Its worker could not be loaded or failed.')
     // Another page of the lab has workers too.
@@ -77,7 +77,7 @@ export class EngineWorker {
     this.worker.terminate()
   }
 
-  private hear(data: FromWorker): void {
+  private onMessage(data: FromWorker): void {
     if (data.kind === 'busy') this.busy = data.busy
     this.listen()
     switch (data.kind) {
@@ -94,8 +94,8 @@ export class EngineWorker {
         )
       case 'message':
       case 'keep':
-      case 'understood':
-        return this.listener.told(data)
+      case 'config-accepted':
+        return this.listener.onMessage(data)
       default:
         data satisfies never
     }
@@ -147,7 +147,7 @@ export class EngineWorker {
   private die(message: string, reason: string): void {
     if (this.ended.signal.aborted) return
     this.end()
-    this.listener.died(message, reason)
+    this.listener.onDeath(message, reason)
   }
 }
 

@@ -11,8 +11,8 @@ export interface Loaded {
 }
 
 export interface Host {
-  say(event: EngineEvent): void
-  tell(run: number, event: RunEvent): void
+  onEngineEvent(event: EngineEvent): void
+  onRunEvent(run: number, event: RunEvent): void
   /**
    * After every stage, and whenever the run changed its past: what came after a step that was told before, and the weights
    * not told before. Settles when the page has kept it, or has said that it cannot.

@@ -23,8 +23,8 @@ export function letterHost(judge: Judge): Host {
     dispose: async () => {},
   }
   return {
-    say: () => undefined,
-    tell: () => undefined,
+    onEngineEvent: () => undefined,
+    onRunEvent: () => undefined,
     keep: () => undefined,
     lost: () => undefined,
     busy: () => undefined,

@@ -12,7 +12,7 @@ export function makeAdapter(
   model: Loaded['model'],
   { requestId, step }: CommandOf<'adapter'>,
 ): void {
-  host.say({ type: 'adapter-made', requestId, step, zip: adapterOf(run, model, step) })
+  host.onEngineEvent({ type: 'adapter-made', requestId, step, zip: adapterOf(run, model, step) })
 }
 
 /** Throws an EngineFault where a run on this model cannot start from it. */
@@ -24,5 +24,5 @@ export async function fitAdapter(
   const adapter = await openAdapter(name, zip)
   model.checkFit(adapter)
   const { rank, alpha, base } = adapter
-  host.say({ type: 'adapter-fits', requestId, name, rank, alpha, base })
+  host.onEngineEvent({ type: 'adapter-fits', requestId, name, rank, alpha, base })
 }

@@ -134,7 +134,7 @@ describe('the load meter', () => {
     meter.update('model', 'a', 40)
     meter.update('runtime', 'b', 50)
     meter.update('model', 'a', 120, 120)
-    meter.say('c')
+    meter.report('c')
     expect(seen).toEqual(['a 40/150', 'b 90/150', 'a 170/170', 'c 170/170'])
   })
 })

@@ -49,7 +49,7 @@ interface Choosing {
   /** Null: small enough to be opened on both. */
   large?: LargeModel | null
   /** Hears what is tried next. */
-  say?: (what: string) => void
+  onProgress?: (what: string) => void
 }
 
 /** @param open makes the model on a runtime. Throws `EngineFault` where the wanted backend cannot run it. */
@@ -57,7 +57,7 @@ export async function chooseBackend(
   want: WantedBackend,
   backends: Backends,
   open: Opener,
-  { clock = () => performance.now(), large = null, say = () => {} }: Choosing = {},
+  { clock = () => performance.now(), large = null, onProgress: say = () => {} }: Choosing = {},
 ): Promise<Chosen> {
   const onCpu = async (reason: string): Promise<Chosen> =>
     cpuOf(await open(await backends.wasm()), backends, reason)
@@ -91,7 +91,7 @@ class Contest {
     private readonly open: Opener,
     private readonly clock: () => number,
     private readonly large: LargeModel | null,
-    private readonly say: (what: string) => void,
+    private readonly onProgress: (what: string) => void,
   ) {}
 
   /** A large model is tried on the graphics adapter first: where the CPU's products alone take longer, it is not placed there. */
@@ -139,7 +139,7 @@ class Contest {
   }
 
   private async trial(model: LlamaModel) {
-    this.say(`Trying a step on ${model.runtime.backend === 'webgpu' ? 'WebGPU' : 'the CPU'}`)
+    this.onProgress(`Trying a step on ${model.runtime.backend === 'webgpu' ? 'WebGPU' : 'the CPU'}`)
     const size = this.large ? trialSizes.large : trialSizes.small
     return { trial: await trialOf(model, size, this.clock), model }
   }

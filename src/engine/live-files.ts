@@ -6,7 +6,7 @@
 import { messageOf } from '../explained-error.ts'
 import { z } from 'zod'
 import { parseObject } from '../lm/weights/bytes.ts'
-import { answerOf, heard, silentMs } from '../lm/weights/silence.ts'
+import { answerOf, withinSilence, silentMs } from '../lm/weights/silence.ts'
 import { EngineFault } from './live-fault.ts'
 
 const manifestSchema = z.object({
@@ -94,7 +94,7 @@ export async function fetchBytes(
   let received = 0
   try {
     const reader = response.body.getReader()
-    const next = () => heard(reader.read(), silence)
+    const next = () => withinSilence(reader.read(), silence)
     try {
       for (let part = await next(); !part.done; part = await next()) {
         chunks.push(part.value)

@@ -18,7 +18,7 @@ export async function measureWorth(
   const problem = await validateProblem(given, host.judge)
   const model = await loaded.withAdapter(adapter ?? config.adapter)
   const worth = await worthOfTelling({ model, problem, config, judge: host.judge.judge })
-  host.say({ type: 'worth-measured', requestId, worth })
+  host.onEngineEvent({ type: 'worth-measured', requestId, worth })
 }
 
 /** How often the untouched model passes. */
@@ -31,5 +31,5 @@ export async function measureBaseRate(
   const problem = await validateProblem(given, host.judge)
   const model = await loaded.withAdapter(adapter ?? config.adapter)
   const rate = await baseRate(model, host.judge.judge, problem, config, samples)
-  host.say({ type: 'base-rate-measured', requestId, ...rate })
+  host.onEngineEvent({ type: 'base-rate-measured', requestId, ...rate })
 }

@@ -30,8 +30,8 @@ async function loadedEngine() {
       look()
     })
   const live = new LiveEngine({
-    say: (event) => hear(engineEventSchema.parse(event)),
-    tell: (_, event) => hear(event),
+    onEngineEvent: (event) => hear(engineEventSchema.parse(event)),
+    onRunEvent: (_, event) => hear(event),
     keep: () => {},
     lost: () => {},
     busy: () => {},

@@ -11,7 +11,7 @@ export class LiveOutlook {
   private current: { requestId: number; parts: AsyncGenerator<Measured, void, void> } | null = null
 
   constructor(
-    private readonly host: Pick<Host, 'say' | 'judge'>,
+    private readonly host: Pick<Host, 'onEngineEvent' | 'judge'>,
     private readonly enqueue: (requestId: number, task: () => Promise<void> | void) => void,
   ) {}
 
@@ -38,7 +38,7 @@ export class LiveOutlook {
   end(): void {
     const { current } = this
     this.current = null
-    if (current) this.host.say({ type: 'outlook-ended', requestId: current.requestId })
+    if (current) this.host.onEngineEvent({ type: 'outlook-ended', requestId: current.requestId })
   }
 
   private go(): void {
@@ -50,7 +50,11 @@ export class LiveOutlook {
       // Ended meanwhile, by this part's own length or by another order.
       if (this.current !== current) return
       if (part.done) return this.end()
-      this.host.say({ type: 'outlook-measured', requestId: current.requestId, measured: part.value })
+      this.host.onEngineEvent({
+        type: 'outlook-measured',
+        requestId: current.requestId,
+        measured: part.value,
+      })
       this.go()
     })
   }

@@ -24,8 +24,8 @@ export class LiveProbes {
   }
 
   /** Says in the run which probes there are. */
-  tell(run: Run, say: (event: RunEvent) => void): void {
-    say({
+  emitSet(run: Run, emit: (event: RunEvent) => void): void {
+    emit({
       type: 'probes-set',
       probes: this.probes.map((probe) => ({
         ...probe,

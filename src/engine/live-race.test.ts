@@ -27,8 +27,8 @@ async function engine() {
   let busy = false
   const changed = () => [...listeners].forEach((listener) => listener())
   const live = new LiveEngine({
-    say: (event) => void (said.push(engineEventSchema.parse(event)), changed()),
-    tell: (_, event) => void (said.push(runEventSchema.parse(event)), changed()),
+    onEngineEvent: (event) => void (said.push(engineEventSchema.parse(event)), changed()),
+    onRunEvent: (_, event) => void (said.push(runEventSchema.parse(event)), changed()),
     keep: () => undefined,
     lost: () => undefined,
     busy: (now) => void ((busy = now), changed()),

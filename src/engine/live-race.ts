@@ -16,7 +16,7 @@ export class LiveRace {
   private stepQueued = false
 
   constructor(
-    private readonly host: Pick<Host, 'say' | 'judge' | 'now'>,
+    private readonly host: Pick<Host, 'onEngineEvent' | 'judge' | 'now'>,
     private readonly enqueue: (raceId: number, task: () => Promise<void> | void) => void,
   ) {}
 
@@ -42,7 +42,7 @@ export class LiveRace {
     })
     this.current = { id: raceId, race, adapter }
     this.paused = false
-    this.host.say({ type: 'race-started', raceId, problem: checked, config, model: info, backend })
+    this.host.onEngineEvent({ type: 'race-started', raceId, problem: checked, config, model: info, backend })
     this.go()
   }
 
@@ -60,7 +60,7 @@ export class LiveRace {
   end(reason: EndReason): void {
     const { current } = this
     this.current = null
-    if (current) this.host.say({ type: 'race-ended', raceId: current.id, reason })
+    if (current) this.host.onEngineEvent({ type: 'race-ended', raceId: current.id, reason })
   }
 
   /** A model with another adapter takes the place of the one it runs on. */
@@ -82,9 +82,9 @@ export class LiveRace {
       const { current } = this
       if (!current || this.paused) return
       const step = await current.race.advance()
-      if (step) this.host.say({ type: 'race-step', raceId: current.id, step })
+      if (step) this.host.onEngineEvent({ type: 'race-step', raceId: current.id, step })
       if (!current.race.done) this.go()
-      else if (step) this.host.say({ type: 'race-ended', raceId: current.id, reason: 'done' })
+      else if (step) this.host.onEngineEvent({ type: 'race-ended', raceId: current.id, reason: 'done' })
     })
   }
 

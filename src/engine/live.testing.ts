@@ -39,8 +39,8 @@ export function engine(load: Host['load'] = async () => loaded()) {
   const idle: (() => void)[] = []
   let busy = false
   const live = new LiveEngine({
-    say: (event) => said.push(engineEventSchema.parse(event)),
-    tell: (_, event) => said.push(runEventSchema.parse(event)),
+    onEngineEvent: (event) => said.push(engineEventSchema.parse(event)),
+    onRunEvent: (_, event) => said.push(runEventSchema.parse(event)),
     keep: (_, after, state) => {
       const before = kept.at(-1)
       const run = before ? goneOn(structuredClone(before.run), after, state.run) : state.run

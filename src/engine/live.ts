@@ -140,7 +140,7 @@ export class LiveEngine {
     if (during === 'race') this.race.broke()
     const { lost } = this.loaded ?? {}
     if (lost) await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, 250))])
-    if (!this.deviceLost) this.host.say(faultOf(error, { during, id }))
+    if (!this.deviceLost) this.host.onEngineEvent(faultOf(error, { during, id }))
   }
 
   private async load({ requestId, model, backend }: CommandOf<'load'>): Promise<void> {
@@ -164,7 +164,7 @@ export class LiveEngine {
       })
     await previous?.model.dispose()
     const { contextLength } = info
-    this.host.say({ type: 'ready', requestId, model: info, backend: loaded.backend, contextLength })
+    this.host.onEngineEvent({ type: 'ready', requestId, model: info, backend: loaded.backend, contextLength })
   }
 
   private async start({ run: id, problem, config, from }: CommandOf<'start'>): Promise<void> {
@@ -203,14 +203,14 @@ export class LiveEngine {
         .readAt(run, run.currentStep)
         .catch((error: unknown) => this.report(error, { during: 'probe', id: null }))
     const kept = keepWith(this.host, current)
-    if (run.betweenSteps) this.pace.told(kept)
+    if (run.betweenSteps) this.pace.track(kept)
     return run.finished ? null : stage
   }
 
   private sayPaused(): void {
     if (!this.current) return
     const { id, run, last } = this.current
-    this.host.say({
+    this.host.onEngineEvent({
       type: 'paused',
       run: id,
       step: last?.step ?? run.currentStep,
@@ -237,17 +237,17 @@ export class LiveEngine {
     const { positions, unknownWords } = await this.needRun().run.reread(attempt, pieces, {
       sameWeights: sameWeights ?? false,
     })
-    this.host.say({ type: 'reread-done', requestId, attempt, positions, unknownWords })
+    this.host.onEngineEvent({ type: 'reread-done', requestId, attempt, positions, unknownWords })
   }
 
   private async branch({ requestId, ...request }: CommandOf<'branch'>): Promise<void> {
     await this.needRun().run.branch(request)
-    this.host.say({ type: 'branched', requestId })
+    this.host.onEngineEvent({ type: 'branched', requestId })
   }
 
   private async value({ requestId, attempt, samples }: CommandOf<'value'>): Promise<void> {
     await this.needRun().run.value(attempt, samples)
-    this.host.say({ type: 'valued', requestId })
+    this.host.onEngineEvent({ type: 'valued', requestId })
   }
 
   private setProbes({ probes }: CommandOf<'probes'>): void {
@@ -259,7 +259,7 @@ export class LiveEngine {
   private probe(): void {
     const current = this.needRun()
     const { run } = current
-    this.probes.tell(run, (event) => this.host.tell(current.id, event))
+    this.probes.emitSet(run, (event) => this.host.onRunEvent(current.id, event))
     for (const step of this.probes.missing(run)) {
       this.enqueue({ during: 'probe', id: null }, async () => {
         if (this.current?.run === run && run.keptSteps().includes(step)) await this.probes.readAt(run, step)

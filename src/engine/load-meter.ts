@@ -14,11 +14,11 @@ export class LoadMeter {
 
   update(part: string, what: string, loaded: number, total = this.parts.get(part)?.total ?? 0): void {
     this.parts.set(part, { loaded, total: Math.max(total, loaded) })
-    this.say(what)
+    this.report(what)
   }
 
   /** What happens now, with the bytes as they are. */
-  say(what: string): void {
+  report(what: string): void {
     this.what = what
     let [loadedBytes, totalBytes] = [0, 0]
     for (const { loaded, total } of this.parts.values()) {

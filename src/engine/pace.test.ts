@@ -16,8 +16,8 @@ async function playing() {
   const told: { after: number; kept: ResumableRun; keep: () => void }[] = []
   const live = new LiveEngine({
     ...letterHost(judge),
-    say: (event) => said.push(event),
-    tell: (_, event) => said.push(event),
+    onEngineEvent: (event) => said.push(event),
+    onRunEvent: (_, event) => said.push(event),
     keep: (_, from, kept) =>
       new Promise((resolve) => told.push({ after: from, kept: structuredClone(kept), keep: resolve })),
   })

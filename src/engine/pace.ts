@@ -7,7 +7,7 @@ export class Pace {
   constructor(private readonly most = 1) {}
 
   /** An update was told; settles when the page has kept it. */
-  told(kept: Promise<void> | void): void {
+  track(kept: Promise<void> | void): void {
     if (!kept) return
     this.unkept++
     const settled = () => {

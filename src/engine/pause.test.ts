@@ -52,8 +52,8 @@ function engine() {
   const said: (RunEvent | EngineEvent)[] = []
   const live = new LiveEngine({
     ...letterHost(judge),
-    say: (event) => said.push(event),
-    tell: (_, event) => said.push(event),
+    onEngineEvent: (event) => said.push(event),
+    onRunEvent: (_, event) => said.push(event),
   })
   const until = async (type: (RunEvent | EngineEvent)['type'], from = 0) => {
     const end = performance.now() + 5000

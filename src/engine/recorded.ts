@@ -147,13 +147,13 @@ export class RecordedEngine implements Engine {
     for (const listener of [...this.listeners]) listener(message)
   }
 
-  private say(event: EngineEvent): void {
+  private emitEngineEvent(event: EngineEvent): void {
     this.emit({ kind: 'engine', event })
   }
 
   private refuse(asked: Command | Answers, message: string, cause: string, wayOut: string): void {
     const answers = 'type' in asked ? answersTo(asked) : asked
-    this.say({ type: 'fault', ...answers, message, cause, wayOut })
+    this.emitEngineEvent({ type: 'fault', ...answers, message, cause, wayOut })
   }
 
   private ready(command: Extract<Command, { type: 'load' }>): void {
@@ -165,7 +165,7 @@ export class RecordedEngine implements Engine {
         'Its first event is missing.',
         'Open another file.',
       )
-    this.say({
+    this.emitEngineEvent({
       type: 'ready',
       requestId: command.requestId,
       model: start.model,
@@ -233,7 +233,12 @@ export class RecordedEngine implements Engine {
     const step = said.findLast((event) => event.type === 'step-started')
     const stage = said.findLast((event) => stageOf(event) !== null)
     if (step && stage)
-      this.say({ type: 'paused', run: this.run, step: step.step, stage: doneStage[stageOf(stage)!] })
+      this.emitEngineEvent({
+        type: 'paused',
+        run: this.run,
+        step: step.step,
+        stage: doneStage[stageOf(stage)!],
+      })
   }
 
   private endOfStep(step: number): number {
@@ -254,6 +259,12 @@ export class RecordedEngine implements Engine {
         'Only the readings that were made are in it.',
         'Go live, and the self-teacher will read it.',
       )
-    this.say({ type: 'reread-done', requestId, attempt, positions: [...answer], unknownWords: [] })
+    this.emitEngineEvent({
+      type: 'reread-done',
+      requestId,
+      attempt,
+      positions: [...answer],
+      unknownWords: [],
+    })
   }
 }

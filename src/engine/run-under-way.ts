@@ -71,7 +71,7 @@ export async function newRun(
     backend: loaded.backend,
     ...(start && { startsFrom: start.name }),
     startedAt: host.now(),
-    emit: (event) => host.tell(current.id, event),
+    emit: (event) => host.onRunEvent(current.id, event),
   }
   return Object.assign(current, { run: new Run(parts, kept) })
 }

@@ -1,4 +1,4 @@
-/** An engine for tests: it remembers what it was told, and says what the test has it say. */
+/** An engine for tests: it remembers its commands, and emits the events that the test gives it. */
 import type { Library } from './library/protocol.ts'
 import type { Command, Engine, EngineMessage, ResumableRun, RunEvent } from './protocol.ts'
 import { answering, type AnyEvent } from './numbered.testing.ts'
@@ -10,9 +10,9 @@ export const silentLibrary: Library = {
   dispose: () => undefined,
 }
 
-/** What an engine says; ids that are left out are those of what was asked last. */
-export type Said = { kind: 'run'; event: RunEvent } | { kind: 'engine'; event: AnyEvent }
-export type Answer = (command: Command) => readonly Said[]
+/** An event of an engine; ids that are left out are those of what was asked last. */
+export type ScriptedEvent = { kind: 'run'; event: RunEvent } | { kind: 'engine'; event: AnyEvent }
+export type Answer = (command: Command) => readonly ScriptedEvent[]
 
 export class ScriptedEngine implements Engine {
   readonly commands: Command[] = []
@@ -71,7 +71,7 @@ export class ScriptedEngine implements Engine {
     for (const event of events) this.emit({ kind: 'engine', event })
   }
 
-  private emit(said: Said): void {
+  private emit(said: ScriptedEvent): void {
     const message: EngineMessage =
       said.kind === 'run'
         ? { kind: 'run', run: this.runId, event: said.event }

@@ -18,7 +18,7 @@ export class Troubles {
     return this.deaths.length > 1
   }
 
-  get hopeless(): boolean {
+  get tooMany(): boolean {
     return this.deaths.length >= mostDeaths
   }
 

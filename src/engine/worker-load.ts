@@ -49,13 +49,13 @@ export class Loader {
     private readonly watch: TextWatch,
   ) {}
 
-  /** @param understood is told once everything but the weights was read and is of use. */
-  async load(choice: ModelChoice, want: WantedBackend, understood: () => void): Promise<Loaded> {
+  /** @param onConfigAccepted is told once everything but the weights was read and is of use. */
+  async load(choice: ModelChoice, want: WantedBackend, onConfigAccepted: () => void): Promise<Loaded> {
     const meter = new LoadMeter(this.onProgress)
     // Every choice but WebGPU by hand begins with the CPU's runtime.
     const first = want === 'webgpu' ? 'webgpu' : 'wasm'
     if (!(first === 'wasm' ? this.cpu : this.gpu)) meter.expect(first, sizes.runtime[first])
-    const source = await this.read(choice, meter, understood)
+    const source = await this.read(choice, meter, onConfigAccepted)
     const adapter = defaultRunConfig.adapter
     const open = async (runtime: Runtime) => {
       await source.place(runtime, (part) =>
@@ -67,9 +67,9 @@ export class Loader {
     const ask: AskAdapter = () => (found ??= findAdapter())
     const chosen = await chooseBackend(want, this.backends(meter, ask), open, {
       large: source.large ? largeModel(source, ask) : null,
-      say: (what) => {
-        meter.say(what)
-        this.trying = (programs) => meter.say(`${what}: ${programs} programs made`)
+      onProgress: (what) => {
+        meter.report(what)
+        this.trying = (programs) => meter.report(`${what}: ${programs} programs made`)
       },
     }).finally(() => (this.trying = null))
     return {
@@ -79,7 +79,11 @@ export class Loader {
     }
   }
 
-  private async read(choice: ModelChoice, meter: LoadMeter, understood: () => void): Promise<ReadModel> {
+  private async read(
+    choice: ModelChoice,
+    meter: LoadMeter,
+    onConfigAccepted: () => void,
+  ): Promise<ReadModel> {
     switch (choice.kind) {
       case 'bundled': {
         meter.expect('model', sizes.models[choice.id] ?? 0)
@@ -89,19 +93,19 @@ export class Loader {
             meter.update('model', 'Loading the model', loadedBytes, totalBytes),
         )
         const read = ReadModel.read(identityOf(choice.id), files)
-        understood()
+        onConfigAccepted()
         return read
       }
       case 'stored': {
         const { files } = await openKept(await opfsStore(), choice.key)
-        return this.readFrom(choice, files, meter, understood)
+        return this.readFrom(choice, files, meter, onConfigAccepted)
       }
       case 'files':
         return this.readFrom(
           choice,
           choice.files.map((file) => blobRange(file.name, file)),
           meter,
-          understood,
+          onConfigAccepted,
         )
       default:
         return choice satisfies never
@@ -112,12 +116,12 @@ export class Loader {
     choice: Exclude<ModelChoice, { kind: 'bundled' }>,
     files: readonly ByteRange[],
     meter: LoadMeter,
-    understood: () => void,
+    onConfigAccepted: () => void,
   ): Promise<ReadModel> {
     const source = await openModelFiles(files)
     meter.expect('model', storedBytes(source))
     const read = await ReadModel.from({ id: choiceId(choice), name: choice.name }, source, this.watch)
-    understood()
+    onConfigAccepted()
     return read
   }
 
@@ -137,7 +141,7 @@ export class Loader {
         (this.cpu ??= retriable(
           async () => {
             const wasmBinary = await fetched('wasm', 'Loading the runtime')
-            meter.say('Starting the runtime')
+            meter.report('Starting the runtime')
             return this.noticed(await wasmRuntime({ threads: threads(), wasmBinary }))
           },
           () => (this.cpu = null),
@@ -146,7 +150,7 @@ export class Loader {
         (this.gpu ??= retriable(
           async () => {
             const wasmBinary = await fetched('webgpu', 'Loading the WebGPU runtime')
-            meter.say('Starting WebGPU')
+            meter.report('Starting WebGPU')
             const gpu = await webGpuRuntime((await adapter())!, { wasmBinary })
             this.noticed(gpu.runtime)
             return gpu

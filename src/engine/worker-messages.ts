@@ -1,4 +1,4 @@
-/** What the page's side of the engine and its worker say to each other, beside commands and events. */
+/** The messages between the page's side of the engine and its worker, beside commands and events. */
 import type { Command, EngineMessage, ResumableRun } from './protocol.ts'
 
 export type ToWorker =
@@ -14,8 +14,8 @@ export type FromWorker =
   | { kind: 'message'; message: EngineMessage }
   /** After every stage: the run after a step that was told before; `weights` are those not sent before, or sent for a past that was since undone. */
   | { kind: 'keep'; id: number; run: number; after: number; kept: ResumableRun }
-  /** The model to load is known to be of use; its weights are read next. */
-  | { kind: 'understood' }
+  /** The configuration of the model to load describes one that runs here; its weights are read next. */
+  | { kind: 'config-accepted' }
   /** The lock is held: it comes free when this worker is no more. */
   | { kind: 'holds'; lock: string }
   /** Whether anything is under way: silence while busy means that it hangs. Said again between the runs of a long task, as a sign of life. */

@@ -42,8 +42,8 @@ function open(models: string): LiveEngine {
     },
   )
   return new LiveEngine({
-    say: (event) => post({ kind: 'message', message: { kind: 'engine', event } }),
-    tell: (run, event) => post({ kind: 'message', message: { kind: 'run', run, event } }),
+    onEngineEvent: (event) => post({ kind: 'message', message: { kind: 'engine', event } }),
+    onRunEvent: (run, event) => post({ kind: 'message', message: { kind: 'run', run, event } }),
     keep: (run, after, kept) =>
       new Promise((resolve) => {
         const id = ++keeps
@@ -52,7 +52,7 @@ function open(models: string): LiveEngine {
       }),
     lost: (reason) => post({ kind: 'lost', reason }),
     busy: (busy) => post({ kind: 'busy', busy }),
-    load: (model, backend) => loader.load(model, backend, () => post({ kind: 'understood' })),
+    load: (model, backend) => loader.load(model, backend, () => post({ kind: 'config-accepted' })),
     judge: createWorkerJudge(),
     now: () => Date.now(),
   })

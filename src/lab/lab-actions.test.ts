@@ -54,7 +54,7 @@ describe('actions', () => {
 
   it('close one thing at a time', () => {
     const lab = make()
-    lab.notices.tell('hello')
+    lab.notices.notify('hello')
     lab.choices.setPresent(true)
     lab.choices.openPanel('settings')
     press(lab, 'close')

@@ -78,11 +78,11 @@ describe('nothing the person made is lost', () => {
       getItem: (key: string) => content.get(key) ?? null,
       setItem: (key: string, value: string) => void content.set(key, value),
     }
-    const lab = make({ drawer })
+    const lab = make({ preferenceStore: drawer })
     lab.problems.save({ ...sampleProblem, id: 'mine' })
     lab.choices.setTheme('dark')
     lab.choices.changeConfig({ ...defaultRunConfig, attemptsPerStep: 4 })
-    const next = make({ drawer })
+    const next = make({ preferenceStore: drawer })
     expect(state(next)).toMatchObject({
       problems: [{ id: 'mine' }],
       settings: { theme: 'dark', config: { attemptsPerStep: 4 } },
@@ -93,7 +93,7 @@ describe('nothing the person made is lost', () => {
   it('says when something could not be kept, once', async () => {
     const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
     const engine = new ScriptedEngine((command) => (command.type === 'load' ? [ready] : []))
-    const lab = make({ createEngine: () => engine, shelf: { ...memoryStore(), write: full } })
+    const lab = make({ createEngine: () => engine, runStore: { ...memoryStore(), write: full } })
     lab.choices.setSource('live')
     lab.live.start()
     engine.run(...liveEvents)

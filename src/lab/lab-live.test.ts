@@ -32,8 +32,8 @@ function realEngine(): Engine {
     [...listeners].forEach((listener) => listener(structuredClone(message)))
   const { adapter } = tinyRunConfig()
   const live = new LiveEngine({
-    say: (event) => emit({ kind: 'engine', event }),
-    tell: (run, event) => emit({ kind: 'run', run, event }),
+    onEngineEvent: (event) => emit({ kind: 'engine', event }),
+    onRunEvent: (run, event) => emit({ kind: 'run', run, event }),
     keep: () => undefined,
     lost: (reason) => {
       throw new Error(reason)
@@ -73,8 +73,8 @@ it('runs, looks back, re-reads, goes back and adds attempts', async () => {
     lessonPages: 1,
     fetchRecording: async () => '',
     firstRecording: 'none',
-    drawer: null,
-    shelf: memoryStore(),
+    preferenceStore: null,
+    runStore: memoryStore(),
     clock: pageClock,
     address: () => '',
   })

@@ -3,7 +3,7 @@ import { afterEach } from 'vitest'
 import type { RunEvent } from '../engine/protocol.ts'
 import { RecordedEngine } from '../engine/recorded.ts'
 import { sampleProblem, sampleRun } from '../engine/scripted-run.testing.ts'
-import { ScriptedEngine, silentLibrary, type Said } from '../engine/scripted.testing.ts'
+import { ScriptedEngine, silentLibrary, type ScriptedEvent } from '../engine/scripted.testing.ts'
 import type { Page } from './actions/action.ts'
 import type { ActionId } from './state/action-ids.ts'
 import { actionOf } from './actions/registry.ts'
@@ -45,11 +45,11 @@ export function make(change: Partial<LabDeps> = {}): Lab {
     lessonPages: 7,
     fetchRecording: async () => writeRecording(recordedEvents),
     firstRecording: 'first',
-    drawer: {
+    preferenceStore: {
       getItem: (key) => content.get(key) ?? null,
       setItem: (key, value) => void content.set(key, value),
     },
-    shelf: memoryStore(),
+    runStore: memoryStore(),
     clock: atOnce,
     address: () => 'https://lab.example/',
     ...change,
@@ -87,7 +87,7 @@ export function scripted() {
   return { lab, engine }
 }
 export const header = liveEvents[0] as Extract<RunEvent, { type: 'run-started' }>
-export const ready: Said = {
+export const ready: ScriptedEvent = {
   kind: 'engine',
   event: { type: 'ready', model: header.model, backend: header.backend, contextLength: 256 },
 }

@@ -26,7 +26,7 @@ import type { Problem } from '../problems/problem.ts'
 import { Adapters } from './history/adapters.ts'
 import { firstState } from './state/first-state.ts'
 import { Autosave } from './control/autosave.ts'
-import { pageFrame, type Frame } from './control/live-hearing.ts'
+import { pageFrame, type Frame } from './control/live-events.ts'
 import { LiveRun } from './control/live-run.ts'
 import { History } from './history/run-history.ts'
 import { Preferences, type KeyValueStore } from './history/preferences.ts'
@@ -37,7 +37,7 @@ import { Models, type ModelControls } from './control/models.ts'
 import { RaceRun, type RaceControls } from './control/race-run.ts'
 import { Probes, type ProbeControls } from './control/probes.ts'
 import { Readings } from './control/readings.ts'
-import type { StoreHandle } from './state/desk.ts'
+import type { StoreHandle } from './state/state-handle.ts'
 import type { LabState } from './state/store.ts'
 
 export interface LabDeps {
@@ -58,8 +58,8 @@ export interface LabDeps {
   fetchRecording: (name: string) => Promise<string>
   /** Bundled recording that opens first. */
   firstRecording: string
-  drawer: KeyValueStore | null
-  shelf: AsyncStore
+  preferenceStore: KeyValueStore | null
+  runStore: AsyncStore
   /** Default: the browser's own. */
   locks?: RunLocks | null
   clock?: Clock
@@ -109,16 +109,16 @@ export interface Lab {
 
 export function createLab(deps: LabDeps): Lab {
   const clock = deps.clock ?? pageClock
-  const preferences = new Preferences(deps.drawer)
+  const preferences = new Preferences(deps.preferenceStore)
   const store = createStore<LabState>(() => firstState(deps, preferences))
   const handle = handleOf(store)
   const undo: (() => void)[] = []
 
   const playback = new Playback(handle, clock)
-  const keeper = new Autosave(
+  const autosave = new Autosave(
     handle,
-    new History(deps.shelf),
-    new Adapters(deps.shelf),
+    new History(deps.runStore),
+    new Adapters(deps.runStore),
     new RunLock(deps.locks === undefined ? browserLocks() : deps.locks),
   )
   // The engine is asked for readings, and its answers end readings: each knows the other.
@@ -128,21 +128,21 @@ export function createLab(deps: LabDeps): Lab {
     (source) => (source === 'live' ? run.current : runs.engine),
     () => run.nextId(),
   )
-  const run: LiveRun = new LiveRun(handle, keeper, () => readings, {
+  const run: LiveRun = new LiveRun(handle, autosave, () => readings, {
     createEngine: deps.createEngine,
     bundled: deps.model,
     halt: () => playback.halt('live'),
     frame: deps.frame ?? pageFrame,
     arrived: (model) => models.arrived(model),
-    heard(event) {
-      race.heard(event)
-      baseRates.heard(event)
-      worths.heard(event)
-      probes.heard(event)
-      adapter.heard(event)
-      branches.heard(event)
-      values.heard(event)
-      outlook.heard(event)
+    onEngineEvent(event) {
+      race.onEngineEvent(event)
+      baseRates.onEngineEvent(event)
+      worths.onEngineEvent(event)
+      probes.onEngineEvent(event)
+      adapter.onEngineEvent(event)
+      branches.onEngineEvent(event)
+      values.onEngineEvent(event)
+      outlook.onEngineEvent(event)
     },
   })
   const race = new RaceRun(handle, run)
@@ -167,7 +167,7 @@ export function createLab(deps: LabDeps): Lab {
   })
   const keptRuns = new KeptRuns(handle, {
     playback,
-    keeper,
+    autosave,
     live: run,
     openRecording: (recording, about) => runs.openRecording(recording, about),
   })
@@ -183,7 +183,7 @@ export function createLab(deps: LabDeps): Lab {
     store.subscribe(() => lookForGpu(handle)),
     beforeLeaving(() => run.keep()),
   )
-  void keeper.refresh()
+  void autosave.refresh()
 
   return {
     store,
@@ -227,7 +227,7 @@ function handleOf(store: StoreApi<LabState>): StoreHandle {
       const next = change(handle.state[source])
       if (next !== handle.state[source]) handle.set(source === 'live' ? { live: next } : { recorded: next })
     },
-    tell(text, tone = 'info', acts = []) {
+    notify(text, tone = 'info', acts = []) {
       if (handle.state.notices.some((notice) => notice.text === text)) return
       handle.set({ notices: [...handle.state.notices, { id: ++notices, tone, text, acts }] })
     },

@@ -66,7 +66,8 @@ const packFloats = (name: string, shape: readonly number[], data: Float32Array) 
 
 /** One graph does not decode beyond a window. */
 const decodable = cases.filter(
-  ({ name, way }) => way !== 'one graph' || read(name).config.kinds.every(({ window }) => window === null),
+  ({ name, way }) =>
+    way !== 'one graph' || read(name).config.layerTypes.every(({ window }) => window === null),
 )
 
 describe('architectures against transformers', () => {

@@ -3,7 +3,7 @@
  * common length P, responses on the right to N. Position and mask make the padding invisible. Where the prompts
  * of a policy's rows begin alike, that beginning can stand there once, before the rows, which then have the rest.
  */
-import { masked } from './layer.ts'
+import { maskValue } from './layer.ts'
 import type { ScoreRow } from './model.ts'
 
 /** R policies, whose rows share C columns: the beginning of their prompts. */
@@ -30,7 +30,7 @@ export interface Batch {
   ids: Int32Array
   /** Of the same shape. */
   positions: Int32Array
-  /** [B, T]: 0, or `masked` where a row is padded. */
+  /** [B, T]: 0, or `maskValue` where a row is padded. */
   keyBias: Float32Array
   /** The same of the shared columns [R, C]. */
   sharedKeyBias?: Float32Array
@@ -147,7 +147,7 @@ export function padBatch(rows: readonly ScoreRow[], shape: BatchShape): Batch {
     if (count > c) throw new Error(`${count} shared tokens do not fit ${c} columns.`)
     for (let i = 0; i < c; i++) {
       if (i < count) ids[policy * stride + i] = prompt[i]!
-      else sharedKeyBias[policy * c + i] = masked
+      else sharedKeyBias[policy * c + i] = maskValue
       positions[policy * stride + i] = Math.min(i, count - 1)
     }
   })
@@ -162,7 +162,7 @@ export function padBatch(rows: readonly ScoreRow[], shape: BatchShape): Batch {
       const at = policy * stride + c + (b % each) * length + t
       positions[at] = before + Math.max(0, t - pad)
       ids[at] = t < pad ? 0 : t < p ? prompt[before + t - pad]! : (response[t - p] ?? 0)
-      if (t < pad) keyBias[b * length + t] = masked
+      if (t < pad) keyBias[b * length + t] = maskValue
     }
     response.forEach((token, t) => {
       targets[b * n + t] = token

@@ -43,8 +43,17 @@ describe('config.json', () => {
     expect(performance.now() - begun).toBeLessThan(200)
   })
   it('leaves every fourth layer of SmolLM3 unrotated, where it is silent', () => {
-    const { kinds } = read({ model_type: 'smollm3' }).data!
-    expect(kinds.map(({ rope }) => rope !== null)).toEqual([true, true, true, false, true, true, true, false])
+    const { layerTypes } = read({ model_type: 'smollm3' }).data!
+    expect(layerTypes.map(({ rope }) => rope !== null)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      true,
+      true,
+      true,
+      false,
+    ])
   })
 })
 

@@ -93,7 +93,7 @@ const fileSchema = z.object({
 type File = z.infer<typeof fileSchema>
 
 /** What a layer does in its own way. */
-export interface LayerKind {
+export interface LayerType {
   rope: Rope | null
   /** Keys further back than this are not seen; null sees all. */
   window: number | null
@@ -116,7 +116,7 @@ export interface LlamaConfig {
   embeddingScale: number
   attentionBias: { qkv: boolean; output: boolean }
   /** One a layer. */
-  kinds: readonly LayerKind[]
+  layerTypes: readonly LayerType[]
   maxPositions: number
   tiedHead: boolean
 }
@@ -134,7 +134,7 @@ export const llamaConfigSchema = fileSchema.transform((file, context): LlamaConf
     issue('num_key_value_heads', `${file.num_attention_heads} heads cannot share ${kvHeads} keys`)
   if (file.use_sliding_window && !file.layer_types)
     issue('use_sliding_window', 'layers that slide must be listed in layer_types')
-  const kinds = layerKinds(file, issue)
+  const layerTypes = layerTypesOf(file, issue)
   const stated = architecture.attentionBias === 'stated' && (file.attention_bias ?? false)
   const act = file.hidden_activation ?? file.hidden_act
   if (act && !activations[architecture.activation].includes(act))
@@ -156,7 +156,7 @@ export const llamaConfigSchema = fileSchema.transform((file, context): LlamaConf
     queryScale: (file.query_pre_attn_scalar ?? headDim) ** -0.5,
     embeddingScale: architecture.scaledEmbeddings ? Math.sqrt(file.hidden_size) : 1,
     attentionBias: { qkv: stated || architecture.attentionBias === 'qkv', output: stated },
-    kinds,
+    layerTypes,
     maxPositions: file.max_position_embeddings,
     tiedHead: file.tie_word_embeddings ?? architecture.tiedByDefault,
   }
@@ -170,7 +170,7 @@ const activations: Record<Architecture['activation'], readonly string[]> = {
 
 type Issue = (path: string, message: string) => void
 
-function layerKinds(file: File, issue: Issue): LayerKind[] {
+function layerTypesOf(file: File, issue: Issue): LayerType[] {
   const parameters = file.rope_parameters
   const [full, sliding] =
     parameters && 'full_attention' in parameters
@@ -186,7 +186,7 @@ function layerKinds(file: File, issue: Issue): LayerKind[] {
   }
   if (file.layer_types && file.layer_types.length !== file.num_hidden_layers)
     issue('layer_types', `${file.layer_types.length} kinds for ${file.num_hidden_layers} layers`)
-  return Array.from({ length: file.num_hidden_layers }, (_, layer): LayerKind => {
+  return Array.from({ length: file.num_hidden_layers }, (_, layer): LayerType => {
     const type = typeOf(file, layer)
     if (type === 'sliding_attention' && !file.sliding_window)
       issue('sliding_window', 'layers that slide have no window')

@@ -1,18 +1,18 @@
 /** What a new token sees of its prompt and of the tokens before it. */
 import type { Batch } from './batch.ts'
-import type { LayerKind } from './config.ts'
-import { masked } from './layer.ts'
+import type { LayerType } from './config.ts'
+import { maskValue } from './layer.ts'
 
 /** `decodeBiases` of each layer, made once a window. */
 export function windowBiases(
   prompts: readonly (readonly number[])[],
   batch: Batch,
-  kinds: readonly LayerKind[],
+  layerTypes: readonly LayerType[],
   at: { p: number; n: number; t: number },
 ): (layer: number) => ReturnType<typeof decodeBiases> {
   const made = new Map<number | null, ReturnType<typeof decodeBiases>>()
   return (layer) => {
-    const { window } = kinds[layer]!
+    const { window } = layerTypes[layer]!
     const known = made.get(window) ?? decodeBiases(prompts, batch, window, at)
     made.set(window, known)
     return known
@@ -29,8 +29,8 @@ function decodeBiases(
   const reach = window ?? Infinity
   const promptBias = batch.keyBias.slice()
   prompts.forEach((_, row) => {
-    for (let i = 0; i < p; i++) if (p + t - i >= reach) promptBias[row * p + i] = masked
+    for (let i = 0; i < p; i++) if (p + t - i >= reach) promptBias[row * p + i] = maskValue
   })
-  const columnBias = Float32Array.from({ length: n }, (_, i) => (i <= t && t - i < reach ? 0 : masked))
+  const columnBias = Float32Array.from({ length: n }, (_, i) => (i <= t && t - i < reach ? 0 : maskValue))
   return { promptBias, columnBias }
 }

@@ -1,13 +1,13 @@
 /** Attempts at one prompt, token by token, over `HeldWeights`. The responses' caches are the host's: a step reads them where they lie, and what it gives is written into them. */
 import type { Runtime } from 'ort-train'
 import type { Batch } from './batch.ts'
-import type { LayerKind } from './config.ts'
+import type { LayerType } from './config.ts'
 import type { DecodingRequest, HostDecoding, NextToken } from './executor.ts'
 import { missing, type LoraShape } from './graph-weights.ts'
 import { kindName } from './held-programs.ts'
 import type { HeldPiece } from './held-weights.ts'
 import { joinedAdapters, type JoinedAdapter } from './joined-adapters.ts'
-import { masked } from './layer.ts'
+import { maskValue } from './layer.ts'
 import type { LoadedWeights } from './loaded-weights.ts'
 import { ropeTables } from './rope.ts'
 
@@ -64,11 +64,13 @@ export class HeldDecoding implements HostDecoding {
     const used = g * this.rowSize
     const sizes = { rows: g, prompt: p, response: n }
     const { position } = tokens[0]!
-    const kinds = new Map(config.kinds.map((kind) => [kindName(kind), this.kindFeeds(kind, position, t)]))
+    const kinds = new Map(
+      config.layerTypes.map((kind) => [kindName(kind), this.kindFeeds(kind, position, t)]),
+    )
     const kindsOf = (layers: readonly number[]) =>
       Object.fromEntries(
         layers.map((layer) => {
-          const name = kindName(config.kinds[layer]!)
+          const name = kindName(config.layerTypes[layer]!)
           return [name, kinds.get(name)!]
         }),
       )
@@ -118,13 +120,13 @@ export class HeldDecoding implements HostDecoding {
   }
 
   /** Where the new token stands, and what it sees: what is not padding, at most `window` back, and itself. */
-  private kindFeeds({ rope, window }: LayerKind, position: number, t: number) {
+  private kindFeeds({ rope, window }: LayerType, position: number, t: number) {
     const { headDim } = this.weights.config
     const { columns: p } = this.request
     const reach = window ?? Infinity
     const bias = new Float32Array(p + this.columns + 1)
-    for (let i = 0; i < p; i++) bias[i] = p + t - i >= reach ? masked : this.prompt.batch.keyBias[i]!
-    for (let i = 0; i < this.columns; i++) if (i >= t || t - i >= reach) bias[p + i] = masked
+    for (let i = 0; i < p; i++) bias[i] = p + t - i >= reach ? maskValue : this.prompt.batch.keyBias[i]!
+    for (let i = 0; i < this.columns; i++) if (i >= t || t - i >= reach) bias[p + i] = maskValue
     return { ...ropeTables(rope, headDim, 1, position), bias }
   }
 

@@ -1,7 +1,7 @@
 /** Programs of a decoding step with the weights inside: all of the model in one, or pieces of it that are run one after another. */
 import { f32, i64, program, type Graph, type Tensor } from 'ort-train'
 import * as ops from 'ort-train/ops'
-import type { LayerKind, LlamaConfig } from './config.ts'
+import type { LayerType, LlamaConfig } from './config.ts'
 import type { LoraShape } from './graph-weights.ts'
 import { joinedLayer, stepShapes } from './joined-layer.ts'
 import { adapterInputs, type Constant, type LayerConstants } from './joined-projections.ts'
@@ -27,12 +27,12 @@ interface StepSizes {
 }
 
 /** Layers of one kind have angles and biases in common. */
-export const kindName = (kind: LayerKind): string => JSON.stringify(kind)
+export const kindName = (kind: LayerType): string => JSON.stringify(kind)
 
 /** x [G, d] through a piece: what leaves its layers, or logits [G, V]; and each layer's new `key` and `value` by its number, [G, kvHeads * headDim]. */
 export function pieceProgram(config: LlamaConfig, lora: LoraShape, { layers, head }: Piece) {
   const { hiddenSize, kvHeads, headDim } = config
-  const kinds = [...new Set(layers.map(({ at }) => kindName(config.kinds[at]!)))]
+  const kinds = [...new Set(layers.map(({ at }) => kindName(config.layerTypes[at]!)))]
   return program({
     inputs: ({ rows: g, prompt: p, response: n }: StepSizes) => ({
       x: f32([g, hiddenSize]),
@@ -66,7 +66,7 @@ export function pieceProgram(config: LlamaConfig, lora: LoraShape, { layers, hea
         const step = joinedLayer(config, weights, x, {
           positions,
           shapes,
-          ...inputs.kinds[kindName(config.kinds[at]!)]!,
+          ...inputs.kinds[kindName(config.layerTypes[at]!)]!,
           ...inputs.layers[at]!,
         })
         news[`key${at}`] = step.key

@@ -27,7 +27,7 @@ export interface StepContext extends Rotation {
   /** Of the attempts: [G, kvHeads, headDim, N] and [G, kvHeads, N, headDim]. */
   keys: Tensor
   values: Tensor
-  /** f32 [1, 1, 1, P + N + 1]: 0, or `masked` where a key is not seen; the new token's comes last. */
+  /** f32 [1, 1, 1, P + N + 1]: 0, or `maskValue` where a key is not seen; the new token's comes last. */
   bias: Tensor
   shapes: Tensors<ReturnType<typeof stepShapes>>
   adapter: Readonly<Record<Join, { a: Tensor; b: Tensor }>>

@@ -24,7 +24,7 @@ import {
 } from './layer-parts.ts'
 
 /** Adding this to a score removes a key from attention; finite, so that a row without any key stays finite. */
-export const masked = -1e9
+export const maskValue = -1e9
 
 export interface KeyValue {
   /** [B, kvHeads, headDim, T]: transposed, as the scores want it. */
@@ -34,11 +34,11 @@ export interface KeyValue {
 }
 
 export interface SequenceContext extends Rotation {
-  /** f32 [B, 1, T, T]: 0, or `masked` where a query does not see a key. */
+  /** f32 [B, 1, T, T]: 0, or `maskValue` where a query does not see a key. */
   bias: Tensor
 }
 
-/** 0 where a query of T sees a key of T, else `masked`: keys behind it, at most `window` back, that are not padding (keyBias [B, 1, 1, T]). */
+/** 0 where a query of T sees a key of T, else `maskValue`: keys behind it, at most `window` back, that are not padding (keyBias [B, 1, 1, T]). */
 export function causalBias(keyBias: Tensor, window: number | null): Tensor {
   const { graph } = keyBias
   const length = keyBias.shape[3]!
@@ -47,7 +47,7 @@ export function causalBias(keyBias: Tensor, window: number | null): Tensor {
   const behind = ops.lessOrEqual(key, query)
   const seen =
     window === null || window >= length ? behind : ops.and(behind, ops.less(ops.sub(query, key), window))
-  return ops.add(ops.reshape(ops.where(seen, 0, masked), [1, 1, length, length]), keyBias)
+  return ops.add(ops.reshape(ops.where(seen, 0, maskValue), [1, 1, length, length]), keyBias)
 }
 
 /** x [B * T, d] through a layer: [B * count, d] for the given columns (all, if none are given), and the keys and values of all columns. */
@@ -86,14 +86,14 @@ export interface DecodeContext extends Rotation {
   /** Each policy's prompt's cache, shared by its G attempts: [R, kvHeads, headDim, P] and [R, kvHeads, P, headDim]. */
   promptKeys: Tensor
   promptValues: Tensor
-  /** f32 [R, 1, 1, P]: 0, or `masked` where a key is not seen. */
+  /** f32 [R, 1, 1, P]: 0, or `maskValue` where a key is not seen. */
   promptBias: Tensor
   /** The responses' cache so far, zero where nothing was decoded: [R * G, kvHeads, headDim, N] and [R * G, kvHeads, N, headDim]. */
   keys: Tensor
   values: Tensor
   /** f32 [N]: 1 at the column of this step, else 0. */
   column: Tensor
-  /** f32 [N]: 0, or `masked` where a key is not seen. */
+  /** f32 [N]: 0, or `maskValue` where a key is not seen. */
   columnBias: Tensor
 }
 

@@ -151,7 +151,7 @@ export class LayerwiseExecutor implements Executor {
     const { prompts, thetas, columns: p, attempts, response: n, temperature } = request
     const {
       runtime,
-      config: { layers, kvHeads, headDim, hiddenSize, kinds },
+      config: { layers, kvHeads, headDim, hiddenSize, layerTypes },
     } = this
     const r = prompts.length
     const g = r * attempts
@@ -183,7 +183,7 @@ export class LayerwiseExecutor implements Executor {
       step: async (t, tokens) => {
         const { ids, positions } = ofAll(g, tokens)
         const column = Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0))
-        const seen = windowBiases(prompts, batch, kinds, { p, n, t })
+        const seen = windowBiases(prompts, batch, layerTypes, { p, n, t })
         let x: Floats = runtime.value('f32', [g, hiddenSize], this.weights.embed(ids))
         for (let layer = 0; layer < layers; layer++) {
           const { formats, feeds } = this.weights.layers[layer]!
@@ -192,7 +192,7 @@ export class LayerwiseExecutor implements Executor {
             positions,
             column,
             ...seen(layer),
-            rotation: this.rotations.of(kinds[layer]!, p + n),
+            rotation: this.rotations.of(layerTypes[layer]!, p + n),
             ...(thetas && { theta: this.layerThetas(layer, thetas) }),
             x,
             promptKeys: promptKeys[layer]!,
@@ -258,7 +258,7 @@ export class LayerwiseExecutor implements Executor {
     layer: number,
     { shape: { batch, shared }, length }: Batch,
   ): Omit<SequenceOptions, 'policies'> {
-    const stated = this.config.kinds[layer]!.window
+    const stated = this.config.layerTypes[layer]!.window
     const window = stated !== null && stated < length ? stated : null
     return { batch, length, shared, window, formats: this.weights.layers[layer]!.formats }
   }
@@ -269,7 +269,10 @@ export class LayerwiseExecutor implements Executor {
       positions,
       keyBias,
       ...(sharedKeyBias && { sharedKeyBias }),
-      rotation: this.rotations.of(this.config.kinds[layer]!, gridOf(shape.batch, length, shape.shared)[1]),
+      rotation: this.rotations.of(
+        this.config.layerTypes[layer]!,
+        gridOf(shape.batch, length, shape.shared)[1],
+      ),
       weights: this.weights.layers[layer]!.feeds('sequence'),
     }
   }

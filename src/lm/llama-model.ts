@@ -82,8 +82,8 @@ export class LlamaModel implements LanguageModel {
 
   /** Rows of R policies, as many of each, in a batch. What their prompts have in common is read once where a pass costs its arithmetic; on a graphics device it costs its operators, of which sharing has more. */
   batchOf(rows: readonly ScoreRow[], policies: number): Batch {
-    const { kinds, maxPositions } = this.config
-    const reach = Math.min(...kinds.map(({ window }) => window ?? maxPositions))
+    const { layerTypes, maxPositions } = this.config
+    const reach = Math.min(...layerTypes.map(({ window }) => window ?? maxPositions))
     const shareUpTo = this.runtime.backend === 'webgpu' ? 0 : reach
     return padBatch(rows, bucketShape(rows, { context: maxPositions, policies, shareUpTo }))
   }

@@ -14,7 +14,7 @@ import { ropeTables } from './rope.ts'
 
 /**
  * The inputs of a pass over B sequences of T columns, as a `Batch` has them: `ids`; `positions`, 0 at the first real
- * token; `keyBias`, 0, or `masked` where the key is padding, and the same of what the rows of a policy share.
+ * token; `keyBias`, 0, or `maskValue` where the key is padding, and the same of what the rows of a policy share.
  */
 export function sequenceInputs(batch: number, length: number, shared?: SharedShape) {
   const grid = i64(gridOf(batch, length, shared))
@@ -150,11 +150,11 @@ function perKind<T>(
   config: LlamaConfig,
   graph: Graph,
   positions: number,
-  extra: (kind: LlamaConfig['kinds'][number]) => T,
+  extra: (kind: LlamaConfig['layerTypes'][number]) => T,
 ): (layer: number) => { cos: Tensor; sin: Tensor } & T {
   const made = new Map<string, { cos: Tensor; sin: Tensor } & T>()
   return (layer) => {
-    const kind = config.kinds[layer]!
+    const kind = config.layerTypes[layer]!
     const key = JSON.stringify(kind)
     const known = made.get(key)
     if (known) return known

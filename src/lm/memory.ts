@@ -103,7 +103,7 @@ export function saidMemory(): number | null {
 
 /** Of WebAssembly with 32-bit addresses. */
 export const wasmHeap = 4 * 2 ** 30
-const saidAtMost = 8e9
+const reportedAtMost = 8e9
 /** A page gets no more than this part of a machine's memory before others suffer. */
 const share = 0.6
 
@@ -135,8 +135,9 @@ export function fits(
       fit: total > 2 ** 31 ? 'tight' : 'fits',
       why: `${needs}; this browser does not say how much the machine has.`,
     }
-  const has = memory >= saidAtMost ? `${gigabytes(memory)} or more` : gigabytes(memory)
-  if (memory < saidAtMost && total > memory) return { fit: 'no', why: `${needs}; this machine has ${has}.` }
+  const has = memory >= reportedAtMost ? `${gigabytes(memory)} or more` : gigabytes(memory)
+  if (memory < reportedAtMost && total > memory)
+    return { fit: 'no', why: `${needs}; this machine has ${has}.` }
   if (total > share * memory)
     return { fit: 'tight', why: `${needs} of ${has}: close other tabs and programs first.` }
   return { fit: 'fits', why: `${needs}; this machine has ${has}.` }

@@ -1,6 +1,6 @@
 /** The angles of each kind of layer as values that are fed to many runs. */
 import type { Runtime, Value } from 'ort-train'
-import type { LayerKind } from './config.ts'
+import type { LayerType } from './config.ts'
 import { ropeTables } from './rope.ts'
 
 export class RotationTables {
@@ -12,7 +12,7 @@ export class RotationTables {
   ) {}
 
   /** Cosines and sines at positions 0 .. count - 1, [count, headDim / 2] each. */
-  of({ rope }: LayerKind, count: number): { cos: Value<'f32'>; sin: Value<'f32'> } {
+  of({ rope }: LayerType, count: number): { cos: Value<'f32'>; sin: Value<'f32'> } {
     const key = `${count}/${JSON.stringify(rope)}`
     const known = this.known.get(key)
     if (known) return known

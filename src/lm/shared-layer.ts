@@ -25,11 +25,11 @@ import {
 
 /** Of R policies with C shared columns each and G rows of T columns: S = C + G * T tokens a policy, the shared ones first. `positions` is [R, S]. */
 export interface SharedContext extends Rotation {
-  /** f32 [R, 1, C, C]: 0, or `masked` where a shared token does not see a shared key. */
+  /** f32 [R, 1, C, C]: 0, or `maskValue` where a shared token does not see a shared key. */
   sharedBias: Tensor
-  /** f32 [R, 1, 1, C]: 0, or `masked` where a shared key is padding. */
+  /** f32 [R, 1, 1, C]: 0, or `maskValue` where a shared key is padding. */
   sharedKeyBias: Tensor
-  /** f32 [R * G, 1, T, T]: 0, or `masked` where a row's token does not see a key of its row. */
+  /** f32 [R * G, 1, T, T]: 0, or `maskValue` where a row's token does not see a key of its row. */
   bias: Tensor
 }
 

@@ -3,7 +3,7 @@ import { endToEnd, SessionPool, type Compiled, type DeviceBuffer, type Runtime, 
 import { padBatch, type Batch } from './batch.ts'
 import type { LlamaConfig } from './config.ts'
 import type { LoraShape } from './graph-weights.ts'
-import { masked } from './layer.ts'
+import { maskValue } from './layer.ts'
 import type { DecodeShape } from './llama.ts'
 import { HeldWeights } from './held-weights.ts'
 import { hostSource } from './host-source.ts'
@@ -76,7 +76,7 @@ export class SingleGraphExecutor implements Executor {
 
   async decode(request: DecodingRequest): Promise<Decoding> {
     const { prompts, thetas, columns: p, attempts, response: n } = request
-    const { layers, kvHeads, headDim, kinds } = this.config
+    const { layers, kvHeads, headDim, layerTypes } = this.config
     const held = prompts.length === 1 ? await this.heldWeights() : null
     if (held) {
       const { logits, feeds, batch } = await this.readPrompts(prompts, thetas, p)
@@ -87,7 +87,7 @@ export class SingleGraphExecutor implements Executor {
       const cache = { batch, keys: perLayer(feeds.promptKeys), values: perLayer(feeds.promptValues) }
       return held.decoding(request, cache, logits)
     }
-    if (kinds.some(({ window }) => window !== null && window < p + n))
+    if (layerTypes.some(({ window }) => window !== null && window < p + n))
       throw new Error('One graph decodes within a sliding window only.')
     const policies = prompts.length
     const read = await this.readPrompts(prompts, thetas, p)
@@ -153,7 +153,7 @@ export class SingleGraphExecutor implements Executor {
         ...prompt,
         ...step,
         column: Float32Array.from({ length: n }, (_, i) => (i === t ? 1 : 0)),
-        columnBias: Float32Array.from({ length: n }, (_, i) => (i <= t ? 0 : masked)),
+        columnBias: Float32Array.from({ length: n }, (_, i) => (i <= t ? 0 : maskValue)),
       },
     )
   }

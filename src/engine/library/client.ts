@@ -25,11 +25,11 @@ export class WorkerLibrary implements Library {
   private theWorker(): Worker {
     if (this.worker) return this.worker
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'library' })
-    worker.onmessage = ({ data }: MessageEvent<unknown>) => this.say(libraryEventSchema.parse(data))
+    worker.onmessage = ({ data }: MessageEvent<unknown>) => this.emit(libraryEventSchema.parse(data))
     worker.onerror = (event) => {
       worker.terminate()
       this.worker = null
-      this.say({
+      this.emit({
         type: 'failed',
         key: null,
         message: 'The storage of models stopped.',
@@ -40,7 +40,7 @@ export class WorkerLibrary implements Library {
     return (this.worker = worker)
   }
 
-  private say(event: LibraryEvent): void {
+  private emit(event: LibraryEvent): void {
     for (const listener of [...this.listeners]) listener(event)
   }
 }

@@ -12,7 +12,7 @@ type CommandOf<T extends LibraryCommand['type']> = Extract<LibraryCommand, { typ
 export interface KeeperOptions {
   /** Asked for once, with the first command. */
   store: () => Promise<ModelStore>
-  say: (event: LibraryEvent) => void
+  onEvent: (event: LibraryEvent) => void
   /** Milliseconds, for how often progress is told. */
   clock?: () => number
   get?: typeof fetch
@@ -60,8 +60,8 @@ export class StoredModels {
 
   private async list(): Promise<void> {
     const store = await this.store()
-    const models = await Promise.all((await store.keys()).map((key) => told(store, key)))
-    this.options.say({
+    const models = await Promise.all((await store.keys()).map((key) => storedModelOf(store, key)))
+    this.options.onEvent({
       type: 'listed',
       models: models.filter((model) => model !== null).sort((a, b) => a.name.localeCompare(b.name)),
       room: await store.room(),
@@ -86,7 +86,7 @@ export class StoredModels {
     const config = model.files.find(({ name }) => name === 'config.json')
     const headers = model.authorization === null ? {} : { headers: { authorization: model.authorization } }
     const response = config ? await (this.options.get ?? fetch)(config.url, headers).catch(() => null) : null
-    this.options.say({
+    this.options.onEvent({
       type: 'looked',
       key: command.key,
       name: model.name,
@@ -102,7 +102,7 @@ export class StoredModels {
   private async fetch(command: CommandOf<'fetch'>): Promise<void> {
     const { key } = command
     if (this.downloads.has(key)) return
-    const { say, clock = () => performance.now() } = this.options
+    const { onEvent: say, clock = () => performance.now() } = this.options
     const cancel = new AbortController()
     this.downloads.set(key, cancel)
     let told = -Infinity
@@ -134,7 +134,7 @@ export class StoredModels {
 
   private fail(key: string | null, error: unknown): void {
     const { message, cause, wayOut } = faultOf(error, { during: 'load', id: null })
-    this.options.say({ type: 'failed', key, message, cause, wayOut })
+    this.options.onEvent({ type: 'failed', key, message, cause, wayOut })
   }
 }
 
@@ -145,7 +145,7 @@ class Cancelled extends Error {
 }
 
 /** Null for a folder in which nothing can be made out. */
-async function told(store: ModelStore, key: string): Promise<StoredModel | null> {
+async function storedModelOf(store: ModelStore, key: string): Promise<StoredModel | null> {
   const { manifest, part, bytes } = await kept(store, key)
   if (manifest) {
     const { name, origin, license, files } = manifest

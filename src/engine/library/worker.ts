@@ -4,6 +4,6 @@ import { StoredModels } from './stored-models.ts'
 import { libraryCommandSchema } from './protocol.ts'
 
 const scope = self as unknown as DedicatedWorkerGlobalScope
-const keeper = new StoredModels({ store: () => opfsStore(), say: (event) => scope.postMessage(event) })
+const library = new StoredModels({ store: () => opfsStore(), onEvent: (event) => scope.postMessage(event) })
 
-scope.onmessage = ({ data }: MessageEvent<unknown>) => keeper.send(libraryCommandSchema.parse(data))
+scope.onmessage = ({ data }: MessageEvent<unknown>) => library.send(libraryCommandSchema.parse(data))

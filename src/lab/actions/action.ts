@@ -82,6 +82,6 @@ export function picks<Picked>(
 ): void {
   file.then(
     (picked) => picked && use(picked),
-    (error: unknown) => lab.notices.tell(`No file could be opened (${String(error)}).`, 'error'),
+    (error: unknown) => lab.notices.notify(`No file could be opened (${String(error)}).`, 'error'),
   )
 }

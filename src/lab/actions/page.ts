@@ -63,7 +63,7 @@ export const pageActions = actionsOf({
     label: 'Share',
     perform: (lab, page) => {
       page.copy(lab.runs.shareLink()).then(
-        () => lab.notices.tell('Link copied: it opens this problem, update and token.'),
+        () => lab.notices.notify('Link copied: it opens this problem, update and token.'),
         () => lab.choices.openPanel('share'),
       )
     },

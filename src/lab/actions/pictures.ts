@@ -47,7 +47,7 @@ function picture(what: PictureOf, format: PictureFormat): WrittenAction {
       page
         .picture(lab, what, format)
         .catch((error: unknown) =>
-          lab.notices.tell(`The picture could not be made (${messageOf(error)}).`, 'error'),
+          lab.notices.notify(`The picture could not be made (${messageOf(error)}).`, 'error'),
         )
     },
   }

@@ -12,9 +12,9 @@ export const problemActions = actionsOf({
       const text = solution(lab.store.getState())
       if (text === null) return
       page.copy(text).then(
-        () => lab.notices.tell('Solution copied.'),
+        () => lab.notices.notify('Solution copied.'),
         () =>
-          lab.notices.tell(
+          lab.notices.notify(
             'The browser did not let this page copy. Select the text and copy it by hand.',
             'error',
           ),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { sampleProblem, sampleRun } from '../../engine/scripted-run.testing.ts'
-import { ScriptedEngine, silentLibrary, type Said } from '../../engine/scripted.testing.ts'
+import { ScriptedEngine, silentLibrary, type ScriptedEvent } from '../../engine/scripted.testing.ts'
 import type { AnyEvent } from '../../engine/numbered.testing.ts'
 import type { RunEvent } from '../../engine/protocol.ts'
 import type { Page } from '../actions/action.ts'
@@ -11,11 +11,11 @@ import { memoryStore } from '../history/async-store.testing.ts'
 
 const events = sampleRun({ seed: 5, steps: 2, attempts: 2, passes: 1 })
 const header = events[0] as Extract<RunEvent, { type: 'run-started' }>
-const says = (event: AnyEvent): Said => ({ kind: 'engine', event })
+const says = (event: AnyEvent): ScriptedEvent => ({ kind: 'engine', event })
 
 it('the adapter is taken home after the update that is shown, and runs start from one', async () => {
   const zip = new Uint8Array([80, 75])
-  const engine = new ScriptedEngine((command): Said[] => {
+  const engine = new ScriptedEngine((command): ScriptedEvent[] => {
     switch (command.type) {
       case 'load':
         return [says({ type: 'ready', model: header.model, backend: header.backend, contextLength: 256 })]
@@ -50,8 +50,8 @@ it('the adapter is taken home after the update that is shown, and runs start fro
     lessonPages: 7,
     fetchRecording: async () => '',
     firstRecording: 'first',
-    drawer: null,
-    shelf: memoryStore(),
+    preferenceStore: null,
+    runStore: memoryStore(),
     address: () => '',
   })
   const saved: string[] = []

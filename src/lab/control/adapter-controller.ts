@@ -4,7 +4,7 @@ import { zipped } from '../../lm/peft.ts'
 import type { EngineEvent } from '../../engine/protocol.ts'
 import { lastDone } from '../run/stages.ts'
 import type { LiveRun } from './live-run.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 
 export interface AdapterControls {
   /** Asks the engine for the adapter after the last update at the playhead; `save` gets the file. */
@@ -46,16 +46,16 @@ export class AdapterController implements AdapterControls {
         this.offered.set(requestId, offered)
         this.live.send({ type: 'fit-adapter', requestId, ...offered })
       },
-      (error: unknown) => this.handle.tell(`${first.name} could not be read (${String(error)}).`, 'error'),
+      (error: unknown) => this.handle.notify(`${first.name} could not be read (${String(error)}).`, 'error'),
     )
   }
 
   startFromBase(): void {
     this.handle.set({ startsFrom: null })
-    this.handle.tell('The next run starts from the base model.')
+    this.handle.notify('The next run starts from the base model.')
   }
 
-  heard(event: EngineEvent): void {
+  onEngineEvent(event: EngineEvent): void {
     if (event.type === 'fault' && event.during === 'adapter' && event.id !== null) {
       this.saves.delete(event.id)
       this.offered.delete(event.id)
@@ -80,6 +80,6 @@ export class AdapterController implements AdapterControls {
       base !== null && model !== null && !sameBase(base, model.id)
         ? ` It names ${base} as its base; this is ${model.id}.`
         : ''
-    this.handle.tell(`The next run starts from ${name} (rank ${rank}).${other}`)
+    this.handle.notify(`The next run starts from ${name} (rank ${rank}).${other}`)
   }
 }

@@ -46,7 +46,7 @@ describe('what a storage could not keep for a while', () => {
     [20, liveEvents.length - 1],
   ])('is kept with what comes after: it failed from event %i to %i', async (from, to) => {
     const { shelf, mood } = moody()
-    const { lab, engine } = live({ shelf })
+    const { lab, engine } = live({ runStore: shelf })
     for (const [i, event] of liveEvents.entries()) {
       mood.now = i >= from && i < to ? 'full' : 'well'
       engine.run(event)
@@ -59,7 +59,7 @@ describe('what a storage could not keep for a while', () => {
   it('is kept once there is room again, although the run says nothing more', async () => {
     vi.useFakeTimers()
     const { shelf, mood } = moody()
-    const { engine } = live({ shelf })
+    const { engine } = live({ runStore: shelf })
     mood.now = 'full'
     engine.run(...liveEvents)
     await vi.advanceTimersByTimeAsync(7000)
@@ -72,7 +72,7 @@ describe('what a storage could not keep for a while', () => {
 
   it('is told again where it fails again', async () => {
     const { shelf, mood } = moody()
-    const { lab, engine } = live({ shelf })
+    const { lab, engine } = live({ runStore: shelf })
     const steps = liveEvents.flatMap((event, i) => (event.type === 'step-started' ? [i] : []))
     for (const [i, event] of liveEvents.entries()) {
       mood.now = i === steps[1] || i === liveEvents.length - 1 ? 'full' : 'well'
@@ -93,7 +93,7 @@ describe('a storage that does not answer', () => {
 
   it('holds the run back, which is said; is given up after a while, which is said; and keeps all once it answers', async () => {
     const { shelf, mood } = moody()
-    const { lab, engine } = live({ shelf })
+    const { lab, engine } = live({ runStore: shelf })
     const second = liveEvents.findIndex((event) => event.type === 'step-started' && event.step === 2)
     engine.run(...liveEvents.slice(0, second))
     const { run } = letterRun({ stop: 'budget', budget: 400 })
@@ -138,7 +138,7 @@ function sharedLocks() {
 describe('two tabs on one run', () => {
   it('one goes on with it, the other watches until that is gone', async () => {
     const [shelf, locks] = [memoryStore(), sharedLocks()]
-    const first = live({ shelf, locks })
+    const first = live({ runStore: shelf, locks })
     const { run } = letterRun({ stop: 'budget', budget: 400 })
     for (let i = 0; i < 5; i++) await run.advance()
     const end = liveEvents.findIndex((event) => event.type === 'step-started' && event.step === 2)
@@ -149,7 +149,7 @@ describe('two tabs on one run', () => {
       weights: [0, 1].map((step) => [step, run.weightsAfter(step)!]),
     })
     const engine = new ScriptedEngine((command) => (command.type === 'load' ? [ready] : []))
-    const second = make({ shelf, locks, createEngine: () => engine })
+    const second = make({ runStore: shelf, locks, createEngine: () => engine })
     await settled()
     const [summary] = state(second).history
     await second.keptRuns.resume(summary!.id)

@@ -10,7 +10,7 @@ import { KeepError } from '../history/keep-error.ts'
 import type { History, RunSummary } from '../history/run-history.ts'
 import type { RunLock } from '../history/run-lock.ts'
 import { eventsUpTo } from '../run/go-back.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 import type { ResumableRun, RunEvent } from '../../engine/protocol.ts'
 import type { RunView } from '../run/view.ts'
 
@@ -134,7 +134,7 @@ export class Autosave {
         this.again = setTimeout(() => this.keep(), againMs)
         if (this.told.has(what)) return
         this.told.add(what)
-        this.handle.tell(messageOf(error), 'error', ['export-run', 'runs'])
+        this.handle.notify(messageOf(error), 'error', ['export-run', 'runs'])
       }
     })
     return this.writing
@@ -185,7 +185,7 @@ export class Autosave {
     try {
       this.handle.set({ history: await this.history.list() })
     } catch (error) {
-      this.handle.tell(
+      this.handle.notify(
         `The history of runs could not be read (${messageOf(error)}). New runs can still be exported.`,
         'error',
       )

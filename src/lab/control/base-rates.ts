@@ -2,7 +2,7 @@
 import { inOneLine } from '../../explained-error.ts'
 import type { Command, EngineEvent } from '../../engine/protocol.ts'
 import type { Problem } from '../../problems/problem.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 
 export interface BaseRateControls {
   /** Ask how often the untouched model passes; of two questions the later counts. */
@@ -37,7 +37,7 @@ export class BaseRates implements BaseRateControls {
     this.live.send({ type: 'base-rate', requestId, problem, config, samples })
   }
 
-  heard(event: EngineEvent): void {
+  onEngineEvent(event: EngineEvent): void {
     const { awaited, asked } = this
     if (event.type === 'ready' && awaited) return this.measure(awaited)
     if (event.type === 'fault') return this.broke(event)

@@ -7,7 +7,7 @@ import { branchKey, pendingBranches } from '../run/fold-queries.ts'
 import type { LiveRun } from './live-run.ts'
 import { modelHindrance } from './model-hindrance.ts'
 import { selectFocus } from '../state/selectors.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 import type { LabState } from '../state/store.ts'
 
 export interface BranchControls {
@@ -39,7 +39,7 @@ export class Branches implements BranchControls {
     const { attempt } = selectFocus(state)
     if (!attempt) return
     const hindrance = branchHindrance(state)
-    if (hindrance) return this.handle.tell(hindrance, 'error')
+    if (hindrance) return this.handle.notify(hindrance, 'error')
     const open = pendingBranches(state.branching, state.live.whole.branches)
     const first: BranchRequest = { attempt: attempt.attempt, at, id, take: 0, ...(from && { from }) }
     const same = (other: BranchRequest) => branchKey({ ...other, take: 0 }) === branchKey(first)
@@ -53,7 +53,7 @@ export class Branches implements BranchControls {
   }
 
   /** A branch that was not written is no longer waited for. */
-  heard(event: EngineEvent): void {
+  onEngineEvent(event: EngineEvent): void {
     if (event.type !== 'fault' || event.during !== 'branch') return
     const { branching } = this.handle.state
     this.handle.set({ branching: branching.filter(({ requestId }) => requestId !== event.id) })

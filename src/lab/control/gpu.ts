@@ -1,5 +1,5 @@
 /** Whether this browser has a GPU for the lab: asked once, when someone goes live. That it knows of WebGPU is no answer; an adapter is. */
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 
 export function lookForGpu(handle: StoreHandle): void {
   const { source, gpu } = handle.state

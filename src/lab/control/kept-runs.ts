@@ -4,7 +4,7 @@ import { noFocus } from '../reading/focus.ts'
 import type { SideRun } from '../reading/side-by-side.ts'
 import { breather } from '../run/breathe.ts'
 import { RunLog } from '../run/run-log.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 import { selectSession } from '../state/selectors.ts'
 import type { Autosave } from './autosave.ts'
 import type { LiveRun } from './live-run.ts'
@@ -26,7 +26,7 @@ export interface KeptRunsControls {
 
 export interface KeptRunsOptions {
   playback: Playback
-  keeper: Autosave
+  autosave: Autosave
   live: LiveRun
   openRecording: OpeningControls['openRecording']
 }
@@ -39,19 +39,19 @@ export class KeptRuns implements KeptRunsControls {
 
   async openFromHistory(id: string): Promise<void> {
     try {
-      const events = await this.options.keeper.read(id)
+      const events = await this.options.autosave.read(id)
       await this.options.openRecording({ format: 'sdpo-lab-run', version: 1, events }, { historyId: id })
       this.handle.set({ source: 'recorded', panel: null, focus: noFocus })
     } catch (error) {
-      this.handle.tell(`This run could not be opened (${messageOf(error)}).`, 'error')
+      this.handle.notify(`This run could not be opened (${messageOf(error)}).`, 'error')
     }
   }
 
   async remove(id: string): Promise<void> {
     try {
-      await this.options.keeper.remove(id)
+      await this.options.autosave.remove(id)
     } catch (error) {
-      this.handle.tell(`This run could not be removed (${messageOf(error)}).`, 'error')
+      this.handle.notify(`This run could not be removed (${messageOf(error)}).`, 'error')
     }
   }
 
@@ -65,13 +65,13 @@ export class KeptRuns implements KeptRunsControls {
         panel: 'side-by-side',
       })
     } catch (error) {
-      this.handle.tell(`These runs could not be compared (${messageOf(error)}).`, 'error')
+      this.handle.notify(`These runs could not be compared (${messageOf(error)}).`, 'error')
     }
   }
 
   private async sideRun(id: string): Promise<SideRun> {
     if (id === 'shown') return { name: 'The run on the screen', view: selectSession(this.handle.state).whole }
-    const log = RunLog.of(await this.options.keeper.read(id))
+    const log = RunLog.of(await this.options.autosave.read(id))
     await log.warm(breather())
     void log.pack(breather())
     const summary = this.handle.state.history.find((run) => run.id === id)
@@ -82,29 +82,29 @@ export class KeptRuns implements KeptRunsControls {
   }
 
   putBack(): void {
-    this.options.keeper.putBack()
+    this.options.autosave.putBack()
   }
 
   async forgetRemoved(): Promise<void> {
-    await this.options.keeper
+    await this.options.autosave
       .forgetRemoved()
       .catch((error: unknown) =>
-        this.handle.tell(`A run could not be removed (${messageOf(error)}).`, 'error'),
+        this.handle.notify(`A run could not be removed (${messageOf(error)}).`, 'error'),
       )
   }
 
   async rename(id: string, name: string): Promise<void> {
-    await this.options.keeper
+    await this.options.autosave
       .rename(id, name)
       .catch((error: unknown) =>
-        this.handle.tell(`The name could not be kept (${messageOf(error)}).`, 'error'),
+        this.handle.notify(`The name could not be kept (${messageOf(error)}).`, 'error'),
       )
   }
 
   /** What another tab goes on with is shown here as far as that has kept it. */
   private async watch(id: string): Promise<void> {
     await this.openFromHistory(id)
-    this.handle.tell(
+    this.handle.notify(
       'This run goes on in another tab, so it cannot go on here as well. It is shown as far as that tab has kept it; open it again to see more.',
       'info',
       ['runs'],
@@ -118,13 +118,13 @@ export class KeptRuns implements KeptRunsControls {
       return this.handle.set({ source: 'live', panel: null, focus: noFocus })
     }
     try {
-      if (!(await this.options.keeper.own(id))) return await this.watch(id)
+      if (!(await this.options.autosave.own(id))) return await this.watch(id)
       this.options.live.leave()
-      const taken = await this.options.keeper.loadForResume(id)
+      const taken = await this.options.autosave.loadForResume(id)
       await this.options.live.loadForResume({ ...taken, historyId: id })
       this.handle.set({ panel: null })
     } catch (error) {
-      this.handle.tell(
+      this.handle.notify(
         `This run cannot go on: ${messageOf(error)}. It can still be opened and replayed.`,
         'error',
       )

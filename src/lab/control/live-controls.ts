@@ -1,7 +1,7 @@
 /** What the person does with the live run. */
 import type { ModelChoice } from '../../engine/protocol.ts'
 import type { RunConfig } from '../../sdpo/config.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 import type { LiveRun } from './live-run.ts'
 
 export interface LiveControls {

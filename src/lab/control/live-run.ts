@@ -1,6 +1,6 @@
-/** The live run as the person wants it: loaded, begun, told to go, gone back in, taken up, let go of. What the engine says of it: live-hearing.ts. */
+/** The live run as the person wants it: loaded, begun, played, gone back in, resumed, left. What the engine's events do to it: live-events.ts. */
 import { choiceId, type ModelChoice } from '../../engine/model-choice.ts'
-import type { Command, Engine, EngineEvent, ResumableRun, ModelInfo } from '../../engine/protocol.ts'
+import type { Command, Engine, ResumableRun } from '../../engine/protocol.ts'
 import { arms } from '../../sdpo/arms.ts'
 import type { RunConfig } from '../../sdpo/config.ts'
 import { lastDone } from '../run/stages.ts'
@@ -10,12 +10,12 @@ import { RunLog } from '../run/run-log.ts'
 import { reachable, rested, wentBack, type LiveState, type RunMode } from './course.ts'
 import { EngineLink } from './engine-link.ts'
 import type { Autosave } from './autosave.ts'
-import { LiveHearing, type Doer, type Frame } from './live-hearing.ts'
+import { LiveEvents, type LiveActions, type Frame } from './live-events.ts'
 import type { Readings } from './readings.ts'
 import { choiceFor, foreignRun, wentFurtherBack, type RunOfHistory } from './run-of-history.ts'
 import { selectConfig } from '../state/selectors.ts'
 import { emptySession, sessionAt, sessionOf } from '../run/session.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 import { extension } from '../words/status.ts'
 import { hasNoModel, type EngineState } from '../state/engine-state.ts'
 
@@ -23,7 +23,7 @@ export type { RunMode } from './course.ts'
 
 export class LiveRun {
   private readonly link: EngineLink
-  private readonly hearing: LiveHearing
+  private readonly events: LiveEvents
   private readonly state: LiveState = {
     course: { kind: 'none' },
     awaited: { kind: 'nothing' },
@@ -34,18 +34,16 @@ export class LiveRun {
 
   constructor(
     private readonly handle: StoreHandle,
-    private readonly keeper: Autosave,
+    private readonly autosave: Autosave,
     private readonly readings: () => Readings,
-    private readonly options: {
+    private readonly options: Pick<LiveActions, 'arrived' | 'onEngineEvent'> & {
       createEngine: () => Engine
       bundled: string
       halt: () => void
       frame: Frame
-      /** A model is ready; a run that waited for it has not begun. */ arrived: (model: ModelInfo) => void
-      /** What the engine says, after the run has taken its part of it. */ heard: (event: EngineEvent) => void
     },
   ) {
-    const doer: Doer = {
+    const actions: LiveActions = {
       takeAwaited: () => this.takeAwaited(),
       leave: () => this.leave(),
       go: (run, mode) => {
@@ -53,10 +51,10 @@ export class LiveRun {
         this.send({ type: mode })
       },
       arrived: options.arrived,
-      heard: options.heard,
+      onEngineEvent: options.onEngineEvent,
     }
-    this.hearing = new LiveHearing(handle, keeper, readings, this.state, doer, options.frame)
-    this.link = new EngineLink(options.createEngine, this.hearing)
+    this.events = new LiveEvents(handle, autosave, readings, this.state, actions, options.frame)
+    this.link = new EngineLink(options.createEngine, this.events)
   }
 
   dispose(): void {
@@ -79,8 +77,8 @@ export class LiveRun {
 
   /** Keeps all that has been said of the run so far. */
   keep(): void {
-    this.hearing.flush()
-    this.keeper.keep()
+    this.events.flush()
+    this.autosave.keep()
   }
 
   private setEngine(change: Partial<EngineState>): void {
@@ -163,7 +161,7 @@ export class LiveRun {
   /** A new run of the chosen problem; waits for the model where it is not there. The old run stays in the history. */
   begin(change: Partial<RunConfig>, mode: RunMode): void {
     const { engine, problem, settings } = this.handle.state
-    if (!problem) return this.handle.tell('Choose a problem first.', 'error')
+    if (!problem) return this.handle.notify('Choose a problem first.', 'error')
     this.handle.set({ source: 'live' })
     if (hasNoModel(engine)) {
       this.state.awaited = { kind: 'start', change, mode }
@@ -220,7 +218,7 @@ export class LiveRun {
 
   /** The run stays in view, and goes on once its model is there. */
   private foreign(model: string): void {
-    this.handle.tell(foreignRun(model, this.handle.state.live.whole.model?.name), 'error', ['models'])
+    this.handle.notify(foreignRun(model, this.handle.state.live.whole.model?.name), 'error', ['models'])
   }
 
   /** On the model that is there, which must be the run's own. */
@@ -236,7 +234,7 @@ export class LiveRun {
     const { engine } = this.handle.state
     if (engine.phase === 'running' || engine.phase === 'pausing') this.send({ type: 'stop' })
     this.keep()
-    this.keeper.begin()
+    this.autosave.begin()
     this.options.halt()
     this.state.course = { kind: 'none' }
     if (this.state.awaited.kind === 'resume') this.state.awaited = { kind: 'nothing' }
@@ -257,10 +255,10 @@ export class LiveRun {
     this.keep()
     const { live } = this.handle.state
     const step = reachable(this.state.keptSteps, wanted)
-    if (step < wanted) this.handle.tell(wentFurtherBack(wanted, step))
+    if (step < wanted) this.handle.notify(wentFurtherBack(wanted, step))
     this.options.halt()
     const log = live.log.upToStep(step)
-    if (log.length < live.log.length) this.keeper.begin()
+    if (log.length < live.log.length) this.autosave.begin()
     const run = this.nextId()
     this.state.course = wentBack(this.state.course, run, step)
     this.handle.set({

@@ -1,6 +1,6 @@
 /** What is looked at, and how: the attempt and token in focus, the rule of credit, and what the self-teacher is given. */
 import { selectFocus, selectLenders } from '../state/selectors.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 import type { CreditMode } from '../reading/credit.ts'
 import type { Hindsight } from '../reading/hindsight.ts'
 

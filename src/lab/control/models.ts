@@ -13,7 +13,7 @@ import { WeightsError } from '../../lm/weights/weights-error.ts'
 import { type RunConfig, defaultRunConfig } from '../../sdpo/config.ts'
 import type { ModelsState } from '../state/models-state.ts'
 import { Rate } from '../state/rate.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 
 export interface ModelControls {
   /** What the storage has; asked for when the panel opens. */
@@ -176,7 +176,7 @@ export class Models implements ModelControls {
     } catch (error) {
       if (!(error instanceof WeightsError)) throw error
       this.set({ looking: null, looked: null })
-      this.handle.tell(inOneLine(error.explanation), 'error')
+      this.handle.notify(inOneLine(error.explanation), 'error')
     }
   }
 

@@ -1,9 +1,9 @@
 /** What is told to the person in one line, and taken away again. */
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 
 export interface NoticeControls {
   /** Say something to the person in one line. */
-  tell(text: string, tone?: 'info' | 'error'): void
+  notify(text: string, tone?: 'info' | 'error'): void
   dismiss(id: number): void
   /** Take away the engine's fault; the model that is there stays the one in use. */
   dismissFault(): void
@@ -12,8 +12,8 @@ export interface NoticeControls {
 export class Notices implements NoticeControls {
   constructor(private readonly handle: StoreHandle) {}
 
-  tell(text: string, tone?: 'info' | 'error'): void {
-    this.handle.tell(text, tone)
+  notify(text: string, tone?: 'info' | 'error'): void {
+    this.handle.notify(text, tone)
   }
 
   dismiss(id: number): void {

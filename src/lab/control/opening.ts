@@ -15,7 +15,7 @@ import type { Readings } from './readings.ts'
 import { compactEvents, readRecording, RecordingError, writeRecording } from '../run/recording.ts'
 import { selectConfig, selectFocus, selectProblem, selectSession } from '../state/selectors.ts'
 import { sessionOf } from '../run/session.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 import { decodeShare, encodeShare, type Shared } from './share.ts'
 import { currentStep } from '../run/view.ts'
 
@@ -75,7 +75,7 @@ export class Opening implements OpeningControls {
   async open(hash: string): Promise<void> {
     const { handle } = this
     const { shared, notice } = decodeShare(hash)
-    if (notice) handle.tell(notice, 'error')
+    if (notice) handle.notify(notice, 'error')
     const hindsight = { feedback: shared.feedback ?? true, solution: shared.solution ?? true }
     handle.set({
       creditMode: shared.mode ?? handle.state.creditMode,
@@ -108,7 +108,7 @@ export class Opening implements OpeningControls {
           ? this.findProblem(shared.problem)
           : shared.problem
     if (typeof shared.problem === 'string' && !problem)
-      handle.tell(`This link's problem, ${shared.problem}, is not in this lab.`, 'error')
+      handle.notify(`This link's problem, ${shared.problem}, is not in this lab.`, 'error')
     const settings = shared.config
       ? { ...handle.state.settings, config: shared.config }
       : handle.state.settings
@@ -120,7 +120,7 @@ export class Opening implements OpeningControls {
     const { sealedProblem } = await import('../../authoring/ticket/hide.ts')
     const problem = sealedProblem(code)
     if (!problem)
-      this.handle.tell(
+      this.handle.notify(
         'This link\u2019s ticket could not be read: it is cut, or was made by another version of the lab. Ask for it again.',
         'error',
       )
@@ -136,7 +136,7 @@ export class Opening implements OpeningControls {
       const { recording, notice } = await readRecording(await this.options.fetchRecording(name))
       await this.openRecording(recording, { notice, bundled: name })
     } catch (error) {
-      this.handle.tell(
+      this.handle.notify(
         error instanceof RecordingError
           ? error.message
           : `The recorded run could not be fetched (${messageOf(error)}). Go live, or reload the page.`,
@@ -151,7 +151,7 @@ export class Opening implements OpeningControls {
       await this.openRecording(recording, { notice })
       this.handle.set({ source: 'recorded', panel: null })
     } catch (error) {
-      this.handle.tell(
+      this.handle.notify(
         error instanceof RecordingError ? error.message : `The file could not be read (${messageOf(error)}).`,
         'error',
       )
@@ -191,7 +191,7 @@ export class Opening implements OpeningControls {
       ...looking,
     })
     readings.clear()
-    if (about.notice) handle.tell(about.notice, 'error')
+    if (about.notice) handle.notify(about.notice, 'error')
     const telling = mostTellingAttempt(session.whole)
     const stop = telling && session.stops.find((s) => s.step === telling.step && s.stage === 'score')
     if (!stop) return

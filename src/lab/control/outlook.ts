@@ -7,7 +7,7 @@ import type { EngineEvent } from '../../engine/protocol.ts'
 import { inOneLine } from '../../explained-error.ts'
 import type { Measured } from '../../outlook/measured.ts'
 import { roomFor } from '../../outlook/room.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 import { noOutlook, type OutlookState } from '../state/outlook-state.ts'
 import { selectOutlookSubject, sameSubject } from '../state/selectors.ts'
 import type { LiveRun } from './live-run.ts'
@@ -37,7 +37,7 @@ export class Outlooks implements OutlookControls {
     this.ask('samples')
   }
 
-  heard(event: EngineEvent): void {
+  onEngineEvent(event: EngineEvent): void {
     const { outlook } = this.handle.state
     if (outlook.phase !== 'measuring') return
     switch (event.type) {
@@ -67,7 +67,7 @@ export class Outlooks implements OutlookControls {
     if (answerTokens === null || answerTokens <= config.maxNewTokens || answerTokens > room) return
     const maxNewTokens = roomFor(answerTokens, room)
     this.live.configure({ ...config, maxNewTokens })
-    this.handle.tell(
+    this.handle.notify(
       `Attempts may now have ${maxNewTokens} tokens, as the shortest known answer to this problem has ${answerTokens}.`,
     )
   }

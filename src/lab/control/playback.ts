@@ -4,7 +4,7 @@
  */
 import { Player, type Clock } from '../run/player.ts'
 import { sessionAt, type Session, type Source } from '../run/session.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 
 export class Playback {
   private readonly players: Record<Source, Player>

@@ -7,7 +7,7 @@ import type { ProbeView } from '../run/fold-queries.ts'
 import type { Preferences } from '../history/preferences.ts'
 import type { LiveRun } from './live-run.ts'
 import { remember, selectWhole } from '../state/selectors.ts'
-import { tryKeeping, type StoreHandle } from '../state/desk.ts'
+import { tryKeeping, type StoreHandle } from '../state/state-handle.ts'
 import type { LabState } from '../state/store.ts'
 
 export interface ProbeControls {
@@ -26,7 +26,7 @@ export class Probes implements ProbeControls {
   ) {}
 
   /** A model has come: whatever runs on it is asked. */
-  heard(event: EngineEvent): void {
+  onEngineEvent(event: EngineEvent): void {
     if (event.type === 'ready' && this.handle.state.probes.length > 0) this.send()
   }
 

@@ -3,7 +3,7 @@ import { messageOf } from '../../explained-error.ts'
 import type { Problem } from '../../problems/problem.ts'
 import type { Preferences } from '../history/preferences.ts'
 import { noFocus } from '../reading/focus.ts'
-import { tryKeeping, type StoreHandle } from '../state/desk.ts'
+import { tryKeeping, type StoreHandle } from '../state/state-handle.ts'
 import type { LiveRun } from './live-run.ts'
 import type { Playback } from './playback.ts'
 
@@ -61,7 +61,7 @@ export class Problems implements ProblemControls {
       const presets = await this.options.morePresets?.()
       if (presets) this.handle.set({ presets })
     } catch (error) {
-      this.handle.tell(
+      this.handle.notify(
         `The other problems could not be fetched (${messageOf(error)}). Those of the bundled model are here; look again once there is a network.`,
         'error',
       )

@@ -37,8 +37,8 @@ function racing({ cold = false } = {}) {
     lessonPages: 7,
     fetchRecording: async () => '',
     firstRecording: 'first',
-    drawer: null,
-    shelf: memoryStore(),
+    preferenceStore: null,
+    runStore: memoryStore(),
     address: () => '',
   })
   labs.push(lab)

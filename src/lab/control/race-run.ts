@@ -9,7 +9,7 @@ import { raceCsv, raceJson } from '../race/race-export.ts'
 import { raceArms, raceFrom, raceWith, type RaceSetup, type RaceState, type RaceView } from '../race/race.ts'
 import { isRaced, modelReady } from '../words/race-words.ts'
 import { selectProblem } from '../state/selectors.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 
 export interface RaceControls {
   /** Arms take effect at once, also in a race that goes; seeds and budget with the next one. */
@@ -56,7 +56,7 @@ export class RaceRun implements RaceControls {
 
   // What the engine says
 
-  heard(event: EngineEvent): void {
+  onEngineEvent(event: EngineEvent): void {
     switch (event.type) {
       case 'race-started':
         if (event.raceId !== this.raceId) return

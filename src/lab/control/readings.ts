@@ -6,7 +6,7 @@ import type { Engine, EngineEvent } from '../../engine/protocol.ts'
 import { neededReread, type Reread } from '../reading/hindsight.ts'
 import type { Clock } from '../run/player.ts'
 import { selectFocus } from '../state/selectors.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 import type { Source } from '../run/session.ts'
 import { currentStep } from '../run/view.ts'
 

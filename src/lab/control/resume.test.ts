@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { choiceId } from '../../engine/model-choice.ts'
 import type { ResumableRun, RunEventOf } from '../../engine/protocol.ts'
 import { sampleProblem, sampleRun } from '../../engine/scripted-run.testing.ts'
-import { ScriptedEngine, silentLibrary, type Said } from '../../engine/scripted.testing.ts'
+import { ScriptedEngine, silentLibrary, type ScriptedEvent } from '../../engine/scripted.testing.ts'
 import { letterRun } from '../../sdpo/fake-model.testing.ts'
 import { Adapters } from '../history/adapters.ts'
 import { createLab, type Lab } from '../lab.ts'
@@ -46,9 +46,9 @@ async function labWith(
   await new Adapters(shelf).keep('r', made, kept)
   const resumed: ResumableRun[] = []
   const engine = Object.assign(
-    new ScriptedEngine((command): Said[] => {
+    new ScriptedEngine((command): ScriptedEvent[] => {
       if (command.type !== 'load') return []
-      const ready: Said = {
+      const ready: ScriptedEvent = {
         kind: 'engine',
         event: {
           type: 'ready',
@@ -72,8 +72,8 @@ async function labWith(
     lessonPages: 7,
     fetchRecording: async () => '',
     firstRecording: 'first',
-    drawer: null,
-    shelf,
+    preferenceStore: null,
+    runStore: shelf,
     address: () => '',
   })
   return { lab, engine, resumed }

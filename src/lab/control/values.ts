@@ -3,7 +3,7 @@
  * that passes is measured. The run itself stays as it was.
  */
 import type { EngineEvent } from '../../engine/protocol.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 import { selectFocus } from '../state/selectors.ts'
 import type { LabState } from '../state/store.ts'
 import type { LiveRun } from './live-run.ts'
@@ -44,7 +44,7 @@ export class Values implements ValueControls {
     const { attempt } = selectFocus(state)
     if (!attempt || state.valuing) return
     const hindrance = valueHindrance(state)
-    if (hindrance) return this.handle.tell(hindrance, 'error')
+    if (hindrance) return this.handle.notify(hindrance, 'error')
     const requestId = this.live.nextId()
     this.handle.set({ valuing: { attempt: attempt.attempt, requestId } })
     this.live.send({
@@ -55,7 +55,7 @@ export class Values implements ValueControls {
     })
   }
 
-  heard(event: EngineEvent): void {
+  onEngineEvent(event: EngineEvent): void {
     const asked = this.handle.state.valuing
     if (!asked) return
     const answered = event.type === 'valued' && event.requestId === asked.requestId

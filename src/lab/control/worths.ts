@@ -2,7 +2,7 @@
 import { inOneLine } from '../../explained-error.ts'
 import type { Command, EngineEvent } from '../../engine/protocol.ts'
 import type { Problem } from '../../problems/problem.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 
 export interface WorthControls {
   /** On the model that is there; of two questions the later counts. */
@@ -31,7 +31,7 @@ export class Worths implements WorthControls {
     this.live.send({ type: 'worth', requestId, problem, config })
   }
 
-  heard(event: EngineEvent): void {
+  onEngineEvent(event: EngineEvent): void {
     const { asked } = this
     if (!asked) return
     if (event.type === 'worth-measured' && event.requestId === asked.requestId)

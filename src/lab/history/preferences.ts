@@ -28,7 +28,7 @@ export class Preferences {
   /** Stored problems that this version cannot read: written back beside the others. */
   private unread: unknown[] = []
 
-  constructor(private readonly drawer: KeyValueStore | null) {}
+  constructor(private readonly store: KeyValueStore | null) {}
 
   settings(): Settings {
     return restoreSettings(parse(this.read(settingsKey)))
@@ -87,7 +87,7 @@ export class Preferences {
 
   private read(key: string): string | null {
     try {
-      return this.drawer?.getItem(key) ?? null
+      return this.store?.getItem(key) ?? null
     } catch {
       return null
     }
@@ -95,8 +95,8 @@ export class Preferences {
 
   private write(key: string, value: unknown, what: string): void {
     try {
-      if (!this.drawer) throw new Error('no storage')
-      this.drawer.setItem(key, JSON.stringify(value))
+      if (!this.store) throw new Error('no storage')
+      this.store.setItem(key, JSON.stringify(value))
     } catch (cause) {
       throw keepError(what, cause)
     }

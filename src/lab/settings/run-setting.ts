@@ -64,36 +64,38 @@ type Plain = Omit<RunConfig, 'teacher' | 'loss'> & { loss: Omit<RunConfig['loss'
 type Path = PathIn<Plain>
 type PathTo<V> = { [P in Path]: ValueAt<RunConfig, P> extends V ? P : never }[Path]
 
-type Said = Pick<SettingBase, 'id' | 'label' | 'sentence'> &
+type SettingWords = Pick<SettingBase, 'id' | 'label' | 'sentence'> &
   Partial<Pick<SettingBase, 'first' | 'takesEffect' | 'show'>>
 
 export function choiceOf<P extends Path>(
   path: P,
-  shape: Said & Omit<Choice<ValueAt<RunConfig, P> & SettingValue>, 'kind'>,
+  shape: SettingWords & Omit<Choice<ValueAt<RunConfig, P> & SettingValue>, 'kind'>,
 ): RunSetting {
   const labelOf = (value: SettingValue) =>
     shape.options.find((option) => option.value === value)?.label ?? String(value)
-  return settingOf({ show: labelOf, ...shape, ...lens(path), kind: 'choice' })
+  return settingOf({ show: labelOf, ...shape, ...accessOf(path), kind: 'choice' })
 }
 
-export function switchOf(path: PathTo<boolean>, shape: Said): RunSetting {
-  return settingOf({ show: (value) => (value ? 'on' : 'off'), ...shape, ...lens(path), kind: 'switch' })
+export function switchOf(path: PathTo<boolean>, shape: SettingWords): RunSetting {
+  return settingOf({ show: (value) => (value ? 'on' : 'off'), ...shape, ...accessOf(path), kind: 'switch' })
 }
 
 /** `off` names a null, so it is given where the configuration allows one and nowhere else. */
 export function rangeOf<P extends PathTo<number | null>>(
   path: P,
-  shape: Said & Omit<Range, 'kind' | 'off'> & (null extends ValueAt<RunConfig, P> ? { off: string } : object),
+  shape: SettingWords &
+    Omit<Range, 'kind' | 'off'> &
+    (null extends ValueAt<RunConfig, P> ? { off: string } : object),
 ): RunSetting {
   const off = 'off' in shape ? shape.off : 'off'
   const show = (value: SettingValue) =>
     value === null ? off : typeof value === 'number' ? scientific(value) : String(value)
-  return settingOf({ show, ...shape, ...lens(path), kind: 'range' })
+  return settingOf({ show, ...shape, ...accessOf(path), kind: 'range' })
 }
 
 /** A setting that reads and writes more than one value by itself. */
 export function settingOf(
-  setting: Said &
+  setting: SettingWords &
     Pick<SettingBase, 'read' | 'write' | 'show'> &
     Partial<Pick<SettingBase, 'paper' | 'default' | 'applies'>> &
     (Choice<SettingValue> | Range | Toggle),
@@ -101,7 +103,7 @@ export function settingOf(
   return { takesEffect: 'next-update', first: false, paper: undefined, applies: () => true, ...setting }
 }
 
-function lens(path: Path): Pick<SettingBase, 'read' | 'write' | 'paper'> {
+function accessOf(path: Path): Pick<SettingBase, 'read' | 'write' | 'paper'> {
   const keys = path.split('.')
   return {
     read: (config) => valueAt(config, keys) as SettingValue,

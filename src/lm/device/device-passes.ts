@@ -10,7 +10,7 @@ import type { HiddenParts } from '../hidden-parts.ts'
 import type { LoadedWeights } from '../loaded-weights.ts'
 import type { Theta } from '../model.ts'
 import { flatLayout, layerAdapterParameters } from '../parameters.ts'
-import { masked } from '../layer.ts'
+import { maskValue } from '../layer.ts'
 import { isOf } from '../readings.ts'
 import { record, type Kernels, type Step } from './kernels.ts'
 import { ResidentVectors } from './resident.ts'
@@ -269,7 +269,7 @@ export class DevicePasses {
 function pads({ shape: { batch }, length, keyBias }: Batch): Uint32Array<ArrayBuffer> {
   return Uint32Array.from({ length: batch }, (_, row) => {
     let pad = 0
-    while (pad < length && keyBias[row * length + pad] === masked) pad++
+    while (pad < length && keyBias[row * length + pad] === maskValue) pad++
     return pad
   })
 }

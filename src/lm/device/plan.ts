@@ -167,7 +167,7 @@ export class DecodingPlan {
       inputsOf.attention.forEach((projection, i) =>
         product(projection, inputsOf.attention, x, before, qkv, 'store', [qkvWidth, columns[i]!]),
       )
-      const kind = config.kinds[layer]!
+      const kind = config.layerTypes[layer]!
       const shape = {
         config,
         normed: architecture.queryKeyNorm,

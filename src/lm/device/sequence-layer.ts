@@ -98,7 +98,7 @@ export class SequenceLayer {
         if (name === 'layer') return { buffer: this.numbers, offset: layer * uniformStride, size: 16 }
         if (name === 'pads') return pads
         if (name === 'theta' && theta) return theta
-        if (name === 'rotation') return this.rooms.rotation(this.weights.config.kinds[layer]!.rope)
+        if (name === 'rotation') return this.rooms.rotation(this.weights.config.layerTypes[layer]!.rope)
         return this.room(name)
       }),
       groups,
@@ -125,7 +125,7 @@ export class SequenceLayer {
       normed: config.architecture.queryKeyNorm,
       batch,
       length,
-      window: config.kinds[layer]!.window,
+      window: config.layerTypes[layer]!.window,
     }
   }
 

@@ -6,7 +6,7 @@ import { damaged, brokenOff, notAFile, wrongLength } from './file-errors.ts'
 import { FileHash } from './file-hash.ts'
 import { connectionFailed, refused } from './http-errors.ts'
 import type { RemoteFile, RemoteModel } from './remote.ts'
-import { answerOf, heard } from './silence.ts'
+import { answerOf, withinSilence } from './silence.ts'
 import {
   identity,
   partName,
@@ -153,7 +153,7 @@ export class FileDownload {
     const reader = response.body.getReader()
     try {
       for (;;) {
-        const { done, value } = await heard(reader.read(), silence).catch((error: unknown) =>
+        const { done, value } = await withinSilence(reader.read(), silence).catch((error: unknown) =>
           Promise.reject(dropped(this.brokeOff(writer.size, error))),
         )
         if (done) break

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { besideWeights, indexName } from './open.ts'
 import { connectionFailed, refused } from './http-errors.ts'
 import type { RemoteFile, RemoteModel } from './remote.ts'
-import { answerOf, heard } from './silence.ts'
+import { answerOf, withinSilence } from './silence.ts'
 import { WeightsError } from './weights-error.ts'
 
 export const publicHub = 'https://huggingface.co'
@@ -95,7 +95,7 @@ export async function findHubModel(
     throw connectionFailed(asked.what, asked.from, error, signal)
   }
   if (!response.ok) throw refused(asked, response)
-  const info = infoSchema.safeParse(await heard(response.json()).catch(() => null))
+  const info = infoSchema.safeParse(await withinSilence(response.json()).catch(() => null))
   if (!info.success)
     throw new WeightsError(
       `${asked.from} did not answer as a model hub does.`,

@@ -4,7 +4,7 @@
 export const silentMs = 30_000
 
 /** What is waited for. Throws an Error that says so where it does not come within `ms`; the work itself is left alone. */
-export async function heard<T>(work: Promise<T>, ms: number = silentMs): Promise<T> {
+export async function withinSilence<T>(work: Promise<T>, ms: number = silentMs): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const silence = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -19,7 +19,7 @@ export async function heard<T>(work: Promise<T>, ms: number = silentMs): Promise
   }
 }
 
-/** The answer to a request, which is ended where none comes within `ms`. Throws as `get` does, and as `heard`. */
+/** The answer to a request, which is ended where none comes within `ms`. Throws as `get` does, and as `withinSilence`. */
 export async function answerOf(
   get: typeof fetch,
   url: string,
@@ -29,7 +29,7 @@ export async function answerOf(
   const ended = new AbortController()
   const signal = init.signal ? AbortSignal.any([init.signal, ended.signal]) : ended.signal
   try {
-    return await heard(get(url, { ...init, signal }), ms)
+    return await withinSilence(get(url, { ...init, signal }), ms)
   } catch (error) {
     ended.abort()
     throw error

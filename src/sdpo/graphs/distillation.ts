@@ -4,7 +4,7 @@
  */
 import type { Tensor } from 'ort-train'
 import * as ops from 'ort-train/ops'
-import { masked } from '../../lm/layer.ts'
+import { maskValue } from '../../lm/layer.ts'
 import type { DivergenceSpec } from '../divergence.ts'
 
 /** The reference clamps the log of the top-K mass at -1e-7: log(1 - e^-1e-7) in float64. */
@@ -79,7 +79,7 @@ function candidates(
   const inside = ops.scatterAddElements(
     ops.zeros(graph, logProbs.shape),
     indices,
-    ops.expand(graph.scalar(masked), indices.shape),
+    ops.expand(graph.scalar(maskValue), indices.shape),
   )
   const withTail = (all: Tensor, chosen: Tensor) => ops.concat([chosen, tail(ops.add(all, inside))], 1)
   return [withTail(logProbs, top), withTail(teacher, picked)]

@@ -226,8 +226,8 @@ function StripWithPointer({ scene }: { scene: Scene }) {
             className="link-button copy"
             onClick={() =>
               void page.copy(attempt.text).then(
-                () => lab.notices.tell('Solution copied.'),
-                () => lab.notices.tell('The browser did not let this page copy.', 'error'),
+                () => lab.notices.notify('Solution copied.'),
+                () => lab.notices.notify('The browser did not let this page copy.', 'error'),
               )
             }
           >

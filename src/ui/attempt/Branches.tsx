@@ -166,8 +166,8 @@ function Branch({ branch, from, open }: { branch: BranchView; from: AttemptView;
               className="link-button"
               onClick={() =>
                 void page.copy(branch.text).then(
-                  () => lab.notices.tell('Branch copied.'),
-                  () => lab.notices.tell('The browser did not let this page copy.', 'error'),
+                  () => lab.notices.notify('Branch copied.'),
+                  () => lab.notices.notify('The browser did not let this page copy.', 'error'),
                 )
               }
             >

@@ -5,7 +5,7 @@ import { count } from '../../lab/text/format.ts'
 import { armNames } from '../../lab/text/arm-names.ts'
 import { useShownRace } from '../race/figures.ts'
 import { RaceButton } from '../race/RaceButton.tsx'
-import { Said } from '../race/Said.tsx'
+import { ArmProse } from '../race/ArmProse.tsx'
 import { Curve, type CurveArm } from './Curve.tsx'
 import './Discovery.css'
 
@@ -65,7 +65,7 @@ export function Discovery() {
       {race && (
         <p className="discovery-said">
           <span>
-            <Said text={race.sentence} />
+            <ArmProse text={race.sentence} />
           </span>
         </p>
       )}

@@ -26,7 +26,7 @@ export function ModelDrop() {
         lab.models.useFiles(files)
       } else if (files.length === 1 && files[0]!.name.endsWith('.json')) void lab.runs.importFile(files[0]!)
       else
-        lab.notices.tell(
+        lab.notices.notify(
           'These files are neither a model nor a run. Drop a GGUF file, the files of a model in safetensors, or a run\u2019s .json.',
           'error',
         )

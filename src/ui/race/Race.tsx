@@ -11,7 +11,7 @@ import type { Arm } from '../../sdpo/config.ts'
 import { useRace, type RaceFigures } from './figures.ts'
 import { RaceSetup } from './RaceSetup.tsx'
 import { RaceTable } from './RaceTable.tsx'
-import { Said } from './Said.tsx'
+import { ArmProse } from './ArmProse.tsx'
 import './Race.css'
 
 export function Race() {
@@ -77,7 +77,7 @@ function Outcome({ race, otherProblem }: { race: RaceFigures; otherProblem: bool
         />
       </div>
       <p className="race-said">
-        <Said
+        <ArmProse
           text={[race.sentence, tokenSentence(race.view, chosen), undoneSentence(race.view, chosen)]
             .filter((sentence) => sentence !== '')
             .join(' ')}

@@ -61,7 +61,7 @@ export function StatementTab({
   const open = () => {
     page.pickFile('.json,.jsonl,.ndjson,.txt,.md,.py,.js,.ts,application/json,text/*').then(
       async (file) => file && take(await file.text()),
-      (error: unknown) => lab.notices.tell(`No file could be opened (${String(error)}).`, 'error'),
+      (error: unknown) => lab.notices.notify(`No file could be opened (${String(error)}).`, 'error'),
     )
   }
   const wish =

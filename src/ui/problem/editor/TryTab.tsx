@@ -67,7 +67,9 @@ export function TryTab({
           </p>
         )}
         {trial.status === 'failed' && <p className="error-text">{trial.message}</p>}
-        {trial.status === 'judged' && <Said verdict={trial.judged.verdict} records={trial.judged.records} />}
+        {trial.status === 'judged' && (
+          <TrialVerdict verdict={trial.judged.verdict} records={trial.judged.records} />
+        )}
       </div>
     </div>
   )
@@ -93,7 +95,7 @@ function errorMarks(answer: string, verdict: Verdict, records: readonly TestReco
   ]
 }
 
-function Said({ verdict, records }: { verdict: Verdict; records: readonly TestRecord[] }) {
+function TrialVerdict({ verdict, records }: { verdict: Verdict; records: readonly TestRecord[] }) {
   const tests = records.length
   return (
     <div className="trial">

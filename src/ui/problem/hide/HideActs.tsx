@@ -17,9 +17,9 @@ export function HideActs({ problem }: { problem: Problem | null }) {
   }
   const share = (chosen: Problem) => {
     page.copy(lab.runs.problemLink(chosen, hiddenSettings)).then(
-      () => lab.notices.tell('Link copied: it opens the ticket, and keeps the meaning folded.'),
+      () => lab.notices.notify('Link copied: it opens the ticket, and keeps the meaning folded.'),
       () =>
-        lab.notices.tell('The browser did not let this page copy. The link stands in the dialog.', 'error'),
+        lab.notices.notify('The browser did not let this page copy. The link stands in the dialog.', 'error'),
     )
   }
   return (

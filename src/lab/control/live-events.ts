@@ -1,18 +1,18 @@
-/** What the engine says of the live run: its events go into the log where they are of the run as it is now, its own life into the state. */
+/** What the engine's events do to the live run: those of the run as it is now go into its log, those of the engine's own life into the state. */
 import { type EngineEvent, type ResumableRun, type ModelInfo, type RunEvent } from '../../engine/protocol.ts'
 import { stageOf } from '../../engine/stage-of.ts'
 import { inOneLine } from '../../explained-error.ts'
 import { lastDone } from '../run/stages.ts'
 import { sessionAt, sessionWith, type Session } from '../run/session.ts'
-import type { StoreHandle } from '../state/desk.ts'
+import type { StoreHandle } from '../state/state-handle.ts'
 import type { EngineState } from '../state/engine-state.ts'
 import { accepts, isOf, rested, type LiveState, type RunMode } from './course.ts'
 import type { EngineListener } from './engine-link.ts'
 import type { Autosave } from './autosave.ts'
 import type { Readings } from './readings.ts'
 
-/** What is to be done on what is heard. */
-export interface Doer {
+/** What an event of the engine can have the run do. */
+export interface LiveActions {
   /** A model is there: what waited for it goes on. */
   takeAwaited(): void
   /** Lets go of the run. */
@@ -21,7 +21,7 @@ export interface Doer {
   /** A model is ready; a run that waited for it has not begun. */
   arrived(model: ModelInfo): void
   /** After the run has taken its part of it. */
-  heard(event: EngineEvent): void
+  onEngineEvent(event: EngineEvent): void
 }
 
 /** Calls back when the next picture is drawn; returns what cancels it. */
@@ -37,16 +37,16 @@ export const pageFrame: Frame = (callback) => {
   return () => cancelAnimationFrame(frame)
 }
 
-export class LiveHearing implements EngineListener {
+export class LiveEvents implements EngineListener {
   private readonly pending: { run: number; event: RunEvent }[] = []
   private cancelFrame: () => void = () => undefined
 
   constructor(
     private readonly handle: StoreHandle,
-    private readonly keeper: Autosave,
+    private readonly autosave: Autosave,
     private readonly readings: () => Readings,
     private readonly state: LiveState,
-    private readonly doer: Doer,
+    private readonly actions: LiveActions,
     private readonly frame: Frame,
   ) {}
 
@@ -56,11 +56,11 @@ export class LiveHearing implements EngineListener {
 
   event(event: EngineEvent): void {
     this.flush()
-    this.hear(event)
-    this.doer.heard(event)
+    this.apply(event)
+    this.actions.onEngineEvent(event)
   }
 
-  private hear(event: EngineEvent): void {
+  private apply(event: EngineEvent): void {
     const { state } = this
     switch (event.type) {
       case 'load-progress':
@@ -74,12 +74,12 @@ export class LiveHearing implements EngineListener {
         return this.ready(event)
       case 'released':
         // A run that is taken up waits for this very model.
-        if (state.awaited.kind !== 'resume') this.doer.leave()
+        if (state.awaited.kind !== 'resume') this.actions.leave()
         return this.setEngine({ model: null, backend: null, loaded: null })
       case 'paused':
         if (!isOf(state.course, event.run)) return
         state.course = rested(state.course)
-        this.keeper.keep()
+        this.autosave.keep()
         // While another model is read, its progress is what is shown.
         if (this.handle.state.engine.phase !== 'loading') this.setEngine({ phase: 'ready' })
         return
@@ -117,8 +117,8 @@ export class LiveHearing implements EngineListener {
       fault: null,
       what: '',
     })
-    this.doer.arrived(model)
-    this.doer.takeAwaited()
+    this.actions.arrived(model)
+    this.actions.takeAwaited()
   }
 
   /** Of the run as it is now: one that went back is kept again with its next step. */
@@ -128,7 +128,7 @@ export class LiveHearing implements EngineListener {
     const { live } = this.handle.state
     if (isOf(course, run)) this.state.keptSteps = kept.weights.map(([step]) => step)
     if (!isOf(course, run) || course.kind === 'gone-back' || live.log.length === 0) return
-    if (kept.run.completed === lastDone(live.whole)) return this.keeper.keepAdapter(kept)
+    if (kept.run.completed === lastDone(live.whole)) return this.autosave.keepAdapter(kept)
   }
 
   private fault(event: Extract<EngineEvent, { type: 'fault' }>): void {
@@ -146,7 +146,7 @@ export class LiveHearing implements EngineListener {
       case 'value':
       case 'probe':
       case 'adapter':
-        return this.handle.tell(inOneLine(event), 'error')
+        return this.handle.notify(inOneLine(event), 'error')
       case 'race':
       case 'outlook':
       case 'base-rate':
@@ -161,7 +161,7 @@ export class LiveHearing implements EngineListener {
     const { state } = this
     if (state.awaited.kind === 'start') state.awaited = { kind: 'nothing' }
     state.course = rested(state.course)
-    this.keeper.keep()
+    this.autosave.keep()
     this.setEngine({ phase: 'fault', fault: { message, cause, wayOut, during } })
   }
 
@@ -194,7 +194,7 @@ export class LiveHearing implements EngineListener {
       }
       if (event.type === 'step-started') {
         settle()
-        this.keeper.keep()
+        this.autosave.keep()
       }
       // What goes with its neighbours, or beside the run, says nothing of the tokens being decoded.
       if (event.type === 'run-finished' || (event.type !== 'attempt-sampled' && stageOf(event) !== null))
@@ -212,13 +212,13 @@ export class LiveHearing implements EngineListener {
     if (event.type === 'run-started' && state.course.kind === 'starting') {
       const { then } = state.course
       state.course = { kind: 'resting', run, mode: then ?? 'advance', left: new Map() }
-      if (then) this.doer.go(run, then)
+      if (then) this.actions.go(run, then)
     }
-    if (event.type === 'attempt-branched' || event.type === 'probes-set') this.keeper.keep()
+    if (event.type === 'attempt-branched' || event.type === 'probes-set') this.autosave.keep()
     if (event.type === 'run-finished') {
       state.course = rested(state.course)
       this.setEngine({ phase: 'ready' })
-      this.keeper.keep()
+      this.autosave.keep()
     }
   }
 }
