@@ -17,7 +17,7 @@ export function letterHost(judge: Judge): Host {
     bytes: 0,
   }
   const open = {
-    withAdapter: async () => model,
+    forRun: async () => model,
     learner: async () => new LetterLearner(model),
     info: () => info,
     dispose: async () => {},

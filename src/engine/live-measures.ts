@@ -1,6 +1,6 @@
-/** What is measured of a problem on the loaded model before any run of it; the adapter is the run's under way, whose model it shares. */
+/** What is measured of a problem on the loaded model before any run of it; the adapter and whether the model thinks are the run's under way, whose model it shares. */
 import { worthOfTelling } from '../outlook/worth.ts'
-import type { RunConfig } from '../sdpo/config.ts'
+import type { ModelUse } from './live-model.ts'
 import { validateProblem } from '../verify/validate.ts'
 import { baseRate } from './base-rate.ts'
 import type { Host, Loaded } from './host.ts'
@@ -12,11 +12,11 @@ type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>
 export async function measureWorth(
   host: Host,
   { model: loaded }: Loaded,
-  adapter: RunConfig['adapter'] | undefined,
+  inUse: ModelUse | null,
   { requestId, problem: given, config }: CommandOf<'worth'>,
 ): Promise<void> {
   const problem = await validateProblem(given, host.judge)
-  const model = await loaded.withAdapter(adapter ?? config.adapter)
+  const model = await loaded.forRun(inUse ?? config)
   const worth = await worthOfTelling({ model, problem, config, judge: host.judge.judge })
   host.onEngineEvent({ type: 'worth-measured', requestId, worth })
 }
@@ -25,11 +25,11 @@ export async function measureWorth(
 export async function measureBaseRate(
   host: Host,
   { model: loaded }: Loaded,
-  adapter: RunConfig['adapter'] | undefined,
+  inUse: ModelUse | null,
   { requestId, problem: given, config, samples }: CommandOf<'base-rate'>,
 ): Promise<void> {
   const problem = await validateProblem(given, host.judge)
-  const model = await loaded.withAdapter(adapter ?? config.adapter)
+  const model = await loaded.forRun(inUse ?? config)
   const rate = await baseRate(model, host.judge.judge, problem, config, samples)
   host.onEngineEvent({ type: 'base-rate-measured', requestId, ...rate })
 }

@@ -20,6 +20,8 @@ import type { ModelFiles } from './live-files.ts'
 import type { ModelInfo } from './protocol.ts'
 
 type Adapter = RunConfig['adapter']
+/** The settings of a run that its model is opened with. */
+export type ModelUse = Pick<RunConfig, 'adapter' | 'thinking'>
 
 export interface ModelIdentity {
   id: string
@@ -123,7 +125,13 @@ export class ReadModel {
       contextLength: this.config.maxPositions,
       bytes: this.bytes,
       readsAll: this.tokenizer.readsAll,
+      ...(this.tokenizer.mayThink && { mayThink: true }),
     }
+  }
+
+  /** What the chat template is told from now on. */
+  letThink(thinks: boolean): void {
+    this.tokenizer.thinks = thinks
   }
 }
 
@@ -135,7 +143,13 @@ export class OpenModel {
     private current: { adapter: Adapter; model: LlamaModel },
   ) {}
 
-  async withAdapter(adapter: Adapter): Promise<LlamaModel> {
+  /** The model as a run with these settings reads and asks it. */
+  async forRun({ adapter, thinking }: ModelUse): Promise<LlamaModel> {
+    this.source.letThink(thinking ?? false)
+    return this.withAdapter(adapter)
+  }
+
+  private async withAdapter(adapter: Adapter): Promise<LlamaModel> {
     const { adapter: old, model } = this.current
     if (old.rank === adapter.rank && old.alpha === adapter.alpha) return model
     await model.dispose()

@@ -22,7 +22,7 @@ export class LiveOutlook {
       {
         problem: checked,
         config,
-        model: await open.withAdapter(config.adapter),
+        model: await open.forRun(config),
         judge: this.host.judge.judge,
         modelInfo: open.info(config.adapter),
         backend,

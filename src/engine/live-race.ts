@@ -1,17 +1,16 @@
 /** The race beside the run: one step a task in the engine's queue, so that whatever else is asked comes between two steps. */
-import type { RunConfig } from '../sdpo/config.ts'
+import type { ModelUse } from './live-model.ts'
 import { Race } from '../sdpo/race.ts'
 import { validateProblem } from '../verify/validate.ts'
 import { EngineFault } from './live-fault.ts'
 import type { Host, Loaded } from './host.ts'
 import type { Command, EngineEvent } from './protocol.ts'
 
-type Adapter = RunConfig['adapter']
 type Start = Extract<Command, { type: 'race' }>
 type EndReason = Extract<EngineEvent, { type: 'race-ended' }>['reason']
 
 export class LiveRace {
-  private current: { id: number; race: Race; adapter: Adapter } | null = null
+  private current: { id: number; race: Race; use: ModelUse } | null = null
   private paused = false
   private stepQueued = false
 
@@ -20,27 +19,27 @@ export class LiveRace {
     private readonly enqueue: (raceId: number, task: () => Promise<void> | void) => void,
   ) {}
 
-  /** `adapter`: that of the model in use, which all arms share. */
+  /** `use`: that of the model in use, which all arms share. */
   async begin(
     { raceId, problem, config: asked }: Start,
     { model: open, backend }: Loaded,
-    adapter: Adapter,
+    { adapter, thinking }: ModelUse,
   ): Promise<void> {
     this.end('stopped')
     const checked = await validateProblem(problem, this.host.judge)
-    const config = { ...asked, run: { ...asked.run, adapter } }
+    const config = { ...asked, run: { ...asked.run, adapter, thinking } }
     const info = open.info(adapter)
     const race = new Race({
       problem: checked,
       config,
       backend,
-      model: await open.withAdapter(adapter),
+      model: await open.forRun({ adapter, thinking }),
       learner: (seed) => open.learner(adapter, seed),
       judge: this.host.judge.judge,
       modelInfo: info,
       startedAt: this.host.now(),
     })
-    this.current = { id: raceId, race, adapter }
+    this.current = { id: raceId, race, use: { adapter, thinking } }
     this.paused = false
     this.host.onEngineEvent({ type: 'race-started', raceId, problem: checked, config, model: info, backend })
     this.go()
@@ -63,10 +62,16 @@ export class LiveRace {
     if (current) this.host.onEngineEvent({ type: 'race-ended', raceId: current.id, reason })
   }
 
-  /** A model with another adapter takes the place of the one it runs on. */
-  replacedBy(adapter: Adapter): void {
-    const own = this.current?.adapter
-    if (own && (own.rank !== adapter.rank || own.alpha !== adapter.alpha)) this.end('replaced')
+  /** A model with another adapter, or one that thinks where this one does not, takes the place of the one it runs on. */
+  replacedBy({ adapter, thinking = false }: ModelUse): void {
+    const own = this.current?.use
+    if (
+      own &&
+      (own.adapter.rank !== adapter.rank ||
+        own.adapter.alpha !== adapter.alpha ||
+        (own.thinking ?? false) !== thinking)
+    )
+      this.end('replaced')
   }
 
   /** After an error: it waits, and goes on where it was when told to. */

@@ -66,9 +66,9 @@ export class LiveEngine {
         this.halt()
         return inTurn(() => this.start(command))
       case 'worth':
-        return inTurn(() => measureWorth(this.host, this.needModel(), this.current?.adapter, command))
+        return inTurn(() => measureWorth(this.host, this.needModel(), this.current, command))
       case 'base-rate':
-        return inTurn(() => measureBaseRate(this.host, this.needModel(), this.current?.adapter, command))
+        return inTurn(() => measureBaseRate(this.host, this.needModel(), this.current, command))
       case 'adapter':
         return inTurn(() => makeAdapter(this.host, this.needRun(), this.needModel().model, command))
       case 'fit-adapter':
@@ -99,9 +99,7 @@ export class LiveEngine {
       case 'outlook':
         return inTurn(() => this.outlook.begin(command, this.needModel()))
       case 'race':
-        return inTurn(() =>
-          this.race.begin(command, this.needModel(), this.current?.adapter ?? command.config.run.adapter),
-        )
+        return inTurn(() => this.race.begin(command, this.needModel(), this.current ?? command.config.run))
       case 'race-pause':
         return inTurn(() => this.race.pause(command.paused))
       case 'race-arms':
@@ -181,7 +179,7 @@ export class LiveEngine {
   private async take(id: number, problem: Problem, config: RunConfig, beginning: Beginning): Promise<void> {
     const loaded = this.needModel()
     this.outlook.end()
-    this.race.replacedBy(config.adapter)
+    this.race.replacedBy(config)
     this.current = await newRun(this.host, loaded, { id, problem, config }, beginning)
     this.probes.begin()
     if (this.probes.any) this.probe()

@@ -16,6 +16,7 @@ export interface RunUnderWay {
   run: Run
   problem: Problem
   adapter: RunConfig['adapter']
+  thinking: RunConfig['thinking']
   /** Steps whose weights were kept with the host. */
   sent: Set<number>
   /** The last step that the host was told whole. */
@@ -37,7 +38,7 @@ export async function newRun(
   { id, problem, config }: { id: number; problem: Problem; config: RunConfig },
   { kept, start }: Beginning,
 ): Promise<RunUnderWay> {
-  const model = await loaded.model.withAdapter(config.adapter)
+  const model = await loaded.model.forRun(config)
   if (start && !arms[config.arm].trains)
     throw new EngineFault(
       'This arm does not start from an adapter.',
@@ -57,6 +58,7 @@ export async function newRun(
     id,
     problem,
     adapter: config.adapter,
+    thinking: config.thinking,
     sent: new Set(kept?.weights.keys()),
     told: kept?.run.completed ?? 0,
     last: null,

@@ -27,6 +27,10 @@ export class Tokenizer {
   private readonly pieces: string[] = []
   /** The token that the chat template ends a turn with. */
   readonly endTokenId: number
+  /** Whether the model's chat template can be told to let it think before it answers, as Qwen3's can. */
+  readonly mayThink: boolean
+  /** What the template is told where it can be. Off: a budget of a few dozen tokens has no room for a small model's thoughts. */
+  thinks = false
   /** Every token at which the model has finished, `endTokenId` among them. */
   readonly endTokenIds: ReadonlySet<number>
 
@@ -36,7 +40,9 @@ export class Tokenizer {
     private readonly watch: TextWatch = (work) => work(),
   ) {
     this.hub = watch(() => new HubTokenizer(files.tokenizer, files.config))
-    this.template = watch(() => new ChatTemplate(chatTemplate(files.config['chat_template'])))
+    const template = chatTemplate(files.config['chat_template'])
+    this.template = watch(() => new ChatTemplate(template))
+    this.mayThink = thinkingSwitch.test(template)
     const end = this.special('eos_token')
     const id = this.hub.token_to_id(end)
     if (id === undefined)
@@ -73,8 +79,8 @@ export class Tokenizer {
     const given = {
       messages: messages.map((message) => ({ ...message })),
       add_generation_prompt: true,
-      // Small models think long and to little use, and a budget of a few dozen tokens has no room for it.
-      enable_thinking: false,
+      enable_thinking: this.thinks,
+      thinking: this.thinks,
       bos_token: this.special('bos_token', ''),
       eos_token: this.special('eos_token', ''),
     }
@@ -134,6 +140,10 @@ export class Tokenizer {
       : token
   }
 }
+
+/** The names that templates ask by: Qwen3's, SmolLM3's and GLM's, and Granite's and DeepSeek's. */
+const thinkingSwitch =
+  /\benable_thinking\b|\{%[^%]*(?:\bthinking\s+is\s+(?:not\s+)?defined\b|\bif\s+(?:not\s+)?thinking\b)/
 
 /** A template, or the default one of a list of named templates. */
 function chatTemplate(given: unknown): string {

@@ -109,6 +109,8 @@ export const runConfigSchema = z.object({
   temperature: z.number().positive(),
   topP: z.number().gt(0).max(1),
   maxNewTokens: z.number().int().positive(),
+  /** The model may think before it answers, where its chat template has a switch for it. Absent, as in older runs: it may not. */
+  thinking: z.boolean().optional(),
   /** Which failing test becomes feedback. */
   failingTest: z.enum(['random', 'first', 'reference']),
   /** Multi-turn: how many pieces of feedback the window keeps. */

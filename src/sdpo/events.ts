@@ -21,6 +21,8 @@ export const modelInfoSchema = z.object({
   bytes: z.number().int(),
   /** False where words outside its vocabulary are one unknown token to it. Absent in older recordings. */
   readsAll: z.boolean().optional(),
+  /** Its chat template has a switch for thinking. Absent: it has none, or the recording is older. */
+  mayThink: z.boolean().optional(),
 })
 export type ModelInfo = z.infer<typeof modelInfoSchema>
 

@@ -8,7 +8,7 @@ import { questionOf } from '../problems/prompt.ts'
 import { arms, stepSize } from './arms.ts'
 import { Queries, type BranchRequest, type Reading } from './queries.ts'
 import { Stages } from './stages.ts'
-import type { RunConfig } from './config.ts'
+import { runConfigSchema, type RunConfig } from './config.ts'
 import type { Stage, Probe, PromptPiece } from './events.ts'
 import type { RunSnapshot, UpdateSummary } from './run-snapshot.ts'
 import type { LearnerSnapshot } from './learner.ts'
@@ -114,7 +114,8 @@ export class Run {
   configure(config: RunConfig): void {
     if (arms[config.arm].trains && !this.state.parts.learner)
       throw new Error(`The arm ${config.arm} trains, so it needs a learner.`)
-    this.state.pending = { ...config, seed: this.state.config.seed, adapter: this.state.config.adapter }
+    const { seed, adapter, thinking } = this.state.config
+    this.state.pending = runConfigSchema.parse({ ...config, seed, adapter, thinking })
     if (this.state.ended !== 'stopped' && !stopReason(this.state.pending, this.state.shares()))
       this.state.ended = null
   }

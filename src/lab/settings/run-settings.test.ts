@@ -132,6 +132,14 @@ describe('settings', () => {
       expect(setting.read(config), setting.id).toEqual(defaultOf(setting))
   })
 
+  it('let a model think only where a run says so: runs from before have it off', () => {
+    const thinking = runSettings.find(({ id }) => id === 'thinking')!
+    expect(thinking.read(runConfigSchema.parse(defaultRunConfig))).toBe(false)
+    const on = runConfigSchema.parse(thinking.write(defaultRunConfig, true))
+    expect(thinking.read(on)).toBe(true)
+    expect(thinking.write(on, false)).toEqual(defaultRunConfig)
+  })
+
   it('are held to the configuration by their types', () => {
     const said = { id: '', label: '', sentence: '' }
     // @ts-expect-error There is no such setting.

@@ -174,8 +174,28 @@ export function selectOutlookSubject({
 
 /** The settings that attempts and their feedback depend on. */
 const outlookSettings = remember(
-  ({ arm, attemptsPerStep, maxNewTokens, temperature, topP, reprompt, failingTest, adapter }: RunConfig) =>
-    JSON.stringify({ arm, attemptsPerStep, maxNewTokens, temperature, topP, reprompt, failingTest, adapter }),
+  ({
+    arm,
+    attemptsPerStep,
+    maxNewTokens,
+    temperature,
+    topP,
+    thinking,
+    reprompt,
+    failingTest,
+    adapter,
+  }: RunConfig) =>
+    JSON.stringify({
+      arm,
+      attemptsPerStep,
+      maxNewTokens,
+      temperature,
+      topP,
+      thinking,
+      reprompt,
+      failingTest,
+      adapter,
+    }),
 )
 
 export function sameSubject(a: OutlookOf, b: OutlookOf): boolean {

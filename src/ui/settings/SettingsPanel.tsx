@@ -1,6 +1,7 @@
 /** The settings of the run, over the right rail so that the picture stays in sight. Escape closes; focus returns. */
 import { useId, type CSSProperties } from 'react'
 import type { RunSetting, SettingValue } from '../../lab/settings/run-setting.ts'
+import { thinkingSetting } from '../../lab/settings/run-settings/model.ts'
 import { defaultOf, runSettings } from '../../lab/settings/run-settings.ts'
 import { type RunConfig, defaultRunConfig } from '../../sdpo/config.ts'
 import { withPaperSettings } from '../../sdpo/presets.ts'
@@ -15,6 +16,10 @@ export function SettingsPanel() {
   const lab = useLab()
   const config = useLabState((s) => s.settings.config)
   const recorded = useLabState((s) => s.source === 'recorded')
+  const mayThink = useLabState((s) => s.engine.model?.mayThink === true)
+  const shown = runSettings.filter(
+    (setting) => setting.applies(config) && (mayThink || setting !== thinkingSetting),
+  )
   const panel = useHeldFocus<HTMLDivElement>()
   const change = (setting: RunSetting, value: SettingValue) =>
     lab.choices.changeConfig(setting.write(config, value))
@@ -46,8 +51,8 @@ export function SettingsPanel() {
       {recorded && (
         <p className="settings-note">The recording keeps its own settings. These are for live runs.</p>
       )}
-      {runSettings
-        .filter((setting) => setting.first && setting.applies(config))
+      {shown
+        .filter((setting) => setting.first)
         .map((setting) => (
           <SettingRow
             key={setting.id}
@@ -58,8 +63,8 @@ export function SettingsPanel() {
         ))}
       <details className="settings-more">
         <summary>All other settings</summary>
-        {runSettings
-          .filter((setting) => !setting.first && setting.applies(config))
+        {shown
+          .filter((setting) => !setting.first)
           .map((setting) => (
             <SettingRow
               key={setting.id}

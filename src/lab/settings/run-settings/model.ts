@@ -1,7 +1,21 @@
 /** The settings of how the model writes and how its adapter is trained. */
-import { rangeOf, type RunSetting } from '../run-setting.ts'
+import { rangeOf, settingOf, type RunSetting } from '../run-setting.ts'
+
+/** Shown where the loaded model's chat template has a switch for it. */
+export const thinkingSetting: RunSetting = settingOf({
+  kind: 'switch',
+  id: 'thinking',
+  label: 'Thinking',
+  sentence:
+    'The model thinks before it answers, as its chat template lets it. Thoughts are not judged and take many tokens: raise the longest attempt too.',
+  takesEffect: 'new-run',
+  read: (config) => config.thinking ?? false,
+  write: (config, value) => ({ ...config, thinking: value === true ? true : undefined }),
+  show: (value) => (value ? 'on' : 'off'),
+})
 
 export const modelSettings: readonly RunSetting[] = [
+  thinkingSetting,
   rangeOf('maxNewTokens', {
     id: 'max-new-tokens',
     label: 'Longest attempt',
