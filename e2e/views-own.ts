@@ -37,7 +37,7 @@ export const ownViews: readonly View[] = [
         'What is the longest river in Poland?\nAnswer: Vistula',
       )
       await dialog.getByText('Understood:').waitFor()
-      await dialog.getByRole('radio', { name: 'A question with hints' }).click()
+      await dialog.getByRole('combobox', { name: 'An answer is' }).selectOption('A question with hints')
       await dialog.getByRole('tab', { name: 'Answer' }).click()
       await dialog.getByRole('textbox', { name: 'It may be' }).waitFor()
     },
