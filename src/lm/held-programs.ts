@@ -1,5 +1,5 @@
 /** Programs of a decoding step with the weights inside: all of the model in one, or pieces of it that are run one after another. */
-import { f32, i64, program, type Graph, type Tensor } from 'ort-train'
+import { f32, i64, program, type Compiled, type Graph, type SessionPool, type Tensor } from 'ort-train'
 import * as ops from 'ort-train/ops'
 import type { LayerType, LlamaConfig } from './config.ts'
 import type { LoraShape } from './graph-weights.ts'
@@ -89,3 +89,11 @@ function logits(
   const product = matrixProduct(tensors, [vocabulary, hiddenSize], format, 'decode')
   return product(ops.rmsNorm(x, constant(finalNorm), normEpsilon))
 }
+
+type PieceProgram = ReturnType<typeof pieceProgram>
+/** A compiled piece and the layers that it holds. */
+export type HeldPiece = { layers: readonly number[] } & (PieceProgram extends {
+  compile: (on: SessionPool) => Compiled<infer O, infer I, infer R>
+}
+  ? { program: Compiled<O, I, R> }
+  : never)

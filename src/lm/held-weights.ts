@@ -4,11 +4,11 @@
  * products read them. They are there twice then, once for passes over sequences. Sizes are free: one set of sessions serves
  * every number of attempts and every length.
  */
-import { SessionPool, type Compiled, type Runtime, type TypedArray, type Value } from 'ort-train'
+import { SessionPool, type Runtime, type TypedArray, type Value } from 'ort-train'
 import type { DecodingRequest } from './executor.ts'
 import type { LoraShape } from './graph-weights.ts'
 import { HeldDecoding, type PromptCache } from './held-decoding.ts'
-import { pieceProgram, type Piece } from './held-programs.ts'
+import { pieceProgram, type HeldPiece, type Piece } from './held-programs.ts'
 import type { Constant, LayerConstants } from './joined-projections.ts'
 import type { LoadedLayer, LoadedWeights } from './loaded-weights.ts'
 import { twiceUpTo } from './memory.ts'
@@ -16,13 +16,6 @@ import { projections } from './parameters.ts'
 
 /** Bytes of weights in one session on WebAssembly: while it is made they are in its memory three times. */
 const pieceBytes = 64e6
-
-type PieceProgram = ReturnType<typeof pieceProgram>
-export type HeldPiece = { layers: readonly number[] } & (PieceProgram extends {
-  compile: (on: SessionPool) => Compiled<infer O, infer I, infer R>
-}
-  ? { program: Compiled<O, I, R> }
-  : never)
 
 export class HeldWeights {
   private readonly pool: SessionPool
