@@ -13,7 +13,7 @@ import { Kernels } from './device/kernels.ts'
 import { hiddenParts } from './hidden-parts.ts'
 import { drawsOnDevice } from './device/sampler.ts'
 import type { LoraShape } from './graph-weights.ts'
-import { headBlocks } from './head.ts'
+import { evenBlocks } from './head.ts'
 import { HeldWeights } from './held-weights.ts'
 import { layerPrograms, type SequenceOptions } from './layer-programs.ts'
 import type { LoadedWeights } from './loaded-weights.ts'
@@ -79,7 +79,7 @@ export class LayerwiseExecutor implements Executor {
       hiddenParts(this.runtime, await this.hidden(batch, thetas), hiddenSize)
     const rows = batch.shape.batch * batch.shape.response
     const all = new Float32Array(rows * vocabulary)
-    for (const { from, to } of headBlocks(vocabulary, rows)) {
+    for (const { from, to } of evenBlocks(this.runtime.backend, vocabulary, rows)) {
       const x = part(from, to)
       const { logProbs } = await this.programs.logProbs.run(
         { ...this.weights.headOptions, rows: to - from },

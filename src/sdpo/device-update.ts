@@ -7,11 +7,12 @@ import { adamWSettings, type Value } from 'ort-train'
 import type { Batch } from '../lm/batch.ts'
 import type { DeviceHidden, DevicePasses } from '../lm/device/device-passes.ts'
 import { bufferUse, mapRead, record } from '../lm/device/kernels.ts'
+import { tableFloats } from '../lm/head.ts'
 import type { LayerwiseExecutor } from '../lm/layerwise.ts'
 import type { Theta } from '../lm/model.ts'
 import { readSums, stepKernel, sumsKernel, sumsLength, type StepShape } from './device-step.ts'
 import { deviceHiddenLoss } from './graphs/layered.ts'
-import { rowsOf, tableFloats } from './layerwise-update.ts'
+import { rowsOf } from './layerwise-update.ts'
 import { distils, readsTeacher } from './loss-terms.ts'
 import { objectiveFeeds, studentBatch, type UpdateOutputs, type UpdateRequest } from './learner-update.ts'
 
@@ -70,7 +71,7 @@ async function readLoss(
   const { loss, terms, temperature, teacher } = request.config
   const { batch: b, response: n } = batch.shape
   const compiled = deviceHiddenLoss.compile(passes.pool)
-  const size = Math.max(1, Math.floor(tableFloats / (n * passes.config.vocabulary)))
+  const size = Math.max(1, Math.floor(tableFloats.webgpu / (n * passes.config.vocabulary)))
   const all = objectiveFeeds(request, batch)
   for (let from = 0; from < b; from += size) {
     const to = Math.min(b, from + size)

@@ -4,14 +4,12 @@
  * and the optimiser. The teacher comes as hidden states, and its distribution exists only beside the student's.
  */
 import { endToEnd } from 'ort-train'
+import { evenBlocks } from '../lm/head.ts'
 import type { LayerwiseExecutor } from '../lm/layerwise.ts'
 import { hiddenLoss, stepProgram } from './graphs/layered.ts'
 import { stepFeeds } from './graphs/step.ts'
 import { distils, readsTeacher } from './loss-terms.ts'
 import { objectiveFeeds, studentBatch, type UpdateOutputs, type UpdateRequest } from './learner-update.ts'
-
-/** Floats of one table of tokens by vocabulary; the loss keeps about ten of them. */
-export const tableFloats = 4 * 2 ** 20
 
 /** Steps every policy of the request once. */
 export async function layeredUpdate(
@@ -37,9 +35,7 @@ export async function layeredUpdate(
       new Float32Array(b * n),
     ]
     const compiled = hiddenLoss.compile(passes.pool)
-    const size = Math.max(1, Math.floor(tableFloats / (n * model.config.vocabulary)))
-    for (let from = 0; from < b; from += size) {
-      const to = Math.min(b, from + size)
+    for (const { from, to } of evenBlocks(passes.runtime.backend, n * model.config.vocabulary, b)) {
       const rows = rowsOf(b, from, to)
       const part = await compiled.run(
         {
