@@ -8,6 +8,7 @@ import {
   type Tells,
 } from '../problems/question-rule.ts'
 import type { ProgramShape } from '../problems/problem.ts'
+import type { AnswerDraft } from './problem-draft-answer.ts'
 
 type QuestionShape = Extract<ProgramShape, { kind: 'question' }>
 export type QuestionType = QuestionRule['type']
@@ -167,3 +168,30 @@ const lines = (text: string) =>
     .filter((line) => line !== '')
 
 const plain = (words: string) => words.toLowerCase().replace(/^(?:an?|the) /, '')
+
+/** A question of which nothing is filled in yet, begun from the final answer that was; what is filled in stays. */
+export function begunFrom(question: QuestionDraft, answer: AnswerDraft): QuestionDraft {
+  if ([question.right, question.options, question.value, question.fields].some((text) => text.trim() !== ''))
+    return question
+  switch (answer.type) {
+    case 'exact':
+      return { ...question, type: 'words', right: answer.accepted }
+    case 'choice': {
+      const options = answer.options.split('\n').flatMap((line) => {
+        const [, label, text] = /^\s*\(?(\w+)[.):]\s*(.+?)\s*$/.exec(line) ?? []
+        return label === undefined || text === undefined ? [] : [{ label, text }]
+      })
+      const right = options.find(({ label }) => label === answer.right.trim())?.text ?? ''
+      return { ...question, type: 'words', right, options: options.map(({ text }) => text).join('\n') }
+    }
+    case 'number': {
+      const [, value, unit] = /^\s*(\S+)\s*(.*?)\s*$/.exec(answer.value) ?? []
+      if (value === undefined || unit === undefined) return question
+      return { ...question, type: 'number', value, unit, tolerance: answer.tolerance }
+    }
+    case 'regex':
+      return question
+    default:
+      return answer.type satisfies never
+  }
+}

@@ -169,7 +169,7 @@ function Lines({ name, about, value, onChange }: FieldProps) {
 
 function Line({ name, about, placeholder, value, onChange }: FieldProps & { placeholder: string }) {
   return (
-    <label className="field">
+    <label className="field long">
       <span>
         {name} <small>{about}</small>
       </span>
