@@ -50,7 +50,7 @@ export interface Outlook {
 const informativeShift = 1
 
 /** How likely a pass within the budget must be, at the rate of the untouched attempts, to be expected. */
-const likelyWithin = 0.9
+const likelyWithin = 0.8
 
 /**
  * Right answers that a budget of untouched attempts would hold if feedback moved each attempt as it moves the
