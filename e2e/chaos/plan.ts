@@ -27,7 +27,7 @@ const loading = ['the download falls silent'] as const
 const device = ['the device is lost'] as const
 
 export type PageFault = (typeof inPage)[number]
-export type OutsideFault = (typeof fromOutside)[number] | (typeof device)[number]
+type OutsideFault = (typeof fromOutside)[number] | (typeof device)[number]
 export type FaultKind = PageFault | OutsideFault | (typeof loading)[number]
 
 export interface Fault {
