@@ -1,15 +1,22 @@
 /**
- * npm run -s agreement -- [FILE.gguf|FOLDER] [--precision f32|f16|packed] [--tokens N] [--attempts N]
- * A few tokens and two updates of a stock model on a graphics device (Dawn) and on onnxruntime-node: prints how far apart they are,
- * as one JSON object. Without a model it takes SmolLM2 where `npm run fetch:smollm2` has put it. Exits 1 where they disagree by more
- * than 1e-4 or draw other tokens, 2 on bad input.
+ * npm run -s agreement -- [FILE.gguf|FOLDER] [--precision f32|f16|packed] [--tokens N] [--attempts N] [--layers N]
+ * A few tokens and two updates of a stock model on a graphics device (Dawn), on onnxruntime-node, and, of f32, in float64: prints how
+ * far apart they are, as one JSON object. --layers leaves out all but the first. Without a model it takes SmolLM2 where
+ * `npm run fetch:smollm2` has put it. Exits 1 where other tokens are drawn, log-probabilities differ by more than 1e-4, or an update is
+ * further from float64 than 1e-4 and than twice as far as onnxruntime-node is; 2 on bad input.
  */
 import { parseArgs } from 'node:util'
 import { messageOf } from '../../src/explained-error.ts'
 import { smollm2Path } from '../../src/lm/smollm2.testing.ts'
+import type { LlamaModel } from '../../src/lm/llama-model.ts'
+import { baseParameters } from '../../src/lm/parameters.ts'
+import { hostWeights } from '../../src/lm/weights/host-weights.ts'
+import type { UpdateRow } from '../../src/sdpo/learner.ts'
 import { agreementOf, agrees, readModel } from '../lib/agreement.ts'
 import { useBackend } from '../lib/backend.ts'
-import { openReal } from '../lib/real-model.ts'
+import { doubleBase } from '../lib/double-update.ts'
+import { exactUpdates } from '../lib/exact-updates.ts'
+import { openReal, readReal } from '../lib/real-model.ts'
 
 const precisions = ['f32', 'f16', 'packed'] as const
 
@@ -20,6 +27,7 @@ async function main(): Promise<number> {
       precision: { type: 'string', default: 'f32' },
       tokens: { type: 'string', default: '4' },
       attempts: { type: 'string', default: '2' },
+      layers: { type: 'string' },
     },
   })
   const path = positionals[0] ?? smollm2Path
@@ -28,6 +36,7 @@ async function main(): Promise<number> {
   if (!precision)
     throw new Error(`There is no precision ${values.precision}; there are ${precisions.join(', ')}.`)
   const [tokens, attempts] = [Number(values.tokens), Number(values.attempts)]
+  const layers = values.layers === undefined ? undefined : Number(values.layers)
   const read = async (backend: 'dawn' | 'node') => {
     await useBackend(backend)
     const { model } = await openReal({
@@ -35,18 +44,28 @@ async function main(): Promise<number> {
       threads: 2,
       adapter: { kind: 'lora', rank: 8, alpha: 16 },
       precision,
+      ...(layers !== undefined && { layers }),
     })
     const prompt = model.tokenizer.encode('def reverse(words):\n    """Reverse the order of words."""\n')
     const started = performance.now()
     const reading = await readModel(model, prompt, { attempts, tokens })
-    await model.dispose()
     console.error(`${backend}: ${((performance.now() - started) / 1000).toFixed(1)} s`)
-    return reading
+    return { model, reading }
   }
   const own = await read('dawn')
-  const agreement = agreementOf(own, await read('node'))
+  await own.model.dispose()
+  const native = await read('node')
+  const exact = precision === 'f32' ? await inFloat64(native.model, native.reading.rows, path, layers) : null
+  const agreement = agreementOf(own.reading, native.reading, exact)
   console.log(JSON.stringify(agreement, null, 2))
   return agrees(agreement) ? 0 : 1
+}
+
+/** The updates in float64, of the weights as the file has them. */
+async function inFloat64(model: LlamaModel, rows: readonly UpdateRow[], path: string, layers?: number) {
+  const { source, config } = await readReal(path, layers)
+  const names = baseParameters(config).map(({ name }) => name)
+  return exactUpdates(model, rows, doubleBase(config, await hostWeights(source, names)))
 }
 
 main().then(

@@ -23,8 +23,10 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
-import { packedLora, readOptions, smallModels } from '../gpu-pack/contents.ts'
-import { readModel, type Reading } from '../lib/agreement.ts'
+import { packedLora, readOptions, smallModels, type Expected } from '../gpu-pack/contents.ts'
+import { readModel } from '../lib/agreement.ts'
+import { doubleBase } from '../lib/double-update.ts'
+import { exactUpdates } from '../lib/exact-updates.ts'
 import { openSmallModel } from '../lib/small-model.ts'
 
 const most = 60e6
@@ -86,11 +88,20 @@ for (const { name } of smallModels)
       join(out, `reference/architectures/${name}.${ending}`),
     )
 cpSync(join(root, 'experiments/gpu-pack/run.sh'), join(out, 'run.sh'))
+cpSync(join(root, 'experiments/gpu-pack/README.md'), join(out, 'README.md'))
 
-const expected: Record<string, Reading> = {}
+const expected: Expected = {}
 for (const { name, precision } of smallModels) {
-  const { model, prompt } = await openSmallModel(nativeRuntime({ threads: 1 }), name, precision, packedLora)
-  expected[`${name}-${precision}`] = await readModel(model, prompt, readOptions)
+  const { model, prompt, tensors } = await openSmallModel(
+    nativeRuntime({ threads: 1 }),
+    name,
+    precision,
+    packedLora,
+  )
+  const { rows, ...native } = await readModel(model, prompt, readOptions)
+  const exact =
+    precision === 'f32' ? await exactUpdates(model, rows, doubleBase(model.config, tensors)) : null
+  expected[`${name}-${precision}`] = { native, exact }
 }
 writeFileSync(join(out, 'expected.json'), JSON.stringify(expected))
 

@@ -1,5 +1,6 @@
 /** What the packed folder holds agreement on: read by the native runtime where it is packed, and by the card where it runs. */
 import type { LoraShape } from '../../src/lm/graph-weights.ts'
+import type { Reading, UpdateReading } from '../lib/agreement.ts'
 
 /** Models of reference/architectures: every kind of layer, in floats and packed. */
 export const smallModels = [
@@ -12,3 +13,6 @@ export const smallModels = [
 export const packedLora: LoraShape = { rank: 4, scale: 2 }
 
 export const readOptions = { attempts: 3, tokens: 6 }
+
+/** By model and precision: the native runtime's reading, and its updates in float64 where the weights are floats. */
+export type Expected = Record<string, { native: Reading; exact: UpdateReading[] | null }>

@@ -1,7 +1,9 @@
 /**
- * What the folder of `npm run gpu:pack` runs on a machine with a card: node lab.mjs OUT. Every part writes OUT/NAME.json when it is
- * done, and a line of OUT/report.txt, so that a time limit costs what has not come yet and nothing more. Exits 1 where a part failed.
+ * What the folder of `npm run gpu:pack` runs on a machine with a card: node lab.mjs OUT [PART ...]. Every part is a process of its own
+ * with a limit of its own: it writes OUT/NAME.json when it is done and a line of OUT/report.txt, and one that hangs costs nothing but
+ * itself. Exits 1 where a part failed.
  */
+import { spawnSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import catalogue from '../../models/catalogue.json' with { type: 'json' }
@@ -11,16 +13,17 @@ import type { Precision } from '../../src/lm/precision.ts'
 import { readSafetensors } from '../../src/lm/safetensors.ts'
 import type { Runtime } from 'ort-train'
 import { conform } from '../conformance/run.ts'
-import { agreementOf, agrees, readModel, type Reading } from '../lib/agreement.ts'
+import { agreementOf, agrees, readModel } from '../lib/agreement.ts'
+import { bufferGrowth } from '../lib/buffer-growth.ts'
 import { createDawnRuntime } from '../lib/dawn.ts'
-import { countFromHereOn, liveBuffers } from '../lib/gpu-counts.ts'
+import { countFromHereOn } from '../lib/gpu-counts.ts'
 import { openHeadless } from '../lib/headless.ts'
 import { MeasuredSteps } from '../lib/measured-step.ts'
 import { openSmallModel } from '../lib/small-model.ts'
 import { countBars, stepCounts } from '../lib/step-counts.ts'
 import { stepCost } from '../measures/step-cost/measure.ts'
 import { openRandom } from '../measures/step-cost/random-model.ts'
-import { packedLora, readOptions, smallModels } from './contents.ts'
+import { packedLora, readOptions, smallModels, type Expected } from './contents.ts'
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const json = (name: string) => JSON.parse(readFileSync(here(name), 'utf8')) as Record<string, unknown>
@@ -28,11 +31,10 @@ const json = (name: string) => JSON.parse(readFileSync(here(name), 'utf8')) as R
 /** In the bundle, beside it. */
 const architectures = new URL('./reference/architectures/', import.meta.url)
 
-const [out] = process.argv.slice(2)
+const [out, ...asked] = process.argv.slice(2)
 if (!out) throw new Error('Name the folder for the results.')
 mkdirSync(out, { recursive: true })
 const started = performance.now()
-let failed = false
 
 function say(line: string): void {
   const timed = `${((performance.now() - started) / 1000).toFixed(1)} s  ${line}\n`
@@ -40,17 +42,37 @@ function say(line: string): void {
   appendFileSync(`${out}/report.txt`, timed)
 }
 
-/** Runs a part and writes what it gives; one that throws is told and does not stop the others. */
-async function part(name: string, work: () => Promise<{ result: unknown; line: string; holds?: boolean }>) {
+interface Result {
+  result: unknown
+  line: string
+  holds?: boolean
+}
+
+interface Part {
+  /** Seconds that it may take. */
+  limit: number
+  /** Whether a software adapter takes hours for it. */
+  large?: boolean
+  work(runtime: Runtime, adapter: { name: string; software: boolean }): Promise<Result>
+}
+
+/** Runs a part on a device of its own and writes what it gives; 0 where it holds. */
+async function run(name: string, { work }: Part): Promise<number> {
   try {
-    const { result, line, holds = true } = await work()
+    // Dawn is there when its globals are, and buffers are counted from there on.
+    const { runtime, adapter, software } = await createDawnRuntime({
+      dawn: here('dawn.node'),
+      wasm: here('ort.wasm'),
+    })
+    countFromHereOn()
+    const { result, line, holds = true } = await work(runtime, { name: adapter, software })
     writeFileSync(`${out}/${name}.json`, `${JSON.stringify(result, null, 2)}\n`)
     say(`${holds ? 'ok  ' : 'FAIL'}  ${name}: ${line}`)
-    failed ||= !holds
+    return holds ? 0 : 1
   } catch (error) {
     writeFileSync(`${out}/${name}.json`, `${JSON.stringify({ error: messageOf(error) }, null, 2)}\n`)
     say(`FAIL  ${name}: ${messageOf(error)}`)
-    failed = true
+    return 1
   }
 }
 
@@ -60,7 +82,7 @@ const few = (file: Record<string, unknown>) => ({
   distill_cases: (file['distill_cases'] as unknown[]).filter((_, i) => i % 30 === 0),
 })
 
-const vectors = (runtime: Runtime, file: Record<string, unknown>, folder?: string) => async () => {
+const vectors = async (runtime: Runtime, file: Record<string, unknown>, folder?: string): Promise<Result> => {
   const none = () => Promise.reject(new Error('This pack has no such model.'))
   const { report, failures } = await conform({
     file,
@@ -86,94 +108,148 @@ const vectors = (runtime: Runtime, file: Record<string, unknown>, folder?: strin
 }
 
 /** The shape of a stock model with random weights: seconds of each part of a step, the first told apart. */
-const shape = (runtime: Runtime, id: string, precision: Precision, steps: number) => async () => {
-  const found = catalogue.models.find((model) => model.id === id)
-  if (!found) throw new Error(`The catalogue has no ${id}.`)
-  const cost = await stepCost(runtime, (own) => openRandom(own, found.config, precision), { steps })
-  const parts = (step: (typeof cost.steps)[number] | undefined) =>
-    step
-      ? `${step.whole.toFixed(2)} s (sample ${step.sample.toFixed(2)}, score ${step.score.toFixed(2)}, update ${step.update.toFixed(2)}, rescore ${step.rescore.toFixed(2)})`
-      : 'none'
+const shape =
+  (id: string, precision: Precision, steps: number) =>
+  async (runtime: Runtime): Promise<Result> => {
+    const found = catalogue.models.find((model) => model.id === id)
+    if (!found) throw new Error(`The catalogue has no ${id}.`)
+    const cost = await stepCost(runtime, (own) => openRandom(own, found.config, precision), { steps })
+    const parts = (step: (typeof cost.steps)[number] | undefined) =>
+      step
+        ? `${step.whole.toFixed(2)} s (sample ${step.sample.toFixed(2)}, score ${step.score.toFixed(2)}, update ${step.update.toFixed(2)}, rescore ${step.rescore.toFixed(2)})`
+        : 'none'
+    return {
+      result: cost,
+      line: `first step ${parts(cost.steps[0])}, then ${parts(cost.steps.at(-1))}; loaded in ${cost.load.toFixed(1)} s`,
+    }
+  }
+
+const agreement =
+  ({ name, precision }: (typeof smallModels)[number]) =>
+  async (runtime: Runtime): Promise<Result> => {
+    const { model, prompt } = await openSmallModel(runtime, name, precision, packedLora, architectures)
+    const { native, exact } = (json('expected.json') as Expected)[`${name}-${precision}`]!
+    const found = agreementOf(await readModel(model, prompt, readOptions), native, exact)
+    return { result: found, line: JSON.stringify(found), holds: agrees(found) }
+  }
+
+async function counts(runtime: Runtime): Promise<Result> {
+  const lora = { rank: 8, scale: 2 }
+  const { model, prompt } = await openSmallModel(runtime, 'qwen2', 'f32', lora, architectures)
+  const steps = new MeasuredSteps(model, { prompt: prompt.slice(0, 8), teacherPrompt: prompt }, 4)
+  const counted = await stepCounts(steps)
+  const bars = countBars(counted, model, 4)
   return {
-    result: cost,
-    line: `first step ${parts(cost.steps[0])}, then ${parts(cost.steps.at(-1))}; loaded in ${cost.load.toFixed(1)} s`,
+    result: { ...counted, operators: Object.fromEntries(counted.operators), bars },
+    line: bars.map(({ name, value, bar }) => `${name} ${value} of ${bar}`).join(', '),
+    holds: bars.every(({ holds }) => holds),
   }
 }
 
-async function main(): Promise<number> {
-  const { runtime, adapter, software } = await createDawnRuntime({
-    dawn: here('dawn.node'),
-    wasm: here('ort.wasm'),
-  })
-  const device = runtime.device!
-  countFromHereOn()
-  await part('adapter', async () => ({
-    result: { adapter, software, features: [...device.features], float16: runtime.float16 },
-    line: adapter + (software ? ', a software adapter' : ''),
-  }))
-  await part('update', vectors(runtime, json('reference/update.json'), 'reference/llama-0.9m'))
-  const expected = json('expected.json') as Record<string, Reading>
-  for (const { name, precision } of smallModels)
-    await part(`agreement-${name}-${precision}`, async () => {
-      const { model, prompt } = await openSmallModel(runtime, name, precision, packedLora, architectures)
-      const own = await readModel(model, prompt, readOptions)
-      const agreement = agreementOf(own, expected[`${name}-${precision}`]!)
-      await model.dispose()
-      return { result: agreement, line: JSON.stringify(agreement), holds: agrees(agreement) }
-    })
-  await part('counts', async () => {
-    const { model, prompt } = await openSmallModel(
-      runtime,
-      'qwen2',
-      'f32',
-      { rank: 8, scale: 2 },
-      architectures,
-    )
-    const steps = new MeasuredSteps(model, { prompt: prompt.slice(0, 8), teacherPrompt: prompt }, 4)
-    const counts = await stepCounts(steps)
-    const bars = countBars(counts, model, 4)
-    const before = liveBuffers()
-    for (let i = 0; i < 20; i++) await steps.update(steps.rowsOf(await steps.sample(8)))
-    const growth = liveBuffers().bytes - before.bytes
-    return {
-      result: { ...counts, operators: Object.fromEntries(counts.operators), bars, growth },
-      line: `${bars.map(({ name, value, bar }) => `${name} ${value} of ${bar}`).join(', ')}, grown by ${growth} bytes in 20 steps`,
-      holds: bars.every(({ holds }) => holds),
-    }
-  })
-  await part('bundled', async () => {
-    const { model } = openHeadless({
-      folder: here('models/tiny'),
-      adapter: { kind: 'lora', rank: 8, alpha: 16 },
-      runtime,
-    })
-    const prompt = model.tokenizer.encode('a list of numbers: keep the even ones, then reverse')
-    const steps = new MeasuredSteps(model, { prompt, teacherPrompt: prompt }, 8)
-    const seconds: number[] = []
-    for (let i = 0; i < 4; i++) {
-      const from = performance.now()
-      await steps.update(steps.rowsOf(await steps.sample(24)))
-      seconds.push((performance.now() - from) / 1000)
-    }
-    return {
-      result: { seconds },
-      line: `steps of 8 attempts: ${seconds.map((s) => s.toFixed(2)).join(', ')} s`,
-    }
-  })
-  if (software) {
-    say(
-      'left out: the steps of large models, which a software adapter takes hours for, and most of the vectors',
-    )
-    await part('vectors', vectors(runtime, few(json('reference/sdpo-vectors.json'))))
-    return failed ? 1 : 0
+async function growth(runtime: Runtime, { software }: { software: boolean }): Promise<Result> {
+  const grown = await bufferGrowth(runtime, software ? 30 : 200)
+  return {
+    result: grown,
+    line: `${grown.buffers} buffers, ${grown.bytes} bytes in ${grown.steps} steps`,
+    holds: grown.bytes === 0 && grown.buffers === 0,
   }
-  await part('smollm2-f32', shape(runtime, 'HuggingFaceTB/SmolLM2-135M-Instruct', 'f32', 3))
-  await part('smollm2-packed', shape(runtime, 'HuggingFaceTB/SmolLM2-135M-Instruct', 'packed', 3))
-  await part('qwen2.5-0.5b-packed', shape(runtime, 'Qwen/Qwen2.5-0.5B-Instruct', 'packed', 3))
-  await part('qwen3-1.7b-packed', shape(runtime, 'Qwen/Qwen3-1.7B', 'packed', 2))
+}
+
+async function bundled(runtime: Runtime): Promise<Result> {
+  const adapter = { kind: 'lora', rank: 8, alpha: 16 } as const
+  const { model } = openHeadless({ folder: here('models/tiny'), adapter, runtime })
+  const prompt = model.tokenizer.encode('a list of numbers: keep the even ones, then reverse')
+  const steps = new MeasuredSteps(model, { prompt, teacherPrompt: prompt }, 8)
+  const seconds: number[] = []
+  for (let i = 0; i < 3; i++) {
+    const from = performance.now()
+    await steps.update(steps.rowsOf(await steps.sample(24)))
+    seconds.push((performance.now() - from) / 1000)
+  }
+  return {
+    result: { seconds },
+    line: `steps of 8 attempts, the first with its programs: ${seconds.map((s) => s.toFixed(2)).join(', ')} s`,
+  }
+}
+
+const smollm2 = 'HuggingFaceTB/SmolLM2-135M-Instruct'
+
+/** In the order in which they run. */
+const parts: Readonly<Record<string, Part>> = {
+  adapter: {
+    limit: 60,
+    work: async ({ device, float16 }, { name, software }) => ({
+      result: { adapter: name, software, features: [...(device?.features ?? [])], float16 },
+      line: name + (software ? ', a software adapter' : ''),
+    }),
+  },
+  update: {
+    limit: 600,
+    work: (runtime) => vectors(runtime, json('reference/update.json'), 'reference/llama-0.9m'),
+  },
+  ...Object.fromEntries(
+    smallModels.map((of): [string, Part] => [
+      `agreement-${of.name}-${of.precision}`,
+      { limit: 600, work: agreement(of) },
+    ]),
+  ),
+  counts: { limit: 600, work: counts },
+  growth: { limit: 600, work: growth },
+  bundled: { limit: 300, work: bundled },
+  'smollm2-f32': { limit: 180, large: true, work: shape(smollm2, 'f32', 3) },
+  'smollm2-packed': { limit: 180, large: true, work: shape(smollm2, 'packed', 3) },
+  'qwen2.5-0.5b-packed': {
+    limit: 240,
+    large: true,
+    work: shape('Qwen/Qwen2.5-0.5B-Instruct', 'packed', 3),
+  },
+  'qwen3-1.7b-packed': { limit: 300, large: true, work: shape('Qwen/Qwen3-1.7B', 'packed', 2) },
   // A session for each of some hundred cases: last, since nothing waits for it.
-  await part('vectors', vectors(runtime, json('reference/sdpo-vectors.json')))
+  vectors: {
+    limit: 600,
+    work: (runtime, { software }) => {
+      const all = json('reference/sdpo-vectors.json')
+      return vectors(runtime, software ? few(all) : all)
+    },
+  },
+}
+
+/** Every part, or those that are named, each in a process that ends at its limit. */
+function runAll(names: readonly string[]): number {
+  let failed = false
+  let software = false
+  for (const name of names) {
+    const { limit, large } = parts[name]!
+    if (large && software) {
+      say(`left out: ${name}, which a software adapter takes hours for`)
+      continue
+    }
+    const { status, signal } = spawnSync(
+      process.execPath,
+      [fileURLToPath(import.meta.url), out!, '--alone', name],
+      {
+        stdio: 'inherit',
+        timeout: limit * 1000,
+        killSignal: 'SIGKILL',
+      },
+    )
+    if (status === null) {
+      say(`FAIL  ${name}: ${signal === 'SIGKILL' ? `not done within ${limit} s` : `ended by ${signal}`}`)
+      writeFileSync(`${out}/${name}.json`, `${JSON.stringify({ error: `not done within ${limit} s` })}\n`)
+    }
+    failed ||= status !== 0
+    if (name === 'adapter' && status === 0)
+      ({ software } = JSON.parse(readFileSync(`${out}/adapter.json`, 'utf8')) as { software: boolean })
+  }
   return failed ? 1 : 0
+}
+
+async function main(): Promise<number> {
+  const [flag, alone] = asked
+  if (flag === '--alone' && alone) return run(alone, parts[alone]!)
+  const unknown = asked.find((name) => !(name in parts))
+  if (unknown) throw new Error(`There is no part ${unknown}; there are ${Object.keys(parts).join(', ')}.`)
+  return runAll(asked.length > 0 ? asked : Object.keys(parts))
 }
 
 main().then(

@@ -1,10 +1,12 @@
 #!/bin/sh
-# ./run.sh OUT [SECONDS]: runs the packed lab on this machine's card; results come into OUT one by one.
-# Needs Linux on x86-64 with a Vulkan driver; nothing is fetched. SECONDS (540) ends it early.
+# ./run.sh OUT [SECONDS [PART ...]]: runs the packed lab on this machine's card; results come into OUT one by one.
+# Needs Linux on x86-64 with a Vulkan driver; nothing is fetched. SECONDS (540) ends it early; PARTs are as report.txt names them.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=${1:?name the folder for the results}
 limit=${2:-540}
+shift
+[ $# -eq 0 ] || shift
 mkdir -p "$out"
 for packed in "$here"/*.gz; do
   [ -e "$packed" ] || continue
@@ -26,4 +28,4 @@ if [ -z "${VK_DRIVER_FILES:-}" ]; then
   done
 fi
 cd "$here"
-exec timeout "$limit" ./node lab.mjs "$(cd "$OLDPWD" && cd "$out" && pwd)"
+exec timeout "$limit" ./node lab.mjs "$(cd "$OLDPWD" && cd "$out" && pwd)" "$@"

@@ -1,77 +1,137 @@
-/** What a backend makes of a model, a few tokens and one update, in a form that another's can be held against, here or later. */
+/**
+ * What a backend makes of a model, a few tokens and two updates, in a form that another's can be held against, here or later.
+ * Two backends that round differently differ by more than either is wrong, so an update is held against float64 where that is at
+ * hand: to as far as the native runtime itself is from it. The updates begin from thetas that are given, not one from the other:
+ * Adam's first step divides a gradient by its own size, and where that is almost nothing its rounding would decide the second.
+ */
 import type { LlamaModel } from '../../src/lm/llama-model.ts'
+import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
+import type { UpdateRow } from '../../src/sdpo/learner.ts'
 import { MeasuredSteps } from './measured-step.ts'
+
+/** Values of a gradient that are kept, evenly spread. */
+const kept = 500
+
+export interface UpdateReading {
+  loss: number
+  gradNorm: number
+  gradient: number[]
+}
 
 export interface Reading {
   tokens: number[][]
   /** Of the tokens, nats. */
   logProbs: number[][]
-  /** Of two updates, one after the other. */
-  updates: { loss: number; gradNorm: number; gradient: number[] }[]
+  /** From adapters at their start, and from a student and a teacher that have parted. */
+  updates: UpdateReading[]
 }
 
-/** Values of a gradient that are kept, evenly spread. */
-const kept = 500
+interface ReadOptions {
+  attempts: number
+  tokens: number
+}
 
 /** Attempts of so many tokens, drawn with fixed seeds, and two updates on them. */
 export async function readModel(
   model: LlamaModel,
   prompt: readonly number[],
-  { attempts, tokens }: { attempts: number; tokens: number },
-): Promise<Reading> {
-  const teacherPrompt = [...prompt.slice(-3), ...prompt]
-  const steps = new MeasuredSteps(model, { prompt, teacherPrompt }, attempts)
+  { attempts, tokens }: ReadOptions,
+): Promise<Reading & { rows: UpdateRow[] }> {
+  const steps = new MeasuredSteps(model, { prompt, teacherPrompt: teacherPrompt(prompt) }, attempts)
   const samples = await steps.sample(tokens)
   const rows = steps.rowsOf(samples)
-  const updates: Reading['updates'] = []
-  for (let i = 0; i < 2; i++) {
-    const { loss, gradNorm, gradient } = await steps.learner.update(rows, steps.config)
-    const stride = Math.max(1, Math.floor(gradient.length / kept))
-    updates.push({ loss, gradNorm, gradient: [...gradient].filter((_, at) => at % stride === 0) })
+  const updates: UpdateReading[] = []
+  for (const { student, teacher } of statesOf(model)) {
+    const { loss, gradNorm, gradient } = await new LlamaLearner(model, student, teacher).update(
+      rows,
+      steps.config,
+    )
+    updates.push({ loss, gradNorm, gradient: sparse(gradient) })
   }
   return {
     tokens: samples.map((sample) => sample.tokens),
     logProbs: samples.map(({ logProbs }) => logProbs),
     updates,
+    rows,
   }
 }
 
-export interface Agreement {
-  sameTokens: boolean
-  /** The largest difference of a log-probability, nats; and of losses, norms and gradients over the largest of the other's. */
-  logProbs: number
-  loss: number
-  gradNorm: number
-  gradient: number
+const teacherPrompt = (prompt: readonly number[]) => [...prompt.slice(-3), ...prompt]
+
+/** What the updates begin from. */
+export function statesOf(model: LlamaModel): { student: Float32Array; teacher: Float32Array }[] {
+  const start = LlamaLearner.initialTheta(model, 1)
+  const moved = (seed: number) => start.map((x, i) => x + 0.01 * Math.sin(0.37 * i + seed))
+  return [
+    { student: start, teacher: start },
+    { student: moved(0), teacher: moved(1) },
+  ]
 }
 
-/** The largest that an agreement's figures may be. */
-const agreementBar = 1e-4
+/** The values of a gradient that a reading keeps. */
+export function sparse(gradient: Float32Array): number[] {
+  const stride = Math.max(1, Math.floor(gradient.length / kept))
+  return [...gradient].filter((_, at) => at % stride === 0)
+}
 
-export const agrees = ({ sameTokens, ...figures }: Agreement): boolean =>
-  sameTokens && Object.values(figures).every((figure) => figure <= agreementBar)
+/** The largest differences of losses, norms and gradients over the largest of the other's. */
+type Distance = Record<'loss' | 'gradNorm' | 'gradient', number>
 
-/** Holds a reading against another's. What is not a number is infinitely far. */
-export function agreementOf(own: Reading, other: Reading): Agreement {
-  const furthest = (a: readonly number[], b: readonly number[]) =>
-    a.length === b.length
-      ? a.reduce((most, x, i) => {
-          const distance = Math.abs(x - b[i]!)
-          return distance <= most ? most : Number.isNaN(distance) ? Infinity : distance
-        }, 0)
-      : Infinity
-  const relative = (of: (update: Reading['updates'][number]) => readonly number[]) =>
+export interface Agreement {
+  sameTokens: boolean
+  /** The largest difference of a log-probability from the native runtime's, nats. */
+  logProbs: number
+  fromNative: Distance
+  /** How far both are from float64; null where that is not at hand. */
+  fromExact: { own: Distance; native: Distance } | null
+}
+
+/** The largest that an agreement's figures may be, and how much further from float64 than the native runtime is. */
+const [agreementBar, furtherThanNative] = [1e-4, 2]
+const figures = ['loss', 'gradNorm', 'gradient'] as const
+
+export const agrees = ({ sameTokens, logProbs, fromNative, fromExact }: Agreement): boolean =>
+  sameTokens &&
+  logProbs <= agreementBar &&
+  figures.every((figure) =>
+    fromExact
+      ? fromExact.own[figure] <= Math.max(agreementBar, furtherThanNative * fromExact.native[figure])
+      : fromNative[figure] <= agreementBar,
+  )
+
+/** Holds a reading against the native runtime's, and both against float64. What is not a number is infinitely far. */
+export function agreementOf(
+  own: Reading,
+  native: Reading,
+  exact: readonly UpdateReading[] | null,
+): Agreement {
+  return {
+    sameTokens: JSON.stringify(own.tokens) === JSON.stringify(native.tokens),
+    logProbs: furthest(own.logProbs.flat(), native.logProbs.flat()),
+    fromNative: distance(own.updates, native.updates),
+    fromExact: exact && { own: distance(own.updates, exact), native: distance(native.updates, exact) },
+  }
+}
+
+function distance(own: readonly UpdateReading[], other: readonly UpdateReading[]): Distance {
+  const relative = (of: (update: UpdateReading) => readonly number[]) =>
     Math.max(
-      ...own.updates.map((update, i) => {
-        const expected = other.updates[i] ? of(other.updates[i]) : []
+      ...own.map((update, i) => {
+        const expected = other[i] ? of(other[i]) : []
         return furthest(of(update), expected) / Math.max(...expected.map(Math.abs), 1e-12)
       }),
     )
   return {
-    sameTokens: JSON.stringify(own.tokens) === JSON.stringify(other.tokens),
-    logProbs: furthest(own.logProbs.flat(), other.logProbs.flat()),
     loss: relative(({ loss }) => [loss]),
     gradNorm: relative(({ gradNorm }) => [gradNorm]),
     gradient: relative(({ gradient }) => gradient),
   }
+}
+
+function furthest(a: readonly number[], b: readonly number[]): number {
+  if (a.length !== b.length) return Infinity
+  return a.reduce((most, x, i) => {
+    const far = Math.abs(x - b[i]!)
+    return far <= most ? most : Number.isNaN(far) ? Infinity : far
+  }, 0)
 }

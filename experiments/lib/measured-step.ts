@@ -6,7 +6,8 @@ import { defaultRunConfig } from '../../src/sdpo/config.ts'
 import type { LearnerConfig, UpdateRow } from '../../src/sdpo/learner.ts'
 import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
 
-const config: LearnerConfig = {
+/** The settings of every measured update. */
+export const measuredConfig: LearnerConfig = {
   loss: defaultRunConfig.loss,
   optimiser: defaultRunConfig.optimiser,
   teacher: { kind: 'ema', rate: 0.01 },
@@ -16,7 +17,7 @@ const config: LearnerConfig = {
 
 export class MeasuredSteps {
   readonly learner: LlamaLearner
-  readonly config = config
+  readonly config = measuredConfig
   private samples = 0
 
   constructor(
@@ -55,12 +56,12 @@ export class MeasuredSteps {
     await this.model.score(
       this.learner.student,
       rows.map(({ prompt, response }) => ({ prompt, response })),
-      config.temperature,
+      measuredConfig.temperature,
     )
-    await this.learner.teacherLogProbs(rows, config)
+    await this.learner.teacherLogProbs(rows, measuredConfig)
   }
 
   async update(rows: readonly UpdateRow[]): Promise<{ loss: number; gradNorm: number }> {
-    return this.learner.update(rows, config)
+    return this.learner.update(rows, measuredConfig)
   }
 }

@@ -16,22 +16,34 @@ import type { ModelInfo } from '../../src/sdpo/events.ts'
 import { headlessRuntime } from './backend.ts'
 import { rememberingJudge, type Headless } from './headless.ts'
 
+/** A file's or folder's contents, and its configuration; of so many layers, where they are limited. */
+export async function readReal(path: string, layers?: number) {
+  const files = path.endsWith('.gguf') ? [path] : readdirSync(path).map((name) => join(path, name))
+  const ranges = files.map(fileRange)
+  const source = await openModelFiles(ranges, ggufTokenizerFiles)
+  const config = llamaConfigSchema.parse({
+    ...(source.config as object),
+    ...(layers !== undefined && { num_hidden_layers: layers }),
+  })
+  return { files, ranges, source, config }
+}
+
 /** `precision` as LoadedWeights has it. */
 export async function openReal({
   path,
   threads,
   adapter,
   precision = 'f32',
+  layers,
 }: {
   path: string
   threads: number
   adapter: RunConfig['adapter']
   precision?: Precision
+  /** Of a model whose layers are all alike: the first so many. */
+  layers?: number
 }): Promise<Headless> {
-  const files = path.endsWith('.gguf') ? [path] : readdirSync(path).map((name) => join(path, name))
-  const ranges = files.map(fileRange)
-  const source = await openModelFiles(ranges, ggufTokenizerFiles)
-  const config = llamaConfigSchema.parse(source.config)
+  const { files, ranges, source, config } = await readReal(path, layers)
   const tokenizer = new Tokenizer(await source.tokenizerFiles())
   const runtime = headlessRuntime({ threads })
   const weights = await LoadedWeights.load(runtime, config, source, precision)

@@ -6,7 +6,7 @@ import type { LoraShape } from '../../src/lm/graph-weights.ts'
 import { hostSource } from '../../src/lm/host-source.ts'
 import { LlamaModel } from '../../src/lm/llama-model.ts'
 import { LoadedWeights } from '../../src/lm/loaded-weights.ts'
-import { readSafetensors } from '../../src/lm/safetensors.ts'
+import { readSafetensors, type HostTensor } from '../../src/lm/safetensors.ts'
 import type { Tokenizer } from '../../src/lm/tokenizer.ts'
 
 const architectures = new URL('../../reference/architectures/', import.meta.url)
@@ -15,6 +15,8 @@ export interface SmallModel {
   model: LlamaModel
   /** Ids of a text. */
   prompt: number[]
+  /** As the file has them. */
+  tensors: ReadonlyMap<string, HostTensor>
 }
 
 /** Opens one by its name, of reference/architectures or of a folder that has the same files. No token ends an attempt, so that every one is as long as it may be. */
@@ -40,5 +42,5 @@ export async function openSmallModel(
     weights: await LoadedWeights.load(runtime, config, hostSource(tensors), precision),
     lora,
   })
-  return { model, prompt: reference.input_ids[0] }
+  return { model, prompt: reference.input_ids[0], tensors }
 }

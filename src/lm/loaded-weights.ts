@@ -4,6 +4,7 @@
  */
 import type { DeviceBuffer, Runtime, Value } from 'ort-train'
 import type { LlamaConfig } from './config.ts'
+import { headTable, placeTable, type EmbeddingTable } from './device/embedding-table.ts'
 import {
   placeFloats,
   uploadFloat16,
@@ -52,9 +53,9 @@ export class LoadedWeights {
     readonly layers: readonly LoadedLayer[],
     readonly head: PlacedMatrix,
     readonly finalNorm: Value<'f32'>,
-    private readonly table: EmbeddingTable,
-    /** Whether the head, where it is, gives rows of the embedding as they are: tied, and not rounded to fewer bits. */
-    readonly headIsEmbedding: boolean,
+    private readonly table: RowTable,
+    /** Where kernels read rows of the embedding; null without a graphics device, or where it cannot hold them. */
+    readonly rows: EmbeddingTable | null,
     /** Of all weights where they are. */
     readonly bytes: number,
     private readonly placed: readonly Pick<DeviceBuffer, 'release'>[],
@@ -106,7 +107,7 @@ export class LoadedWeights {
     }
 
     const embedding = await read(embeddingName)
-    const table = new EmbeddingTable(precision === 'f32' ? floatsOf(embedding) : embedding)
+    const table = new RowTable(precision === 'f32' ? floatsOf(embedding) : embedding)
     const head = matrix(config.tiedHead ? table.stored : await read(headName(config)))
     const layers: LoadedLayer[] = []
     for (let layer = 0; layer < config.layers; layer++) {
@@ -120,6 +121,16 @@ export class LoadedWeights {
       layers.push(loadedLayer(vectors, matrices as Record<Projection, PlacedMatrix>))
     }
     const finalNorm = await vector(finalNormName)
+    // The head's matrix has the rows where it is the embedding's and was not rounded to fewer bits.
+    const headIsEmbedding =
+      config.tiedHead &&
+      (head.format === 'f32' ||
+        (head.format === 'f16' ? table.stored.type !== 'F32' : packsExactly(table.stored.type)))
+    const rows = headIsEmbedding ? null : placeTable(runtime, table.stored)
+    if (rows) {
+      placed.push(rows)
+      bytes += rows.bytes
+    }
     return new LoadedWeights(
       config,
       precision,
@@ -127,9 +138,7 @@ export class LoadedWeights {
       head,
       finalNorm,
       table,
-      config.tiedHead &&
-        (head.format === 'f32' ||
-          (head.format === 'f16' ? table.stored.type !== 'F32' : packsExactly(table.stored.type))),
+      headIsEmbedding ? headTable(head) : rows,
       bytes + (config.tiedHead && head.format === 'f32' ? 0 : table.stored.bytes),
       placed,
     )
@@ -179,7 +188,7 @@ function loadedLayer(
 }
 
 /** A table [V, d] of which rows are asked for; quantised ones are made floats as they are. */
-class EmbeddingTable {
+class RowTable {
   constructor(readonly stored: StoredTensor) {}
 
   rows(ids: ArrayLike<number>): Float32Array {

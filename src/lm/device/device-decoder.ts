@@ -1,7 +1,7 @@
 /**
  * Decoding on the graphics device: one submission a token for the whole model. Weights are read where the runtime has
  * placed them, in the form they have; prompts are read once and shared by all attempts; adapters are uploaded once.
- * A token costs its embedding and a number a row on the way up, and five words a row on the way down.
+ * A token costs its id and a number a row on the way up, and five words a row on the way down.
  */
 import type { Value } from 'ort-train'
 import type { Batch } from '../batch.ts'
@@ -11,6 +11,7 @@ import type { LoadedWeights } from '../loaded-weights.ts'
 import type { MatrixFormat } from '../matrix-inputs.ts'
 import type { Draw } from '../sampling.ts'
 import type { DevicePasses } from './device-passes.ts'
+import { embeddingStep } from './embedding-step.ts'
 import { bufferUse, type Kernels, mapRead, record, type Step } from './kernels.ts'
 import { DecodingPlan } from './plan.ts'
 import type { DeviceDecodingRequest } from './request.ts'
@@ -80,13 +81,16 @@ class DeviceDecoder {
     const rows = this.rows
     const room = (count: number) => this.own(kernels.room(count * 4))
     this.x = room(rows * config.hiddenSize)
-    this.state = room(1 + rows + request.lengths.length)
+    const beforeIds = 1 + rows + request.lengths.length
+    this.state = room(beforeIds + rows)
     this.drawn = room(rows * drawnWords)
     this.read = this.own(kernels.room(rows * drawnWords * 4, bufferUse.read))
     const { x, state, drawn } = this
-    this.steps = new DecodingPlan(passes, weights, lora, request, { x, state, drawn }, (buffer) =>
-      this.own(buffer),
-    ).steps()
+    const own = (buffer: GPUBuffer) => this.own(buffer)
+    this.steps = [
+      ...(weights.rows ? [embeddingStep(kernels, weights, { ids: state, from: beforeIds, rows, x })] : []),
+      ...new DecodingPlan(passes, weights, lora, request, { x, state, drawn }, own).steps(),
+    ]
   }
 
   private get rows(): number {
@@ -98,8 +102,9 @@ class DeviceDecoder {
     const { device } = this.kernels
     const { lengths, temperature } = this.request
     await this.kernels.sound()
-    device.queue.writeBuffer(this.x, 0, this.weights.embed(ids) as Float32Array<ArrayBuffer>)
-    device.queue.writeBuffer(this.state, 0, Uint32Array.from([t, ...uniforms, ...lengths]))
+    if (!this.weights.rows)
+      device.queue.writeBuffer(this.x, 0, this.weights.embed(ids) as Float32Array<ArrayBuffer>)
+    device.queue.writeBuffer(this.state, 0, Uint32Array.from([t, ...uniforms, ...lengths, ...ids]))
     const encoder = device.createCommandEncoder()
     record(encoder, this.steps)
     const bytes = this.rows * drawnWords * 4

@@ -14,8 +14,7 @@ import { maskValue } from '../layer.ts'
 import { isOf } from '../readings.ts'
 import { record, type Kernels, type Step } from './kernels.ts'
 import { ResidentVectors } from './resident.ts'
-import { embeddingKernel } from './row-kernels.ts'
-import { matrixBindings } from './sequence-layer.ts'
+import { embeddingStep } from './embedding-step.ts'
 import { SequencePlan } from './sequence-plan.ts'
 
 /** A step's readers, a trust region's two, and one more. */
@@ -199,30 +198,19 @@ export class DevicePasses {
     return { inputs: kept, hidden: { buffer: hidden, rows: responses } }
   }
 
-  /** Rows of the embedding into x: read on the device where the head holds them, else uploaded. */
-  private embed(batch: Batch, x: GPUBuffer, own: (buffer: GPUBuffer) => GPUBuffer): Step[] {
-    const { config, head, headIsEmbedding } = this.weights
-    const rows = batch.ids.length
-    if (!headIsEmbedding) {
-      this.kernels.device.queue.writeBuffer(x, 0, this.weights.embed(batch.ids) as Float32Array<ArrayBuffer>)
-      return []
-    }
-    const { code, bindings, groups } = embeddingKernel(
-      { rows, inputs: config.hiddenSize, scale: config.embeddingScale },
-      head.format,
-    )
-    const bound = {
-      ids: own(this.kernels.filled(Uint32Array.from(batch.ids))),
-      ...matrixBindings(head.feeds('decode')),
-      out: x,
-    }
-    return [
-      this.kernels.step(
-        code,
-        bindings.map((name) => bound[name as keyof typeof bound]),
-        groups,
-      ),
-    ]
+  /** Rows of the embedding into x: read on the device where it holds them, else uploaded. */
+  private embed({ ids }: Batch, x: GPUBuffer, own: (buffer: GPUBuffer) => GPUBuffer): Step[] {
+    const { kernels, weights } = this
+    if (weights.rows)
+      return [
+        embeddingStep(kernels, weights, {
+          ids: own(kernels.filled(Uint32Array.from(ids))),
+          rows: ids.length,
+          x,
+        }),
+      ]
+    kernels.device.queue.writeBuffer(x, 0, weights.embed(ids) as Float32Array<ArrayBuffer>)
+    return []
   }
 
   /** Runs work with a plan; what the plan makes is freed after it. */

@@ -1,5 +1,5 @@
 /** How a kernel of a pass over whole sequences is written down: what it binds, by name, and its code around that. */
-import type { MatrixFormat } from '../matrix-inputs.ts'
+import type { TableFormat } from './embedding-table.ts'
 
 /** What a binding is: floats or words that are read, floats that are written, or the number of the layer. */
 type BindingKind = 'read' | 'words' | 'write' | 'layer'
@@ -32,7 +32,7 @@ export function kernelCode(
 
 /** A frozen matrix [out, inputs] as a kernel reads it: what it binds, and `weight(o, i)`. */
 export function weightReader(
-  format: MatrixFormat,
+  format: TableFormat,
   inputs: number,
 ): { bindings: Readonly<Record<string, BindingKind>>; code: string } {
   const at = `let at = o * ${inputs}u + i;`
@@ -40,6 +40,13 @@ export function weightReader(
   if (format === 'f32') return { bindings: { w: 'read' }, code: reader('return w[at];') }
   if (format === 'f16')
     return { bindings: { w: 'words' }, code: reader('return unpack2x16float(w[at / 2u])[at & 1u];') }
+  if (format === 'bf16')
+    return {
+      bindings: { w: 'words' },
+      code: reader(
+        'return bitcast<f32>(select(w[at / 2u] << 16u, w[at / 2u] & 0xffff0000u, (at & 1u) == 1u));',
+      ),
+    }
   const { bits, block, minimums } = format
   const perWord = 32 / bits
   const number = `f32((w[at / ${perWord}u] >> (${bits}u * (at % ${perWord}u))) & ${2 ** bits - 1}u) - ${2 ** (bits - 1)}.0`

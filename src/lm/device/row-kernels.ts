@@ -1,5 +1,5 @@
 /** Kernels of a workgroup a row: norms with their gradients, and rows of the embedding. */
-import type { MatrixFormat } from '../matrix-inputs.ts'
+import type { TableFormat } from './embedding-table.ts'
 import { kernelCode, weightReader, type KernelCode } from './kernel-code.ts'
 
 /** Invocations of a workgroup. */
@@ -66,10 +66,10 @@ export const normGradientKernel = (
     [rows, 1, 1],
   )
 
-/** Rows of a table [V, inputs] at `ids`, scaled: out [rows, inputs]. */
+/** Rows of a table [V, inputs] at the ids that begin at word `from` of `ids`, scaled: out [rows, inputs]. */
 export function embeddingKernel(
-  { rows, inputs, scale }: { rows: number; inputs: number; scale: number },
-  format: MatrixFormat,
+  { rows, inputs, scale, from = 0 }: { rows: number; inputs: number; scale: number; from?: number },
+  format: TableFormat,
 ): KernelCode {
   const reader = weightReader(format, inputs)
   return kernelCode(
@@ -78,7 +78,7 @@ export function embeddingKernel(
     `${reader.code}
 @compute @workgroup_size(${width})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i: u32) {
-  let o = ids[group.x];
+  let o = ids[${from}u + group.x];
   for (var k = i; k < ${inputs}u; k += ${width}u) { out[group.x * ${inputs}u + k] = weight(o, k) * f32(${scale}); }
 }`,
     [rows, 1, 1],

@@ -1,4 +1,7 @@
-/** A matrix product in tiles that a workgroup shares: y(z, m, n) = sum over k of a(z, m, k) b(z, k, n), whatever a and b are read from. */
+/**
+ * A matrix product in tiles that a workgroup shares: y(z, m, n) = sum over k of a(z, m, k) b(z, k, n), whatever a and b are read from.
+ * Each tile is summed by itself before it is added: a sum of k values rounds as one of k / 16 and one of 16 do.
+ */
 import { kernelCode, type KernelCode } from './kernel-code.ts'
 
 export interface TiledProduct {
@@ -84,11 +87,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
     ${fill('tileA', tileM, strideM, 'm', along.a, m, a)}
     ${fill('tileB', tileN, strideN, 'n', along.b, n, b)}
     workgroupBarrier();
+    ${list((r) => `var part${r} = vec4f(0.0);`)}
     for (var d = 0u; d < ${depth}u; d++) {
       let at = d * ${strideN}u + ownN;
       let v = vec4f(tileB[at], tileB[at + 1u], tileB[at + 2u], tileB[at + 3u]);
-      ${list((r) => `y${r} += tileA[d * ${strideM}u + ownM + ${r}u] * v;`)}
+      ${list((r) => `part${r} += tileA[d * ${strideM}u + ownM + ${r}u] * v;`)}
     }
+    ${list((r) => `y${r} += part${r};`)}
     workgroupBarrier();
   }
   ${list((r) => [0, 1, 2, 3].map((c) => `keep(z, m0 + ownM + ${r}u, n0 + ownN + ${c}u, y${r}[${c}]);`).join(' '))}
