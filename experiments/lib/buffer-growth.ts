@@ -20,7 +20,7 @@ const shape = {
 /** Steps until everything that is kept is there. */
 const settled = 10
 
-export interface Growth {
+interface Growth {
   steps: number
   /** Bytes and buffers after the last step that are not there after the tenth. */
   bytes: number

@@ -9,7 +9,7 @@ import { defaultRunConfig } from '../sdpo/config.ts'
 import { LlamaLearner } from '../sdpo/llama-learner.ts'
 import type { Trial } from './backend-choice.ts'
 
-export interface TrialSize {
+interface TrialSize {
   promptTokens: number
   attempts: number
   newTokens: number

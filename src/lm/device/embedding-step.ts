@@ -4,7 +4,7 @@ import type { Kernels, Step } from './kernels.ts'
 import { embeddingKernel } from './row-kernels.ts'
 import { matrixBindings } from './sequence-layer.ts'
 
-export interface EmbeddingEnds {
+interface EmbeddingEnds {
   /** Words, of which the ids are `rows` from word `from` on. */
   ids: GPUBuffer
   from?: number
