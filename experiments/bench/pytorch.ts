@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import catalogue from '../../models/catalogue.json' with { type: 'json' }
 import { headlessRuntime } from '../lib/backend.ts'
 import { stepCost, stepParts } from '../measures/step-cost/measure.ts'
-import { openRandom } from '../measures/step-cost/random-model.ts'
+import { openRandom } from '../lib/random-model.ts'
 import { Unavailable, type Measure } from './measure.ts'
 import { faster, figure, median, type BenchRow } from './row.ts'
 

@@ -9,7 +9,7 @@ import { openLanguageModel } from '../conformance/language-model.ts'
 import { headlessRuntime } from '../lib/backend.ts'
 import { stepCostInChromium } from '../measures/step-cost/chromium.ts'
 import { stepCost, stepParts, type StepCost } from '../measures/step-cost/measure.ts'
-import { openRandom } from '../measures/step-cost/random-model.ts'
+import { openRandom } from '../lib/random-model.ts'
 import { Unavailable, type BenchOptions, type Measure } from './measure.ts'
 import { atMost, figure, median, type BenchRow } from './row.ts'
 

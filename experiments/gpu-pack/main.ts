@@ -22,7 +22,7 @@ import { MeasuredSteps } from '../lib/measured-step.ts'
 import { openSmallModel } from '../lib/small-model.ts'
 import { countBars, stepCounts } from '../lib/step-counts.ts'
 import { stepCost } from '../measures/step-cost/measure.ts'
-import { openRandom } from '../measures/step-cost/random-model.ts'
+import { openRandom } from '../lib/random-model.ts'
 import { packedLora, readOptions, smallModels, type Expected } from './contents.ts'
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))

@@ -1,6 +1,6 @@
 /** What buffers are there as steps go on: a leak of one buffer a step is what ends a long run on a graphics device. */
 import type { Runtime } from 'ort-train'
-import { openRandom } from '../measures/step-cost/random-model.ts'
+import { openRandom } from './random-model.ts'
 import { liveBuffers } from './gpu-counts.ts'
 import { MeasuredSteps } from './measured-step.ts'
 

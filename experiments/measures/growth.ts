@@ -5,7 +5,7 @@
 import { headlessRuntime } from '../lib/backend.ts'
 import type { Experiment, Row } from './report.ts'
 import { stepCost, stepParts, type StepShape } from './step-cost/measure.ts'
-import { openRandom } from './step-cost/random-model.ts'
+import { openRandom } from '../lib/random-model.ts'
 
 interface Size extends StepShape {
   layers: number

@@ -2,7 +2,7 @@
 import { openRuntime } from '../../conformance/browser-runtime.ts'
 import { openLanguageModel } from '../../conformance/language-model.ts'
 import { stepCost, type StepCost } from './measure.ts'
-import { openRandom } from './random-model.ts'
+import { openRandom } from '../../lib/random-model.ts'
 import type { Stock } from './stock.ts'
 
 export async function stepCostHere(

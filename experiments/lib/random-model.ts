@@ -3,14 +3,14 @@
  * as they are asked for. Time and memory of a step do not depend on what the numbers are; what it says does, and is noise.
  */
 import { type Runtime, sizeOf } from 'ort-train'
-import { llamaConfigSchema } from '../../../src/lm/config.ts'
-import { LlamaModel } from '../../../src/lm/llama-model.ts'
-import { LoadedWeights, type WeightReader } from '../../../src/lm/loaded-weights.ts'
-import { baseParameters } from '../../../src/lm/parameters.ts'
-import type { Precision } from '../../../src/lm/precision.ts'
-import type { Tokenizer } from '../../../src/lm/tokenizer.ts'
-import { storedBytes } from '../../../src/lm/weights/blocks.ts'
-import type { TensorInfo } from '../../../src/lm/weights/source.ts'
+import { llamaConfigSchema } from '../../src/lm/config.ts'
+import { LlamaModel } from '../../src/lm/llama-model.ts'
+import { LoadedWeights, type WeightReader } from '../../src/lm/loaded-weights.ts'
+import { baseParameters } from '../../src/lm/parameters.ts'
+import type { Precision } from '../../src/lm/precision.ts'
+import type { Tokenizer } from '../../src/lm/tokenizer.ts'
+import { storedBytes } from '../../src/lm/weights/blocks.ts'
+import type { TensorInfo } from '../../src/lm/weights/source.ts'
 
 /** @param shape config.json's content. Throws where its architecture does not run here. */
 export async function openRandom(
