@@ -56,7 +56,12 @@ export class LayerwiseExecutor implements Executor {
     this.rotations = new RotationTables(runtime, this.config.headDim)
     this.device =
       runtime.device && decodesOnDevice(runtime.device, weights)
-        ? new DevicePasses(runtime, new Kernels(runtime.device), weights, lora)
+        ? new DevicePasses(
+            runtime,
+            new Kernels(runtime.device, (seconds) => (runtime.tally.sessionSeconds += seconds)),
+            weights,
+            lora,
+          )
         : null
     const { forward, prefill, backward, decode, logits, logProbs } = layerPrograms(this.config, lora)
     this.held = HeldWeights.of(runtime, weights, lora)

@@ -23,13 +23,19 @@ export type Bound = GPUBuffer | { buffer: GPUBuffer; offset: number; size: numbe
 export class Kernels {
   private readonly pipelines = new Map<string, GPUComputePipeline>()
   private faults: Promise<GPUError | null>[] = []
+  /** Whether some of the steps that are not yet known to be sound are of a new kernel. */
+  private fresh = false
 
-  constructor(readonly device: GPUDevice) {}
+  /** @param compiled hears of the seconds that went into making kernels */
+  constructor(
+    readonly device: GPUDevice,
+    private readonly compiled: (seconds: number) => void = () => {},
+  ) {}
 
   /** A kernel with what it works on. */
   step(code: string, bound: readonly Bound[], groups: readonly [number, number, number]): Step {
     this.device.pushErrorScope('validation')
-    const pipeline = this.pipelines.get(code) ?? this.compiled(code)
+    const pipeline = this.pipelines.get(code) ?? this.compile(code)
     const bindings = this.device.createBindGroup({
       layout: pipeline.getBindGroupLayout(0),
       entries: bound.map((resource, binding) => ({
@@ -43,9 +49,13 @@ export class Kernels {
 
   /** Settles when all steps made so far are known to be sound. Throws what the device found wrong with one. */
   async sound(): Promise<void> {
-    const faults = this.faults
+    const { faults, fresh } = this
+    const begun = performance.now()
     this.faults = []
-    for (const fault of await Promise.all(faults))
+    this.fresh = false
+    const found = await Promise.all(faults)
+    if (fresh) this.compiled((performance.now() - begun) / 1000)
+    for (const fault of found)
       if (fault) throw new Error(`The graphics device does not take a kernel. ${fault.message}`)
   }
 
@@ -71,7 +81,8 @@ export class Kernels {
     return this.filled(numbers, bufferUse.uniform)
   }
 
-  private compiled(code: string): GPUComputePipeline {
+  private compile(code: string): GPUComputePipeline {
+    const begun = performance.now()
     // A kernel says its name in its first line.
     const label = /^\/\/ (.+)/.exec(code)?.[1] ?? 'kernel'
     const pipeline = this.device.createComputePipeline({
@@ -79,6 +90,8 @@ export class Kernels {
       compute: { module: this.device.createShaderModule({ label, code }), entryPoint: 'main' },
     })
     this.pipelines.set(code, pipeline)
+    this.fresh = true
+    this.compiled((performance.now() - begun) / 1000)
     return pipeline
   }
 }
