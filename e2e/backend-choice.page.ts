@@ -20,7 +20,7 @@ export async function choose(): Promise<{ info: BackendInfo; software: boolean; 
       singleThreadReason: null,
     },
     (runtime) => source.open(runtime, tinyRunConfig().adapter),
-    { say: (what) => said.push(what) },
+    { onProgress: (what) => said.push(what) },
   )
   return { info, software: found.software, said }
 }
