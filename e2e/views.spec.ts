@@ -10,7 +10,10 @@ import type { Page } from '@playwright/test'
 import { layoutFaults, shifts, watchShifts } from './geometry.ts'
 import { LabPage } from './lab-page.ts'
 import { expect, test } from './test.ts'
+import type { View } from './view.ts'
 import { openView, views } from './views.ts'
+import { liveViews } from './views-live.ts'
+import { ownLiveViews } from './views-own.ts'
 
 test.skip(({ backend }) => backend === 'webgpu', 'The same page.')
 
@@ -80,16 +83,23 @@ for (const view of views.filter((each) => !linked.includes(each) && !each.live))
   })
 }
 
-test('views: one live run, and what it says of its verdicts', async ({ page }) => {
+for (const [title, live] of [
+  ['one live run, and what it says of its verdicts', liveViews],
+  ['a problem of one\u2019s own, before its run and after it', ownLiveViews],
+] as const)
+  test(`views: ${title}`, ({ page }) => lookAt(page, live))
+
+/** A live run looked at from view to view, in one page. */
+async function lookAt(page: Page, live: readonly View[]): Promise<void> {
   const lab = new LabPage(page)
   await page.emulateMedia({ reducedMotion: 'reduce' })
   const found: string[] = []
-  const [first, ...rest] = views.filter((view) => view.live)
+  const [first, ...rest] = live
   await openView(lab, first!)
   found.push(...(await examine(page, first!.name)))
   for (const view of rest) {
     await page.setViewportSize(sizes[0]!)
-    await (view.from === undefined ? openView(lab, view) : view.show!(lab))
+    await view.show!(lab)
     if (view.name === 'live-under-way')
       await expect(page.getByRole('region', { name: 'Attempts' }).getByRole('status')).toHaveText(
         /^Update 1: \d of 8 attempts passed$/,
@@ -98,7 +108,7 @@ test('views: one live run, and what it says of its verdicts', async ({ page }) =
   }
   expect(found).toEqual([])
   expect(lab.complaints).toEqual([])
-})
+}
 
 test('through a live update, act by act, what was there stays where it was', async ({ page }) => {
   await watchShifts(page)
