@@ -80,3 +80,21 @@ describe('a chat template of a stranger', () => {
     expect(process.memoryUsage().heapUsed - memory).toBeLessThan(100e6)
   })
 })
+
+describe('the tokens that end a turn', () => {
+  it('are those of every file that names some', () => {
+    const idsWith = (more: { model?: object; generation?: object }) =>
+      new Tokenizer({
+        tokenizer: read('tokenizer.json'),
+        config: read('tokenizer_config.json'),
+        ...(more as { model?: Record<string, unknown> }),
+      }).endTokenIds
+    const own = tokenizer.endTokenId
+    expect(idsWith({})).toEqual(new Set([own]))
+    expect(idsWith({ model: { eos_token_id: 3 } })).toEqual(new Set([own, 3]))
+    expect(idsWith({ model: { eos_token_id: [3, 5] } })).toEqual(new Set([own, 3, 5]))
+    expect(idsWith({ generation: { eos_token_id: [7] }, model: { eos_token_id: 3 } })).toEqual(
+      new Set([own, 7, 3]),
+    )
+  })
+})

@@ -37,7 +37,9 @@ export function writeGguf(
     u64(bytes.length)
     push(bytes)
   }
-  const pad = () => push(new Uint8Array((32 - (at % 32)) % 32))
+  const given = metadata['general.alignment']
+  const alignment = typeof given === 'number' ? given : 32
+  const pad = () => push(new Uint8Array((alignment - (at % alignment)) % alignment))
   const scalar = (value: Scalar, tagged: boolean) => {
     const type =
       typeof value === 'string' ? 8 : typeof value === 'boolean' ? 7 : Number.isInteger(value) ? 4 : 6
@@ -70,7 +72,7 @@ export function writeGguf(
     for (const size of [...shape].reverse()) u64(size)
     u32(type)
     u64(offset)
-    offset += Math.ceil(data.length / 32) * 32
+    offset += Math.ceil(data.length / alignment) * alignment
   }
   for (const { data } of tensors) {
     pad()
