@@ -6,7 +6,7 @@ import { type CreditMode, negligibleCredit } from '../reading/credit.ts'
 import { givenOf } from '../reading/given.ts'
 import { opinionOf } from '../reading/opinion.ts'
 import { hindsightPhrase, opinionPhrase } from './opinion-words.ts'
-import { logRatios } from '../run/log-ratio.ts'
+import { widestGap } from '../run/log-ratio.ts'
 import { capital, inWords, percent, shareInWords, signed } from '../text/format.ts'
 import type { Reading } from '../reading/hindsight.ts'
 import type { AttemptView, StepView } from '../run/view.ts'
@@ -113,20 +113,26 @@ function creditLine(input: HeadlineInput): Phrase {
     return [
       `GRPO gives all ${n} tokens one number: `,
       { strong: signed(attempt.advantage) },
-      attempt.advantage === 0 ? '. There is nothing to learn from.' : ', whichever of them was to blame.',
+      attempt.advantage === 0
+        ? '. There is nothing to learn from.'
+        : attempt.advantage < 0
+          ? ', whichever of them was to blame.'
+          : ', whichever of them earned it.',
     ]
   }
   if (attempt.reprompt?.mask === 0) return ['Nothing was said about this attempt, so it teaches nothing.']
   if (reading.status === 'failed') return ['The self-teacher has not read this.']
+  // The same words read with the same weights, as before the first update: no reading is needed to know.
+  const one = reading.sameWords && attempt.step === 1
+  if (!reading.positions && !one) return ['The self-teacher is re-reading.']
   if (reading.sameWords) {
-    const gap = Math.max(0, ...logRatios(reading.positions ?? []).map(Math.abs))
+    const gap = widestGap(reading.positions)
     return gap < negligibleCredit
       ? ['Without feedback both readers see the same words: ', { strong: 'no gap, no credit' }, '.']
       : ['Without feedback both readers see the same words. What is left is the difference of their weights.']
   }
-  if (!reading.positions) return ['The self-teacher is re-reading.']
-  const position = token === null ? undefined : reading.positions[token]
-  if (token === null || !position) return [`Each of the ${n} tokens has a number of its own.`]
+  const position = token === null ? undefined : reading.positions?.[token]
+  if (!position) return ['The self-teacher has read every token again.']
   return [
     ...hindsightPhrase(attempt, reading),
     'the same model ',

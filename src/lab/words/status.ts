@@ -6,7 +6,8 @@ import type { NextStep } from '../../diagnosis/findings.ts'
 import { nextWords } from '../../diagnosis/words.ts'
 import type { Stage } from '../../engine/protocol.ts'
 import { masteryWindow, plateauWindow, shareOf, stopReason } from '../../sdpo/stop.ts'
-import { expectedStage, lastDone, stopAfter } from '../run/stages.ts'
+import { stageOf } from '../../engine/stage-of.ts'
+import { expectedStage, lastDone, stopAfter, stopBefore } from '../run/stages.ts'
 import { count, megabytes } from '../text/format.ts'
 import { selectChance, selectConfig, selectSession, selectView } from '../state/selectors.ts'
 import type { LabState } from '../state/store.ts'
@@ -47,6 +48,15 @@ function actLabel(stage: Stage, attempts: number): string {
 const before: Readonly<Record<Stage, string>> = {
   sample: 'the next attempts',
   judge: 'the verdicts',
+  reprompt: 'the re-reading',
+  score: 'the credit',
+  update: 'the update',
+}
+
+/** And its "in the middle of ...". */
+const during: Readonly<Record<Stage, string>> = {
+  sample: 'the attempts',
+  judge: 'the judging',
   reprompt: 'the re-reading',
   score: 'the credit',
   update: 'the update',
@@ -183,13 +193,14 @@ export function statusOf(state: LabState): Status {
   if (step.skipped && step.stage === 'update')
     return { text: `Update ${step.step} was left out`, tone: 'error' }
   if (atEnd(session) && session.view.finished) return finishedSentence(session.view, selectChance(state))
+  if (atEnd(session) && state.source === 'recorded') return plain('The recording ends here')
   const stage = nextStage(session, selectConfig(state).arm)
-  return plain(
-    atEnd(session) && state.source === 'recorded'
-      ? 'The recording ends here'
-      : `Paused before ${before[stage]}`,
-  )
+  return plain(begun(session) ? `Paused in the middle of ${during[stage]}` : `Paused before ${before[stage]}`)
 }
+
+/** The next act is under way at the playhead. */
+const begun = ({ stops, playhead, log }: Session): boolean =>
+  log.slice(stopBefore(stops, playhead + 1)?.at ?? 0, playhead).some((event) => stageOf(event) !== null)
 
 function plain(text: string): Status {
   return { text, tone: 'plain' }

@@ -2,6 +2,7 @@
 import { lazy, useEffect, useRef, useState, type CSSProperties } from 'react'
 import { selectDiagnosis } from '../../lab/words/ended.ts'
 import { selectView } from '../../lab/state/selectors.ts'
+import { stripLegend } from '../../lab/words/strip-words.ts'
 import type { CreditMode } from '../../lab/reading/credit.ts'
 import type { AttemptView } from '../../lab/run/view.ts'
 import { page, useAction } from '../actions.ts'
@@ -204,7 +205,7 @@ function StripWithPointer({ scene }: { scene: Scene }) {
         onHover={(i) => lab.looking.hoverToken(i)}
       />
       <p className="legend">
-        {legend(scene) ?? (
+        {stripLegend(scene) ?? (
           <>
             <span>
               <svg width="9" height="8" aria-hidden="true">
@@ -247,31 +248,4 @@ function StripWithPointer({ scene }: { scene: Scene }) {
 /** Lower edge of what is drawn under a token: its box, its bar, its number. */
 function tokenFoot(token: HTMLElement): number {
   return Math.max(...[...token.children].map((part) => part.getBoundingClientRect().bottom))
-}
-
-function legend(scene: Scene): string | null {
-  const { attempt, mode, step } = scene
-  if (!attempt) return null
-  const n = attempt.tokens.length
-  if (mode === 'grpo') {
-    if (attempt.advantage === null) return 'GRPO’s number is known when the group is judged'
-    if (attempt.advantage !== 0) return `the same number on all ${n} tokens`
-    return step && step.passed === 0
-      ? `0 on all ${n} tokens, because every attempt failed`
-      : `0 on all ${n} tokens, because all attempts scored alike`
-  }
-  if (scene.masked)
-    return `no feedback and no solution: ${attempt.passed ? 'it teaches the others, not itself' : 'this attempt teaches nothing'}`
-  if (!attempt.positions && scene.masked === false && scene.reading?.status === 'own') return '\u00a0'
-  if (!scene.credit)
-    return scene.reading?.status === 'failed'
-      ? 'the teacher has not read this'
-      : scene.reading?.status === 'asked'
-        ? 'the teacher is re-reading'
-        : 'credit is known when the self-teacher has re-read the attempt'
-  if (scene.flat)
-    return scene.reading?.sameWords
-      ? 'no gap: both read the same words'
-      : 'no gap: hindsight agrees with every token'
-  return null
 }

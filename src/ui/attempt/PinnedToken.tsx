@@ -1,29 +1,10 @@
 /** The token in focus: paired bars of both readers, and what they say in words and one number. */
 import { useMemo } from 'react'
-import {
-  barsAt,
-  favouriteOther,
-  historyAt,
-  negligibleCredit,
-  type CreditMode,
-} from '../../lab/reading/credit.ts'
+import { barsAt, favouriteOther, historyAt, type CreditMode } from '../../lab/reading/credit.ts'
 import { signed } from '../../lab/text/format.ts'
 import { selectConfig, selectPiece, selectWhole } from '../../lab/state/selectors.ts'
-import {
-  creditPhrase,
-  grpoPhrase,
-  swappedPhrase,
-  maskedBarsPhrase,
-  maskedPhrase,
-  mixPhrase,
-  movePhrase,
-  readersPhrase,
-  sameWeightsPhrase,
-  sameWordsPhrase,
-} from '../../lab/words/words.ts'
-import { plain, type Phrase as Words } from '../../lab/text/phrase.ts'
-import type { LossConfig, TeacherConfig } from '../../sdpo/config.ts'
-import { logRatio, widestGap } from '../../lab/run/log-ratio.ts'
+import { noBarsPhrase, tokenSaid, tokenWords } from '../../lab/words/token-words.ts'
+import type { LossConfig } from '../../sdpo/config.ts'
 import { tokenTime } from '../../lab/reading/through-time.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
@@ -40,9 +21,7 @@ import './PinnedToken.css'
 export function PinnedToken({ scene }: { scene: Scene }) {
   const { attempt, token, position, credit, mode, reading } = scene
   const steps = useLabState((s) => selectWhole(s).steps)
-  const lambda = useLabState((s) => selectConfig(s).loss.lambda)
-  const teacher = useLabState((s) => selectConfig(s).teacher)
-  const loss = useLabState((s) => selectConfig(s).loss)
+  const config = useLabState(selectConfig)
   const low = useMedia('(max-height: 940px) and (min-width: 1181px)')
   const lab = useLab()
   const pieceOf = useLabState(selectPiece)
@@ -73,15 +52,7 @@ export function PinnedToken({ scene }: { scene: Scene }) {
     return (
       <section className="pinned empty" aria-label="Pinned token">
         <p>
-          {scene.masked ? (
-            <Phrase words={maskedPhrase(attempt.passed === true)} />
-          ) : reading?.status === 'failed' ? (
-            'No bars: the teacher has not read this attempt so.'
-          ) : reading?.status === 'asked' ? (
-            'The teacher is re-reading.'
-          ) : (
-            'The bars appear when the self-teacher has re-read this attempt.'
-          )}
+          <Phrase words={noBarsPhrase(scene)} />
         </p>
       </section>
     )
@@ -89,8 +60,7 @@ export function PinnedToken({ scene }: { scene: Scene }) {
 
   const here = credit?.[token] ?? null
   const rows = barsAt(position, scene.after ?? undefined, low ? 4 : 6)
-  const words = paragraphs(scene, here, lambda, teacher, pieceOf)
-  const said = `${name}: ${here === null ? 'credit not known yet' : `credit ${signed(here)}`}. ${words.map(plain).join(' ')}`
+  const words = tokenWords(scene, config, pieceOf)
   return (
     <section className="pinned" aria-label="Pinned token">
       <div className="pinned-bars">
@@ -135,12 +105,12 @@ export function PinnedToken({ scene }: { scene: Scene }) {
         ))}
         {scene.pulls && mode !== 'mix' && (
           <p className="pull-formula">
-            <Formula name={pullFormula(mode, loss)} />
+            <Formula name={pullFormula(mode, config.loss)} />
           </p>
         )}
       </div>
       <p className="quiet" aria-live="polite">
-        {scene.token === scene.pinned ? said : ''}
+        {scene.token === scene.pinned ? tokenSaid(scene, words) : ''}
       </p>
     </section>
   )
@@ -183,45 +153,4 @@ function TimeButton() {
       Heatmap
     </button>
   )
-}
-
-function paragraphs(
-  scene: Scene,
-  here: number | null,
-  lambda: number,
-  teacher: TeacherConfig,
-  pieceOf: (id: number) => string,
-): Words[] {
-  const { attempt, position, mode, reading, token, step } = scene
-  if (!attempt || !position || token === null) return []
-  const own = logRatio(position)
-  if (mode === 'grpo') {
-    if (attempt.advantage === null) return [['GRPO has no number for this attempt yet.']]
-    return [
-      grpoPhrase(attempt.verdict?.reward ?? 0, step?.groupMean ?? 0, attempt.advantage),
-      ['What the self-teacher thinks is not used.'],
-    ]
-  }
-  if (scene.masked) {
-    const gap = widestGap(attempt.positions)
-    return attempt.passed ? [maskedPhrase(true), maskedBarsPhrase(teacher, gap)] : [maskedPhrase(false)]
-  }
-  if (reading?.sameWords) {
-    const gap = widestGap(reading.positions)
-    const note: Words[] = reading.note === '' ? [] : [[reading.note]]
-    return gap < negligibleCredit
-      ? [sameWordsPhrase(gap, reading.sameWeights), ...note]
-      : [sameWordsPhrase(gap), creditPhrase(position, pieceOf, 'To the teacher'), ...note]
-  }
-  const largest =
-    reading?.positions != null && reading.positions.every((p) => p.divergence <= position.divergence)
-  const words: Words[] = []
-  if (reading?.swappedFrom != null)
-    words.push(swappedPhrase(reading.swappedFrom, attempt.credit?.[token] ?? null, own))
-  else if (reading?.sameWeights) words.push(sameWeightsPhrase)
-  if (mode === 'mix' && attempt.advantage !== null && here !== null)
-    words.push(mixPhrase(lambda, attempt.advantage, own))
-  words.push(creditPhrase(position, pieceOf), readersPhrase(position, largest))
-  const moved = scene.after ? movePhrase(position.student[0]!, scene.after[0]) : null
-  return moved ? [...words, moved] : words
 }

@@ -6,7 +6,8 @@ import { useEffect, useRef, useState } from 'react'
 import { wordsOf, type Reading, type ShownPiece } from '../../lab/reading/hindsight.ts'
 import { selectConfig } from '../../lab/state/selectors.ts'
 import type { AttemptView } from '../../lab/run/view.ts'
-import type { TeacherConfig } from '../../sdpo/config.ts'
+import { givenOf } from '../../lab/reading/given.ts'
+import { givenWords, weightsWords } from '../../lab/words/strip-words.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Switch } from '../parts/Switch.tsx'
@@ -27,19 +28,6 @@ function around(piece: ShownPiece): { before: string; said: string; after: strin
   }
 }
 
-/** Whose weights the self-teacher reads with. Before the first update all are the student's. */
-function weightsOf(teacher: TeacherConfig, same: boolean, step: number): string {
-  if (same || step === 1 || (teacher.kind === 'ema' && teacher.rate === 1)) return 'same weights'
-  switch (teacher.kind) {
-    case 'ema':
-      return teacher.rate === 0 ? 'the first weights' : 'slower weights'
-    case 'trust-region':
-      return 'weights held back'
-    default:
-      return teacher satisfies never
-  }
-}
-
 export function Readers(props: { question: string; attempt: AttemptView; reading: Reading }) {
   const { attempt, reading } = props
   const lab = useLab()
@@ -56,7 +44,9 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
   const lend = useAction('lend-feedback')
   const another = useAction('lend-another')
   const sameWeights = useAction('same-weights')
-  const weights = useLabState((s) => weightsOf(selectConfig(s).teacher, hindsight.sameWeights, attempt.step))
+  const weights = useLabState((s) =>
+    weightsWords(selectConfig(s).teacher, hindsight.sameWeights, attempt.step),
+  )
   const said = edited ?? attempt.verdict?.feedback ?? ''
   const hasFeedback = reading.pieces.some((piece) => piece.kind === 'feedback')
   const hasSolution = reading.pieces.some((piece) => piece.kind === 'solution')
@@ -81,6 +71,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
       (piece.kind === 'feedback' && (piece.state === 'hidden' || said.length < 56)),
   )
   const solver = attempt.reprompt?.solutionFrom
+  const beside = givenWords(attempt.reprompt && givenOf(attempt, reading))
   return (
     <div
       ref={frame}
@@ -98,8 +89,8 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
           <h3>Self-teacher</h3>
           <span className="reader-note">
             {weights},{' '}
-            {solver == null ? (
-              'with hindsight'
+            {solver == null || beside !== null ? (
+              beside
             ) : (
               <>
                 shown{' '}

@@ -1,7 +1,7 @@
 /** Solved within k attempts: of the arms once they have raced on this problem, else of this run alone, a single curve without a band. */
 import { selectChance, selectView, selectWhole, selectConfig } from '../../lab/state/selectors.ts'
 import { useLabState } from '../lab.tsx'
-import { count } from '../../lab/text/format.ts'
+import { discoverySaid, sinceThen } from '../../lab/words/discovery-words.ts'
 import { armNames } from '../../lab/text/arm-names.ts'
 import { useShownRace } from '../race/figures.ts'
 import { RaceButton } from '../race/RaceButton.tsx'
@@ -33,14 +33,7 @@ export function Discovery() {
           ],
   }
   const budget = Math.max(config.budget, made)
-  const said =
-    first === null
-      ? made === 0
-        ? 'Nothing attempted yet.'
-        : `Not solved in ${count(made, 'attempt')}.`
-      : chance === null
-        ? `Solved at attempt ${first} of ${budget}.`
-        : `Attempt ${first} of ${budget} passes, as one blind guess in ${Math.round(1 / chance)} does.`
+  const said = discoverySaid(whole, budget, chance)
   const within = (attempt: number) => attempt <= (race?.budget ?? budget)
   return (
     <section className="discovery" aria-label="Discovery">
@@ -73,10 +66,7 @@ export function Discovery() {
         <span>
           {race && 'This run: '}
           {race ? said.charAt(0).toLowerCase() + said.slice(1) : said}
-          {first !== null &&
-            view.firstPass !== null &&
-            view.passed > 1 &&
-            ` Since then ${count(view.passed - 1, 'more has passed', 'more have passed')}.`}
+          {sinceThen(view)}
         </span>
         <RaceButton />
       </p>

@@ -1,6 +1,7 @@
 /** One sentence, one picture, three bars: for a room. Arrows page, F hides the feedback, a press on it rewrites it, G GRPO, L the pointer, Escape leaves. */
 import { useEffect, useRef, useState } from 'react'
-import { givenOf, type Given } from '../../lab/reading/given.ts'
+import { givenOf } from '../../lab/reading/given.ts'
+import { feedbackLabel } from '../../lab/words/strip-words.ts'
 import { attemptOf } from '../../lab/run/view.ts'
 import { barsAt } from '../../lab/reading/credit.ts'
 import { selectPiece, selectView, selectWhole, selectConfig } from '../../lab/state/selectors.ts'
@@ -229,22 +230,4 @@ export function Present() {
       {pointer.pressed && <Pointer />}
     </main>
   )
-}
-
-/** Whose words the feedback is, and whether the self-teacher has read it. */
-function feedbackLabel(given: Given | null): string {
-  switch (given?.kind) {
-    case 'edited':
-      return 'your words, read in hindsight'
-    case 'lent':
-      return `what was said of ${given.from}, read in hindsight`
-    case 'feedback':
-      return 'the feedback, read in hindsight'
-    case 'solution':
-    case 'nothing':
-    case undefined:
-      return 'the judge’s feedback'
-    default:
-      return given satisfies never
-  }
 }

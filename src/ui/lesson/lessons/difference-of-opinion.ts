@@ -1,4 +1,5 @@
 /** Lesson 2: credit is what the same model thinks otherwise once it knows what went wrong. */
+import { logRatio } from '../../../lab/run/log-ratio.ts'
 import { inWords } from '../../../lab/text/format.ts'
 import { grpo, hide, type Facts, type Telling } from '../facts.ts'
 import type { Body, Lesson } from '../lesson.ts'
@@ -100,8 +101,8 @@ function silent({ attempt, reading, given }: Facts): Body {
       return given.hidden
         ? 'What was said is hidden now, so both read the same words and hindsight has no credit to give.'
         : 'Nothing was said about this attempt, so hindsight has no credit to give here.'
-    if (given && reading?.positions)
-      return 'Here both readers agree on every token, so there is little to learn.'
+    if (given && reading?.positions?.every((position) => Math.abs(logRatio(position)) < 0.1))
+      return 'Here the two differ by little at every token, so there is little to learn.'
     if (reading?.status === 'failed') return 'These words have not been read: that takes the live model.'
     return attempt?.reprompt
       ? 'Where the two disagree about a token, that token gets credit or blame.'

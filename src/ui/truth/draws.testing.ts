@@ -1,0 +1,278 @@
+/**
+ * Pictures to hold sentences against: the bundled runs and drawn ones, at any moment, of any attempt and token, under
+ * any switch, with other words in the judge's mouth and other opinions of the teacher about them.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import type { Position, RunEvent } from '../../engine/protocol.ts'
+import { sampleRun } from '../../engine/scripted-run.testing.ts'
+import { fullHindsight, neededReread, type Hindsight, type Reread } from '../../lab/reading/hindsight.ts'
+import { Preferences } from '../../lab/history/preferences.ts'
+import { readRecording } from '../../lab/run/recording.ts'
+import { RunLog } from '../../lab/run/run-log.ts'
+import { sessionAt, sessionOf, type Session } from '../../lab/run/session.ts'
+import { firstState } from '../../lab/state/first-state.ts'
+import { selectFocus } from '../../lab/state/selectors.ts'
+import type { LabState } from '../../lab/state/store.ts'
+import type { Problem } from '../../problems/problem.ts'
+import type { TeacherConfig } from '../../sdpo/config.ts'
+import { lessonCount } from '../lesson/pages.ts'
+
+const folder = new URL('../../../public/recordings/', import.meta.url)
+const base = firstState(
+  { model: 'tiny', presets: [], liveBytes: 0, lessonPages: lessonCount },
+  new Preferences(null),
+)
+
+const bundled = new Map<string, Session>()
+export async function openBundled(): Promise<void> {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+    const { recording } = await readRecording(readFileSync(new URL(file, folder), 'utf8'))
+    const name = file.replace('.json', '')
+    bundled.set(name, { ...sessionOf(RunLog.of(recording.events)), bundled: name })
+  }
+}
+
+/** A run that is not bundled. */
+interface Drawn {
+  seed: number
+  steps: number
+  attempts: number
+  passes: number | null
+  masked: boolean
+  teacher: TeacherConfig
+  skips: boolean
+  ends: 'as it does' | 'stopped' | 'plateau' | 'cut' | 'at once'
+  choice: boolean
+}
+
+function drawnRun({ masked, teacher, skips, ends, choice, ...options }: Drawn): Session {
+  const events = sampleRun({ ...options, config: { teacher }, masked: masked ? [1, 2, 3] : [] })
+  return sessionOf(
+    RunLog.of(
+      events.slice(0, ends === 'cut' ? -1 : ends === 'at once' ? 2 : undefined).map((event): RunEvent => {
+        if (event.type === 'step-updated' && skips && event.step === 1)
+          return { ...event, skipped: 'The gradient was not a finite number.' }
+        if (event.type === 'run-finished' && (ends === 'stopped' || ends === 'plateau'))
+          return { ...event, reason: ends }
+        if (event.type === 'attempt-scored' && teacher.kind === 'ema' && teacher.rate === 1 && masked)
+          return { ...event, positions: event.positions.map((q) => ({ ...q, teacher: q.student })) }
+        if (event.type === 'run-started' && choice)
+          return { ...event, problem: { ...event.problem, program: choiceOfFour, tests: [] } }
+        return event
+      }),
+    ),
+  )
+}
+const choiceOfFour: Problem['program'] = {
+  kind: 'answer',
+  answer: { type: 'choice', options: [...'ABCD'].map((label) => ({ label, text: label })), right: 'C' },
+}
+
+/** What a person may have done, and what the teacher may have made of it: drawn. */
+export interface Draw {
+  run: { name: string } | Drawn
+  /** A share of the run's events, of the ends of its acts, or of those at which credit is known. */
+  moment: { of: 'events' | 'acts' | 'credits'; share: number }
+  attempt: number
+  token: number
+  mode: 'sdpo' | 'grpo' | 'mix'
+  level: 'logit' | 'token' | 'sequence'
+  feedback: boolean
+  solution: boolean
+  sameWeights: boolean
+  words: 'judge' | 'edited' | 'lent'
+  answer: 'asked' | 'failed' | 'done'
+  /** Shifts of the re-reading teacher's log-probabilities, used in turn. */
+  shifts: readonly number[]
+}
+
+export const draws: fc.Arbitrary<Draw> = fc.record({
+  run: fc.oneof(
+    { weight: 3, arbitrary: fc.record({ name: fc.constantFrom('first', 'again', 'collapse', 'smollm2') }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        seed: fc.nat(50),
+        steps: fc.integer({ min: 1, max: 4 }),
+        attempts: fc.integer({ min: 1, max: 3 }),
+        passes: fc.option(fc.integer({ min: 1, max: 8 })),
+        masked: fc.boolean(),
+        teacher: fc.constantFrom<TeacherConfig>(
+          { kind: 'ema', rate: 0 },
+          { kind: 'ema', rate: 0.05 },
+          { kind: 'ema', rate: 1 },
+          { kind: 'trust-region', mix: 0.3 },
+        ),
+        skips: fc.boolean(),
+        ends: fc.constantFrom('as it does', 'stopped', 'plateau', 'cut', 'at once'),
+        choice: fc.boolean(),
+      }),
+    },
+  ),
+  moment: fc.record({
+    of: fc.constantFrom('events', 'acts', 'credits'),
+    share: fc.nat(1000).map((x) => x / 1000),
+  }),
+  attempt: fc.nat(7),
+  token: fc.nat(30),
+  mode: fc.constantFrom('sdpo', 'grpo', 'mix'),
+  level: fc.constantFrom('logit', 'token', 'sequence'),
+  feedback: fc.constantFrom(true, true, false),
+  solution: fc.boolean(),
+  sameWeights: fc.boolean(),
+  words: fc.constantFrom('judge', 'edited', 'lent'),
+  answer: fc.constantFrom('asked', 'failed', 'done', 'done'),
+  shifts: fc.array(fc.double({ min: -4, max: 2, noNaN: true }), { minLength: 1, maxLength: 9 }),
+})
+
+/** The teacher's opinion moved about, and still a distribution's: its candidates' mass is at most one. */
+function shifted(positions: readonly Position[], shifts: readonly number[]): Position[] {
+  let at = 0
+  return positions.map((q) => {
+    const raw = q.student.map((logP) => Math.exp(logP + shifts[at++ % shifts.length]!))
+    const mass = Math.max(
+      1,
+      raw.reduce((sum, x) => sum + x, 0),
+    )
+    return { ...q, teacher: raw.map((x) => Math.log(x / mass)) }
+  })
+}
+
+export function stateOf(draw: Draw): LabState {
+  const session = 'name' in draw.run ? bundled.get(draw.run.name)! : drawnRun(draw.run)
+  const { of, share } = draw.moment
+  const { log } = session
+  const stops = session.stops.filter(({ stage }) => of === 'acts' || stage === 'score')
+  const events =
+    of === 'events'
+      ? Math.round(share * log.length)
+      : (stops[Math.round(share * (stops.length - 1))]?.at ?? log.length)
+  const recorded = sessionAt(session, events, null)
+  const state: LabState = {
+    ...base,
+    recorded,
+    creditMode: draw.mode,
+    creditLevel: draw.level,
+  }
+  const row = recorded.view.steps.at(-1)?.attempts[draw.attempt]
+  const focused: LabState = row
+    ? {
+        ...state,
+        focus: {
+          attempt: row.attempt,
+          token: draw.token < row.tokens.length ? draw.token : null,
+          hovered: null,
+        },
+      }
+    : state
+  const { attempt } = selectFocus(focused)
+  if (!attempt) return focused
+  const own = attempt.attempt
+  const hindsight: Hindsight = {
+    ...fullHindsight,
+    feedback: draw.feedback,
+    solution: draw.solution,
+    sameWeights: draw.sameWeights,
+    edited: draw.words === 'judge' ? {} : { [own]: 'Other words.' },
+    swapped: draw.words === 'lent' ? { [own]: 'attempt 999' } : {},
+  }
+  const needed = neededReread(attempt, hindsight)
+  const reread: Reread | null = needed && {
+    attempt: own,
+    pieces: needed.pieces,
+    status: draw.answer,
+    positions: draw.answer === 'done' ? rereadBy(attempt.positions!, draw, needed.pieces.length === 1) : null,
+    unknownWords: [],
+    note: draw.answer === 'done' ? recordedNote : '',
+  }
+  return { ...focused, hindsight, rereads: reread ? { [needed!.key]: reread } : {} }
+}
+
+const recordedNote =
+  'The small difference between the weights of teacher and student is not in the recording, so both are drawn alike.'
+
+/** The same words read with the same weights are one reading. */
+const rereadBy = (positions: readonly Position[], draw: Draw, question: boolean): Position[] =>
+  question && draw.sameWeights
+    ? positions.map((q) => ({ ...q, teacher: q.student }))
+    : shifted(positions, draw.shifts)
+
+export const plain: Draw = {
+  run: { name: 'first' },
+  moment: { of: 'events', share: 1 },
+  attempt: 0,
+  token: 99,
+  mode: 'sdpo',
+  level: 'logit',
+  feedback: true,
+  solution: true,
+  sameWeights: false,
+  words: 'judge',
+  answer: 'failed',
+  shifts: [0],
+}
+
+/** The state at an act of an update of a bundled run, with an attempt in view. */
+export function at(
+  run: string,
+  step: number,
+  stage: string,
+  attempt: number,
+  change: Partial<Draw> = {},
+): LabState {
+  const session = bundled.get(run)!
+  const stop = session.stops.find((s) => s.step === step && s.stage === stage)!
+  const row = session.whole.steps[step - 1]!.attempts.findIndex((a) => a.attempt === attempt)
+  return stateOf({
+    ...plain,
+    run: { name: run },
+    moment: { of: 'events', share: stop.at / session.log.length },
+    attempt: row,
+    ...change,
+  })
+}
+
+/** What is seldom drawn: a moment at which something is not known yet, differences of weights alone, and a level's own. */
+export function corners(): LabState[] {
+  const { stops, log, whole } = bundled.get('first')!
+  const known = stops.find(({ stage }) => stage === 'score')!.at
+  const attempt = whole.steps[2]!.attempts[0]!.attempt
+  const words = { feedback: false, solution: false, answer: 'done', shifts: [1, -1] } as const
+  const modes = ['sdpo', 'mix', 'grpo'] as const
+  const alone: Drawn = {
+    seed: 1,
+    steps: 2,
+    attempts: 1,
+    passes: 1,
+    masked: true,
+    teacher: { kind: 'ema', rate: 1 },
+    skips: false,
+    ends: 'as it does',
+    choice: false,
+  }
+  return [
+    ...[0, 0.3, 1].map((share) => stateOf({ ...plain, run: alone, moment: { of: 'events', share } })),
+    stateOf({ ...plain, run: { ...alone, passes: null }, moment: { of: 'events', share: 0.15 } }),
+    ...modes.map((mode) =>
+      stateOf({
+        ...plain,
+        run: { name: 'first' },
+        mode,
+        moment: { of: 'events', share: (known - 1) / log.length },
+      }),
+    ),
+    ...stops.slice(0, 40).flatMap(({ step, stage }) => {
+      const row = whole.steps[step - 1]!.attempts.at(-1)!.attempt
+      return modes.map((mode) => at('first', step, stage, row, { mode }))
+    }),
+    ...[1, 3].map((step) => at('first', step, 'score', step === 1 ? 1 : attempt, words)),
+    at('first', 3, 'score', attempt, { answer: 'done', level: 'sequence', shifts: [0, 0.02, -0.02] }),
+    at('first', 3, 'score', attempt, {
+      answer: 'done',
+      level: 'sequence',
+      words: 'edited',
+      shifts: [0.01, -0.01],
+    }),
+  ]
+}

@@ -1,0 +1,96 @@
+/**
+ * Every sentence that stands beside the picture of a state, as the screen says it, with where it stands: what the
+ * property test holds against the numbers. A token is written between ⟦ and ⟧, so that its own signs are no prose.
+ */
+import { givenOf } from '../../lab/reading/given.ts'
+import { attemptOf } from '../../lab/run/view.ts'
+import { selectScene } from '../../lab/state/scene.ts'
+import {
+  selectChance,
+  selectConfig,
+  selectPiece,
+  selectSession,
+  selectView,
+  selectWhole,
+} from '../../lab/state/selectors.ts'
+import type { LabState } from '../../lab/state/store.ts'
+import type { Phrase } from '../../lab/text/phrase.ts'
+import { tokenText } from '../../lab/text/token.ts'
+import { discoverySaid, sinceThen } from '../../lab/words/discovery-words.ts'
+import { headlineOf } from '../../lab/words/headline.ts'
+import { statusOf } from '../../lab/words/status.ts'
+import { feedbackLabel, givenWords, stripLegend, weightsWords } from '../../lab/words/strip-words.ts'
+import { noBarsPhrase, tokenWords } from '../../lab/words/token-words.ts'
+import type { Sentence } from '../lesson/page.ts'
+import { lessonPages } from '../lesson/pages.ts'
+
+export type Where = 'headline' | 'bars' | 'strip' | 'reader' | 'slide' | 'chart' | 'status' | 'lesson'
+
+export interface Said {
+  where: Where
+  text: string
+}
+
+const mark = (name: string) => `\u27e6${name}\u27e7`
+
+const markedPhrase = (phrase: Phrase): string =>
+  phrase
+    .map((part) =>
+      typeof part === 'string' ? part : 'strong' in part ? part.strong : mark(tokenText(part.token).bare),
+    )
+    .join('')
+
+const markedSentence = (sentence: Sentence): string =>
+  sentence
+    .map((word) =>
+      typeof word === 'string'
+        ? word
+        : !('say' in word)
+          ? mark(word.code)
+          : word.code
+            ? mark(word.say)
+            : word.say,
+    )
+    .join('')
+
+export function saidBeside(state: LabState): Said[] {
+  const scene = selectScene(state)
+  const [view, whole] = [selectView(state), selectWhole(state)]
+  const config = selectConfig(state)
+  const chance = selectChance(state)
+  const pieceOf = selectPiece(state)
+  const { step, attempt, pinned, mode, reading } = scene
+  const said: Said[] = [
+    { where: 'chart', text: discoverySaid(whole, Math.max(config.budget, whole.sampled), chance) },
+    { where: 'chart', text: sinceThen(view).trim() },
+    { where: 'status', text: statusOf(state).text },
+  ]
+  if (step && attempt && reading) {
+    const { firstPass } = view
+    const given = attempt.reprompt && givenOf(attempt, reading)
+    said.push(
+      {
+        where: 'headline',
+        text: markedPhrase(
+          headlineOf({ step, attempt, token: pinned, mode, reading, firstPass, chance, pieceOf }),
+        ),
+      },
+      { where: 'strip', text: stripLegend(scene)?.trim() ?? '' },
+      { where: 'slide', text: feedbackLabel(given) },
+      { where: 'reader', text: weightsWords(config.teacher, state.hindsight.sameWeights, attempt.step) },
+      { where: 'reader', text: givenWords(given) ?? '' },
+      ...(scene.position ? tokenWords(scene, config, pieceOf) : [noBarsPhrase(scene)]).map((phrase) => ({
+        where: 'bars' as const,
+        text: markedPhrase(phrase),
+      })),
+    )
+    const solver = given?.kind === 'solution' ? attemptOf(whole, given.from) : null
+    if (solver)
+      said.push({ where: 'slide', text: `attempt ${solver.attempt}, which passed, read in hindsight` })
+  }
+  const { bundled } = selectSession(state)
+  for (const page of lessonPages({ view, whole, step, attempt, reading, mode, bundled }))
+    for (const sentence of [page.headline, ...page.sentences])
+      said.push({ where: 'lesson', text: markedSentence(sentence) })
+  return said.filter(({ text }) => text !== '')
+}
