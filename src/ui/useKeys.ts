@@ -1,6 +1,7 @@
 /** The keyboard map on the whole page; off while typing, and where a control has its own use for a key. */
 import { useEffect } from 'react'
 import { actionForKey } from '../lab/actions/registry.ts'
+import type { Lab } from '../lab/lab.ts'
 import { page } from './actions.ts'
 import { useLab } from './lab.tsx'
 
@@ -8,6 +9,19 @@ const typing = 'input:not([type=range]), textarea, select, [contenteditable="tru
 /** Enter and Space belong to these, arrows to those. */
 const pressable = 'button, a, summary, [role="button"]'
 const ranged = 'input[type=range], [role="slider"], [role="radiogroup"], [role="textbox"]'
+
+/** Of a presentation: a clicker's keys turn the slides, and the acts of the run go on by the arrows up and down. */
+const slideKeys: Readonly<Record<string, (lab: Lab) => void>> = {
+  ArrowRight: (lab) => lab.choices.turnSlide(1),
+  PageDown: (lab) => lab.choices.turnSlide(1),
+  ' ': (lab) => lab.choices.turnSlide(1),
+  ArrowLeft: (lab) => lab.choices.turnSlide(-1),
+  PageUp: (lab) => lab.choices.turnSlide(-1),
+  ArrowDown: (lab) => lab.time.nextAct(),
+  ArrowUp: (lab) => lab.time.previousAct(),
+  b: (lab) => lab.choices.setBlank(!lab.store.getState().blank),
+  '.': (lab) => lab.choices.setBlank(!lab.store.getState().blank),
+}
 
 export function useKeys(): void {
   const lab = useLab()
@@ -20,12 +34,12 @@ export function useKeys(): void {
       if (event.key !== 'Escape' && target?.closest('dialog, .popover')) return
       if (event.key === ' ' && target?.closest(pressable)) return
       if (/^(Arrow|Home|End)/.test(event.key) && target?.closest(ranged)) return
-      const { present, lessonPage, panel } = lab.store.getState()
-      if (present && panel === null && !event.altKey && !event.ctrlKey && !event.metaKey) {
-        const by = { ArrowRight: 1, PageDown: 1, ' ': 1, ArrowLeft: -1, PageUp: -1 }[event.key]
-        if (by !== undefined) {
+      const { present, panel } = lab.store.getState()
+      if (present && panel === null && !command && !event.altKey && !event.shiftKey) {
+        const act = slideKeys[event.key]
+        if (act) {
           event.preventDefault()
-          lab.choices.setLessonPage(lessonPage + by)
+          act(lab)
           return
         }
       }

@@ -5,7 +5,7 @@ import { noFocus } from '../reading/focus.ts'
 import type { Source } from '../run/session.ts'
 import type { Settings, Theme } from '../settings/settings.ts'
 import { tryKeeping, type StoreHandle } from '../state/state-handle.ts'
-import type { Panel } from '../state/store.ts'
+import type { LabState, Panel } from '../state/store.ts'
 import type { LiveRun } from './live-run.ts'
 import type { Playback } from './playback.ts'
 
@@ -16,7 +16,12 @@ export interface ChoiceControls {
   /** Settings of the next run; a running one takes what it can from its next step. */
   changeConfig(config: RunConfig): void
   setTheme(theme: Theme): void
+  /** A presentation that begins with the first lesson has its title before it. */
   setPresent(present: boolean): void
+  /** The next slide of the presentation, or the one before. */
+  turnSlide(by: 1 | -1): void
+  /** Shows nothing, so that the room looks at the speaker. */
+  setBlank(blank: boolean): void
   setLessonPage(page: number): void
   openPanel(panel: Panel | null): void
 }
@@ -59,15 +64,47 @@ export class Choices implements ChoiceControls {
   }
 
   setPresent(present: boolean): void {
-    this.handle.set({ present, panel: null })
+    const side = present && this.handle.state.lessonPage === 1 ? 'title' : null
+    this.handle.set({ present, side, blank: false, panel: null })
+  }
+
+  turnSlide(by: 1 | -1): void {
+    const { side, lessonPage, lessonPages } = this.handle.state
+    this.handle.set({ blank: false, ...slideAfter({ side, lessonPage }, by, lessonPages) })
+  }
+
+  setBlank(blank: boolean): void {
+    this.handle.set({ blank })
   }
 
   setLessonPage(page: number): void {
-    this.handle.set({ lessonPage: pageWithin(page, this.handle.state.lessonPages) })
+    this.handle.set({ lessonPage: pageWithin(page, this.handle.state.lessonPages), side: null })
   }
 
   openPanel(panel: Panel | null): void {
     this.handle.set({ panel })
+  }
+}
+
+/** Title, question, the lessons, and what was measured. */
+function slideAfter(
+  { side, lessonPage }: Pick<LabState, 'side' | 'lessonPage'>,
+  by: 1 | -1,
+  pages: number,
+): Pick<LabState, 'side' | 'lessonPage'> {
+  switch (side) {
+    case 'title':
+      return { side: by > 0 ? 'question' : 'title', lessonPage }
+    case 'question':
+      return by > 0 ? { side: null, lessonPage: 1 } : { side: 'title', lessonPage }
+    case 'measured':
+      return by > 0 ? { side, lessonPage } : { side: null, lessonPage: pages }
+    case null:
+      if (by < 0 && lessonPage === 1) return { side: 'question', lessonPage }
+      if (by > 0 && lessonPage === pages) return { side: 'measured', lessonPage }
+      return { side, lessonPage: lessonPage + by }
+    default:
+      return side satisfies never
   }
 }
 

@@ -81,6 +81,7 @@ export class Opening implements OpeningControls {
       creditMode: shared.mode ?? handle.state.creditMode,
       creditLevel: shared.level ?? handle.state.creditLevel,
       present: shared.present ?? handle.state.present,
+      side: null,
       lessonPage: pageWithin(shared.page ?? handle.state.lessonPage, handle.state.lessonPages),
     })
     const live =

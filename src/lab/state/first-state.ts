@@ -51,6 +51,8 @@ export function firstState(
     outlook: noOutlook,
     race: noRace,
     present: false,
+    side: null,
+    blank: false,
     pointer: false,
     lessonPage: 1,
     lessonPages: deps.lessonPages,

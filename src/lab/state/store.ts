@@ -37,6 +37,9 @@ export type Panel =
   | 'side-by-side'
   | 'results'
 
+/** Slides of a presentation that are no lesson: its title, the question, and what was measured. */
+export type SideSlide = 'title' | 'question' | 'measured'
+
 export interface LabState {
   source: Source
   recorded: Session
@@ -96,6 +99,10 @@ export interface LabState {
   /** The arms on one problem, beside the run. */
   race: RaceState
   present: boolean
+  /** The slide before or after the lessons that is on; null: a lesson's. */
+  side: SideSlide | null
+  /** The presentation shows nothing. */
+  blank: boolean
   /** The dot of the presentation. */
   pointer: boolean
   /** 1-based page of the lesson. */

@@ -9,6 +9,7 @@ import { printedCredit } from '../../lab/reading/credit.ts'
 import { barHeight, likes, sideOf, tint } from '../maths/credit.ts'
 import { stripSize } from '../maths/strip.ts'
 import { tokenText } from '../../lab/text/token.ts'
+import { hasMoved } from '../parts/movement.ts'
 import { useWidth } from '../parts/useWidth.ts'
 import './TokenStrip.css'
 
@@ -134,7 +135,7 @@ export function TokenStrip(props: {
             className={`tok ${side} ${text.special ? 'special' : ''}`}
             style={style}
             data-token={i}
-            onPointerEnter={(event) => event.pointerType === 'mouse' && props.onHover(i)}
+            onPointerMove={(event) => event.pointerType === 'mouse' && hasMoved() && props.onHover(i)}
             onClick={() => props.onPin(i)}
           >
             <div className="tok-room" aria-hidden="true" />

@@ -8,6 +8,8 @@ import './KeyHelp.css'
 const own: readonly [keys: readonly string[], words: string][] = [
   [['←', '→'], 'In the strip: move the pin'],
   [['←', '→'], 'On a line of time: move through it'],
+  [['↓', '↑'], 'On a slide: the next act, the act before'],
+  [['B'], 'On a slide: show nothing'],
 ]
 
 export function KeyHelp() {

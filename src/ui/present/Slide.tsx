@@ -1,0 +1,153 @@
+/** A lesson's slide: its sentence, what the self-teacher read, the attempt with its credit, and the bars of one token. */
+import { useState } from 'react'
+import { givenOf } from '../../lab/reading/given.ts'
+import { barsAt } from '../../lab/reading/credit.ts'
+import { attemptOf } from '../../lab/run/view.ts'
+import { selectPiece, selectWhole } from '../../lab/state/selectors.ts'
+import { statusOf } from '../../lab/words/status.ts'
+import { feedbackLabel } from '../../lab/words/strip-words.ts'
+import { FeedbackEditor } from '../attempt/FeedbackEditor.tsx'
+import { PairedBars } from '../attempt/PairedBars.tsx'
+import { Refused } from '../attempt/Refused.tsx'
+import { TokenStrip } from '../attempt/TokenStrip.tsx'
+import { useLab, useLabState } from '../lab.tsx'
+import type { Lesson } from '../lesson/useLesson.ts'
+import { Words } from '../lesson/Words.tsx'
+import { Icon } from '../parts/Icon.tsx'
+import { docked, phone, useMedia } from '../parts/useMedia.ts'
+import { useScene } from '../scene.ts'
+import { smallest } from './useFit.ts'
+
+/** Letters of the strip by the slide's size (useFit.ts), CSS pixels. */
+const sizes = [42, 42, 34, 29, 25, 20, 17]
+const middleSizes = [30, 30, 27, 24, 21, 19, 17]
+const phoneSizes = [21, 21, 19, 18, 17, 16, 14]
+
+export function Slide(props: { lesson: Lesson; fit: number; back: () => void }) {
+  const { lesson, fit } = props
+  const lab = useLab()
+  const scene = useScene()
+  const whole = useLabState(selectWhole)
+  const pieceOf = useLabState(selectPiece)
+  const hidden = useLabState((s) => !s.hindsight.feedback)
+  const middle = useMedia(docked)
+  const small = useMedia(phone)
+  const [editing, setEditing] = useState(false)
+  const edited = useLabState((s) => (scene.attempt ? s.hindsight.edited[scene.attempt.attempt] : undefined))
+  const { attempt, credit, position } = scene
+  const given = attempt?.reprompt && scene.reading ? givenOf(attempt, scene.reading) : null
+  const shown = given?.kind === 'solution' ? attemptOf(whole, given.from) : null
+  const words = edited ?? attempt?.verdict?.feedback.trim() ?? ''
+  const said = words.split(/\s*\n\s*/)
+  return (
+    <>
+      <h2>
+        <Words sentence={lesson.page.headline} />
+      </h2>
+      <div className="present-picture">
+        {shown && !editing && (
+          <div className="present-feedback">
+            <p>
+              <span>{shown.text}</span>
+            </p>
+            <span className="present-shown">attempt {shown.attempt}, which passed, read in hindsight</span>
+          </div>
+        )}
+        {attempt && !shown && words !== '' && !editing && (
+          <div className={`present-feedback ${hidden ? 'hidden' : ''}`}>
+            <p>{hidden ? 'feedback hidden' : said.map((line, i) => <span key={i}>{line}</span>)}</p>
+            <button type="button" aria-label="Edit the feedback" onClick={() => setEditing(true)}>
+              {feedbackLabel(given)}
+            </button>
+          </div>
+        )}
+        {attempt?.passed && words === '' && (
+          <p className="present-passed">
+            <Icon name="check" size={22} />
+            passes {attempt.records.length > 1 ? `all ${attempt.records.length} tests` : 'its test'}
+          </p>
+        )}
+        {attempt && editing && (
+          <div className="present-edit">
+            <FeedbackEditor
+              key={attempt.attempt}
+              value={words}
+              unknown={scene.reading?.unknownWords ?? []}
+              isEdited={edited !== undefined}
+              onChange={(text) => {
+                lab.looking.editFeedback(attempt.attempt, text)
+                setEditing(false)
+                props.back()
+              }}
+            />
+            <button type="button" className="button bare" onClick={() => setEditing(false)}>
+              Leave it as it was
+            </button>
+          </div>
+        )}
+        {scene.reading?.status === 'failed' && <Refused note={scene.reading.note} />}
+        {attempt ? (
+          <TokenStrip
+            className="large"
+            label={`Attempt ${attempt.attempt}, tokens coloured by credit`}
+            tokens={attempt.pieces.map((piece, i) => ({
+              piece,
+              credit: credit?.[i] ?? null,
+              own: attempt.credit?.[i] ?? 0,
+            }))}
+            peak={scene.peak}
+            pinned={scene.pinned}
+            masked={scene.masked && scene.mode !== 'grpo'}
+            largest={(small ? phoneSizes : middle ? middleSizes : sizes)[fit]!}
+            neutral={scene.mode === 'grpo'}
+            onPin={(i) => {
+              lab.looking.focusAttempt(attempt.attempt)
+              lab.looking.pinToken(i)
+            }}
+            onHover={(i) => lab.looking.hoverToken(i)}
+          />
+        ) : (
+          <NoneYet />
+        )}
+        {position && (
+          <div className="present-bars">
+            <PairedBars
+              rows={barsAt(position, scene.after ?? undefined, fit < smallest ? 2 : 1)}
+              pieceOf={pieceOf}
+              showAfter={scene.after !== null}
+              teacherUnused={scene.mode === 'grpo'}
+              othersLabel="all others"
+            />
+            <ul className="present-legend" aria-hidden="true">
+              <li>
+                <i className="swatch student" />
+                Student
+              </li>
+              <li>
+                <i className={`swatch teacher ${scene.mode === 'grpo' ? 'unused' : ''}`} />
+                Self-teacher
+              </li>
+              {scene.after && (
+                <li>
+                  <i className="swatch after" />
+                  after the update
+                </li>
+              )}
+            </ul>
+          </div>
+        )}
+      </div>
+    </>
+  )
+}
+
+/** What is under way, where there is no attempt to show; the button above says what comes next. */
+function NoneYet() {
+  const text = useLabState((s) => statusOf(s).text)
+  return (
+    <p className="present-none">
+      No attempts yet
+      {text !== '' && <small>{text}</small>}
+    </p>
+  )
+}
