@@ -51,11 +51,12 @@ async function open(): Promise<void> {
   const { StrictMode, startTransition } = await import('react')
   const { createRoot } = await import('react-dom/client')
   await breathe()
-  const [{ App }, { LabProvider }, { ScreenGuard }, { lessonCount }] = await Promise.all([
+  const [{ App }, { LabProvider }, { ScreenGuard }, { lessonCount }, { followAddress }] = await Promise.all([
     import('./App.tsx'),
     import('./ui/lab.tsx'),
     import('./ui/faults/Guards.tsx'),
     import('./ui/lesson/pages.ts'),
+    import('./ui/lesson/address.ts'),
   ])
   await breathe()
   const lab = createLab({
@@ -89,9 +90,8 @@ async function open(): Promise<void> {
   })
   await breathe()
   await lab.runs.open(location.hash.slice(1))
-  // A link's hash names one moment; from here on the picture goes its own way.
-  if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search)
-  addEventListener('hashchange', () => void lab.runs.open(location.hash.slice(1)))
+  // A link's hash names one moment; from here on the picture goes its own way, and the address names the lesson.
+  followAddress(lab)
 }
 
 function sayNotOpened(error: unknown): void {

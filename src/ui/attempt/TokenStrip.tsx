@@ -7,7 +7,7 @@ import { useEffect, useLayoutEffect, useRef, type CSSProperties, type KeyboardEv
 import { decimal, signed } from '../../lab/text/format.ts'
 import { printedCredit } from '../../lab/reading/credit.ts'
 import { barHeight, likes, sideOf, tint } from '../maths/credit.ts'
-import { stripSize } from '../maths/strip.ts'
+import { numbersShown, stripSize } from '../maths/strip.ts'
 import { tokenText } from '../../lab/text/token.ts'
 import { hasMoved } from '../parts/movement.ts'
 import { useWidth } from '../parts/useWidth.ts'
@@ -92,6 +92,14 @@ export function TokenStrip(props: {
 
   const heightOf = (credit: number) =>
     sideOf(credit) === 'none' ? 0 : Math.max(1.5, barHeight(credit, props.peak, tallest))
+  const numbers = numbersShown(
+    tokens.map((token, i) => {
+      const credit = token.credit ?? 0
+      const wanted = !props.compact && Math.abs(credit) >= printedCredit
+      return { width: widths[i]!, credit, height: heightOf(credit), wanted }
+    }),
+    props.className?.includes('large') ? 11 : 7,
+  )
   return (
     <div
       ref={group}
@@ -109,7 +117,6 @@ export function TokenStrip(props: {
         const credit = token.credit ?? 0
         const side = sideOf(credit)
         const height = heightOf(credit)
-        const loud = !props.compact && Math.abs(credit) >= printedCredit
         const room = (c: number) =>
           c <= 0 ? 0 : barHeight(c, props.peak, tallest) + (!props.compact && c >= printedCredit ? 20 : 0)
         // A number wider than its token leans away from a taller bar beside it.
@@ -149,7 +156,7 @@ export function TokenStrip(props: {
               <span>{text.shown}</span>
             </button>
             <div className="tok-bar" aria-hidden="true" />
-            {loud && (
+            {numbers[i] && (
               <div className={`tok-number ${lean}`} aria-hidden="true">
                 {signed(credit)}
               </div>

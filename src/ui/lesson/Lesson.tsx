@@ -11,6 +11,7 @@ export function Lesson() {
   useScenery(lesson, false)
   const { titles, page, number, shown, last, next, open } = lesson
   const small = useMedia(docked)
+  const explained = new Set<string>()
   return (
     <section className="lesson" aria-label="Lesson">
       <div className="lesson-head">
@@ -23,7 +24,7 @@ export function Lesson() {
       <div className="lesson-prose">
         {shown.map((sentence, i) => (
           <p key={i}>
-            <Words sentence={sentence} />{' '}
+            <Words sentence={sentence} explained={explained} />{' '}
           </p>
         ))}
       </div>

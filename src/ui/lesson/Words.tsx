@@ -6,19 +6,27 @@ import type { LabState } from '../../lab/state/store.ts'
 import type { Lab } from '../../lab/lab.ts'
 import { currentStep } from '../../lab/run/view.ts'
 import { useLab, useLabState } from '../lab.tsx'
+import { withTerms } from './glossary.ts'
+import { Term } from './Term.tsx'
 import type { Effect, Sentence, Word } from './page.ts'
 
-export function Words({ sentence }: { sentence: Sentence }) {
+/** `explained`: terms that were explained before on the page, added to; absent where none is to be (a slide's title). */
+export function Words({ sentence, explained }: { sentence: Sentence; explained?: Set<string> }) {
   // Other words are other text, not those before moved about; a button stays, with its focus.
   return sentence.map((word, i) => (
     <Fragment key={typeof word === 'string' ? `${i} ${word}` : i}>
-      <OneWord word={word} />
+      <OneWord word={word} explained={explained} />
     </Fragment>
   ))
 }
 
-function OneWord({ word }: { word: Word }) {
-  if (typeof word === 'string') return word
+function OneWord({ word, explained }: { word: Word; explained: Set<string> | undefined }) {
+  if (typeof word === 'string')
+    return explained
+      ? withTerms(word, explained).map(({ text, term }, i) =>
+          term === null ? <Fragment key={i}>{text}</Fragment> : <Term key={i} word={term} />,
+        )
+      : word
   if ('code' in word && !('say' in word))
     return <code className={`lesson-code ${word.tone ?? ''}`}>{word.code}</code>
   return <Act word={word} />

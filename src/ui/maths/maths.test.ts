@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { axisEnd } from './axis.ts'
 import { barHeight, sideOf, tint } from './credit.ts'
 import { compact, figure } from './format.ts'
-import { stripSize } from './strip.ts'
+import { numbersShown, stripSize } from './strip.ts'
 import { columnAt, markOffset, timelineShape, timelineTicks } from './timeline.ts'
 
 describe('numbers in print', () => {
@@ -109,5 +109,19 @@ describe('the strip', () => {
         },
       ),
     )
+  })
+})
+
+describe('numbers of a strip', () => {
+  const number = (credit: number, width = 30, height = 4) => ({ credit, width, height, wanted: true })
+  it('leave out the quieter of two that would stand over one another', () => {
+    expect(numbersShown([number(-0.5), number(-1.98, 30, 12)], 11)).toEqual([false, true])
+    expect(numbersShown([number(0.5), number(0.5), number(0.5)], 11)).toEqual([true, false, true])
+    expect(numbersShown([number(0.5), number(0.5)], 7)).toEqual([true, false])
+  })
+  it('keep those on other sides, far apart, or at the ends of unlike bars', () => {
+    expect(numbersShown([number(-0.5), number(0.5)], 11)).toEqual([true, true])
+    expect(numbersShown([number(-0.5, 90), number(-0.6, 90)], 11)).toEqual([true, true])
+    expect(numbersShown([number(-0.5), number(-8, 30, 60)], 11)).toEqual([true, true])
   })
 })

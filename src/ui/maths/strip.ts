@@ -36,3 +36,37 @@ export function stripSize(
   }
   return { size, rows, widths: widthsAt(size) }
 }
+
+/** A credit's number as it stands beside its token's bar. */
+export interface StripNumber {
+  /** Of its token. */
+  width: number
+  credit: number
+  /** Of its bar. */
+  height: number
+  /** Drawn where there is room. */
+  wanted: boolean
+}
+
+/** Which numbers are drawn: the louder of two that would stand over one another. `letter`: width of a digit. */
+export function numbersShown(tokens: readonly StripNumber[], letter: number): boolean[] {
+  const shown = tokens.map(() => false)
+  const half = (i: number) => (Math.abs(tokens[i]!.credit) >= 10 ? 6 : 5) * letter * 0.5
+  const collide = (i: number, j: number) => {
+    const [a, b] = [Math.min(i, j), Math.max(i, j)]
+    const between = tokens.slice(a + 1, b).reduce((sum, t) => sum + t.width + gap, gap)
+    const apart = (tokens[a]!.width + tokens[b]!.width) / 2 + between
+    const sameSide = Math.sign(tokens[i]!.credit) === Math.sign(tokens[j]!.credit)
+    return (
+      sameSide && apart < half(i) + half(j) && Math.abs(tokens[i]!.height - tokens[j]!.height) < 2.2 * letter
+    )
+  }
+  const loudest = tokens
+    .map((_, i) => i)
+    .sort((i, j) => Math.abs(tokens[j]!.credit) - Math.abs(tokens[i]!.credit) || i - j)
+  for (const i of loudest)
+    shown[i] =
+      tokens[i]!.wanted &&
+      [i - 2, i - 1, i + 1, i + 2].every((j) => !shown[j] || !tokens[j] || !collide(i, j))
+  return shown
+}

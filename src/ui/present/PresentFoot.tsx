@@ -8,7 +8,7 @@ import { useScene } from '../scene.ts'
 
 export function PresentFoot({ lesson }: { lesson: Lesson }) {
   const lab = useLab()
-  const { step, attempt, mode } = useScene()
+  const { step: here, attempt, mode } = useScene()
   const view = useLabState(selectView)
   const whole = useLabState(selectWhole)
   const hidden = useLabState((s) => !s.hindsight.feedback)
@@ -21,7 +21,7 @@ export function PresentFoot({ lesson }: { lesson: Lesson }) {
           {whole.steps.slice(-40).map((step) => (
             <i
               key={step.step}
-              className={`${step.step === step?.step ? 'now' : step.step > view.steps.length ? 'ahead' : ''} ${step.passed > 0 ? 'passed' : ''}`}
+              className={`${step.step === here?.step ? 'now' : step.step > view.steps.length ? 'ahead' : ''} ${step.passed > 0 ? 'passed' : ''}`}
             />
           ))}
         </span>
