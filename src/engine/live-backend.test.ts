@@ -43,7 +43,7 @@ function choose(
   const released: string[] = []
   const options = {
     clock,
-    say: (what: string) => said.push(what),
+    onProgress: (what: string) => said.push(what),
     large: large && {
       tooLargeFor: async () => null,
       floor: async () => 0,
