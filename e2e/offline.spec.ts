@@ -75,6 +75,18 @@ test('on a plain host, under a folder: opened once, then isolated, live, and the
   expect(lab.complaints).toEqual([])
 })
 
+test('the address without its slash opens the lab, with what its link says', async ({ page }) => {
+  const host = await plainHost({ '/lab/': 'dist', '/': project('Elsewhere') })
+  for (let visit = 1; visit <= 2; visit++) {
+    await page.goto(`${host.origin}/lab#p=tools-books`)
+    await expect(page.getByRole('region', { name: 'Problem' })).toBeVisible()
+    expect(new URL(page.url()).pathname).toBe('/lab/')
+    await expect(page.getByRole('region', { name: 'Problem' })).toContainText('books')
+    await installed(page)
+    await page.goto('about:blank')
+  }
+})
+
 test('a reload gets the newest build, and without the host it is the newest that opens', async ({ page }) => {
   const host = await plainHost({ '/lab/': 'dist' })
   const lab = new LabPage(page)

@@ -41,6 +41,9 @@ export async function plainHost(mounts: Record<string, string>): Promise<PlainHo
         path.normalize(`/${wanted.slice(mount.length)}`),
         wanted.endsWith('/') ? 'index.html' : '',
       )
+    // A folder's address without its slash is sent on, as plain hosts do.
+    if (Object.hasOwn(host.mounts, `${wanted}/`))
+      return void response.writeHead(301, { Location: `${wanted}/` }).end()
     if (!file || !existsSync(file)) return void response.writeHead(404).end('Not found')
     response.writeHead(200, {
       'Content-Type': types[path.extname(file)] ?? 'application/octet-stream',

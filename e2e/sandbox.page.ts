@@ -1,6 +1,7 @@
 /** In the page: candidates that attack the judge, judged by the page's own workers. Called through scripts/in-browser.ts. */
 import { alsoOnPages, hostile, limits } from '../src/verify/hostile.testing.ts'
 import type { Judge } from '../src/verify/judge.ts'
+import { honest, liarProblem, liars, liarTests } from '../src/verify/liars.testing.ts'
 import { keepLarge } from '../src/verify/problem.testing.ts'
 import {
   goodPython,
@@ -8,6 +9,12 @@ import {
   keepLargePython,
   pythonLimits,
 } from '../src/verify/python/hostile.testing.ts'
+import {
+  honestPython,
+  pythonLiarProblem,
+  pythonLiars,
+  pythonLiarTests,
+} from '../src/verify/python/liars.testing.ts'
 import { createWorkerJudge } from '../src/verify/client.ts'
 
 export interface Attack {
@@ -33,7 +40,7 @@ export interface Siege {
 
 const good = 'xs.filter(x=>x>3)'
 
-/** @param every of the Python candidates, each so-manieth, beside all that try to get out */
+/** Those that attack the judge, and those that lie. @param every of the Python candidates, each so-manieth, beside all that try to get out */
 export async function besiege(every: number): Promise<Siege> {
   const judge = createWorkerJudge()
   await judge.judge(keepLarge, good)
@@ -69,10 +76,48 @@ export async function besiege(every: number): Promise<Siege> {
       next: (await judge.judge(keepLargePython, goodPython)).verdict.reward,
     })
   }
+  for (const { name, problem, response, right, limitMs } of lies(every)) {
+    const begun = performance.now()
+    const { verdict, records } = await judge.judge(problem, response, { limits: { timeMs: limitMs } })
+    attacks.push({
+      name,
+      // One test that it passes is too many.
+      reward: records.some(({ passed }) => passed) ? 1 : 0,
+      status: verdict.status,
+      allowed: [verdict.status],
+      ms: performance.now() - begun,
+      limitMs,
+      next: (await judge.judge(problem, right)).verdict.reward,
+    })
+  }
   clearInterval(watch)
   const group = { javascript: await groupMs(judge, 'javascript'), python: await groupMs(judge, 'python') }
   judge.dispose()
   return { attacks, longestPauseMs, group }
+}
+
+/** Programs that would pass by lying, against tests of every form; of Python's each so-manieth. */
+function lies(every: number) {
+  const js = (code: string) => `\`\`\`js\n${code}\n\`\`\``
+  const python = (code: string) => `\`\`\`python\n${code}\n\`\`\``
+  return [
+    ...liars.map(([name, code]) => ({
+      name,
+      problem: liarProblem(liarTests),
+      response: js(code),
+      right: js(honest),
+      limitMs: 1000,
+    })),
+    ...pythonLiars
+      .filter((_, i) => i % every === 0)
+      .map(([name, code]) => ({
+        name: `Python: ${name}`,
+        problem: pythonLiarProblem(pythonLiarTests),
+        response: python(code),
+        right: python(honestPython),
+        limitMs: 4000,
+      })),
+  ]
 }
 
 async function timed(

@@ -10,7 +10,8 @@ export const isolation = {
 /**
  * Of the page and its workers: code comes from the lab's own files alone, whatever a recording, a shared
  * link, a pasted problem or a candidate program holds. WebAssembly is compiled from bytes; models are
- * fetched from whichever hub or address the person names.
+ * fetched from whichever hub or address the person names, or from those alone that the build names:
+ * `SDPO_CONNECT_SRC="https://hub.example" npm run build`, and empty for the lab's own host.
  */
 const policy = {
   'default-src': "'self'",
@@ -20,7 +21,7 @@ const policy = {
   'style-src': "'self' 'unsafe-inline'",
   'img-src': "'self' data: blob:",
   'font-src': "'self' data:",
-  'connect-src': "'self' data: blob: https: http://localhost:* http://127.0.0.1:*",
+  'connect-src': `'self' data: blob: ${process.env.SDPO_CONNECT_SRC ?? 'https: http://localhost:* http://127.0.0.1:*'}`,
   'object-src': "'none'",
   'base-uri': "'none'",
   'form-action': "'none'",

@@ -37,6 +37,19 @@ export function markOffset(
   return { x: (column - (across - 1) / 2) * shape.gap, y: -(row + 0.5) * shape.gap }
 }
 
+/** A round mark, as a part of a path. */
+export function dot({ x, y }: { x: number; y: number }, radius: number): string {
+  const [r, width] = [rounded(radius), rounded(2 * radius)]
+  return `M${rounded(x - radius)} ${rounded(y)}a${r} ${r} 0 1 0 ${width} 0a${r} ${r} 0 1 0 ${-width} 0`
+}
+
+/** A square mark, as a part of a path. */
+export function square({ x, y }: { x: number; y: number }, size: number): string {
+  return `M${rounded(x - size / 2)} ${rounded(y - size / 2)}h${rounded(size)}v${rounded(size)}h${-rounded(size)}z`
+}
+
+const rounded = (length: number): number => Math.round(length * 100) / 100
+
 /** Numbered columns: 1, round steps, and the current one, never crowding it. */
 export function timelineTicks(columns: number, pitch: number, current: number | null): number[] {
   const step = [1, 2, 4, 8, 16, 32, 64, 128, 256].find((s) => s * pitch >= 64) ?? 512

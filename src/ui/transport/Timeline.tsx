@@ -3,7 +3,7 @@
  * playhead, the first pass. Drag or arrows scrub. Marks past the playhead are pale; single dots are unspent budget.
  */
 import { memo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
-import { columnAt, markOffset, timelineShape, timelineTicks } from '../maths/timeline.ts'
+import { columnAt, dot, markOffset, square, timelineShape, timelineTicks } from '../maths/timeline.ts'
 import { useWidth } from '../parts/useWidth.ts'
 import './Timeline.css'
 
@@ -152,9 +152,12 @@ export function Timeline(props: {
               changed={step.changed.join(', ')}
             />
           ))}
-          {Array.from({ length: Math.max(0, props.columns - last) }, (_, i) => (
-            <circle key={i} className="tl-unspent" cx={x(last + i + 1)} cy={base - 3.5} r="1.5" />
-          ))}
+          <path
+            className="tl-unspent"
+            d={Array.from({ length: Math.max(0, props.columns - last) }, (_, i) =>
+              dot({ x: x(last + i + 1), y: base - 3.5 }, 1.5),
+            ).join('')}
+          />
           {ticks.map((tick) => (
             <text
               key={tick}
@@ -182,7 +185,7 @@ export function Timeline(props: {
   )
 }
 
-/** One update. Told in plain values, so that of hundreds only those are drawn again that have changed. */
+/** One update. Told in plain values, so that of hundreds only those are drawn again that have changed; marks of a kind are one path, since every element of a night's run stays in the page. */
 const Column = memo(function Column({
   x,
   base,
@@ -202,34 +205,24 @@ const Column = memo(function Column({
   skipped: boolean
   changed: string
 }) {
-  const marks = written.split(' ') as Mark[]
+  const marks = (written.split(' ') as Mark[]).sort((a, b) => rank[a] - rank[b])
   const r = size / 2
   return (
     <g transform={`translate(${x} ${base})`}>
-      {marks
-        .sort((a, b) => rank[a] - rank[b])
-        .map((mark, i) => {
-          const at = markOffset({ across, gap }, marks.length, i)
-          return mark === 'passed' || mark === 'future-passed' ? (
-            <rect
-              key={i}
-              className={`tl-${mark}`}
-              x={at.x - r - 0.75}
-              y={at.y - r - 0.75}
-              width={size + 1.5}
-              height={size + 1.5}
-              rx="0.75"
-            />
-          ) : (
-            <circle
-              key={i}
-              className={`tl-${mark}`}
-              cx={at.x}
-              cy={at.y}
-              r={mark === 'pending' ? r - 0.4 : r}
-            />
-          )
-        })}
+      {[...new Set(marks)].map((kind) => (
+        <path
+          key={kind}
+          className={`tl-${kind}`}
+          d={marks
+            .map((mark, i) => {
+              if (mark !== kind) return ''
+              const at = markOffset({ across, gap }, marks.length, i)
+              if (mark === 'passed' || mark === 'future-passed') return square(at, size + 1.5)
+              return dot(at, mark === 'pending' ? r - 0.4 : r)
+            })
+            .join('')}
+        />
+      ))}
       {skipped && <path className="tl-skipped" d="m-2 1.75 4 4m0-4-4 4" />}
       {changed !== '' && (
         <path className="tl-changed" d="M0 1.5v5">
