@@ -16,6 +16,8 @@ test('faults in the middle of live runs lose nothing and do nothing twice', asyn
   backend,
   baseURL,
 }) => {
+  // Four runs and their pages.
+  test.slow()
   const setup = { browser, backend, baseURL: baseURL!, attempts: 16, patience: 60_000 }
   const run = await undisturbed(setup)
   for (const fault of faults) {
