@@ -91,8 +91,10 @@ export async function trial(setup: Setup, fault: Fault, run: Reference): Promise
     }
     await person.open()
     await person.load()
-    const ended = await person.playToTheEnd(setup.patience)
+    await person.playToTheEnd(setup.patience)
     await outside
+    // The fault may have come as the run ended.
+    const ended = await person.playToTheEnd(setup.patience)
     outcome.told.push(...person.told)
     if (!ended && outcome.told.length === 0)
       throw new Error('The run has not ended, and nothing is said of it.')
