@@ -60,6 +60,7 @@ import { training } from '../measures/training.ts'
 import { truth } from '../measures/truth.ts'
 import { variantExperiments } from '../measures/variants.ts'
 import { progress } from '../lib/progress.ts'
+import { reportText } from '../lib/report-text.ts'
 import type { Experiment, Report } from '../measures/report.ts'
 import { headlessBackends, useBackend } from '../lib/backend.ts'
 import { realConfig, testTimeConfig } from '../lib/settings.ts'
@@ -196,14 +197,7 @@ if (options.json) {
           )
           .digest('hex')
       : null
-  writeFileSync(
-    options.json,
-    JSON.stringify(
-      { experiment: name, command, weights, ...report },
-      (_, value: unknown) => (value === Infinity ? null : value),
-      1,
-    ) + '\n',
-  )
+  writeFileSync(options.json, reportText({ experiment: name, command, weights, ...report }))
 }
 
 function stop(reason: string): never {
