@@ -40,8 +40,8 @@ for (const size of sizes)
       await look()
     }
     // Twenty tokens in three lines.
+    await page.goto('about:blank')
     await lab.open('./#r=smollm2&present=1&l=2')
-    await page.reload()
     await lab.strip.waitFor()
     await look()
     expect(found).toEqual([])
