@@ -119,7 +119,9 @@ export class Person {
       this.page.waitForEvent('download'),
       (async () => {
         await this.page.getByRole('button', { name: 'More for this run' }).click()
-        await this.page.getByRole('button', { name: 'Export the run' }).click()
+        // A notice that something could not be kept offers it as well.
+        const run = this.page.getByRole('region', { name: 'Run', exact: true })
+        await run.getByRole('button', { name: 'Export the run' }).click()
       })(),
     ])
     const { events } = JSON.parse(readFileSync(await download.path(), 'utf8')) as { events: Plain[] }
