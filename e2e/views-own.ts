@@ -1,7 +1,19 @@
 /** What a person with a problem of their own sees: the builder of tickets, a question's fields, the line before a run, and what a run shows at its end. */
 import type { Page } from '@playwright/test'
-import { paste } from './lab-page.ts'
+import { paste, type LabPage } from './lab-page.ts'
 import { act, editor, pasting, type View } from './view.ts'
+
+/** A question with its answer, pasted and understood. */
+async function pastedQuestion(lab: LabPage): Promise<void> {
+  await pasting(lab)
+  const dialog = editor(lab)
+  await paste(
+    lab.page,
+    dialog.getByRole('textbox', { name: 'Statement' }),
+    'What is the longest river in Poland?\nAnswer: Vistula',
+  )
+  await dialog.getByText('Understood:').waitFor()
+}
 
 export const ownViews: readonly View[] = [
   {
@@ -29,14 +41,8 @@ export const ownViews: readonly View[] = [
   {
     name: 'paste-question',
     show: async (lab) => {
-      await pasting(lab)
+      await pastedQuestion(lab)
       const dialog = editor(lab)
-      await paste(
-        lab.page,
-        dialog.getByRole('textbox', { name: 'Statement' }),
-        'What is the longest river in Poland?\nAnswer: Vistula',
-      )
-      await dialog.getByText('Understood:').waitFor()
       await dialog.getByRole('combobox', { name: 'An answer is' }).selectOption('A question with hints')
       await dialog.getByRole('tab', { name: 'Answer' }).click()
       await dialog.getByRole('textbox', { name: 'It may be' }).waitFor()
@@ -61,14 +67,7 @@ export const ownLiveViews: readonly View[] = [
     live: true,
     from: 'outlook',
     show: async (lab) => {
-      await pasting(lab)
-      const dialog = editor(lab)
-      await paste(
-        lab.page,
-        dialog.getByRole('textbox', { name: 'Statement' }),
-        'What is the longest river in Poland?\nAnswer: Vistula',
-      )
-      await dialog.getByText('Understood:').waitFor()
+      await pastedQuestion(lab)
       await lab.page.getByRole('button', { name: 'Use this problem' }).click()
       await outlook(lab.page).getByText('This is not likely to work').waitFor()
     },

@@ -5,6 +5,7 @@ import { pack } from './packed.ts'
 import { unpacked } from './packed.testing.ts'
 import { blockFormats, dequantise } from './weights/blocks.ts'
 import { tensorTypes, type StoredTensor, type TensorType } from './weights/source.ts'
+import { scalesAt } from './weights/finite.ts'
 
 const [rows, columns] = [3, 512]
 
@@ -15,18 +16,8 @@ function randomTensor(type: TensorType): StoredTensor {
   const blocks = (rows * columns) / values
   const data = Uint8Array.from({ length: blocks * bytes }, () => Math.floor(rng.uniform() * 256))
   const view = new DataView(data.buffer)
-  const scalesAt = {
-    Q8_0: [0],
-    Q4_0: [0],
-    Q4_1: [0, 2],
-    Q5_0: [0],
-    Q5_1: [0, 2],
-    Q4_K: [0, 2],
-    Q5_K: [0, 2],
-    Q6_K: [208],
-  }[type as string]!
   for (let b = 0; b < blocks; b++)
-    for (const at of scalesAt)
+    for (const at of scalesAt[type as keyof typeof scalesAt])
       view.setUint16(b * bytes + at, 0x2000 + Math.floor(rng.uniform() * 0x1000), true)
   return { name: 'w', shape: [rows, columns], type, bytes: data.length, data }
 }

@@ -1,33 +1,20 @@
 /** An update layer by layer against the same update as one graph, on a real small Llama: every loss that the lab has. */
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { llamaConfigSchema } from '../lm/config.ts'
 import { hostSource } from '../lm/host-source.ts'
-import { LlamaModel } from '../lm/llama-model.ts'
 import { LoadedWeights } from '../lm/loaded-weights.ts'
-import { readSafetensors } from '../lm/safetensors.ts'
-import type { Tokenizer } from '../lm/tokenizer.ts'
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { defaultRunConfig, ofLogits, type LossConfig, type TeacherConfig } from './config.ts'
 import type { LossTerms } from './loss-terms.ts'
 import { LlamaLearner } from './llama-learner.ts'
 import type { LearnerConfig, UpdateRow } from './learner.ts'
+import { openReference, referenceConfig, referenceRow, referenceTensors } from './reference-llama.testing.ts'
 
-const file = (name: string) => readFileSync(new URL(`../../reference/${name}`, import.meta.url))
-const reference = JSON.parse(file('update.json').toString())
-const bytes = file('llama-0.9m/model.safetensors')
 const runtime = nativeRuntime()
-const config = llamaConfigSchema.parse(JSON.parse(file('llama-0.9m/config.json').toString()))
-const tensors = readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
-const open = (weights: typeof tensors | LoadedWeights) =>
-  new LlamaModel(runtime, {
-    config,
-    tokenizer: null as unknown as Tokenizer,
-    weights,
-    lora: { rank: reference.config.rank, scale: reference.config.scale },
-  })
-const whole = open(tensors)
-const layered = open(await LoadedWeights.load(runtime, config, hostSource(tensors), 'f32'))
+const whole = openReference(runtime)
+const layered = openReference(
+  runtime,
+  await LoadedWeights.load(runtime, referenceConfig, hostSource(referenceTensors), 'f32'),
+)
 
 const variants: Record<string, { loss?: Partial<LossConfig>; terms?: LossTerms; teacher?: TeacherConfig }> = {
   'reverse KL': {},
@@ -43,23 +30,10 @@ const variants: Record<string, { loss?: Partial<LossConfig>; terms?: LossTerms; 
 }
 
 describe('an update layer by layer', () => {
-  const {
-    student_prompt_ids: prompts,
-    teacher_prompt_ids: teacherPrompts,
-    response_ids: responses,
-  } = reference.batch
   const rowsOf = (policy: number): UpdateRow[] =>
-    [0, 1].map((i) => {
-      const pick = (policy + i) % responses.length
-      return {
-        prompt: prompts[pick],
-        teacherPrompt: teacherPrompts[pick],
-        response: responses[pick],
-        oldLogProbs: responses[pick].map(() => -2 - policy),
-        mask: i === 0 ? 1 : 0,
-        advantage: 0.5 - i,
-      }
-    })
+    [0, 1].map((i) =>
+      referenceRow(policy + i, { oldLogProb: -2 - policy, mask: i === 0 ? 1 : 0, advantage: 0.5 - i }),
+    )
   const start = (seed: number) =>
     Float32Array.from({ length: whole.thetaLength }, (_, i) => 0.05 * Math.sin(0.37 * i + seed))
 
@@ -105,7 +79,10 @@ describe('an update layer by layer', () => {
   })
 
   it('over 16-bit weights is close to the one over floats: log p within .01, the gradient within 1 % of its length', async () => {
-    const float16 = open(await LoadedWeights.load(runtime, config, hostSource(tensors), 'f16'))
+    const float16 = openReference(
+      runtime,
+      await LoadedWeights.load(runtime, referenceConfig, hostSource(referenceTensors), 'f16'),
+    )
     const learned: LearnerConfig = {
       loss: defaultRunConfig.loss,
       optimiser: defaultRunConfig.optimiser,

@@ -1,28 +1,17 @@
 /** Several policies in one graph against the same policies alone, on a real small Llama. Against float64 torch: experiments/conformance. */
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { llamaConfigSchema } from '../lm/config.ts'
-import { formulaAdapter } from '../lm/formula-adapter.testing.ts'
 import { LlamaModel } from '../lm/llama-model.ts'
 import type { SampleRequest } from '../lm/model.ts'
-import { readSafetensors } from '../lm/safetensors.ts'
 import type { Tokenizer } from '../lm/tokenizer.ts'
 import { Rng } from '../rng.ts'
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { defaultRunConfig } from './config.ts'
 import { LlamaLearner } from './llama-learner.ts'
 import type { LearnerConfig, UpdateRow } from './learner.ts'
+import { openReference, referenceAdapter, referenceRow, referenceTensors } from './reference-llama.testing.ts'
 
-const file = (name: string) => readFileSync(new URL(`../../reference/${name}`, import.meta.url))
-const reference = JSON.parse(file('update.json').toString())
-const bytes = file('llama-0.9m/model.safetensors')
-const model = new LlamaModel(nativeRuntime(), {
-  config: llamaConfigSchema.parse(JSON.parse(file('llama-0.9m/config.json').toString())),
-  tokenizer: null as unknown as Tokenizer,
-  weights: readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)),
-  lora: { rank: reference.config.rank, scale: reference.config.scale },
-})
-const start = (seed: number) => formulaAdapter(model.config, reference.config, seed)
+const model = openReference(nativeRuntime())
+const start = referenceAdapter
 
 function close(actual: ArrayLike<number>, expected: number[], tolerance: number, what: string) {
   expected.forEach((x, i) =>
@@ -33,23 +22,14 @@ function close(actual: ArrayLike<number>, expected: number[], tolerance: number,
 }
 
 describe('several policies in one run', () => {
-  const {
-    student_prompt_ids: prompts,
-    teacher_prompt_ids: teacherPrompts,
-    response_ids: responses,
-  } = reference.batch
   const rowsOf = (policy: number): UpdateRow[] =>
-    [0, 1].map((i) => {
-      const pick = (policy + i) % responses.length
-      return {
-        prompt: prompts[pick],
-        teacherPrompt: teacherPrompts[pick],
-        response: responses[pick],
-        oldLogProbs: responses[pick].map(() => -2 - policy),
+    [0, 1].map((i) =>
+      referenceRow(policy + i, {
+        oldLogProb: -2 - policy,
         mask: i === 0 || policy !== 1 ? 1 : 0,
         advantage: i - 0.5 * policy,
-      }
-    })
+      }),
+    )
   const config: LearnerConfig = {
     loss: { ...defaultRunConfig.loss, isClip: 2 },
     optimiser: { ...defaultRunConfig.optimiser, maxGradNorm: 0.05 },
@@ -123,12 +103,15 @@ describe('several policies in one run', () => {
     const writer = new LlamaModel(nativeRuntime(), {
       config: model.config,
       tokenizer: { endTokenIds: new Set([2]) as ReadonlySet<number> } as Tokenizer,
-      weights: readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)),
+      weights: referenceTensors,
       lora: model.lora,
     })
     const requests = (thetas: readonly (Float32Array | null)[]) =>
       thetas.map((theta, policy): SampleRequest => ({
-        prompt: teacherPrompts[policy % teacherPrompts.length].slice(0, 5 + 9 * policy),
+        prompt: referenceRow(policy, { oldLogProb: 0, mask: 0, advantage: 0 }).teacherPrompt.slice(
+          0,
+          5 + 9 * policy,
+        ),
         theta,
         rngs: [1, 2].map((i) => Rng.of(policy, 'test', i)),
         maxNewTokens: 9,

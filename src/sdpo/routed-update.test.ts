@@ -1,40 +1,19 @@
 /** Updates whose attempts have different losses, against updates of one loss alone, on a real small Llama. */
-import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { llamaConfigSchema } from '../lm/config.ts'
-import { formulaAdapter } from '../lm/formula-adapter.testing.ts'
-import { LlamaModel } from '../lm/llama-model.ts'
-import { readSafetensors } from '../lm/safetensors.ts'
-import type { Tokenizer } from '../lm/tokenizer.ts'
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { defaultRunConfig } from './config.ts'
 import { LlamaLearner } from './llama-learner.ts'
 import type { UpdateRow } from './learner.ts'
 import { teaches, type LossTerms } from './loss-terms.ts'
+import { openReference, referenceAdapter, referenceRow } from './reference-llama.testing.ts'
 
-const file = (name: string) => readFileSync(new URL(`../../reference/${name}`, import.meta.url))
-const { batch, config } = JSON.parse(file('update.json').toString())
-const bytes = file('llama-0.9m/model.safetensors')
-const model = new LlamaModel(nativeRuntime(), {
-  config: llamaConfigSchema.parse(JSON.parse(file('llama-0.9m/config.json').toString())),
-  tokenizer: null as unknown as Tokenizer,
-  weights: readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)),
-  lora: { rank: config.rank, scale: config.scale },
-})
-const start = (seed: number) => formulaAdapter(model.config, config, seed)
-
-const row = (i: number, mask: 0 | 1, advantage: number): UpdateRow => ({
-  prompt: batch.student_prompt_ids[i],
-  teacherPrompt: batch.teacher_prompt_ids[i],
-  response: batch.response_ids[i],
-  oldLogProbs: batch.response_ids[i].map(() => -2),
-  mask,
-  advantage,
-})
+const model = openReference(nativeRuntime())
+const row = (i: number, mask: 0 | 1, advantage: number) =>
+  referenceRow(i, { oldLogProb: -2, mask, advantage })
 
 async function gradientOf(rows: readonly UpdateRow[], terms: LossTerms): Promise<Float32Array> {
   const { loss, optimiser, teacher, temperature } = defaultRunConfig
-  const learner = new LlamaLearner(model, start(1), start(8))
+  const learner = new LlamaLearner(model, referenceAdapter(1), referenceAdapter(8))
   return (await learner.update(rows, { loss, optimiser, teacher, temperature, terms })).gradient
 }
 

@@ -1,22 +1,17 @@
 /** Prompts that begin alike are read once for all rows of a policy: the same log-probabilities and the same update as row by row, with fewer tokens. */
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { bucketShape, padBatch, tokensOf } from '../lm/batch.ts'
-import { llamaConfigSchema } from '../lm/config.ts'
 import { hostSource } from '../lm/host-source.ts'
 import { LlamaModel } from '../lm/llama-model.ts'
 import { LoadedWeights } from '../lm/loaded-weights.ts'
-import { readSafetensors } from '../lm/safetensors.ts'
 import type { Tokenizer } from '../lm/tokenizer.ts'
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import { defaultRunConfig } from './config.ts'
 import { LlamaLearner } from './llama-learner.ts'
 import type { UpdateRow } from './learner.ts'
+import { referenceConfig, referenceTensors } from './reference-llama.testing.ts'
 
-const file = (name: string) => readFileSync(new URL(`../../reference/llama-0.9m/${name}`, import.meta.url))
-const bytes = file('model.safetensors')
-const tensors = readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
-const config = llamaConfigSchema.parse(JSON.parse(file('config.json').toString()))
+const [tensors, config] = [referenceTensors, referenceConfig]
 const runtime = nativeRuntime({ threads: 1 })
 
 /** The same model with every row read for itself. */

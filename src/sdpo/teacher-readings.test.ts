@@ -8,14 +8,12 @@ import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import type { Batch } from '../lm/batch.ts'
 import { llamaConfigSchema } from '../lm/config.ts'
 import { hostSource } from '../lm/host-source.ts'
-import { letterTokenizerFiles } from '../lm/letter-tokenizer.testing.ts'
 import { LlamaModel } from '../lm/llama-model.ts'
 import { LoadedWeights } from '../lm/loaded-weights.ts'
-import { baseParameters } from '../lm/parameters.ts'
 import { Readings } from '../lm/readings.ts'
 import { SingleGraphExecutor } from '../lm/single-graph.ts'
+import { tinyLlamaConfig, tinyLlamaTensors, tinyLlamaTokenizer } from '../lm/tiny-llama.testing.ts'
 import { Tokenizer } from '../lm/tokenizer.ts'
-import { Rng } from '../rng.ts'
 import { arms } from './arms.ts'
 import {
   armSchema,
@@ -30,31 +28,13 @@ import type { UpdateRow } from './learner.ts'
 import { LlamaLearner } from './llama-learner.ts'
 import { Run } from './run.ts'
 
-const letters = '\n !"\'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz'
-const config = llamaConfigSchema.parse({
-  model_type: 'llama',
-  hidden_size: 16,
-  num_hidden_layers: 1,
-  num_attention_heads: 2,
-  intermediate_size: 24,
-  vocab_size: 1 + letters.length,
-  rms_norm_eps: 1e-5,
-  max_position_embeddings: 512,
-  tie_word_embeddings: true,
-})
-const rng = Rng.of(5, 'tiny')
-const tensors = new Map(
-  baseParameters(config).map(({ name, shape }) => {
-    const size = shape.reduce((a, b) => a * b, 1)
-    const value = () => (name.includes('norm') ? 1 : rng.normal() * 0.3)
-    return [name, { shape, data: Float32Array.from({ length: size }, value) }]
-  }),
-)
+const config = llamaConfigSchema.parse(tinyLlamaConfig)
+const tensors = tinyLlamaTensors()
 const runtime = nativeRuntime({ threads: 1 })
 const open = (weights: typeof tensors | LoadedWeights) =>
   new LlamaModel(runtime, {
     config,
-    tokenizer: new Tokenizer(letterTokenizerFiles(letters)),
+    tokenizer: new Tokenizer(tinyLlamaTokenizer()),
     weights,
     lora: { rank: 2, scale: 1 },
   })

@@ -8,7 +8,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
 import { browserStore, type AsyncStore } from './async-store.ts'
 import { memoryStore } from './async-store.testing.ts'
-import { History, type RunSummary } from './run-history.ts'
+import { History } from './run-history.ts'
+import { runSummary } from './run-summary.testing.ts'
 
 beforeEach(() => void vi.stubGlobal('indexedDB', new IDBFactory()))
 afterEach(() => {
@@ -16,16 +17,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const summary: RunSummary = {
-  id: 'a',
-  at: 1,
-  title: 'T',
-  seed: 7,
-  arm: 'sdpo',
-  steps: 2,
-  attempts: 4,
-  firstPass: null,
-}
+const summary = runSummary('a', 1)
 const events = sampleRun({ steps: 2 })
 
 describe.each<[string, () => AsyncStore]>([

@@ -1,42 +1,33 @@
 import { describe, expect, it } from 'vitest'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
 import { memoryStore } from './async-store.testing.ts'
-import { History, type RunSummary } from './run-history.ts'
+import { History } from './run-history.ts'
+import { runSummary } from './run-summary.testing.ts'
 
 describe('the history', () => {
-  const summary = (id: string, at: number): RunSummary => ({
-    id,
-    at,
-    title: 'T',
-    seed: 7,
-    arm: 'sdpo',
-    steps: 2,
-    attempts: 4,
-    firstPass: null,
-  })
   const events = sampleRun({ steps: 2 })
 
   it('keeps a run in chunks and reads it whole, newest run first', async () => {
     const store = memoryStore()
     const history = new History(store)
-    await history.keep(summary('a', 1), 0, events.slice(0, 9))
-    await history.keep(summary('b', 2), 0, events.slice(0, 3))
-    await history.keep({ ...summary('a', 1), steps: 3 }, 1, events.slice(9))
+    await history.keep(runSummary('a', 1), 0, events.slice(0, 9))
+    await history.keep(runSummary('b', 2), 0, events.slice(0, 3))
+    await history.keep({ ...runSummary('a', 1), steps: 3 }, 1, events.slice(9))
     expect(await new History(store).read('a')).toEqual(events)
-    expect(await history.list()).toEqual([summary('b', 2), { ...summary('a', 1), steps: 3 }])
+    expect(await history.list()).toEqual([runSummary('b', 2), { ...runSummary('a', 1), steps: 3 }])
   })
 
   it('keeps the order of many chunks', async () => {
     const history = new History(memoryStore())
-    for (const [i, event] of events.entries()) await history.keep(summary('a', 1), i, [event])
+    for (const [i, event] of events.entries()) await history.keep(runSummary('a', 1), i, [event])
     expect(await history.read('a')).toEqual(events)
   })
 
   it('removes one run and no other', async () => {
     const store = memoryStore()
     const history = new History(store)
-    await history.keep(summary('a', 1), 0, events)
-    await history.keep(summary('ab', 2), 0, events)
+    await history.keep(runSummary('a', 1), 0, events)
+    await history.keep(runSummary('ab', 2), 0, events)
     await history.remove('a')
     expect((await history.list()).map((run) => run.id)).toEqual(['ab'])
     expect(await history.read('a')).toEqual([])
@@ -45,10 +36,10 @@ describe('the history', () => {
 
   it('has another content of a run in place of the whole that was there', async () => {
     const history = new History(memoryStore())
-    await history.keep(summary('a', 1), 0, events.slice(0, 9))
-    await history.keep(summary('a', 1), 1, events.slice(9))
-    await history.keep(summary('ab', 2), 0, events.slice(0, 3))
-    await history.replace(summary('a', 1), events.slice(0, 5))
+    await history.keep(runSummary('a', 1), 0, events.slice(0, 9))
+    await history.keep(runSummary('a', 1), 1, events.slice(9))
+    await history.keep(runSummary('ab', 2), 0, events.slice(0, 3))
+    await history.replace(runSummary('a', 1), events.slice(0, 5))
     expect(await history.read('a')).toEqual(events.slice(0, 5))
     expect(await history.read('ab')).toEqual(events.slice(0, 3))
   })
@@ -58,7 +49,7 @@ describe('the history', () => {
       ...memoryStore(),
       write: () => Promise.reject(new DOMException('full', 'QuotaExceededError')),
     }
-    await expect(new History(store).keep(summary('a', 1), 0, events)).rejects.toThrow(
+    await expect(new History(store).keep(runSummary('a', 1), 0, events)).rejects.toThrow(
       /no room left, so this run is not kept/,
     )
   })

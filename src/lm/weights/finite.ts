@@ -7,7 +7,7 @@ import type { ModelSource, StoredTensor, TensorType } from './source.ts'
 import { WeightsError } from './weights-error.ts'
 
 /** Where the half-precision scales of a block stand, in bytes from its start. */
-const scalesAt: Readonly<Record<Exclude<TensorType, 'F32' | 'F16' | 'BF16'>, readonly number[]>> = {
+export const scalesAt: Readonly<Record<Exclude<TensorType, 'F32' | 'F16' | 'BF16'>, readonly number[]>> = {
   Q8_0: [0],
   Q4_0: [0],
   Q4_1: [0, 2],
