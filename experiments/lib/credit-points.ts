@@ -5,10 +5,10 @@
 import type { ScoreRow } from '../../src/lm/model.ts'
 import { Rng } from '../../src/rng.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
-import { buildReprompts, piecesText, repromptOptions } from '../../src/sdpo/reprompt.ts'
 import type { Headless } from './headless.ts'
 import type { NearMiss } from './near-misses.ts'
 import { progress } from './progress.ts'
+import { teacherPrompt } from './teacher-prompt.ts'
 
 /** Nats of student entropy above which a position is a choice; fixed on the dev split. */
 export const choiceEntropy = 0.5
@@ -61,9 +61,12 @@ export async function creditPoints(
           batch.map(({ miss }, i) => ({
             prompt: teacherPrompt(
               model.tokenizer,
-              miss,
-              told(reading, start + i) ?? miss.feedback,
-              reading,
+              {
+                question: miss.problem.statement,
+                text: miss.text,
+                feedback: told(reading, start + i) ?? miss.feedback,
+                solution: reading === 'solution' ? miss.problem.solution : undefined,
+              },
               config,
             ),
             response: miss.tokens,
@@ -115,20 +118,4 @@ function toldBy(flat: readonly { miss: NearMiss; problem: number }[]) {
     if (reading === 'same problem') return same[at]!
     return others[otherReadings.indexOf(reading)]![at]!
   }
-}
-
-function teacherPrompt(
-  tokenizer: Headless['model']['tokenizer'],
-  { problem, text }: NearMiss,
-  feedback: string,
-  reading: Reading,
-  config: RunConfig,
-): number[] {
-  const attempt = { group: problem.id, prompt: problem.statement, response: text, score: 0, feedback }
-  const solution = { ...attempt, response: problem.solution!, score: 1, feedback: null }
-  const { reprompts } = buildReprompts(
-    reading === 'solution' ? [attempt, solution] : [attempt],
-    repromptOptions(config.reprompt),
-  )
-  return tokenizer.encodeChat([{ role: 'user', content: piecesText(reprompts[0]!.pieces) }])
 }

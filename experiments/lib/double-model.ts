@@ -2,9 +2,12 @@
  * The same ONNX model in float64: what a graph of 32-bit floats would give if none of its operations were rounded.
  * The bytes of a model are written again: element types, constants, and the one operator that has no float64 kernel.
  */
+import { Message } from 'ort-train/testing/protobuf'
 
-/** A field of a protobuf message: its number, and a varint or the bytes that follow. */
-type Field = { field: number } & ({ wire: 0; value: bigint } | { wire: 2 | 5; bytes: Uint8Array })
+/** A field of a protobuf message: its number, and a varint, bytes or a 32-bit float. */
+type Field = { field: number } & (
+  { wire: 0; value: bigint } | { wire: 2; bytes: Uint8Array } | { wire: 5; value: number }
+)
 
 const [float32, float64] = [1n, 11n]
 
@@ -53,34 +56,25 @@ function rotary(inputs: readonly string[], output: string): Uint8Array[] {
   const [x, positions, cos, sin] = inputs as [string, string, string, string]
   const own = (name: string) => `${output}/${name}`
   const node = (op: string, from: string[], to: string[], attributes: Record<string, number> = {}) =>
-    join([
-      ...from.map((name) => bytesField(1, encode(name))),
-      ...to.map((name) => bytesField(2, encode(name))),
-      bytesField(4, encode(op)),
-      ...Object.entries(attributes).map(([name, value]) =>
-        bytesField(
-          5,
-          join([bytesField(1, encode(name)), varintField(3, BigInt(value)), varintField(20, 2n)]),
-        ),
-      ),
-    ])
+    written((message) => {
+      for (const name of from) message.string(1, name)
+      for (const name of to) message.string(2, name)
+      message.string(4, op)
+      for (const [name, value] of Object.entries(attributes))
+        message.message(5, new Message().string(1, name).varint(3, value).varint(20, 2))
+    })
   const turned = (a: string, first: string, op: 'Sub' | 'Add', b: string, second: string, to: string) => [
     node('Mul', [own(a), own(first)], [own(`${to}1`)]),
     node('Mul', [own(b), own(second)], [own(`${to}2`)]),
     node(op, [own(`${to}1`), own(`${to}2`)], [own(to)]),
   ]
   const constant = (name: string, values: readonly bigint[]) => {
-    const value = join([
-      bytesField(1, varint(BigInt(values.length))),
-      varintField(2, 7n),
-      bytesField(9, new Uint8Array(BigInt64Array.from(values).buffer)),
-    ])
-    const attribute = join([bytesField(1, encode('value')), bytesField(5, value), varintField(20, 4n)])
-    return join([
-      bytesField(2, encode(own(name))),
-      bytesField(4, encode('Constant')),
-      bytesField(5, attribute),
-    ])
+    const value = new Message()
+      .packed(1, [values.length])
+      .varint(2, 7)
+      .bytes(9, new Uint8Array(BigInt64Array.from(values).buffer))
+    const attribute = new Message().string(1, 'value').message(5, value).varint(20, 4)
+    return new Message().string(2, own(name)).string(4, 'Constant').message(5, attribute).encode()
   }
   const angles = (name: string, table: string) => [
     node('Gather', [table, positions], [own(`${name}3`)], { axis: 0 }),
@@ -105,25 +99,45 @@ function rotary(inputs: readonly string[], output: string): Uint8Array[] {
   ]
 }
 
-/** A message with the element type in `field` made float64 where it is float32. */
+/** A message with the element type in field `number` made float64 where it is float32. */
 const retyped = (bytes: Uint8Array, number: number): Uint8Array =>
-  join(
-    parsed(bytes).map((field) =>
-      field.field === number && field.wire === 0 && field.value === float32
-        ? varintField(number, float64)
-        : fieldBytes(field),
-    ),
-  )
+  written((message) => {
+    for (const field of parsed(bytes)) {
+      const isFloat = field.field === number && field.wire === 0 && field.value === float32
+      write(message, isFloat ? { ...field, value: float64 } : field)
+    }
+  })
 
 /** A message with some of its fields changed; one may become several. */
 const mapped = (bytes: Uint8Array, changes: Readonly<Record<number, Change>>): Uint8Array =>
-  join(
-    parsed(bytes).flatMap((field) => {
+  written((message) => {
+    for (const field of parsed(bytes)) {
       const change = changes[field.field]
-      if (!change || field.wire !== 2) return [fieldBytes(field)]
-      return [change(field.bytes)].flat().map((made) => bytesField(field.field, made))
-    }),
-  )
+      if (!change || field.wire !== 2) write(message, field)
+      else for (const made of [change(field.bytes)].flat()) message.bytes(field.field, made)
+    }
+  })
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+
+function written(fill: (message: Message) => void): Uint8Array {
+  const message = new Message()
+  fill(message)
+  return message.encode()
+}
+
+function write(message: Message, field: Field): void {
+  switch (field.wire) {
+    case 0:
+      return void message.varint(field.field, field.value)
+    case 2:
+      return void message.bytes(field.field, field.bytes)
+    case 5:
+      return void message.float(field.field, field.value)
+    default:
+      return field satisfies never
+  }
+}
 
 function parsed(bytes: Uint8Array): Field[] {
   const fields: Field[] = []
@@ -141,50 +155,14 @@ function parsed(bytes: Uint8Array): Field[] {
     const key = Number(read())
     const [field, wire] = [key >> 3, key & 7]
     if (wire === 0) fields.push({ field, wire, value: read() })
-    else if (wire === 2 || wire === 5) {
-      const length = wire === 5 ? 4 : Number(read())
+    else if (wire === 2) {
+      const length = Number(read())
       fields.push({ field, wire, bytes: bytes.subarray(at, (at += length)) })
+    } else if (wire === 5) {
+      const value = new DataView(bytes.buffer, bytes.byteOffset + at, 4).getFloat32(0, true)
+      fields.push({ field, wire, value })
+      at += 4
     } else throw new Error(`A field of wire type ${wire} is not ONNX as ort-train writes it.`)
   }
   return fields
-}
-
-function fieldBytes(field: Field): Uint8Array {
-  switch (field.wire) {
-    case 0:
-      return varintField(field.field, field.value)
-    case 2:
-      return bytesField(field.field, field.bytes)
-    case 5:
-      return join([varint(BigInt((field.field << 3) | 5)), field.bytes])
-    default:
-      return field satisfies never
-  }
-}
-
-const varintField = (field: number, value: bigint) => join([varint(BigInt(field << 3)), varint(value)])
-const bytesField = (field: number, bytes: Uint8Array) =>
-  join([varint(BigInt((field << 3) | 2)), varint(BigInt(bytes.length)), bytes])
-const encode = (value: string) => new TextEncoder().encode(value)
-const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
-
-function varint(value: bigint): Uint8Array {
-  const bytes: number[] = []
-  let rest = BigInt.asUintN(64, value)
-  do {
-    const low = Number(rest & 0x7fn)
-    rest >>= 7n
-    bytes.push(rest ? low | 0x80 : low)
-  } while (rest)
-  return Uint8Array.from(bytes)
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

@@ -1,7 +1,7 @@
 /** One learner trained on a set of questions: each step asks some of them, several attempts each, and learns from all at once (paper, section 4). */
 import { teaches } from '../../src/sdpo/loss-terms.ts'
 import { grpoAdvantages } from '../../src/sdpo/advantages.ts'
-import { arms } from '../../src/sdpo/arms.ts'
+import { arms, lossTermsOf } from '../../src/sdpo/arms.ts'
 import type { Arm, RunConfig } from '../../src/sdpo/config.ts'
 import { failingTestPick } from '../../src/sdpo/judge.ts'
 import type { LearnerConfig, UpdateRow } from '../../src/sdpo/learner.ts'
@@ -84,7 +84,7 @@ export function repromptsOf(
   { model }: Headless,
   problems: readonly Problem[],
   answers: readonly Answers[],
-  { arm, reprompt }: RunConfig,
+  config: RunConfig,
 ): { prompt: readonly number[]; mask: 0 | 1 }[] {
   const samples = answers.flatMap(({ attempts }, i) =>
     attempts.map(({ text, passed, feedback }) => ({
@@ -95,9 +95,10 @@ export function repromptsOf(
       feedback,
     })),
   )
+  const { reprompt } = config
   const { reprompts } = buildReprompts(samples, {
     ...repromptOptions(reprompt, (text) => questionTokens(model, text).length <= reprompt.maxTokens),
-    failuresOnly: arm === 'srpo',
+    failuresOnly: lossTermsOf(config).kind === 'routed',
   })
   return reprompts.map(({ pieces, mask }, i) => ({
     mask,

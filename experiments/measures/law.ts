@@ -8,7 +8,6 @@ import type { ScoreRow } from '../../src/lm/model.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import { Rng } from '../../src/rng.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
-import { buildReprompts, piecesText, repromptOptions } from '../../src/sdpo/reprompt.ts'
 import { passAt64 } from '../lib/base-samples.ts'
 import { failedAttempts, type Failure } from '../lib/failed-attempts.ts'
 import { firstSuccesses } from '../lib/first-successes.ts'
@@ -16,6 +15,7 @@ import { hardProblems } from '../lib/hard-problems.ts'
 import { openHeadless, type Headless } from '../lib/headless.ts'
 import { kept } from '../lib/kept.ts'
 import { progress } from '../lib/progress.ts'
+import { teacherPrompt } from '../lib/teacher-prompt.ts'
 import type { Experiment } from './report.ts'
 import { lawRows, type LawProblem } from './rows/law.ts'
 
@@ -87,17 +87,10 @@ async function beforeTheRun(
   config: RunConfig,
 ): Promise<Pick<LawProblem, 'told' | 'ownShift' | 'otherShift'>> {
   const { tokenizer } = model
-  const chat = (content: string) => tokenizer.encodeChat([{ role: 'user', content }])
   const right = [...tokenizer.encode(problem.solution ?? ''), tokenizer.endTokenId]
+  const question = problem.statement
   const teacher = (text: string, feedback: string) =>
-    chat(
-      piecesText(
-        buildReprompts(
-          [{ group: problem.id, prompt: problem.statement, response: text, score: 0, feedback }],
-          repromptOptions(config.reprompt),
-        ).reprompts[0]!.pieces,
-      ),
-    )
+    teacherPrompt(tokenizer, { question, text, feedback }, config)
   const rng = Rng.of(0, 'law-pairing', problem.id)
   const rows = failures.flatMap(({ text, feedback }): ScoreRow[] => [
     { prompt: teacher(text, feedback), response: right },
@@ -105,7 +98,7 @@ async function beforeTheRun(
   ])
   const scored = await model.score(
     null,
-    [{ prompt: chat(problem.statement), response: right }, ...rows],
+    [{ prompt: tokenizer.encodeChat([{ role: 'user', content: question }]), response: right }, ...rows],
     config.temperature,
   )
   const [alone, ...told] = scored.map(({ logProbs, vocabulary }) =>

@@ -6,7 +6,6 @@ import { questionOf } from '../../src/problems/prompt.ts'
 import { guesser } from '../../src/problems/solved-on.ts'
 import { Rng } from '../../src/rng.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
-import { buildReprompts, piecesText, repromptOptions } from '../../src/sdpo/reprompt.ts'
 import { classSamples } from '../lib/class-samples.ts'
 import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
 import type { Headless } from '../lib/headless.ts'
@@ -15,6 +14,7 @@ import { kept } from '../lib/kept.ts'
 import { openReal } from '../lib/real-model.ts'
 import { shortProblems } from '../lib/short-problems.ts'
 import { progress } from '../lib/progress.ts'
+import { teacherPrompt } from '../lib/teacher-prompt.ts'
 import type { Experiment } from './report.ts'
 import { realDiscoveryRows } from './rows/real-discovery.ts'
 import { readings, teacherRows, type Moved, type Reading } from './rows/real-teacher.ts'
@@ -168,21 +168,17 @@ async function measure(
 ): Promise<Moved> {
   const { tokenizer } = model
   const answer = [...tokenizer.encode(problem.solution), tokenizer.endTokenId]
-  const teacher = (failure: Failure, reading: Reading) => {
-    const attempt = {
-      group: problem.id,
-      prompt: questionOf(problem, tokenizer),
-      response: failure.text,
-      score: 0,
-      feedback: reading === "another problem's feedback" ? foreign : failure.feedback,
-    }
-    const solution = { ...attempt, response: problem.solution, score: 1, feedback: null }
-    const { reprompts } = buildReprompts(
-      reading === 'a solution' ? [attempt, solution] : [attempt],
-      repromptOptions(config.reprompt),
+  const teacher = ({ text, feedback }: Failure, reading: Reading) =>
+    teacherPrompt(
+      tokenizer,
+      {
+        question: questionOf(problem, tokenizer),
+        text,
+        feedback: reading === "another problem's feedback" ? foreign : feedback,
+        solution: reading === 'a solution' ? problem.solution : undefined,
+      },
+      config,
     )
-    return tokenizer.encodeChat([{ role: 'user', content: piecesText(reprompts[0]!.pieces) }])
-  }
   const question = questionTokens(model, problem)
   const logP = async (rows: readonly ScoreRow[]) =>
     (await model.score(null, rows, 1)).map(({ logProbs, vocabulary }, i) =>

@@ -8,12 +8,12 @@ import { Rng } from '../../src/rng.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import { rowAt } from '../../src/sdpo/picture.ts'
 import { prefixPasses } from '../../src/sdpo/prefix-values.ts'
-import { buildReprompts, piecesText, repromptOptions } from '../../src/sdpo/reprompt.ts'
 import { failedAttempts, type Failure } from '../lib/failed-attempts.ts'
 import { hardProblems } from '../lib/hard-problems.ts'
 import { openHeadless, type Headless } from '../lib/headless.ts'
 import { kept } from '../lib/kept.ts'
 import { progress } from '../lib/progress.ts'
+import { teacherPrompt } from '../lib/teacher-prompt.ts'
 import type { Experiment } from './report.ts'
 import { truthRows, type MeasuredAttempt } from './rows/truth.ts'
 
@@ -72,17 +72,9 @@ async function measured(
   samples: number,
 ): Promise<MeasuredAttempt> {
   const { tokenizer } = model
-  const chat = (content: string) => tokenizer.encodeChat([{ role: 'user', content }])
-  const teacher = (told: string) =>
-    chat(
-      piecesText(
-        buildReprompts(
-          [{ group: problem.id, prompt: problem.statement, response: text, score: 0, feedback: told }],
-          repromptOptions(config.reprompt),
-        ).reprompts[0]!.pieces,
-      ),
-    )
-  const prompt = chat(problem.statement)
+  const question = problem.statement
+  const teacher = (told: string) => teacherPrompt(tokenizer, { question, text, feedback: told }, config)
+  const prompt = tokenizer.encodeChat([{ role: 'user', content: question }])
   const rows: ScoreRow[] = [prompt, teacher(feedback), teacher(otherFeedback)].map((read) => ({
     prompt: read,
     response: tokens,

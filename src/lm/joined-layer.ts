@@ -7,7 +7,8 @@ import { i64, type Tensor, type Tensors } from 'ort-train'
 import * as ops from 'ort-train/ops'
 import type { LlamaConfig } from './config.ts'
 import { missing } from './graph-weights.ts'
-import { joinedProduct, joinShape, type Join, type LayerConstants } from './joined-projections.ts'
+import { joinedProduct, joinShape, type LayerConstants } from './joined-projections.ts'
+import type { ProjectionGroup } from './parameters.ts'
 import { activation, type Rotation } from './layer-parts.ts'
 
 /** Shapes and sizes with more than one free size, as they are fed. */
@@ -30,7 +31,7 @@ export interface StepContext extends Rotation {
   /** f32 [1, 1, 1, P + N + 1]: 0, or `maskValue` where a key is not seen; the new token's comes last. */
   bias: Tensor
   shapes: Tensors<ReturnType<typeof stepShapes>>
-  adapter: Readonly<Record<Join, { a: Tensor; b: Tensor }>>
+  adapter: Readonly<Record<ProjectionGroup, { a: Tensor; b: Tensor }>>
 }
 
 /** x [G, d] through a layer, and the new token's key, rotated, and value: [G, 1, kvHeads * headDim] and [G, kvHeads * headDim]. */
@@ -50,7 +51,7 @@ export function joinedLayer(
     const { shape, data } = weights.vectors[`${name}.weight`] ?? missing(name)
     return ops.rmsNorm(y, graph.joined('f32', shape, [data]), config.normEpsilon)
   }
-  const product = (join: Join, y: Tensor, onto?: Tensor) =>
+  const product = (join: ProjectionGroup, y: Tensor, onto?: Tensor) =>
     joinedProduct(config, join, y, weights, context.adapter[join], onto)
   const turned = (y: Tensor) =>
     ops.rotary(ops.reshape(y, [g, 1, y.shape[1]!]), context.positions, context.cos, context.sin)
@@ -102,8 +103,8 @@ export function joinedLayer(
   const attended = ops.reshape(mixed, [g, q])
 
   const gated = (y: Tensor) => {
-    const { outs } = joinShape(config, 'gates')
-    const [gate, up] = ops.split(product('gates', y), 1, outs) as [Tensor, Tensor]
+    const { outs } = joinShape(config, 'mlp')
+    const [gate, up] = ops.split(product('mlp', y), 1, outs) as [Tensor, Tensor]
     return ops.mul(activation(config, gate), up)
   }
   if (!config.architecture.sandwichNorms) {

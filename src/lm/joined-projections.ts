@@ -6,20 +6,20 @@ import { f32, type DType, type Graph, type Shape, type Tensor, type TypedArray }
 import * as ops from 'ort-train/ops'
 import type { LlamaConfig } from './config.ts'
 import { matrixProduct, type MatrixFormat } from './matrix-inputs.ts'
-import { biasName, hasBias, projectionShape, type Projection } from './parameters.ts'
+import {
+  biasName,
+  hasBias,
+  projectionGroups,
+  projectionShape,
+  type Projection,
+  type ProjectionGroup,
+} from './parameters.ts'
 
-export const joined = {
-  attention: ['self_attn.q_proj', 'self_attn.k_proj', 'self_attn.v_proj'],
-  output: ['self_attn.o_proj'],
-  gates: ['mlp.gate_proj', 'mlp.up_proj'],
-  down: ['mlp.down_proj'],
-} as const satisfies Record<string, readonly Projection[]>
-export type Join = keyof typeof joined
-export const joins = Object.keys(joined) as Join[]
+export const joins = Object.keys(projectionGroups) as ProjectionGroup[]
 
 /** [out of each, in] of projections that are joined. */
-export function joinShape(config: LlamaConfig, join: Join): { outs: number[]; inputs: number } {
-  const shapes = joined[join].map((projection) => projectionShape(config, projection))
+export function joinShape(config: LlamaConfig, join: ProjectionGroup): { outs: number[]; inputs: number } {
+  const shapes = projectionGroups[join].map((projection) => projectionShape(config, projection))
   return { outs: shapes.map(([out]) => out), inputs: shapes[0]![1] }
 }
 
@@ -45,19 +45,19 @@ export const adapterInputs = (config: LlamaConfig, rank: number) =>
       const rows = rank * outs.length
       return [join, { a: f32([rows, inputs]), b: f32([rows, outs.reduce((x, y) => x + y)]) }]
     }),
-  ) as Record<Join, { a: ReturnType<typeof f32>; b: ReturnType<typeof f32> }>
+  ) as Record<ProjectionGroup, { a: ReturnType<typeof f32>; b: ReturnType<typeof f32> }>
 
 /** x [rows, in] -> x W^T + bias + adapter, added to `onto` where it is given: [rows, out of all]. */
 export function joinedProduct(
   config: LlamaConfig,
-  join: Join,
+  join: ProjectionGroup,
   x: Tensor,
   { vectors, matrices, formats }: LayerConstants,
   adapter: { a: Tensor; b: Tensor },
   onto: Tensor | null = null,
 ): Tensor {
   const { graph } = x
-  const names = joined[join]
+  const names = projectionGroups[join]
   const { outs, inputs } = joinShape(config, join)
   const bias = hasBias(config, names[0])
     ? graph.joined(

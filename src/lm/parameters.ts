@@ -22,6 +22,15 @@ export const projections = [
 ] as const
 export type Projection = (typeof projections)[number]
 
+/** The projections that read one input, which products join. */
+export const projectionGroups = {
+  attention: ['self_attn.q_proj', 'self_attn.k_proj', 'self_attn.v_proj'],
+  output: ['self_attn.o_proj'],
+  mlp: ['mlp.gate_proj', 'mlp.up_proj'],
+  down: ['mlp.down_proj'],
+} as const satisfies Record<string, readonly Projection[]>
+export type ProjectionGroup = keyof typeof projectionGroups
+
 /** [out, in] of a projection. */
 export function projectionShape(config: LlamaConfig, projection: Projection): [number, number] {
   const { hiddenSize: d, intermediateSize: f } = config

@@ -61,6 +61,12 @@ export const arms: Record<Arm, ArmPlan> = {
   },
 }
 
+/** Of which losses the updates of a run are made; an arm that does not train has SDPO's, which nothing asks for. */
+export function lossTermsOf(config: RunConfig): LossTerms {
+  const plan = arms[config.arm]
+  return plan.trains ? plan.terms(config) : { kind: 'distillation' }
+}
+
 /** Attempts of one step: turns of a conversation follow one another, so multi-turn makes one at a time. */
 export function stepSize(config: RunConfig): number {
   return arms[config.arm].reads === 'conversation' ? 1 : config.attemptsPerStep

@@ -1,5 +1,6 @@
 /** What the self-teacher of each attempt of a group reads, as a run's settings and the model's window have it. */
 import type { Verdict } from '../verify/verdict.ts'
+import { lossTermsOf } from './arms.ts'
 import { buildReprompts, repromptOptions, type Reprompt } from './reprompt.ts'
 import type { RunState } from './run-state.ts'
 
@@ -28,7 +29,7 @@ export function groupReprompts(
     })),
     {
       ...repromptOptions(config.reprompt, (text) => readers.chatTokens(text).length <= limit),
-      failuresOnly: config.arm === 'srpo',
+      failuresOnly: lossTermsOf(config).kind === 'routed',
     },
   ).reprompts
 }

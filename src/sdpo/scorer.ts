@@ -3,7 +3,7 @@
  * at the run's temperature, in batches whose full distributions fit in memory.
  */
 import type { LanguageModel, Scored, ScoreRow, Theta } from '../lm/model.ts'
-import { arms } from './arms.ts'
+import { arms, lossTermsOf } from './arms.ts'
 import type { RunConfig } from './config.ts'
 import type { Learner, LearnerConfig, UpdateRow } from './learner.ts'
 import type { Snapshots } from './snapshots.ts'
@@ -32,14 +32,7 @@ export class Scorer {
   get learnerConfig(): LearnerConfig {
     const config = this.config()
     const { loss, optimiser, teacher, temperature } = config
-    const plan = arms[config.arm]
-    return {
-      loss,
-      optimiser,
-      teacher,
-      temperature,
-      terms: plan.trains ? plan.terms(config) : { kind: 'distillation' },
-    }
+    return { loss, optimiser, teacher, temperature, terms: lossTermsOf(config) }
   }
 
   /** Full log-probabilities of the responses under any weights. */

@@ -1,16 +1,14 @@
 /** Projections that read one input, as kernels see them: their outputs beside each other, their adapters as slots. */
 import type { LoraShape } from '../graph-weights.ts'
 import type { LlamaConfig } from '../config.ts'
-import { flatLayout, layerAdapterParameters, projectionShape, type Projection } from '../parameters.ts'
-
-/** The projections that read one input. */
-const groups = {
-  attention: ['self_attn.q_proj', 'self_attn.k_proj', 'self_attn.v_proj'],
-  output: ['self_attn.o_proj'],
-  mlp: ['mlp.gate_proj', 'mlp.up_proj'],
-  down: ['mlp.down_proj'],
-} as const satisfies Record<string, readonly Projection[]>
-export type GroupName = keyof typeof groups
+import {
+  flatLayout,
+  layerAdapterParameters,
+  projectionGroups,
+  projectionShape,
+  type Projection,
+  type ProjectionGroup,
+} from '../parameters.ts'
 
 export interface Group {
   projections: readonly Projection[]
@@ -34,7 +32,7 @@ export interface Adapters extends LoraShape {
 export function layerGroups(
   config: LlamaConfig,
   lora: LoraShape,
-): { groups: Record<GroupName, Group>; adapters: Adapters } {
+): { groups: Record<ProjectionGroup, Group>; adapters: Adapters } {
   const { slots, length } = flatLayout(layerAdapterParameters(config, lora.rank))
   const offset = (name: string) => slots.find((slot) => slot.name === name)!.offset
   const group = (projections: readonly Projection[]): Group => {
@@ -51,10 +49,10 @@ export function layerGroups(
   }
   return {
     groups: {
-      attention: group(groups.attention),
-      output: group(groups.output),
-      mlp: group(groups.mlp),
-      down: group(groups.down),
+      attention: group(projectionGroups.attention),
+      output: group(projectionGroups.output),
+      mlp: group(projectionGroups.mlp),
+      down: group(projectionGroups.down),
     },
     adapters: { ...lora, layerLength: length, thetaLength: length * config.layers },
   }

@@ -3,7 +3,8 @@ import type { Value } from 'ort-train'
 import type { LoraShape } from '../graph-weights.ts'
 import type { LoadedWeights } from '../loaded-weights.ts'
 import { biasName, hasBias, type Projection } from '../parameters.ts'
-import { layerGroups, type GroupName } from './adapter-groups.ts'
+import type { ProjectionGroup } from '../parameters.ts'
+import { layerGroups } from './adapter-groups.ts'
 import type { KernelCode } from './kernel-code.ts'
 import { uniformStride, type Bound, type Kernels, type Step } from './kernels.ts'
 import { lowProduct, projected, type Into } from './sequence-products.ts'
@@ -48,7 +49,7 @@ export class SequenceLayer {
     this.numbers = own(kernels.layerNumbers(weights.config.layers))
   }
 
-  protected low(layer: number, name: GroupName, x: string): Step[] {
+  protected low(layer: number, name: ProjectionGroup, x: string): Step[] {
     if (!this.inputs.theta) return []
     const { adapters, groups } = this.geometry
     return [this.step(layer, lowProduct(this.rows, adapters, groups[name], x), this.lowOf(name))]
@@ -56,7 +57,7 @@ export class SequenceLayer {
 
   protected project(
     layer: number,
-    name: GroupName,
+    name: ProjectionGroup,
     slot: number,
     x: string,
     into: Into,
@@ -84,7 +85,7 @@ export class SequenceLayer {
   }
 
   /** Each group has its own low-rank products, which its gradients read. */
-  protected lowOf(name: GroupName): Bindings {
+  protected lowOf(name: ProjectionGroup): Bindings {
     return { low: this.room(`low ${name}`), dlow: this.room('dlow') }
   }
 

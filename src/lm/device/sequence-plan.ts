@@ -3,7 +3,7 @@
  * the way lies in buffers that all layers share: of a pass only what enters each layer is kept, and on the way back
  * a layer is run forward once more.
  */
-import type { GroupName } from './adapter-groups.ts'
+import type { ProjectionGroup } from '../parameters.ts'
 import type { Step } from './kernels.ts'
 import { normGradientKernel, normKernel } from './row-kernels.ts'
 import { attentionKernel, cacheKernel, keyGradientKernel, queryGradientKernel } from './sequence-attention.ts'
@@ -55,7 +55,13 @@ export class SequencePlan extends SequenceLayer {
     const { sandwichNorms, activation } = architecture
     const attention = this.attention(layer)
     const bound = { x, gradient }
-    const back = (name: GroupName, slot: number, dy: string, into: Into, extra: Bindings = {}): Step => {
+    const back = (
+      name: ProjectionGroup,
+      slot: number,
+      dy: string,
+      into: Into,
+      extra: Bindings = {},
+    ): Step => {
       const { adapters, groups } = this.geometry
       const projection = groups[name].projections[slot]!
       return this.step(
@@ -69,7 +75,7 @@ export class SequencePlan extends SequenceLayer {
       )
     }
     /** The gradients of a group's adapters, and `dlow`. */
-    const adapted = (name: GroupName, input: string, dy: string, extra: Bindings = {}): Step[] => {
+    const adapted = (name: ProjectionGroup, input: string, dy: string, extra: Bindings = {}): Step[] => {
       const { adapters, groups } = this.geometry
       return [
         lowGradient(this.rows, adapters, groups[name], dy),
