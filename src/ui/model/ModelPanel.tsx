@@ -27,7 +27,7 @@ export default function ModelPanel() {
   const profile = useLabState(stepProfileWords)
   const files = useAction('model-files')
   return (
-    <Dialog title="Models" className="models" onClose={() => lab.choices.openPanel(null)}>
+    <Dialog title="Models" className="models" fillsPhone onClose={() => lab.choices.openPanel(null)}>
       <p className="models-intro">
         Everything runs in this tab. A model is fetched only when you ask for it, and kept in this browser.
       </p>

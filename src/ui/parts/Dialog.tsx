@@ -7,6 +7,8 @@ export function Dialog(props: {
   onClose: () => void
   children: ReactNode
   className?: string
+  /** The window itself on a phone. */
+  fillsPhone?: boolean
 }) {
   const ref = useRef<HTMLDialogElement>(null)
   useEffect(() => {
@@ -23,7 +25,7 @@ export function Dialog(props: {
   return (
     <dialog
       ref={ref}
-      className={`dialog ${props.className ?? ''}`}
+      className={`dialog ${props.fillsPhone ? 'fills-phone ' : ''}${props.className ?? ''}`}
       aria-label={props.title}
       onCancel={(event) => {
         event.preventDefault()

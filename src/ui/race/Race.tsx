@@ -24,7 +24,7 @@ export function Race() {
   // What it will cost is known before it starts, as soon as there is a model to measure.
   useEffect(() => lab.race.measure(), [lab, ready, arms, problem])
   return (
-    <Dialog title="Race the arms" className="race" onClose={() => lab.choices.openPanel(null)}>
+    <Dialog title="Race the arms" className="race" fillsPhone onClose={() => lab.choices.openPanel(null)}>
       <p className="race-intro">
         <b>{problem?.title ?? 'No problem chosen'}</b>. Every arm starts from the same model, with the same
         seeds and the same attempts.

@@ -11,7 +11,7 @@ import './Results.css'
 export function Results() {
   const lab = useLab()
   return (
-    <Dialog title="Results" className="results" onClose={() => lab.choices.openPanel(null)}>
+    <Dialog title="Results" className="results" fillsPhone onClose={() => lab.choices.openPanel(null)}>
       <p className="results-intro">
         Each claim of the paper beside what this lab measures with its bundled model. That model has 0.85
         million parameters; the paper’s has 8 billion. Figures are means with 90&nbsp;% intervals over

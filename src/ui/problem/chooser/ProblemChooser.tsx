@@ -57,7 +57,12 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
   const total = [...groups.values()].reduce((sum, { length }) => sum + length, 0)
 
   return (
-    <Dialog title="Choose a problem" className="chooser-dialog" onClose={() => lab.choices.openPanel(null)}>
+    <Dialog
+      title="Choose a problem"
+      className="chooser-dialog"
+      fillsPhone
+      onClose={() => lab.choices.openPanel(null)}
+    >
       <div className="chooser">
         <label className="chooser-search">
           <span className="quiet">Search problems</span>

@@ -97,7 +97,7 @@ export function ProblemEditor({ from }: { from: Problem | null }) {
     )
 
   return (
-    <Dialog title="Problem" className="problem-dialog" onClose={() => lab.choices.openPanel(null)}>
+    <Dialog title="Problem" className="problem-dialog" fillsPhone onClose={() => lab.choices.openPanel(null)}>
       <form
         className="problem-form"
         onSubmit={(event) => {

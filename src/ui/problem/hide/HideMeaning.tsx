@@ -41,7 +41,12 @@ export function HideMeaning() {
   const hidden = useMemo(() => hide(built), [built])
   const ready = hidden.kind === 'problem' && unread === 0
   return (
-    <Dialog title="Hide a meaning" className="hide-dialog" onClose={() => lab.choices.openPanel(null)}>
+    <Dialog
+      title="Hide a meaning"
+      className="hide-dialog"
+      fillsPhone
+      onClose={() => lab.choices.openPanel(null)}
+    >
       <p className="hide-about">
         Say something vague in the bundled model’s own phrases, and decide in secret what you mean. It is told
         only which tests it fails. See whether it finds out.
