@@ -28,6 +28,7 @@ export function SideSlide({ side }: { side: Side }) {
 
 function Title() {
   const model = useLabState((s) => selectWhole(s).model ?? s.engine.model)
+  const live = useLabState((s) => s.source === 'live')
   return (
     <>
       <h2>A language model learns from feedback, by teaching itself</h2>
@@ -41,7 +42,7 @@ function Title() {
           <a href="https://arxiv.org/abs/2601.20802" target="_blank" rel="noreferrer">
             arXiv 2601.20802
           </a>
-          {model && `, here with ${model.name}, in this browser`}
+          {model && `, here with ${model.name}${live ? ', in this browser' : ''}`}
         </p>
       </div>
     </>
