@@ -6,17 +6,18 @@ import { z } from 'zod'
 import type { Tool } from '../problems/problem.ts'
 import type { ToolCall } from './extract/calls.ts'
 import type { Matched } from './tool-patterns.ts'
-import { schemaErrors, toolSchema } from './tool-schema.ts'
+import { schemaErrors, toolSchema, type SchemaBudget } from './tool-schema.ts'
 
 /** What is wrong with a call by its tool's schema; null where nothing is. */
 export function callError(
   { name, arguments: args }: ToolCall,
   tools: readonly Tool[],
   matched: Matched,
+  budget?: SchemaBudget,
 ): string | null {
   const tool = tools.find((each) => each.name === name)
   if (!tool) return `There is no tool ${name}. There is ${tools.map((each) => each.name).join(', ')}.`
-  const errors = schemaErrors(toolSchema(tool), args, matched)
+  const errors = schemaErrors(toolSchema(tool), args, matched, budget)
   return errors === null ? null : errors.map((error) => `${name}: ${error}`).join('\n')
 }
 

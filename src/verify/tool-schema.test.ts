@@ -197,4 +197,44 @@ describe('a stranger’s schema', () => {
     expect(await calls(problem, { a: 1 })).toMatch(/takes too long/)
     expect(performance.now() - begun).toBeLessThan(3000)
   })
+
+  const longUrl = `http://${'a'.repeat(40)}!`
+  it.each<[string, Json, Json]>([
+    ['a format', { format: 'url' }, longUrl],
+    ['every format', { allOf: formats.map((format) => ({ format })) }, longUrl],
+    [
+      'every format, over and over',
+      { allOf: Array.from({ length: 4000 }, () => ({ format: 'uri' })) },
+      longUrl.repeat(500),
+    ],
+    [
+      'no two objects alike',
+      { uniqueItems: true },
+      Array.from({ length: 5000 }, (_, i) => ({ a: { b: i } })),
+    ],
+    [
+      'no two alike, over and over',
+      { allOf: Array.from({ length: 4000 }, () => ({ uniqueItems: true })) },
+      Array.from({ length: 300 }, (_, i) => i),
+    ],
+  ])('does not run on by %s', async (_, field, value) => {
+    const problem = problemOf(of({ a: field }))
+    const begun = performance.now()
+    await calls(problem, { a: value })
+    expect(performance.now() - begun).toBeLessThan(2000)
+  })
+
+  it('does not run on by as many calls as a response holds', async () => {
+    const problem = problemOf(of({ a: { uniqueItems: true } }))
+    const call = { name: 'area', arguments: { a: Array.from({ length: 600 }, (_, i) => i) } }
+    const begun = performance.now()
+    await judge.judge(problem, JSON.stringify(Array.from({ length: 200 }, () => call)))
+    expect(performance.now() - begun).toBeLessThan(2000)
+  })
 })
+
+/** What the validator knows by name. */
+const formats = (
+  'date time date-time duration uri uri-reference uri-template url email hostname ipv4 ipv6 regex uuid ' +
+  'json-pointer json-pointer-uri-fragment relative-json-pointer'
+).split(' ')

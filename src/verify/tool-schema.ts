@@ -2,7 +2,7 @@
  * The JSON Schema of a tool: read and checked when the problem is made, and what is wrong with a call by it.
  * The spellings of other collections are understood (BFCL's `dict`, `float`, `tuple` and `any`, OpenAPI's
  * `nullable`, `required` at a property). A stranger wrote it: reading it, and holding a call to it, end within
- * a number of steps, and patterns are not run here (see `matchPatterns`).
+ * a number of steps (a `url` is held to be a `uri`, whose pattern is linear), and patterns are not run here (see `matchPatterns`).
  */
 import { Validator } from '@cfworker/json-schema'
 import type { OutputUnit, Schema, SchemaDraft } from '@cfworker/json-schema'
@@ -13,8 +13,11 @@ import type { Matched, Node } from './tool-patterns.ts'
 /** Parts of a schema, its lists and objects, at most; and how deep they may be nested. */
 const mostParts = 5000
 const mostDepth = 60
-/** Keywords looked up while one call is held to its schema, at most. */
+/** Keywords and values looked up while the calls of one response are held to their schemas, at most. */
 const mostSteps = 1_000_000
+/** Keywords that read a text whole: they count for more than one step, one for so many characters. */
+const readsText = new Set<string | symbol>(['format', 'minLength', 'maxLength', 'pattern'])
+const charactersAStep = 50
 const isRequired = ': is required'
 /** Faults of a call that are told. */
 const mostTold = 3
@@ -90,7 +93,8 @@ function normal(value: Json, count: { parts: number }, depth: number): Node {
       made[key] = Object.fromEntries(
         Object.entries(item).map(([name, each]) => [name, Array.isArray(each) ? each : inner(each)]),
       )
-    } else made[key] = item
+    } else if (key === 'format' && item === 'url') made[key] = 'uri'
+    else made[key] = item
     if (key === 'pattern') readPattern(text(item))
     if (key === 'patternProperties' && isNode(item)) Object.keys(item).forEach(readPattern)
   }
@@ -153,12 +157,28 @@ function draftOf(schema: Node): SchemaDraft {
   return JSON.stringify(schema).includes('"prefixItems"') ? '2020-12' : '2019-09'
 }
 
+/** What holding calls to their schemas may still take. */
+export interface SchemaBudget {
+  left: number
+}
+
+export const schemaBudget = (): SchemaBudget => ({ left: mostSteps })
+
 /** What is wrong with the arguments by the schema, a line each; null where nothing is. */
-export function schemaErrors(schema: Node, args: Node, matched: Matched): string[] | null {
-  const budget = { left: mostSteps }
+export function schemaErrors(
+  schema: Node,
+  args: Node,
+  matched: Matched,
+  budget: SchemaBudget = schemaBudget(),
+): string[] | null {
+  const spend = spending(budget)
   try {
-    const literal = metered(withLiterals(schema, matched) as Node, budget)
-    const { valid, errors } = new Validator(literal as Schema, draftOf(schema), false).validate(args)
+    const longest = longestText(args)
+    const literal = metered(withLiterals(schema, matched) as Node, (key, steps) =>
+      spend(readsText.has(key) ? steps + longest / charactersAStep : steps),
+    )
+    const validator = new Validator(literal as Schema, draftOf(schema), false)
+    const { valid, errors } = validator.validate(metered(args, (_, steps) => spend(steps)))
     if (valid) return null
     const told = [...new Set(errors.flatMap((error) => sentences(error, args)))]
     // What is there first, then what is missing.
@@ -171,8 +191,21 @@ export function schemaErrors(schema: Node, args: Node, matched: Matched): string
   }
 }
 
-/** The same schema, of which so many keywords can be looked up and no more. */
-function metered(schema: Node, budget: { left: number }): Node {
+function spending(budget: SchemaBudget): (steps: number) => void {
+  return (steps) => {
+    budget.left -= steps
+    if (budget.left < 0) throw new SchemaFault('the schema takes too long to apply')
+  }
+}
+
+function longestText(value: Json): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return 0
+  return Object.entries(value).reduce((most, [key, each]) => Math.max(most, key.length, longestText(each)), 0)
+}
+
+/** The same object; `spend` hears of every field that is looked up in it, however deep, and what it costs. */
+function metered(of: Node, spend: (key: string | symbol, steps: number) => void): Node {
   const made = new WeakMap<object, object>()
   const wrap = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value
@@ -180,14 +213,19 @@ function metered(schema: Node, budget: { left: number }): Node {
     if (known) return known
     const proxy: object = new Proxy(value, {
       get: (target, key, receiver) => {
-        if (--budget.left < 0) throw new SchemaFault('the schema takes too long to apply')
+        spend(key, 1)
         return wrap(Reflect.get(target, key, receiver))
+      },
+      ownKeys: (target) => {
+        const keys = Reflect.ownKeys(target)
+        spend('', 8 * (1 + keys.length))
+        return keys
       },
     })
     made.set(value, proxy)
     return proxy
   }
-  return wrap(schema) as Node
+  return wrap(of) as Node
 }
 
 /** Keywords that only say that something inside them is wrong. */

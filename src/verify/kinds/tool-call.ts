@@ -10,7 +10,7 @@ import { ProblemError } from '../problem-error.ts'
 import { scriptJob, scriptResult } from '../script.ts'
 import { API_RUNNER, apiResultSchema, apiScript, callError, callText } from '../tool-call.ts'
 import { matchPatterns, SchemaFault } from '../tool-patterns.ts'
-import { toolSchema } from '../tool-schema.ts'
+import { schemaBudget, toolSchema } from '../tool-schema.ts'
 import type { JudgeKind, ProgramOf, Submission } from './kind.ts'
 
 export const toolCall: JudgeKind<'tool-call'> = {
@@ -67,8 +67,9 @@ async function judgeCalls({ tools, api }: ProgramOf<'tool-call'>, submission: Su
   )
   if (typeof matched === 'string')
     return judgedBy(submission, { status: 'time-out', text: matched, input, expected, actual: matched })
+  const budget = schemaBudget()
   const wrong = calls
-    .map((call) => ({ call, error: callError(call, tools, matched) }))
+    .map((call) => ({ call, error: callError(call, tools, matched, budget) }))
     .find(({ error }) => error !== null)
   if (wrong)
     return judgedBy(submission, {
