@@ -89,6 +89,7 @@ for (const { name } of smallModels)
     )
 cpSync(join(root, 'experiments/gpu-pack/run.sh'), join(out, 'run.sh'))
 cpSync(join(root, 'experiments/gpu-pack/README.md'), join(out, 'README.md'))
+cpSync(join(root, 'experiments/bench/pytorch_step.py'), join(out, 'pytorch_step.py'))
 
 const expected: Expected = {}
 for (const { name, precision } of smallModels) {

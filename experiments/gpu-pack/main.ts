@@ -17,11 +17,12 @@ import { agreementOf, agrees, readModel } from '../lib/agreement.ts'
 import { bufferGrowth } from '../lib/buffer-growth.ts'
 import { createDawnRuntime } from '../lib/dawn.ts'
 import { countFromHereOn } from '../lib/gpu-counts.ts'
+import { gpuProfile, type KernelTime } from '../lib/gpu-profile.ts'
 import { openHeadless } from '../lib/headless.ts'
 import { MeasuredSteps } from '../lib/measured-step.ts'
 import { openSmallModel } from '../lib/small-model.ts'
 import { countBars, stepCounts } from '../lib/step-counts.ts'
-import { stepCost } from '../measures/step-cost/measure.ts'
+import { stepCost, stepParts, type StepPart } from '../measures/step-cost/measure.ts'
 import { openRandom } from '../lib/random-model.ts'
 import { packedLora, readOptions, smallModels, type Expected } from './contents.ts'
 
@@ -107,22 +108,61 @@ const vectors = async (runtime: Runtime, file: Record<string, unknown>, folder?:
   return { result: { report, failures }, line: sections.join(', '), holds: failures.length === 0 }
 }
 
-/** The shape of a stock model with random weights: seconds of each part of a step, the first told apart. */
+/** The shape of a stock model with random weights: seconds of each part of a step, the first told apart, then the time of each kernel in one more step. */
 const shape =
   (id: string, precision: Precision, steps: number) =>
   async (runtime: Runtime): Promise<Result> => {
     const found = catalogue.models.find((model) => model.id === id)
     if (!found) throw new Error(`The catalogue has no ${id}.`)
-    const cost = await stepCost(runtime, (own) => openRandom(own, found.config, precision), { steps })
-    const parts = (step: (typeof cost.steps)[number] | undefined) =>
+    const kernels: Partial<Record<StepPart, KernelTime[]>> = {}
+    const { device } = runtime
+    const profiled = device?.features.has('timestamp-query') ? 1 : 0
+    const cost = await stepCost(runtime, (own) => openRandom(own, found.config, precision), {
+      steps: steps + profiled,
+      watch: async (step, part, work) => {
+        if (step < steps) return work()
+        const made = await gpuProfile(device!, work)
+        kernels[part] = made.kernels
+        return made.result
+      },
+    })
+    const measured = cost.steps.slice(0, steps)
+    const line = (step: (typeof measured)[number] | undefined) =>
       step
         ? `${step.whole.toFixed(2)} s (sample ${step.sample.toFixed(2)}, score ${step.score.toFixed(2)}, update ${step.update.toFixed(2)}, rescore ${step.rescore.toFixed(2)})`
         : 'none'
+    const busy = Object.entries(kernels).map(
+      ([part, times]) =>
+        `${part} ${(times.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000).toFixed(2)}`,
+    )
     return {
-      result: cost,
-      line: `first step ${parts(cost.steps[0])}, then ${parts(cost.steps.at(-1))}; loaded in ${cost.load.toFixed(1)} s`,
+      result: { ...cost, steps: measured, kernels },
+      line: `first step ${line(measured[0])}, then ${line(measured.at(-1))}; kernels alone ${busy.join(', ') || 'not known'} s; loaded in ${cost.load.toFixed(1)} s`,
     }
   }
+
+/** The same step by PyTorch, transformers and peft on the same card, where this machine's Python has them. */
+const pytorch = (shape: string) => (): Promise<Result> => {
+  const { stdout, status, error } = spawnSync('python3', [here('pytorch_step.py'), '--card', shape, '4'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  if (error || status !== 0)
+    return Promise.resolve({
+      result: null,
+      line: 'left out: no Python here has torch, transformers and peft',
+    })
+  const steps = stdout
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => JSON.parse(line) as Record<StepPart, number>)
+  const whole = steps.map((step) => stepParts.reduce((sum, part) => sum + step[part], 0))
+  return Promise.resolve({
+    result: { steps },
+    line: `steps of ${whole.map((seconds) => seconds.toFixed(2)).join(', ')} s`,
+  })
+}
 
 const agreement =
   ({ name, precision }: (typeof smallModels)[number]) =>
@@ -197,6 +237,7 @@ const parts: Readonly<Record<string, Part>> = {
   growth: { limit: 600, work: growth },
   bundled: { limit: 300, work: bundled },
   'smollm2-f32': { limit: 180, large: true, work: shape(smollm2, 'f32', 3) },
+  'smollm2-pytorch': { limit: 120, large: true, work: pytorch('smollm2') },
   'smollm2-packed': { limit: 180, large: true, work: shape(smollm2, 'packed', 3) },
   'qwen2.5-0.5b-packed': {
     limit: 240,

@@ -46,6 +46,9 @@ export async function gpuCounts<T>(
   }
 }
 
+/** The name of a pipeline's kernel: its shader's label. Known of pipelines made since the calls were wrapped. */
+export const kernelOf = (pipeline: object): string => operators.get(pipeline) ?? 'unnamed'
+
 /** Wraps the calls, if they are not yet: buffers and pipelines that are made before are not known. */
 export function countFromHereOn(): void {
   if (!wrapped) wrap()

@@ -26,7 +26,7 @@ export interface StepCost {
 }
 
 export const stepParts = ['sample', 'score', 'update', 'rescore'] as const
-type StepPart = (typeof stepParts)[number]
+export type StepPart = (typeof stepParts)[number]
 
 /** What is measured, and how it comes to be on a runtime. */
 export type OpenStock = (runtime: Runtime) => Promise<{ model: LlamaModel; weights: LoadedWeights }>
@@ -46,12 +46,14 @@ interface StepCostOptions {
   shape?: StepShape
   /** What is done after every step: a peer's turn. */
   between?: () => Promise<void>
+  /** Runs a part of a step, and may watch it. */
+  watch?: <T>(step: number, part: StepPart, work: () => Promise<T>) => Promise<T>
 }
 
 export async function stepCost(
   runtime: Runtime,
   open: OpenStock,
-  { steps = 2, shape = stockStep, between }: StepCostOptions = {},
+  { steps = 2, shape = stockStep, between, watch = (_step, _part, work) => work() }: StepCostOptions = {},
 ): Promise<StepCost> {
   const { attempts, newTokens, promptTokens, teacherTokens } = shape
   const created: number[] = []
@@ -95,7 +97,7 @@ export async function stepCost(
     const part = async <T>(name: StepPart, work: () => Promise<T>): Promise<[number, T]> => {
       const from = performance.now()
       const before = { ...runtime.tally }
-      const result = await work()
+      const result = await watch(step, name, work)
       tallies[name] = tallySince(runtime.tally, before)
       return [seconds(from), result]
     }
