@@ -5,16 +5,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AnswerRule } from '../problems/problem.ts'
+import { answerForms, type QuestionRule } from '../problems/question-rule.ts'
 import { compareAnswer, extractAnswer } from './answer.ts'
 import { extractExpression, extractFunction, extractProgram } from './extract.ts'
 import { extractCalls } from './extract/calls.ts'
 import { sameOutput } from './output.ts'
 import { strip } from './python-text.ts'
+import { findAnswer } from './question/find.ts'
 
 const rules: Exclude<AnswerRule, { type: 'regex' }>[] = [
   { type: 'exact', accepted: ['Paris'] },
   { type: 'number', value: 10, unit: 'm/s', units: { 'km/h': 1 / 3.6 } },
   { type: 'choice', options: ['iron', 'gold'].map((text, i) => ({ label: 'AB'[i]!, text })), right: 'B' },
+]
+const questions: QuestionRule[] = [
+  { type: 'number', value: 10, unit: 'm/s', options: [10, 1, 0] },
+  { type: 'fields', fields: [{ name: 'f', is: 'list', oneOf: ['a', '[1]'] }] },
+  ...answerForms.map((form): QuestionRule => ({ type: 'form', form, right: ['gold'] })),
 ]
 const readers: Record<string, (text: string) => unknown> = {
   ...Object.fromEntries(
@@ -24,6 +31,12 @@ const readers: Record<string, (text: string) => unknown> = {
         const answer = extractAnswer(text, rule)
         return answer && compareAnswer(answer, rule)
       },
+    ]),
+  ),
+  ...Object.fromEntries(
+    questions.map((rule) => [
+      `question: ${rule.type === 'form' ? rule.form : rule.type}`,
+      (text: string) => findAnswer(text, rule),
     ]),
   ),
   'answer: regex': (text) => extractAnswer(text, { type: 'regex', pattern: 'x' }),
