@@ -78,6 +78,64 @@ describe('an engine in trouble', () => {
     expect(faults().at(-1)!.wayOut).toContain('reload the page')
   })
 
+  const noDevice = (of: number) =>
+    ({
+      type: 'fault',
+      during: 'load',
+      id: of,
+      message: 'This browser has no WebGPU to run on.',
+      cause: 'A test.',
+      wayOut: 'None.',
+    }) as const
+
+  it('goes on on the CPU where the browser gives no device any more, and says why', async () => {
+    const { engine, workers, events, faults } = client()
+    engine.send({ ...load, backend: 'webgpu' })
+    workers[0]!.saying(ready)
+    workers[0]!.say(kept(2, [[2, snapshot(2)]]))
+    workers[0]!.say({ kind: 'lost', reason: 'once' })
+    workers[1]!.saying(noDevice(1))
+    expect(faults()).toHaveLength(1)
+    expect(workers[1]!.ended).toBe(true)
+    expect(workers[2]!.heard.slice(1)).toMatchObject([
+      { kind: 'command', command: { type: 'load', backend: 'wasm' } },
+      { kind: 'resume', run: 5, kept: { run: { completed: 2 } } },
+    ])
+    workers[2]!.saying(ready)
+    engine.send({ type: 'play' })
+    await Promise.resolve()
+    expect(events().at(-1)).toMatchObject({
+      type: 'ready',
+      backend: { reason: 'What it ran on before did not last, so the CPU goes on with it.' },
+    })
+    expect(workers[2]!.heard.at(-1)).toEqual({ kind: 'command', command: { type: 'play' } })
+  })
+
+  it('has the run where it was when the model comes at last, whatever is asked first', () => {
+    const { engine, workers, faults } = client()
+    engine.send({ ...load, backend: 'webgpu' })
+    workers[0]!.saying(ready)
+    workers[0]!.say(kept(2, [[2, snapshot(2)]]))
+    workers[0]!.say({ kind: 'lost', reason: 'once' })
+    workers[1]!.saying(noDevice(1))
+    workers[2]!.saying(noDevice(1))
+    expect(faults().map(({ during }) => during)).toEqual(['run', 'load'])
+    expect(workers.map(({ ended }) => ended)).toEqual([true, true, true])
+    engine.send({ ...load, requestId: 2 })
+    expect(workers[3]!.heard.slice(1)).toMatchObject([
+      { kind: 'command', command: { type: 'load', requestId: 2 } },
+      { kind: 'resume', run: 5, kept: { run: { completed: 2 } } },
+    ])
+    for (const worker of [3, 4, 5]) workers[worker]!.say({ kind: 'lost', reason: 'again' })
+    expect(workers).toHaveLength(6)
+    engine.send({ type: 'rewind', run: 6, step: 2 })
+    expect(workers[6]!.heard.slice(1)).toMatchObject([
+      { kind: 'command', command: { type: 'load', requestId: 2 } },
+      { kind: 'resume', run: 5, kept: { run: { completed: 2 } } },
+      { kind: 'command', command: { type: 'rewind' } },
+    ])
+  })
+
   it('notices at once a worker that the browser ended without a word, and has the next one where the run was', () => {
     const { engine, workers, faults, waiting } = client()
     engine.send(load)

@@ -3,7 +3,6 @@
  * worker that died is replaced and the run goes on from its last update, and answers with a fault every question
  * that a worker took along.
  */
-import type { z } from 'zod'
 import {
   EngineWorker,
   pageLocks,
@@ -13,7 +12,7 @@ import {
   type WatchOptions,
 } from './engine-worker.ts'
 import { KeptCourse } from './kept-course.ts'
-import { answersTo, EngineFault, faultOf, isQuestion, type Answers } from './live-fault.ts'
+import { answersTo, EngineFault, faultOf, firstIssue, isQuestion, type Answers } from './live-fault.ts'
 import { choiceId } from './model-choice.ts'
 import {
   engineMessageSchema,
@@ -24,19 +23,9 @@ import {
   type ResumableRun,
 } from './protocol.ts'
 import { Troubles } from './troubles.ts'
+import { readyOnCpu, type Life, type LoadCommand, type ReadyEvent, type Rebuilding } from './worker-life.ts'
 
 export type WorkerEngineOptions = Partial<WatchOptions> & Pick<WatchOptions, 'models'>
-
-type LoadCommand = Extract<Command, { type: 'load' }>
-
-/** Where the worker is. */
-type Life =
-  | { kind: 'none' }
-  | { kind: 'serving'; worker: EngineWorker }
-  /** A new worker is being brought to where the run was; `wentOn`: the person has not waited for it. */
-  | { kind: 'rebuilding'; worker: EngineWorker; wentOn: boolean }
-  /** It is there. Its `ready` waits until the person goes on: it would wipe the fault off the screen. */
-  | { kind: 'rebuilt'; worker: EngineWorker; ready: EngineEvent }
 
 export class WorkerEngine implements Engine {
   private readonly listeners = new Set<(message: EngineMessage) => void>()
@@ -66,6 +55,7 @@ export class WorkerEngine implements Engine {
       if (this.wanted && this.life.kind !== 'none' && choiceId(this.wanted.model) !== choiceId(command.model))
         return this.change(command)
       this.leaveOther()
+      if (this.wanted && choiceId(this.wanted.model) !== choiceId(command.model)) this.kept = null
       this.wanted = command
       if (this.life.kind === 'rebuilding') this.life = { kind: 'serving', worker: this.life.worker }
     }
@@ -73,6 +63,7 @@ export class WorkerEngine implements Engine {
     if ('run' in command) this.run = command.run
     if (isQuestion(command)) this.asked.set(command.requestId, answersTo(command))
     if (command.type === 'probes') this.probes = command
+    if (command.type === 'load' && this.life.kind === 'none') return this.loadAnew(command)
     this.goOn().post({ kind: 'command', command })
   }
 
@@ -110,7 +101,9 @@ export class WorkerEngine implements Engine {
     const { life } = this
     switch (life.kind) {
       case 'none':
-        return this.newWorker((worker) => ({ kind: 'serving', worker }))
+        return this.wanted
+          ? this.rebuild(this.wanted, this.wanted.backend, true)
+          : this.newWorker((worker) => ({ kind: 'serving', worker }))
       case 'serving':
         return life.worker
       case 'rebuilding':
@@ -215,7 +208,7 @@ export class WorkerEngine implements Engine {
     if (!checked.success) {
       const message = 'The engine said something that cannot be shown.'
       return this.emitEngineEvent(
-        faultOf(new EngineFault(message, firstIssue(checked.error), this.wayOut()), {
+        faultOf(new EngineFault(message, firstIssue(checked.error), this.troubles.wayOut(this.kept)), {
           during: 'run',
           id: this.run,
         }),
@@ -231,14 +224,9 @@ export class WorkerEngine implements Engine {
       if (event.type === 'race-ended' && event.reason !== 'done' && event.raceId === this.raceId)
         this.raceId = null
       if (life.kind === 'rebuilding') {
-        const { worker } = life
         if (event.type === 'load-progress') return
-        if (event.type === 'ready' && !life.wentOn) {
-          this.life = { kind: 'rebuilt', worker, ready: event }
-          return
-        }
-        if (event.type === 'ready' || (event.type === 'fault' && event.during === 'load'))
-          this.life = { kind: 'serving', worker }
+        if (event.type === 'ready') return this.rebuilt(life, event)
+        if (event.type === 'fault' && event.during === 'load') return this.notRebuilt(life, event)
       }
     }
     this.emit(message)
@@ -248,7 +236,7 @@ export class WorkerEngine implements Engine {
   private died(message: string, reason: string): void {
     this.end()
     this.troubles.died()
-    const fault = new EngineFault(message, reason, this.wayOut())
+    const fault = new EngineFault(message, reason, this.troubles.wayOut(this.kept))
     const lost = [...this.asked.values()]
     this.asked.clear()
     this.emitEngineEvent(
@@ -259,7 +247,9 @@ export class WorkerEngine implements Engine {
     )
     for (const answers of lost) this.emitEngineEvent(faultOf(fault, answers))
     this.endRace('lost')
-    if (this.kept && this.wanted && !this.troubles.tooMany) this.rebuild(this.wanted, this.kept)
+    // After a second death on the CPU, which has no device to lose.
+    if (this.kept && this.wanted && !this.troubles.tooMany)
+      this.rebuild(this.wanted, this.troubles.again ? 'wasm' : this.wanted.backend, false)
   }
 
   private endRace(reason: 'replaced' | 'lost'): void {
@@ -267,32 +257,42 @@ export class WorkerEngine implements Engine {
     this.raceId = null
   }
 
-  /** On the backend that was wanted; after a second death on the CPU, which has no device to lose. */
-  private rebuild(wanted: LoadCommand, kept: KeptCourse): void {
-    const worker = this.newWorker((made) => ({ kind: 'rebuilding', worker: made, wentOn: false }))
-    const backend = this.troubles.again ? 'wasm' : wanted.backend
-    worker.post({ kind: 'command', command: { ...wanted, backend } })
-    if (this.probes) worker.post({ kind: 'command', command: this.probes })
-    worker.post({ kind: 'resume', run: kept.run, kept: kept.whole() })
+  /** In the first worker there is, or the first after one that was given up, whose run goes with it. */
+  private loadAnew(command: LoadCommand): void {
+    const worker = this.newWorker((made) => ({ kind: 'serving', worker: made }))
+    worker.post({ kind: 'command', command })
+    this.takeUp(worker)
   }
 
-  private wayOut(): string {
-    if (!this.kept)
-      return 'Load the model again, or choose another backend in the settings. Recorded runs work without it.'
-    if (this.troubles.tooMany)
-      return 'Export the run, reload the page and choose another backend in the settings.'
-    const where = `The run is kept up to update ${this.kept.completed}: resume it from there`
-    return this.troubles.again ? `${where}, on the CPU this time.` : `${where}.`
+  /** A new worker with the model and the run of the last. */
+  private rebuild(wanted: LoadCommand, backend: LoadCommand['backend'], wentOn: boolean): EngineWorker {
+    const worker = this.newWorker((made) => ({ kind: 'rebuilding', worker: made, wentOn, backend }))
+    worker.post({ kind: 'command', command: { ...wanted, backend } })
+    this.takeUp(worker)
+    return worker
+  }
+
+  private takeUp(worker: EngineWorker): void {
+    const { kept, probes } = this
+    if (probes) worker.post({ kind: 'command', command: probes })
+    if (kept) worker.post({ kind: 'resume', run: kept.run, kept: kept.whole() })
+  }
+
+  private rebuilt({ worker, wentOn, backend }: Rebuilding, event: ReadyEvent): void {
+    const ready = backend === this.wanted?.backend ? event : readyOnCpu(event)
+    this.life = wentOn ? { kind: 'serving', worker } : { kind: 'rebuilt', worker, ready }
+    if (wentOn) this.emitEngineEvent(ready)
+  }
+
+  /** Where the backend cannot be had again (a browser gives no device any more after some were lost) the CPU can. */
+  private notRebuilt({ backend, wentOn }: Rebuilding, fault: EngineEvent): void {
+    this.end()
+    if (backend !== 'wasm' && this.wanted) this.rebuild(this.wanted, 'wasm', wentOn)
+    else this.emitEngineEvent(fault)
   }
 
   private end(): void {
     if (this.life.kind !== 'none') this.life.worker.end()
     this.life = { kind: 'none' }
   }
-}
-
-/** The first thing that is wrong, and where: a list of all can be a thousand lines. */
-function firstIssue({ issues }: z.ZodError): string {
-  const [first] = issues
-  return `${first!.message} (${first!.path.map(String).join('.')})${issues.length > 1 ? `, and ${issues.length - 1} more of its kind` : ''}.`
 }

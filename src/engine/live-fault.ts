@@ -1,4 +1,5 @@
 /** What broke in the engine, as an event for the page. */
+import type { z } from 'zod'
 import { ExplainedError } from '../explained-error.ts'
 import type { Command, EngineEvent } from './protocol.ts'
 
@@ -126,4 +127,10 @@ export function noRun(): EngineFault {
     'None has been started on this model.',
     'Start a run.',
   )
+}
+
+/** The first thing that is wrong, and where: a list of all can be a thousand lines. */
+export function firstIssue({ issues }: z.ZodError): string {
+  const [first] = issues
+  return `${first!.message} (${first!.path.map(String).join('.')})${issues.length > 1 ? `, and ${issues.length - 1} more of its kind` : ''}.`
 }

@@ -1,4 +1,4 @@
-/** Counts the deaths of workers, so that one trouble is not met by the same try for ever. */
+/** Counts the deaths of workers, so that one trouble is not met by the same try for ever, and says what can be done. */
 
 /** Deaths within this time of each other are one trouble. */
 const troubleMs = 120_000
@@ -20,6 +20,15 @@ export class Troubles {
 
   get tooMany(): boolean {
     return this.deaths.length >= mostDeaths
+  }
+
+  /** @param kept the run that outlives them, if any */
+  wayOut(kept: { completed: number } | null): string {
+    if (!kept)
+      return 'Load the model again, or choose another backend in the settings. Recorded runs work without it.'
+    if (this.tooMany) return 'Export the run, reload the page and choose another backend in the settings.'
+    const where = `The run is kept up to update ${kept.completed}: resume it from there`
+    return this.again ? `${where}, on the CPU this time.` : `${where}.`
   }
 
   forget(): void {
