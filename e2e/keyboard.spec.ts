@@ -138,6 +138,8 @@ test.describe('on the recorded run', () => {
     await page.keyboard.press('n')
     const lesson = page.getByRole('region', { name: 'Lesson' })
     await expect(lesson.getByRole('heading')).toHaveText('Credit is a difference of opinion')
+    // It asks before it shows.
+    await page.getByRole('button', { name: 'Show without a guess' }).click()
     const named = lesson.getByRole('button', { name: '*', exact: true })
     await lab.strip.getByRole('button', { name: /^token \d+, \*,/ }).hover()
     await expect(named).toHaveClass(/pointed/)

@@ -131,6 +131,33 @@ export const views: readonly View[] = [
   ...faultViews,
   ...liveViews,
   ...ownLiveViews,
+  { name: 'guess-asked', show: press('n') },
+  {
+    name: 'guess-shown',
+    show: async (lab) => {
+      await press('n')(lab)
+      await lab.tokens.nth(3).click()
+      await press('q')(lab)
+    },
+  },
+  {
+    name: 'guess-of-a-class',
+    show: async (lab) => {
+      await press('n')(lab)
+      await lab.page.getByRole('switch', { name: /^A class guesses/ }).click()
+      for (const token of [3, 4, 4, 7, 4]) await lab.tokens.nth(token).click()
+      await press('q')(lab)
+    },
+  },
+  { name: 'present-guess-asked', hash: 'r=first&present=1&l=2', show: press('q') },
+  {
+    name: 'present-guess-shown',
+    from: 'present-guess-asked',
+    show: async (lab) => {
+      await lab.tokens.nth(3).click()
+      await press('q')(lab)
+    },
+  },
 ]
 
 /** The lab opened at a view, at rest. */

@@ -9,6 +9,7 @@ import { Branches, type BranchControls } from './control/branches.ts'
 import { Values, type ValueControls } from './control/values.ts'
 import { Choices, type ChoiceControls } from './control/choices.ts'
 import { KeptRuns, type KeptRunsControls } from './control/kept-runs.ts'
+import { Guessing, type GuessControls } from './control/guessing.ts'
 import { Live, type LiveControls } from './control/live-controls.ts'
 import { Looking, type LookingControls } from './control/looking.ts'
 import { Notices, type NoticeControls } from './control/notices.ts'
@@ -75,6 +76,8 @@ export interface Lab {
   readonly time: TimeControls
   /** What is looked at, and how. */
   readonly looking: LookingControls
+  /** The token to blame, guessed before hindsight speaks. */
+  readonly guessing: GuessControls
   /** The live run. */
   readonly live: LiveControls
   /** Attempts gone on with another token. */
@@ -189,6 +192,7 @@ export function createLab(deps: LabDeps): Lab {
     store,
     time,
     looking: new Looking(handle),
+    guessing: new Guessing(handle, time, preferences),
     live: new Live(handle, run),
     branches,
     values,

@@ -10,6 +10,7 @@ import {
   selectPiece,
   selectReading,
 } from '../state/selectors.ts'
+import { selectAsking, selectGuessable } from '../state/guess.ts'
 import type { LabState } from '../state/store.ts'
 import { tokenText } from '../text/token.ts'
 import { actionsOf, toggles } from './action.ts'
@@ -49,6 +50,13 @@ export const attemptActions = actionsOf({
     keys: ['f'],
     pressed: (state) => state.hindsight.feedback,
     perform: (lab) => lab.looking.setHindsight({ feedback: !lab.store.getState().hindsight.feedback }),
+  },
+  guess: {
+    label: 'Guess the token to blame',
+    keys: ['q'],
+    enabled: (state) => selectGuessable(state) !== null,
+    pressed: selectAsking,
+    perform: (lab) => (selectAsking(lab.store.getState()) ? lab.guessing.show() : lab.guessing.ask()),
   },
   'compare-credits': {
     label: 'Compare credits',

@@ -3,6 +3,7 @@
  * localStorage. Reading restores; what cannot be read is kept as it is, never overwritten.
  */
 import { probeSchema, type Probe } from '../../engine/protocol.ts'
+import { z } from 'zod'
 import { problemSchema, type Problem } from '../../problems/problem.ts'
 import { restoreSettings, type Settings } from '../settings/settings.ts'
 import { keepError } from './keep-error.ts'
@@ -14,6 +15,11 @@ const settingsKey = 'sdpo-lab/settings'
 const problemsKey = 'sdpo-lab/problems'
 const draftsKey = 'sdpo-lab/drafts'
 const probesKey = 'sdpo-lab/probes'
+const guessesKey = 'sdpo-lab/guesses'
+/** Attempts whose guesses are kept. */
+const guessedAttempts = 200
+
+const guessesSchema = z.record(z.string(), z.array(z.int().nonnegative()))
 
 function parse(text: string | null): unknown {
   try {
@@ -83,6 +89,16 @@ export class Preferences {
 
   keepProbes(probes: readonly Probe[]): void {
     this.write(probesKey, probes, 'this probe')
+  }
+
+  /** Guessed tokens by run and attempt, the latest last. */
+  guesses(): Record<string, readonly number[]> {
+    return guessesSchema.safeParse(parse(this.read(guessesKey))).data ?? {}
+  }
+
+  /** The oldest beyond `guessedAttempts` are forgotten. */
+  keepGuesses(guesses: Readonly<Record<string, readonly number[]>>): void {
+    this.write(guessesKey, Object.fromEntries(Object.entries(guesses).slice(-guessedAttempts)), 'this guess')
   }
 
   private read(key: string): string | null {

@@ -14,6 +14,7 @@ export type ActionId =
   | 'previous-token'
   | 'toggle-credit'
   | 'toggle-feedback'
+  | 'guess'
   | 'compare-credits'
   | 'measure-changes'
   | 'same-weights'

@@ -1,5 +1,6 @@
 /** The state that the page begins with: no run yet, and the choices that were kept. */
 import type { Problem } from '../../problems/problem.ts'
+import { noGuesses } from '../reading/guess.ts'
 import { fullHindsight } from '../reading/hindsight.ts'
 import { absentEngine } from './engine-state.ts'
 import { noFocus } from '../reading/focus.ts'
@@ -34,6 +35,7 @@ export function firstState(
     throughTime: false,
     gradient: null,
     hindsight: fullHindsight,
+    guess: { ...noGuesses, made: preferences.guesses() },
     rereads: {},
     baseRate: { phase: 'none' },
     worth: { phase: 'none' },

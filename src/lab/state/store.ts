@@ -7,6 +7,7 @@ import type { Session, Source } from '../run/session.ts'
 import type { EngineState } from './engine-state.ts'
 import type { Focus } from '../reading/focus.ts'
 import type { CreditLevel, CreditMode } from '../reading/credit.ts'
+import type { GuessState } from '../reading/guess.ts'
 import type { Hindsight, Reread } from '../reading/hindsight.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { RunSummary } from '../history/run-history.ts'
@@ -68,6 +69,8 @@ export interface LabState {
   /** The gradient beside the bars; null shows it with the update. */
   gradient: boolean | null
   hindsight: Hindsight
+  /** Guesses of the token to blame, before hindsight speaks. */
+  guess: GuessState
   /** By `rereadKey`. */
   rereads: Readonly<Record<string, Reread>>
   /** How often the untouched model passes the problem that was last asked about. */

@@ -13,6 +13,9 @@ import { Choice } from '../parts/Choice.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { phone, useMedia } from '../parts/useMedia.ts'
 import { useScene, type Scene } from '../scene.ts'
+import { GuessPanel } from '../guess/GuessPanel.tsx'
+import { GuessScore } from '../guess/GuessScore.tsx'
+import { useGuessing } from '../guess/useGuessing.ts'
 import { Acts } from './Acts.tsx'
 import { Branches } from './Branches.tsx'
 import { CompareCredits } from './CompareCredits.tsx'
@@ -58,6 +61,8 @@ export function AttemptPanel() {
           <StripWithPointer scene={scene} />
         </>
       )}
+      <GuessPanel />
+      <GuessScore scene={scene} />
       {attempt.positions || scene.masked ? (
         <PinnedToken scene={scene} />
       ) : (
@@ -144,6 +149,7 @@ function CreditFormula({ scene }: { scene: Scene }) {
 function StripWithPointer({ scene }: { scene: Scene }) {
   const lab = useLab()
   const { attempt, credit, token } = scene
+  const guessing = useGuessing()
   const small = useMedia(phone)
   const wide = useMedia('(min-width: 1700px) and (min-height: 980px)')
   const frame = useRef<HTMLDivElement>(null)
@@ -191,6 +197,7 @@ function StripWithPointer({ scene }: { scene: Scene }) {
           piece,
           credit: credit?.[i] ?? null,
           own: own?.[i] ?? 0,
+          guesses: guessing.on(i),
         }))}
         peak={scene.peak}
         pinned={scene.pinned}
@@ -198,6 +205,8 @@ function StripWithPointer({ scene }: { scene: Scene }) {
         largest={small ? 19 : wide ? 29 : 24}
         neutral={scene.mode === 'grpo'}
         writing={attempt.stage === 'sampling'}
+        asking={guessing.asking}
+        onPress={guessing.press}
         onPin={(i) => {
           lab.looking.focusAttempt(attempt.attempt)
           lab.looking.pinToken(i)

@@ -1,4 +1,6 @@
 /** What the act in view has just done to this attempt, in one sentence that leads the eye to the picture below. */
+import { selectAsking } from '../../lab/state/guess.ts'
+import { guessQuestion } from '../../lab/words/guess-words.ts'
 import { headlineOf } from '../../lab/words/headline.ts'
 import { plain } from '../../lab/text/phrase.ts'
 import { selectChance, selectPiece, selectView } from '../../lab/state/selectors.ts'
@@ -12,7 +14,14 @@ export function Headline({ scene }: { scene: Scene }) {
   const pieceOf = useLabState(selectPiece)
   const firstPass = useLabState((s) => selectView(s).firstPass)
   const chance = useLabState(selectChance)
+  const asking = useLabState(selectAsking)
   if (!step || !attempt || !reading) return null
+  if (asking)
+    return (
+      <p key="question" className="headline">
+        <strong>{guessQuestion}</strong>
+      </p>
+    )
   const words = headlineOf({ step, attempt, token: pinned, mode, reading, firstPass, chance, pieceOf })
   // Another sentence is another line, not the words of the one before moved about.
   return (

@@ -19,6 +19,8 @@ export interface StripToken {
   credit: number | null
   /** The run's own credit: the row keeps room for its bar too, so that switching the view moves nothing. */
   own: number
+  /** How often it was guessed to be the one to blame; null or absent where that is not shown. */
+  guesses?: number | null
 }
 
 export function TokenStrip(props: {
@@ -29,6 +31,10 @@ export function TokenStrip(props: {
   pinned: number | null
   onPin: (token: number) => void
   onHover: (token: number | null) => void
+  /** A press on a token, where that is more than to pin it. */
+  onPress?: (token: number) => void
+  /** The one to blame is asked for. */
+  asking?: boolean
   /** The attempt teaches nothing: hatched. */
   masked?: boolean
   /** Letters at most this large; smaller where that brings the attempt onto one line. */
@@ -59,6 +65,7 @@ export function TokenStrip(props: {
   /** The focus is on a token. */
   const inside = useRef(false)
   const { label } = props
+  const large = props.className?.includes('large') === true
   useEffect(() => {
     if (!keyboard.current) return
     keyboard.current = false
@@ -72,6 +79,8 @@ export function TokenStrip(props: {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+    // On a slide up and down go through the acts of the run.
+    if (large && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) return
     const at = pinned ?? 0
     const to =
       event.key === 'ArrowRight' || event.key === 'ArrowDown'
@@ -98,14 +107,14 @@ export function TokenStrip(props: {
       const wanted = !props.compact && Math.abs(credit) >= printedCredit
       return { width: widths[i]!, credit, height: heightOf(credit), wanted }
     }),
-    props.className?.includes('large') ? 11 : 7,
+    large ? 11 : 7,
   )
   return (
     <div
       ref={group}
       role="group"
       aria-label={label}
-      className={`strip ${tokens.every(({ credit }) => credit === null) ? 'unread' : ''} ${props.masked ? 'masked' : ''} ${props.writing ? 'writing' : ''} ${props.neutral ? 'neutral' : ''} ${props.compact ? 'compact' : ''} ${props.className ?? ''}`}
+      className={`strip ${tokens.every(({ credit }) => credit === null) ? 'unread' : ''} ${props.masked ? 'masked' : ''} ${props.writing ? 'writing' : ''} ${props.neutral ? 'neutral' : ''} ${props.compact ? 'compact' : ''} ${props.asking ? 'asking' : ''} ${props.className ?? ''}`}
       style={{ '--size': `${size}px` } as CSSProperties}
       onKeyDown={onKeyDown}
       onPointerLeave={() => props.onHover(null)}
@@ -143,19 +152,24 @@ export function TokenStrip(props: {
             style={style}
             data-token={i}
             onPointerMove={(event) => event.pointerType === 'mouse' && hasMoved() && props.onHover(i)}
-            onClick={() => props.onPin(i)}
+            onClick={() => (props.onPress ?? props.onPin)(i)}
           >
             <div className="tok-room" aria-hidden="true" />
             <button
               type="button"
               className="tok-box"
               aria-pressed={i === pinned}
-              aria-label={`token ${i + 1}, ${text.bare}, ${token.credit !== null && props.spoken ? props.spoken(token.credit) : spoken(token.credit, props)}`}
+              aria-label={`token ${i + 1}, ${text.bare}, ${token.credit !== null && props.spoken ? props.spoken(token.credit) : spoken(token.credit, props)}${token.guesses ? `, ${guessed(token.guesses)}` : ''}`}
               tabIndex={i === (pinned ?? 0) ? 0 : -1}
             >
               <span>{text.shown}</span>
             </button>
             <div className="tok-bar" aria-hidden="true" />
+            {token.guesses ? (
+              <div className="tok-guess" aria-hidden="true">
+                {token.guesses}
+              </div>
+            ) : null}
             {numbers[i] && (
               <div className={`tok-number ${lean}`} aria-hidden="true">
                 {signed(credit)}
@@ -167,6 +181,8 @@ export function TokenStrip(props: {
     </div>
   )
 }
+
+const guessed = (guesses: number) => `guessed ${guesses === 1 ? 'once' : `${guesses} times`}`
 
 /** A token's number for the ear; GRPO's is nobody's opinion. */
 function spoken(

@@ -1,10 +1,12 @@
 /** Before the re-reading there are no bars yet: what the judge found, test by test, and what comes next. */
 import { count } from '../../lab/text/format.ts'
 import type { AttemptView, StepView } from '../../lab/run/view.ts'
+import { useAction } from '../actions.ts'
 import { Icon } from '../parts/Icon.tsx'
 import './Verdict.css'
 
 export function Verdict({ attempt, step }: { attempt: AttemptView; step: StepView }) {
+  const guess = useAction('guess')
   return (
     <section className="verdict" aria-label="Verdict">
       {attempt.verdict && attempt.records.length > 0 && (
@@ -47,7 +49,14 @@ export function Verdict({ attempt, step }: { attempt: AttemptView; step: StepVie
           </div>
         </>
       )}
-      <p>{next(attempt, step)}</p>
+      <p>
+        {next(attempt, step)}{' '}
+        {step.stage === 'reprompt' && guess.enabled && !guess.pressed && (
+          <button type="button" className="link-button" title="Q" onClick={guess.perform}>
+            {guess.label} first
+          </button>
+        )}
+      </p>
     </section>
   )
 }

@@ -1,6 +1,7 @@
 /** A lesson's sentence: prose in which every underlined phrase is a button that acts on the picture, pressed while its effect holds. */
 import { Fragment } from 'react'
 import { selectFocus, selectView } from '../../lab/state/selectors.ts'
+import { selectAsking } from '../../lab/state/guess.ts'
 import { runSettings } from '../../lab/settings/run-settings.ts'
 import type { LabState } from '../../lab/state/store.ts'
 import type { Lab } from '../../lab/lab.ts'
@@ -82,6 +83,8 @@ function holds(state: LabState, effect: Effect): boolean {
       return state.creditMode === effect.mode
     case 'hide-feedback':
       return !state.hindsight.feedback
+    case 'guess':
+      return selectAsking(state)
     case 'token':
       return state.focus.attempt === effect.attempt && state.focus.token === effect.token
     case 'attempt':
@@ -116,6 +119,8 @@ function perform(lab: Lab, effect: Effect): void {
     case 'hide-feedback':
       lab.looking.setCreditMode('sdpo')
       return lab.looking.setHindsight({ feedback: false })
+    case 'guess':
+      return lab.guessing.ask()
     case 'token':
       lab.looking.setCreditMode('sdpo')
       lab.looking.focusAttempt(effect.attempt)
@@ -151,6 +156,8 @@ function undo(lab: Lab, effect: Effect): void {
       return lab.looking.setCreditMode('sdpo')
     case 'hide-feedback':
       return lab.looking.setHindsight({ feedback: true })
+    case 'guess':
+      return lab.guessing.show()
     case 'token':
       return lab.looking.pinToken(null)
     case 'live':

@@ -5,6 +5,8 @@ import type { FormulaName } from '../maths/Formula.tsx'
 export type Effect =
   | { kind: 'credit'; mode: CreditMode }
   | { kind: 'hide-feedback' }
+  /** The token to blame is asked for, before its credit is shown. */
+  | { kind: 'guess' }
   | { kind: 'token'; attempt: number; token: number }
   | { kind: 'attempt'; attempt: number; step: number; token?: number }
   | { kind: 'step'; step: number }
@@ -21,10 +23,10 @@ export type Word =
   | { say: string; effect: Effect; tone?: 'student' | 'teacher'; code?: boolean }
 export type Sentence = readonly Word[]
 
-/** The picture of a page: a rule of credit, and the attempt in view, the same after its update, or another. */
+/** The picture of a page: a rule of credit, and the attempt in view, the same with its token to blame asked for, the same after its update, or another. */
 export interface Scenery {
   mode: CreditMode
-  look: 'here' | 'after-the-update' | { step: number; attempt: number; token?: number }
+  look: 'here' | 'before-the-credit' | 'after-the-update' | { step: number; attempt: number; token?: number }
 }
 
 export interface Page {

@@ -8,6 +8,7 @@ import { useEffect, useRef } from 'react'
 import type { Lab } from '../../lab/lab.ts'
 import type { CreditMode } from '../../lab/reading/credit.ts'
 import type { Hindsight } from '../../lab/reading/hindsight.ts'
+import { selectGuessable, selectGuesses } from '../../lab/state/guess.ts'
 import { selectFocus, selectSession } from '../../lab/state/selectors.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import type { Scenery } from './page.ts'
@@ -61,12 +62,12 @@ export function useScenery({ number, page }: Lesson, presenting: boolean): void 
     }
     if (set.current === number) return
     set.current = number
-    trip.current = show(lab, scenery.current, trip.current)
+    trip.current = show(lab, scenery.current, trip.current, presenting)
   }, [lab, number, there, presenting])
 }
 
 /** Returns the trip that the picture is on; null where it is at home. */
-function show(lab: Lab, { mode, look }: Scenery, trip: Trip | null): Trip | null {
+function show(lab: Lab, { mode, look }: Scenery, trip: Trip | null, presenting: boolean): Trip | null {
   setSwitches(lab, {
     mode,
     hindsight: { feedback: true, solution: true, sameWeights: false },
@@ -83,6 +84,17 @@ function show(lab: Lab, { mode, look }: Scenery, trip: Trip | null): Trip | null
     case 'here':
       if (home !== here) goTo(lab, home)
       return null
+    case 'before-the-credit':
+      // A guess that was made is kept: the picture shows at once what came of it.
+      if (home !== here) goTo(lab, home)
+      if (
+        presenting ||
+        !selectGuessable(lab.store.getState()) ||
+        selectGuesses(lab.store.getState()).length > 0
+      )
+        return null
+      lab.guessing.ask()
+      break
     case 'after-the-update': {
       if (home.step === null) return trip
       const { step } = home

@@ -13,6 +13,7 @@ export function PresentFoot({ lesson }: { lesson: Lesson }) {
   const whole = useLabState(selectWhole)
   const hidden = useLabState((s) => !s.hindsight.feedback)
   const side = useLabState((s) => s.side)
+  const guess = useAction('guess')
   const pointer = useAction('pointer')
   return (
     <footer className="present-foot">
@@ -61,6 +62,16 @@ export function PresentFoot({ lesson }: { lesson: Lesson }) {
           onClick={() => lab.looking.setCreditMode(mode === 'grpo' ? 'sdpo' : 'grpo')}
         >
           <kbd className="key">G</kbd> GRPO
+        </button>
+        <button
+          type="button"
+          className="widest"
+          aria-label={guess.label}
+          aria-pressed={guess.pressed}
+          disabled={!guess.enabled}
+          onClick={guess.perform}
+        >
+          <kbd className="key">Q</kbd> guess
         </button>
         <button
           type="button"

@@ -5,11 +5,15 @@ import { barsAt } from '../../lab/reading/credit.ts'
 import { attemptOf } from '../../lab/run/view.ts'
 import { selectPiece, selectWhole } from '../../lab/state/selectors.ts'
 import { statusOf } from '../../lab/words/status.ts'
+import { guessQuestion } from '../../lab/words/guess-words.ts'
 import { feedbackLabel } from '../../lab/words/strip-words.ts'
 import { FeedbackEditor } from '../attempt/FeedbackEditor.tsx'
 import { PairedBars } from '../attempt/PairedBars.tsx'
 import { Refused } from '../attempt/Refused.tsx'
 import { TokenStrip } from '../attempt/TokenStrip.tsx'
+import { Made, ShowButton } from '../guess/GuessPanel.tsx'
+import { GuessScore } from '../guess/GuessScore.tsx'
+import { useGuessing } from '../guess/useGuessing.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import type { Lesson } from '../lesson/useLesson.ts'
 import { Words } from '../lesson/Words.tsx'
@@ -32,6 +36,7 @@ export function Slide(props: { lesson: Lesson; fit: number; back: () => void }) 
   const hidden = useLabState((s) => !s.hindsight.feedback)
   const middle = useMedia(docked)
   const small = useMedia(phone)
+  const guessing = useGuessing()
   const [editing, setEditing] = useState(false)
   const edited = useLabState((s) => (scene.attempt ? s.hindsight.edited[scene.attempt.attempt] : undefined))
   const { attempt, credit, position } = scene
@@ -41,9 +46,7 @@ export function Slide(props: { lesson: Lesson; fit: number; back: () => void }) 
   const said = words.split(/\s*\n\s*/)
   return (
     <>
-      <h2>
-        <Words sentence={lesson.page.headline} />
-      </h2>
+      <h2>{guessing.asking ? guessQuestion : <Words sentence={lesson.page.headline} />}</h2>
       <div className="present-picture">
         {shown && !editing && (
           <div className="present-feedback">
@@ -94,12 +97,15 @@ export function Slide(props: { lesson: Lesson; fit: number; back: () => void }) 
               piece,
               credit: credit?.[i] ?? null,
               own: attempt.credit?.[i] ?? 0,
+              guesses: guessing.on(i),
             }))}
             peak={scene.peak}
             pinned={scene.pinned}
             masked={scene.masked && scene.mode !== 'grpo'}
             largest={(small ? phoneSizes : middle ? middleSizes : sizes)[fit]!}
             neutral={scene.mode === 'grpo'}
+            asking={guessing.asking}
+            onPress={guessing.press}
             onPin={(i) => {
               lab.looking.focusAttempt(attempt.attempt)
               lab.looking.pinToken(i)
@@ -109,6 +115,15 @@ export function Slide(props: { lesson: Lesson; fit: number; back: () => void }) 
         ) : (
           <NoneYet />
         )}
+        {guessing.asking && (
+          <div className="present-guess">
+            <p role="status">
+              <Made />
+            </p>
+            <ShowButton />
+          </div>
+        )}
+        <GuessScore scene={scene} />
         {position && (
           <div className="present-bars">
             <PairedBars

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import type { Position, RunEvent } from '../../engine/protocol.ts'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
+import { guessKey, noGuesses } from '../../lab/reading/guess.ts'
 import { fullHindsight, neededReread, type Hindsight, type Reread } from '../../lab/reading/hindsight.ts'
 import { Preferences } from '../../lab/history/preferences.ts'
 import { readRecording } from '../../lab/run/recording.ts'
@@ -85,6 +86,8 @@ export interface Draw {
   answer: 'asked' | 'failed' | 'done'
   /** Shifts of the re-reading teacher's log-probabilities, used in turn. */
   shifts: readonly number[]
+  /** Tokens guessed of the attempt in view, and of the first of the run. */
+  guesses: readonly number[]
 }
 
 export const draws: fc.Arbitrary<Draw> = fc.record({
@@ -124,6 +127,7 @@ export const draws: fc.Arbitrary<Draw> = fc.record({
   words: fc.constantFrom('judge', 'edited', 'lent'),
   answer: fc.constantFrom('asked', 'failed', 'done', 'done'),
   shifts: fc.array(fc.double({ min: -4, max: 2, noNaN: true }), { minLength: 1, maxLength: 9 }),
+  guesses: fc.array(fc.nat(30), { maxLength: 6 }),
 })
 
 /** The teacher's opinion moved about, and still a distribution's: its candidates' mass is at most one. */
@@ -169,6 +173,7 @@ export function stateOf(draw: Draw): LabState {
   const { attempt } = selectFocus(focused)
   if (!attempt) return focused
   const own = attempt.attempt
+  const guessed = (number: number) => [guessKey(recorded.whole.startedAt, number), draw.guesses] as const
   const hindsight: Hindsight = {
     ...fullHindsight,
     feedback: draw.feedback,
@@ -186,7 +191,15 @@ export function stateOf(draw: Draw): LabState {
     unknownWords: [],
     note: draw.answer === 'done' ? recordedNote : '',
   }
-  return { ...focused, hindsight, rereads: reread ? { [needed!.key]: reread } : {} }
+  return {
+    ...focused,
+    hindsight,
+    rereads: reread ? { [needed!.key]: reread } : {},
+    guess: {
+      ...noGuesses,
+      made: draw.guesses.length > 0 ? Object.fromEntries([guessed(own), guessed(1)]) : {},
+    },
+  }
 }
 
 const recordedNote =
@@ -211,6 +224,7 @@ export const plain: Draw = {
   words: 'judge',
   answer: 'failed',
   shifts: [0],
+  guesses: [],
 }
 
 /** The state at an act of an update of a bundled run, with an attempt in view. */
@@ -267,6 +281,13 @@ export function corners(): LabState[] {
       return modes.map((mode) => at('first', step, stage, row, { mode }))
     }),
     ...[1, 3].map((step) => at('first', step, 'score', step === 1 ? 1 : attempt, words)),
+    // Each token of an attempt guessed once, and a class that follows another.
+    ...whole.steps[0]!.attempts[7]!.tokens.map((_, token) =>
+      at('first', 1, 'score', 8, { guesses: [token] }),
+    ),
+    at('first', 1, 'score', 8, { guesses: [1, 1, 2] }),
+    at('first', 3, 'score', attempt, { answer: 'done', words: 'edited', shifts: [0.5], guesses: [0] }),
+    at('first', 3, 'score', attempt, { answer: 'done', words: 'edited', shifts: [0.5], guesses: [0, 0] }),
     at('first', 3, 'score', attempt, { answer: 'done', level: 'sequence', shifts: [0, 0.02, -0.02] }),
     at('first', 3, 'score', attempt, {
       answer: 'done',

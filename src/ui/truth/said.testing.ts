@@ -13,10 +13,12 @@ import {
   selectView,
   selectWhole,
 } from '../../lab/state/selectors.ts'
+import { selectGuessScore, selectGuessScores } from '../../lab/state/guess.ts'
 import type { LabState } from '../../lab/state/store.ts'
 import type { Phrase } from '../../lab/text/phrase.ts'
 import { tokenText } from '../../lab/text/token.ts'
 import { discoverySaid, sinceThen } from '../../lab/words/discovery-words.ts'
+import { guessesSoFar, guessPhrase } from '../../lab/words/guess-words.ts'
 import { headlineOf } from '../../lab/words/headline.ts'
 import { statusOf } from '../../lab/words/status.ts'
 import { feedbackLabel, givenWords, stripLegend, weightsWords } from '../../lab/words/strip-words.ts'
@@ -24,7 +26,8 @@ import { noBarsPhrase, tokenWords } from '../../lab/words/token-words.ts'
 import type { Sentence } from '../lesson/page.ts'
 import { lessonPages } from '../lesson/pages.ts'
 
-export type Where = 'headline' | 'bars' | 'strip' | 'reader' | 'slide' | 'chart' | 'status' | 'lesson'
+export type Where =
+  'headline' | 'bars' | 'strip' | 'reader' | 'slide' | 'chart' | 'status' | 'guess' | 'lesson'
 
 export interface Said {
   where: Where
@@ -87,6 +90,11 @@ export function saidBeside(state: LabState): Said[] {
     const solver = given?.kind === 'solution' ? attemptOf(whole, given.from) : null
     if (solver)
       said.push({ where: 'slide', text: `attempt ${solver.attempt}, which passed, read in hindsight` })
+  }
+  const score = selectGuessScore(state)
+  if (score && attempt) {
+    said.push({ where: 'guess', text: markedPhrase(guessPhrase(score, attempt.pieces)) })
+    said.push({ where: 'guess', text: guessesSoFar(selectGuessScores(state)) ?? '' })
   }
   const { bundled } = selectSession(state)
   for (const page of lessonPages({ view, whole, step, attempt, reading, mode, bundled }))

@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { LabState } from '../../lab/state/store.ts'
 import { barTemplates } from './bar-templates.testing.ts'
 import { at, corners, draws, openBundled, plain, stateOf } from './draws.testing.ts'
+import { guessTemplates } from './guess-templates.testing.ts'
 import { headlineTemplates } from './headline-templates.testing.ts'
 import { lateLessons } from './late-lesson-templates.testing.ts'
 import { earlyLessons } from './lesson-templates.testing.ts'
@@ -22,6 +23,7 @@ const templates: readonly Template[] = [
   ...headlineTemplates,
   ...barTemplates,
   ...pictureTemplates,
+  ...guessTemplates,
   ...earlyLessons,
   ...lateLessons,
 ]
@@ -82,6 +84,12 @@ describe('what was untrue once is found when it is planted', () => {
       () => at('first', 8, 'score', 62),
       'strip',
       'no feedback and no solution: this attempt teaches nothing',
+    ],
+    [
+      'a hit, of a guess beside it',
+      () => at('first', 1, 'score', 8, { guesses: [0] }),
+      'guess',
+      'You blamed \u27e6*\u27e7, and so does hindsight, most of all: \u22128.09.',
     ],
     ['no of eight', () => at('first', 1, 'judge', 8), 'headline', 'No of eight passed; this one failed.'],
     [

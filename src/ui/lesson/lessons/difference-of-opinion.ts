@@ -9,9 +9,13 @@ export const differenceOfOpinion: Lesson = {
   title: 'Credit is a difference of opinion',
   formula: 'dense',
   body,
+  scenery: () => ({ look: 'before-the-credit' }),
   tryIt: [
-    { say: 'Go live', effect: { kind: 'live' } },
-    ', guess the token to blame before Show the credit, and see whether hindsight agrees.',
+    'Choose another attempt and ',
+    { say: 'guess the token to blame', effect: { kind: 'guess' } },
+    ', or ',
+    { say: 'go live', effect: { kind: 'live' } },
+    ' and guess where nobody has looked yet.',
   ],
 }
 
