@@ -19,6 +19,8 @@ export default tseslint.config(
   {
     ignores: [
       'dist',
+      'dist-node',
+      'dist-package',
       'coverage',
       'test-results',
       'playwright-report',

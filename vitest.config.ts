@@ -12,6 +12,7 @@ export default defineConfig({
     include: [
       'packages/*/src/**/*.test.ts',
       'src/**/*.test.{ts,tsx}',
+      'bin/**/*.test.ts',
       'experiments/**/*.test.ts',
       'scripts/**/*.test.ts',
     ],

@@ -4,7 +4,7 @@
  * counts, so `src/lab/run` is a room of its own within `src/lab`.
  */
 export const floors = [
-  ['src/rng.ts', 'src/explained-error.ts', 'src/offline'],
+  ['src/rng.ts', 'src/explained-error.ts', 'src/start-thread.ts', 'src/offline'],
   // It counts attempts, whoever made them, and draws.
   ['src/statistics'],
   ['packages/ort-train/src/graph'],
@@ -23,6 +23,8 @@ export const floors = [
   ['src/lab/text'],
   ['src/lab/settings'],
   ['src/lab/run'],
+  // The lab in Node: models from files, runs, what a file is.
+  ['src/headless'],
   ['src/lab/reading', 'src/lab/race'],
   ['src/lab/history'],
   ['src/lab/state'],
@@ -35,6 +37,8 @@ export const floors = [
   ['scripts'],
   // What stands at the root of the repository: the settings of the build and of the tests.
   ['.'],
+  // The command line: what is packed for npm.
+  ['bin'],
   ['experiments/train-tiny', 'experiments/conformance'],
   ['experiments/lib'],
   ['experiments/measures'],
@@ -53,7 +57,9 @@ export const strangers = {
   // What is measured is measured without the screen.
   experiments: ['src/ui', 'src/App.tsx', 'src/main.tsx'],
   // The page's tests are given what a command printed, never its code.
-  e2e: ['experiments'],
+  e2e: ['experiments', 'bin'],
+  // Experiments may go without a build; what is packed may not need them.
+  bin: ['src/ui', 'src/App.tsx', 'src/main.tsx'],
 }
 
 /** Imports that go up all the same; each has a reason and should become unnecessary. */

@@ -16,7 +16,8 @@ import { agreementOf, agrees, readModel } from '../lib/agreement.ts'
 import { useBackend } from '../lib/backend.ts'
 import { doubleBase } from '../lib/double-update.ts'
 import { exactUpdates } from '../lib/exact-updates.ts'
-import { openReal, readReal } from '../lib/real-model.ts'
+import { readStock } from '../../src/headless/stock.ts'
+import { openReal } from '../lib/headless.ts'
 
 const precisions = ['f32', 'f16', 'packed'] as const
 
@@ -63,7 +64,7 @@ async function main(): Promise<number> {
 
 /** The updates in float64, of the weights as the file has them. */
 async function inFloat64(model: LlamaModel, rows: readonly UpdateRow[], path: string, layers?: number) {
-  const { source, config } = await readReal(path, layers)
+  const { source, config } = await readStock(path, layers)
   const names = baseParameters(config).map(({ name }) => name)
   return exactUpdates(model, rows, doubleBase(config, await hostWeights(source, names)))
 }

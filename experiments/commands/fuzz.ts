@@ -6,7 +6,7 @@
  */
 import { parseArgs } from 'node:util'
 import { fuzzKinds, type FuzzKind } from '../lib/fuzz-kinds.ts'
-import { startThread } from '../lib/ts-thread.ts'
+import { startThread } from '../../src/start-thread.ts'
 
 const { values } = parseArgs({
   options: {

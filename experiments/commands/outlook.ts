@@ -11,7 +11,7 @@ import { reasonWords, verdictWords } from '../../src/outlook/words.ts'
 import { defaultRunConfig, type RunConfig } from '../../src/sdpo/config.ts'
 import { openHeadless, type Headless } from '../lib/headless.ts'
 import { outlookCases, wayOf, type Judged } from '../lib/outlook-cases.ts'
-import { openReal } from '../lib/real-model.ts'
+import { openReal } from '../lib/headless.ts'
 
 const { values } = parseArgs({
   options: {

@@ -16,7 +16,7 @@ import { llamaAsGguf } from '../../src/lm/weights/gguf.testing.ts'
 import { presets } from '../../src/problems/presets.ts'
 import type { Rng } from '../../src/rng.ts'
 import { parseProblem } from '../../src/verify/validate.ts'
-import { describeFile } from './inspect-file.ts'
+import { describeFile } from '../../src/headless/inspect-file.ts'
 import { mutatedBytes, mutatedText, mutatedValue } from './mutate.ts'
 
 export const fuzzKinds = [

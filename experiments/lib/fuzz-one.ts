@@ -1,7 +1,7 @@
 /** One input read, and what of it no input may do: throw what is no refusal, take a second of CPU, keep the memory it took. */
 import { Rng } from '../../src/rng.ts'
 import { fuzzed, type FuzzKind } from './fuzz-kinds.ts'
-import { refusalOf } from './inspect-file.ts'
+import { refusalOf } from '../../src/headless/inspect-file.ts'
 
 const mostCpuMs = 1000
 const mostBytes = 100e6

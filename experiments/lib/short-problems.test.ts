@@ -1,6 +1,6 @@
 /** The short problems' judges: what passes, and what their feedback gives away. */
 import { describe, expect, it } from 'vitest'
-import { rememberingJudge } from './headless.ts'
+import { rememberingJudge } from '../../src/headless/judge.ts'
 import { devProblems, shortProblems } from './short-problems.ts'
 
 const judge = rememberingJudge()

@@ -6,7 +6,7 @@ import { firstSuccesses, firstTable, type Contestant } from '../lib/first-succes
 import { openHeadless } from '../lib/headless.ts'
 import type { Experiment } from './report.ts'
 import { hiddenRows } from './rows/hidden-meaning.ts'
-import { withSettings } from './with-settings.ts'
+import { withSettings } from '../../src/headless/with-settings.ts'
 
 /** Attempts within which a ticket is to be found. */
 const budget = 128

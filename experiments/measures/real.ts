@@ -11,7 +11,7 @@ import { firstSuccesses, firstTable, type Contestant } from '../lib/first-succes
 import type { Headless } from '../lib/headless.ts'
 import { guessedFirsts } from '../lib/guesser.ts'
 import { kept } from '../lib/kept.ts'
-import { openReal } from '../lib/real-model.ts'
+import { openReal } from '../lib/headless.ts'
 import { shortProblems } from '../lib/short-problems.ts'
 import { progress } from '../lib/progress.ts'
 import { teacherPrompt } from '../lib/teacher-prompt.ts'

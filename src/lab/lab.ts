@@ -57,6 +57,8 @@ export interface LabDeps {
   lessonPages: number
   /** Text of a bundled recording by name. */
   fetchRecording: (name: string) => Promise<string>
+  /** A file beside the page by its address. Default: fetched. */
+  fetchFile?: (address: string) => Promise<File>
   /** Bundled recording that opens first. */
   firstRecording: string
   preferenceStore: KeyValueStore | null
@@ -108,6 +110,12 @@ export interface Lab {
   readonly models: ModelControls
   readonly notices: NoticeControls
   dispose(): void
+}
+
+async function besideThePage(address: string): Promise<File> {
+  const answer = await fetch(address.split('/').map(encodeURIComponent).join('/'))
+  if (!answer.ok) throw new Error(`the host answered ${answer.status}`)
+  return new File([await answer.blob()], address.split('/').at(-1)!)
 }
 
 export function createLab(deps: LabDeps): Lab {
@@ -165,6 +173,7 @@ export function createLab(deps: LabDeps): Lab {
     seekStep: (step, stage) => time.seekStep(step, stage),
     loadPresets: () => problems.loadPresets(),
     fetchRecording: deps.fetchRecording,
+    fetchFile: deps.fetchFile ?? besideThePage,
     firstRecording: deps.firstRecording,
     address: deps.address ?? (() => location.href.replace(/#.*$/, '')),
   })

@@ -1,22 +1,11 @@
 /** The judge for Node with the watchdog of the browser's: for commands that take candidates from anywhere. */
 import { messageOf } from '../explained-error.ts'
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import { startThread } from '../start-thread.ts'
 import { createJudge } from './create-judge.ts'
 import type { Judge } from './judge.ts'
 import { byLanguage, Pool } from './pool.ts'
 import { WatchedThread } from './watched.ts'
 import type { SandboxReply, StartThread } from './watched.ts'
-
-/** A thread does not inherit the loader that reads TypeScript: it registers its own, then becomes the sandbox. */
-const BOOTSTRAP = `
-const { workerData } = require('node:worker_threads')
-import(workerData.loader).then(({ register }) => {
-  register()
-  return import(workerData.script)
-})
-`
 
 /** Of a thread's own stack: a recursion is as deep as it is in Node and CPython themselves, which no browser's worker allows. */
 const STACK_MB = 64
@@ -27,15 +16,7 @@ const PYTHON_START_MS = 120_000
 const starter =
   (script: string): StartThread =>
   (reply, fail) => {
-    const worker = new Worker(BOOTSTRAP, {
-      eval: true,
-      resourceLimits: { stackSizeMb: STACK_MB },
-      workerData: {
-        loader: new URL('./index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')))
-          .href,
-        script: new URL(script, import.meta.url).href,
-      },
-    })
+    const worker = startThread(new URL(script, import.meta.url), {}, { stackSizeMb: STACK_MB })
     worker.on('message', (message: SandboxReply) => reply(message))
     worker.on('error', (error) => fail(messageOf(error)))
     worker.unref()

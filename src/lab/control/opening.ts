@@ -49,6 +49,8 @@ export interface OpeningOptions {
   loadPresets: () => Promise<void>
   /** Text of a bundled recording by name. */
   fetchRecording: (name: string) => Promise<string>
+  /** A file that lies beside the page. */
+  fetchFile: (address: string) => Promise<File>
   firstRecording: string
   /** The page's address without its hash. */
   address: () => string
@@ -89,7 +91,9 @@ export class Opening implements OpeningControls {
       (shared.problem !== undefined || shared.ticket !== undefined || shared.config !== undefined)
     if (live) await this.openShared(shared)
     else if (shared.recording !== undefined) handle.set({ source: 'recorded' })
-    await this.openBundled(shared.recording ?? this.options.firstRecording)
+    if (shared.file !== undefined) await this.openServed(shared.file)
+    if (this.recorded === null || shared.file === undefined)
+      await this.openBundled(shared.recording ?? this.options.firstRecording)
     handle.set({ hindsight: { ...fullHindsight, ...hindsight } })
     if (!live && (shared.step !== undefined || shared.attempt !== undefined)) {
       if (shared.step !== undefined) this.options.seekStep(shared.step, shared.stage ?? 'score')
@@ -141,6 +145,17 @@ export class Opening implements OpeningControls {
         error instanceof RecordingError
           ? error.message
           : `The recorded run could not be fetched (${messageOf(error)}). Go live, or reload the page.`,
+        'error',
+      )
+    }
+  }
+
+  private async openServed(address: string): Promise<void> {
+    try {
+      await this.importFile(await this.options.fetchFile(address))
+    } catch (error) {
+      this.handle.notify(
+        `${address} could not be fetched (${messageOf(error)}). Start \`sdpo-lab view\` again with the run.`,
         'error',
       )
     }

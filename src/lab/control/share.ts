@@ -13,6 +13,8 @@ import type { CreditLevel, CreditMode } from '../reading/credit.ts'
 export interface Shared {
   /** A bundled recording's name; absent for a live run. */
   recording?: string
+  /** A file that lies beside the page: where `sdpo-lab view` serves the runs that it was given. */
+  file?: string
   /** A preset's id, or a whole problem. */
   problem?: string | Problem
   /** The code of a ticket whose meaning is hidden. */
@@ -36,6 +38,7 @@ export function encodeShare(shared: Shared): string {
   const put = (key: string, value: string | number | undefined) =>
     value !== undefined && query.set(key, String(value))
   put('r', shared.recording)
+  put('o', shared.file)
   put('h', shared.ticket)
   if (typeof shared.problem === 'string') put('p', shared.problem)
   else if (shared.problem) {
@@ -97,6 +100,8 @@ export function decodeShare(hash: string): Decoded {
   const preset = query.get('p')
   const shared: Shared = defined({
     recording: query.get('r') ?? undefined,
+    // A link opens nothing from elsewhere: what lies beside the page was put there by who serves it.
+    file: read('o', 'file', (text) => (/^opened\/\d{1,4}\/[^/\\]+$/.test(text) ? text : undefined)),
     problem: problem ?? preset ?? undefined,
     ticket: query.get('h') ?? undefined,
     config,

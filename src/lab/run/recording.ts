@@ -18,9 +18,16 @@ export class RecordingError extends Error {
   override name = 'RecordingError'
 }
 
+/** A file's parts, for whoever writes one event after another: head, events with the divider between them, tail. */
+export const recordingParts = {
+  head: '{"format":"sdpo-lab-run","version":1,"events":[\n',
+  divider: ',\n',
+  tail: '\n]}\n',
+}
+
 export function writeRecording(events: readonly RunEvent[]): string {
-  const lines = events.map((event) => JSON.stringify(event))
-  return `{"format":"sdpo-lab-run","version":1,"events":[\n${lines.join(',\n')}\n]}\n`
+  const { head, divider, tail } = recordingParts
+  return `${head}${events.map((event) => JSON.stringify(event)).join(divider)}${tail}`
 }
 
 /** @throws RecordingError when nothing of the file can be played. */
@@ -137,12 +144,16 @@ export interface CompactOptions {
  * The same run as small as the screen needs it: progress left out, log-probabilities to 1e-4, unlikely
  * candidates left to the rest of the mass. Credit and signals keep three digits and more.
  */
-export function compactEvents(
-  events: readonly RunEvent[],
-  { candidates = 10, least = 1e-3 }: CompactOptions = {},
-): RunEvent[] {
+export function compactEvents(events: readonly RunEvent[], options: CompactOptions = {}): RunEvent[] {
+  return events.flatMap(compactor(options))
+}
+
+/** The same for events that come one after another: of each what is to be written, in the order of the run. */
+export function compactor({ candidates = 10, least = 1e-3 }: CompactOptions = {}): (
+  event: RunEvent,
+) => RunEvent[] {
   const kept = new Map<number, number[][]>()
-  const compact = (event: RunEvent): RunEvent[] => {
+  return (event) => {
     switch (event.type) {
       case 'sampling':
         return []
@@ -197,7 +208,6 @@ export function compactEvents(
         return [event]
     }
   }
-  return events.flatMap(compact)
 }
 
 function keptCandidates(position: Position, candidates: number, least: number): number[] {

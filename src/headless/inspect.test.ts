@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { zipSync } from 'fflate'
-import { bytesRange } from '../../src/lm/weights/bytes.ts'
+import { bytesRange } from '../lm/weights/bytes.ts'
 import { describeFile, refusalOf } from './inspect-file.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -52,7 +52,7 @@ it('says so as a command, and never with a stack', async () => {
   const wrong = path.join(folder, 'wrong.json')
   writeFileSync(wrong, '{"statement": 1}')
   const ran = await new Promise<{ code: unknown; out: string; errors: string }>((resolve) =>
-    execFile('npx', ['tsx', 'experiments/commands/inspect.ts', wrong], { cwd: root }, (error, out, errors) =>
+    execFile('npx', ['tsx', 'bin/main.ts', 'inspect', wrong], { cwd: root }, (error, out, errors) =>
       resolve({ code: error?.code ?? 0, out, errors }),
     ),
   )

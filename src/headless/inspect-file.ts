@@ -1,15 +1,15 @@
 /** What a file is: a model, a tokenizer, an adapter, a problem or a run, read by the lab's own readers, which refuse in words. */
-import { ExplainedError } from '../../src/explained-error.ts'
-import { readRecording, RecordingError } from '../../src/lab/run/recording.ts'
-import { llamaConfigSchema } from '../../src/lm/config.ts'
-import { ggufTokenizerFiles } from '../../src/lm/gguf-tokenizer.ts'
-import { openPeft } from '../../src/lm/peft.ts'
-import type { ByteRange } from '../../src/lm/weights/bytes.ts'
-import { openGguf } from '../../src/lm/weights/gguf-source.ts'
-import { openSafetensors } from '../../src/lm/weights/safetensors-source.ts'
-import { WeightsError, unreadable } from '../../src/lm/weights/weights-error.ts'
-import { parseProblem } from '../../src/verify/validate.ts'
-import { ProblemError } from '../../src/verify/problem-error.ts'
+import { ExplainedError } from '../explained-error.ts'
+import { readRecording, RecordingError } from '../lab/run/recording.ts'
+import { llamaConfigSchema } from '../lm/config.ts'
+import { ggufTokenizerFiles } from '../lm/gguf-tokenizer.ts'
+import { openPeft } from '../lm/peft.ts'
+import type { ByteRange } from '../lm/weights/bytes.ts'
+import { openGguf } from '../lm/weights/gguf-source.ts'
+import { openSafetensors } from '../lm/weights/safetensors-source.ts'
+import { WeightsError, unreadable } from '../lm/weights/weights-error.ts'
+import { parseProblem } from '../verify/validate.ts'
+import { ProblemError } from '../verify/problem-error.ts'
 
 /** What was found, as plain data with its kind. */
 export type Description = { kind: 'model' | 'tokenizer' | 'adapter' | 'problem' | 'run' } & Record<

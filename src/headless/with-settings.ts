@@ -1,5 +1,5 @@
 /** `--set path=value`: one setting of a run from the command line. Throws, with the knob's name, on a value that the run would not take. */
-import { runConfigSchema, type RunConfig } from '../../src/sdpo/config.ts'
+import { runConfigSchema, type RunConfig } from '../sdpo/config.ts'
 
 export function withSettings(config: RunConfig, runSettings: readonly string[]): RunConfig {
   const copy = structuredClone(config) as unknown as Record<string, unknown>

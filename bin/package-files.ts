@@ -1,0 +1,36 @@
+/** Where what the command line needs lies: in a checkout, or in the package that was installed. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+/** The sources and what is built of them lie one folder below it. */
+const root = new URL('../', import.meta.url)
+/** This is the package, not a checkout. */
+const built = import.meta.url.endsWith('.js')
+const path = (name: string) => fileURLToPath(new URL(name, root))
+
+export function version(): string {
+  return (JSON.parse(readFileSync(path('package.json'), 'utf8')) as { version: string }).version
+}
+
+/** Folder of the bundled model. */
+export function bundledModel(): string {
+  return path(built ? 'dist/models/tiny' : 'models/tiny')
+}
+
+/** Folder of the built page; null where it has not been built. */
+export function builtPage(): string | null {
+  return existsSync(path('dist/index.html')) ? path('dist') : null
+}
+
+/** onnxruntime's WebAssembly, which the page runs on as well. */
+export function runtimeBinary(): ArrayBuffer {
+  const bytes = readFileSync(
+    built
+      ? path(
+          `dist/assets/${readdirSync(path('dist/assets')).find((name) => /^ort-wasm-simd-threaded-[^.]+\.wasm$/.test(name))}`,
+        )
+      : createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'),
+  )
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
+}

@@ -1,0 +1,45 @@
+/** Builds the command line for the package: `vite build -c vite.node.config.ts` writes dist-node/, which needs nothing but Node and the built page's files. */
+import { copyFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** QuickJS looks for its WebAssembly beside its code. */
+const quickjs = {
+  name: 'quickjs',
+  writeBundle: () =>
+    copyFileSync(
+      here('node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm'),
+      here('dist-node/emscripten-module.wasm'),
+    ),
+}
+
+/** Python comes from the page's own copy of Pyodide. */
+const python = {
+  name: 'python',
+  enforce: 'pre' as const,
+  resolveId: (source: string) => (source.endsWith('/node-python.ts') ? here('bin/packed-python.ts') : null),
+}
+
+export default defineConfig({
+  plugins: [python, quickjs],
+  publicDir: false,
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: 'dist-node',
+    emptyOutDir: true,
+    rollupOptions: {
+      input: {
+        main: here('bin/main.ts'),
+        // Threads: src/start-thread.ts finds them beside whoever starts them.
+        'node-thread': here('src/verify/node-thread.ts'),
+        'node-python-thread': here('src/verify/node-python-thread.ts'),
+        'inspect-thread': here('src/headless/inspect-thread.ts'),
+      },
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+})
