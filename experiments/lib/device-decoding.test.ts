@@ -3,7 +3,14 @@ import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import type { Runtime } from 'ort-train'
 import { describe, expect, it } from 'vitest'
 import { Kernels, bufferUse, mapRead, record } from '../../src/lm/device/kernels.ts'
-import { drawnOf, drawnWords, powers, samplerCode, samplerSettings } from '../../src/lm/device/sampler.ts'
+import {
+  drawnOf,
+  drawnWords,
+  powers,
+  samplerCode,
+  samplerSettings,
+  samplerWidth,
+} from '../../src/lm/device/sampler.ts'
 import { draw } from '../../src/lm/sampling.ts'
 import { Rng } from '../../src/rng.ts'
 import { dawnForTests } from './dawn.testing.ts'
@@ -34,7 +41,7 @@ describe.skipIf(dawn.missing)(title('a draw on the device'), () => {
       ) as [GPUBuffer, GPUBuffer, GPUBuffer]
       const read = kernels.room(rows * drawnWords * 4, bufferUse.read)
       const step = kernels.step(
-        samplerCode(vocabulary),
+        samplerCode(vocabulary, samplerWidth(device.limits)),
         [
           logits,
           state,

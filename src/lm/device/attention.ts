@@ -1,10 +1,15 @@
 /**
  * Attention of a decoding step in one kernel: queries and keys are normed and rotated, the new key and value are written
- * into the cache, and each head goes once over the prompt's keys, which all attempts share, and its own response's.
+ * into the cache, and each head goes once over the prompt's keys, which all attempts share, and its own response's. What waits for memory reads
+ * several values at once.
  */
 import type { LlamaConfig } from '../config.ts'
 
-const width = 64
+/** Invocations of a workgroup: one half turns the query, one the key. */
+const width = 256
+const side = width / 2
+/** Keys whose weights are held at once. */
+const tile = 1024
 
 export interface AttentionShape {
   config: Pick<LlamaConfig, 'heads' | 'kvHeads' | 'headDim' | 'queryScale' | 'normEpsilon'>
@@ -42,34 +47,57 @@ export function attentionCode(shape: AttentionShape): string {
   const stride = (heads + 2 * kvHeads) * d
   const values = rows * kvHeads * d * n
   const half = d / 2
-  const perInvocation = Math.ceil(d / width)
-  const dims = (line: (j: number) => string) =>
-    Array.from({ length: perInvocation }, (_, j) => line(j)).join('\n')
+  // Each column of a head is summed up by as many invocations as there is room for, each over its part of the keys.
+  const lanes = Math.min(d, width)
+  const parts = Math.floor(width / lanes)
+  const perInvocation = Math.ceil(d / lanes)
+  const list = (count: number, line: (j: number) => string) =>
+    Array.from({ length: count }, (_, j) => line(j)).join('\n')
+  const dims = (line: (j: number) => string) => list(perInvocation, line)
   const bound = attentionBindings(shape)
   const declared = bound.map(
     (name, i) =>
       `@group(0) @binding(${i}) var<storage, ${name === 'cache' || name === 'out' ? 'read_write' : 'read'}> ${name}: array<${name === 'step' ? 'u32' : 'f32'}>;`,
   )
-  /** Reads a head into a shared array, normed and rotated. */
-  const head = (into: string, from: string, norm: string, scale: number) => `
-  for (var c = i; c < ${d}u; c += ${width}u) { raw[c] = qkv[${from} + c]; }
-  workgroupBarrier();
-  ${normed ? `var ${into}Squares = 0.0; for (var c = 0u; c < ${d}u; c++) { ${into}Squares += raw[c] * raw[c]; } let ${into}Inverse = inverseSqrt(${into}Squares / ${d}.0 + ${normEpsilon});` : ''}
-  for (var c = i; c < ${half}u; c += ${width}u) {
-    let a = raw[c]${normed ? ` * ${into}Inverse * ${norm}[c]` : ''};
-    let b = raw[c + ${half}u]${normed ? ` * ${into}Inverse * ${norm}[c + ${half}u]` : ''};
-    let cosine = rotation[position * ${half}u + c];
-    let sine = rotation[${(p + n) * half}u + position * ${half}u + c];
-    ${into}[c] = (a * cosine - b * sine) * f32(${scale});
-    ${into}[c + ${half}u] = (b * cosine + a * sine) * f32(${scale});
+  /** Combines `part` of `count` neighbours into the first's. */
+  const combined = (count: number, at: string, both: (a: string, b: string) => string) => `
+  for (var half = ${count / 2}u; half > 0u; half /= 2u) {
+    workgroupBarrier();
+    if (${at} < half) { part[i] = ${both('part[i]', 'part[i + half]')}; }
   }
   workgroupBarrier();`
+  /** Scores of the keys from `first` to before `end`, as invocations share them out; `key(c)` is a key's place. */
+  const scored = (first: string, end: string, key: (c: string) => string, keys: string) => `
+    for (var at = ${first} + i; at < ${end}; at += ${width}u) {
+      var score = vec4f(0.0);
+      for (var c = 0u; c < ${d}u; c += 4u) {
+        score += vec4f(turned[c], turned[c + 1u], turned[c + 2u], turned[c + 3u])
+          * vec4f(${[0, 1, 2, 3].map((j) => `${keys}[${key(`(c + ${j}u)`)}]`).join(', ')});
+      }
+      let sum = score.x + score.y + score.z + score.w;
+      scores[at - begin] = sum;
+      highest = max(highest, sum);
+    }`
+  /** Adds the values of the keys from `first` to before `end`, four at a time so that no one waits for another. */
+  const mixing = (first: string, end: string, value: (at: string, c: string) => string) => `
+    for (var at = ${first} + share; at < ${end}; at += ${4 * parts}u) {
+      ${list(
+        4,
+        (j) => `let at${j} = min(at + ${j * parts}u, ${end} - 1u);
+      let weight${j} = select(0.0, scores[at${j} - begin], at + ${j * parts}u < ${end});`,
+      )}
+      ${dims((k) => {
+        const c = `min(lane + ${k * lanes}u, ${d - 1}u)`
+        return `mixed${k} += ${[0, 1, 2, 3].map((j) => `weight${j} * ${value(`at${j}`, c)}`).join(' + ')};`
+      })}
+    }`
   return `// decoding, attention
 ${declared.join('\n')}
-var<workgroup> raw: array<f32, ${d}>;
-var<workgroup> query: array<f32, ${d}>;
-var<workgroup> key: array<f32, ${d}>;
-var<workgroup> scores: array<f32, ${width}>;
+var<workgroup> raw: array<f32, ${2 * d}>;
+// The query, then the key.
+var<workgroup> turned: array<f32, ${2 * d}>;
+var<workgroup> scores: array<f32, ${tile}>;
+var<workgroup> part: array<f32, ${width}>;
 @compute @workgroup_size(${width})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i: u32) {
   let h = group.x;
@@ -80,15 +108,39 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
   let length = step[${1 + rows}u + policy];
   let position = length + t;
   let own = r * ${stride}u;
-  ${head('query', `own + h * ${d}u`, 'queryNorm', queryScale)}
-  ${head('key', `own + (${heads}u + kv) * ${d}u`, 'keyNorm', 1)}
   let value = own + (${heads + kvHeads}u + kv) * ${d}u;
   let keys = (r * ${kvHeads}u + kv) * ${d * n}u;
   let values = ${values}u + keys;
   let promptAt = (policy * ${kvHeads}u + kv) * ${d * p}u;
+  let ofKey = i / ${side}u;
+  let place = i % ${side}u;
+  let source = own + select(h, ${heads}u + kv, ofKey == 1u) * ${d}u;
+  let into = ofKey * ${d}u;
+  ${normed ? 'var squares = 0.0;' : ''}
+  for (var c = place; c < ${d}u; c += ${side}u) {
+    let v = qkv[source + c];
+    raw[into + c] = v;
+    ${normed ? 'squares += v * v;' : ''}
+  }
+  ${
+    normed
+      ? `part[i] = squares;
+  ${combined(side, 'place', (a, b) => `${a} + ${b}`)}
+  let inverse = inverseSqrt(part[ofKey * ${side}u] / ${d}.0 + ${normEpsilon});`
+      : 'workgroupBarrier();'
+  }
+  for (var c = place; c < ${half}u; c += ${side}u) {
+    ${['c', `c + ${half}u`].map((c, j) => `let ${j === 0 ? 'a' : 'b'} = raw[into + ${c}]${normed ? ` * inverse * select(queryNorm[${c}], keyNorm[${c}], ofKey == 1u)` : ''};`).join('\n')}
+    let cosine = rotation[position * ${half}u + c];
+    let sine = rotation[${(p + n) * half}u + position * ${half}u + c];
+    let scale = select(f32(${queryScale}), 1.0, ofKey == 1u);
+    turned[into + c] = (a * cosine - b * sine) * scale;
+    turned[into + c + ${half}u] = (b * cosine + a * sine) * scale;
+  }
+  workgroupBarrier();
   if (h % ${heads / kvHeads}u == 0u) {
     for (var c = i; c < ${d}u; c += ${width}u) {
-      cache[keys + c * ${n}u + t] = key[c];
+      cache[keys + c * ${n}u + t] = turned[${d}u + c];
       cache[values + t * ${d}u + c] = qkv[value + c];
     }
   }
@@ -98,40 +150,56 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
   ${window === null ? '' : `if (last + 1u > ${window}u) { start = max(start, last + 1u - ${window}u); }`}
   var largest = -3.0e38;
   var sum = 0.0;
+  let lane = i % ${lanes}u;
+  let share = i / ${lanes}u;
   ${dims((j) => `var mixed${j} = 0.0;`)}
-  for (var tile = start; tile <= last; tile += ${width}u) {
-    let at = tile + i;
-    var score = -3.0e38;
-    if (at <= last) {
-      score = 0.0;
-      if (at < ${p}u) { for (var c = 0u; c < ${d}u; c++) { score += query[c] * promptKeys[promptAt + c * ${p}u + at]; } }
-      else if (at < last) { for (var c = 0u; c < ${d}u; c++) { score += query[c] * cache[keys + c * ${n}u + at - ${p}u]; } }
-      else { for (var c = 0u; c < ${d}u; c++) { score += query[c] * key[c]; } }
+  for (var begin = start; begin <= last; begin += ${tile}u) {
+    let end = min(begin + ${tile}u, last + 1u);
+    let promptEnd = clamp(${p}u, begin, end);
+    let cacheEnd = min(end, last);
+    var highest = -3.0e38;
+    ${scored('begin', 'promptEnd', (c) => `promptAt + ${c} * ${p}u + at`, 'promptKeys')}
+    ${scored('promptEnd', 'cacheEnd', (c) => `keys + ${c} * ${n}u + at - ${p}u`, 'cache')}
+    if (end > last && i == 0u) {
+      var score = 0.0;
+      for (var c = 0u; c < ${d}u; c++) { score += turned[c] * turned[${d}u + c]; }
+      scores[last - begin] = score;
+      highest = max(highest, score);
     }
-    scores[i] = score;
+    part[i] = highest;
+    ${combined(width, 'i', (a, b) => `max(${a}, ${b})`)}
+    highest = max(largest, part[0]);
     workgroupBarrier();
-    let count = min(${width}u, last + 1u - tile);
-    var highest = largest;
-    for (var j = 0u; j < count; j++) { highest = max(highest, scores[j]); }
+    var own_ = 0.0;
+    for (var at = begin + i; at < end; at += ${width}u) {
+      let weight = exp(scores[at - begin] - highest);
+      scores[at - begin] = weight;
+      own_ += weight;
+    }
+    part[i] = own_;
+    ${combined(width, 'i', (a, b) => `${a} + ${b}`)}
     let shrink = exp(largest - highest);
     largest = highest;
-    sum *= shrink;
+    sum = sum * shrink + part[0];
     ${dims((j) => `mixed${j} *= shrink;`)}
-    for (var j = 0u; j < count; j++) {
-      let weight = exp(scores[j] - highest);
-      sum += weight;
-      let seen = tile + j;
-      ${dims(
-        (j) => `{
-        let c = min(i + ${j * width}u, ${d - 1}u);
-        if (seen < ${p}u) { mixed${j} += weight * promptValues[promptAt + seen * ${d}u + c]; }
-        else if (seen < last) { mixed${j} += weight * cache[values + (seen - ${p}u) * ${d}u + c]; }
-        else { mixed${j} += weight * qkv[value + c]; }
-      }`,
-      )}
+    if (share < ${parts}u) {
+      ${mixing('begin', 'promptEnd', (at, c) => `promptValues[promptAt + ${at} * ${d}u + ${c}]`)}
+      ${mixing('promptEnd', 'cacheEnd', (at, c) => `cache[values + (${at} - ${p}u) * ${d}u + ${c}]`)}
+      if (end > last && share == 0u) {
+        ${dims((j) => `mixed${j} += scores[last - begin] * qkv[value + min(lane + ${j * lanes}u, ${d - 1}u)];`)}
+      }
     }
     workgroupBarrier();
   }
-  ${dims((j) => `if (i + ${j * width}u < ${d}u) { out[(r * ${heads}u + h) * ${d}u + i + ${j * width}u] = mixed${j} / sum; }`)}
+  ${dims(
+    (j) => `part[i] = mixed${j};
+  workgroupBarrier();
+  if (i < ${lanes}u && i + ${j * lanes}u < ${d}u) {
+    var all = part[i];
+    for (var other = 1u; other < ${parts}u; other++) { all += part[other * ${lanes}u + i]; }
+    out[(r * ${heads}u + h) * ${d}u + i + ${j * lanes}u] = all / sum;
+  }
+  workgroupBarrier();`,
+  )}
 }`
 }

@@ -23,6 +23,7 @@ const storageBuffers = 9
 /** Whether the kernels can run a model: rows of whole vectors of four, and enough buffers at once. */
 export function decodesOnDevice(device: GPUDevice | null, { config, layers, head }: LoadedWeights): boolean {
   if (!device || device.limits.maxStorageBuffersPerShaderStage < storageBuffers) return false
+  if (config.headDim % 4 !== 0) return false
   const widths = [config.hiddenSize, config.heads * config.headDim, config.intermediateSize]
   const formats = [head.format, ...layers.flatMap(({ formats }) => Object.values(formats))]
   return widths.every((width) => width % 4 === 0 && formats.every((format) => fits(format, width)))
@@ -67,6 +68,8 @@ class DeviceDecoder {
   private readonly read: GPUBuffer
 
   private readonly kernels: Kernels
+  /** The next token's commands, which are the same for all: recorded while the device works on this one's. */
+  private recorded: GPUCommandBuffer | null = null
 
   /** @param passes on the device that holds the weights; their kernels are kept between decodings, so that nothing is compiled twice */
   constructor(
@@ -105,15 +108,21 @@ class DeviceDecoder {
     if (!this.weights.rows)
       device.queue.writeBuffer(this.x, 0, this.weights.embed(ids) as Float32Array<ArrayBuffer>)
     device.queue.writeBuffer(this.state, 0, Uint32Array.from([t, ...uniforms, ...lengths, ...ids]))
-    const encoder = device.createCommandEncoder()
-    record(encoder, this.steps)
+    device.queue.submit([this.recorded ?? this.commands()])
     const bytes = this.rows * drawnWords * 4
-    encoder.copyBufferToBuffer(this.drawn, 0, this.read, 0, bytes)
-    device.queue.submit([encoder.finish()])
-    await this.read.mapAsync(mapRead, 0, bytes)
+    const mapped = this.read.mapAsync(mapRead, 0, bytes)
+    this.recorded = this.commands()
+    await mapped
     const words = new Uint32Array(this.read.getMappedRange(0, bytes).slice(0))
     this.read.unmap()
     return Array.from({ length: this.rows }, (_, row) => drawnOf(words, row, temperature))
+  }
+
+  private commands(): GPUCommandBuffer {
+    const encoder = this.kernels.device.createCommandEncoder()
+    record(encoder, this.steps)
+    encoder.copyBufferToBuffer(this.drawn, 0, this.read, 0, this.rows * drawnWords * 4)
+    return encoder.finish()
   }
 
   /** Frees the caches. */

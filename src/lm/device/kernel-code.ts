@@ -1,8 +1,8 @@
 /** How a kernel of a pass over whole sequences is written down: what it binds, by name, and its code around that. */
 import type { TableFormat } from './embedding-table.ts'
 
-/** What a binding is: floats or words that are read, floats that are written, or the number of the layer. */
-type BindingKind = 'read' | 'words' | 'write' | 'layer'
+/** What a binding is: floats, vectors of four or words that are read, floats that are written, or the number of the layer. */
+type BindingKind = 'read' | 'read4' | 'words' | 'write' | 'layer'
 
 export interface KernelCode {
   code: string
@@ -13,6 +13,7 @@ export interface KernelCode {
 
 const declarations: Record<BindingKind, (name: string) => string> = {
   read: (name) => `var<storage, read> ${name}: array<f32>;`,
+  read4: (name) => `var<storage, read> ${name}: array<vec4f>;`,
   words: (name) => `var<storage, read> ${name}: array<u32>;`,
   write: (name) => `var<storage, read_write> ${name}: array<f32>;`,
   layer: (name) => `var<uniform> ${name}: vec4u;`,

@@ -1,4 +1,7 @@
-/** Kernels of our own on the runtime's device: compiled once, recorded by name, run in one pass. */
+/**
+ * Kernels of our own on the runtime's device: compiled once, all that a pass needs at the same time, recorded in order, run in
+ * one pass.
+ */
 
 /** What a buffer is for, as GPUBufferUsage has it: that global is a browser's alone. */
 export const bufferUse = {
@@ -11,8 +14,16 @@ export const uniformStride = 256
 /** GPUMapMode.READ. */
 export const mapRead = 1
 
+/** A kernel's code on the device; its pipeline is null until it is compiled. */
+interface Kernel {
+  layout: GPUBindGroupLayout
+  pipeline: GPUComputePipeline | null
+  /** Settles with what is wrong with the code. */
+  compiled: Promise<{ message: string } | null>
+}
+
 export interface Step {
-  pipeline: GPUComputePipeline
+  kernel: Kernel
   bindings: GPUBindGroup
   groups: readonly [number, number, number]
 }
@@ -21,8 +32,8 @@ export interface Step {
 export type Bound = GPUBuffer | { buffer: GPUBuffer; offset: number; size: number }
 
 export class Kernels {
-  private readonly pipelines = new Map<string, GPUComputePipeline>()
-  private faults: Promise<GPUError | null>[] = []
+  private readonly kernels = new Map<string, Kernel>()
+  private faults: Promise<{ message: string } | null>[] = []
   /** Whether some of the steps that are not yet known to be sound are of a new kernel. */
   private fresh = false
 
@@ -35,16 +46,17 @@ export class Kernels {
   /** A kernel with what it works on. */
   step(code: string, bound: readonly Bound[], groups: readonly [number, number, number]): Step {
     this.device.pushErrorScope('validation')
-    const pipeline = this.pipelines.get(code) ?? this.compile(code)
+    const kernel = this.kernels.get(code) ?? this.compile(code)
     const bindings = this.device.createBindGroup({
-      layout: pipeline.getBindGroupLayout(0),
+      layout: kernel.layout,
       entries: bound.map((resource, binding) => ({
         binding,
         resource: 'buffer' in resource ? resource : { buffer: resource },
       })),
     })
     this.faults.push(this.device.popErrorScope())
-    return { pipeline, bindings, groups }
+    if (!kernel.pipeline) this.faults.push(kernel.compiled)
+    return { kernel, bindings, groups }
   }
 
   /** Settles when all steps made so far are known to be sound. Throws what the device found wrong with one. */
@@ -81,26 +93,54 @@ export class Kernels {
     return this.filled(numbers, bufferUse.uniform)
   }
 
-  private compile(code: string): GPUComputePipeline {
+  private compile(code: string): Kernel {
     const begun = performance.now()
     // A kernel says its name in its first line.
     const label = /^\/\/ (.+)/.exec(code)?.[1] ?? 'kernel'
-    const pipeline = this.device.createComputePipeline({
-      layout: 'auto',
+    const layout = this.device.createBindGroupLayout({ entries: layoutEntries(code) })
+    const made = this.device.createComputePipelineAsync({
+      layout: this.device.createPipelineLayout({ bindGroupLayouts: [layout] }),
       compute: { module: this.device.createShaderModule({ label, code }), entryPoint: 'main' },
     })
-    this.pipelines.set(code, pipeline)
+    const kernel: Kernel = {
+      layout,
+      pipeline: null,
+      compiled: made.then(
+        (pipeline) => {
+          kernel.pipeline = pipeline
+          return null
+        },
+        (fault: GPUPipelineError) => fault,
+      ),
+    }
+    this.kernels.set(code, kernel)
     this.fresh = true
     this.compiled((performance.now() - begun) / 1000)
-    return pipeline
+    return kernel
   }
 }
+
+const computeStage = 4
+const bindingTypes: Readonly<Record<string, GPUBufferBindingType>> = {
+  'storage, read': 'read-only-storage',
+  'storage, read_write': 'storage',
+  uniform: 'uniform',
+}
+
+/** What a kernel's code says that it binds. */
+const layoutEntries = (code: string): GPUBindGroupLayoutEntry[] =>
+  Array.from(code.matchAll(/@binding\((\d+)\) var<([^>]+)>/g), ([, binding, kind]) => {
+    const type = bindingTypes[kind!]
+    if (!type) throw new Error(`A kernel binds "${kind}".`)
+    return { binding: Number(binding), visibility: computeStage, buffer: { type } }
+  })
 
 /** Records steps as one pass. */
 export function record(encoder: GPUCommandEncoder, steps: readonly Step[]): void {
   const pass = encoder.beginComputePass()
-  for (const { pipeline, bindings, groups } of steps) {
-    pass.setPipeline(pipeline)
+  for (const { kernel, bindings, groups } of steps) {
+    if (!kernel.pipeline) throw new Error('Steps are recorded before they are known to be sound.')
+    pass.setPipeline(kernel.pipeline)
     pass.setBindGroup(0, bindings)
     pass.dispatchWorkgroups(...groups)
   }

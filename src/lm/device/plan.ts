@@ -26,7 +26,7 @@ import {
   type Ending,
   type ProductShape,
 } from './product.ts'
-import { powers, samplerCode, samplerSettings } from './sampler.ts'
+import { powers, samplerCode, samplerSettings, samplerWidth } from './sampler.ts'
 
 /** The projections that read one input. */
 const inputsOf = {
@@ -233,7 +233,7 @@ export class DecodingPlan {
     )
     steps.push(
       kernels.step(
-        samplerCode(vocabulary),
+        samplerCode(vocabulary, samplerWidth(kernels.device.limits)),
         [
           logits,
           state,

@@ -7,6 +7,8 @@ import type { MatrixFormat } from '../matrix-inputs.ts'
 
 /** Invocations of a workgroup, which share the values of a row of the matrix. */
 const width = 64
+/** Those of a low-rank product, which go over one row of a matrix. */
+const lowWidth = 256
 /** Rows of x and of the matrix that a workgroup takes on. */
 const [rowTile, outTile] = [8, 2]
 /** Workgroups along one axis of a dispatch; more go on along the next. */
@@ -203,19 +205,19 @@ export function lowRankCode(shape: LowRankShape): string {
 ${lowRankBindings(shape)
   .map((name, i) => `@group(0) @binding(${i}) ${types[name].replaceAll('vec4f', 'f32')};`)
   .join('\n')}
-var<workgroup> part: array<vec2f, ${width}>;
-@compute @workgroup_size(${width})
+var<workgroup> part: array<vec2f, ${lowWidth}>;
+@compute @workgroup_size(${lowWidth})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i: u32) {
   let r = group.y;
   let offsets = array<u32, ${offsets.length}>(${offsets.map((offset) => `${offset}u`).join(', ')});
   let a = (r / ${rowsPerPolicy}u) * ${thetaLength}u + layer.x * ${layerLength}u + offsets[group.x / ${rank}u] + (group.x % ${rank}u) * ${inputs}u;
   var s = vec2f(0.0);
-  for (var k = i; k < ${inputs}u; k += ${width}u) {
+  for (var k = i; k < ${inputs}u; k += ${lowWidth}u) {
     let v = x[r * ${inputs}u + k];
     s += vec2f(theta[a + k] * v${norm === null ? '' : ' * norm[k]'}, v * v);
   }
   part[i] = s;
-  for (var half = ${width / 2}u; half > 0u; half /= 2u) {
+  for (var half = ${lowWidth / 2}u; half > 0u; half /= 2u) {
     workgroupBarrier();
     if (i < half) { part[i] += part[i + half]; }
   }

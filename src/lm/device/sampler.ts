@@ -6,7 +6,14 @@
  */
 import type { Draw } from '../sampling.ts'
 
-const width = 256
+/** Invocations of a row's workgroup, where the device has as many, and in how many parts they are gone over one by one. */
+export const samplerWidth = (
+  limits: Pick<GPUSupportedLimits, 'maxComputeInvocationsPerWorkgroup' | 'maxComputeWorkgroupSizeX'>,
+): number =>
+  Math.min(limits.maxComputeInvocationsPerWorkgroup, limits.maxComputeWorkgroupSizeX) >= 1024 ? 1024 : 256
+const groups = 16
+/** Values that an invocation reads at once. */
+const atOnce = 4
 /** Bits of a digit, and how many a weight of 46 bits has. */
 const [digit, digits] = [8, 6]
 /** Numbers handed back of each row: the token, its logit, the largest logit, the sum of weights (high, low). */
@@ -14,12 +21,17 @@ export const drawnWords = 5
 /** Fraction bits of weights: the likeliest token's is 2^45 (less one part of 2^32). */
 const weightBits = 45
 const two32 = 2 ** 32
+const bins = 2 ** digit
+const several = (line: (j: number) => string): string =>
+  Array.from({ length: atOnce }, (_, j) => line(j)).join('\n')
 
 /** Temperatures outside are left to the host. */
 export const drawsOnDevice = (temperature: number): boolean => temperature >= 0.01 && temperature <= 100
 
-/** Rows of logits [rows, V] drawn from with one number each. Bound: logits, the step (its number, then one draw a row), scratch of 2 V words a row, settings, 2^(-i / 256) for i of 0 to 255 in 32 bits, drawn [rows, 5]. One workgroup a row. */
-export const samplerCode = (vocabulary: number): string => `// draw
+/** Rows of logits [rows, V] drawn from with one number each. Bound: logits, the step (its number, then one draw a row), scratch of 2 V words a row, settings, 2^(-i / 256) for i of 0 to 255 in 32 bits, drawn [rows, 5]. One workgroup a row, of `width` invocations. */
+export const samplerCode = (vocabulary: number, width: number): string => {
+  const groupSize = width / groups
+  return `// draw
 struct Settings { scale: vec2u, top: vec2u, everything: u32 }
 @group(0) @binding(0) var<storage, read> logits: array<f32>;
 @group(0) @binding(1) var<storage, read> step: array<u32>;
@@ -30,6 +42,8 @@ struct Settings { scale: vec2u, top: vec2u, everything: u32 }
 const V = ${vocabulary}u;
 var<workgroup> highs: array<f32, ${width}>;
 var<workgroup> sums: array<vec2u, ${width}>;
+// Sums of neighbours, so that looking for a place among many is short.
+var<workgroup> some: array<vec2u, ${groups}>;
 var<workgroup> binLow: array<atomic<u32>, ${2 ** digit}>;
 var<workgroup> binHigh: array<atomic<u32>, ${2 ** digit}>;
 var<workgroup> found: Found;
@@ -90,24 +104,33 @@ fn select_(row: u32, i: u32, target_: vec2u) -> Found {
   var above = vec2u(0u);
   for (var place = ${digits}u; place > 0u; place--) {
     let shift = (place - 1u) * ${digit}u;
-    atomicStore(&binLow[i], 0u);
-    atomicStore(&binHigh[i], 0u);
+    if (i < ${bins}u) {
+      atomicStore(&binLow[i], 0u);
+      atomicStore(&binHigh[i], 0u);
+    }
     workgroupBarrier();
-    for (var v = i; v < V; v += ${width}u) {
-      let w = weights[row * V + v];
-      let d = bits(w, shift);
-      // The lowest digit's sum is never asked for: what is not found above it is there.
-      if (d > 0u && same(w, known, shift + ${digit}u)) {
-        let before = atomicAdd(&binLow[d], w.x);
-        let carry = select(0u, 1u, before + w.x < before);
-        if (w.y + carry > 0u) { atomicAdd(&binHigh[d], w.y + carry); }
-      }
+    for (var v = i; v < V; v += ${atOnce * width}u) {
+      ${several((j) => `let w${j} = weights[row * V + min(v + ${j * width}u, V - 1u)];`)}
+      ${several((j) => `if (v + ${j * width}u < V) { counted(w${j}, known, shift); }`)}
+    }
+    workgroupBarrier();
+    if (i < ${groups}u) {
+      var sum = vec2u(0u);
+      for (var d = i * ${bins / groups}u; d < (i + 1u) * ${bins / groups}u; d++) { sum = plus(sum, bin(d)); }
+      some[i] = sum;
     }
     workgroupBarrier();
     if (i == 0u) {
-      var d = ${2 ** digit - 1}u;
-      for (; d > 0u; d--) {
-        let more = plus(above, vec2u(atomicLoad(&binLow[d]), atomicLoad(&binHigh[d])));
+      var g = ${groups - 1}u;
+      for (; g > 0u; g--) {
+        let more = plus(above, some[g]);
+        if (greater(more, target_)) { break; }
+        above = more;
+      }
+      let first = g * ${bins / groups}u;
+      var d = first + ${bins / groups - 1}u;
+      for (; d > first; d--) {
+        let more = plus(above, bin(d));
         if (greater(more, target_)) { break; }
         above = more;
       }
@@ -119,6 +142,16 @@ fn select_(row: u32, i: u32, target_: vec2u) -> Found {
     above = next.above;
   }
   return Found(known, above);
+}
+fn bin(d: u32) -> vec2u { return vec2u(atomicLoad(&binLow[d]), atomicLoad(&binHigh[d])); }
+fn counted(w: vec2u, known: vec2u, shift: u32) {
+  let d = bits(w, shift);
+  // The lowest digit's sum is never asked for: what is not found above it is there.
+  if (d > 0u && same(w, known, shift + ${digit}u)) {
+    let before = atomicAdd(&binLow[d], w.x);
+    let carry = select(0u, 1u, before + w.x < before);
+    if (w.y + carry > 0u) { atomicAdd(&binHigh[d], w.y + carry); }
+  }
 }
 fn bits(w: vec2u, shift: u32) -> u32 { return select(w.x >> (shift & 31u), w.y >> (shift & 31u), shift >= 32u) & ${2 ** digit - 1}u; }
 fn same(w: vec2u, known: vec2u, low: u32) -> bool {
@@ -133,35 +166,62 @@ fn equals(at: Found, target_: vec2u) -> vec3u {
   while (!greater(sum, target_) && count < V) { sum = plus(sum, at.value); count++; }
   return vec3u(sum, count);
 }
+/** What all invocations have in \`sums\`, and the sums of neighbours. */
+fn summed(i: u32) -> vec2u {
+  workgroupBarrier();
+  if (i < ${groups}u) {
+    var sum = vec2u(0u);
+    for (var j = i * ${groupSize}u; j < (i + 1u) * ${groupSize}u; j++) { sum = plus(sum, sums[j]); }
+    some[i] = sum;
+  }
+  workgroupBarrier();
+  var all = vec2u(0u);
+  for (var j = 0u; j < ${groups}u; j++) { all = plus(all, some[j]); }
+  return all;
+}
 @compute @workgroup_size(${width})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i: u32) {
   let row = group.x;
   var highest = -3.0e38;
-  for (var v = i; v < V; v += ${width}u) { highest = max(highest, logits[row * V + v]); }
+  for (var v = i; v < V; v += ${atOnce * width}u) {
+    ${several((j) => `let x${j} = logits[row * V + min(v + ${j * width}u, V - 1u)];`)}
+    ${several((j) => `highest = max(highest, x${j});`)}
+  }
   highs[i] = highest;
+  for (var half = ${width / 2}u; half > 0u; half /= 2u) {
+    workgroupBarrier();
+    if (i < half) { highs[i] = max(highs[i], highs[i + half]); }
+  }
   workgroupBarrier();
-  for (var j = 0u; j < ${width}u; j++) { highest = max(highest, highs[j]); }
+  highest = highs[0];
   let most = fixed(highest);
-  // Neighbours in the order of ids are one invocation's, so that the first sum to exceed a target is found by its part.
-  let chunk = (V + ${width - 1}u) / ${width}u;
   var sum = vec2u(0u);
-  for (var v = i * chunk; v < min(V, (i + 1u) * chunk); v++) {
-    let w = weight(minus(most, fixed(logits[row * V + v])));
-    weights[row * V + v] = w;
-    sum = plus(sum, w);
+  for (var v = i; v < V; v += ${atOnce * width}u) {
+    ${several((j) => `let x${j} = logits[row * V + min(v + ${j * width}u, V - 1u)];`)}
+    ${several((j) => `if (v + ${j * width}u < V) { let w = weight(minus(most, fixed(x${j}))); weights[row * V + v + ${j * width}u] = w; sum = plus(sum, w); }`)}
   }
   sums[i] = sum;
   storageBarrier();
-  workgroupBarrier();
-  var total = vec2u(0u);
-  for (var j = 0u; j < ${width}u; j++) { total = plus(total, sums[j]); }
+  let total = summed(i);
   let uniform_ = step[1u + row];
+  // Neighbours in the order of ids are one invocation's, so that the first sum to exceed a target is found by its part.
+  let chunk = (V + ${width - 1}u) / ${width}u;
   if (settings.everything == 1u) {
+    var own = vec2u(0u);
+    for (var v = i * chunk; v < min(V, (i + 1u) * chunk); v++) { own = plus(own, weights[row * V + v]); }
+    sums[i] = own;
+    _ = summed(i);
     if (i == 0u) {
       let target_ = part(total, uniform_);
       var before = vec2u(0u);
-      var j = 0u;
-      for (; j < ${width - 1}u; j++) {
+      var g = 0u;
+      for (; g < ${groups - 1}u; g++) {
+        let next = plus(before, some[g]);
+        if (greater(next, target_)) { break; }
+        before = next;
+      }
+      var j = g * ${groupSize}u;
+      for (; j < (g + 1u) * ${groupSize}u - 1u; j++) {
         let next = plus(before, sums[j]);
         if (greater(next, target_)) { break; }
         before = next;
@@ -187,11 +247,16 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
       if (w.x == chosen.value.x && w.y == chosen.value.y) { own++; }
     }
     sums[i] = vec2u(own, 0u);
-    workgroupBarrier();
+    _ = summed(i);
     if (i == 0u) {
       var rest = count;
-      var j = 0u;
-      for (; j < ${width - 1}u; j++) {
+      var g = 0u;
+      for (; g < ${groups - 1}u; g++) {
+        if (some[g].x >= rest) { break; }
+        rest -= some[g].x;
+      }
+      var j = g * ${groupSize}u;
+      for (; j < (g + 1u) * ${groupSize}u - 1u; j++) {
         if (sums[j].x >= rest) { break; }
         rest -= sums[j].x;
       }
@@ -212,6 +277,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
     drawn[at + 4u] = total.x;
   }
 }`
+}
 
 /** 2^(-i / 256) of 32 bits; one itself has none and is the largest number below. */
 export const powers = (): Uint32Array<ArrayBuffer> =>

@@ -1,6 +1,7 @@
 /**
  * Attention over whole sequences and its gradients: keys are gone over in tiles with a running softmax, so that no table
  * of queries by keys is ever made; the gradients make each weight again from the logarithm of its row's sum.
+ * Heads are read in vectors of four, and several values at once: a card waits for memory as long for one as for many.
  */
 import { kernelCode, type KernelCode } from './kernel-code.ts'
 import { width } from './row-kernels.ts'
@@ -22,6 +23,11 @@ fn value(row: u32, kv: u32) -> u32 { return (row * ${heads + 2 * kvHeads}u + ${h
 fn mixed(row: u32, h: u32) -> u32 { return (row * ${heads}u + h) * ${d}u; }
 fn seen(t: u32, pad: u32) -> u32 { return min(${window === null ? 'pad' : `max(pad, select(0u, t + 1u - ${window}u, t + 1u > ${window}u))`}, t); }`
 
+/** One value of a binding of vectors of four. */
+const single = (name: string) => `fn ${name}_(i: u32) -> f32 { return ${name}[i / 4u][i % 4u]; }`
+/** Lines for four neighbours. */
+const four = (line: (j: number) => string) => [0, 1, 2, 3].map(line).join('\n')
+
 const perInvocation = (d: number, line: (j: number) => string) =>
   Array.from({ length: Math.ceil(d / width) }, (_, j) => line(j)).join('\n')
 
@@ -31,9 +37,9 @@ export function attentionKernel(shape: SequenceAttentionShape): KernelCode {
   const { length, batch } = shape
   return kernelCode(
     'attention',
-    { turned: 'read', qkv: 'read', pads: 'words', attended: 'write', sums: 'write' },
+    { turned: 'read4', qkv: 'read', pads: 'words', attended: 'write', sums: 'write' },
     `${layout(shape)}
-var<workgroup> q: array<f32, ${d}>;
+var<workgroup> q: array<vec4f, ${d / 4}>;
 var<workgroup> scores: array<f32, ${width}>;
 @compute @workgroup_size(${width})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i: u32) {
@@ -42,7 +48,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
   let kv = h / ${heads / kvHeads}u;
   let t = row % ${length}u;
   let first = row - t;
-  for (var c = i; c < ${d}u; c += ${width}u) { q[c] = turned[query(row, h) + c]; }
+  for (var c = i; c < ${d / 4}u; c += ${width}u) { q[c] = turned[query(row, h) / 4u + c]; }
   workgroupBarrier();
   var largest = -3.0e38;
   var sum = 0.0;
@@ -51,8 +57,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
     var score = -3.0e38;
     if (tile + i <= t) {
       score = 0.0;
-      let k = key(first + tile + i, kv);
-      for (var c = 0u; c < ${d}u; c++) { score += q[c] * turned[k + c]; }
+      let k = key(first + tile + i, kv) / 4u;
+      for (var c = 0u; c < ${d / 4}u; c++) { score += dot(q[c], turned[k + c]); }
     }
     scores[i] = score;
     workgroupBarrier();
@@ -66,10 +72,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
     largest = highest;
     sum *= shrink;
     ${perInvocation(d, (j) => `mixed${j} *= shrink;`)}
-    for (var j = 0u; j < count; j++) {
-      sum += scores[j];
-      let v = value(first + tile + j, kv);
-      ${perInvocation(d, (j) => `mixed${j} += scores[j] * qkv[v + min(i + ${j * width}u, ${d - 1}u)];`)}
+    // Beyond the last key weights are zero, and rows are those that are there.
+    for (var j = 0u; j < count; j += 4u) {
+      ${four((n) => `let row${n} = min(first + tile + j + ${n}u, ${length * batch - 1}u); let w${n} = scores[j + ${n}u];`)}
+      sum += w0 + w1 + w2 + w3;
+      ${perInvocation(d, (j) => `mixed${j} += ${[0, 1, 2, 3].map((n) => `w${n} * qkv[value(row${n}, kv) + min(i + ${j * width}u, ${d - 1}u)]`).join(' + ')};`)}
     }
     workgroupBarrier();
   }
@@ -87,8 +94,8 @@ export function queryGradientKernel(shape: SequenceAttentionShape): KernelCode {
   return kernelCode(
     'attention, gradient of queries',
     {
-      turned: 'read',
-      qkv: 'read',
+      turned: 'read4',
+      qkv: 'read4',
       attended: 'read',
       dattended: 'read',
       sums: 'read',
@@ -97,8 +104,9 @@ export function queryGradientKernel(shape: SequenceAttentionShape): KernelCode {
       losses: 'write',
     },
     `${layout(shape)}
-var<workgroup> q: array<f32, ${d}>;
-var<workgroup> dout: array<f32, ${d}>;
+${single('turned')}
+var<workgroup> q: array<vec4f, ${d / 4}>;
+var<workgroup> dout: array<vec4f, ${d / 4}>;
 var<workgroup> part: array<f32, ${width}>;
 @compute @workgroup_size(${width})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i: u32) {
@@ -110,8 +118,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
   let at = mixed(row, h);
   var s = 0.0;
   for (var c = i; c < ${d}u; c += ${width}u) {
-    q[c] = turned[query(row, h) + c];
-    dout[c] = dattended[at + c];
+    q[c / 4u][c % 4u] = turned_(query(row, h) + c);
+    dout[c / 4u][c % 4u] = dattended[at + c];
     s += attended[at + c] * dattended[at + c];
   }
   part[i] = s;
@@ -124,22 +132,22 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
   for (var tile = seen(t, pads[row / ${length}u]); tile <= t; tile += ${width}u) {
     var slope = 0.0;
     if (tile + i <= t) {
-      let k = key(first + tile + i, kv);
-      let v = value(first + tile + i, kv);
+      let k = key(first + tile + i, kv) / 4u;
+      let v = value(first + tile + i, kv) / 4u;
       var score = 0.0;
       var dweight = 0.0;
-      for (var c = 0u; c < ${d}u; c++) {
-        score += q[c] * turned[k + c];
-        dweight += dout[c] * qkv[v + c];
+      for (var c = 0u; c < ${d / 4}u; c++) {
+        score += dot(q[c], turned[k + c]);
+        dweight += dot(dout[c], qkv[v + c]);
       }
       slope = exp(score - logSum) * (dweight - loss);
     }
     part[i] = slope;
     workgroupBarrier();
     let count = min(${width}u, t + 1u - tile);
-    for (var j = 0u; j < count; j++) {
-      let k = key(first + tile + j, kv);
-      ${perInvocation(d, (j) => `dq${j} += part[j] * turned[k + min(i + ${j * width}u, ${d - 1}u)];`)}
+    for (var j = 0u; j < count; j += 4u) {
+      ${four((n) => `let row${n} = min(first + tile + j + ${n}u, ${length * batch - 1}u); let slope${n} = part[j + ${n}u];`)}
+      ${perInvocation(d, (j) => `dq${j} += ${[0, 1, 2, 3].map((n) => `slope${n} * turned_(key(row${n}, kv) + min(i + ${j * width}u, ${d - 1}u))`).join(' + ')};`)}
     }
     workgroupBarrier();
   }
@@ -158,9 +166,9 @@ export function keyGradientKernel(shape: SequenceAttentionShape): KernelCode {
   return kernelCode(
     'attention, gradients of keys and values',
     {
-      turned: 'read',
+      turned: 'read4',
       qkv: 'read',
-      dattended: 'read',
+      dattended: 'read4',
       sums: 'read',
       losses: 'read',
       pads: 'words',
@@ -168,8 +176,10 @@ export function keyGradientKernel(shape: SequenceAttentionShape): KernelCode {
       dqkv: 'write',
     },
     `${layout(shape)}
-var<workgroup> k: array<f32, ${d}>;
-var<workgroup> v: array<f32, ${d}>;
+${single('turned')}
+${single('dattended')}
+var<workgroup> k: array<vec4f, ${d / 4}>;
+var<workgroup> v: array<vec4f, ${d / 4}>;
 var<workgroup> weights: array<f32, ${width}>;
 var<workgroup> slopes: array<f32, ${width}>;
 @compute @workgroup_size(${width})
@@ -179,8 +189,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
   let t = row % ${length}u;
   let first = row - t;
   for (var c = i; c < ${d}u; c += ${width}u) {
-    k[c] = turned[key(row, kv) + c];
-    v[c] = qkv[value(row, kv) + c];
+    k[c / 4u][c % 4u] = turned_(key(row, kv) + c);
+    v[c / 4u][c % 4u] = qkv[value(row, kv) + c];
   }
   workgroupBarrier();
   ${perInvocation(d, (j) => `var dk${j} = 0.0; var dv${j} = 0.0;`)}
@@ -192,13 +202,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
       var slope = 0.0;
       if (tile + i < end) {
         let other = first + tile + i;
-        let q = query(other, h);
-        let o = mixed(other, h);
+        let q = query(other, h) / 4u;
+        let o = mixed(other, h) / 4u;
         var score = 0.0;
         var dweight = 0.0;
-        for (var c = 0u; c < ${d}u; c++) {
-          score += turned[q + c] * k[c];
-          dweight += dattended[o + c] * v[c];
+        for (var c = 0u; c < ${d / 4}u; c++) {
+          score += dot(turned[q + c], k[c]);
+          dweight += dot(dattended[o + c], v[c]);
         }
         weight = exp(score - sums[other * ${heads}u + h]);
         slope = weight * (dweight - losses[other * ${heads}u + h]);
@@ -207,15 +217,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
       slopes[i] = slope;
       workgroupBarrier();
       let count = min(${width}u, end - tile);
-      for (var j = 0u; j < count; j++) {
-        let q = query(first + tile + j, h);
-        let o = mixed(first + tile + j, h);
+      for (var j = 0u; j < count; j += 4u) {
+        ${four((n) => `let row${n} = min(first + tile + j + ${n}u, ${length * batch - 1}u);`)}
         ${perInvocation(
           d,
           (j) => `{
           let c = min(i + ${j * width}u, ${d - 1}u);
-          dk${j} += slopes[j] * turned[q + c];
-          dv${j} += weights[j] * dattended[o + c];
+          dk${j} += ${[0, 1, 2, 3].map((n) => `slopes[j + ${n}u] * turned_(query(row${n}, h) + c)`).join(' + ')};
+          dv${j} += ${[0, 1, 2, 3].map((n) => `weights[j + ${n}u] * dattended_(mixed(row${n}, h) + c)`).join(' + ')};
         }`,
         )}
       }
