@@ -6,10 +6,8 @@
 import { spawnSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import catalogue from '../../models/catalogue.json' with { type: 'json' }
 import { messageOf } from '../../src/explained-error.ts'
 import { llamaConfigSchema } from '../../src/lm/config.ts'
-import type { Precision } from '../../src/lm/precision.ts'
 import { readSafetensors } from '../../src/lm/safetensors.ts'
 import type { Runtime } from 'ort-train'
 import { conform } from '../conformance/run.ts'
@@ -17,13 +15,12 @@ import { agreementOf, agrees, readModel } from '../lib/agreement.ts'
 import { bufferGrowth } from '../lib/buffer-growth.ts'
 import { createDawnRuntime } from '../lib/dawn.ts'
 import { countFromHereOn } from '../lib/gpu-counts.ts'
-import { gpuProfile, type KernelTime } from '../lib/gpu-profile.ts'
 import { openHeadless } from '../lib/headless.ts'
 import { MeasuredSteps } from '../lib/measured-step.ts'
 import { openSmallModel } from '../lib/small-model.ts'
 import { countBars, stepCounts } from '../lib/step-counts.ts'
-import { stepCost, stepParts, type StepPart } from '../measures/step-cost/measure.ts'
-import { openRandom } from '../lib/random-model.ts'
+import { pytorch, shape, type Result } from './steps.ts'
+import { cardReport } from './card-report.ts'
 import { packedLora, readOptions, smallModels, type Expected } from './contents.ts'
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
@@ -41,12 +38,6 @@ function say(line: string): void {
   const timed = `${((performance.now() - started) / 1000).toFixed(1)} s  ${line}\n`
   process.stdout.write(timed)
   appendFileSync(`${out}/report.txt`, timed)
-}
-
-interface Result {
-  result: unknown
-  line: string
-  holds?: boolean
 }
 
 interface Part {
@@ -106,62 +97,6 @@ const vectors = async (runtime: Runtime, file: Record<string, unknown>, folder?:
       `${name} ${'cases' in section ? `${section.cases - section.failed} of ${section.cases}` : 'left out'}`,
   )
   return { result: { report, failures }, line: sections.join(', '), holds: failures.length === 0 }
-}
-
-/** The shape of a stock model with random weights: seconds of each part of a step, the first told apart, then the time of each kernel in one more step. */
-const shape =
-  (id: string, precision: Precision, steps: number) =>
-  async (runtime: Runtime): Promise<Result> => {
-    const found = catalogue.models.find((model) => model.id === id)
-    if (!found) throw new Error(`The catalogue has no ${id}.`)
-    const kernels: Partial<Record<StepPart, KernelTime[]>> = {}
-    const { device } = runtime
-    const profiled = device?.features.has('timestamp-query') ? 1 : 0
-    const cost = await stepCost(runtime, (own) => openRandom(own, found.config, precision), {
-      steps: steps + profiled,
-      watch: async (step, part, work) => {
-        if (step < steps) return work()
-        const made = await gpuProfile(device!, work)
-        kernels[part] = made.kernels
-        return made.result
-      },
-    })
-    const measured = cost.steps.slice(0, steps)
-    const line = (step: (typeof measured)[number] | undefined) =>
-      step
-        ? `${step.whole.toFixed(2)} s (sample ${step.sample.toFixed(2)}, score ${step.score.toFixed(2)}, update ${step.update.toFixed(2)}, rescore ${step.rescore.toFixed(2)})`
-        : 'none'
-    const busy = Object.entries(kernels).map(
-      ([part, times]) =>
-        `${part} ${(times.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000).toFixed(2)}`,
-    )
-    return {
-      result: { ...cost, steps: measured, kernels },
-      line: `first step ${line(measured[0])}, then ${line(measured.at(-1))}; kernels alone ${busy.join(', ') || 'not known'} s; loaded in ${cost.load.toFixed(1)} s`,
-    }
-  }
-
-/** The same step by PyTorch, transformers and peft on the same card, where this machine's Python has them. */
-const pytorch = (shape: string) => (): Promise<Result> => {
-  const { stdout, status, error } = spawnSync('python3', [here('pytorch_step.py'), '--card', shape, '4'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  if (error || status !== 0)
-    return Promise.resolve({
-      result: null,
-      line: 'left out: no Python here has torch, transformers and peft',
-    })
-  const steps = stdout
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((line) => JSON.parse(line) as Record<StepPart, number>)
-  const whole = steps.map((step) => stepParts.reduce((sum, part) => sum + step[part], 0))
-  return Promise.resolve({
-    result: { steps },
-    line: `steps of ${whole.map((seconds) => seconds.toFixed(2)).join(', ')} s`,
-  })
 }
 
 const agreement =
@@ -236,15 +171,16 @@ const parts: Readonly<Record<string, Part>> = {
   counts: { limit: 600, work: counts },
   growth: { limit: 600, work: growth },
   bundled: { limit: 300, work: bundled },
-  'smollm2-f32': { limit: 180, large: true, work: shape(smollm2, 'f32', 3) },
-  'smollm2-pytorch': { limit: 120, large: true, work: pytorch('smollm2') },
-  'smollm2-packed': { limit: 180, large: true, work: shape(smollm2, 'packed', 3) },
+  'smollm2-f32': { limit: 180, large: true, work: shape(smollm2, 'f32', 6) },
+  'smollm2-pytorch': { limit: 120, large: true, work: pytorch(here('pytorch_step.py'), 'smollm2') },
+  'smollm2-packed': { limit: 180, large: true, work: shape(smollm2, 'packed', 4) },
   'qwen2.5-0.5b-packed': {
     limit: 240,
     large: true,
-    work: shape('Qwen/Qwen2.5-0.5B-Instruct', 'packed', 3),
+    work: shape('Qwen/Qwen2.5-0.5B-Instruct', 'packed', 4),
   },
-  'qwen3-1.7b-packed': { limit: 300, large: true, work: shape('Qwen/Qwen3-1.7B', 'packed', 2) },
+  'qwen2.5-0.5b-pytorch': { limit: 120, large: true, work: pytorch(here('pytorch_step.py'), 'qwen2.5-0.5b') },
+  'qwen3-1.7b-packed': { limit: 300, large: true, work: shape('Qwen/Qwen3-1.7B', 'packed', 3) },
   // A session for each of some hundred cases: last, since nothing waits for it.
   vectors: {
     limit: 600,
@@ -282,7 +218,11 @@ function runAll(names: readonly string[]): number {
     if (name === 'adapter' && status === 0)
       ({ software } = JSON.parse(readFileSync(`${out}/adapter.json`, 'utf8')) as { software: boolean })
   }
-  return failed ? 1 : 0
+  const card = cardReport(out!)
+  writeFileSync(`${out}/card.json`, `${JSON.stringify(card, null, 1)}\n`)
+  for (const { name, value, bar, holds } of card.rows)
+    if (bar) say(`${holds ? 'ok  ' : 'FAIL'}  ${name}: ${value.toFixed(2)}, ${bar}`)
+  return failed || card.rows.some(({ holds }) => holds === false) ? 1 : 0
 }
 
 async function main(): Promise<number> {

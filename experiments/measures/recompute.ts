@@ -2,6 +2,7 @@
  * Every printed figure and interval of a file of docs/results again from its raw tables, so that whoever doubts a row needs
  * neither a model nor hours: the rows of an experiment are a pure function of what its runs did.
  */
+import { cardRows, type CardTables } from './rows/card.ts'
 import { creditRows, type CreditTables } from './rows/credit.ts'
 import { discoveryRows, type DiscoveryTables } from './rows/discovery.ts'
 import { headlineRows, type HeadlineTables } from './rows/headline.ts'
@@ -45,6 +46,7 @@ const rowsOf: Readonly<Record<string, (report: RawReport) => Row[]>> = {
     } as unknown as DiscoveryTables),
   headline: (report) => headlineRows(report as unknown as HeadlineTables),
   'hidden-meaning': (report) => hiddenRows(report as unknown as HiddenTables),
+  card: (report) => cardRows(report as unknown as CardTables),
   credit: (report) => creditRows(report as unknown as CreditTables),
   law: (report) => lawRows(report as unknown as LawTables),
   truth: (report) => truthRows(report as unknown as TruthTables),

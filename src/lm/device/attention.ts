@@ -4,6 +4,7 @@
  * several values at once.
  */
 import type { LlamaConfig } from '../config.ts'
+import { writtenOnce } from './kernel-code.ts'
 
 /** Invocations of a workgroup: one half turns the query, one the key. */
 const width = 256
@@ -41,7 +42,7 @@ export const cacheFloats = ({ config: { kvHeads, headDim }, rows, response }: At
   2 * rows * kvHeads * headDim * response
 
 /** The kernel as WGSL, bound as `attentionBindings` says; one workgroup a head and row, dispatched as [heads, rows, 1]. */
-export function attentionCode(shape: AttentionShape): string {
+export const attentionCode = writtenOnce(function attentionCode(shape: AttentionShape): string {
   const { config, normed, window, rows, rowsPerPolicy, prompt: p, response: n } = shape
   const { heads, kvHeads, headDim: d, queryScale, normEpsilon } = config
   const stride = (heads + 2 * kvHeads) * d
@@ -202,4 +203,4 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
   workgroupBarrier();`,
   )}
 }`
-}
+})

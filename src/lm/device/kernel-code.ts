@@ -31,6 +31,28 @@ export function kernelCode(
   return { code: `// ${name}\n${declared.join('\n')}\n${body}`, bindings: names, groups }
 }
 
+/** Pieces of code that are kept. */
+const keptCode = 1000
+
+/**
+ * Code of the same request is written once: a pass asks for that of every layer, and writing it took longer than running it.
+ * @param write from what JSON can say
+ */
+export function writtenOnce<Request extends readonly unknown[], Code>(
+  write: (...request: Request) => Code,
+): (...request: Request) => Code {
+  const written = new Map<string, Code>()
+  return (...request) => {
+    const key = JSON.stringify(request)
+    const known = written.get(key)
+    if (known !== undefined) return known
+    if (written.size >= keptCode) written.clear()
+    const code = write(...request)
+    written.set(key, code)
+    return code
+  }
+}
+
 /** A frozen matrix [out, inputs] as a kernel reads it: what it binds, and `weight(o, i)`. */
 export function weightReader(
   format: TableFormat,

@@ -36,6 +36,8 @@ export class Kernels {
   private faults: Promise<{ message: string } | null>[] = []
   /** Whether some of the steps that are not yet known to be sound are of a new kernel. */
   private fresh = false
+  /** Whether the device is told to keep what is wrong with steps. */
+  private watched = false
 
   /** @param compiled hears of the seconds that went into making kernels */
   constructor(
@@ -45,7 +47,8 @@ export class Kernels {
 
   /** A kernel with what it works on. */
   step(code: string, bound: readonly Bound[], groups: readonly [number, number, number]): Step {
-    this.device.pushErrorScope('validation')
+    if (!this.watched) this.device.pushErrorScope('validation')
+    this.watched = true
     const kernel = this.kernels.get(code) ?? this.compile(code)
     const bindings = this.device.createBindGroup({
       layout: kernel.layout,
@@ -54,7 +57,6 @@ export class Kernels {
         resource: 'buffer' in resource ? resource : { buffer: resource },
       })),
     })
-    this.faults.push(this.device.popErrorScope())
     if (!kernel.pipeline) this.faults.push(kernel.compiled)
     return { kernel, bindings, groups }
   }
@@ -63,6 +65,8 @@ export class Kernels {
   async sound(): Promise<void> {
     const { faults, fresh } = this
     const begun = performance.now()
+    if (this.watched) faults.push(this.device.popErrorScope())
+    this.watched = false
     this.faults = []
     this.fresh = false
     const found = await Promise.all(faults)

@@ -4,6 +4,7 @@
  * part of the same kernel, so that a weight is read once for all rows and nothing else is.
  */
 import type { MatrixFormat } from '../matrix-inputs.ts'
+import { writtenOnce } from './kernel-code.ts'
 
 /** Invocations of a workgroup, which share the values of a row of the matrix. */
 const width = 64
@@ -111,7 +112,7 @@ const list = (count: number, line: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => line(i)).join('\n')
 
 /** x [rows, inputs] times the transpose of a matrix [out, inputs], as WGSL, with its norm, bias, adapter and ending. */
-export function productCode(shape: ProductShape): string {
+export const productCode = writtenOnce(function productCode(shape: ProductShape): string {
   const { rows, rowsPerPolicy, inputs, out, format, norm, bias, adapter, ending, outWidth, outColumn } = shape
   const tile = Math.min(rowTile, rows)
   const { word, four } = reading(format, inputs)
@@ -157,7 +158,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
   let at = r * ${outWidth}u + ${outColumn}u + o;
   ${endings[ending]}
 }`
-}
+})
 
 const lowRank = (
   { rank, scale, thetaLength, layerLength, offset, slot, slots }: AdapterPart,
@@ -199,7 +200,7 @@ export const lowRankBindings = ({ norm }: LowRankShape): LowRankBinding[] => [
 ]
 
 /** x A^T of every adapter that reads the same x: out [rows, slots, rank]. One workgroup a value. */
-export function lowRankCode(shape: LowRankShape): string {
+export const lowRankCode = writtenOnce(function lowRankCode(shape: LowRankShape): string {
   const { rowsPerPolicy, inputs, norm, rank, thetaLength, layerLength, offsets } = shape
   return `// decoding, low-rank product
 ${lowRankBindings(shape)
@@ -225,7 +226,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
     out[r * ${offsets.length * rank}u + group.x] = part[0].x${norm === null ? '' : ` * inverseSqrt(part[0].y / ${inputs}.0 + ${norm})`};
   }
 }`
-}
+})
 
 /** Workgroups of a low-rank product along each axis: one a value. */
 export const lowRankGroups = ({ rows, rank, offsets }: LowRankShape): [number, number, number] => [

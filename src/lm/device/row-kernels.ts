@@ -1,6 +1,6 @@
 /** Kernels of a workgroup a row: norms with their gradients, and rows of the embedding. */
 import type { TableFormat } from './embedding-table.ts'
-import { kernelCode, weightReader, type KernelCode } from './kernel-code.ts'
+import { kernelCode, weightReader, writtenOnce, type KernelCode } from './kernel-code.ts'
 
 /** Invocations of a workgroup. */
 export const width = 64
@@ -19,14 +19,15 @@ var<workgroup> part: array<${type}, ${width}>;
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i: u32) {`
 
 /** out = RMS norm of x [rows, inputs], times `scale`; with `residual`, that added. */
-export const normKernel = (
-  { rows, inputs, epsilon }: { rows: number; inputs: number; epsilon: number },
-  residual = false,
-): KernelCode =>
-  kernelCode(
-    'norm',
-    { x: 'read', scale: 'read', ...(residual && { residual: 'read' as const }), out: 'write' },
-    `${begin('f32')}
+export const normKernel = writtenOnce(
+  (
+    { rows, inputs, epsilon }: { rows: number; inputs: number; epsilon: number },
+    residual = false,
+  ): KernelCode =>
+    kernelCode(
+      'norm',
+      { x: 'read', scale: 'read', ...(residual ? { residual: 'read' as const } : {}), out: 'write' },
+      `${begin('f32')}
   let row = group.x * ${inputs}u;
   var s = 0.0;
   for (var k = i; k < ${inputs}u; k += ${width}u) { s += x[row + k] * x[row + k]; }
@@ -37,18 +38,20 @@ export const normKernel = (
     out[row + k] = ${residual ? 'residual[row + k] + ' : ''}x[row + k] * inverse * scale[k];
   }
 }`,
-    [rows, 1, 1],
-  )
+      [rows, 1, 1],
+    ),
+)
 
 /** The gradient of x given that of its norm, `dy`; it is stored in `dx`, or added to what is there. */
-export const normGradientKernel = (
-  { rows, inputs, epsilon }: { rows: number; inputs: number; epsilon: number },
-  ending: 'store' | 'add',
-): KernelCode =>
-  kernelCode(
-    'norm, gradient',
-    { x: 'read', scale: 'read', dy: 'read', dx: 'write' },
-    `${begin('vec2f')}
+export const normGradientKernel = writtenOnce(
+  (
+    { rows, inputs, epsilon }: { rows: number; inputs: number; epsilon: number },
+    ending: 'store' | 'add',
+  ): KernelCode =>
+    kernelCode(
+      'norm, gradient',
+      { x: 'read', scale: 'read', dy: 'read', dx: 'write' },
+      `${begin('vec2f')}
   let row = group.x * ${inputs}u;
   var s = vec2f(0.0);
   for (var k = i; k < ${inputs}u; k += ${width}u) {
@@ -63,11 +66,12 @@ export const normGradientKernel = (
     dx[row + k] ${ending === 'add' ? '+=' : '='} inverse * (dy[row + k] * scale[k] - x[row + k] * along);
   }
 }`,
-    [rows, 1, 1],
-  )
+      [rows, 1, 1],
+    ),
+)
 
 /** Rows of a table [V, inputs] at the ids that begin at word `from` of `ids`, scaled: out [rows, inputs]. */
-export function embeddingKernel(
+export const embeddingKernel = writtenOnce(function embeddingKernel(
   { rows, inputs, scale, from = 0 }: { rows: number; inputs: number; scale: number; from?: number },
   format: TableFormat,
 ): KernelCode {
@@ -83,4 +87,4 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
 }`,
     [rows, 1, 1],
   )
-}
+})

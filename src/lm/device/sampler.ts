@@ -5,6 +5,7 @@
  * bits, and no order of adding them changes anything. The nucleus is found digit by digit, without sorting.
  */
 import type { Draw } from '../sampling.ts'
+import { wholeNumbers } from './whole-numbers.ts'
 
 /** Invocations of a row's workgroup, where the device has as many, and in how many parts they are gone over one by one. */
 export const samplerWidth = (
@@ -48,36 +49,9 @@ var<workgroup> binLow: array<atomic<u32>, ${2 ** digit}>;
 var<workgroup> binHigh: array<atomic<u32>, ${2 ** digit}>;
 var<workgroup> found: Found;
 var<workgroup> token: u32;
-// 64-bit numbers are (low, high).
 struct Found { value: vec2u, above: vec2u }
 
-fn high(a: u32, b: u32) -> u32 {
-  let al = a & 0xffffu; let ah = a >> 16u; let bl = b & 0xffffu; let bh = b >> 16u;
-  let mid = ah * bl + ((al * bl) >> 16u);
-  let other = al * bh + (mid & 0xffffu);
-  return ah * bh + (mid >> 16u) + (other >> 16u);
-}
-fn plus(a: vec2u, b: vec2u) -> vec2u { let low = a.x + b.x; return vec2u(low, a.y + b.y + select(0u, 1u, low < a.x)); }
-fn minus(a: vec2u, b: vec2u) -> vec2u { return vec2u(a.x - b.x, a.y - b.y - select(0u, 1u, a.x < b.x)); }
-fn greater(a: vec2u, b: vec2u) -> bool { return a.y > b.y || (a.y == b.y && a.x > b.x); }
-fn product(a: u32, b: u32) -> vec2u { return vec2u(a * b, high(a, b)); }
-/** a * b / 2^32 */
-fn part(a: vec2u, b: u32) -> vec2u { return plus(product(a.y, b), vec2u(high(a.x, b), 0u)); }
-/** A float in two's complement with 32 bits of fraction. */
-fn fixed(x: f32) -> vec2u {
-  let bits = bitcast<u32>(x);
-  let exponent = (bits >> 23u) & 255u;
-  let m = (bits & 0x7fffffu) | select(0u, 0x800000u, exponent > 0u);
-  var v = vec2u(0u);
-  if (exponent >= 118u) {
-    let s = min(exponent - 118u, 39u);
-    if (s >= 32u) { v = vec2u(0u, m << (s - 32u)); }
-    else if (s == 0u) { v = vec2u(m, 0u); }
-    else { v = vec2u(m << s, m >> (32u - s)); }
-  } else if (exponent > 86u) { v = vec2u(m >> (118u - exponent), 0u); }
-  if (bits >> 31u == 1u) { return minus(vec2u(0u), v); }
-  return v;
-}
+${wholeNumbers}
 /** d of 32 fraction bits below the largest, times 1 / (T ln 2) of 56, is how often the weight is halved. */
 fn weight(d: vec2u) -> vec2u {
   if (d.y >= 0x10000u) { return vec2u(0u); }

@@ -3,7 +3,7 @@
  * of queries by keys is ever made; the gradients make each weight again from the logarithm of its row's sum.
  * Heads are read in vectors of four, and several values at once: a card waits for memory as long for one as for many.
  */
-import { kernelCode, type KernelCode } from './kernel-code.ts'
+import { kernelCode, writtenOnce, type KernelCode } from './kernel-code.ts'
 import { width } from './row-kernels.ts'
 import type { TurnShape } from './turn-kernels.ts'
 
@@ -32,7 +32,9 @@ const perInvocation = (d: number, line: (j: number) => string) =>
   Array.from({ length: Math.ceil(d / width) }, (_, j) => line(j)).join('\n')
 
 /** out [rows, heads * headDim], and the logarithm of each softmax's sum [rows, heads]. One workgroup a head and row. */
-export function attentionKernel(shape: SequenceAttentionShape): KernelCode {
+export const attentionKernel = writtenOnce(function attentionKernel(
+  shape: SequenceAttentionShape,
+): KernelCode {
   const { heads, kvHeads, headDim: d } = shape.config
   const { length, batch } = shape
   return kernelCode(
@@ -85,10 +87,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
 }`,
     [heads, batch * length, 1],
   )
-}
+})
 
 /** The gradient of turned queries given that of `attended`; and what each row's weights lose by their sum being one, [rows, heads]. One workgroup a head and row. */
-export function queryGradientKernel(shape: SequenceAttentionShape): KernelCode {
+export const queryGradientKernel = writtenOnce(function queryGradientKernel(
+  shape: SequenceAttentionShape,
+): KernelCode {
   const { heads, kvHeads, headDim: d } = shape.config
   const { length, batch } = shape
   return kernelCode(
@@ -156,10 +160,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
 }`,
     [heads, batch * length, 1],
   )
-}
+})
 
 /** The gradients of turned keys, into `dturned`, and of values, into `dqkv`, given those of `attended`. One workgroup a head of keys and row. */
-export function keyGradientKernel(shape: SequenceAttentionShape): KernelCode {
+export const keyGradientKernel = writtenOnce(function keyGradientKernel(
+  shape: SequenceAttentionShape,
+): KernelCode {
   const { heads, kvHeads, headDim: d } = shape.config
   const { length, batch, window } = shape
   const group = heads / kvHeads
@@ -241,10 +247,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
 }`,
     [kvHeads, batch * length, 1],
   )
-}
+})
 
 /** Keys and values of prompts as decoding reads them: keys [batch, kvHeads, headDim, length], values [batch, kvHeads, length, headDim]. One workgroup a head of keys and row. */
-export function cacheKernel({
+export const cacheKernel = writtenOnce(function cacheKernel({
   config: { heads, kvHeads, headDim: d },
   length,
   batch,
@@ -265,4 +271,4 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
 }`,
     [kvHeads, batch * length, 1],
   )
-}
+})

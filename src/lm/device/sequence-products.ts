@@ -4,7 +4,7 @@
  */
 import type { MatrixFormat } from '../matrix-inputs.ts'
 import type { Adapters, Group } from './adapter-groups.ts'
-import { weightReader, type KernelCode } from './kernel-code.ts'
+import { weightReader, writtenOnce, type KernelCode } from './kernel-code.ts'
 import { tiledProduct, type TiledProduct } from './tiled-product.ts'
 
 /** Rows of all policies, and of one. */
@@ -42,7 +42,7 @@ const policyAt = ({ thetaLength, layerLength }: Adapters, policy: string) =>
   `${policy} * ${thetaLength}u + layer.x * ${layerLength}u`
 
 /** x A^T of a group's adapters: low [rows, slots * rank]. */
-export function lowProduct(
+export const lowProduct = writtenOnce(function lowProduct(
   { rows, perPolicy }: Rows,
   adapters: Adapters,
   { inputs, a }: Group,
@@ -63,10 +63,10 @@ export function lowProduct(
     along: { a: 'k', b: 'k' },
     store: `low[(z * ${perPolicy}u + m) * ${width}u + n] = y;`,
   })
-}
+})
 
 /** x W^T + b + scale (x A^T) B^T of one projection of a group. */
-export function projected(
+export const projected = writtenOnce(function projected(
   { rows, perPolicy }: Rows,
   adapters: Adapters | null,
   { inputs, counts, a, b }: Group,
@@ -102,10 +102,10 @@ export function projected(
       }
       ${into.store}`,
   })
-}
+})
 
 /** The gradient of the low-rank products, scale dy B: dlow [rows, slots * rank], given dy [rows, width]. */
-export function lowGradient(
+export const lowGradient = writtenOnce(function lowGradient(
   { rows, perPolicy }: Rows,
   adapters: Adapters,
   { counts, starts, width, b }: Group,
@@ -126,10 +126,10 @@ export function lowGradient(
     along: { a: 'k', b: 'n' },
     store: `dlow[(z / ${slots}u * ${perPolicy}u + m) * ${slots * rank}u + z % ${slots}u * ${rank}u + n] = f32(${scale}) * y;`,
   })
-}
+})
 
 /** The gradients of a group's A, dlow^T x, in their places of `gradient` [policies, n]. */
-export function downGradient(
+export const downGradient = writtenOnce(function downGradient(
   { rows, perPolicy }: Rows,
   adapters: Adapters,
   { inputs, a }: Group,
@@ -150,10 +150,10 @@ export function downGradient(
     along: { a: 'm', b: 'n' },
     store: `gradient[${policyAt(adapters, 'z')} + a(m / ${rank}u) + (m % ${rank}u) * ${inputs}u + n] = y;`,
   })
-}
+})
 
 /** The gradients of a group's B, scale dy^T (x A^T), in their places of `gradient` [policies, n]. */
-export function upGradient(
+export const upGradient = writtenOnce(function upGradient(
   { rows, perPolicy }: Rows,
   adapters: Adapters,
   { width, starts, b }: Group,
@@ -181,10 +181,10 @@ export function upGradient(
         gradient[${policyAt(adapters, 'z')} + b(slot(m)) + (m - start(slot(m))) * ${rank}u + n % ${rank}u] = f32(${scale}) * y;
       }`,
   })
-}
+})
 
 /** What one projection hands back to its input: dy W + dlow A. */
-export function projectedGradient(
+export const projectedGradient = writtenOnce(function projectedGradient(
   { rows, perPolicy }: Rows,
   adapters: Adapters,
   { inputs, counts, starts, width, a }: Group,
@@ -216,7 +216,7 @@ export function projectedGradient(
       for (var j = 0u; j < ${rank}u; j++) { v += dlow[m * ${rank * a.length}u + ${rank * slot}u + j] * theta[at + j * ${inputs}u]; }
       ${into.store}`,
   })
-}
+})
 
 const sigmoidOf: Record<'silu' | 'gelu-tanh', { inner: string; slope: string }> = {
   silu: { inner: 'g', slope: '1.0' },

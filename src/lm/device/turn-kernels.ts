@@ -1,6 +1,6 @@
 /** Kernels of a workgroup a head and row: queries and keys normed and rotated, and their gradients turned back. */
 import type { LlamaConfig } from '../config.ts'
-import { kernelCode, type KernelCode } from './kernel-code.ts'
+import { kernelCode, writtenOnce, type KernelCode } from './kernel-code.ts'
 import { summed, width } from './row-kernels.ts'
 
 export interface TurnShape {
@@ -29,7 +29,7 @@ const scaleOf = (heads: number) => `
 fn scale(h: u32, c: u32) -> f32 { return select(keyNorm[c], queryNorm[c], h < ${heads}u); }`
 
 /** Queries and keys of qkv [rows, (heads + 2 kvHeads) * headDim], normed where they are, rotated, and queries scaled: turned [rows, (heads + kvHeads) * headDim]. The rotation is cosines, then sines, [length, headDim / 2] each; `pads` [batch] counts the columns before a sequence begins. */
-export function turnKernel(shape: TurnShape): KernelCode {
+export const turnKernel = writtenOnce(function turnKernel(shape: TurnShape): KernelCode {
   const { config, normed, length, batch } = shape
   const { heads, kvHeads, headDim: d, normEpsilon } = config
   const half = d / 2
@@ -64,10 +64,10 @@ ${headAt(shape)}
 }`,
     [heads + kvHeads, batch * length, 1],
   )
-}
+})
 
 /** The gradient of queries and keys given that of the turned ones: written into dqkv, in the places of qkv. */
-export function turnGradientKernel(shape: TurnShape): KernelCode {
+export const turnGradientKernel = writtenOnce(function turnGradientKernel(shape: TurnShape): KernelCode {
   const { config, normed, length, batch } = shape
   const { heads, kvHeads, headDim: d, normEpsilon } = config
   const half = d / 2
@@ -109,4 +109,4 @@ ${headAt(shape)}
 }`,
     [heads + kvHeads, batch * length, 1],
   )
-}
+})
