@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util'
 import { chromium } from 'playwright'
 import { preview } from 'vite'
 import { findBrowser, launchArgs } from '../scripts/browser.mjs'
-import { planned } from './chaos/plan.ts'
+import { planned, takesBrowser } from './chaos/plan.ts'
 import { trial, undisturbed, type Setup } from './chaos/trial.ts'
 
 const { values } = parseArgs({
@@ -30,9 +30,9 @@ const backend = values.backend === 'webgpu' ? 'webgpu' : 'wasm'
 const found = findBrowser()
 if (!found) throw new Error('No Chromium starts here: run `node scripts/ensure-browser.mjs` first.')
 const server = await preview({ build: { outDir: values.dist }, preview: { port: 0 }, logLevel: 'error' })
-const browser = await chromium.launch({ executablePath: found.path, args: launchArgs(backend) })
+const launch = () => chromium.launch({ executablePath: found.path, args: launchArgs(backend) })
 const setup: Setup = {
-  browser,
+  browser: await launch(),
   backend,
   baseURL: server.resolvedUrls!.local[0]!,
   attempts: Number(values.attempts),
@@ -46,6 +46,10 @@ try {
   const faults = planned(Number(values.seed), Number(values.faults), run.file.length, backend)
   for (const fault of faults.slice(Number(values.from)).filter(({ kind }) => kind.includes(values.only))) {
     const outcome = await trial(setup, fault, run)
+    if (takesBrowser(fault.kind)) {
+      await setup.browser.close()
+      setup.browser = await launch()
+    }
     ends[outcome.end]++
     if (outcome.struck) struck++
     slowest = Math.max(slowest, outcome.noticedMs ?? 0)
@@ -54,7 +58,7 @@ try {
     console.log(`${outcome.end}: ${where}.${told}${outcome.wrong.map((wrong) => `\n  ${wrong}`).join('')}`)
   }
 } finally {
-  await browser.close()
+  await setup.browser.close()
   await server.close()
 }
 console.log(

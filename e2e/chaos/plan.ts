@@ -24,7 +24,7 @@ const fromOutside = [
 /** Before the run. */
 const loading = ['the download falls silent'] as const
 /** Where there is one to lose. */
-const device = ['the device is lost'] as const
+const device = ['the device is lost', 'the device is lost for good'] as const
 
 export type PageFault = (typeof inPage)[number]
 type OutsideFault = (typeof fromOutside)[number] | (typeof device)[number]
@@ -38,6 +38,11 @@ export interface Fault {
   ms: number
   /** Which of several ways it takes, where there are several. */
   way: number
+}
+
+/** Its browser gives no device, or fewer, to what comes after. */
+export function takesBrowser(kind: FaultKind): boolean {
+  return (device as readonly FaultKind[]).includes(kind)
 }
 
 export function isInPage(kind: FaultKind): kind is PageFault {

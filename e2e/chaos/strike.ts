@@ -1,5 +1,5 @@
 /** Faults that come from outside the page. */
-import { expect, type BrowserContext, type Worker } from '@playwright/test'
+import { expect, type BrowserContext, type Page, type Worker } from '@playwright/test'
 import type { Fault } from './plan.ts'
 import type { Person } from './person.ts'
 
@@ -39,7 +39,14 @@ export async function strike(fault: Fault, context: BrowserContext, person: Pers
     case 'a second tab':
       return triesToGoOn(context)
     case 'the device is lost':
-      await (await context.browser()!.newBrowserCDPSession()).send('Browser.crashGpuProcess')
+      return loseDevice(context)
+    case 'the device is lost for good':
+      // After a few crashes a browser gives no adapter any more.
+      for (let tries = 0; tries < 12 && (await hasAdapter(page)); tries++) {
+        await loseDevice(context)
+        await new Promise((resolve) => setTimeout(resolve, 500))
+      }
+      if (await hasAdapter(page)) throw new Error('The browser gives a device again and again.')
       return
     default:
       // Struck by the page, or before the run.
@@ -91,4 +98,17 @@ async function triesToGoOn(context: BrowserContext): Promise<void> {
     await expect(page.getByText('This run goes on in another tab').first()).toBeVisible({ timeout: 30_000 })
   }
   await page.close()
+}
+
+async function loseDevice(context: BrowserContext): Promise<void> {
+  const session = await context.browser()!.newBrowserCDPSession()
+  await session.send('Browser.crashGpuProcess')
+  await session.detach()
+}
+
+async function hasAdapter(page: Page): Promise<boolean> {
+  return page.evaluate(async () => {
+    const { gpu } = navigator as unknown as { gpu?: { requestAdapter(): Promise<unknown> } }
+    return Boolean(await gpu?.requestAdapter())
+  })
 }

@@ -99,8 +99,10 @@ export async function trial(setup: Setup, fault: Fault, run: Reference): Promise
     if (!ended && outcome.told.length === 0)
       throw new Error('The run has not ended, and nothing is said of it.')
     outcome.end = ended ? 'same' : 'refused'
-    if (ended) await holdWhole(person, run, outcome)
-    else await holdBeginning(person, run, outcome)
+    // It ends on the CPU.
+    const nearly = fault.kind === 'the device is lost for good'
+    if (ended) await holdWhole(person, run, outcome, nearly)
+    else await holdBeginning(person, run, outcome, nearly)
   } catch (error) {
     outcome.wrong.push(String(error).slice(0, 400))
   } finally {
@@ -111,23 +113,33 @@ export async function trial(setup: Setup, fault: Fault, run: Reference): Promise
 }
 
 /** What there is of a run that could not go on is the beginning of the one without a fault, in the file and in the storage. */
-async function holdBeginning(person: Person, run: Reference, outcome: Outcome): Promise<void> {
-  const wrong = differs(await person.exported(), run.file, false)
+async function holdBeginning(
+  person: Person,
+  run: Reference,
+  outcome: Outcome,
+  nearly: boolean,
+): Promise<void> {
+  const wrong = differs(await person.exported(), run.file, { whole: false, nearly })
   if (wrong) outcome.wrong.push(`The file: ${wrong}.`)
-  holdKept(await person.kept(), run, outcome)
+  holdKept(await person.kept(), run, outcome, nearly)
 }
 
 /** Every run that is kept is a beginning of the one without a fault. */
-function holdKept(kept: ReadonlyMap<string, Plain[]>, run: Reference, outcome: Outcome): void {
+function holdKept(
+  kept: ReadonlyMap<string, Plain[]>,
+  run: Reference,
+  outcome: Outcome,
+  nearly: boolean,
+): void {
   for (const [id, events] of kept) {
-    const wrong = id === 'other' ? null : differs(events, run.kept, false)
+    const wrong = id === 'other' ? null : differs(events, run.kept, { whole: false, nearly })
     if (wrong) outcome.wrong.push(`Kept as ${id}: ${wrong}.`)
   }
 }
 
 /** The file of the run on the screen and what the browser keeps are the run without a fault; other runs that are kept are its beginning. */
-async function holdWhole(person: Person, run: Reference, outcome: Outcome): Promise<void> {
-  const wrong = differs(await person.exported(), run.file, true)
+async function holdWhole(person: Person, run: Reference, outcome: Outcome, nearly: boolean): Promise<void> {
+  const wrong = differs(await person.exported(), run.file, { whole: true, nearly })
   if (wrong) outcome.wrong.push(`The file: ${wrong}.`)
   // The last of it may still be on its way into the storage.
   let kept: Map<string, Plain[]> = new Map()
@@ -135,15 +147,17 @@ async function holdWhole(person: Person, run: Reference, outcome: Outcome): Prom
     .poll(
       async () => {
         kept = await person.kept()
-        return [...kept.values()].some((events) => differs(events, run.kept, true) === null)
+        return [...kept.values()].some(
+          (events) => differs(events, run.kept, { whole: true, nearly }) === null,
+        )
       },
       { timeout: 20_000 },
     )
     .toBe(true)
     .catch(() => undefined)
-  const whole = [...kept].filter(([, events]) => differs(events, run.kept, true) === null)
+  const whole = [...kept].filter(([, events]) => differs(events, run.kept, { whole: true, nearly }) === null)
   if (whole.length !== 1) outcome.wrong.push(`The storage holds ${whole.length} whole runs.`)
-  holdKept(kept, run, outcome)
+  holdKept(kept, run, outcome, nearly)
 }
 
 async function notice(page: Page): Promise<number> {

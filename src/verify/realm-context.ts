@@ -49,6 +49,20 @@ type Tools = Record<
   QuickJSHandle
 >
 
+/** A runtime with its one context. `tools`: once they are made. */
+export interface Interpreter {
+  runtime: QuickJSRuntime
+  context: QuickJSContext
+  tools: Tools | null
+  /** It is used again, from an image of the memory: it is not disposed of. */
+  kept: boolean
+}
+
+export function newInterpreter(module: QuickJSWASMModule): Interpreter {
+  const runtime = module.newRuntime()
+  return { runtime, context: runtime.newContext(), tools: null, kept: false }
+}
+
 export type Answer = { value: QuickJSHandle; error?: undefined } | { value?: undefined; error: QuickJSHandle }
 
 /** Every method may throw what the host threw when the interpreter gave way: then drop it and the module, undisposed. */
@@ -57,25 +71,31 @@ export class RealmContext {
   readonly job: Job
   readonly stackBytes: number
   private readonly runtime: QuickJSRuntime
-  private readonly deadline: number
+  readonly deadline: number
   private readonly held: QuickJSHandle[] = []
-  private tools: Tools | null = null
   private interrupted = false
 
   /** @param deadline on the clock of `performance.now()` */
-  constructor(module: QuickJSWASMModule, job: Job, deadline: number, stackBytes: number) {
+  constructor(
+    readonly interpreter: Interpreter,
+    job: Job,
+    deadline: number,
+    stackBytes: number,
+  ) {
     this.job = job
     this.stackBytes = stackBytes
     this.deadline = deadline
-    this.runtime = module.newRuntime()
+    this.runtime = interpreter.runtime
+    this.context = interpreter.context
     this.runtime.setMemoryLimit(job.limits.memoryBytes)
     this.runtime.setMaxStackSize(stackBytes)
     this.runtime.setInterruptHandler(() => this.late())
-    this.context = this.runtime.newContext()
   }
 
   dispose(): void {
+    if (this.interpreter.kept) return
     this.release(0)
+    if (this.interpreter.tools) for (const tool of Object.values(this.interpreter.tools)) tool.dispose()
     this.context.dispose()
     this.runtime.dispose()
   }
@@ -90,13 +110,14 @@ export class RealmContext {
     return this.interrupted
   }
 
-  /** Makes the tools. What kept them from being made, or null. */
+  /** Makes the tools, unless the interpreter has them. What kept them from being made, or null. */
   makeTools(options: RealmOptions): TestOutcome | null {
     const { context } = this
+    if (this.interpreter.tools) return null
     const made = this.hold(context.evalCode(realmSource(options), 'realm.js'))
     if (made.error) return { kind: this.late() ? 'time-out' : 'memory-limit' }
-    const tool = (name: keyof Tools): QuickJSHandle => this.keep(context.getProp(made.value, name))
-    this.tools = {
+    const tool = (name: keyof Tools): QuickJSHandle => context.getProp(made.value, name)
+    this.interpreter.tools = {
       prepare: tool('prepare'),
       begin: tool('begin'),
       call: tool('call'),
@@ -194,7 +215,7 @@ export class RealmContext {
 
   /** Calls one of the tools. */
   use(tool: keyof Tools, ...items: QuickJSHandle[]): Answer {
-    return this.invoke(this.tools![tool], ...items)
+    return this.invoke(this.interpreter.tools![tool], ...items)
   }
 
   invoke(fn: QuickJSHandle, ...items: QuickJSHandle[]): Answer {

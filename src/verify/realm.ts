@@ -1,12 +1,22 @@
 /** An attempt's candidate in a realm of its own: it is compiled, defined, and called for each test. */
 import type { QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten-core'
 import type { Job, ProgramError, TestOutcome } from './job.ts'
-import { codeFile, RealmContext } from './realm-context.ts'
+import { codeFile, newInterpreter, RealmContext } from './realm-context.ts'
 import type { Answer } from './realm-context.ts'
+import type { RealmOptions } from './realm-source.ts'
 import { RealmTester } from './realm-tester.ts'
 
 /** Kept of what a function prints. */
 const keptChars = 2000
+
+/** The tools of a realm whose program is called; a whole program has others at every test. */
+export function toolsOf({ program, limits }: Job): RealmOptions {
+  return {
+    wrapArguments: program.wrapArguments,
+    maxChars: limits.outputChars,
+    printed: { chars: keptChars, overflow: 'drop' },
+  }
+}
 
 /** How defining the candidate went. `failed`: it threw, ran on or used too much before it was ever called. */
 export type Definition =
@@ -15,16 +25,13 @@ export type Definition =
 /** Every method may throw what the host threw when the interpreter gave way: then drop realm and module, undisposed. */
 export class Realm {
   private readonly module: QuickJSWASMModule
-  private readonly deadline: number
   private readonly js: RealmContext
   private readonly tester: RealmTester
   private candidate: QuickJSHandle | null = null
 
-  /** @param deadline on the clock of `performance.now()` */
-  constructor(module: QuickJSWASMModule, job: Job, deadline: number, stackBytes: number) {
+  constructor(module: QuickJSWASMModule, js: RealmContext) {
     this.module = module
-    this.deadline = deadline
-    this.js = new RealmContext(module, job, deadline, stackBytes)
+    this.js = js
     const candidate = () => this.candidate
     this.tester = new RealmTester(module, this.js, {
       get defined() {
@@ -67,12 +74,8 @@ export class Realm {
   /** Makes the arguments of all calls, then the candidate. */
   define(): Definition {
     const { context, job } = this.js
-    const { shape, code, wrapArguments, prelude, adapter } = job.program
-    const unmade = this.js.makeTools({
-      wrapArguments,
-      maxChars: job.limits.outputChars,
-      printed: { chars: keptChars, overflow: 'drop' },
-    })
+    const { shape, code, prelude, adapter } = job.program
+    const unmade = this.js.makeTools(toolsOf(job))
     if (unmade) return { kind: 'failed', outcome: unmade }
     const prepared = this.js.use(
       'prepare',
@@ -147,7 +150,9 @@ export class Realm {
 
   /** A whole program in a context of its own, from its first line until nothing waits any more. */
   private runProgram(stdin: string): TestOutcome {
-    const program = new Realm(this.module, this.js.job, this.deadline, this.js.stackBytes)
+    const { job, deadline, stackBytes } = this.js
+    const context = new RealmContext(newInterpreter(this.module), job, deadline, stackBytes)
+    const program = new Realm(this.module, context)
     const outcome = program.program(stdin)
     program.dispose()
     return outcome

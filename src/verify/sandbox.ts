@@ -1,14 +1,14 @@
 /**
  * Candidates as real JavaScript, in QuickJS compiled to WebAssembly: nothing of the host is
- * reachable, and every attempt gets a runtime of its own, so that none sees the one before it.
+ * reachable, and every attempt begins in a runtime where none was before it.
  * Limits on time, memory, stack and output hold inside the interpreter; a built-in that runs on
  * without asking it is stopped by the watchdog in `watched.ts`.
  */
 import variant from '@jitl/quickjs-wasmfile-release-sync'
 import { newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten-core'
-import type { QuickJSWASMModule } from 'quickjs-emscripten-core'
 import type { Ending, Execution, Job, ProgramError, TestOutcome } from './job.ts'
 import { browserStackBytes, stackOverflow } from './realm-context.ts'
+import { RealmSupply } from './realm-supply.ts'
 import { Realm } from './realm.ts'
 import type { Definition } from './realm.ts'
 
@@ -32,7 +32,7 @@ export interface Executing {
 /** Runs one job at a time; jobs that come meanwhile wait. */
 export class Sandbox implements Executing {
   readonly spent = false
-  private module: QuickJSWASMModule | null = null
+  private supply: RealmSupply | null = null
   private realm: Realm | null = null
   private last: Promise<unknown> = Promise.resolve()
   private readonly source: SandboxSource
@@ -44,8 +44,10 @@ export class Sandbox implements Executing {
   /** Loads the interpreter, if it is not loaded. Throws where its WebAssembly cannot be had. */
   async ready(): Promise<void> {
     const { wasmLocation } = this.source
-    this.module ??= await newQuickJSWASMModuleFromVariant(
-      wasmLocation === undefined ? variant : newVariant(variant, { wasmLocation }),
+    this.supply ??= new RealmSupply(
+      await newQuickJSWASMModuleFromVariant(
+        wasmLocation === undefined ? variant : newVariant(variant, { wasmLocation }),
+      ),
     )
   }
 
@@ -70,15 +72,14 @@ export class Sandbox implements Executing {
     onOutcome: (outcome: TestOutcome) => void,
   ): Promise<Ending> {
     try {
-      this.realm = this.newRealm(job, deadline)
+      this.realm = await this.newRealm(job, deadline)
       const error = this.guarded(() => this.realm!.compile(), tooDeep)
       if (error) return { kind: 'syntax-error', error }
       const outcomes: TestOutcome[] = []
       let definition: Definition | null = null
       for (let i = 0; i < job.steps.length; i++) {
         if (!this.realm) {
-          await this.ready()
-          this.realm = this.newRealm(job, deadline)
+          this.realm = await this.newRealm(job, deadline)
           definition = null
         }
         definition ??= this.guarded(
@@ -121,13 +122,23 @@ export class Sandbox implements Executing {
       return body()
     } catch (error) {
       this.realm = null
-      this.module = null
+      this.supply = null
       return error instanceof RangeError || error instanceof WebAssembly.RuntimeError ? otherwise : broken()
     }
   }
 
-  private newRealm(job: Job, deadline: number): Realm {
-    return new Realm(this.module!, job, deadline, this.source.stackBytes ?? browserStackBytes)
+  private async newRealm(job: Job, deadline: number): Promise<Realm> {
+    const make = () => {
+      const { module } = this.supply!
+      const stackBytes = this.source.stackBytes ?? browserStackBytes
+      return new Realm(module, this.supply!.contextFor(job, deadline, stackBytes))
+    }
+    await this.ready()
+    const realm = this.guarded<Realm | null>(make, null)
+    if (realm) return realm
+    // A new interpreter makes nothing before the candidate is defined, where giving way is the attempt's end.
+    await this.ready()
+    return make()
   }
 
   private endRealm(): void {
