@@ -51,16 +51,6 @@ export class MeasuredSteps {
     }))
   }
 
-  /** What a picture reads of student and teacher. */
-  async score(rows: readonly UpdateRow[]): Promise<void> {
-    await this.model.score(
-      this.learner.student,
-      rows.map(({ prompt, response }) => ({ prompt, response })),
-      measuredConfig.temperature,
-    )
-    await this.learner.teacherLogProbs(rows, measuredConfig)
-  }
-
   async update(rows: readonly UpdateRow[]): Promise<{ loss: number; gradNorm: number }> {
     return this.learner.update(rows, measuredConfig)
   }

@@ -41,13 +41,14 @@ export function headLogits(
   }
 }
 
-/** Items cut in even blocks of tables that are not too large; an item is so many floats of a table. */
+/** Items cut in even blocks of tables that are not too large, of `room` floats at most; an item is so many floats of a table. */
 export function evenBlocks(
   backend: BackendName,
   floats: number,
   items: number,
+  room: number = tableFloats[backend],
 ): { from: number; to: number }[] {
-  const size = Math.max(1, Math.floor(tableFloats[backend] / floats))
+  const size = Math.max(1, Math.floor(room / floats))
   const count = Math.ceil(items / size)
   const even = Math.ceil(items / count)
   return Array.from({ length: count }, (_, i) => ({

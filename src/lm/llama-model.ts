@@ -9,7 +9,19 @@ import type { LlamaConfig } from './config.ts'
 import type { LoraShape } from './graph-weights.ts'
 import { LayerwiseExecutor } from './layerwise.ts'
 import { LoadedWeights } from './loaded-weights.ts'
-import type { LanguageModel, Sample, SampleRequest, Scored, ScoreRow, Theta } from './model.ts'
+import { DeviceReadings, type DeviceReader } from './device/device-readings.ts'
+import type {
+  AskedRow,
+  ComparedPosition,
+  ComparisonRequest,
+  LanguageModel,
+  PolicyRows,
+  Sample,
+  SampleRequest,
+  Scored,
+  ScoreRow,
+  Theta,
+} from './model.ts'
 import { adapterParameters, flatLayout } from './parameters.ts'
 import type { HostTensor } from './safetensors.ts'
 import { draw } from './sampling.ts'
@@ -22,12 +34,6 @@ export interface LlamaModelOptions {
   /** Tensors on the host make one graph of the model; weights that a runtime has loaded are run layer by layer, and stay their owner's to release. */
   weights: ReadonlyMap<string, HostTensor> | LoadedWeights
   lora: LoraShape
-}
-
-/** One policy's rows to score. */
-export interface PolicyRows {
-  theta: Theta
-  rows: readonly ScoreRow[]
 }
 
 export class LlamaModel implements LanguageModel {
@@ -78,6 +84,37 @@ export class LlamaModel implements LanguageModel {
         return { logProbs: logProbs.slice(start, start + response.length * vocabulary), vocabulary }
       }),
     )
+  }
+
+  async compare({ student, teacher, ...settings }: ComparisonRequest): Promise<ComparedPosition[][] | null> {
+    const readers = { student: this.reader(student), teacher: this.reader(teacher) }
+    const device = this.readingsOf(readers.student, readers.teacher)
+    if (!device) return null
+    const tokens = student.rows.flatMap(({ response }) => response)
+    return byRow(await device.compare(readers, tokens, settings), student.rows)
+  }
+
+  async logProbsAt(
+    theta: Theta,
+    rows: readonly AskedRow[],
+    temperature: number,
+  ): Promise<number[][][] | null> {
+    const reader = this.reader({ theta, rows })
+    const ids = rows.flatMap((row) => row.ids)
+    const read = await this.readingsOf(reader)?.logProbsAt(reader, ids, temperature)
+    return read ? byRow(read, rows) : null
+  }
+
+  private reader({ theta, rows }: PolicyRows): DeviceReader {
+    return { batch: this.batchOf(rows, 1), theta, lengths: rows.map(({ response }) => response.length) }
+  }
+
+  /** Where these are read on a graphics device that has room for them. */
+  private readingsOf(...readers: readonly DeviceReader[]): DeviceReadings | null {
+    const { passes } = this
+    if (passes.kind !== 'layered' || !passes.device) return null
+    const { device } = passes
+    return readers.every(({ batch }) => device.fits(batch)) ? new DeviceReadings(passes, device) : null
   }
 
   /** Rows of R policies, as many of each, in a batch. What their prompts have in common is read once where a pass costs its arithmetic; on a graphics device it costs its operators, of which sharing has more. */
@@ -186,4 +223,10 @@ export class LlamaModel implements LanguageModel {
   dispose(): Promise<void> {
     return this.passes.dispose()
   }
+}
+
+/** What was made of all positions, end to end, by row. */
+function byRow<T>(all: readonly T[], rows: readonly ScoreRow[]): T[][] {
+  let next = 0
+  return rows.map(({ response }) => all.slice(next, (next += response.length)))
 }

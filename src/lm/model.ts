@@ -44,6 +44,41 @@ export interface Scored {
   vocabulary: number
 }
 
+/** A policy and the rows that it reads. */
+export interface PolicyRows {
+  theta: Theta
+  rows: readonly ScoreRow[]
+}
+
+/** Two readers of the same responses. */
+export interface ComparisonRequest {
+  student: PolicyRows
+  /** Its responses are the student's; its prompts may be others. */
+  teacher: PolicyRows
+  temperature: number
+  /** Of the divergence over the whole vocabulary. 0: KL(teacher || student); 1: KL(student || teacher); between: the generalised Jensen-Shannon divergence. */
+  alpha: number
+  /** Candidates of each reader. */
+  k: number
+}
+
+/** Two readers at one position, nats. */
+export interface ComparedPosition {
+  /** The response's token, then the k likeliest of the student and those of the teacher, each largest first: some may be there twice. */
+  ids: number[]
+  /** Log-probabilities on `ids`. */
+  student: number[]
+  teacher: number[]
+  divergence: number
+  studentEntropy: number
+  teacherEntropy: number
+}
+
+/** A row to score at some ids of each position. */
+export interface AskedRow extends ScoreRow {
+  ids: readonly (readonly number[])[]
+}
+
 export interface LanguageModel {
   readonly config: LlamaConfig
   readonly tokenizer: Tokenizer
@@ -53,4 +88,8 @@ export interface LanguageModel {
   readonly compiled?: number
   sample(request: SampleRequest): Promise<Sample[]>
   score(theta: Theta, rows: readonly ScoreRow[], temperature: number): Promise<Scored[]>
+  /** What tells two readers apart at every position, without whole rows of log-probabilities; null where only those are to be had, of rows as many and as long as these. */
+  compare?(request: ComparisonRequest): Promise<ComparedPosition[][] | null>
+  /** Log-probabilities at the ids of every position, by row, position and id; null as `compare` is. */
+  logProbsAt?(theta: Theta, rows: readonly AskedRow[], temperature: number): Promise<number[][][] | null>
 }

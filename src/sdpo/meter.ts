@@ -47,6 +47,8 @@ export class TokenMeter {
         return samples
       },
       score: (theta, rows, temperature) => model.score(theta, rows, temperature),
+      compare: async (request) => (await model.compare?.(request)) ?? null,
+      logProbsAt: async (...asked) => (await model.logProbsAt?.(...asked)) ?? null,
     }
   }
 

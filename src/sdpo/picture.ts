@@ -2,7 +2,7 @@
  * The two readers at every position, for people: a few candidates, the divergence and both entropies,
  * taken from full log-probabilities outside the update graph. Rounded, because pictures are recorded.
  */
-import type { Scored } from '../lm/model.ts'
+import type { ComparedPosition, Scored } from '../lm/model.ts'
 import { compare, entropy, topIndices } from './divergence.ts'
 import type { DivergenceSpec } from './divergence.ts'
 import type { Position } from './events.ts'
@@ -17,29 +17,34 @@ export const rounded = (value: number): number => Math.round(Math.max(value, -10
 export const rowAt = (scored: Scored, position: number): Float32Array =>
   scored.logProbs.subarray(position * scored.vocabulary, (position + 1) * scored.vocabulary)
 
-/** Both readers of one response; the sampled token first, then by the larger probability. */
+/** Both readers of one response. */
 export function positionsOf(
   tokens: readonly number[],
   student: Scored,
   teacher: Scored,
   spec: DivergenceSpec,
 ): Position[] {
-  return tokens.map((token, t): Position => {
+  return tokens.map((token, t) => {
     const [s, p] = [rowAt(student, t), rowAt(teacher, t)]
-    const others = new Set([...topIndices(s, pictureTopK), ...topIndices(p, pictureTopK)])
-    others.delete(token)
-    const larger = (id: number) => Math.max(s[id]!, p[id]!)
-    const ids = [token, ...[...others].sort((a, b) => larger(b) - larger(a) || a - b)]
-    const compared = compare(s, p, spec)
-    return {
-      ids,
-      student: ids.map((id) => rounded(s[id]!)),
-      teacher: ids.map((id) => rounded(p[id]!)),
-      divergence: rounded(compared.divergence),
-      studentEntropy: rounded(compared.studentEntropy),
-      teacherEntropy: rounded(compared.teacherEntropy),
-    }
+    const ids = [token, ...topIndices(s, pictureTopK), ...topIndices(p, pictureTopK)]
+    const on = (row: Float32Array) => ids.map((id) => row[id]!)
+    return positionOf({ ids, student: on(s), teacher: on(p), ...compare(s, p, spec) })
   })
+}
+
+/** Both readers of a position, each candidate once: the sampled token first, then by the larger probability. */
+export function positionOf({ ids, student, teacher, ...compared }: ComparedPosition): Position {
+  const others = ids.flatMap((id, i) => (i > 0 && ids.indexOf(id) === i ? [i] : []))
+  const larger = (i: number) => Math.max(student[i]!, teacher[i]!)
+  const order = [0, ...others.sort((a, b) => larger(b) - larger(a) || ids[a]! - ids[b]!)]
+  return {
+    ids: order.map((i) => ids[i]!),
+    student: order.map((i) => rounded(student[i]!)),
+    teacher: order.map((i) => rounded(teacher[i]!)),
+    divergence: rounded(compared.divergence),
+    studentEntropy: rounded(compared.studentEntropy),
+    teacherEntropy: rounded(compared.teacherEntropy),
+  }
 }
 
 /** A reader's log-probabilities on candidates already chosen, one list a position. */

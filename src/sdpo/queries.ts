@@ -2,18 +2,18 @@
  * What is asked of a run beside its course: it is answered with the weights of a step that is kept, and
  * leaves the run as it was.
  */
-import type { Theta } from '../lm/model.ts'
 import { Rng } from '../rng.ts'
 import { arms } from './arms.ts'
-import { divergenceSpec, topIndices } from './divergence.ts'
+import { topIndices } from './divergence.ts'
 import type { Position, Probe, PromptPiece, RunEventOf } from './events.ts'
 import { groupReprompts } from './group-reprompts.ts'
 import { failingTestPick } from './judge.ts'
 import { isJudged, isPass, judgedOf, type Attempt } from './attempt.ts'
-import { pictureTopK, positionsOf, rounded, rowAt } from './picture.ts'
+import { pictureTopK, rounded, rowAt } from './picture.ts'
 import { prefixPasses } from './prefix-values.ts'
 import { piecesText } from './reprompt.ts'
 import type { RunState } from './run-state.ts'
+import { logProbsAt, readBoth } from './step-pictures.ts'
 
 export interface Reading {
   positions: Position[]
@@ -47,7 +47,11 @@ export class Queries {
         `These words are ${teacherPrompt.length} tokens long; with this attempt the model reads ${longest} at most.`,
       )
     const positions = await readers.atStep(record.step - 1, snapshots, () =>
-      this.readBoth(record.prompt, teacherPrompt, response, sameWeights || !learner),
+      readBoth(
+        readers,
+        { prompt: record.prompt, teacherPrompt, response },
+        sameWeights || !learner ? 'student' : 'learner',
+      ),
     )
     return { positions, unknownWords: model.tokenizer.unknownWords(text) }
   }
@@ -80,9 +84,9 @@ export class Queries {
         ...failingTestPick(config, attempt),
         truncated: finish === 'length',
       })
-      const [student] = await readers.score(readers.samplingTheta, [
-        { prompt: record.prompt, response: tokens },
-      ])
+      const { prompt } = record
+      const ids = tokens.map((token) => [token])
+      const [logProbs] = await logProbsAt(readers, readers.samplingTheta, [{ prompt, response: tokens, ids }])
       const others = this.state.attempts
         .filter(isJudged)
         .filter((a) => a.step === record.step && a.attempt !== attempt)
@@ -105,12 +109,16 @@ export class Queries {
         finish,
         verdict,
         records,
-        logProbs: tokens.map((token, t) => rounded(rowAt(student!, t)[token]!)),
+        logProbs: logProbs!.flat(),
         mask: taught.mask,
         pieces: taught.pieces,
         positions:
           taught.mask === 1
-            ? await this.readBoth(record.prompt, readers.chatTokens(piecesText(taught.pieces)), tokens, false)
+            ? await readBoth(
+                readers,
+                { prompt, teacherPrompt: readers.chatTokens(piecesText(taught.pieces)), response: tokens },
+                'learner',
+              )
             : null,
       }
     })
@@ -195,21 +203,5 @@ export class Queries {
       topP,
     })
     return { tokens: [...begun, ...sample!.tokens], finish: sample!.finish }
-  }
-
-  /** Student and self-teacher at every token, with the learner as it is. */
-  private async readBoth(
-    prompt: readonly number[],
-    teacherPrompt: readonly number[],
-    response: readonly number[],
-    studentWeights: boolean,
-  ): Promise<Position[]> {
-    const { readers, config } = this.state
-    const student: Theta = readers.studentTheta
-    const [own] = await readers.score(student, [{ prompt, response }])
-    const [teacher] = studentWeights
-      ? await readers.score(student, [{ prompt: teacherPrompt, response }])
-      : await readers.teacherScores([{ teacherPrompt, response }])
-    return positionsOf(response, own!, teacher!, divergenceSpec(config.loss.distillation))
   }
 }

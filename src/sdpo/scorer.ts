@@ -63,12 +63,12 @@ export class Scorer {
     }
   }
 
-  /** Attempts in groups that are scored at once. */
-  batches<T extends { sample: { tokens: readonly number[] } }>(attempts: readonly T[]): T[][] {
-    const longest = Math.max(1, ...attempts.map((a) => a.sample.tokens.length))
+  /** Rows in groups that are scored at once. */
+  batches<T extends Pick<ScoreRow, 'response'>>(rows: readonly T[]): T[][] {
+    const longest = Math.max(1, ...rows.map(({ response }) => response.length))
     const size = Math.max(1, Math.floor(scoreBatchFloats / (longest * this.model.config.vocabulary)))
-    return Array.from({ length: Math.ceil(attempts.length / size) }, (_, i) =>
-      attempts.slice(i * size, (i + 1) * size),
+    return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) =>
+      rows.slice(i * size, (i + 1) * size),
     )
   }
 

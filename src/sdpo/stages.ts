@@ -10,7 +10,6 @@ import {
   type RepromptedAttempt,
   type ScoredAttempt,
 } from './attempt.ts'
-import { divergenceSpec } from './divergence.ts'
 import type { Stage, RunEventOf } from './events.ts'
 import { groupReprompts } from './group-reprompts.ts'
 import { failingTestPick } from './judge.ts'
@@ -19,9 +18,10 @@ import type { Step } from './run-snapshot.ts'
 import type { UpdateRow } from './learner.ts'
 import { distils, teaches, type LossTerms } from './loss-terms.ts'
 import { multiTurnPieces } from './multiturn.ts'
-import { meanEntropy, onCandidates, positionsOf, rounded, rowAt } from './picture.ts'
+import { rounded } from './picture.ts'
 import { piecesText } from './reprompt.ts'
 import { remember, type RunState } from './run-state.ts'
+import { logProbsAt, stepPictures, type PicturedRow } from './step-pictures.ts'
 
 export class Stages {
   /** @param question tokens of the question in the chat template */
@@ -146,38 +146,25 @@ export class Stages {
     step: Step,
     attempts: readonly RepromptedAttempt[],
   ): Promise<Map<number, number[][]>> {
+    const { parts, readers, updates, config } = this.state
     const candidates = new Map<number, number[][]>()
-    const hasTeacher = arms[this.state.config.arm].teacher
     const entropies: { mean: number; tokens: number }[] = []
     let klSum = 0
-    for (const batch of this.state.readers.batches(attempts)) {
-      const rows = batch.map((a) => ({ prompt: a.prompt, response: a.sample.tokens }))
-      const student = await this.state.readers.score(this.state.readers.studentTheta, rows)
-      const untouched = this.state.updates.every((update) => update.skipped !== undefined)
-      const base = untouched
-        ? student
-        : await this.state.readers.score(this.state.parts.learner?.start ?? null, rows)
-      const teacher = hasTeacher
-        ? await this.state.readers.teacherScores(
-            batch.map((a) => ({ teacherPrompt: a.teacherPrompt, response: a.sample.tokens })),
-          )
-        : null
-      batch.forEach((attempt, i) => {
-        const { tokens, logProbs } = attempt.sample
-        entropies.push({ mean: meanEntropy([student[i]!]), tokens: tokens.length })
-        tokens.forEach((token, t) => (klSum += logProbs[t]! - rowAt(base[i]!, t)[token]!))
-        if (!teacher) return
-        const positions = positionsOf(
-          tokens,
-          student[i]!,
-          teacher[i]!,
-          divergenceSpec(this.state.config.loss.distillation),
-        )
-        const ids = positions.map((p) => p.ids)
-        candidates.set(attempt.attempt, ids)
-        this.state.announce(ids.flat())
-        this.state.emit({ type: 'attempt-scored', attempt: attempt.attempt, positions })
-      })
+    const untouched = updates.every((update) => update.skipped !== undefined)
+    const pictures = stepPictures(readers, attempts.map(rowOf), {
+      teacher: arms[config.arm].teacher ? 'learner' : 'nobody',
+      base: untouched ? 'student' : { theta: parts.learner?.start ?? null },
+    })
+    let next = 0
+    for await (const { positions, entropy, base } of pictures) {
+      const { attempt, sample } = attempts[next++]!
+      entropies.push({ mean: entropy, tokens: sample.tokens.length })
+      base.forEach((logProb, t) => (klSum += sample.logProbs[t]! - logProb))
+      if (positions.length === 0) continue
+      const ids = positions.map((p) => p.ids)
+      candidates.set(attempt, ids)
+      this.state.announce(ids.flat())
+      this.state.emit({ type: 'attempt-scored', attempt, positions })
     }
     const tokens = entropies.reduce((sum, e) => sum + e.tokens, 0)
     step.entropy = entropies.reduce((sum, e) => sum + e.mean * e.tokens, 0) / tokens
@@ -234,21 +221,14 @@ export class Stages {
 
   /** The student after the update, on the same candidates. */
   private async rescored(attempts: readonly ScoredAttempt[]): Promise<RunEventOf<'attempt-rescored'>[]> {
-    const events: RunEventOf<'attempt-rescored'>[] = []
-    for (const batch of this.state.readers.batches(attempts.filter((a) => a.candidates.length > 0))) {
-      const scores = await this.state.readers.score(
-        this.state.readers.studentTheta,
-        batch.map((a) => ({ prompt: a.prompt, response: a.sample.tokens })),
-      )
-      batch.forEach((a, i) =>
-        events.push({
-          type: 'attempt-rescored',
-          attempt: a.attempt,
-          after: onCandidates(a.candidates, scores[i]!),
-        }),
-      )
-    }
-    return events
+    const { readers } = this.state
+    const shown = attempts.filter((a) => a.candidates.length > 0)
+    const after = await logProbsAt(
+      readers,
+      readers.studentTheta,
+      shown.map((a) => ({ ...rowOf(a), ids: a.candidates })),
+    )
+    return shown.map(({ attempt }, i) => ({ type: 'attempt-rescored', attempt, after: after[i]! }))
   }
 
   private attemptsOf(step: Step): Attempt[] {
@@ -260,6 +240,12 @@ export class Stages {
     this.state.emit({ type: 'sampling', step, tokens: tokens.map((ids) => [...ids]) })
   }
 }
+
+const rowOf = ({ prompt, teacherPrompt, sample }: RepromptedAttempt | ScoredAttempt): PicturedRow => ({
+  prompt,
+  teacherPrompt,
+  response: sample.tokens,
+})
 
 /** Non-finite numbers have no place in JSON; the step's `skipped` says what happened. */
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0)

@@ -3,12 +3,11 @@ import { LlamaModel } from '../../../src/lm/llama-model.ts'
 import type { LoadedWeights } from '../../../src/lm/loaded-weights.ts'
 import { Rng } from '../../../src/rng.ts'
 import { tallySince, type Runtime, type Tally } from 'ort-train'
-import { defaultRunConfig } from '../../../src/sdpo/config.ts'
-import { divergenceSpec } from '../../../src/sdpo/divergence.ts'
-import type { LearnerConfig } from '../../../src/sdpo/learner.ts'
+import { defaultRunConfig, type RunConfig } from '../../../src/sdpo/config.ts'
 import { LlamaLearner } from '../../../src/sdpo/llama-learner.ts'
+import { Scorer } from '../../../src/sdpo/scorer.ts'
+import { logProbsAt, stepPictures } from '../../../src/sdpo/step-pictures.ts'
 import { productRate } from '../../lib/product-rate.ts'
-import { positionsOf } from '../../../src/sdpo/picture.ts'
 
 /** Seconds, and bytes. */
 export interface StepCost {
@@ -82,14 +81,12 @@ export async function stepCost(
       (_, i) => 300 + ((i * 7919 + seed) % Math.min(20000, config.vocabulary - 300)),
     )
   const [prompt, teacherPrompt] = [words(promptTokens, 1), words(teacherTokens, 2)]
-  const learned: LearnerConfig = {
-    loss: defaultRunConfig.loss,
+  const settings: RunConfig = {
+    ...defaultRunConfig,
     optimiser: { ...defaultRunConfig.optimiser, learningRate: 1e-3 },
-    teacher: { kind: 'ema', rate: 0.01 },
-    temperature: 1,
-    terms: { kind: 'distillation' },
   }
   const learner = new LlamaLearner(model, LlamaLearner.initialTheta(model, 1))
+  const readers = new Scorer(model, learner, () => settings)
   const costs: StepCost['steps'] = []
   const tallies = {} as StepCost['tallies']
   for (let step = 0; step < steps; step++) {
@@ -119,20 +116,20 @@ export async function stepCost(
       mask: 1 as const,
       advantage: 0,
     }))
-    const read = () => model.score(learner.student, rows, 1)
-    const [score] = await part('score', async () => {
-      const [student, teacher] = [await read(), await learner.teacherLogProbs(rows, learned)]
-      return rows.map(({ response }, i) =>
-        positionsOf(
-          response,
-          student[i]!,
-          { logProbs: teacher[i]!, vocabulary: config.vocabulary },
-          divergenceSpec(learned.loss.distillation),
-        ),
-      )
+    const [score, candidates] = await part('score', async () => {
+      const ids: number[][][] = []
+      const pictures = stepPictures(readers, rows, { teacher: 'learner', base: 'student' })
+      for await (const { positions } of pictures) ids.push(positions.map((position) => position.ids))
+      return ids
     })
-    const [update, { loss }] = await part('update', () => learner.update(rows, learned))
-    const [rescore] = await part('rescore', read)
+    const [update, { loss }] = await part('update', () => learner.update(rows, readers.learnerConfig))
+    const [rescore] = await part('rescore', () =>
+      logProbsAt(
+        readers,
+        learner.student,
+        rows.map((row, i) => ({ ...row, ids: candidates[i]! })),
+      ),
+    )
     costs.push({ sample, score, update, rescore, whole: seconds(start), loss })
     await between?.()
   }
