@@ -103,7 +103,7 @@ describe.skipIf(dawn.missing)(title('pictures on the device'), () => {
           return {
             pictures,
             alone: await picturesOf(readers, rows, { teacher: 'nobody', base: 'student' }),
-            student: await picturesOf(readers, rows.slice(1), { teacher: 'student', base: 'student' }),
+            student: await picturesOf(readers, rows, { teacher: 'student', base: 'student' }),
             at: await logProbsAt(readers, thetaOf(opened, 3), asked),
           }
         }),
