@@ -34,7 +34,7 @@ export function cardReport(folder: string) {
   return {
     experiment: 'card',
     command: 'npm run gpu:pack, then dist-gpu/run.sh OUT on the machine with the card',
-    ...(read('adapter') as { adapter?: string }),
+    ...(read('adapter') as { adapter?: string; card?: string }),
     rows: cardRows({ steps }),
     steps,
     kernels,

@@ -17,6 +17,7 @@ import { createDawnRuntime } from '../lib/dawn.ts'
 import { countFromHereOn } from '../lib/gpu-counts.ts'
 import { openHeadless } from '../lib/headless.ts'
 import { MeasuredSteps } from '../lib/measured-step.ts'
+import { reportText } from '../lib/report-text.ts'
 import { openSmallModel } from '../lib/small-model.ts'
 import { countBars, stepCounts } from '../lib/step-counts.ts'
 import { pytorch, shape, type Result } from './steps.ts'
@@ -147,6 +148,18 @@ async function bundled(runtime: Runtime): Promise<Result> {
   }
 }
 
+/** The card and its driver, where the driver's own tool tells them. */
+function cardName(): { card?: string } {
+  const { stdout, status } = spawnSync(
+    'nvidia-smi',
+    ['--query-gpu=name,driver_version', '--format=csv,noheader'],
+    {
+      encoding: 'utf8',
+    },
+  )
+  return status === 0 ? { card: stdout.trim() } : {}
+}
+
 const smollm2 = 'HuggingFaceTB/SmolLM2-135M-Instruct'
 
 /** In the order in which they run. */
@@ -154,7 +167,7 @@ const parts: Readonly<Record<string, Part>> = {
   adapter: {
     limit: 60,
     work: async ({ device, float16 }, { name, software }) => ({
-      result: { adapter: name, software, features: [...(device?.features ?? [])], float16 },
+      result: { ...cardName(), adapter: name, software, features: [...(device?.features ?? [])], float16 },
       line: name + (software ? ', a software adapter' : ''),
     }),
   },
@@ -219,7 +232,7 @@ function runAll(names: readonly string[]): number {
       ({ software } = JSON.parse(readFileSync(`${out}/adapter.json`, 'utf8')) as { software: boolean })
   }
   const card = cardReport(out!)
-  writeFileSync(`${out}/card.json`, `${JSON.stringify(card, null, 1)}\n`)
+  writeFileSync(`${out}/card.json`, reportText(card))
   for (const { name, value, bar, holds } of card.rows)
     if (bar) say(`${holds ? 'ok  ' : 'FAIL'}  ${name}: ${value.toFixed(2)}, ${bar}`)
   return failed || card.rows.some(({ holds }) => holds === false) ? 1 : 0
