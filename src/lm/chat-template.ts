@@ -1,8 +1,9 @@
 /**
- * A model's own chat template (@huggingface/jinja), which may be a stranger's: what it may count through and write is
- * bounded, and it has no clock.
+ * A model's own chat template (@huggingface/jinja), which may be a stranger's: what it may do, make, count through and
+ * write is bounded, and it has no clock.
  */
-import { Environment, Interpreter, Template } from '@huggingface/jinja'
+import { Environment, Template } from '@huggingface/jinja'
+import { BoundedInterpreter } from './bounded-interpreter.ts'
 
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant'
@@ -11,6 +12,9 @@ export interface ChatMessage {
 
 /** Characters that a template may add to what it is given. */
 const longestTemplate = 200_000
+/** Steps, characters and items that a rendering may take, and for every character that it is given. */
+const mostWork = 2_000_000
+const workACharacter = 100
 /** Numbers that a template may count through in one rendering. */
 const longestRange = 20_000
 
@@ -22,17 +26,19 @@ export class ChatTemplate {
     this.parsed = new Template(text.replace(/\r\n?/g, '\n')).parsed
   }
 
-  /** Throws where the template makes more of a conversation than any model reads, or counts without end. */
+  /** Throws where the template makes more of a conversation than any model reads, or goes on without end. */
   render(given: { messages: ChatMessage[] } & Record<string, unknown>): string {
     const environment = new Environment()
     for (const [name, value] of Object.entries({ ...globals(), ...given })) environment.set(name, value)
-    const text = new Interpreter(environment).run(this.parsed).value as string
     const asked = given.messages.reduce((sum, { content }) => sum + content.length, 0)
-    if (text.length > longestTemplate + 4 * asked)
-      throw new Error(
-        `The model\u2019s chat template makes ${text.length} characters of ${asked}: it is damaged, or made to fill memory.`,
-      )
-    return text
+    const bounds = { work: mostWork + workACharacter * asked, text: longestTemplate + 4 * asked }
+    const interpreter = new BoundedInterpreter(
+      environment,
+      bounds,
+      (characters) =>
+        `The model\u2019s chat template makes ${characters} characters of ${asked}: it is damaged, or made to fill memory.`,
+    )
+    return interpreter.run(this.parsed).value as string
   }
 }
 

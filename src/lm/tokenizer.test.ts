@@ -71,6 +71,26 @@ describe('a chat template of a stranger', () => {
       '{% for i in range(5000) %}{% for j in range(5000) %}{% endfor %}{% endfor %}',
       'counts without end',
     ],
+    [
+      'that doubles a list',
+      '{% set ns = namespace(s=[1]) %}{% for i in range(40) %}{% set ns.s = ns.s + ns.s %}{% endfor %}',
+      'goes on without end',
+    ],
+    [
+      'that doubles a list within a list, and writes it',
+      '{% set ns = namespace(s=[1]) %}{% for i in range(40) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}{{ ns.s | tojson }}',
+      'goes on without end',
+    ],
+    [
+      'that counts through lists within lists',
+      `{% set l = [${'1,'.repeat(200)}] %}{% for a in l %}{% for b in l %}{% for c in l %}{% for d in l %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}`,
+      'goes on without end',
+    ],
+    [
+      'that replaces text by more of it',
+      "{% set ns = namespace(s='a') %}{% for i in range(40) %}{% set ns.s = ns.s | replace('a', 'aa') %}{% endfor %}",
+      'characters of 4',
+    ],
     ['whose step is none', '{% for i in range(0, 5, 0) %}{% endfor %}', 'counts without end'],
   ])('%s is refused in little time and memory', (_, template, words) => {
     const [cpu, memory] = [process.cpuUsage(), process.memoryUsage().heapUsed]
