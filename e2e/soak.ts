@@ -40,6 +40,9 @@ interface Sample {
   mb: number
   /** JavaScript heap of the page alone, MB. */
   heapMb: number
+  /** Nodes of the page, those that are on it no more and are still held among them, and its listeners. */
+  nodes: number
+  listeners: number
   /** Wall milliseconds an update since the last sample. */
   ms: number
   /** Longest task of the page since the last sample: milliseconds that its thread was at work, and on the clock. */
@@ -117,6 +120,9 @@ async function play(within: BrowserContext): Promise<number> {
     ;[at, since] = [await updateOn(page), performance.now()]
   }
   const [before, after] = [samples.find(({ update }) => update >= baseline)!, samples.at(-1)!]
+  const counts = ({ heapMb, nodes, listeners }: Sample) =>
+    `${heapMb} MB of JavaScript, ${nodes} nodes, ${listeners} listeners`
+  console.log(`the page alone: ${counts(before)} at update ${before.update}, ${counts(after)} at the end`)
   compare('memory (MB)', before.mb, after.mb, 1.05)
   compare('time of an update (ms)', before.ms, after.ms, 1.1)
   const busy = Math.max(...samples.map(({ busyMs }) => busyMs))
@@ -219,17 +225,26 @@ async function updateOn(page: Page): Promise<number> {
   return Number((await page.getByRole('slider', { name: 'Updates' }).getAttribute('aria-valuenow')) ?? 0)
 }
 
-async function memory(page: Page): Promise<Pick<Sample, 'mb' | 'heapMb'>> {
+async function memory(page: Page): Promise<Pick<Sample, 'mb' | 'heapMb' | 'nodes' | 'listeners'>> {
   const collect = () => (globalThis as unknown as { gc?: () => void }).gc?.()
   await page.evaluate(collect)
   // A worker that waits in WebAssembly for its next task hears nothing.
   const asked = (worker: ReturnType<Page['workers']>[number]) =>
     Promise.race([worker.evaluate(collect).catch(() => undefined), page.waitForTimeout(5000)])
   await Promise.all(page.workers().map(asked))
-  const heapMb = await page.evaluate(
-    () => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize / 1e6,
-  )
-  return { mb: Math.round((await privateBytes(browser)) / 1e6), heapMb: Math.round(heapMb * 10) / 10 }
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable')
+  // What one collection frees of the page lets another free what it held.
+  for (let i = 0; i < 2; i++) await session.send('HeapProfiler.collectGarbage')
+  const { metrics } = await session.send('Performance.getMetrics')
+  await session.detach()
+  const count = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0
+  return {
+    mb: Math.round((await privateBytes(browser)) / 1e6),
+    heapMb: Math.round(count('JSHeapUsedSize') / 1e5) / 10,
+    nodes: count('Nodes'),
+    listeners: count('JSEventListeners'),
+  }
 }
 
 /** Of the largest renderer: the other pages of the browser are closed. */

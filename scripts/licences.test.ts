@@ -27,6 +27,16 @@ describe('licences', () => {
     for (const { name, license } of shippedPackages()) expect(license, name).toMatch(allowed)
   })
 
+  it('are of the versions that the lock file pins by the hash of their bytes', () => {
+    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+      packages: Record<string, { version?: string; integrity?: string }>
+    }
+    for (const { name, version } of shippedPackages()) {
+      const pinned = packages[`node_modules/${name}`]
+      expect(pinned, name).toMatchObject({ version, integrity: expect.stringMatching(/^sha512-/) as string })
+    }
+  })
+
   it('stand in one text, with where Pyodide and its source come from', () => {
     expect(licences()).toContain('Mozilla Public License Version 2.0')
     expect(licences()).toContain('PYTHON SOFTWARE FOUNDATION LICENSE')
