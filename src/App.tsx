@@ -8,7 +8,6 @@ import { Notices } from './ui/faults/Notices.tsx'
 import { Header } from './ui/header/Header.tsx'
 import { KeyHelp } from './ui/help/KeyHelp.tsx'
 import { Runs } from './ui/runs/Runs.tsx'
-import { ShareDialog } from './ui/help/ShareDialog.tsx'
 import { useLabState } from './ui/lab.tsx'
 import { Lesson } from './ui/lesson/Lesson.tsx'
 import { Race } from './ui/race/Race.tsx'
@@ -28,6 +27,8 @@ import { useTheme } from './ui/useTheme.ts'
 
 /** Its figures are no part of the page's first script. */
 const Results = lazy(async () => ({ default: (await import('./ui/results/Results.tsx')).Results }))
+/** With what makes a code of a link. */
+const ShareDialog = lazy(() => import('./ui/help/ShareDialog.tsx'))
 /** With the catalogue and what reads a configuration: no part of the page's first script. */
 const ModelPanel = lazy(() => import('./ui/model/ModelPanel.tsx'))
 

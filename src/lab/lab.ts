@@ -7,6 +7,7 @@ import { Worths, type WorthControls } from './control/worths.ts'
 import { BaseRates, type BaseRateControls } from './control/base-rates.ts'
 import { Branches, type BranchControls } from './control/branches.ts'
 import { Values, type ValueControls } from './control/values.ts'
+import { Carrying, type CarryControls } from './control/carrying.ts'
 import { Choices, type ChoiceControls } from './control/choices.ts'
 import { KeptRuns, type KeptRunsControls } from './control/kept-runs.ts'
 import { Guessing, type GuessControls } from './control/guessing.ts'
@@ -80,6 +81,8 @@ export interface Lab {
   readonly looking: LookingControls
   /** The token to blame, guessed before hindsight speaks. */
   readonly guessing: GuessControls
+  /** Words beside a recording, read by the model itself. */
+  readonly carrying: CarryControls
   /** The live run. */
   readonly live: LiveControls
   /** Attempts gone on with another token. */
@@ -166,6 +169,7 @@ export function createLab(deps: LabDeps): Lab {
   const outlook = new Outlooks(handle, run)
   const time = new Time(handle, playback, run)
   const choices = new Choices(handle, { playback, live: run, preferences })
+  const carrying = new Carrying(handle, run, () => choices.setSource('live'))
   const problems = new Problems(handle, { playback, live: run, preferences, morePresets: deps.morePresets })
   const runs: Opening = new Opening(handle, {
     playback,
@@ -192,6 +196,7 @@ export function createLab(deps: LabDeps): Lab {
   undo.push(
     followMotion(handle),
     store.subscribe(() => readings.ensure()),
+    store.subscribe(() => carrying.goOn()),
     store.subscribe(() => lookForGpu(handle)),
     beforeLeaving(() => run.keep()),
   )
@@ -201,6 +206,7 @@ export function createLab(deps: LabDeps): Lab {
     store,
     time,
     looking: new Looking(handle),
+    carrying,
     guessing: new Guessing(handle, time, preferences),
     live: new Live(handle, run),
     branches,

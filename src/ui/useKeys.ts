@@ -20,34 +20,37 @@ const slideKeys: Readonly<Record<string, (lab: Lab) => void>> = {
   ArrowDown: (lab) => lab.time.nextAct(),
   ArrowUp: (lab) => lab.time.previousAct(),
   b: (lab) => lab.choices.setBlank(!lab.store.getState().blank),
-  '.': (lab) => lab.choices.setBlank(!lab.store.getState().blank),
+}
+
+/** What a key does, whichever window of the lab it was pressed in. */
+export function pressKey(lab: Lab, event: KeyboardEvent): void {
+  if (event.defaultPrevented) return
+  // Another window's elements are of another class.
+  const target = event.target && 'closest' in event.target ? (event.target as Element) : null
+  const command = event.ctrlKey || event.metaKey
+  if (!command && target?.closest(typing)) return
+  if (event.key !== 'Escape' && target?.closest('dialog, .popover')) return
+  if (event.key === ' ' && target?.closest(pressable)) return
+  if (/^(Arrow|Home|End)/.test(event.key) && target?.closest(ranged)) return
+  const { present, panel } = lab.store.getState()
+  if (present && panel === null && !command && !event.altKey && !event.shiftKey) {
+    const act = slideKeys[event.key]
+    if (act) {
+      event.preventDefault()
+      act(lab)
+      return
+    }
+  }
+  const action = actionForKey(event)
+  if (!action || !action.enabled(lab.store.getState())) return
+  event.preventDefault()
+  action.perform(lab, page)
 }
 
 export function useKeys(): void {
   const lab = useLab()
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented) return
-      const target = event.target instanceof Element ? event.target : null
-      const command = event.ctrlKey || event.metaKey
-      if (!command && target?.closest(typing)) return
-      if (event.key !== 'Escape' && target?.closest('dialog, .popover')) return
-      if (event.key === ' ' && target?.closest(pressable)) return
-      if (/^(Arrow|Home|End)/.test(event.key) && target?.closest(ranged)) return
-      const { present, panel } = lab.store.getState()
-      if (present && panel === null && !command && !event.altKey && !event.shiftKey) {
-        const act = slideKeys[event.key]
-        if (act) {
-          event.preventDefault()
-          act(lab)
-          return
-        }
-      }
-      const action = actionForKey(event)
-      if (!action || !action.enabled(lab.store.getState())) return
-      event.preventDefault()
-      action.perform(lab, page)
-    }
+    const onKeyDown = (event: KeyboardEvent) => pressKey(lab, event)
     addEventListener('keydown', onKeyDown)
     return () => removeEventListener('keydown', onKeyDown)
   }, [lab])

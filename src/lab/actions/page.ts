@@ -19,6 +19,28 @@ export const pageActions = actionsOf({
     pressed: (state) => state.pointer,
     perform: (lab) => lab.looking.setPointer(!lab.store.getState().pointer),
   },
+  speaker: {
+    label: 'Notes in a second window',
+    name: 'Notes, timer and next slide in a second window',
+    keys: ['v'],
+    enabled: (state) => state.present,
+    pressed: (state) => state.speaker,
+    perform: (lab) => lab.choices.setSpeaker(!lab.store.getState().speaker),
+  },
+  blank: {
+    label: 'Show nothing',
+    name: 'Show nothing on the slide',
+    keys: ['.'],
+    enabled: (state) => state.present,
+    pressed: (state) => state.blank,
+    perform: (lab) => lab.choices.setBlank(!lab.store.getState().blank),
+  },
+  qr: {
+    label: 'Link and QR code',
+    name: 'Link and QR code of what is on the screen',
+    keys: ['u'],
+    ...toggles('share'),
+  },
   'toggle-settings': {
     label: 'Settings',
     keys: ['s'],

@@ -22,6 +22,10 @@ export interface ChoiceControls {
   turnSlide(by: 1 | -1): void
   /** Shows nothing, so that the room looks at the speaker. */
   setBlank(blank: boolean): void
+  /** The speaker's view in a window of its own. */
+  setSpeaker(speaker: boolean): void
+  /** The speaker's own note on a slide (`slideId`). */
+  noteSlide(slide: string, note: string): void
   setLessonPage(page: number): void
   openPanel(panel: Panel | null): void
 }
@@ -65,7 +69,7 @@ export class Choices implements ChoiceControls {
 
   setPresent(present: boolean): void {
     const side = present && this.handle.state.lessonPage === 1 ? 'title' : null
-    this.handle.set({ present, side, blank: false, panel: null })
+    this.handle.set({ present, side, blank: false, speaker: false, panel: null })
   }
 
   turnSlide(by: 1 | -1): void {
@@ -77,6 +81,16 @@ export class Choices implements ChoiceControls {
     this.handle.set({ blank })
   }
 
+  setSpeaker(speaker: boolean): void {
+    this.handle.set({ speaker })
+  }
+
+  noteSlide(slide: string, note: string): void {
+    const slideNotes = { ...this.handle.state.slideNotes, [slide]: note }
+    this.handle.set({ slideNotes })
+    tryKeeping(this.handle, () => this.options.preferences.keepSlideNotes(slideNotes))
+  }
+
   setLessonPage(page: number): void {
     this.handle.set({ lessonPage: pageWithin(page, this.handle.state.lessonPages), side: null })
   }
@@ -86,8 +100,13 @@ export class Choices implements ChoiceControls {
   }
 }
 
+/** A slide's name in what is kept of it. */
+export function slideId({ side, lessonPage }: Pick<LabState, 'side' | 'lessonPage'>): string {
+  return side ?? String(lessonPage)
+}
+
 /** Title, question, the lessons, and what was measured. */
-function slideAfter(
+export function slideAfter(
   { side, lessonPage }: Pick<LabState, 'side' | 'lessonPage'>,
   by: 1 | -1,
   pages: number,

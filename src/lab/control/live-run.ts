@@ -4,7 +4,7 @@ import type { Command, Engine, ResumableRun } from '../../engine/protocol.ts'
 import { arms } from '../../sdpo/arms.ts'
 import type { RunConfig } from '../../sdpo/config.ts'
 import { lastDone } from '../run/stages.ts'
-import { fullHindsight } from '../reading/hindsight.ts'
+import { broughtTo } from '../reading/carried.ts'
 import { breather } from '../run/breathe.ts'
 import { RunLog } from '../run/run-log.ts'
 import { reachable, rested, wentBack, type LiveState, type RunMode } from './course.ts'
@@ -169,10 +169,11 @@ export class LiveRun {
     }
     this.leave()
     const config = { ...settings.config, ...change }
-    const { edited, swapped } = fullHindsight
+    const { words, carried } = broughtTo(this.handle.state.carried, problem, config.seed)
     this.handle.set({
-      hindsight: { ...this.handle.state.hindsight, edited, swapped },
+      hindsight: { ...this.handle.state.hindsight, ...words },
       settings: { ...settings, config },
+      carried,
     })
     const run = this.nextId()
     this.state.course = { kind: 'starting', run, then: mode }

@@ -15,10 +15,12 @@ const settingsKey = 'sdpo-lab/settings'
 const problemsKey = 'sdpo-lab/problems'
 const draftsKey = 'sdpo-lab/drafts'
 const probesKey = 'sdpo-lab/probes'
+const slideNotesKey = 'sdpo-lab/slide-notes'
 const guessesKey = 'sdpo-lab/guesses'
 /** Attempts whose guesses are kept. */
 const guessedAttempts = 200
 
+const slideNotesSchema = z.record(z.string(), z.string())
 const guessesSchema = z.record(z.string(), z.array(z.int().nonnegative()))
 
 function parse(text: string | null): unknown {
@@ -99,6 +101,15 @@ export class Preferences {
   /** The oldest beyond `guessedAttempts` are forgotten. */
   keepGuesses(guesses: Readonly<Record<string, readonly number[]>>): void {
     this.write(guessesKey, Object.fromEntries(Object.entries(guesses).slice(-guessedAttempts)), 'this guess')
+  }
+
+  /** The speaker's notes by slide. */
+  slideNotes(): Record<string, string> {
+    return slideNotesSchema.safeParse(parse(this.read(slideNotesKey))).data ?? {}
+  }
+
+  keepSlideNotes(notes: Readonly<Record<string, string>>): void {
+    this.write(slideNotesKey, notes, 'this note')
   }
 
   private read(key: string): string | null {

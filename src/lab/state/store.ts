@@ -7,6 +7,7 @@ import type { Session, Source } from '../run/session.ts'
 import type { EngineState } from './engine-state.ts'
 import type { Focus } from '../reading/focus.ts'
 import type { CreditLevel, CreditMode } from '../reading/credit.ts'
+import type { Carried } from '../reading/carried.ts'
 import type { GuessState } from '../reading/guess.ts'
 import type { Hindsight, Reread } from '../reading/hindsight.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -71,6 +72,8 @@ export interface LabState {
   hindsight: Hindsight
   /** Guesses of the token to blame, before hindsight speaks. */
   guess: GuessState
+  /** Words on their way from beside a recording to the live run of it. */
+  carried: Carried | null
   /** By `rereadKey`. */
   rereads: Readonly<Record<string, Reread>>
   /** How often the untouched model passes the problem that was last asked about. */
@@ -106,6 +109,10 @@ export interface LabState {
   side: SideSlide | null
   /** The presentation shows nothing. */
   blank: boolean
+  /** What the speaker sees of the presentation, in a window of its own. */
+  speaker: boolean
+  /** The speaker's own notes, by `slideId`. */
+  slideNotes: Readonly<Record<string, string>>
   /** The dot of the presentation. */
   pointer: boolean
   /** 1-based page of the lesson. */

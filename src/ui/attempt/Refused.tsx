@@ -9,7 +9,7 @@ export function Refused({ note }: { note: string }) {
   return (
     <p className="reader-refused">
       {note.slice(0, at)}
-      <button type="button" className="link-button" onClick={() => lab.choices.setSource('live')}>
+      <button type="button" className="link-button" onClick={() => lab.carrying.readLive()}>
         {way}
       </button>
       {note.slice(at + way.length)}

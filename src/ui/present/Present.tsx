@@ -1,6 +1,7 @@
 /**
  * One sentence, one picture, three bars: for a room. Left and right turn the slides, up and down go through the acts
- * of the run, F hides the feedback, a press on it rewrites it, G GRPO, L the pointer, B shows nothing, Escape leaves.
+ * of the run, F hides the feedback, a press on it rewrites it, G GRPO, Q asks for a guess,
+ * L the pointer, B shows nothing, V the notes in a second window, U the link and its code, Escape leaves.
  */
 import { useEffect, useRef } from 'react'
 import { primaryOf } from '../../lab/words/status.ts'
@@ -14,6 +15,7 @@ import { PresentFoot } from './PresentFoot.tsx'
 import { Pointer } from './Pointer.tsx'
 import { SideSlide } from './SideSlides.tsx'
 import { Slide } from './Slide.tsx'
+import { SpeakerWindow } from './SpeakerWindow.tsx'
 import { useFit } from './useFit.ts'
 import './foot.css'
 import './Present.css'
@@ -28,6 +30,7 @@ export function Present() {
   const live = useLabState((s) => s.source === 'live')
   const side = useLabState((s) => s.side)
   const blank = useLabState((s) => s.blank)
+  const speaker = useLabState((s) => s.speaker)
   const question = useLabState((s) => selectProblem(s)?.statement ?? '')
   const pointer = useAction('pointer')
   const root = useRef<HTMLDivElement>(null)
@@ -60,6 +63,7 @@ export function Present() {
         <SideSlide side={side} />
       )}
       <PresentFoot lesson={lesson} />
+      {speaker && <SpeakerWindow lesson={lesson} />}
       {pointer.pressed && <Pointer />}
       {blank && (
         <button
