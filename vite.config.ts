@@ -7,7 +7,9 @@ import { licenceTexts } from './scripts/licences.ts'
 import { languageOnly } from './scripts/vite-monaco.ts'
 import { models, modelBytes } from './scripts/vite-models.ts'
 import { offline } from './scripts/vite-offline.ts'
+import { player } from './scripts/vite-player.ts'
 import { policy } from './scripts/vite-policy.ts'
+import { recordingPlace } from './src/ui/player/player-file.ts'
 import { pyodide, pyodideBytes } from './scripts/vite-pyodide.ts'
 import { tex } from './scripts/vite-tex.ts'
 
@@ -33,6 +35,7 @@ export default defineConfig({
     models(modelFolder),
     pyodide(here('node_modules/pyodide')),
     policy(),
+    player(here('src/player.tsx'), recordingPlace, () => [react(), tex()]),
     licenceTexts(),
     offline(here('src/offline/service-worker.js')),
   ],

@@ -67,6 +67,7 @@ export const page: Page = {
   copy: async () => undefined,
   download: () => undefined,
   picture: async () => undefined,
+  player: async (recording) => recording,
   pickFile: async () => null,
   pickFiles: async () => [],
 }

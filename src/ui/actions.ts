@@ -9,9 +9,7 @@ export const page: Page = {
   download(name, content) {
     const link = document.createElement('a')
     link.href = URL.createObjectURL(
-      content instanceof Blob
-        ? content
-        : new Blob([content], { type: name.endsWith('.csv') ? 'text/csv' : 'application/json' }),
+      content instanceof Blob ? content : new Blob([content], { type: typeOf(name) }),
     )
     link.download = name
     link.click()
@@ -23,8 +21,20 @@ export const page: Page = {
     const { name, content } = await drawPicture(lab, what, format)
     page.download(name, content)
   },
+  player: async (recording) => {
+    const { playerFile } = await import('./player/player-file.ts')
+    const answer = await fetch(new URL('player.html', document.baseURI))
+    if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
+    return playerFile(await answer.text(), recording)
+  },
   pickFile: async (accept) => (await pick(accept, false))[0] ?? null,
   pickFiles: (accept) => pick(accept, true),
+}
+
+/** Of a text's file. */
+function typeOf(name: string): string {
+  if (name.endsWith('.csv')) return 'text/csv'
+  return name.endsWith('.html') ? 'text/html' : 'application/json'
 }
 
 function pick(accept: string, multiple: boolean): Promise<File[]> {

@@ -16,6 +16,8 @@ export interface Page {
   download(name: string, content: string | Blob): void
   /** The shown strip, bars or curves as a picture file. */
   picture(lab: Lab, what: PictureOf, format: PictureFormat): Promise<void>
+  /** A run file's text as a page that plays it. Rejects where the player cannot be fetched. */
+  player(recording: string): Promise<string>
   /** Ask for a file; null when the person chose none. */
   pickFile(accept: string): Promise<File | null>
   /** Several files; none when the person chose none. */

@@ -13,6 +13,21 @@ export const fileActions = actionsOf({
       page.download(name, text)
     },
   },
+  'export-player': {
+    label: 'Export the run as one HTML file',
+    enabled: selectHasRun,
+    perform: (lab, page) => {
+      const { name, text } = lab.runs.export()
+      page.player(text).then(
+        (html) => page.download(name.replace(/\.json$/, '.html'), html),
+        () =>
+          lab.notices.notify(
+            'The player could not be fetched, so there is no file. It needs the network once; the run itself can be exported without.',
+            'error',
+          ),
+      )
+    },
+  },
   'import-run': {
     label: 'Open a run from a file',
     perform: (lab, page) =>

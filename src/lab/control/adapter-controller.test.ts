@@ -60,6 +60,7 @@ it('the adapter is taken home after the update that is shown, and runs start fro
     copy: async () => undefined,
     download: (name) => saved.push(name),
     picture: async () => undefined,
+    player: async (recording) => recording,
     pickFile: async () => null,
     pickFiles: async () => [chosen],
   }

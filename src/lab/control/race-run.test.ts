@@ -89,6 +89,7 @@ const noPage: Page = {
   copy: async () => undefined,
   download: () => undefined,
   picture: async () => undefined,
+  player: async (recording) => recording,
   pickFile: async () => null,
   pickFiles: async () => [],
 }

@@ -54,6 +54,7 @@ export type ActionId =
   | 'stop-run'
   | 'dismiss-fault'
   | 'export-run'
+  | 'export-player'
   | 'import-run'
   | 'take-adapter'
   | 'start-from-adapter'

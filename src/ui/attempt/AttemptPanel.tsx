@@ -2,18 +2,16 @@
 import { lazy } from 'react'
 import { selectDiagnosis } from '../../lab/words/ended.ts'
 import { selectView } from '../../lab/state/selectors.ts'
-import type { CreditMode } from '../../lab/reading/credit.ts'
-import type { AttemptView } from '../../lab/run/view.ts'
 import { useAction } from '../actions.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
-import { useLab, useLabState } from '../lab.tsx'
+import { useLabState } from '../lab.tsx'
 import { Formula } from '../maths/Formula.tsx'
-import { Choice } from '../parts/Choice.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { useScene, type Scene } from '../scene.ts'
 import { GuessPanel } from '../guess/GuessPanel.tsx'
 import { GuessScore } from '../guess/GuessScore.tsx'
 import { Acts } from './Acts.tsx'
+import { CreditChoice, VerdictChip } from './AttemptHead.tsx'
 import { Branches } from './Branches.tsx'
 import { CompareCredits } from './CompareCredits.tsx'
 import { Headline } from './Headline.tsx'
@@ -67,44 +65,6 @@ export function AttemptPanel() {
       )}
       <Branches attempt={attempt} />
     </main>
-  )
-}
-
-function VerdictChip({ attempt }: { attempt: AttemptView }) {
-  if (attempt.passed === null)
-    return (
-      <span className="chip">
-        {attempt.stage === 'sampling' || attempt.stage === 'waiting' ? 'being written' : 'not judged'}
-      </span>
-    )
-  return attempt.passed ? (
-    <span className="chip passed">
-      <Icon name="check" size={12} />
-      passed
-    </span>
-  ) : (
-    <span className="chip">
-      <Icon name="cross" size={12} />
-      failed
-    </span>
-  )
-}
-
-function CreditChoice() {
-  const lab = useLab()
-  const mode = useLabState((s) => s.creditMode)
-  return (
-    <Choice<CreditMode>
-      label="Credit"
-      className="credit-choice"
-      value={mode}
-      onChange={(next) => lab.looking.setCreditMode(next)}
-      options={[
-        { value: 'sdpo', name: 'SDPO credit', content: 'SDPO credit' },
-        { value: 'mix', name: 'SDPO + GRPO credit', content: '+' },
-        { value: 'grpo', name: 'GRPO credit', content: 'GRPO credit' },
-      ]}
-    />
   )
 }
 

@@ -18,7 +18,8 @@ import { TimeLegend, TimeMap } from './TimeMap.tsx'
 import { TokenHistory } from './TokenHistory.tsx'
 import './PinnedToken.css'
 
-export function PinnedToken({ scene }: { scene: Scene }) {
+/** `recorded`: there is no model that could go on from another token. */
+export function PinnedToken({ scene, recorded }: { scene: Scene; recorded?: boolean }) {
   const { attempt, token, position, credit, mode, reading } = scene
   const steps = useLabState((s) => selectWhole(s).steps)
   const config = useLabState(selectConfig)
@@ -76,7 +77,7 @@ export function PinnedToken({ scene }: { scene: Scene }) {
             showAfter={scene.after !== null}
             teacherUnused={mode === 'grpo'}
             pulls={scene.pulls && pullRows(scene.pulls, rows)}
-            onBranch={(id) => lab.branches.add(token, id)}
+            onBranch={recorded ? undefined : (id) => lab.branches.add(token, id)}
           />
         )}
         {showHistory && (

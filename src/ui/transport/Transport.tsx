@@ -14,7 +14,7 @@ import './Transport.css'
 export function Transport() {
   return (
     <section className="transport" aria-label="Run">
-      <Acts />
+      <RunActs />
       <RunTimeline />
       <Tally />
       <div className="transport-end">
@@ -25,7 +25,7 @@ export function Transport() {
   )
 }
 
-function Acts() {
+export function RunActs() {
   const lab = useLab()
   const primary = useLabState(useShallow(primaryOf))
   const back = useAction('previous-act')
@@ -78,7 +78,7 @@ function PrimaryButton({ primary, onClick }: { primary: Primary; onClick: () => 
   )
 }
 
-function RunTimeline() {
+export function RunTimeline() {
   const lab = useLab()
   const view = useLabState(selectView)
   const whole = useLabState(selectWhole)

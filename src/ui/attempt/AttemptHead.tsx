@@ -1,0 +1,44 @@
+/** Over an attempt: whether it passed, and the rule of credit that it is drawn by. */
+import type { CreditMode } from '../../lab/reading/credit.ts'
+import type { AttemptView } from '../../lab/run/view.ts'
+import { useLab, useLabState } from '../lab.tsx'
+import { Choice } from '../parts/Choice.tsx'
+import { Icon } from '../parts/Icon.tsx'
+
+export function VerdictChip({ attempt }: { attempt: AttemptView }) {
+  if (attempt.passed === null)
+    return (
+      <span className="chip">
+        {attempt.stage === 'sampling' || attempt.stage === 'waiting' ? 'being written' : 'not judged'}
+      </span>
+    )
+  return attempt.passed ? (
+    <span className="chip passed">
+      <Icon name="check" size={12} />
+      passed
+    </span>
+  ) : (
+    <span className="chip">
+      <Icon name="cross" size={12} />
+      failed
+    </span>
+  )
+}
+
+export function CreditChoice() {
+  const lab = useLab()
+  const mode = useLabState((s) => s.creditMode)
+  return (
+    <Choice<CreditMode>
+      label="Credit"
+      className="credit-choice"
+      value={mode}
+      onChange={(next) => lab.looking.setCreditMode(next)}
+      options={[
+        { value: 'sdpo', name: 'SDPO credit', content: 'SDPO credit' },
+        { value: 'mix', name: 'SDPO + GRPO credit', content: '+' },
+        { value: 'grpo', name: 'GRPO credit', content: 'GRPO credit' },
+      ]}
+    />
+  )
+}
