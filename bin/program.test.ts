@@ -37,6 +37,8 @@ it.each([
   [['judge', 'lists-gaps', 'not a program', '--json'], 0, '"reward": 0'],
   [['inspect', 'no-such-file'], 1, '"code": "no-file"'],
   [['view', 'no-such-run.json'], 1, ''],
+  [['export', 'public/recordings/first.json'], 0, '"format":"sdpo-lab-trace"'],
+  [['export', 'models/catalogue.json'], 1, 'not a run of SDPO Lab'],
   [['problems'], 0, 'lists-gaps'],
   [['problems', 'lists-gapz'], 2, 'There is no preset lists-gapz'],
 ] as const)('%j ends with %i and says %s', async (args, code, words) => {

@@ -1,4 +1,5 @@
 /** The commands, and a call of one: from arguments to an exit code. Whatever goes wrong is told, never thrown. */
+import { exportCommand } from './export.ts'
 import { inspectCommand } from './inspect.ts'
 import { judgeCommand } from './judge.ts'
 import { Arguments, exitCodes, UsageError, type Command } from './command.ts'
@@ -9,7 +10,14 @@ import { runCommand } from './run.ts'
 import { print, progress, tell } from './say.ts'
 import { viewCommand } from './view.ts'
 
-const commands: readonly Command[] = [runCommand, judgeCommand, problemsCommand, inspectCommand, viewCommand]
+const commands: readonly Command[] = [
+  runCommand,
+  judgeCommand,
+  problemsCommand,
+  inspectCommand,
+  viewCommand,
+  exportCommand,
+]
 
 export async function main([name, ...argv]: readonly string[]): Promise<number> {
   if (name === undefined) {

@@ -5,6 +5,7 @@ import { readSafetensors, writeSafetensors, type HostTensor } from '../src/lm/sa
 import { llamaAsGguf } from '../src/lm/weights/gguf.testing.ts'
 import { startHub, type HubServer } from '../src/lm/weights/hub-server.testing.ts'
 import type { LabOptions } from '../playwright.config.ts'
+import { drop } from './drop.ts'
 import { LabPage } from './lab-page.ts'
 import { ModelDialog } from './model-dialog.ts'
 import { expect, test } from './test.ts'
@@ -198,18 +199,4 @@ async function residentBytes(browser: Browser): Promise<number> {
     .filter(({ type }) => type === 'renderer')
     .map(({ id }) => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))![1]) * 1024)
   return Math.max(...resident)
-}
-
-async function drop(page: Page, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
-  const data = await page.evaluateHandle(
-    (files) => {
-      const transfer = new DataTransfer()
-      for (const [name, text] of files)
-        transfer.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name))
-      return transfer
-    },
-    Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')] as const),
-  )
-  await page.locator('body').dispatchEvent('dragenter', { dataTransfer: data })
-  await page.locator('body').dispatchEvent('drop', { dataTransfer: data })
 }

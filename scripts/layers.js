@@ -19,7 +19,7 @@ export const floors = [
   // What is said of a problem before its run, and of the run after it: figures in, sentences out.
   ['src/outlook'],
   ['src/diagnosis'],
-  ['src/engine', 'src/authoring', 'src/results'],
+  ['src/engine', 'src/authoring', 'src/results', 'src/interchange'],
   ['src/lab/text'],
   ['src/lab/settings'],
   ['src/lab/run'],

@@ -29,6 +29,8 @@ import { useTheme } from './ui/useTheme.ts'
 const Results = lazy(async () => ({ default: (await import('./ui/results/Results.tsx')).Results }))
 /** With what makes a code of a link. */
 const ShareDialog = lazy(() => import('./ui/help/ShareDialog.tsx'))
+/** With what reads the files of other programs. */
+const ForeignRun = lazy(() => import('./ui/foreign/ForeignRun.tsx'))
 /** With the catalogue and what reads a configuration: no part of the page's first script. */
 const ModelPanel = lazy(() => import('./ui/model/ModelPanel.tsx'))
 
@@ -70,6 +72,7 @@ export function App() {
         {panel === 'race' && <Race />}
         {panel === 'runs' && <Runs />}
         {panel === 'side-by-side' && <SideBySide />}
+        {panel === 'foreign' && <ForeignRun />}
         {panel === 'mattered' && <Mattered />}
         {panel === 'probes' && <Probes />}
         {panel === 'palette' && <Palette />}

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import * as pasted from '../../src/authoring/paste/samples.testing.ts'
 import { readPasted } from '../../src/authoring/paste/read.ts'
+import { TraceFile } from '../../src/interchange/trace-file.ts'
 import { decodeShare } from '../../src/lab/control/share.ts'
 import { Preferences } from '../../src/lab/history/preferences.ts'
 import { readRecording, writeRecording } from '../../src/lab/run/recording.ts'
@@ -29,6 +30,7 @@ export const fuzzKinds = [
   'link',
   'paste',
   'settings',
+  'trace',
 ] as const
 export type FuzzKind = (typeof fuzzKinds)[number]
 
@@ -77,6 +79,9 @@ const links = [
   `q=${encodeURIComponent(JSON.stringify(presets[0]))}&s=42&c=%7B%22temperature%22%3A0.5%7D&present=1`,
 ]
 const samples: readonly string[] = Object.values(pasted)
+const traces = ['traces.jsonl', '3.jsonl', 'completion.json'].map((name) =>
+  readFileSync(new URL(`reference/interchange/${name}`, root), 'utf8').trim(),
+)
 const kept = {
   config: { budget: 400, temperature: 0.7, loss: { alpha: 0.5 } },
   theme: 'dark',
@@ -171,6 +176,23 @@ export function fuzzed(kind: FuzzKind, rng: Rng): Fuzzed {
             preferences.probes(),
             preferences.draft('a'),
           ]
+        },
+      }
+    }
+    case 'trace': {
+      const lines = rng.pick(traces).split('\n')
+      const text = lines
+        .map((line) =>
+          rng.below(2) === 0 ? JSON.stringify(mutatedValue(JSON.parse(line), rng)) : mutatedText(line, rng),
+        )
+        .join('\n')
+      return {
+        size: text.length,
+        async read() {
+          const file = new TraceFile(new Blob([text]))
+          let rows = 0
+          await file.list((progress) => (rows += progress.rows.length))
+          for (let n = 0; n < rows; n++) await file.read(n)
         },
       }
     }

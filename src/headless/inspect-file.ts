@@ -7,6 +7,7 @@ import { openPeft } from '../lm/peft.ts'
 import type { ByteRange } from '../lm/weights/bytes.ts'
 import { openGguf } from '../lm/weights/gguf-source.ts'
 import { openSafetensors } from '../lm/weights/safetensors-source.ts'
+import { ForeignError } from '../interchange/trace-file.ts'
 import { WeightsError, unreadable } from '../lm/weights/weights-error.ts'
 import { parseProblem } from '../verify/validate.ts'
 import { ProblemError } from '../verify/problem-error.ts'
@@ -182,7 +183,12 @@ export function refusalOf(error: unknown): Refusal | null {
       message: error.message,
       data: { cause: 'Its text is no run as the lab writes one.', wayOut: 'Export the run again.' },
     }
-  if (error instanceof Unrecognised || error instanceof WeightsError || error instanceof ProblemError) {
+  if (
+    error instanceof Unrecognised ||
+    error instanceof WeightsError ||
+    error instanceof ProblemError ||
+    error instanceof ForeignError
+  ) {
     const { message, cause, wayOut } = error.explanation
     return {
       code: error instanceof Unrecognised ? 'unrecognised' : 'unreadable',

@@ -31,7 +31,11 @@ export const fileActions = actionsOf({
   'import-run': {
     label: 'Open a run from a file',
     perform: (lab, page) =>
-      picks(lab, page.pickFile('.json,application/json'), (file) => void lab.runs.importFile(file)),
+      picks(
+        lab,
+        page.pickFiles('.json,.jsonl,application/json'),
+        (files) => void lab.runs.importFiles(files),
+      ),
   },
   'take-adapter': {
     label: (state) =>

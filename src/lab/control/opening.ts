@@ -32,7 +32,9 @@ export interface OpeningControls {
   /** Show a recorded run. Of two opened at once the later stays. */
   openRecording(recording: Recording, about?: AboutRecording): Promise<void>
   openBundled(name: string): Promise<void>
+  /** A run of the lab; or what other programs wrote of theirs, which has a panel of its own. */
   importFile(file: Blob): Promise<void>
+  importFiles(files: readonly File[]): Promise<void>
   /** The shown run as a file. */
   export(): { name: string; text: string }
   /** URL of a problem with the settings of the next run, some of them changed. */
@@ -152,13 +154,22 @@ export class Opening implements OpeningControls {
 
   private async openServed(address: string): Promise<void> {
     try {
-      await this.importFile(await this.options.fetchFile(address))
+      await this.importFiles([await this.options.fetchFile(address)])
     } catch (error) {
       this.handle.notify(
         `${address} could not be fetched (${messageOf(error)}). Start \`sdpo-lab view\` again with the run.`,
         'error',
       )
     }
+  }
+
+  async importFiles(files: readonly File[]): Promise<void> {
+    const [first] = files
+    if (!first) return
+    const own =
+      files.length === 1 && /"format"\s*:\s*"sdpo-lab-run"|"events"\s*:\s*\[/.test(await head(first))
+    if (own) return this.importFile(first)
+    this.handle.set({ foreign: files, panel: 'foreign' })
   }
 
   async importFile(file: Blob): Promise<void> {
@@ -258,6 +269,9 @@ export class Opening implements OpeningControls {
     return `${this.options.address()}#${encodeShare(shared)}`
   }
 }
+
+/** The beginning of a file, where a run of the lab says that it is one. */
+const head = (file: Blob) => file.slice(0, 4096).text()
 
 function focusOf(shared: Shared): Focus {
   return {

@@ -62,6 +62,7 @@ export function firstState(
     lessonPage: 1,
     lessonPages: deps.lessonPages,
     panel: null,
+    foreign: [],
     notices: [],
   }
 }

@@ -37,6 +37,7 @@ export type Panel =
   | 'palette'
   | 'probes'
   | 'side-by-side'
+  | 'foreign'
   | 'results'
 
 /** Slides of a presentation that are no lesson: its title, the question, and what was measured. */
@@ -119,6 +120,8 @@ export interface LabState {
   lessonPage: number
   lessonPages: number
   panel: Panel | null
+  /** The files of a run that another program made, while they are looked at. */
+  foreign: readonly File[]
   /** One-line messages to the person, newest last; each with what broke and the way out. */
   notices: readonly Notice[]
 }

@@ -49,6 +49,8 @@ export function TokenStrip(props: {
   undirected?: boolean
   /** What a number is for the ear, where it is no credit. */
   spoken?: (value: number) => string
+  /** What is said for the ear of a token without a number; absent: that it will come. */
+  unknown?: string
   className?: string
 }) {
   const { tokens, pinned } = props
@@ -187,9 +189,9 @@ const guessed = (guesses: number) => `guessed ${guesses === 1 ? 'once' : `${gues
 /** A token's number for the ear; GRPO's is nobody's opinion. */
 function spoken(
   credit: number | null,
-  { neutral, undirected }: { neutral?: boolean; undirected?: boolean },
+  { neutral, undirected, unknown }: { neutral?: boolean; undirected?: boolean; unknown?: string },
 ): string {
-  if (credit === null) return 'credit not known yet'
+  if (credit === null) return unknown ?? 'credit not known yet'
   if (undirected) return `divergence ${decimal(credit)}`
   return neutral ? `credit ${signed(credit)}` : `credit ${signed(credit)}, ${likes(credit)}`
 }

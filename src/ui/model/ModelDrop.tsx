@@ -24,10 +24,10 @@ export function ModelDrop() {
       if (isModel(files)) {
         lab.choices.openPanel(null)
         lab.models.useFiles(files)
-      } else if (files.length === 1 && files[0]!.name.endsWith('.json')) void lab.runs.importFile(files[0]!)
+      } else if (files.every(({ name }) => /\.jsonl?$/.test(name))) void lab.runs.importFiles(files)
       else
         lab.notices.notify(
-          'These files are neither a model nor a run. Drop a GGUF file, the files of a model in safetensors, or a run\u2019s .json.',
+          'These files are neither a model nor a run. Drop a GGUF file, the files of a model in safetensors, or a run: .json, or .jsonl of another program.',
           'error',
         )
     }

@@ -1,0 +1,73 @@
+/** The reader of foreign files, in its worker, as the page sees it. */
+import type { Explanation } from '../explained-error.ts'
+import type { ForeignAttempt } from './foreign.ts'
+import type { ReaderReply, ReaderRequest } from './protocol.ts'
+import type { Progress } from './trace-file.ts'
+
+export interface ReaderListener {
+  progress(progress: Progress): void
+  listed(): void
+  attempt(n: number, attempt: ForeignAttempt | null): void
+  refused(explanation: Explanation): void
+}
+
+export class TraceReader {
+  private readonly worker: Worker
+  /** What is being read, and what is wanted after it: of many asked for while one is read, the last alone. */
+  private reading: number | null = null
+  private wanted: number | null = null
+
+  constructor(listener: ReaderListener) {
+    this.worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+    this.worker.addEventListener('message', ({ data }: MessageEvent<ReaderReply>) => {
+      switch (data.type) {
+        case 'progress':
+          return listener.progress(data.progress)
+        case 'listed':
+          return listener.listed()
+        case 'attempt':
+          this.reading = null
+          listener.attempt(data.n, data.attempt)
+          if (this.wanted !== null) this.read(this.wanted)
+          return
+        case 'refused':
+          return listener.refused(data.explanation)
+        default:
+          data satisfies never
+      }
+    })
+    this.worker.addEventListener('error', () =>
+      listener.refused({
+        message: 'The file could not be read.',
+        cause: 'What reads it ended by itself.',
+        wayOut: 'Open it again.',
+      }),
+    )
+  }
+
+  /** The file with the attempts is the first that is no tokenizer; a second of them is another model\u2019s reading of the same tokens. */
+  open(files: readonly File[]): void {
+    const isTokenizer = ({ name }: File) => /tokenizer[^/]*\.json$/i.test(name)
+    const [file, teacher] = files.filter((each) => !isTokenizer(each))
+    if (!file) return
+    this.post({ type: 'open', file, teacher: teacher ?? null, tokenizer: files.find(isTokenizer) ?? null })
+  }
+
+  read(n: number): void {
+    if (this.reading !== null) {
+      this.wanted = n
+      return
+    }
+    this.wanted = null
+    this.reading = n
+    this.post({ type: 'read', n })
+  }
+
+  dispose(): void {
+    this.worker.terminate()
+  }
+
+  private post(request: ReaderRequest): void {
+    this.worker.postMessage(request)
+  }
+}

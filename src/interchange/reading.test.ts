@@ -1,0 +1,120 @@
+/** Files that other programs' own code wrote (reference/scripts/interchange.py): every number as it stands there. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { RunEvent } from '../sdpo/events.ts'
+import { gapOf, type ForeignAttempt } from './foreign.ts'
+import { TraceFile, type Progress } from './trace-file.ts'
+import { traceLinesOf } from './write-own.ts'
+
+const root = new URL('../../', import.meta.url)
+const bytes = (path: string) => readFileSync(new URL(path, root))
+const blob = (...parts: BlobPart[]) => new Blob(parts)
+const reference = (name: string) => blob(bytes(`reference/interchange/${name}`))
+
+async function all(file: TraceFile): Promise<{ attempts: ForeignAttempt[]; last: Progress; rows: number }> {
+  let rows = 0
+  let last: Progress | null = null
+  await file.list((progress) => {
+    rows += progress.rows.length
+    last = progress
+  })
+  const attempts: ForeignAttempt[] = []
+  for (let n = 0; n < rows; n++) attempts.push((await file.read(n))!)
+  return { attempts, last: last!, rows }
+}
+
+describe('a foreign file', () => {
+  it('of verifiers: tokens under the mask, with both readers and advantages', async () => {
+    const { attempts, last } = await all(
+      new TraceFile(reference('traces.jsonl'), (id) => (id === 41 ? 'Sydney' : `<${id}>`)),
+    )
+    expect(last).toMatchObject({ format: 'verifiers', skipped: 0, has: { teacher: true, others: false } })
+    expect(attempts).toHaveLength(2)
+    const [first, second] = attempts as [ForeignAttempt, ForeignAttempt]
+    expect(first).toMatchObject({ step: 1, reward: 0, text: 'Sydney.' })
+    expect(first.prompt).toBe('user: What is the capital of Australia?')
+    expect(first.tokens.map(({ text }) => text)).toEqual(['<7>', 'Sydney', '<9>'])
+    expect(first.tokens.map(({ student }) => student)).toEqual([-0.2231, -1.8971, -0.0513])
+    expect(first.tokens.map(({ teacher }) => teacher)).toEqual([-0.9163, -3.5066, -0.0619])
+    expect(first.tokens.map(({ advantage }) => advantage)).toEqual([-0.5, -0.5, -0.5])
+    expect(gapOf(first.tokens[1]!)).toBeCloseTo(-1.6095, 6)
+    expect(second).toMatchObject({ step: 2, reward: 1 })
+  })
+
+  it('of verl: words, score and feedback, and that there are no tokens', async () => {
+    const { attempts, last } = await all(new TraceFile(reference('3.jsonl')))
+    expect(last).toMatchObject({ format: 'verl', has: { tokens: false, rewards: true, feedback: true } })
+    expect(attempts[0]).toMatchObject({ step: 3, reward: 0, text: 'Sydney.', feedback: 'It is not Sydney.' })
+  })
+
+  it('of a server: chat over several lines, and a plain completion', async () => {
+    const chat = await all(new TraceFile(reference('student.json')))
+    const plain = await all(new TraceFile(reference('completion.json')))
+    for (const { attempts } of [chat, plain]) {
+      expect(attempts[0]!.text).toBe('Sydney')
+      expect(attempts[0]!.tokens[0]).toEqual({
+        text: 'Syd',
+        student: -0.510826,
+        teacher: null,
+        advantage: null,
+        others: [{ text: 'Can', student: -1.203973, teacher: null }],
+      })
+    }
+  })
+
+  it('of a server, two of them: the second is laid beside the first where the tokens are the same', async () => {
+    const { attempts, last } = await all(
+      new TraceFile(reference('student.json'), null, reference('teacher.json')),
+    )
+    expect(last.has.teacher).toBe(true)
+    expect(attempts[0]!.tokens[0]).toMatchObject({
+      student: -0.510826,
+      teacher: -2.302585,
+      others: [{ text: 'Can', student: -1.203973, teacher: -0.223144 }],
+    })
+    const other = blob(bytes('reference/interchange/teacher.json').toString().replaceAll('"ney"', '"nee"'))
+    await expect(all(new TraceFile(reference('student.json'), null, other))).rejects.toThrow(
+      'they differ from token 2 on',
+    )
+  })
+
+  it('of ours: a run of the lab written as trace lines says the same again', async () => {
+    const recording = JSON.parse(bytes('public/recordings/first.json').toString()) as { events: RunEvent[] }
+    const lines = traceLinesOf(recording.events)
+    const { attempts, last, rows } = await all(new TraceFile(blob(lines.join('\n'))))
+    expect(last).toMatchObject({
+      format: 'own',
+      skipped: 0,
+      has: { student: true, teacher: true, others: true },
+    })
+    expect(rows).toBe(recording.events.filter(({ type }) => type === 'attempt-judged').length)
+    for (const event of recording.events)
+      if (event.type === 'attempt-scored')
+        expect(attempts[event.attempt - 1]!.tokens.map(({ student, teacher }) => [student, teacher])).toEqual(
+          event.positions.map(({ student, teacher }) => [student[0], teacher[0]]),
+        )
+  })
+
+  it('that is damaged in places is read around them, and one that is nothing is refused in words', async () => {
+    const line = traceLine('yes')
+    const { attempts, last } = await all(new TraceFile(blob(`${line}\n{"tok\n\n[]\n${line}`)))
+    expect(attempts).toHaveLength(2)
+    expect(last.skipped).toBe(2)
+    for (const text of ['', 'null', '{}', '[[[[', 'a\nb', '{"choices":[]}'])
+      await expect(all(new TraceFile(blob(text)))).rejects.toThrow('no run that can be read here')
+  })
+
+  it('of many megabytes tells its first attempt long before its end', async () => {
+    const line = traceLine('word'.repeat(1000))
+    const lines = Array.from({ length: 3000 }, () => line).join('\n')
+    const reports: number[] = []
+    const file = new TraceFile(blob(lines))
+    await file.list(({ rows }) => void reports.push(rows.length))
+    expect(reports[0]).toBe(1)
+    expect(reports.reduce((sum, rows) => sum + rows, 0)).toBe(3000)
+    expect((await file.read(2999))!.text).toBe('word'.repeat(1000))
+  })
+})
+
+const traceLine = (text: string) =>
+  JSON.stringify({ format: 'sdpo-lab-trace', version: 1, tokens: [{ text, student: -1, teacher: -2 }] })

@@ -1,0 +1,178 @@
+/**
+ * A file of attempts: listed once, in one pass over the file, and each read again from its place when it is looked at. So a file
+ * of any length takes a row's memory an attempt.
+ */
+import { ExplainedError } from '../explained-error.ts'
+import type { ForeignAttempt } from './foreign.ts'
+import { formatOf, type FormatId } from './formats.ts'
+import { joined } from './logprobs.ts'
+import { largestRecord, linesOf, parse, type RecordPlace } from './records.ts'
+import type { PieceOf } from './verifiers.ts'
+
+/** An attempt in the list. */
+export interface TraceRow {
+  step: number | null
+  reward: number | null
+  tokens: number
+}
+
+/** What a file has of what the picture can show, over the attempts that were read so far. */
+export interface Has {
+  tokens: boolean
+  student: boolean
+  teacher: boolean
+  others: boolean
+  advantages: boolean
+  rewards: boolean
+  feedback: boolean
+}
+
+export interface Progress {
+  format: FormatId
+  rows: readonly TraceRow[]
+  /** Records that could not be read. */
+  skipped: number
+  has: Has
+  /** More attempts than are listed. */
+  cut: boolean
+}
+
+const mostRows = 200_000
+/** Milliseconds of reading between two reports. */
+const reportEvery = 150
+
+/** A file is nothing that can be read here. */
+export class ForeignError extends ExplainedError {
+  override readonly name = 'ForeignError'
+}
+
+export class TraceFile {
+  private readonly places: (RecordPlace & { nth: number })[] = []
+  private format: ReturnType<typeof formatOf> = null
+  private readonly has: Has = {
+    tokens: false,
+    student: false,
+    teacher: false,
+    others: false,
+    advantages: false,
+    rewards: false,
+    feedback: false,
+  }
+  private skipped = 0
+  /** The attempts of a file that is one value, kept as they were read. */
+  private whole: readonly ForeignAttempt[] | null = null
+
+  constructor(
+    private readonly file: Blob & { name?: string },
+    private readonly pieceOf: PieceOf = null,
+    /** The same tokens as another model read them. */
+    private readonly teacher: Blob | null = null,
+  ) {}
+
+  /** Lists the attempts, telling what is new now and then. Throws a ForeignError where there are none. */
+  async list(report: (progress: Progress) => void): Promise<void> {
+    let rows: TraceRow[] = []
+    let told = performance.now()
+    let cut = false
+    const tell = () => {
+      if (this.format)
+        report({ format: this.format.id, rows, skipped: this.skipped, has: { ...this.has }, cut })
+      rows = []
+      told = performance.now()
+    }
+    // Two answers are read whole, so that the second can be laid beside the first.
+    if (this.teacher) {
+      rows = await this.listWhole()
+      return tell()
+    }
+    for await (const { value, from, to } of linesOf(this.file)) {
+      if (this.format === null && value === undefined) break
+      const attempts = this.attemptsOf(value)
+      if (attempts.length === 0) this.skipped++
+      for (const [nth, attempt] of attempts.entries()) {
+        if (this.places.length >= mostRows) {
+          cut = true
+          break
+        }
+        this.places.push({ from, to, nth })
+        rows.push(this.rowOf(attempt))
+      }
+      if (
+        this.places.length > 0 &&
+        (this.places.length <= attempts.length || performance.now() - told > reportEvery)
+      )
+        tell()
+      if (cut) break
+    }
+    if (this.places.length === 0) rows = await this.listWhole()
+    tell()
+  }
+
+  /** An attempt by its place in the list. */
+  async read(n: number): Promise<ForeignAttempt | null> {
+    if (this.whole) return this.whole[n] ?? null
+    const place = this.places[n]
+    if (!place) return null
+    const value = parse(await this.file.slice(place.from, place.to).text())
+    return this.attemptsOf(value)[place.nth] ?? null
+  }
+
+  /** A file that is one value, over several lines or with several attempts in it. */
+  private async listWhole(): Promise<TraceRow[]> {
+    if (this.file.size > largestRecord) throw nothing(this.file)
+    const value = parse(await this.file.text())
+    const attempts = (Array.isArray(value) ? value : [value]).flatMap((each) => this.attemptsOf(each))
+    if (attempts.length === 0) throw nothing(this.file)
+    this.skipped = 0
+    this.whole = this.teacher ? await withTeacher(attempts, this.teacher) : attempts
+    return this.whole.map((attempt) => this.rowOf(attempt))
+  }
+
+  private attemptsOf(value: unknown): ForeignAttempt[] {
+    this.format ??= formatOf(value)
+    return this.format?.read(value, this.pieceOf) ?? []
+  }
+
+  private rowOf(attempt: ForeignAttempt): TraceRow {
+    const { has } = this
+    const { tokens, reward, feedback, step } = attempt
+    has.tokens ||= tokens.length > 0
+    has.student ||= tokens.some(({ student }) => student !== null)
+    has.teacher ||= tokens.some(({ teacher }) => teacher !== null)
+    has.others ||= tokens.some(({ others }) => others.length > 0)
+    has.advantages ||= attempt.advantage !== null || tokens.some(({ advantage }) => advantage !== null)
+    has.rewards ||= reward !== null
+    has.feedback ||= feedback !== null
+    return { step, reward, tokens: tokens.length }
+  }
+}
+
+async function withTeacher(attempts: readonly ForeignAttempt[], file: Blob): Promise<ForeignAttempt[]> {
+  const value = file.size > largestRecord ? undefined : parse(await file.text())
+  const format = formatOf(value)
+  const read = format?.id === 'logprobs' ? format.read(value, null) : []
+  return attempts.map((attempt, i) => {
+    const teacher = read[i]
+    if (!teacher)
+      throw new ForeignError(
+        'The second file is no answer with log-probabilities of the same tokens.',
+        'Two files are read as what a student and what a teacher gave the same tokens.',
+        'Drop one file alone, or two answers of a server to the same text.',
+      )
+    const both = joined(attempt, teacher)
+    if ('attempt' in both) return both.attempt
+    throw new ForeignError(
+      `The two files do not tell the same tokens: they differ from token ${both.differ} on.`,
+      'Both readers are compared token by token, so the tokens have to be the same.',
+      'Let the teacher score the student\u2019s own tokens.',
+    )
+  })
+}
+
+function nothing({ name }: { name?: string }): ForeignError {
+  return new ForeignError(
+    `${name ?? 'This file'} is no run that can be read here.`,
+    'It is neither a run of SDPO Lab nor lines of verifiers, verl, a server\u2019s log-probabilities or the trace lines of docs/INTERCHANGE.md.',
+    'Export it as one of these; docs/INTERCHANGE.md says what each holds.',
+  )
+}
