@@ -18,7 +18,6 @@ import { Present } from './ui/present/Present.tsx'
 import { Probes } from './ui/probes/Probes.tsx'
 import { ProbesRail } from './ui/probes/ProbesRail.tsx'
 import { ProblemPanel } from './ui/problem/ProblemPanel.tsx'
-import { SideBySide } from './ui/side-by-side/SideBySide.tsx'
 import { SettingsPanel } from './ui/settings/SettingsPanel.tsx'
 import { Signals } from './ui/signals/Signals.tsx'
 import { Transport } from './ui/transport/Transport.tsx'
@@ -27,6 +26,10 @@ import { useTheme } from './ui/useTheme.ts'
 
 /** Its figures are no part of the page's first script. */
 const Results = lazy(async () => ({ default: (await import('./ui/results/Results.tsx')).Results }))
+/** Two runs, opened from the list of those that were kept. */
+const SideBySide = lazy(async () => ({
+  default: (await import('./ui/side-by-side/SideBySide.tsx')).SideBySide,
+}))
 /** With what makes a code of a link. */
 const ShareDialog = lazy(() => import('./ui/help/ShareDialog.tsx'))
 /** With what reads the files of other programs. */
