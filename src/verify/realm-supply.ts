@@ -18,8 +18,18 @@ export class RealmSupply {
   /** What the last job wanted. */
   private last: string | null = null
 
+  private readonly memory: WebAssembly.Memory
+  private readonly bytes: number
+
   constructor(readonly module: QuickJSWASMModule) {
-    this.blank = new MemoryImage(module.getWasmMemory())
+    this.memory = module.getWasmMemory()
+    this.bytes = this.memory.buffer.byteLength
+    this.blank = new MemoryImage(this.memory)
+  }
+
+  /** An attempt has made its memory grow, which cannot be undone: to put all of it back would take longer than another module. */
+  get grown(): boolean {
+    return this.memory.buffer.byteLength > this.bytes
   }
 
   /**
@@ -44,7 +54,7 @@ export class RealmSupply {
     if (context.makeTools(toolsOf(job)) === null) {
       const { interpreter } = context
       interpreter.kept = true
-      this.prepared = { tools, interpreter, image: new MemoryImage(this.module.getWasmMemory()) }
+      this.prepared = { tools, interpreter, image: new MemoryImage(this.memory) }
     }
     return context
   }

@@ -57,6 +57,7 @@ export class Sandbox implements Executing {
    */
   run(job: Job, onOutcome: (outcome: TestOutcome) => void = () => {}): Promise<Execution> {
     const execution = this.last.then(async () => {
+      if (this.supply?.grown) this.supply = null
       await this.ready()
       const begun = performance.now()
       const ending = await this.runNow(job, begun + job.limits.timeMs, onOutcome)
