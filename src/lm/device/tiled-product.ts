@@ -43,7 +43,7 @@ interface Cut {
 }
 
 /** Tiles are as large as leaves enough of them to keep a card busy; what is idle then takes on slices of k. */
-export function cutOf({ m, n, k, batch }: Pick<TiledProduct, 'm' | 'n' | 'k' | 'batch'>): Cut {
+function cutOf({ m, n, k, batch }: Pick<TiledProduct, 'm' | 'n' | 'k' | 'batch'>): Cut {
   const cut = { m: side(m), n: side(n), slices: 1 }
   const workgroups = () => batch * Math.ceil(m / cut.m) * Math.ceil(n / cut.n)
   while (workgroups() < busy.workgroups && Math.max(cut.m, cut.n) > smallest) {
