@@ -20,7 +20,7 @@ const handsOn: ReadonlySet<string> = new Set([
 /** An expression, or a turn of a loop, takes about as long as so many characters. */
 const stepWork = 20
 
-export interface TemplateBounds {
+interface TemplateBounds {
   /** Characters and items of all that is made, and some for every statement and expression that is evaluated. */
   work: number
   /** Characters of any one text. */
