@@ -10,12 +10,10 @@ import { KeyHelp } from './ui/help/KeyHelp.tsx'
 import { Runs } from './ui/runs/Runs.tsx'
 import { useLabState } from './ui/lab.tsx'
 import { Lesson } from './ui/lesson/Lesson.tsx'
-import { Race } from './ui/race/Race.tsx'
 import { ModelDrop } from './ui/model/ModelDrop.tsx'
 import { Mattered } from './ui/mattered/Mattered.tsx'
 import { Palette } from './ui/palette/Palette.tsx'
 import { Present } from './ui/present/Present.tsx'
-import { Probes } from './ui/probes/Probes.tsx'
 import { ProbesRail } from './ui/probes/ProbesRail.tsx'
 import { ProblemPanel } from './ui/problem/ProblemPanel.tsx'
 import { SettingsPanel } from './ui/settings/SettingsPanel.tsx'
@@ -26,6 +24,9 @@ import { useTheme } from './ui/useTheme.ts'
 
 /** Its figures are no part of the page's first script. */
 const Results = lazy(async () => ({ default: (await import('./ui/results/Results.tsx')).Results }))
+/** Prompts of one's own, and the arms on one problem: much code that the first picture needs nothing of. */
+const Probes = lazy(async () => ({ default: (await import('./ui/probes/Probes.tsx')).Probes }))
+const Race = lazy(async () => ({ default: (await import('./ui/race/Race.tsx')).Race }))
 /** Two runs, opened from the list of those that were kept. */
 const SideBySide = lazy(async () => ({
   default: (await import('./ui/side-by-side/SideBySide.tsx')).SideBySide,
