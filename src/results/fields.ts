@@ -8,7 +8,7 @@
 
 export interface ResultRow {
   name: string
-  /** Null: never reached within the budget. */
+  /** Null: not reached within the budget. */
   value: number | null
   /** 90 % interval, where there is one. */
   low?: number | null
@@ -20,6 +20,9 @@ export interface ResultRow {
 export interface ResultFile {
   command: string
   rows: readonly ResultRow[]
+  /** Attempts that each run had. */
+  budget?: number
+  config?: { budget?: number }
 }
 
 /** Throws on a file that is not there. */
@@ -46,11 +49,18 @@ function figure(field: string, read: ReadResult): string {
   const percent = formats.includes('%')
   const alone = formats.includes('value') || formats.includes('-')
   const unit = percent ? '\u202f%' : ''
-  const say = (x: number | null | undefined) => sayNumber(x ?? null, percent)
+  const beyond = beyondBudget(read(file), row.name)
+  const say = (x: number | null | undefined) => (x == null ? beyond : sayNumber(x, percent))
   if (isBound(read, file, row.name)) return `> ${say(row.value)}`
-  return row.low === undefined || alone
-    ? `${say(row.value)}${row.value === null ? '' : unit}`
-    : `${say(row.value)}${row.value === null ? '' : unit} [${say(row.low)}, ${say(row.high)}]`
+  const value = `${say(row.value)}${row.value === null ? '' : unit}`
+  const unknown = row.value === null && row.low === null && row.high === null
+  return row.low === undefined || alone || unknown ? value : `${value} [${say(row.low)}, ${say(row.high)}]`
+}
+
+/** What was not reached within the budget: more attempts than that; of what else is counted, it is not known how many. */
+function beyondBudget({ budget, config }: ResultFile, row: string): string {
+  const most = budget ?? config?.budget
+  return most !== undefined && /attempts for 50 %$/.test(row) ? `> ${most}` : 'not reached'
 }
 
 /** Whether a ratio of attempts is a lower bound: what it divides was never reached within the budget, which stands in its place. */
@@ -63,8 +73,7 @@ function isBound(read: ReadResult, file: string, name: string): boolean {
 }
 
 /** Two figures; in per cent none behind the point. */
-function sayNumber(x: number | null, percent: boolean): string {
-  if (x === null) return 'never'
+function sayNumber(x: number, percent: boolean): string {
   const text = percent
     ? String(Math.round(100 * x))
     : Math.abs(x) >= 100
