@@ -25,7 +25,12 @@ test('a run exported as one HTML file plays from a disk, asks nobody for anythin
   const recording = await (await page.request.get('recordings/first.json')).body()
   expect(statSync(path).size - recording.length).toBeLessThan(2_000_000)
 
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, offline: true })
+  // Contrast is of what is there, not of what is still coming in.
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    offline: true,
+    reducedMotion: 'reduce',
+  })
   const opened = await context.newPage()
   const asked: string[] = []
   opened.on('request', (request) => {
