@@ -19,6 +19,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist',
+      'dist-gpu',
       'dist-node',
       'dist-package',
       'coverage',
