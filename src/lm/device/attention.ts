@@ -1,10 +1,10 @@
 /**
  * Attention of a decoding step in one kernel: queries and keys are normed and rotated, the new key and value are written
- * into the cache, and each head goes once over the prompt's keys, which all attempts share, and its own response's. What waits for memory reads
- * several values at once.
+ * into the cache, and each head goes once over the prompt's keys, which all attempts share, and its own response's. What
+ * waits for memory reads several values at once.
  */
 import type { LlamaConfig } from '../config.ts'
-import { writtenOnce } from './kernel-code.ts'
+import { joined, lines, summed, writtenOnce } from './kernel-code.ts'
 
 /** Invocations of a workgroup: one half turns the query, one the key. */
 const width = 256
@@ -52,21 +52,12 @@ export const attentionCode = writtenOnce(function attentionCode(shape: Attention
   const lanes = Math.min(d, width)
   const parts = Math.floor(width / lanes)
   const perInvocation = Math.ceil(d / lanes)
-  const list = (count: number, line: (j: number) => string) =>
-    Array.from({ length: count }, (_, j) => line(j)).join('\n')
-  const dims = (line: (j: number) => string) => list(perInvocation, line)
+  const dims = (line: (j: number) => string) => lines(perInvocation, line)
   const bound = attentionBindings(shape)
   const declared = bound.map(
     (name, i) =>
       `@group(0) @binding(${i}) var<storage, ${name === 'cache' || name === 'out' ? 'read_write' : 'read'}> ${name}: array<${name === 'step' ? 'u32' : 'f32'}>;`,
   )
-  /** Combines `part` of `count` neighbours into the first's. */
-  const combined = (count: number, at: string, both: (a: string, b: string) => string) => `
-  for (var half = ${count / 2}u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (${at} < half) { part[i] = ${both('part[i]', 'part[i + half]')}; }
-  }
-  workgroupBarrier();`
   /** Scores of the keys from `first` to before `end`, as invocations share them out; `key(c)` is a key's place. */
   const scored = (first: string, end: string, key: (c: string) => string, keys: string) => `
     for (var at = ${first} + i; at < ${end}; at += ${width}u) {
@@ -82,7 +73,7 @@ export const attentionCode = writtenOnce(function attentionCode(shape: Attention
   /** Adds the values of the keys from `first` to before `end`, four at a time so that no one waits for another. */
   const mixing = (first: string, end: string, value: (at: string, c: string) => string) => `
     for (var at = ${first} + share; at < ${end}; at += ${4 * parts}u) {
-      ${list(
+      ${lines(
         4,
         (j) => `let at${j} = min(at + ${j * parts}u, ${end} - 1u);
       let weight${j} = select(0.0, scores[at${j} - begin], at + ${j * parts}u < ${end});`,
@@ -126,7 +117,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
   ${
     normed
       ? `part[i] = squares;
-  ${combined(side, 'place', (a, b) => `${a} + ${b}`)}
+  ${summed(side, 'place')}
   let inverse = inverseSqrt(part[ofKey * ${side}u] / ${d}.0 + ${normEpsilon});`
       : 'workgroupBarrier();'
   }
@@ -168,7 +159,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
       highest = max(highest, score);
     }
     part[i] = highest;
-    ${combined(width, 'i', (a, b) => `max(${a}, ${b})`)}
+    ${joined(width, (own, other) => `part[${own}] = max(part[${own}], part[${other}]);`)}
     highest = max(largest, part[0]);
     workgroupBarrier();
     var own_ = 0.0;
@@ -178,7 +169,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
       own_ += weight;
     }
     part[i] = own_;
-    ${combined(width, 'i', (a, b) => `${a} + ${b}`)}
+    ${summed(width)}
     let shrink = exp(largest - highest);
     largest = highest;
     sum = sum * shrink + part[0];

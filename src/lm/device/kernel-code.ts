@@ -19,7 +19,7 @@ const declarations: Record<BindingKind, (name: string) => string> = {
   layer: (name) => `var<uniform> ${name}: vec4u;`,
 }
 
-/** A kernel by its name, what it binds (every binding must be used), its code, and how many workgroups it runs. */
+/** A kernel by its name, what it binds, its code, and how many workgroups it runs. */
 export function kernelCode(
   name: string,
   bindings: Readonly<Record<string, BindingKind>>,
@@ -30,6 +30,25 @@ export function kernelCode(
   const declared = names.map((name, i) => `@group(0) @binding(${i}) ${declarations[bindings[name]!](name)}`)
   return { code: `// ${name}\n${declared.join('\n')}\n${body}`, bindings: names, groups }
 }
+
+/** Code for each of so many numbers, a line or more each. */
+export const lines = (count: number, line: (i: number) => string): string =>
+  Array.from({ length: count }, (_, i) => line(i)).join('\n')
+
+/**
+ * Joins what so many neighbours (a power of two) have put into arrays of the workgroup in the first one's places, by halves; all
+ * wait for it. `join` is statements of two places, `at` an invocation's among its neighbours.
+ */
+export const joined = (width: number, join: (own: string, other: string) => string, at = 'i'): string => `
+  for (var half = ${width / 2}u; half > 0u; half /= 2u) {
+    workgroupBarrier();
+    if (${at} < half) { ${join('i', 'i + half')} }
+  }
+  workgroupBarrier();`
+
+/** `joined`, where a sum of `part` is wanted. */
+export const summed = (width: number, at = 'i'): string =>
+  joined(width, (own, other) => `part[${own}] += part[${other}];`, at)
 
 /** Pieces of code that are kept. */
 const keptCode = 1000

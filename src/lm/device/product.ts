@@ -4,7 +4,7 @@
  * part of the same kernel, so that a weight is read once for all rows and nothing else is.
  */
 import type { MatrixFormat } from '../matrix-inputs.ts'
-import { writtenOnce } from './kernel-code.ts'
+import { lines, summed, writtenOnce } from './kernel-code.ts'
 
 /** Invocations of a workgroup, which share the values of a row of the matrix. */
 const width = 64
@@ -108,9 +108,6 @@ const endings: Record<Ending, string> = {
   'gelu-tanh': `out[at] = y / (1.0 + exp(-${2 * Math.sqrt(2 / Math.PI)} * y * (1.0 + 0.044715 * y * y)));`,
 }
 
-const list = (count: number, line: (i: number) => string) =>
-  Array.from({ length: count }, (_, i) => line(i)).join('\n')
-
 /** x [rows, inputs] times the transpose of a matrix [out, inputs], as WGSL, with its norm, bias, adapter and ending. */
 export const productCode = writtenOnce(function productCode(shape: ProductShape): string {
   const { rows, rowsPerPolicy, inputs, out, format, norm, bias, adapter, ending, outWidth, outColumn } = shape
@@ -130,16 +127,16 @@ fn four(o: u32, k: u32) -> vec4f { ${four} }
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i: u32) {
   let o0 = (group.x + group.y * ${along}u) * ${outTile}u;
   let r0 = group.z * ${tile}u;
-  ${list(outTile, (o) => `let o${o}_ = min(o0 + ${o}u, ${out - 1}u);`)}
-  ${list(tile, (r) => `let x${r} = min(r0 + ${r}u, ${rows - 1}u) * ${inputs / 4}u;`)}
-  ${list(values, (v) => `var s${v} = 0.0;`)}
+  ${lines(outTile, (o) => `let o${o}_ = min(o0 + ${o}u, ${out - 1}u);`)}
+  ${lines(tile, (r) => `let x${r} = min(r0 + ${r}u, ${rows - 1}u) * ${inputs / 4}u;`)}
+  ${lines(values, (v) => `var s${v} = 0.0;`)}
   for (var k = i; k < ${inputs / 4}u; k += ${width}u) {
     ${norm === null ? '' : 'let g = norm[k];'}
-    ${list(tile, (r) => `var v${r} = x[x${r} + k];`)}
-    ${norm === null ? '' : list(tile, (r) => `s${square(r)} += dot(v${r}, v${r}); v${r} *= g;`)}
-    ${list(outTile, (o) => `let w${o} = four(o${o}_, k); ${list(tile, (r) => `s${product(o, r)} += dot(w${o}, v${r});`)}`)}
+    ${lines(tile, (r) => `var v${r} = x[x${r} + k];`)}
+    ${norm === null ? '' : lines(tile, (r) => `s${square(r)} += dot(v${r}, v${r}); v${r} *= g;`)}
+    ${lines(outTile, (o) => `let w${o} = four(o${o}_, k); ${lines(tile, (r) => `s${product(o, r)} += dot(w${o}, v${r});`)}`)}
   }
-  ${list(values, (v) => `part[${v * width}u + i] = s${v};`)}
+  ${lines(values, (v) => `part[${v * width}u + i] = s${v};`)}
   workgroupBarrier();
   for (var v = i; v < ${values}u; v += ${width}u) {
     var s = 0.0;
@@ -218,10 +215,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
     s += vec2f(theta[a + k] * v${norm === null ? '' : ' * norm[k]'}, v * v);
   }
   part[i] = s;
-  for (var half = ${lowWidth / 2}u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (i < half) { part[i] += part[i + half]; }
-  }
+  ${summed(lowWidth)}
   if (i == 0u) {
     out[r * ${offsets.length * rank}u + group.x] = part[0].x${norm === null ? '' : ` * inverseSqrt(part[0].y / ${inputs}.0 + ${norm})`};
   }
@@ -247,11 +241,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
   var s = 0.0;
   for (var k = i; k < ${inputs}u; k += ${width}u) { s += y[row + k] * y[row + k]; }
   part[i] = s;
-  for (var half = ${width / 2}u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (i < half) { part[i] += part[i + half]; }
-  }
-  workgroupBarrier();
+  ${summed(width)}
   let inverse = inverseSqrt(part[0] / ${inputs}.0 + ${epsilon});
   for (var k = i; k < ${inputs}u; k += ${width}u) { x[row + k] += y[row + k] * inverse * norm[k]; }
 }`

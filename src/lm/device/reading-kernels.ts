@@ -3,7 +3,7 @@
  * vocabulary, so a few words of a row go to the host and not the row. An invocation has several loads on their way at once,
  * since it is waiting for one after the other that a long row costs; sums are made in parts.
  */
-import { kernelCode, type KernelCode } from './kernel-code.ts'
+import { joined, kernelCode, lines, writtenOnce, type KernelCode } from './kernel-code.ts'
 
 /** Invocations of a workgroup. */
 const width = 256
@@ -14,26 +14,17 @@ const lowest = '-3.4028234e38'
 
 /** Goes through the vocabulary: of each reader whose logits begin at `NAMERow`, `visit` has a value, its name and a number; and the element's id, and whether it is `inside` the row. */
 function through(vocabulary: number, readers: readonly string[], visit: (n: number) => string): string {
-  const each = (lines: (n: number) => string) => Array.from({ length: loads }, (_, n) => lines(n)).join('\n')
   return `for (var first = i; first < ${vocabulary}u; first += ${width * loads}u) {
-    ${each((n) =>
+    ${lines(loads, (n) =>
       readers
         .map(
           (name) => `let ${name}${n} = logits[${name}Row + min(first + ${n * width}u, ${vocabulary - 1}u)];`,
         )
         .join(' '),
     )}
-    ${each((n) => `{ let id = first + ${n * width}u; let inside = id < ${vocabulary}u; ${visit(n)} }`)}
+    ${lines(loads, (n) => `{ let id = first + ${n * width}u; let inside = id < ${vocabulary}u; ${visit(n)} }`)}
   }`
 }
-
-/** Joins what every invocation has put into arrays, each by its own statement, in their first elements. */
-const joined = (statements: (a: string, b: string) => string) => `
-  for (var half = ${width / 2}u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (i < half) { ${statements('i', 'i + half')} }
-  }
-  workgroupBarrier();`
 
 const begin = `@compute @workgroup_size(${width})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i: u32) {`
@@ -71,6 +62,7 @@ fn taken(i: u32, at: u32) -> f32 {
     heads[i] = best[0];
     headIds[i] = bestIds[0];
     ${joined(
+      width,
       (a, b) => `
       if (heads[${b}] > heads[${a}] || (heads[${b}] == heads[${a}] && headIds[${b}] < headIds[${a}])) {
         heads[${a}] = heads[${b}];
@@ -107,7 +99,12 @@ export const comparedIds = (k: number): number => 1 + 2 * k
 export const comparedWords = (k: number): number => 3 + 3 * comparedIds(k)
 
 /** Two readers' logits compared: the student's [rows, V] come first, at which row the teacher's begin is the first of `asked`, after which is a token a row. out [rows, `comparedWords`], nats. */
-export function comparedKernel({ rows, vocabulary, alpha, k }: ComparedShape): KernelCode {
+export const comparedKernel = writtenOnce(function comparedKernel({
+  rows,
+  vocabulary,
+  alpha,
+  k,
+}: ComparedShape): KernelCode {
   const readers = ['student', 'teacher']
   const between = alpha > 0 && alpha < 1
   const crossed = alpha === 0 ? 'tw * (t - s)' : 'sw * (s - t)'
@@ -142,7 +139,7 @@ ${begin}
   )}
   sums[i] = sum;
   crosses[i] = cross;
-  ${joined((a, b) => `sums[${a}] += sums[${b}]; crosses[${a}] += crosses[${b}];`)}
+  ${joined(width, (a, b) => `sums[${a}] += sums[${b}]; crosses[${a}] += crosses[${b}];`)}
   let total = sums[0];
   let studentLog = log(total.x);
   let teacherLog = log(total.z);
@@ -160,7 +157,7 @@ ${begin}
       cross += select(0.0, f32(${1 - alpha}) * exp(s) * (s - m) + f32(${alpha}) * exp(t) * (t - m), inside);`,
   )}
   crosses[i] = cross;
-  ${joined((a, b) => `crosses[${a}] += crosses[${b}];`)}
+  ${joined(width, (a, b) => `crosses[${a}] += crosses[${b}];`)}
   let divergence = crosses[0];`
       : alpha === 0
         ? 'let divergence = crosses[0] / total.z + studentLog - teacherLog;'
@@ -183,10 +180,10 @@ ${begin}
 }`,
     [rows, 1, 1],
   )
-}
+})
 
 /** Log-probabilities of logits [rows, V] at ids [rows, count]: out [rows, count], nats. */
-export function logProbsAtKernel({
+export const logProbsAtKernel = writtenOnce(function logProbsAtKernel({
   rows,
   vocabulary,
   count,
@@ -204,13 +201,13 @@ ${begin}
   var peak = ${lowest};
   ${through(vocabulary, ['own'], (n) => `peak = max(peak, own${n});`)}
   part[i] = peak;
-  ${joined((a, b) => `part[${a}] = max(part[${a}], part[${b}]);`)}
+  ${joined(width, (a, b) => `part[${a}] = max(part[${a}], part[${b}]);`)}
   peak = part[0];
   workgroupBarrier();
   var sum = 0.0;
   ${through(vocabulary, ['own'], (n) => `sum += select(0.0, exp(own${n} - peak), inside);`)}
   part[i] = sum;
-  ${joined((a, b) => `part[${a}] += part[${b}];`)}
+  ${joined(width, (a, b) => `part[${a}] += part[${b}];`)}
   let logSum = log(part[0]);
   for (var n = i; n < ${count}u; n += ${width}u) {
     let at = group.x * ${count}u + n;
@@ -219,4 +216,4 @@ ${begin}
 }`,
     [rows, 1, 1],
   )
-}
+})

@@ -1,17 +1,10 @@
 /** Kernels of a workgroup a row: norms with their gradients, and rows of the embedding. */
 import type { TableFormat } from './embedding-table.ts'
-import { kernelCode, weightReader, writtenOnce, type KernelCode } from './kernel-code.ts'
+import { kernelCode, summed, weightReader, writtenOnce, type KernelCode } from './kernel-code.ts'
 
 /** Invocations of a workgroup. */
 export const width = 64
 
-/** Sums `part` of all invocations into part[0]. */
-export const summed = `
-  for (var half = ${width / 2}u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (i < half) { part[i] += part[i + half]; }
-  }
-  workgroupBarrier();`
 /** How a kernel begins; `part` has a value an invocation, for `summed`. */
 const begin = (type: 'f32' | 'vec2f') => `
 var<workgroup> part: array<${type}, ${width}>;
@@ -32,7 +25,7 @@ export const normKernel = writtenOnce(
   var s = 0.0;
   for (var k = i; k < ${inputs}u; k += ${width}u) { s += x[row + k] * x[row + k]; }
   part[i] = s;
-  ${summed}
+  ${summed(width)}
   let inverse = inverseSqrt(part[0] / ${inputs}.0 + ${epsilon});
   for (var k = i; k < ${inputs}u; k += ${width}u) {
     out[row + k] = ${residual ? 'residual[row + k] + ' : ''}x[row + k] * inverse * scale[k];
@@ -59,7 +52,7 @@ export const normGradientKernel = writtenOnce(
     s += vec2f(v * v, v * dy[row + k] * scale[k]);
   }
   part[i] = s;
-  ${summed}
+  ${summed(width)}
   let inverse = inverseSqrt(part[0].x / ${inputs}.0 + ${epsilon});
   let along = part[0].y * inverse * inverse / ${inputs}.0;
   for (var k = i; k < ${inputs}u; k += ${width}u) {

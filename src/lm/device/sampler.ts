@@ -5,6 +5,7 @@
  * bits, and no order of adding them changes anything. The nucleus is found digit by digit, without sorting.
  */
 import type { Draw } from '../sampling.ts'
+import { joined, lines } from './kernel-code.ts'
 import { wholeNumbers } from './whole-numbers.ts'
 
 /** Invocations of a row's workgroup, where the device has as many, and in how many parts they are gone over one by one. */
@@ -23,8 +24,7 @@ export const drawnWords = 5
 const weightBits = 45
 const two32 = 2 ** 32
 const bins = 2 ** digit
-const several = (line: (j: number) => string): string =>
-  Array.from({ length: atOnce }, (_, j) => line(j)).join('\n')
+const several = (line: (j: number) => string): string => lines(atOnce, line)
 
 /** Temperatures outside are left to the host. */
 export const drawsOnDevice = (temperature: number): boolean => temperature >= 0.01 && temperature <= 100
@@ -162,11 +162,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
     ${several((j) => `highest = max(highest, x${j});`)}
   }
   highs[i] = highest;
-  for (var half = ${width / 2}u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (i < half) { highs[i] = max(highs[i], highs[i + half]); }
-  }
-  workgroupBarrier();
+  ${joined(width, (own, other) => `highs[${own}] = max(highs[${own}], highs[${other}]);`)}
   highest = highs[0];
   let most = fixed(highest);
   var sum = vec2u(0u);

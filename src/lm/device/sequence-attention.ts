@@ -3,7 +3,7 @@
  * of queries by keys is ever made; the gradients make each weight again from the logarithm of its row's sum.
  * Heads are read in vectors of four, and several values at once: a card waits for memory as long for one as for many.
  */
-import { kernelCode, writtenOnce, type KernelCode } from './kernel-code.ts'
+import { kernelCode, lines, writtenOnce, type KernelCode } from './kernel-code.ts'
 import { width } from './row-kernels.ts'
 import type { TurnShape } from './turn-kernels.ts'
 
@@ -26,10 +26,9 @@ fn seen(t: u32, pad: u32) -> u32 { return min(${window === null ? 'pad' : `max(p
 /** One value of a binding of vectors of four. */
 const single = (name: string) => `fn ${name}_(i: u32) -> f32 { return ${name}[i / 4u][i % 4u]; }`
 /** Lines for four neighbours. */
-const four = (line: (j: number) => string) => [0, 1, 2, 3].map(line).join('\n')
+const four = (line: (j: number) => string) => lines(4, line)
 
-const perInvocation = (d: number, line: (j: number) => string) =>
-  Array.from({ length: Math.ceil(d / width) }, (_, j) => line(j)).join('\n')
+const perInvocation = (d: number, line: (j: number) => string) => lines(Math.ceil(d / width), line)
 
 /** out [rows, heads * headDim], and the logarithm of each softmax's sum [rows, heads]. One workgroup a head and row. */
 export const attentionKernel = writtenOnce(function attentionKernel(

@@ -2,7 +2,7 @@
  * A matrix product in tiles that a workgroup shares: y(z, m, n) = sum over k of a(z, m, k) b(z, k, n), whatever a and b are read from.
  * Each tile is summed by itself before it is added: a sum of k values rounds as one of k / 16 and one of 16 do.
  */
-import { kernelCode, type KernelCode } from './kernel-code.ts'
+import { kernelCode, lines, type KernelCode } from './kernel-code.ts'
 
 export interface TiledProduct {
   name: string
@@ -73,8 +73,6 @@ export function tiledProduct(product: TiledProduct): KernelCode {
   const [sizeM, sizeN] = [depth * strideM, depth * strideN]
   const rounds = Math.ceil(k / (depth * slices))
   const whole = k === rounds * depth * slices
-  const times = (count: number, line: (i: number) => string) =>
-    Array.from({ length: count }, (_, i) => line(i)).join('\n')
   /** One of the values that an invocation brings into a tile; neighbours read neighbours. */
   const place = (by: string, tile: number, j: number) => {
     const e = `(lane + ${j * width}u)`
@@ -85,24 +83,24 @@ export function tiledProduct(product: TiledProduct): KernelCode {
   const [perA, perB] = [(tileM * depth) / width, (tileN * depth) / width]
   // What lies beyond the last row or column is never kept, and reads the last; beyond the last k it must add nothing.
   const read = (k0: string) => `
-    ${times(perA, (j) => {
+    ${lines(perA, (j) => {
       const { across, deep } = place(along.a, tileM, j)
       return `{ let k = ${k0} + ${deep}; let v = readA(z, min(m0 + ${across}, ${m - 1}u), ${whole ? 'k' : `min(k, ${k - 1}u)`}); a${j} = ${whole ? 'v' : `select(0.0, v, k < ${k}u)`}; }`
     })}
-    ${times(perB, (j) => {
+    ${lines(perB, (j) => {
       const { across, deep } = place(along.b, tileN, j)
       return `b${j} = readB(z, ${whole ? `${k0} + ${deep}` : `min(${k0} + ${deep}, ${k - 1}u)`}, min(n0 + ${across}, ${n - 1}u));`
     })}`
   const write = `
-    ${times(perA, (j) => {
+    ${lines(perA, (j) => {
       const { across, deep } = place(along.a, tileM, j)
       return `tileA[atA + (${deep}) * ${strideM}u + ${across}] = a${j};`
     })}
-    ${times(perB, (j) => {
+    ${lines(perB, (j) => {
       const { across, deep } = place(along.b, tileN, j)
       return `tileB[atB + (${deep}) * ${strideN}u + ${across}] = b${j};`
     })}`
-  const sums = (line: (r: number) => string) => times(own, line)
+  const sums = (line: (r: number) => string) => lines(own, line)
   return kernelCode(
     name,
     bindings,
@@ -125,8 +123,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
   let ownM = (lane / ${acrossN}u) * ${own}u;
   let ownN = (lane % ${acrossN}u) * ${own}u;
   ${sums((r) => `var y${r} = vec4f(0.0);`)}
-  ${times(perA, (j) => `var a${j} = 0.0;`)}
-  ${times(perB, (j) => `var b${j} = 0.0;`)}
+  ${lines(perA, (j) => `var a${j} = 0.0;`)}
+  ${lines(perB, (j) => `var b${j} = 0.0;`)}
   ${read(`slice * ${depth}u`)}
   for (var round = 0u; round < ${rounds}u; round++) {
     ${write}

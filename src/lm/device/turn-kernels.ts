@@ -1,7 +1,7 @@
 /** Kernels of a workgroup a head and row: queries and keys normed and rotated, and their gradients turned back. */
 import type { LlamaConfig } from '../config.ts'
-import { kernelCode, writtenOnce, type KernelCode } from './kernel-code.ts'
-import { summed, width } from './row-kernels.ts'
+import { kernelCode, summed, writtenOnce, type KernelCode } from './kernel-code.ts'
+import { width } from './row-kernels.ts'
 
 export interface TurnShape {
   config: Pick<LlamaConfig, 'heads' | 'kvHeads' | 'headDim' | 'queryScale' | 'normEpsilon'>
@@ -49,7 +49,7 @@ ${headAt(shape)}
       ? `var s = 0.0;
   for (var c = i; c < ${d}u; c += ${width}u) { s += qkv[own + c] * qkv[own + c]; }
   part[i] = s;
-  ${summed}
+  ${summed(width)}
   let inverse = inverseSqrt(part[0] / ${d}.0 + ${normEpsilon});`
       : ''
   }
@@ -100,7 +100,7 @@ ${headAt(shape)}
     s += vec2f(v * v, v * back[c] * scale(h, c));
   }
   part[i] = s;
-  ${summed}
+  ${summed(width)}
   let inverse = inverseSqrt(part[0].x / ${d}.0 + ${normEpsilon});
   let along = part[0].y * inverse * inverse / ${d}.0;
   for (var c = i; c < ${d}u; c += ${width}u) { dqkv[own + c] = inverse * (back[c] * scale(h, c) - qkv[own + c] * along); }`
