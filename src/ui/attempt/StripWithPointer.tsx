@@ -2,16 +2,14 @@
 import { useEffect, useRef, useState, type CSSProperties } from 'react'
 import { stripLegend } from '../../lab/words/strip-words.ts'
 import { page } from '../actions.ts'
-import { useGuessing } from '../guess/useGuessing.ts'
 import { useLab } from '../lab.tsx'
 import { phone, useMedia } from '../parts/useMedia.ts'
 import type { Scene } from '../scene.ts'
-import { TokenStrip } from './TokenStrip.tsx'
+import { SceneStrip } from './SceneStrip.tsx'
 
 export function StripWithPointer({ scene }: { scene: Scene }) {
   const lab = useLab()
   const { attempt, credit, token } = scene
-  const guessing = useGuessing()
   const small = useMedia(phone)
   const wide = useMedia('(min-width: 1700px) and (min-height: 980px)')
   const frame = useRef<HTMLDivElement>(null)
@@ -42,7 +40,6 @@ export function StripWithPointer({ scene }: { scene: Scene }) {
     }
   }, [token, attempt?.attempt, attempt?.tokens.length, credit])
   if (!attempt) return null
-  const own = scene.masked ? null : attempt.credit
   return (
     <div
       ref={frame}
@@ -53,27 +50,11 @@ export function StripWithPointer({ scene }: { scene: Scene }) {
           : undefined
       }
     >
-      <TokenStrip
-        label={`Attempt ${attempt.attempt}, tokens coloured by credit`}
-        tokens={attempt.pieces.map((piece, i) => ({
-          piece,
-          credit: credit?.[i] ?? null,
-          own: own?.[i] ?? 0,
-          guesses: guessing.on(i),
-        }))}
-        peak={scene.peak}
-        pinned={scene.pinned}
-        masked={scene.masked && scene.mode !== 'grpo'}
+      <SceneStrip
+        scene={scene}
+        own={scene.masked ? null : attempt.credit}
         largest={small ? 19 : wide ? 29 : 24}
-        neutral={scene.mode === 'grpo'}
         writing={attempt.stage === 'sampling'}
-        asking={guessing.asking}
-        onPress={guessing.press}
-        onPin={(i) => {
-          lab.looking.focusAttempt(attempt.attempt)
-          lab.looking.pinToken(i)
-        }}
-        onHover={(i) => lab.looking.hoverToken(i)}
       />
       <p className="legend">
         {stripLegend(scene) ?? (

@@ -10,7 +10,7 @@ import { feedbackLabel } from '../../lab/words/strip-words.ts'
 import { FeedbackEditor } from '../attempt/FeedbackEditor.tsx'
 import { PairedBars } from '../attempt/PairedBars.tsx'
 import { Refused } from '../attempt/Refused.tsx'
-import { TokenStrip } from '../attempt/TokenStrip.tsx'
+import { SceneStrip } from '../attempt/SceneStrip.tsx'
 import { Made, ShowButton } from '../guess/GuessPanel.tsx'
 import { GuessScore } from '../guess/GuessScore.tsx'
 import { useGuessing } from '../guess/useGuessing.ts'
@@ -39,7 +39,7 @@ export function Slide(props: { lesson: Lesson; fit: number; back: () => void }) 
   const guessing = useGuessing()
   const [editing, setEditing] = useState(false)
   const edited = useLabState((s) => (scene.attempt ? s.hindsight.edited[scene.attempt.attempt] : undefined))
-  const { attempt, credit, position } = scene
+  const { attempt, position } = scene
   const given = attempt?.reprompt && scene.reading ? givenOf(attempt, scene.reading) : null
   const shown = given?.kind === 'solution' ? attemptOf(whole, given.from) : null
   const words = edited ?? attempt?.verdict?.feedback.trim() ?? ''
@@ -90,27 +90,11 @@ export function Slide(props: { lesson: Lesson; fit: number; back: () => void }) 
         )}
         {scene.reading?.status === 'failed' && <Refused note={scene.reading.note} />}
         {attempt ? (
-          <TokenStrip
+          <SceneStrip
             className="large"
-            label={`Attempt ${attempt.attempt}, tokens coloured by credit`}
-            tokens={attempt.pieces.map((piece, i) => ({
-              piece,
-              credit: credit?.[i] ?? null,
-              own: attempt.credit?.[i] ?? 0,
-              guesses: guessing.on(i),
-            }))}
-            peak={scene.peak}
-            pinned={scene.pinned}
-            masked={scene.masked && scene.mode !== 'grpo'}
+            scene={scene}
+            own={attempt.credit}
             largest={(small ? phoneSizes : middle ? middleSizes : sizes)[fit]!}
-            neutral={scene.mode === 'grpo'}
-            asking={guessing.asking}
-            onPress={guessing.press}
-            onPin={(i) => {
-              lab.looking.focusAttempt(attempt.attempt)
-              lab.looking.pinToken(i)
-            }}
-            onHover={(i) => lab.looking.hoverToken(i)}
           />
         ) : (
           <NoneYet />
