@@ -1,7 +1,7 @@
 /**
  * `npm test`: the checks of `npm run lint`, types, unit tests and the browser tests, with what they need
- * installed on the way. Ends with one line alone, `N passed, N failed`, over all of them (each check counts
- * as one, and so do types), and exits non-zero when anything failed or a part could not run.
+ * installed on the way. Ends with the names of what failed and one line alone, `N passed, N failed`, over all of
+ * them (each check counts as one, and so do types), and exits non-zero when anything failed or a part could not run.
  */
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -12,10 +12,10 @@ import { ensureNative } from './ensure-native.mjs'
 const reports = 'test-results/reports'
 const minutes = 60_000
 
-/** @typedef {{ passed: number, failed: number }} Count */
+/** @typedef {{ passed: number, failed: number, names?: string[] }} Count */
 
-/** @type {Count} */
-const total = { passed: 0, failed: 0 }
+/** @type {Required<Count>} */
+const total = { passed: 0, failed: 0, names: [] }
 
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
@@ -45,6 +45,7 @@ await part('browser tests', async () => {
   return atLeastOneFailure(ok, countPlaywright(read(file)))
 })
 
+for (const name of total.names) console.log(`failed: ${name}`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
 
@@ -64,6 +65,8 @@ async function part(name, body) {
   }
   total.passed += count.passed
   total.failed += count.failed
+  if (count.failed > 0)
+    total.names.push(...(count.names?.length ? count.names : ['']).map((of) => `${name}: ${of}`))
   console.log(
     `── ${name}: ${count.passed} passed, ${count.failed} failed, ${Math.round((Date.now() - start) / 1000)} s`,
   )
@@ -115,14 +118,44 @@ function read(file) {
 
 /** @returns {Count} a file that failed before its first test counts as one failed test */
 function countVitest(report) {
-  const broken = (report?.testResults ?? []).filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  )
-  return { passed: report?.numPassedTests ?? 0, failed: (report?.numFailedTests ?? 0) + broken.length }
+  const failed = (report?.testResults ?? []).filter((file) => file.status === 'failed')
+  const tests = failed.map((file) => file.assertionResults.filter((test) => test.status === 'failed'))
+  return {
+    passed: report?.numPassedTests ?? 0,
+    failed: (report?.numFailedTests ?? 0) + tests.filter((inFile) => inFile.length === 0).length,
+    names: failed.flatMap((file, i) =>
+      tests[i].length === 0
+        ? [`${file.name}: ${firstLine(file.message)}`]
+        : tests[i].map((test) => `${file.name}: ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`),
+    ),
+  }
 }
 
 /** @returns {Count} */
 function countPlaywright(report) {
   const stats = report?.stats ?? { expected: 0, unexpected: 0, flaky: 0 }
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + (report?.errors?.length ?? 0) }
+  const errors = report?.errors ?? []
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    names: [
+      ...(report?.suites ?? []).flatMap(failedSpecs),
+      ...errors.map((error) => firstLine(error.message)),
+    ],
+  }
+}
+
+/** @returns {string[]} */
+function failedSpecs(suite) {
+  const own = (suite.specs ?? []).flatMap((spec) =>
+    spec.tests
+      .filter((test) => test.status === 'unexpected' || test.status === 'flaky')
+      .map((test) => `[${test.projectName}] ${spec.file}:${spec.line}: ${spec.title}`),
+  )
+  return [...own, ...(suite.suites ?? []).flatMap(failedSpecs)]
+}
+
+/** @param {string | undefined} text */
+function firstLine(text) {
+  return (text ?? '').trim().split('\n', 1)[0].slice(0, 200)
 }
