@@ -32,5 +32,5 @@ export function runtimeBinary(): ArrayBuffer {
         )
       : createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'),
   )
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
+  return new Uint8Array(bytes).buffer
 }

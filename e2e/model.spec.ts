@@ -18,9 +18,7 @@ const beside = {
   'tokenizer.json': file('tokenizer.json'),
   'tokenizer_config.json': file('tokenizer_config.json'),
 }
-const tensors = readSafetensors(
-  weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength),
-)
+const tensors = readSafetensors(weights)
 
 /** The same model in two files and an index. */
 function sharded(): Record<string, Uint8Array> {

@@ -83,9 +83,7 @@ async function here({
       const bytes = await readFile(join(model, 'model.safetensors'))
       return {
         config: llamaConfigSchema.parse(JSON.parse(await readFile(join(model, 'config.json'), 'utf8'))),
-        weights: readSafetensors(
-          bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
-        ),
+        weights: readSafetensors(bytes),
       }
     },
     languageModel: () =>
@@ -130,7 +128,7 @@ async function wasmBinary(): Promise<ArrayBuffer> {
   const bytes = await readFile(
     createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'),
   )
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
+  return new Uint8Array(bytes).buffer
 }
 
 async function inBrowser(

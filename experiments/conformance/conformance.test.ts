@@ -27,7 +27,7 @@ const check = (file: File) =>
       const bytes = read('llama-0.9m/model.safetensors')
       return {
         config: llamaConfigSchema.parse(JSON.parse(read('llama-0.9m/config.json').toString())),
-        weights: readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)),
+        weights: readSafetensors(bytes),
       }
     },
   })

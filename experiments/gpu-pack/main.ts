@@ -85,9 +85,7 @@ const vectors = async (runtime: Runtime, file: Record<string, unknown>, folder?:
           const bytes = readFileSync(here(`${folder}/model.safetensors`))
           return {
             config: llamaConfigSchema.parse(json(`${folder}/config.json`)),
-            weights: readSafetensors(
-              bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
-            ),
+            weights: readSafetensors(bytes),
           }
         }
       : none,

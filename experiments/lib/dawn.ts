@@ -105,7 +105,7 @@ async function wasmBinary(files: DawnFiles | null): Promise<ArrayBuffer> {
     files?.wasm ??
       createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm'),
   )
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
+  return new Uint8Array(bytes).buffer
 }
 
 /** Starts this command again where Vulkan is found only with variables that a process reads at its start, and ends with the exit status of that. */

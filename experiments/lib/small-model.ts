@@ -32,9 +32,7 @@ export async function openSmallModel(
     input_ids: [number[], ...number[][]]
   }
   const bytes = readFileSync(new URL(`${name}.safetensors`, folder))
-  const tensors = readSafetensors(
-    bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
-  )
+  const tensors = readSafetensors(bytes)
   const config = llamaConfigSchema.parse(reference.config)
   const model = new LlamaModel(runtime, {
     config,

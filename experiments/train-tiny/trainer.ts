@@ -5,7 +5,13 @@ import { bucketShape, padBatch, type Batch } from '../../src/lm/batch.ts'
 import type { LlamaConfig } from '../../src/lm/config.ts'
 import type { ScoreRow } from '../../src/lm/model.ts'
 import { baseParameters, flatLayout } from '../../src/lm/parameters.ts'
-import { readSafetensors, writeSafetensors, type HostTensor } from '../../src/lm/safetensors.ts'
+import {
+  headerLength,
+  headerStart,
+  readSafetensors,
+  writeSafetensors,
+  type HostTensor,
+} from '../../src/lm/safetensors.ts'
 import { adamWFeeds, adamWState, SessionPool, type AdamWState, type Runtime } from 'ort-train'
 import { sequenceFeeds } from '../../src/lm/single-graph.ts'
 import { Rng } from '../../src/rng.ts'
@@ -97,12 +103,9 @@ export class Trainer {
     const path = join(folder, 'checkpoint.safetensors')
     if (!existsSync(path)) return undefined
     const file = readFileSync(path)
-    const buffer = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength)
-    const tensors = readSafetensors(buffer)
-    const headerLength = Number(new DataView(buffer).getBigUint64(0, true))
-    const { step, extra } = JSON.parse(
-      JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, headerLength))).__metadata__.state,
-    )
+    const tensors = readSafetensors(file)
+    const header = file.subarray(headerStart, headerStart + headerLength(file, file.length))
+    const { step, extra } = JSON.parse(JSON.parse(new TextDecoder().decode(header)).__metadata__.state)
     if (tensors.get('theta')!.data.length !== this.state.theta.length)
       throw new Error(`${path} is of another model size. Remove it to start anew.`)
     this.state = {

@@ -61,7 +61,7 @@ export class ReadModel {
       'tokenizer.json',
       () => new Tokenizer({ tokenizer: files.tokenizer, config: files.tokenizerConfig }),
     )
-    const weights = attempt('model.safetensors', () => readSafetensors(files.weights.buffer))
+    const weights = attempt('model.safetensors', () => readSafetensors(files.weights))
     return new ReadModel(identity, config.data, tokenizer, weights, files.bytes)
   }
 

@@ -32,11 +32,9 @@ function read(name: string) {
   const logits = Buffer.from(reference.logits.values, 'base64')
   return {
     reference,
-    logits: new Float32Array(logits.buffer.slice(logits.byteOffset, logits.byteOffset + logits.byteLength)),
+    logits: new Float32Array(new Uint8Array(logits).buffer),
     config: llamaConfigSchema.parse(reference.config),
-    weights: readSafetensors(
-      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
-    ),
+    weights: readSafetensors(bytes),
   }
 }
 

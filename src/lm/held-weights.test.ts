@@ -23,7 +23,7 @@ async function opened(name: string, runtime: Runtime, precision: Precision, ends
     input_ids: number[][]
   }
   const bytes = readFileSync(new URL(`${name}.safetensors`, folder))
-  const tensors = readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+  const tensors = readSafetensors(bytes)
   const config = llamaConfigSchema.parse(reference.config)
   const model = new LlamaModel(runtime, {
     config,

@@ -33,7 +33,7 @@ const settings = (change: object): NamedFile[] =>
 const tensors = (change: (all: Map<string, HostTensor>) => void): NamedFile[] =>
   files.map((own) => {
     if (own.name !== peftWeightsName) return own
-    const all = readSafetensors(own.bytes.buffer)
+    const all = readSafetensors(own.bytes)
     change(all)
     return { ...own, bytes: writeSafetensors(all) as Uint8Array<ArrayBuffer> }
   })
@@ -63,9 +63,7 @@ describe('an adapter that went home', () => {
     const model = new LlamaModel(nativeRuntime(), {
       config,
       tokenizer: null as unknown as Tokenizer,
-      weights: readSafetensors(
-        weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength),
-      ),
+      weights: readSafetensors(weights),
       lora: { rank, scale: alpha / rank },
     })
     for (const [policy, key] of [

@@ -74,22 +74,18 @@ export function readHeader(json: Uint8Array, fileSize: number): SafetensorsEntry
 const bad = (why: string) => new Error(`Not a usable safetensors file: ${why}.`)
 
 /** Throws a message that names what is wrong with the file: too short, no header, a type that is not F32, offsets outside the file. */
-export function readSafetensors(buffer: ArrayBuffer): Map<string, HostTensor> {
-  const length = headerLength(
-    new Uint8Array(buffer, 0, Math.min(headerStart, buffer.byteLength)),
-    buffer.byteLength,
-  )
+export function readSafetensors(file: ArrayBuffer | Uint8Array): Map<string, HostTensor> {
+  const bytes = file instanceof Uint8Array ? file : new Uint8Array(file)
+  const length = headerLength(bytes.subarray(0, headerStart), bytes.length)
+  const header = bytes.subarray(headerStart, headerStart + length)
   const tensors = new Map<string, HostTensor>()
-  for (const { name, dtype, shape, start, end } of readHeader(
-    new Uint8Array(buffer, headerStart, length),
-    buffer.byteLength,
-  )) {
+  for (const { name, dtype, shape, start, end } of readHeader(header, bytes.length)) {
     if (dtype !== 'F32') throw bad(`tensor ${name} is ${dtype}, and only F32 can be read`)
     const count = shape.reduce((a, b) => a * b, 1)
     if (end - start !== count * 4)
       throw bad(`tensor ${name} says ${count} values but has ${end - start} bytes`)
     // The data need not be aligned to four bytes, hence the copy.
-    tensors.set(name, { shape, data: new Float32Array(buffer.slice(start, end)) })
+    tensors.set(name, { shape, data: new Float32Array(new Uint8Array(bytes.subarray(start, end)).buffer) })
   }
   return tensors
 }

@@ -15,7 +15,7 @@ const endTokenId = 2
 const model = new LlamaModel(nativeRuntime(), {
   config: llamaConfigSchema.parse(JSON.parse(file('config.json').toString())),
   tokenizer: { endTokenIds: new Set([endTokenId]) as ReadonlySet<number> } as Tokenizer,
-  weights: readSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)),
+  weights: readSafetensors(bytes),
   lora: { rank: 2, scale: 1 },
 })
 afterAll(() => model.dispose())

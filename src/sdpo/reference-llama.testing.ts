@@ -19,9 +19,7 @@ const reference = JSON.parse(file('update.json').toString()) as Reference
 const bytes = file('llama-0.9m/model.safetensors')
 
 export const referenceConfig = llamaConfigSchema.parse(JSON.parse(file('llama-0.9m/config.json').toString()))
-export const referenceTensors = readSafetensors(
-  bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
-)
+export const referenceTensors = readSafetensors(bytes)
 
 /** Without a tokenizer: its rows are token ids. */
 export function openReference(
