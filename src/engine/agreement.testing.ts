@@ -33,6 +33,7 @@ export const variants: Record<string, Variant> = {
   'Jensen-Shannon': { loss: { distillation: ofLogits(0.5) } },
   'top-K with tail': { loss: { distillation: ofLogits(1, 5) } },
   'top-K renormalised': { loss: { distillation: ofLogits(1, 5, false) } },
+  'reverse KL, clipped pointwise': { loss: { distillation: { ...ofLogits(1), pointwiseClip: 0.05 } } },
   token: { loss: { distillation: { kind: 'sampled-token', advantageClip: 1 } } },
   sequence: { loss: { distillation: { kind: 'sequence', advantageClip: null } } },
   'mean of sequences': { loss: { mean: 'seq-mean-token-mean' } },

@@ -30,15 +30,22 @@ const alpha = z.union([z.literal(0), z.literal(0.5), z.literal(1)])
 /** Clamp of log p_T - log p_S to +-c, nats; null: off. */
 const advantageClip = z.number().positive().nullable()
 
+/**
+ * OPSD's pointwise clip (arXiv 2601.18734; its code's `jsd_token_clip`, .05 there): the most that one entry of the vocabulary adds to
+ * the divergence of a token, nats; an entry at the clip has no gradient. Absent: off.
+ */
+const pointwiseClip = z.number().positive().optional()
+
 const distillationSchema = z.discriminatedUnion('kind', [
   /** The divergence of both distributions over the whole vocabulary. */
-  z.object({ kind: z.literal('full-logits'), alpha }),
+  z.object({ kind: z.literal('full-logits'), alpha, pointwiseClip }),
   /** The divergence over the student's top K; `addTail`: one more bucket for the rest of the mass, else the K are renormalised. */
   z.object({
     kind: z.literal('topk-logits'),
     alpha,
     topK: z.number().int().min(1),
     addTail: z.boolean(),
+    pointwiseClip,
   }),
   /** (log p_S - log p_T).detach() * log p_S of the sampled token: the reverse KL, estimated. */
   z.object({ kind: z.literal('sampled-token'), advantageClip }),
@@ -60,6 +67,11 @@ export function ofLogits(
 /** The clip of the log-ratio where a loss has one; null where it is off, and where logits are distilled. */
 export function advantageClipOf(distillation: DistillationConfig): number | null {
   return 'advantageClip' in distillation ? distillation.advantageClip : null
+}
+
+/** The clip of each entry's share of a divergence; null where it is off, and where sampled tokens are distilled. */
+export function pointwiseClipOf(distillation: DistillationConfig): number | null {
+  return ('pointwiseClip' in distillation && distillation.pointwiseClip) || null
 }
 
 const lossConfigSchema = z.object({

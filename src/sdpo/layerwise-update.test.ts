@@ -19,6 +19,7 @@ const layered = openReference(
 const variants: Record<string, { loss?: Partial<LossConfig>; terms?: LossTerms; teacher?: TeacherConfig }> = {
   'reverse KL': {},
   'Jensen-Shannon of the top 5 and a tail': { loss: { distillation: ofLogits(0.5, 5) } },
+  'forward KL, clipped pointwise': { loss: { distillation: { ...ofLogits(0), pointwiseClip: 0.05 } } },
   token: { loss: { distillation: { kind: 'sampled-token', advantageClip: 1 } } },
   sequence: { loss: { distillation: { kind: 'sequence', advantageClip: null } } },
   'mean of sequences, no importance weight': { loss: { mean: 'seq-mean-token-mean', isClip: null } },

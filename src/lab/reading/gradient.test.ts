@@ -58,6 +58,27 @@ describe('the pull on every candidate', () => {
     })
   }
 
+  for (const alpha of [0, 0.5, 1] as const) {
+    it(`is minus the gradient of a divergence clipped pointwise, alpha ${alpha}`, () => {
+      const [z, teacher] = [logits(), logSoftmax(logits())]
+      const pointwiseClip = 0.02
+      const loss = lossOf({ distillation: { ...ofLogits(alpha), pointwiseClip } })
+      const shares = (student: readonly number[]) =>
+        student.map((s, i) => {
+          const [p, q] = [Math.exp(s), Math.exp(teacher[i]!)]
+          const m = (1 - alpha) * p + alpha * q
+          if (alpha === 0) return q * Math.log(q / p)
+          if (alpha === 1) return p * Math.log(p / q)
+          return (1 - alpha) * p * Math.log(p / m) + alpha * q * Math.log(q / m)
+        })
+      expect(shares(logSoftmax(z)).filter((share) => share > pointwiseClip)).not.toEqual([])
+      const pulls = pullsAt(input(positionAt(z, teacher, loss), loss))!
+      measured(z, (student) =>
+        shares(student).reduce((sum, share) => sum + Math.min(share, pointwiseClip), 0),
+      ).forEach((pull, i) => expect(pulls[i]).toBeCloseTo(pull, 6))
+    })
+  }
+
   it('with top-k and a tail is right for the top k', () => {
     const [z, teacher] = [logits().sort((a, b) => b - a), logSoftmax(logits())]
     const loss = lossOf({ distillation: ofLogits(1, 4) })

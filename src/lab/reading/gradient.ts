@@ -6,11 +6,12 @@
  *   forward KL (alpha 0)   t - s, the paper's picture of it
  *   reverse KL (alpha 1)   s (KL - log s/t)
  *   between                (1 - a) s (KL(s || m) - log s/m), m = (1 - a) s + a t
+ *   with a pointwise clip  an entry at the clip pulls at nothing, and the others less what it would have
  *   token, sequence level  log t/s of the sampled token, or its mean, times (1 if sampled - s)
  *   GRPO                   its advantage times (1 if sampled - s)
  */
 import type { Position } from '../../engine/protocol.ts'
-import type { DistillationConfig, LossConfig } from '../../sdpo/config.ts'
+import { pointwiseClipOf, type DistillationConfig, type LossConfig } from '../../sdpo/config.ts'
 import { sdpoCredit, type CreditMode } from './credit.ts'
 
 export interface PullInput {
@@ -55,9 +56,9 @@ function sdpoPull(
 ): number[] {
   switch (distillation.kind) {
     case 'full-logits':
-      return logitPull(position, distillation.alpha)
+      return logitPull(position, distillation)
     case 'topk-logits':
-      return logitPull(distillation.addTail ? position : renormalised(position), distillation.alpha)
+      return logitPull(distillation.addTail ? position : renormalised(position), distillation)
     case 'sampled-token':
       return towardsSampled(position, sdpoCredit(positions, 'token', distillation.advantageClip)[token]!)
     case 'sequence':
@@ -67,13 +68,37 @@ function sdpoPull(
   }
 }
 
-/** What a divergence of whole distributions pulls at. */
-function logitPull({ student, teacher, divergence }: Readings, a: 0 | 0.5 | 1): number[] {
-  if (a === 0) return student.map((s, i) => Math.exp(teacher[i]!) - Math.exp(s))
-  if (a === 1) return student.map((s, i) => Math.exp(s) * (divergence - (s - teacher[i]!)))
-  const toMixture = student.map((s, i) => s - Math.log((1 - a) * Math.exp(s) + a * Math.exp(teacher[i]!)))
-  const kl = student.reduce((sum, s, i) => sum + Math.exp(s) * toMixture[i]!, rest(student, teacher, a))
-  return student.map((s, i) => (1 - a) * Math.exp(s) * (kl - toMixture[i]!))
+type Logits = Extract<DistillationConfig, { alpha: unknown }>
+
+/** What a divergence of whole distributions pulls at: minus its slope along each log p_S, through the softmax. */
+function logitPull({ student, teacher, divergence }: Readings, distillation: Logits): number[] {
+  const a = distillation.alpha
+  const clip = pointwiseClipOf(distillation) ?? Infinity
+  const candidates = student.map((s, i) => entry(s, teacher[i]!, a))
+  const unclipped =
+    a === 0
+      ? -1
+      : a === 1
+        ? divergence + 1
+        : candidates.reduce((sum, { slope }) => sum + slope, (1 - a) * rest(student, teacher, a))
+  const counts = ({ share }: Entry) => share < clip
+  const total = candidates.reduce((sum, e) => (counts(e) ? sum : sum - e.slope), unclipped)
+  return candidates.map((e, i) => Math.exp(student[i]!) * total - (counts(e) ? e.slope : 0))
+}
+
+interface Entry {
+  /** What the entry adds to the divergence, nats. */
+  share: number
+  /** Of the share, along log p_S. */
+  slope: number
+}
+
+function entry(s: number, t: number, a: 0 | 0.5 | 1): Entry {
+  const [p, q] = [Math.exp(s), Math.exp(t)]
+  if (a === 0) return { share: q * (t - s), slope: -q }
+  if (a === 1) return { share: p * (s - t), slope: p * (s - t + 1) }
+  const m = Math.log((1 - a) * p + a * q)
+  return { share: (1 - a) * p * (s - m) + a * q * (t - m), slope: (1 - a) * p * (s - m) }
 }
 
 /** What the rest of the mass, as one candidate, adds to KL(s || m). */

@@ -22,19 +22,43 @@ export function studentOutput(logits: Tensor): StudentOutput {
 }
 
 /** Divergence per position [R] between the student and the teacher's log-probabilities [R, V], nats. */
-export function divergence(
-  student: StudentOutput,
-  teacher: Tensor,
-  { alpha, topK, addTail }: DivergenceSpec,
-): Tensor {
-  const [s, t] =
-    topK === null
-      ? [student.logProbs, teacher]
-      : candidates(student, teacher, Math.min(topK, teacher.shape[1]!), addTail)
+export function divergence(student: StudentOutput, teacher: Tensor, spec: DivergenceSpec): Tensor {
+  const { alpha } = spec
+  const [s, t] = compared(student, teacher, spec)
   if (alpha === 0) return kl(t, s)
   if (alpha === 1) return kl(s, t)
   const mixture = logAddExp(ops.add(s, Math.log(1 - alpha)), ops.add(t, Math.log(alpha)))
   return ops.add(ops.mul(kl(s, mixture), 1 - alpha), ops.mul(kl(t, mixture), alpha))
+}
+
+/**
+ * The divergence per position [R] of which one entry of the vocabulary gives at most `clip` nats: siyan-zhao/OPSD
+ * opsd_trainer.generalized_jsd_loss, `jsd_token_clip`. An entry at the clip has no gradient.
+ */
+export function pointwiseClipped(
+  student: StudentOutput,
+  teacher: Tensor,
+  spec: DivergenceSpec,
+  clip: number,
+): Tensor {
+  const { alpha } = spec
+  const [s, t] = compared(student, teacher, spec)
+  if (alpha === 0) return ops.sum(ops.min(entries(t, s), clip), [1])
+  if (alpha === 1) return ops.sum(ops.min(entries(s, t), clip), [1])
+  const mixture = logAddExp(ops.add(s, Math.log(1 - alpha)), ops.add(t, Math.log(alpha)))
+  const both = ops.add(ops.mul(entries(s, mixture), 1 - alpha), ops.mul(entries(t, mixture), alpha))
+  return ops.sum(ops.min(both, clip), [1])
+}
+
+/** The log-probabilities that are compared: of the whole vocabulary, or of the student's candidates. */
+function compared(
+  student: StudentOutput,
+  teacher: Tensor,
+  { topK, addTail }: DivergenceSpec,
+): [Tensor, Tensor] {
+  return topK === null
+    ? [student.logProbs, teacher]
+    : candidates(student, teacher, Math.min(topK, teacher.shape[1]!), addTail)
 }
 
 /**
@@ -94,7 +118,8 @@ function tail(outside: Tensor): Tensor {
 }
 
 const renormalise = (x: Tensor) => ops.sub(x, logSumExp(x))
-const kl = (p: Tensor, q: Tensor) => ops.sum(ops.mul(ops.exp(p), ops.sub(p, q)), [1])
+const entries = (p: Tensor, q: Tensor) => ops.mul(ops.exp(p), ops.sub(p, q))
+const kl = (p: Tensor, q: Tensor) => ops.sum(entries(p, q), [1])
 
 function logSumExp(x: Tensor): Tensor {
   const shift = ops.stopGradient(ops.reduceMax(x, [-1], true))

@@ -4,12 +4,13 @@
  */
 import { f32, i64, type Tensor, type Tensors } from 'ort-train'
 import * as ops from 'ort-train/ops'
-import type { DistillationConfig, LossConfig } from '../config.ts'
+import { pointwiseClipOf, type DistillationConfig, type LossConfig } from '../config.ts'
 import { divergenceSpec } from '../divergence.ts'
 import { weighted } from './aggregate.ts'
 import {
   divergence,
   importanceWeight,
+  pointwiseClipped,
   sampled,
   sequenceLevel,
   tokenLevel,
@@ -48,7 +49,7 @@ export interface Objective {
   losses: Tensor
   /** log p_S of the response tokens [B, N]. */
   studentLogProbs: Tensor
-  /** [B, N], nats, before any weight; undefined where nothing is distilled. */
+  /** [B, N], nats, before any clip and weight; undefined where nothing is distilled. */
   divergences?: Tensor
 }
 
@@ -67,9 +68,13 @@ export function objective(
   let divergences: Tensor | undefined
   if (distillationWeights) {
     const teacherLogProbs = teacher()
-    divergences = perToken(divergence(output, teacherLogProbs, divergenceSpec(loss.distillation)))
+    const spec = divergenceSpec(loss.distillation)
+    divergences = perToken(divergence(output, teacherLogProbs, spec))
+    const clip = pointwiseClipOf(loss.distillation)
+    const compared =
+      clip === null ? divergences : perToken(pointwiseClipped(output, teacherLogProbs, spec, clip))
     const onSampled = perToken(sampled(teacherLogProbs, targets))
-    const plain = distilled(loss.distillation, divergences, studentLogProbs, onSampled, responseMask)
+    const plain = distilled(loss.distillation, compared, studentLogProbs, onSampled, responseMask)
     const distilledLosses =
       loss.isClip === null || !oldLogProbs
         ? plain

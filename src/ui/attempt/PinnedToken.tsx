@@ -4,7 +4,7 @@ import { barsAt, favouriteOther, historyAt, type CreditMode } from '../../lab/re
 import { signed } from '../../lab/text/format.ts'
 import { selectConfig, selectPiece, selectWhole } from '../../lab/state/selectors.ts'
 import { noBarsPhrase, tokenSaid, tokenWords } from '../../lab/words/token-words.ts'
-import type { LossConfig } from '../../sdpo/config.ts'
+import { pointwiseClipOf, type LossConfig } from '../../sdpo/config.ts'
 import { tokenTime } from '../../lab/reading/through-time.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
@@ -104,7 +104,7 @@ export function PinnedToken({ scene, recorded }: { scene: Scene; recorded?: bool
             <Phrase words={phrase} />
           </p>
         ))}
-        {scene.pulls && mode !== 'mix' && (
+        {scene.pulls && mode !== 'mix' && pointwiseClipOf(config.loss.distillation) === null && (
           <p className="pull-formula">
             <Formula name={pullFormula(mode, config.loss)} />
           </p>

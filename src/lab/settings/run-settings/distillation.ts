@@ -2,7 +2,13 @@
  * The settings of what the loss is computed on: its level, and what only one level has. Each reads null and is left out of
  * the panel where the level has no such setting; written there, it takes the loss to a level that has it.
  */
-import { defaultRunConfig, type DistillationConfig, type RunConfig } from '../../../sdpo/config.ts'
+import {
+  defaultRunConfig,
+  ofLogits,
+  pointwiseClipOf,
+  type DistillationConfig,
+  type RunConfig,
+} from '../../../sdpo/config.ts'
 import { paperSettings } from '../../../sdpo/presets.ts'
 import { scientific } from '../../text/format.ts'
 import { settingOf, type SettingValue } from '../run-setting.ts'
@@ -32,6 +38,12 @@ const withDistillation = (config: RunConfig, distillation: DistillationConfig): 
   ...config,
   loss: { ...config.loss, distillation },
 })
+
+/** The logits with the clip that a configuration has. */
+const withClip = (config: RunConfig, to: Logits): Logits => {
+  const clip = pointwiseClipOf(of(config))
+  return clip === null ? to : { ...to, pointwiseClip: clip }
+}
 
 const levels = [
   { value: 'logit', label: 'logit' },
@@ -122,8 +134,8 @@ export const topK = settingOf({
     return withDistillation(
       config,
       value === null
-        ? { kind: 'full-logits', alpha }
-        : { kind: 'topk-logits', alpha, topK: Number(value), addTail: topKOf(config)?.addTail ?? true },
+        ? withClip(config, ofLogits(alpha))
+        : withClip(config, ofLogits(alpha, Number(value), topKOf(config)?.addTail ?? true)),
     )
   },
   show: (value) => (value === null ? 'all' : scientific(Number(value))),
@@ -140,12 +152,10 @@ export const tail = settingOf({
   read: (config) => topKOf(config)?.addTail ?? null,
   write: (config, value) => {
     const { alpha } = onLogits(config) ?? logits
-    return withDistillation(config, {
-      kind: 'topk-logits',
-      alpha,
-      topK: topKOf(config)?.topK ?? someTopK,
-      addTail: value === true,
-    })
+    return withDistillation(
+      config,
+      withClip(config, ofLogits(alpha, topKOf(config)?.topK ?? someTopK, value === true)),
+    )
   },
   show: (value) => (value ? 'on' : 'off'),
 })
@@ -167,5 +177,25 @@ export const advantageClip = settingOf({
       kind: onSampled(config)?.kind ?? 'sampled-token',
       advantageClip: value === null ? null : Number(value),
     }),
+  show: (value) => (value === null ? 'off' : scientific(Number(value))),
+})
+
+export const pointwiseClip = settingOf({
+  id: 'pointwise-clip',
+  kind: 'range',
+  label: 'Pointwise clip',
+  sentence:
+    'The most that one word of the vocabulary adds to a token\u2019s divergence, so that a few do not carry the update (OPSD, arXiv 2601.18734, clips at .05).',
+  min: 0.01,
+  max: 1,
+  step: 0.01,
+  off: 'off',
+  default: null,
+  applies: (config) => onLogits(config) !== null,
+  read: (config) => pointwiseClipOf(of(config)),
+  write: (config, value) => {
+    const { pointwiseClip: _, ...rest } = onLogits(config) ?? logits
+    return withDistillation(config, value === null ? rest : { ...rest, pointwiseClip: Number(value) })
+  },
   show: (value) => (value === null ? 'off' : scientific(Number(value))),
 })

@@ -1,5 +1,5 @@
 /** The settings of the loss, beyond the first. */
-import { advantageClip, level, tail } from './distillation.ts'
+import { advantageClip, level, pointwiseClip, tail } from './distillation.ts'
 import { choiceOf, rangeOf, type RunSetting } from '../run-setting.ts'
 
 export const lossSettings: readonly RunSetting[] = [
@@ -14,6 +14,7 @@ export const lossSettings: readonly RunSetting[] = [
     step: 0.5,
     off: 'no weight',
   }),
+  pointwiseClip,
   advantageClip,
   rangeOf('loss.lambda', {
     id: 'lambda',
