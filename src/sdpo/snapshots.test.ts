@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Snapshots } from './snapshots.ts'
+import { snapshotBytes, Snapshots } from './snapshots.ts'
 
 const snapshot = (updates: number) => ({
   student: Float32Array.of(updates),
@@ -35,6 +35,13 @@ describe('snapshots', () => {
     expect(steps.slice(-8)).toEqual([393, 394, 395, 396, 397, 398, 399, 400])
     const gaps = steps.slice(1, 20).map((step, i) => step - steps[i]!)
     expect(Math.max(...gaps)).toBeLessThanOrEqual(4 * Math.min(...gaps))
+  })
+
+  it('are no more after five hundred updates than after thirty-two, however small they are', () => {
+    expect(filled(31).steps()).toHaveLength(32)
+    expect(filled(500).steps()).toHaveLength(32)
+    for (const each of [16, 1e5, 1e6, 1e7, 1e8, 1e9])
+      expect(snapshotBytes(each) / each).toBeLessThanOrEqual(32)
   })
 
   it('say what is nearest to a step that is gone', () => {

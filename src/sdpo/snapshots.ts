@@ -4,11 +4,11 @@ import type { LearnerSnapshot } from './learner.ts'
 const bytesOf = (s: LearnerSnapshot) =>
   s.student.byteLength + s.teacher.byteLength + s.firstMoment.byteLength + s.secondMoment.byteLength
 
-const bounds = { least: 48 * 2 ** 20, most: 512 * 2 ** 20, count: 8 }
+const bounds = { least: 48 * 2 ** 20, most: 512 * 2 ** 20, few: 8, many: 32 }
 
-/** Most bytes of a run's snapshots: eight of them, between 48 and 512 MiB. */
+/** Most bytes of a run's snapshots: eight of them, between 48 and 512 MiB; and never more than 32, so that memory is at its height early in a run. */
 export function snapshotBytes(each: number): number {
-  return Math.min(bounds.most, Math.max(bounds.least, bounds.count * each))
+  return Math.min(bounds.most, Math.max(bounds.least, bounds.few * each), bounds.many * each)
 }
 
 export class Snapshots {
