@@ -9,19 +9,19 @@
  * of the page keeps its thread at work for more than 100 ms or the page is silent for longer, more than one update is lost,
  * or the file takes more than 3 s to open (what is of the clock is stretched by what the machine is busy with otherwise).
  */
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { expect } from '@playwright/test'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright'
+import { chromium, type BrowserContext, type Page } from 'playwright'
 import { preview } from 'vite'
 import { findBrowser, launchArgs } from '../scripts/browser.mjs'
 import { contention } from './contention.ts'
 import { LabPage } from './lab-page.ts'
 import { longer } from './long-run.ts'
 import { longTasks } from './long-tasks.ts'
+import { memoryArgs, memoryOf, type Memory } from './memory.ts'
 
 const { values } = parseArgs({
   options: {
@@ -34,20 +34,16 @@ const { values } = parseArgs({
 const [updates, fileUpdates, every] = [Number(values.updates), Number(values.file), Number(values.every)]
 const baseline = Math.min(50, Math.floor(updates / 2))
 
-interface Sample {
+/** With the run paused. */
+interface Sample extends Memory {
   update: number
-  /** Private memory of the page's process, MB, with the run paused and its garbage collected. */
-  mb: number
-  /** JavaScript heap of the page alone, MB. */
-  heapMb: number
-  /** Nodes of the page, those that are on it no more and are still held among them, and its listeners. */
-  nodes: number
-  listeners: number
   /** Wall milliseconds an update since the last sample. */
   ms: number
   /** Longest task of the page since the last sample: milliseconds that its thread was at work, and on the clock. */
   busyMs: number
   silentMs: number
+  /** What ran in the longest task, as far as the browser's trace tells. */
+  what: string[]
 }
 
 const server = await preview({ build: { outDir: values.dist }, preview: { port: 0 }, logLevel: 'error' })
@@ -55,7 +51,7 @@ const found = findBrowser()
 if (!found) throw new Error('No Chromium starts here: run `node scripts/ensure-browser.mjs` first.')
 const browser = await chromium.launch({
   executablePath: found.path,
-  args: [...launchArgs('wasm'), '--js-flags=--expose-gc'],
+  args: [...launchArgs('wasm'), ...memoryArgs],
 })
 const context = await browser.newContext({
   baseURL: server.resolvedUrls!.local[0]!,
@@ -113,7 +109,8 @@ async function play(within: BrowserContext): Promise<number> {
       ms: Math.round(ms),
       busyMs,
       silentMs: Math.round(silentMs),
-      ...(await memory(page)),
+      what: busyMs > 50 ? tasks[0]!.what : [],
+      ...(await memoryOf(browser, page)),
     }
     samples.push(sample)
     console.log(JSON.stringify(sample))
@@ -224,47 +221,4 @@ function compare(what: string, before: number, after: number, most: number): voi
 
 async function updateOn(page: Page): Promise<number> {
   return Number((await page.getByRole('slider', { name: 'Updates' }).getAttribute('aria-valuenow')) ?? 0)
-}
-
-async function memory(page: Page): Promise<Pick<Sample, 'mb' | 'heapMb' | 'nodes' | 'listeners'>> {
-  const collect = () => (globalThis as unknown as { gc?: () => void }).gc?.()
-  await page.evaluate(collect)
-  // A worker that waits in WebAssembly for its next task hears nothing.
-  const asked = (worker: ReturnType<Page['workers']>[number]) =>
-    Promise.race([worker.evaluate(collect).catch(() => undefined), page.waitForTimeout(5000)])
-  await Promise.all(page.workers().map(asked))
-  const session = await page.context().newCDPSession(page)
-  await session.send('Performance.enable')
-  // What one collection frees of the page lets another free what it held.
-  for (let i = 0; i < 2; i++) await session.send('HeapProfiler.collectGarbage')
-  const { metrics } = await session.send('Performance.getMetrics')
-  await session.detach()
-  const count = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0
-  return {
-    mb: Math.round((await privateBytes(browser)) / 1e6),
-    heapMb: Math.round(count('JSHeapUsedSize') / 1e5) / 10,
-    nodes: count('Nodes'),
-    listeners: count('JSEventListeners'),
-  }
-}
-
-/** Of the largest renderer: the other pages of the browser are closed. */
-async function privateBytes(of: Browser): Promise<number> {
-  const session = await of.newBrowserCDPSession()
-  const { processInfo } = (await session.send('SystemInfo.getProcessInfo')) as {
-    processInfo: { type: string; id: number }[]
-  }
-  await session.detach()
-  const bytes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => privateOf(id))
-  return Math.max(0, ...bytes)
-}
-
-function privateOf(pid: number): number {
-  try {
-    const lines = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').matchAll(/^Private_\w+:\s+(\d+) kB/gm)
-    return [...lines].reduce((sum, [, kb]) => sum + Number(kb) * 1024, 0)
-  } catch {
-    // Elsewhere the resident set is the nearest there is.
-    return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024
-  }
 }

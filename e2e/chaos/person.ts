@@ -128,6 +128,11 @@ export class Person {
     return events
   }
 
+  /** What the page says beside the run that went wrong. */
+  notices(): Promise<string[]> {
+    return this.page.getByRole('alert').allInnerTexts()
+  }
+
   /** What the browser keeps of every run, in order, by its id. */
   async kept(): Promise<Map<string, Plain[]>> {
     const chunks = await this.page.evaluate(

@@ -8,6 +8,7 @@ const inPage = [
   'storage fails',
   'storage is slow',
   'another program writes to the storage',
+  'a later lab takes the storage',
   'the clock jumps',
   'the tab is hidden',
 ] as const
@@ -43,6 +44,11 @@ export interface Fault {
 /** Its browser gives no device, or fewer, to what comes after. */
 export function takesBrowser(kind: FaultKind): boolean {
   return (device as readonly FaultKind[]).includes(kind)
+}
+
+/** The run ends, and what of it comes after the fault is kept nowhere, which is said. */
+export function endsKeeping(kind: FaultKind): boolean {
+  return kind === 'a later lab takes the storage'
 }
 
 export function isInPage(kind: FaultKind): kind is PageFault {

@@ -2,7 +2,7 @@
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import type { LabOptions } from '../../playwright.config.ts'
 import { comparable, differs, type Plain } from './events.ts'
-import { isInPage, type Fault } from './plan.ts'
+import { endsKeeping, isInPage, type Fault } from './plan.ts'
 import { pageScript } from './page-script.ts'
 import { Person } from './person.ts'
 import { strike } from './strike.ts'
@@ -101,7 +101,8 @@ export async function trial(setup: Setup, fault: Fault, run: Reference): Promise
     outcome.end = ended ? 'same' : 'refused'
     // It ends on the CPU.
     const nearly = fault.kind === 'the device is lost for good'
-    if (ended) await holdWhole(person, run, outcome, nearly)
+    if (ended && endsKeeping(fault.kind)) await holdUnkept(person, run, outcome)
+    else if (ended) await holdWhole(person, run, outcome, nearly)
     else await holdBeginning(person, run, outcome, nearly)
   } catch (error) {
     outcome.wrong.push(String(error).slice(0, 400))
@@ -122,6 +123,19 @@ async function holdBeginning(
   const wrong = differs(await person.exported(), run.file, { whole: false, nearly })
   if (wrong) outcome.wrong.push(`The file: ${wrong}.`)
   holdKept(await person.kept(), run, outcome, nearly)
+}
+
+/** The file is the run without a fault; the storage holds the beginning of it that was kept before, and the page says so. */
+async function holdUnkept(person: Person, run: Reference, outcome: Outcome): Promise<void> {
+  const wrong = differs(await person.exported(), run.file, { whole: true })
+  if (wrong) outcome.wrong.push(`The file: ${wrong}.`)
+  const kept = await person.kept()
+  holdKept(kept, run, outcome, false)
+  const whole = [...kept.values()].some((events) => differs(events, run.kept, { whole: true }) === null)
+  const said = await person.notices()
+  outcome.told.push(...said)
+  if (!whole && !said.some((text) => text.includes('is not kept')))
+    outcome.wrong.push('Nothing is said of what was not kept.')
 }
 
 /** Every run that is kept is a beginning of the one without a fault. */

@@ -120,6 +120,9 @@ describe('the store of the browser', () => {
       later.onblocked = () => reject(new Error('blocked by this tab'))
       later.onsuccess = () => resolve(later.result.close())
     })
-    await expect(store.get('a')).rejects.toThrow(/version/)
+    await expect(store.get('a')).rejects.toThrow(/newer lab.*reload the page/)
+    await expect(new History(store).keep(summary, 0, events)).rejects.toThrow(
+      'A newer lab has changed what this browser keeps, so this run is not kept. Export it as a file, then reload the page to get the newest.',
+    )
   })
 })

@@ -5,6 +5,7 @@
  * the same object store (through idb-keyval), so what they kept is here.
  */
 import { openDB, type IDBPDatabase } from 'idb'
+import { NewerStorageError } from './keep-error.ts'
 
 /** What one write does: first it deletes, then it puts. */
 export interface StoreChange {
@@ -15,7 +16,7 @@ export interface StoreChange {
   deleteUnder?: readonly string[]
 }
 
-/** An asynchronous key-value store. Values are copied in and out. */
+/** An asynchronous key-value store. Values are copied in and out. Throws a NewerStorageError where a later lab has changed it. */
 export interface AsyncStore {
   /** Undefined where nothing is kept under the key. */
   get(key: string): Promise<unknown>
@@ -42,7 +43,7 @@ export function browserStore(): AsyncStore {
       terminated: forget,
     }).catch((cause: unknown) => {
       forget()
-      throw cause
+      throw isNewer(cause) ? new NewerStorageError(cause) : cause
     })
     return opening
   }
@@ -72,6 +73,8 @@ export function browserStore(): AsyncStore {
     },
   }
 }
+
+const isNewer = (cause: unknown) => cause instanceof DOMException && cause.name === 'VersionError'
 
 /** All keys that begin so. */
 function under(beginning: string): IDBKeyRange {

@@ -5,7 +5,21 @@ export class KeepError extends Error {
   override name = 'KeepError'
 }
 
+/** A later version of the lab has changed what the browser keeps, and this one cannot read it. */
+export class NewerStorageError extends Error {
+  override name = 'NewerStorageError'
+
+  constructor(cause: unknown) {
+    super('a newer lab has changed what this browser keeps: reload the page to get the newest', { cause })
+  }
+}
+
 export function keepError(what: string, cause: unknown): KeepError {
+  if (cause instanceof NewerStorageError)
+    return new KeepError(
+      `A newer lab has changed what this browser keeps, so ${what} is not kept. Export it as a file, then reload the page to get the newest.`,
+      { cause },
+    )
   const full = cause instanceof DOMException && cause.name === 'QuotaExceededError'
   return new KeepError(
     full
