@@ -7,8 +7,14 @@ import type { Command } from './protocol.ts'
 
 type Ask = Extract<Command, { type: 'outlook' }>
 
+/** What is being measured, and what calls off a part of it that waits for the judge. */
+interface Current {
+  requestId: number
+  off: AbortController
+}
+
 export class LiveOutlook {
-  private current: { requestId: number; parts: AsyncGenerator<Measured, void, void> } | null = null
+  private current: Current | null = null
 
   constructor(
     private readonly host: Pick<Host, 'onEngineEvent' | 'judge'>,
@@ -17,7 +23,11 @@ export class LiveOutlook {
 
   async begin({ requestId, problem, config, depth }: Ask, { model: open, backend }: Loaded): Promise<void> {
     this.end()
-    const checked = await validateProblem(problem, this.host.judge)
+    const current: Current = { requestId, off: new AbortController() }
+    const { signal } = current.off
+    this.current = current
+    const checked = await this.unlessEnded(current, validateProblem(problem, this.host.judge, { signal }))
+    if (!checked) return
     const parts = measure(
       {
         problem: checked,
@@ -27,35 +37,43 @@ export class LiveOutlook {
         modelInfo: open.info(config.adapter),
         backend,
         learner: () => open.learner(config.adapter, config.seed),
+        signal,
       },
       depth,
     )
-    this.current = { requestId, parts }
-    this.go()
+    this.go(current, parts)
   }
 
   /** What has been told stays true; nothing more of it is. */
   end(): void {
     const { current } = this
     this.current = null
-    if (current) this.host.onEngineEvent({ type: 'outlook-ended', requestId: current.requestId })
+    if (!current) return
+    current.off.abort()
+    this.host.onEngineEvent({ type: 'outlook-ended', requestId: current.requestId })
   }
 
-  private go(): void {
-    const { current } = this
-    if (!current) return
-    this.enqueue(current.requestId, async () => {
+  private go(current: Current, parts: AsyncGenerator<Measured, void, void>): void {
+    const { requestId } = current
+    this.enqueue(requestId, async () => {
       if (this.current !== current) return
-      const part = await current.parts.next()
-      // Ended meanwhile, by this part's own length or by another order.
-      if (this.current !== current) return
+      const part = await this.unlessEnded(current, parts.next())
+      if (!part) return
       if (part.done) return this.end()
-      this.host.onEngineEvent({
-        type: 'outlook-measured',
-        requestId: current.requestId,
-        measured: part.value,
-      })
-      this.go()
+      this.host.onEngineEvent({ type: 'outlook-measured', requestId, measured: part.value })
+      this.go(current, parts)
     })
+  }
+
+  /** What came of it; null where it was ended meanwhile. What breaks ends it. */
+  private async unlessEnded<T>(current: Current, work: Promise<T>): Promise<T | null> {
+    try {
+      const value = await work
+      return this.current === current ? value : null
+    } catch (error) {
+      if (this.current !== current) return null
+      this.current = null
+      throw error
+    }
   }
 }

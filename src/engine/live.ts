@@ -2,14 +2,13 @@
  * The engine's body: commands in, events out, over a model, a judge and the test-time loop. It knows
  * no worker and no page, so tests run it in Node. One queue serves all commands; a run is one task a
  * stage, and the event loop has a turn before each task: whatever is asked meanwhile is heard and comes
- * between two stages, and a pause takes effect at the next.
+ * between two stages, and a pause takes effect at the next, or within a second where a stage waits for its judge.
  */
 import type { RunConfig } from '../sdpo/config.ts'
 import { Queue } from 'ort-train'
 import type { Problem } from '../problems/problem.ts'
-import { validateProblem } from '../verify/validate.ts'
 import type { Host, Loaded } from './host.ts'
-import { startJudge } from './judge-start.ts'
+import { checkedSoon, patience, startJudge } from './judge-start.ts'
 import { fitAdapter, makeAdapter } from './live-adapter.ts'
 import { answersTo, faultOf, noModel, noRun, type Answers } from './live-fault.ts'
 import { measureBaseRate, measureWorth } from './live-measures.ts'
@@ -38,6 +37,10 @@ export class LiveEngine {
   private loaded: Loaded | null = null
   private current: RunUnderWay | null = null
   private deviceLost = false
+  /** Calls off the judging of the stage under way. */
+  private under = new AbortController()
+  /** Calls off the judging of the solution of the problem that was asked for last. */
+  private asked = new AbortController()
   /** Tasks queued or under way. */
   private waiting = 0
   private readonly race: LiveRace
@@ -64,7 +67,9 @@ export class LiveEngine {
         return inTurn(() => this.load(command))
       case 'start':
         this.halt()
-        return inTurn(() => this.start(command))
+        this.asked.abort()
+        this.asked = new AbortController()
+        return inTurn(() => this.start(command, this.asked.signal))
       case 'worth':
         return inTurn(() => measureWorth(this.host, this.needModel(), this.current, command))
       case 'base-rate':
@@ -165,9 +170,15 @@ export class LiveEngine {
     this.host.onEngineEvent({ type: 'ready', requestId, model: info, backend: loaded.backend, contextLength })
   }
 
-  private async start({ run: id, problem, config, from }: CommandOf<'start'>): Promise<void> {
+  private async start(
+    { run: id, problem: given, config, from }: CommandOf<'start'>,
+    signal: AbortSignal,
+  ): Promise<void> {
     const start = from && { name: from.name, adapter: await openAdapter(from.name, from.zip) }
-    await this.take(id, await validateProblem(problem, this.host.judge), config, { start })
+    const ready = await checkedSoon(given, this.host.judge, signal)
+    if (!ready) return
+    const { problem, checked } = ready
+    await this.take(id, problem, config, { start, checked })
     void keepWith(this.host, this.needRun())
   }
 
@@ -185,16 +196,23 @@ export class LiveEngine {
     if (this.probes.any) this.probe()
   }
 
-  /** No stage begins any more, and no outlook is worked at. */
+  /** No stage begins any more, one that waits long for its judge is left, and no outlook is worked at. */
   private halt(): void {
     this.outlook.end()
     this.turns.halt()
+    const { under } = this
+    this.under = new AbortController()
+    setTimeout(() => under.abort(), patience)
   }
 
-  /** One stage; null when the run is finished after it. */
+  /** One stage; null when the run is finished after it, or it was left: what broke in it then breaks again where it is taken up. */
   private async stage(current: RunUnderWay): Promise<Stage | null> {
     const { run } = current
-    const stage = await run.advance()
+    const { signal } = this.under
+    const stage = await run.advance(signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error
+      return null
+    })
     if (stage) current.last = { step: run.currentStep, stage }
     if (stage === 'update' && this.probes.any)
       await this.probes

@@ -5,8 +5,10 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as after } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { Problem } from '../problems/problem.ts'
+import { answerRuleSchema, programKinds, type Problem } from '../problems/problem.ts'
+import { questionRuleSchema } from '../problems/question-rule.ts'
 import { letterConfig } from '../sdpo/fake-model.testing.ts'
+import type { Judge } from '../verify/judge.ts'
 import { createLocalJudge } from '../verify/local.ts'
 import { parseProblem } from '../verify/validate.ts'
 import { letterHost } from './letters.testing.ts'
@@ -36,6 +38,13 @@ const own: [string, object][] = [
       tests: [],
     },
   ],
+  ...(
+    [
+      { type: 'number', value: 7, unit: 'kg' },
+      { type: 'form', form: 'iso-date' },
+      { type: 'fields', fields: [{ name: 'a', is: 'number' }] },
+    ] as const
+  ).map((rule): [string, object] => [rule.type, { program: { kind: 'question', rule }, tests: [] }]),
 ]
 
 /** The examples of docs/PROBLEM.md, but for Python, which takes ten seconds to start, and what they lack: asked in words that the letter model can read. */
@@ -48,10 +57,10 @@ const problems = [
   .map((found): Problem => ({ ...parseProblem(found[1]!), statement: 'Which letter?' }))
   .filter(({ program }) => !('language' in program) || program.language !== 'python')
 
-function engine() {
+function engine(by: Judge = judge) {
   const said: (RunEvent | EngineEvent)[] = []
   const live = new LiveEngine({
-    ...letterHost(judge),
+    ...letterHost(by),
     onEngineEvent: (event) => said.push(event),
     onRunEvent: (_, event) => said.push(event),
   })
@@ -74,19 +83,22 @@ const start = (problem: Problem): AnyCommand => ({
   config: letterConfig({ budget: 4000, attemptsPerStep: 2 }),
 })
 
+/** The rules that there are. */
+const typesOf = ({ options }: typeof answerRuleSchema | typeof questionRuleSchema): string[] =>
+  options.map(({ shape }) => shape.type.value).sort()
+
 describe('a run that plays', () => {
   it('is tried with every kind of judge', () => {
-    expect([...new Set(problems.map(({ program }) => program.kind))].sort()).toEqual([
-      'answer',
-      'custom',
-      'expression',
-      'function',
-      'question',
-      'stdin',
-      'tool-call',
-    ])
-    const rules = problems.flatMap(({ program }) => (program.kind === 'answer' ? [program.answer.type] : []))
-    expect([...new Set(rules)].sort()).toEqual(['choice', 'exact', 'number', 'regex'])
+    const kinds = new Set(problems.map(({ program }) => program.kind))
+    expect([...kinds].sort()).toEqual(programKinds.toSorted())
+    const answers = problems.flatMap(({ program }) =>
+      program.kind === 'answer' ? [program.answer.type] : [],
+    )
+    expect([...new Set(answers)].sort()).toEqual(typesOf(answerRuleSchema))
+    const questions = problems.flatMap(({ program }) =>
+      program.kind === 'question' ? [program.rule.type] : [],
+    )
+    expect([...new Set(questions)].sort()).toEqual(typesOf(questionRuleSchema))
   })
 
   it.each(problems.map((problem) => [`${problem.program.kind}: ${problem.id}`, problem] as const))(
@@ -130,4 +142,95 @@ describe('a run that plays', () => {
       expect(said.filter(({ type }) => type === 'fault')).toEqual([])
     },
   )
+})
+
+describe('a judge that takes long', () => {
+  const slow: Problem = { ...problems[0]!, id: 'slow', solution: 'any' }
+
+  it('is left within a second, and its step goes on where it was', async () => {
+    const asked: string[] = []
+    const { send, said, until } = engine({
+      ...judge,
+      judge: async (problem, response, options) => {
+        asked.push(response)
+        if (response !== 'any') await after(150, null, options?.signal ? { signal: options.signal } : {})
+        const judged = await judge.judge(problem, response, options)
+        return {
+          ...judged,
+          verdict: { ...judged.verdict, status: response === 'any' ? 'passed' : judged.verdict.status },
+        }
+      },
+    })
+    send(load)
+    send({ ...start(slow), config: letterConfig({ budget: 32, attemptsPerStep: 16 }) } as AnyCommand)
+    send({ type: 'play' })
+    await until('attempt-judged')
+    const begun = performance.now()
+    const from = said.length
+    send({ type: 'pause' })
+    await until('paused', from)
+    expect(performance.now() - begun).toBeLessThan(1500)
+    const judged = said.filter(({ type }) => type === 'attempt-judged').length
+    expect(judged).toBeLessThan(16)
+    expect(said.findLast(({ type }) => type === 'paused')).toMatchObject({ stage: 'sampled' })
+    send({ type: 'advance' })
+    await until('paused', said.length)
+    const numbers = said.flatMap((event) => (event.type === 'attempt-judged' ? [event.attempt] : []))
+    expect(numbers).toEqual(Array.from({ length: 16 }, (_, i) => i + 1))
+    expect(said.filter(({ type }) => type === 'fault')).toEqual([])
+  })
+
+  it('holds nobody up who brings another problem, before its first verdict and before its own solution passes', async () => {
+    let waits = 0
+    const { send, said, until } = engine({
+      ...judge,
+      judge: (problem, response, options) => {
+        if (problem.id !== 'slow') return judge.judge(problem, response, options)
+        waits++
+        return new Promise((_, reject) =>
+          options?.signal?.addEventListener('abort', () => reject(options.signal!.reason as Error)),
+        )
+      },
+    })
+    send(load)
+    send(start(slow))
+    send({ type: 'play' })
+    await until('attempt-sampled')
+    let from = said.length
+    let begun = performance.now()
+    send({ type: 'pause' })
+    await until('paused', from)
+    expect(performance.now() - begun).toBeLessThan(1500)
+    // Waits for its own solution still, and is called off for another's.
+    expect(waits).toBe(1)
+    from = said.length
+    begun = performance.now()
+    send(start({ ...slow, id: 'another', solution: undefined }))
+    await until('run-started', from)
+    expect(performance.now() - begun).toBeLessThan(1500)
+    send({ type: 'play' })
+    await until('step-updated', from)
+    expect(said.filter(({ type }) => type === 'fault')).toEqual([])
+  })
+
+  it('that refuses the solution late says so where the first verdict was to be', async () => {
+    const { send, said, until } = engine({
+      ...judge,
+      judge: async (problem, response, options) => {
+        await after(response === 'any' ? 1000 : 0)
+        return judge.judge(problem, response, options)
+      },
+    })
+    send(load)
+    send(start(slow))
+    await until('run-started')
+    send({ type: 'play' })
+    await until('fault')
+    expect(said.at(-1)).toMatchObject({
+      type: 'fault',
+      during: 'run',
+      message: expect.stringContaining('own solution') as string,
+    })
+    expect(said.filter(({ type }) => type === 'attempt-judged')).toEqual([])
+  })
 })

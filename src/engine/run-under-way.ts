@@ -5,6 +5,7 @@ import { arms } from '../sdpo/arms.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import type { RunSnapshot } from '../sdpo/run-snapshot.ts'
 import type { LearnerSnapshot } from '../sdpo/learner.ts'
+import { unlessCalledOff } from '../verify/call-off.ts'
 import { Run, type RunParts } from '../sdpo/run.ts'
 import type { Host, Loaded } from './host.ts'
 import { EngineFault } from './live-fault.ts'
@@ -29,6 +30,8 @@ export interface RunUnderWay {
 export interface Beginning {
   kept?: { run: RunSnapshot; weights: ReadonlyMap<number, LearnerSnapshot> }
   start?: { name: string; adapter: OpenedAdapter } | undefined
+  /** The problem's own solution is being judged: no attempt is before it passes, and where it fails the first verdict is that. */
+  checked?: Promise<unknown>
 }
 
 /** Throws an EngineFault where the adapter that it starts from does not go with the settings. */
@@ -36,7 +39,7 @@ export async function newRun(
   host: Host,
   loaded: Loaded,
   { id, problem, config }: { id: number; problem: Problem; config: RunConfig },
-  { kept, start }: Beginning,
+  { kept, start, checked }: Beginning,
 ): Promise<RunUnderWay> {
   const model = await loaded.model.forRun(config)
   if (start && !arms[config.arm].trains)
@@ -68,7 +71,12 @@ export async function newRun(
     config,
     model,
     learner,
-    judge: host.judge.judge,
+    judge: checked
+      ? async (asked, response, options) => {
+          await unlessCalledOff(checked, options.signal)
+          return host.judge.judge(asked, response, options)
+        }
+      : host.judge.judge,
     modelInfo: loaded.model.info(config.adapter),
     backend: loaded.backend,
     ...(start && { startsFrom: start.name }),

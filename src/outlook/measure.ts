@@ -24,6 +24,8 @@ export interface MeasureParts extends Pick<
 > {
   /** A fresh one, for the step that is timed. */
   learner: () => Promise<Learner>
+  /** Calls it off: the part under way rejects with the signal's reason. */
+  signal?: AbortSignal
 }
 
 /** How far to go: the words cost nothing, attempts cost what attempts cost. */
@@ -129,13 +131,14 @@ async function* untouched(parts: MeasureParts): AsyncGenerator<UntouchedSample[]
     { learner: null, detail: 'bare' },
     heard,
   )
-  for (let stage = await run.advance(); stage !== null; stage = await run.advance())
+  const { signal } = parts
+  for (let stage = await run.advance(signal); stage !== null; stage = await run.advance(signal))
     if (stage === 'judge') yield [...samples]
 }
 
 /** One step as the run would make it, with everything that its picture needs, and thrown away; null after each of its stages but the last. */
 async function* timedStep(parts: MeasureParts): AsyncGenerator<Measured['step'], void, void> {
-  const { config } = parts
+  const { config, signal } = parts
   const { trains, stages } = arms[config.arm]
   const learner = trains ? await parts.learner() : null
   let [attempts, ms] = [0, 0]
@@ -144,7 +147,7 @@ async function* timedStep(parts: MeasureParts): AsyncGenerator<Measured['step'],
   })
   for (const stage of stages) {
     const begun = performance.now()
-    await run.advance()
+    await run.advance(signal)
     ms += performance.now() - begun
     yield stage === stages.at(-1) ? { ms, attempts } : null
   }

@@ -9,6 +9,8 @@ export interface JudgeOptions {
   pick?: (count: number) => number
   /** The response met the length limit; feedback says so. */
   truncated?: boolean
+  /** Calls the judging off: it rejects with the signal's reason. */
+  signal?: AbortSignal | undefined
 }
 
 export type Judge = (

@@ -99,9 +99,10 @@ export class Run {
   /**
    * Runs one stage and returns its name; null when the run is finished (also when it turns out to be).
    * On an error the stage is not done: nothing of it is kept but verdicts, and the next call tries it again.
+   * `signal` calls off a stage that waits for the judge, which then rejects with the signal's reason.
    */
-  advance(): Promise<Stage | null> {
-    return this.queue.add(() => this.runStage())
+  advance(signal?: AbortSignal): Promise<Stage | null> {
+    return this.queue.add(() => this.runStage(signal))
   }
 
   /** Stages until the run is finished. */
@@ -188,7 +189,7 @@ export class Run {
     })
   }
 
-  private async runStage(): Promise<Stage | null> {
+  private async runStage(signal: AbortSignal | undefined): Promise<Stage | null> {
     if (this.state.ended) return null
     if (!this.state.step) {
       const reason = stopReason(this.state.pending ?? this.state.config, this.state.shares())
@@ -203,7 +204,7 @@ export class Run {
     const stage = stages[step.done]!
     const begun = performance.now()
     const compiled = this.compiled
-    await this.stages.perform(stage, step)
+    await this.stages.perform(stage, step, signal)
     // An update tells its own, before it is announced.
     if (stage !== 'update') step.timings.compile = (step.timings.compile ?? 0) + this.compiled - compiled
     if (stage !== 'update') step.timings[stage === 'reprompt' ? 'score' : stage] += performance.now() - begun

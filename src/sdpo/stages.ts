@@ -30,13 +30,13 @@ export class Stages {
     private readonly question: number[],
   ) {}
 
-  /** Does one stage of a step; on an error nothing of it is kept but verdicts. */
-  perform(stage: Stage, step: Step): Promise<void> | void {
+  /** Does one stage of a step; on an error nothing of it is kept but verdicts. `signal` calls off the judging. */
+  perform(stage: Stage, step: Step, signal?: AbortSignal): Promise<void> | void {
     switch (stage) {
       case 'sample':
         return this.sampleStage(step)
       case 'judge':
-        return this.judgeStage(step)
+        return this.judgeStage(step, signal)
       case 'reprompt':
         return this.repromptStage(step)
       case 'score':
@@ -82,12 +82,14 @@ export class Stages {
     })
   }
 
-  private async judgeStage(step: Step): Promise<void> {
+  private async judgeStage(step: Step, signal: AbortSignal | undefined): Promise<void> {
     for (const attempt of this.attemptsOf(step)) {
       if (attempt.stage !== 'sampled') continue
+      signal?.throwIfAborted()
       const { verdict, records } = await this.state.parts.judge(this.state.parts.problem, attempt.text, {
         ...failingTestPick(this.state.config, attempt.attempt),
         truncated: attempt.sample.finish === 'length',
+        signal,
       })
       const judged = { ...attempt, stage: 'judged' as const, verdict }
       this.state.replace(judged)

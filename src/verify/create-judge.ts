@@ -5,11 +5,11 @@ import type { Executor, Judge } from './judge.ts'
 import { kindOf } from './kinds/index.ts'
 
 export function createJudge(executor: Executor): Judge {
-  const execute = (job: Job) => executor.execute(job)
   return {
     judge: async (problem, response, options = {}) => {
       checkProblem(problem)
       const { program } = problem
+      const execute = (job: Job) => executor.execute(job, options.signal)
       return kindOf(program.kind).judge(program, { problem, response, options, execute })
     },
     dispose: () => executor.dispose(),

@@ -10,6 +10,8 @@ export interface JudgeOptions {
   /** The response met the length limit; it is judged as it stands, and feedback says so. */
   truncated?: boolean
   limits?: Partial<SandboxLimits>
+  /** Calls the judging off: it rejects with the signal's reason, and a candidate that runs is ended. */
+  signal?: AbortSignal | undefined
 }
 
 export interface Judged {
@@ -30,6 +32,7 @@ export interface Judge {
 
 /** Whatever runs jobs: sandboxes in this thread, or in workers. */
 export interface Executor {
-  execute(job: Job): Promise<Execution>
+  /** Rejects with the signal's reason once that calls the job off. */
+  execute(job: Job, signal?: AbortSignal): Promise<Execution>
   dispose(): void
 }

@@ -4,12 +4,16 @@
  * for another to start. Nothing is started before the first job; the rest once there is time.
  */
 import type { Language } from '../problems/problem.ts'
+import { whenCalledOff } from './call-off.ts'
 import type { Executor } from './judge.ts'
 import type { Execution, Job } from './job.ts'
 import { disposed, type WatchedThread } from './watched.ts'
 
 interface Waiting {
   job: Job
+  signal: AbortSignal | undefined
+  /** It no longer waits to be called off here. */
+  forget: () => void
   resolve: (execution: Execution) => void
   reject: (error: unknown) => void
 }
@@ -26,10 +30,15 @@ export class Pool implements Executor {
     private readonly parallel: number,
   ) {}
 
-  execute(job: Job): Promise<Execution> {
+  execute(job: Job, signal?: AbortSignal): Promise<Execution> {
     if (this.ended) return Promise.reject(disposed())
     return new Promise((resolve, reject) => {
-      this.queue.push({ job, resolve, reject })
+      const waiting: Waiting = { job, signal, forget: () => undefined, resolve, reject }
+      this.queue.push(waiting)
+      waiting.forget = whenCalledOff(signal, (reason) => {
+        this.queue.splice(this.queue.indexOf(waiting), 1)
+        reject(reason)
+      })
       this.next()
     })
   }
@@ -37,15 +46,19 @@ export class Pool implements Executor {
   dispose(): void {
     this.ended = true
     for (const thread of this.threads) thread.dispose()
-    for (const { reject } of this.queue.splice(0)) reject(disposed())
+    for (const { reject, forget } of this.queue.splice(0)) {
+      forget()
+      reject(disposed())
+    }
   }
 
   private next(): void {
     while (this.queue.length > 0 && this.running < this.parallel) {
-      const { job, resolve, reject } = this.queue.shift()!
+      const { job, signal, forget, resolve, reject } = this.queue.shift()!
+      forget()
       this.running++
       this.thread()
-        .execute(job)
+        .execute(job, signal)
         .then(resolve, reject)
         .finally(() => {
           this.running--
@@ -81,12 +94,12 @@ export function byLanguage(make: Readonly<Record<Language, () => Executor>>): Ex
   const made = new Map<Language, Executor>()
   let ended = false
   return {
-    execute: async (job) => {
+    execute: async (job, signal) => {
       if (ended) throw disposed()
       const { language } = job.program
       const executor = made.get(language) ?? make[language]()
       made.set(language, executor)
-      return executor.execute(job)
+      return executor.execute(job, signal)
     },
     dispose: () => {
       ended = true

@@ -1,7 +1,7 @@
 /** Problems from outside (pasted, imported, a file): read, checked, and their own solution judged before anyone spends an attempt on them. */
 import { problemSchema } from '../problems/problem.ts'
 import type { Problem } from '../problems/problem.ts'
-import type { Judge } from './judge.ts'
+import type { Judge, JudgeOptions } from './judge.ts'
 import { checkProblem } from './check-problem.ts'
 import { ProblemError } from './problem-error.ts'
 
@@ -40,12 +40,16 @@ function parseJson(text: string): unknown {
 
 /**
  * A problem that is ready to be attempted. Beside `parseProblem`, its own solution, if it has one,
- * must pass its tests. Throws a `ProblemError`.
+ * must pass its tests. Throws a `ProblemError`, and the signal's reason where that calls the judging off.
  */
-export async function validateProblem(source: unknown, judge: Judge): Promise<Problem> {
+export async function validateProblem(
+  source: unknown,
+  judge: Judge,
+  { signal }: Pick<JudgeOptions, 'signal'> = {},
+): Promise<Problem> {
   const problem = parseProblem(source)
   if (problem.solution === undefined) return problem
-  const { verdict, records } = await judge.judge(problem, problem.solution)
+  const { verdict, records } = await judge.judge(problem, problem.solution, { signal })
   if (verdict.status === 'passed') return problem
   const record = records.find((each) => !each.passed)!
   const place = `test ${record.testIndex + 1} (${record.input.replaceAll('\n', ', ')})`

@@ -114,6 +114,29 @@ describe('WatchedThread', () => {
     expect(threads[0]!.terminated).toBe(false)
   })
 
+  it('is called off: a candidate is ended with its thread, and one that waits for a thread leaves it starting', async () => {
+    const early = new AbortController()
+    const waiting = executor.execute(job(1), early.signal)
+    early.abort('no longer wanted')
+    await expect(waiting).rejects.toBe('no longer wanted')
+    expect(threads[0]!.terminated).toBe(false)
+    threads[0]!.reply({ type: 'ready' })
+    expect(threads[0]!.requests).toEqual([])
+
+    const late = new AbortController()
+    const running = executor.execute(job(1), late.signal)
+    late.abort('no longer wanted')
+    await expect(running).rejects.toBe('no longer wanted')
+    expect(threads.map(({ terminated }) => terminated)).toEqual([true, false])
+    threads[1]!.reply({ type: 'ready' })
+    const next = executor.execute(job(1), new AbortController().signal)
+    threads[1]!.done()
+    expect((await next).kind).toBe('ran')
+    await expect(executor.execute(job(1), AbortSignal.abort('before it began'))).rejects.toBe(
+      'before it began',
+    )
+  })
+
   it('tells who waits when a thread cannot start or breaks, and tries again', async () => {
     const one = executor.execute(job(1))
     threads[0]!.fail('Its script could not be loaded.')
@@ -166,6 +189,24 @@ describe('Pool', () => {
     expect(begun().slice(0, 2)).toEqual([2, 1])
     threads[1]!.done()
     expect((await next).kind).toBe('ran')
+    alone.dispose()
+  })
+
+  it('lets what is called off go, and does the others in their turn', async () => {
+    const alone = new Pool(watched, 1)
+    const off = new AbortController()
+    const one = alone.execute(job(1))
+    const two = alone.execute(job(2), off.signal)
+    const three = alone.execute(job(3))
+    threads[0]!.reply({ type: 'ready' })
+    off.abort('no longer wanted')
+    await expect(two).rejects.toBe('no longer wanted')
+    threads[0]!.done()
+    await one
+    await vi.advanceTimersByTimeAsync(0)
+    expect(threads[0]!.requests.map(({ job }) => job.steps.length)).toEqual([1, 3])
+    threads[0]!.done()
+    await three
     alone.dispose()
   })
 

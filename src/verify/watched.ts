@@ -4,6 +4,7 @@
  * does not answer in time is ended and another built; the attempt is a time-out, the next one is
  * judged as if nothing had happened.
  */
+import { whenCalledOff } from './call-off.ts'
 import type { Executor } from './judge.ts'
 import type { Execution, Job, TestOutcome } from './job.ts'
 
@@ -44,8 +45,10 @@ interface Asked {
   outcomes: TestOutcome[]
   /** When the thread was given the job; null while it starts. */
   begun: number | null
+  /** It no longer waits to be called off. */
+  forget: () => void
   resolve: (execution: Execution) => void
-  reject: (error: Error) => void
+  reject: (reason: unknown) => void
 }
 
 /** Takes one job at a time; who has more waits in a `Pool`. */
@@ -80,11 +83,13 @@ export class WatchedThread implements Executor {
     if (!this.thread && !this.ended) this.startThread()
   }
 
-  execute(job: Job): Promise<Execution> {
+  execute(job: Job, signal?: AbortSignal): Promise<Execution> {
     if (this.ended) return Promise.reject(disposed())
     if (this.current) return Promise.reject(new Error('This thread has a job already.'))
+    if (signal?.aborted) return Promise.reject(signal.reason as Error)
     return new Promise((resolve, reject) => {
-      this.current = { id: ++this.ids, job, outcomes: [], begun: null, resolve, reject }
+      const forget = whenCalledOff(signal, (reason) => this.callOff(reason))
+      this.current = { id: ++this.ids, job, outcomes: [], begun: null, forget, resolve, reject }
       this.warm()
       this.begin()
     })
@@ -93,8 +98,15 @@ export class WatchedThread implements Executor {
   dispose(): void {
     this.ended = true
     this.endThread()
-    this.current?.reject(disposed())
-    this.current = null
+    this.refuse(disposed())
+  }
+
+  /** A thread that starts goes on starting; one that runs the candidate is ended. */
+  private callOff(reason: unknown): void {
+    const begun = this.current?.begun ?? null
+    if (begun !== null) this.endThread()
+    this.refuse(reason)
+    if (begun !== null) this.warm()
   }
 
   private begin(): void {
@@ -157,8 +169,9 @@ export class WatchedThread implements Executor {
 
   private answer(execution: Execution): void {
     clearTimeout(this.timer)
-    const { resolve } = this.current!
+    const { resolve, forget } = this.current!
     this.current = null
+    forget()
     resolve(execution)
   }
 
@@ -197,8 +210,14 @@ export class WatchedThread implements Executor {
   /** Not the candidate's doing: whoever asked is told, and the next job starts another thread. */
   private fail(message: string): void {
     this.endThread()
-    this.current?.reject(new Error(`The sandbox failed. ${message}`))
+    this.refuse(new Error(`The sandbox failed. ${message}`))
+  }
+
+  private refuse(reason: unknown): void {
+    const { current } = this
     this.current = null
+    current?.forget()
+    current?.reject(reason)
   }
 }
 
