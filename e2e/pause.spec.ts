@@ -1,43 +1,42 @@
-/** A pause is answered within one act, and another problem begins at once, whoever judges: a sandbox, or a comparison that needs none. */
+/** A pause is answered within two seconds, and another problem begins at once, whoever judges: a sandbox that is fast, slow or still starting, or a comparison that needs none. */
 import { contention } from './contention.ts'
-import { LabPage } from './lab-page.ts'
+import { judged, ways } from './judge-kinds.ts'
+import { LabPage, paste } from './lab-page.ts'
+import { openEditor, statementOf } from './problem-editor.ts'
 import { expect, test } from './test.ts'
 
 /** Milliseconds on a quiet machine. */
 const answered = 2000
 
-/** One preset of each way of judging that needs nothing fetched. */
-const kinds = [
-  ['an expression', 'Gaps, then growth'],
-  ['a function', 'Initials'],
-  ['a choice', 'Boiling points'],
-  ['a number', 'Speeding up'],
-  ['a word', 'An odd symbol'],
-  ['words with hints', 'The capital of Kentucky'],
-  ['calls of tools', 'Half bright'],
-] as const
+test('no way of judging is left out', () => {
+  for (const way of ways) expect(judged.map((each) => each.way)).toContain(way)
+})
 
-test('pauses within one act, and a new problem begins, on every kind of judge', async ({ page, backend }) => {
+test('pauses within two seconds, and a new problem begins, on every kind of judge', async ({
+  page,
+  backend,
+}) => {
   test.skip(backend === 'webgpu', 'Messages reach the worker the same way.')
+  test.setTimeout(600_000)
   const lab = new LabPage(page)
   await lab.open()
   await lab.goLive('wasm')
-  for (const [kind, title] of kinds) {
-    await test.step(kind, async () => {
-      await page
-        .getByRole('button', { name: /^Problem: |Choose a problem$/ })
-        .first()
-        .click()
-      const chooser = page.getByRole('dialog', { name: 'Choose a problem' })
-      await chooser.getByRole('searchbox').fill(title)
+  for (const { way, problem, long } of judged) {
+    await test.step(way, async () => {
+      const dialog = await openEditor(page)
+      await paste(page, statementOf(dialog), JSON.stringify(problem))
+      await expect(dialog.getByText('Understood:')).toBeVisible()
+      const use = dialog.getByRole('button', { name: 'Use this problem' })
       const begin = answered * contention()
-      await chooser.getByRole('region', { name: 'Problems' }).getByRole('button').first().click()
+      await use.click()
+      await expect(dialog).toBeHidden({ timeout: begin })
+      await expect(page.getByRole('heading', { name: way, exact: true })).toBeVisible({ timeout: begin })
       await lab.awaitAct(/^Make \d+ attempts?$/, begin)
       await page.getByRole('button', { name: 'Play', exact: true }).click()
-      // A run under way, whose first attempts are being made or judged.
-      await expect(lab.status).toHaveText(/Attempts? \d|Judging|Putting|Re-reading|Updating|Update/, {
-        timeout: answered * contention() * 2,
-      })
+      await expect(lab.status).toHaveText(
+        long ? /^Judging/ : /Attempts? \d|Judging|Putting|Re-reading|Updating|Update/,
+        { timeout: answered * contention() * 2 },
+      )
       const limit = answered * contention()
       await lab.primary.click()
       await expect(lab.primary).toHaveText(/^(Make|Judge|Re-read|Show|Update|See|Add)/, { timeout: limit })

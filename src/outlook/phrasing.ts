@@ -1,9 +1,17 @@
-/** What an outlook and a diagnosis both say: a text within a sentence, a move of odds, and what most texts are. */
+/** What an outlook and a diagnosis both say: a text within a sentence, words of it, a move of odds, and what most texts are. */
 
 /** In quotes and on one line, cut where it is long. */
 export function quoted(text: string): string {
   const line = text.replace(/\s+/g, ' ')
   return `\u201c${line.length > 60 ? `${line.slice(0, 59)}\u2026` : line}\u201d`
+}
+
+/** Words of somebody's text, three by name and the others counted. */
+export function namedWords(words: readonly string[]): string {
+  const named = words.slice(0, 3).map((word) => `\u201c${word}\u201d`)
+  const rest = words.length - named.length
+  if (rest > 0) return `${named.join(', ')} and ${rest === 1 ? 'one more word' : `${rest} more words`}`
+  return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`
 }
 
 /** A move of log-odds, nats, as a factor of the odds: `up 3.2-fold`; null where it rounds to none. */

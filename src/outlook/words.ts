@@ -2,14 +2,14 @@
 import type { ProgramKind } from '../problems/problem.ts'
 import type { Change, Outlook, Reason } from './outlook.ts'
 import type { Measured, Shift } from './measured.ts'
-import { foldOf, quoted } from './phrasing.ts'
+import { foldOf, namedWords, quoted } from './phrasing.ts'
 
 export function reasonWords(reason: Reason): string {
   switch (reason.kind) {
     case 'question-too-long':
       return `The question has ${reason.tokens} tokens; this model reads ${reason.limit}, its answer included.`
     case 'unread':
-      return `This model cannot read ${listed(reason.words)}: it has the tests alone to go by there.`
+      return `This model cannot read ${namedWords(reason.words)}: it has the tests alone to go by there.`
     case 'not-its-form':
       return `This model writes one JavaScript expression and nothing else; ${asked[reason.asked] ?? 'this asks for an answer in words'}.`
     case 'not-writable':
@@ -107,11 +107,4 @@ export function verdictWords({ colour, expects, reasons: [first] }: Outlook): st
 /** What a run costs, from the step that was measured; null before one was. */
 export function costOf({ step }: Measured, budget: number): { stepMs: number; budgetMs: number } | null {
   return step && { stepMs: step.ms, budgetMs: (step.ms * budget) / step.attempts }
-}
-
-function listed(words: readonly string[]): string {
-  const named = words.slice(0, 3).map((word) => `\u201c${word}\u201d`)
-  const rest = words.length - named.length
-  if (rest > 0) return `${named.join(', ')} and ${rest === 1 ? 'one more word' : `${rest} more words`}`
-  return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`
 }

@@ -9,6 +9,7 @@ import { Icon } from '../parts/Icon.tsx'
 import { phone, useMedia } from '../parts/useMedia.ts'
 import { testWords } from '../../authoring/problem-draft-tests.ts'
 import { presetSets, setOf } from '../../problems/sets.ts'
+import { namedWords } from '../../outlook/phrasing.ts'
 import { useAction } from '../actions.ts'
 import { readsFewWords, useUnread } from './unread/useUnread.ts'
 import './ProblemPanel.css'
@@ -261,16 +262,9 @@ function Unreadable({ problem }: { problem: Problem }) {
   // A recording was read by its own model.
   const mattersHere = useLabState((s) => s.source === 'live' || readsFewWords(s.recorded.whole.model))
   if (unread.length === 0 || !mattersHere) return null
-  const [first, second] = unread.map(({ word }) => `\u201c${word}\u201d`)
-  const named =
-    unread.length === 1
-      ? first
-      : unread.length === 2
-        ? `${first} and ${second}`
-        : `${first}, ${second} and ${unread.length - 2} more words`
   return (
     <p className="problem-unread" role="note">
-      The bundled model cannot read {named}.{' '}
+      The bundled model cannot read {namedWords(unread.map(({ word }) => word))}.{' '}
       <button type="button" className="link-button" onClick={better.perform}>
         {better.label}
       </button>
