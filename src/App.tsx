@@ -6,28 +6,28 @@ import { Discovery } from './ui/discovery/Discovery.tsx'
 import { PanelGuard } from './ui/faults/Guards.tsx'
 import { Notices } from './ui/faults/Notices.tsx'
 import { Header } from './ui/header/Header.tsx'
-import { KeyHelp } from './ui/help/KeyHelp.tsx'
-import { Runs } from './ui/runs/Runs.tsx'
 import { useLabState } from './ui/lab.tsx'
 import { Lesson } from './ui/lesson/Lesson.tsx'
 import { ModelDrop } from './ui/model/ModelDrop.tsx'
-import { Mattered } from './ui/mattered/Mattered.tsx'
-import { Palette } from './ui/palette/Palette.tsx'
-import { Present } from './ui/present/Present.tsx'
 import { ProbesRail } from './ui/probes/ProbesRail.tsx'
 import { ProblemPanel } from './ui/problem/ProblemPanel.tsx'
-import { SettingsPanel } from './ui/settings/SettingsPanel.tsx'
 import { Signals } from './ui/signals/Signals.tsx'
 import { Transport } from './ui/transport/Transport.tsx'
 import { useKeys } from './ui/useKeys.ts'
 import { useTheme } from './ui/useTheme.ts'
 
-/** Its figures are no part of the page's first script. */
+// What opens later is no part of the page's first script.
+const Present = lazy(async () => ({ default: (await import('./ui/present/Present.tsx')).Present }))
+const SettingsPanel = lazy(async () => ({
+  default: (await import('./ui/settings/SettingsPanel.tsx')).SettingsPanel,
+}))
+const KeyHelp = lazy(async () => ({ default: (await import('./ui/help/KeyHelp.tsx')).KeyHelp }))
+const Runs = lazy(async () => ({ default: (await import('./ui/runs/Runs.tsx')).Runs }))
+const Mattered = lazy(async () => ({ default: (await import('./ui/mattered/Mattered.tsx')).Mattered }))
+const Palette = lazy(async () => ({ default: (await import('./ui/palette/Palette.tsx')).Palette }))
 const Results = lazy(async () => ({ default: (await import('./ui/results/Results.tsx')).Results }))
-/** Prompts of one's own, and the arms on one problem: much code that the first picture needs nothing of. */
 const Probes = lazy(async () => ({ default: (await import('./ui/probes/Probes.tsx')).Probes }))
 const Race = lazy(async () => ({ default: (await import('./ui/race/Race.tsx')).Race }))
-/** Two runs, opened from the list of those that were kept. */
 const SideBySide = lazy(async () => ({
   default: (await import('./ui/side-by-side/SideBySide.tsx')).SideBySide,
 }))
@@ -35,7 +35,7 @@ const SideBySide = lazy(async () => ({
 const ShareDialog = lazy(() => import('./ui/help/ShareDialog.tsx'))
 /** With what reads the files of other programs. */
 const ForeignRun = lazy(() => import('./ui/foreign/ForeignRun.tsx'))
-/** With the catalogue and what reads a configuration: no part of the page's first script. */
+/** With the catalogue and what reads a configuration. */
 const ModelPanel = lazy(() => import('./ui/model/ModelPanel.tsx'))
 
 export function App() {
@@ -47,7 +47,9 @@ export function App() {
   return (
     <>
       {present ? (
-        <Present />
+        <PanelGuard>
+          <Present />
+        </PanelGuard>
       ) : (
         <div className={`lab ${opening ? 'opening' : ''}`}>
           <div className="lab-top">

@@ -2,18 +2,23 @@
  * What each reader was given. The student reads the question; the self-teacher the question again with
  * hindsight, highlighted. The switch hides the feedback, a hand may rewrite it: the teacher re-reads and the bars move.
  */
-import { useEffect, useRef, useState } from 'react'
+import { lazy, useEffect, useRef, useState } from 'react'
 import { wordsOf, type Reading, type ShownPiece } from '../../lab/reading/hindsight.ts'
 import { selectConfig } from '../../lab/state/selectors.ts'
 import type { AttemptView } from '../../lab/run/view.ts'
 import { givenOf } from '../../lab/reading/given.ts'
 import { givenWords, weightsWords } from '../../lab/words/strip-words.ts'
 import { useAction } from '../actions.ts'
+import { PanelGuard } from '../faults/Guards.tsx'
 import { useLab, useLabState } from '../lab.tsx'
 import { Switch } from '../parts/Switch.tsx'
-import { FeedbackEditor } from './FeedbackEditor.tsx'
 import { Refused } from './Refused.tsx'
 import './Readers.css'
+
+/** Seen when somebody rewrites the feedback: no part of the page's first script. */
+const FeedbackEditor = lazy(async () => ({
+  default: (await import('./FeedbackEditor.tsx')).FeedbackEditor,
+}))
 
 /** Line ends of a template are for the model; on the screen a piece is a paragraph. */
 const inLine = (text: string) => text.trim().replace(/\s*\n\s*/g, ' ')
@@ -229,13 +234,15 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
         )}
         {reading.status === 'failed' && <Refused note={reading.note} />}
         {editing && hasFeedback && (
-          <FeedbackEditor
-            key={`${attempt.attempt} ${swapped ?? ''}`}
-            value={said}
-            unknown={reading.unknownWords}
-            isEdited={edited !== undefined}
-            onChange={(text) => lab.looking.editFeedback(attempt.attempt, text)}
-          />
+          <PanelGuard>
+            <FeedbackEditor
+              key={`${attempt.attempt} ${swapped ?? ''}`}
+              value={said}
+              unknown={reading.unknownWords}
+              isEdited={edited !== undefined}
+              onChange={(text) => lab.looking.editFeedback(attempt.attempt, text)}
+            />
+          </PanelGuard>
         )}
       </section>
     </div>

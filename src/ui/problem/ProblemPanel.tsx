@@ -257,11 +257,14 @@ function ProblemPicker({ problem }: { problem: Problem | null }) {
 
 /** Words that the model in use cannot read make of every attempt a guess: said where the problem is, with the way out. */
 function Unreadable({ problem }: { problem: Problem }) {
-  const unread = useUnread(problem.statement)
+  // A recording was read by its own model, one of the lab's own by a model that can read it.
+  const mattersHere = useLabState(
+    ({ source, recorded: { log, bundled, whole } }) =>
+      source === 'live' || (log.length > 0 && bundled === null && readsFewWords(whole.model)),
+  )
+  const unread = useUnread(mattersHere ? problem.statement : '')
   const better = useAction('choose-model')
-  // A recording was read by its own model.
-  const mattersHere = useLabState((s) => s.source === 'live' || readsFewWords(s.recorded.whole.model))
-  if (unread.length === 0 || !mattersHere) return null
+  if (unread.length === 0) return null
   return (
     <p className="problem-unread" role="note">
       The bundled model cannot read {namedWords(unread.map(({ word }) => word))}.{' '}

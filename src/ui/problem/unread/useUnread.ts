@@ -24,8 +24,9 @@ export function useUnread(text: string): readonly Unread[] {
     ({ engine }) => readsFewWords(engine.model) && (engine.loaded ?? engine.choice).kind === 'bundled',
   )
   const [vocabulary, setVocabulary] = useState<Vocabulary | null>(null)
+  const wanted = small && text.trim() !== ''
   useEffect(() => {
-    if (!small) return
+    if (!wanted) return
     let gone = false
     import('../../../lab/words/words-vocabulary.ts')
       .then(({ vocabularyOf }) => vocabularyOf(new URL(`models/${bundled}/`, document.baseURI).href))
@@ -37,7 +38,7 @@ export function useUnread(text: string): readonly Unread[] {
     return () => {
       gone = true
     }
-  }, [small])
+  }, [wanted])
   const read = useDeferredValue(text)
   return useMemo(() => {
     if (!small || !vocabulary || read.trim() === '') return none
