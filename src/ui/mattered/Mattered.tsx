@@ -8,6 +8,7 @@ import { tokenText } from '../../lab/text/token.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { phone, useMedia } from '../parts/useMedia.ts'
 import { useHeldFocus } from '../parts/useHeldFocus.ts'
+import '../settings/SettingsPanel.css'
 import './Mattered.css'
 
 const most = 24

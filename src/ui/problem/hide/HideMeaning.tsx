@@ -18,6 +18,7 @@ import { FieldNames } from './FieldNames.tsx'
 import { HideActs } from './HideActs.tsx'
 import { Steps } from './Steps.tsx'
 import { TypedTicket } from './TypedTicket.tsx'
+import '../unread/unread.css'
 import './hide.css'
 
 /** What is kept of an unfinished ticket. */
