@@ -24,7 +24,11 @@ describe.skipIf(dawn.missing)(title('a profile of kernels'), () => {
     )
     const dispatches = watched.kernels.reduce((sum, kernel) => sum + kernel.dispatches, 0)
     expect(dispatches).toBe(plain.counts.dispatches)
-    expect(watched.kernels.every(({ milliseconds }) => milliseconds > 0)).toBe(true)
+    // A clock may be too coarse for one short dispatch, not for all of them.
+    expect(watched.kernels.every(({ milliseconds }) => milliseconds >= 0)).toBe(true)
+    expect(watched.kernels.filter(({ milliseconds }) => milliseconds > 0).length).toBeGreaterThan(
+      watched.kernels.length / 2,
+    )
     expect(watched.kernels.some(({ kernel }) => kernel.startsWith('decoding, product ['))).toBe(true)
   }, 120_000)
 })
