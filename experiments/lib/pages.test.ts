@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { readmePage, resultsPage } from './pages.ts'
+import { presetsPage, readmePage, resultsPage } from './pages.ts'
 
 const text = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 
-test('the pages are as their templates and docs/results make them', () => {
+test('the pages are as their templates and docs/results make them', async () => {
+  expect(text('docs/PRESETS.md')).toBe(await presetsPage())
   expect(text('docs/RESULTS.md')).toBe(resultsPage())
   const readme = text('README.md')
   expect(readme).toBe(readmePage(readme))

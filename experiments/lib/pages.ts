@@ -1,10 +1,12 @@
 /**
- * The pages whose figures come from docs/results: docs/RESULTS.md, and the section of README.md between its two marks. In
+ * The pages whose figures come from docs/results: docs/RESULTS.md, docs/PRESETS.md, and the section of README.md between its two marks. In
  * their templates a figure is a field (src/results/fields.ts), so that none of those that an experiment made is typed by hand.
  */
 import { readFileSync } from 'node:fs'
 import { claims, outcomeWords, type Claim } from '../../src/results/claims.ts'
+import { loadPresets } from '../../src/problems/sets.ts'
 import { filled, type ReadResult, type ResultFile } from '../../src/results/fields.ts'
+import { presetTables } from './presets-page.ts'
 
 const root = new URL('../../', import.meta.url)
 const text = (path: string) => readFileSync(new URL(path, root), 'utf8')
@@ -39,6 +41,15 @@ export function resultsPage(): string {
     text('experiments/lib/results.template.md')
       .replace('{{claims}}', () => table)
       .replace('{{commands}}', () => commands),
+    read,
+  )
+}
+
+/** docs/PRESETS.md: {{presets}} of its template is a table for each set. Throws on a field that names nothing. */
+export async function presetsPage(): Promise<string> {
+  const tables = presetTables(await loadPresets())
+  return filled(
+    text('experiments/lib/presets.template.md').replace('{{presets}}', () => tables),
     read,
   )
 }
