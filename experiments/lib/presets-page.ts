@@ -61,8 +61,13 @@ function figuresCell({ base, runs }: SolvedOn): string {
       : `${armNames[arm as Arm] ?? arm} ${solved} of ${of}${budget === runs[0]!.budget ? '' : ` within ${budget}`}`,
   )
   const within = runs.length > 0 ? [`${parts.join(', ')} (within ${runs[0]!.budget} attempts)`] : []
-  const untouched = base
-    ? [`untouched ${Math.round(base.rate * base.of)} of ${base.of.toLocaleString('en')}`]
-    : []
-  return [...within, ...untouched].join('; ')
+  if (!base) return within.join('')
+  const untouched = `untouched ${Math.round(base.rate * base.of)} of ${base.of.toLocaleString('en')}`
+  const budget = runs[0]?.budget
+  // What sampling alone finds follows from the rate, where it was not run for itself.
+  const sampling =
+    budget !== undefined && base.rate > 0 && !runs.some(({ arm }) => arm === 'best-of-k')
+      ? `, so that asking again finds it in ${Math.round(100 * (1 - (1 - base.rate) ** budget))} % of such runs`
+      : ''
+  return [...within, `${untouched}${sampling}`].join('; ')
 }
