@@ -8,6 +8,9 @@
  *   truth       each rule's credit against what the tokens changed, by continuations of every prefix   --samples 2048 --rates .01,.2
  *   law         what can be measured before a run against how SDPO then does: fitted on dev problems, held against test ones   --budget 128
  *   teacher, divergence, batch, level   SDPO with one setting turned
+ *   imitation   SDPO against SFT on its own teacher's answers, and best-of-k
+ *   forgetting  a run that learns one problem: other problems' solutions and pass rates before and after   --rates .01,.2 --budget 256
+ *   collapse    SDPO for hundreds of updates with each teacher: pass rate, entropy, distinct attempts along the way   --steps 500
  *   tuning      the settings of SDPO and multi-turn that the defaults were chosen from
  *   scalar      successes as the only feedback: samples until mastery           --rates .01,.2 (problems that the untouched model passes so often)
  *   size        models of several sizes: the teacher's gain, SDPO and best-of-k         --models DIR,DIR,...
@@ -45,7 +48,9 @@ import { defaultRunConfig, runConfigSchema } from '../../src/sdpo/config.ts'
 import { messageOf } from '../../src/explained-error.ts'
 import { baseRate } from '../measures/base-rate.ts'
 import { credit } from '../measures/credit.ts'
+import { collapse } from '../measures/collapse.ts'
 import { discovery } from '../measures/discovery.ts'
+import { forgetting } from '../measures/forgetting.ts'
 import { growth } from '../measures/growth.ts'
 import { headline } from '../measures/headline.ts'
 import { hiddenMeaning } from '../measures/hidden-meaning.ts'
@@ -72,6 +77,8 @@ const experiments: Record<string, Experiment> = {
   truth,
   law,
   ...variantExperiments,
+  forgetting,
+  collapse,
   scalar,
   training,
   size,

@@ -8,6 +8,7 @@ import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
 import { TokenMeter, type TokenTally } from '../../src/sdpo/meter.ts'
 import { progress } from './progress.ts'
 import { judgeTelling, type FeedbackPool, type Told } from './feedback-controls.ts'
+import { learningBy, type Learning } from './imitation.ts'
 import { freshLearner, headlessRun, type Headless } from './headless.ts'
 import { printOf, runLogOf } from './run-log.ts'
 
@@ -15,6 +16,7 @@ export interface CostedContestant {
   name: string
   config: RunConfig
   told: Told
+  learning?: Learning | undefined
 }
 
 export interface CostedOutcome {
@@ -41,14 +43,18 @@ export interface CostedRequest {
 export async function costedRuns({
   lab,
   family,
-  contestant: { name, config, told },
+  contestant: { name, config, told, learning },
   problems,
   pool,
   seeds,
   capacity,
 }: CostedRequest): Promise<Record<string, CostedOutcome[]>> {
   const log = runLogOf<CostedOutcome>(lab.weights, 'costed-runs')
-  const words = told === 'another problem' ? [told, printOf(pool)] : [told]
+  const words = [
+    told,
+    ...(told === 'another problem' ? [printOf(pool)] : []),
+    ...(learning ? [learning] : []),
+  ]
   const settings = printOf([mattering(config), ...words])
   const keyOf = (problem: Problem, seed: number) => `${settings}/${printOf(problem)}/${seed}`
   const pairs = problems.flatMap((problem) =>
@@ -65,17 +71,18 @@ export async function costedRuns({
     const own = { ...config, seed }
     const meter = new TokenMeter()
     const texts = new Set<string>()
+    const model = meter.model(field.model)
     const learner = freshLearner(lab.model, own)
     const run = headlessRun(
       {
         ...lab,
         judge: judgeTelling(lab.judge, told, { family, problem, seed, pool }),
-        model: meter.model(field.model),
+        model,
       },
       problem,
       own,
       {
-        learner: learner && meter.learner(field.learner(learner)),
+        learner: learner && learningBy(learning, model, meter.learner(field.learner(learner)), own),
         emit: (event) => {
           if (event.type === 'attempt-sampled') texts.add(event.text)
         },

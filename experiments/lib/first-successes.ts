@@ -4,6 +4,7 @@ import { arms } from '../../src/sdpo/arms.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import { LockstepRuns } from '../../src/sdpo/lockstep.ts'
 import type { Problem } from '../../src/problems/problem.ts'
+import { learningBy, type Learning } from './imitation.ts'
 import { freshLearner, headlessRun, type Headless } from './headless.ts'
 import { progress } from './progress.ts'
 import { printOf, runLogOf } from './run-log.ts'
@@ -12,6 +13,8 @@ import { printOf, runLogOf } from './run-log.ts'
 export interface Contestant {
   name: string
   config: RunConfig
+  /** By what an arm that trains learns; absent: by its own losses. */
+  learning?: Learning | undefined
 }
 
 /** How a run ended. */
@@ -44,12 +47,12 @@ export async function firstSuccesses({
 }: OutcomesRequest): Promise<Outcomes> {
   const log = runLogOf<Outcome>(lab.weights)
   const asked = new Map(problems.map((problem) => [problem.id, printOf(problem)]))
-  const settings = new Map(contestants.map(({ name, config }) => [name, printOf(mattering(config))]))
+  const settings = new Map(contestants.map((contestant) => [contestant.name, settingsPrint(contestant)]))
   const keyOf = (name: string, problem: string, seed: number) =>
     `${settings.get(name)}/${asked.get(problem)}/${seed}`
   const total = contestants.length * problems.length * seeds
   let done = 0
-  for (const { name, config } of contestants) {
+  for (const { name, config, learning } of contestants) {
     const field = new LockstepRuns<LlamaLearner>(
       lab.model,
       (learners, settings) => LlamaLearner.updateMany(learners, settings),
@@ -65,7 +68,7 @@ export async function firstSuccesses({
       const own = { ...config, seed }
       const learner = freshLearner(lab.model, own)
       const run = headlessRun({ ...lab, model: field.model }, problem, own, {
-        learner: learner && field.learner(learner),
+        learner: learner && learningBy(learning, field.model, field.learner(learner), own),
         emit: (event) => {
           if (event.type === 'attempt-judged') verdicts.push(event.verdict.reward >= 1 ? '1' : '0')
         },
@@ -95,6 +98,10 @@ export async function firstSuccesses({
     ]),
   )
 }
+
+/** What the kept runs of a contestant are found by, beside problem and seed. */
+export const settingsPrint = ({ config, learning }: Contestant): string =>
+  printOf(learning === undefined ? mattering(config) : [mattering(config), learning])
 
 /** The settings that an arm's runs depend on: one that does not train has no use for those of training. */
 function mattering({ seed: _, ...config }: RunConfig): Partial<RunConfig> {

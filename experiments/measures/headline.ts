@@ -35,6 +35,12 @@ function contestantsOf(config: RunConfig, windows: readonly number[]): CostedCon
     },
     { name: 'SDPO + GRPO', config: { ...base, arm: 'sdpo+grpo', attemptsPerStep: 4 }, told: 'own' },
     { name: 'GRPO', config: { ...base, arm: 'grpo', attemptsPerStep: 4 }, told: 'own' },
+    {
+      name: "SFT on the teacher's answers",
+      config: { ...base, arm: 'sdpo' },
+      told: 'own',
+      learning: 'imitation',
+    },
   ]
 }
 

@@ -3,8 +3,10 @@
  * neither a model nor hours: the rows of an experiment are a pure function of what its runs did.
  */
 import { cardRows, type CardTables } from './rows/card.ts'
+import { collapseRows, type CollapseTables } from './rows/collapse.ts'
 import { creditRows, type CreditTables } from './rows/credit.ts'
 import { discoveryRows, type DiscoveryTables } from './rows/discovery.ts'
+import { forgettingRows, type ForgettingTables } from './rows/forgetting.ts'
 import { headlineRows, type HeadlineTables } from './rows/headline.ts'
 import { hiddenRows, type HiddenTables } from './rows/hidden-meaning.ts'
 import { lawRows, type LawTables } from './rows/law.ts'
@@ -48,12 +50,15 @@ const rowsOf: Readonly<Record<string, (report: RawReport) => Row[]>> = {
   'hidden-meaning': (report) => hiddenRows(report as unknown as HiddenTables),
   card: (report) => cardRows(report as unknown as CardTables),
   credit: (report) => creditRows(report as unknown as CreditTables),
+  forgetting: (report) => forgettingRows(report as unknown as ForgettingTables),
+  collapse: (report) => collapseRows(report as unknown as CollapseTables),
   law: (report) => lawRows(report as unknown as LawTables),
   truth: (report) => truthRows(report as unknown as TruthTables),
   teacher: variantRowsOf,
   divergence: variantRowsOf,
   batch: variantRowsOf,
   level: variantRowsOf,
+  imitation: variantRowsOf,
   tuning: variantRowsOf,
   scalar: (report) => scalarRows(withBudget(report) as unknown as ScalarTables),
   solve: (report) => solveRows(withBudget(report) as unknown as SolveTables),

@@ -1,16 +1,22 @@
 /**
  * Discovery on hard problems with one setting turned, everything else as it is, each variant against the first: how the
- * teacher is held back, which divergence, how many attempts an update, how fine the credit; and the tuning of the defaults.
+ * teacher is held back, which divergence, how many attempts an update, how fine the credit, SFT on
+ * the teacher's answers in the place of distillation; and the tuning of the defaults.
  */
 import { ofLogits, type DistillationConfig, type RunConfig } from '../../src/sdpo/config.ts'
 import { passAt64 } from '../lib/base-samples.ts'
 import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
 import { hardProblems } from '../lib/hard-problems.ts'
 import { openHeadless } from '../lib/headless.ts'
+import type { Learning } from '../lib/imitation.ts'
 import type { Experiment } from './report.ts'
 import { variantRows } from './rows/variants.ts'
 
-type Turned = readonly (readonly [name: string, turn: (config: RunConfig) => RunConfig])[]
+type Turned = readonly (readonly [
+  name: string,
+  turn: (config: RunConfig) => RunConfig,
+  learning?: Learning,
+])[]
 
 const withDistillation =
   (distillation: DistillationConfig) =>
@@ -42,6 +48,11 @@ const variants = {
     ['logit', withDistillation(ofLogits(1))],
     ['token', withDistillation({ kind: 'sampled-token', advantageClip: null })],
     ['sequence', withDistillation({ kind: 'sequence', advantageClip: null })],
+  ],
+  imitation: [
+    ['SDPO', (config) => config],
+    ["SFT on the teacher's answers", (config) => config, 'imitation'],
+    ['best-of-k', (config) => ({ ...config, arm: 'best-of-k', attemptsPerStep: 8 })],
   ],
   /** What the defaults are chosen by, on dev: as many settings of multi-turn as of SDPO. */
   tuning: [
@@ -78,6 +89,7 @@ export const variantExperiments: Record<keyof typeof variants, Experiment> = {
   divergence: comparing(variants.divergence),
   batch: comparing(variants.batch),
   level: comparing(variants.level),
+  imitation: comparing(variants.imitation),
   tuning: comparing(variants.tuning),
 }
 
@@ -94,8 +106,9 @@ function comparing(turned: Turned): Experiment {
     capacity,
   }) => {
     const lab = openHeadless({ folder, threads, adapter: config.adapter })
-    const contestants = turned.map(([name, turn]): Contestant => ({
+    const contestants = turned.map(([name, turn, learning]): Contestant => ({
       name,
+      ...(learning && { learning }),
       config: turn({ ...config, arm: 'sdpo', stop: 'first-pass' }),
     }))
     const firstSuccess: Record<string, Record<string, (number | null)[]>> = {}
