@@ -23,7 +23,8 @@ export interface AttemptFacts {
 interface UpdateFacts {
   step: number
   signals: Signals
-  skipped: boolean
+  /** Why the update was left out, in words; null: it was made. */
+  skipped: string | null
   /** Wall milliseconds of making and judging the step's attempts, and of all else that the step did. */
   ms: { attempts: number; learning: number }
 }
@@ -92,7 +93,7 @@ export function factsOf(events: readonly RunEvent[]): RunFacts | null {
         updates.push({
           step: event.step,
           signals: event.signals,
-          skipped: event.skipped !== undefined,
+          skipped: event.skipped ?? null,
           ms: { attempts: sample + judge, learning: score + update },
         })
         break

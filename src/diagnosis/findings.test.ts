@@ -89,6 +89,12 @@ function check(sentence: string, { kind }: Finding, run: Recount): void {
       for (const { verdict } of run.judged) expect(verdict.feedback).toBe(run.judged[0]!.verdict.feedback)
       expect(run.judged[0]!.verdict.feedback).not.toBe('')
       return
+    case 'idle': {
+      const idle = run.updated.filter(({ skipped }) => skipped === quote)
+      expect(said).toEqual([idle.length, run.updated.length])
+      expect(idle.length * 4).toBeGreaterThanOrEqual(run.updated.length * 3)
+      return
+    }
     case 'alike': {
       const count = run.textsLike(quote!)
       expect(said).toEqual(count === run.n ? [run.n] : [count, run.n])
@@ -257,6 +263,7 @@ describe('a diagnosis', () => {
       'cut',
       'drift',
       'guess',
+      'idle',
       'no-feedback',
       'one-feedback',
       'price',

@@ -18,6 +18,7 @@ export type Finding =
   | { kind: 'cut'; count: number; of: number; limit: number }
   | { kind: 'no-feedback'; of: number }
   | { kind: 'one-feedback'; of: number }
+  | { kind: 'idle'; count: number; of: number; reason: string }
   | { kind: 'alike'; count: number; of: number; text: string }
   | { kind: 'same-error'; count: number; of: number; error: string }
   | { kind: 'teacher-unmoved'; reach: Reach }
@@ -108,6 +109,10 @@ function reasonsOf(facts: RunFacts): Finding[] {
     })
   const told = new Set(attempts.map(({ feedback }) => feedback))
   if (told.size === 1) reasons.push({ kind: told.has('') ? 'no-feedback' : 'one-feedback', of })
+  const idle = facts.updates.flatMap(({ skipped }) => skipped ?? [])
+  const [reason] = commonest(idle)
+  if (reason !== null && idle.length >= facts.updates.length * mostOf)
+    reasons.push({ kind: 'idle', count: idle.length, of: facts.updates.length, reason })
   const [error, errors] = commonest(attempts.flatMap((attempt) => attempt.error ?? []))
   if (error !== null && errors >= of * mostOf) reasons.push({ kind: 'same-error', count: errors, of, error })
   const [text, alike] = commonest(attempts.map((attempt) => attempt.text.trim()))
@@ -133,7 +138,8 @@ function priceOf({ config, updates, attempts }: RunFacts): Finding[] {
   return more > 0 ? [{ kind: 'price', more, arm: config.arm }] : []
 }
 
-function nextOf([first]: readonly Finding[]): NextStep {
+function nextOf(reasons: readonly Finding[]): NextStep {
+  const first = reasons.find(({ kind }) => kind !== 'idle')
   switch (first?.kind) {
     case 'drift':
       return first.drift.before > 0 ? { kind: 'rewind', step: first.drift.before } : { kind: 'model' }

@@ -70,8 +70,9 @@ const lean: fc.Arbitrary<Partial<Drawn>> = fc.record(
   { requiredKeys: [] },
 )
 
-const step = (lean: Partial<Drawn>, size: number) =>
+const step = (lean: Partial<Drawn>, size: number, idle: boolean) =>
   fc.record({
+    skipped: fc.constantFrom(null, idle ? 'Nothing to learn.' : null),
     attempts: fc.array(attempt(lean), { minLength: size, maxLength: size }),
     kl: fc.constantFrom(0, 0.4, 0.9, 1.5, 3),
     entropy: fc.constantFrom(0.01, 0.2, 0.7, 1.5),
@@ -89,9 +90,10 @@ export const syntheticRun: fc.Arbitrary<RunEvent[]> = fc
     size: fc.constantFrom(1, 4),
     problem: fc.constantFrom(choiceProblem, wordProblem),
     arm: fc.constantFrom('sdpo', 'multi-turn' as const),
+    idle: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
   })
-  .chain(({ lean, size, problem, arm }) =>
-    fc.array(step(lean, size), { minLength: 1, maxLength: 8 }).map((steps) => {
+  .chain(({ lean, size, problem, arm, idle }) =>
+    fc.array(step(lean, size, idle), { minLength: 1, maxLength: 8 }).map((steps) => {
       const events: RunEvent[] = [
         {
           type: 'run-started',
@@ -113,12 +115,13 @@ export const syntheticRun: fc.Arbitrary<RunEvent[]> = fc
         { type: 'vocabulary', pieces },
       ]
       let number = 0
-      steps.forEach(({ attempts, kl, entropy, timings }, i) => {
+      steps.forEach(({ attempts, kl, entropy, timings, skipped }, i) => {
         const numbers = attempts.map(() => ++number)
         events.push({ type: 'step-started', step: i + 1, attempts: numbers })
         attempts.forEach((drawn, j) => events.push(...eventsOf(drawn, i + 1, numbers[j]!)))
         const signals = { loss: 0, gradNorm: 0, entropy, klToStart: kl, passRate: 0 }
-        if (arm === 'sdpo') events.push({ type: 'step-updated', step: i + 1, signals, timings })
+        if (arm === 'sdpo')
+          events.push({ type: 'step-updated', step: i + 1, signals, timings, ...(skipped && { skipped }) })
       })
       events.push({ type: 'run-finished', reason: 'budget' })
       return events

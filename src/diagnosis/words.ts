@@ -24,6 +24,8 @@ export function findingWords(finding: Finding): string {
       return `The judge said nothing of any of the ${finding.of} attempts.`
     case 'one-feedback':
       return `All ${finding.of} attempts were told the same, so that hindsight cannot tell one from another.`
+    case 'idle':
+      return `${finding.count} of ${finding.of} updates were left out. The commonest reason: \u201c${finding.reason}\u201d`
     case 'alike':
       return finding.count === finding.of
         ? `All ${finding.of} attempts are the same: ${quoted(finding.text)}.`
