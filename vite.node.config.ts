@@ -1,5 +1,5 @@
 /** Builds the command line for the package: `vite build -c vite.node.config.ts` writes dist-node/, which needs nothing but Node and the built page's files. */
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, cpSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 
@@ -15,6 +15,16 @@ const quickjs = {
     ),
 }
 
+/** What goes with a run to TRL lies beside the command. */
+const trl = {
+  name: 'trl',
+  writeBundle: () =>
+    cpSync(here('python/trl'), here('dist-node/trl'), {
+      recursive: true,
+      filter: (name) => !name.endsWith('__pycache__'),
+    }),
+}
+
 /** Python comes from the page's own copy of Pyodide. */
 const python = {
   name: 'python',
@@ -23,7 +33,7 @@ const python = {
 }
 
 export default defineConfig({
-  plugins: [python, quickjs],
+  plugins: [python, quickjs, trl],
   publicDir: false,
   ssr: { noExternal: true },
   build: {

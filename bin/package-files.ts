@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import type { NamedFile } from '../src/lm/peft.ts'
 
 /** The sources and what is built of them lie one folder below it. */
 const root = new URL('../', import.meta.url)
@@ -16,6 +17,14 @@ export function version(): string {
 /** Folder of the bundled model. */
 export function bundledModel(): string {
   return path(built ? 'dist/models/tiny' : 'models/tiny')
+}
+
+/** The scripts that go with a run to TRL. */
+export function trlScripts(): NamedFile[] {
+  const folder = path(built ? 'dist-node/trl' : 'python/trl')
+  return readdirSync(folder)
+    .filter((name) => /\.(?:py|txt|yaml)$/.test(name))
+    .map((name) => ({ name, bytes: new Uint8Array(readFileSync(`${folder}/${name}`)) }))
 }
 
 /** Folder of the built page; null where it has not been built. */

@@ -68,6 +68,7 @@ export const page: Page = {
   download: () => undefined,
   picture: async () => undefined,
   player: async (recording) => recording,
+  trl: async () => new Blob(),
   pickFile: async () => null,
   pickFiles: async () => [],
 }

@@ -112,7 +112,7 @@ const settingsSchema = z.object({
 
 /** An adapter from its two files, or from a zip that holds them, in a folder or not. Throws `WeightsError`. */
 export async function openPeft(given: readonly NamedFile[]): Promise<OpenedAdapter> {
-  const files = given.flatMap(contents)
+  const files = given.flatMap(peftContents)
   const find = (name: string) => {
     const file = files.find((candidate) => candidate.name.split('/').at(-1) === name)
     if (!file)
@@ -199,7 +199,8 @@ export function thetaOfPeft(
   return theta
 }
 
-function contents(file: NamedFile): NamedFile[] {
+/** The two files of an adapter, out of a zip that holds them. Throws `WeightsError` where it is none. */
+export function peftContents(file: NamedFile): NamedFile[] {
   if (!file.name.endsWith('.zip')) return [file]
   try {
     let total = 0

@@ -27,6 +27,10 @@ export const page: Page = {
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
     return playerFile(await answer.text(), recording)
   },
+  trl: async (recording) => {
+    const { trlBlob } = await import('./runs/trl-file.ts')
+    return trlBlob(recording)
+  },
   pickFile: async (accept) => (await pick(accept, false))[0] ?? null,
   pickFiles: (accept) => pick(accept, true),
 }

@@ -18,6 +18,8 @@ export interface Page {
   picture(lab: Lab, what: PictureOf, format: PictureFormat): Promise<void>
   /** A run file's text as a page that plays it. Rejects where the player cannot be fetched. */
   player(recording: string): Promise<string>
+  /** A run file's text as the zip that TRL trains from. Rejects with an ExplainedError where TRL has no counterpart of the run. */
+  trl(recording: string): Promise<Blob>
   /** Ask for a file; null when the person chose none. */
   pickFile(accept: string): Promise<File | null>
   /** Several files; none when the person chose none. */

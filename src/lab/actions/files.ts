@@ -1,4 +1,5 @@
 /** Runs and adapters as files, both ways, and those kept in this browser. */
+import { ExplainedError, inOneLine, messageOf } from '../../explained-error.ts'
 import { arms } from '../../sdpo/arms.ts'
 import { selectConfig, selectHasRun } from '../state/selectors.ts'
 import { actionsOf, opens, picks } from './action.ts'
@@ -23,6 +24,21 @@ export const fileActions = actionsOf({
         () =>
           lab.notices.notify(
             'The player could not be fetched, so there is no file. It needs the network once; the run itself can be exported without.',
+            'error',
+          ),
+      )
+    },
+  },
+  'export-trl': {
+    label: 'Export the run for TRL, to train on a machine of your own',
+    enabled: selectHasRun,
+    perform: (lab, page) => {
+      const { name, text } = lab.runs.export()
+      page.trl(text).then(
+        (zip) => page.download(name.replace(/\.json$/, '-trl.zip'), zip),
+        (error: unknown) =>
+          lab.notices.notify(
+            error instanceof ExplainedError ? inOneLine(error.explanation) : messageOf(error),
             'error',
           ),
       )

@@ -90,6 +90,7 @@ const noPage: Page = {
   download: () => undefined,
   picture: async () => undefined,
   player: async (recording) => recording,
+  trl: async () => new Blob(),
   pickFile: async () => null,
   pickFiles: async () => [],
 }

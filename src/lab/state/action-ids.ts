@@ -56,6 +56,7 @@ export type ActionId =
   | 'export-run'
   | 'export-player'
   | 'import-run'
+  | 'export-trl'
   | 'take-adapter'
   | 'start-from-adapter'
   | 'runs'

@@ -1,0 +1,63 @@
+/** A run as a folder for TRL: its problem, judge, settings and start, and the scripts that train on them. */
+import { strToU8 } from 'fflate'
+import { hubName } from '../../lm/base-name.ts'
+import { projections } from '../../lm/parameters.ts'
+import { zipped, type NamedFile } from '../../lm/peft.ts'
+import type { RunEvent } from '../../sdpo/events.ts'
+import { readmeOf } from './readme.ts'
+import { fixedSettings, settingRows } from './settings.ts'
+
+type RunStarted = Extract<RunEvent, { type: 'run-started' }>
+
+/** What a run is begun from. */
+export type TrlRun = Pick<RunStarted, 'problem' | 'config' | 'model' | 'question'>
+
+/** Of a run's events: the problem and the settings that it was begun with. Throws where they begin with no run. */
+export function runOf(events: readonly RunEvent[]): TrlRun {
+  const started = events.find((event) => event.type === 'run-started')
+  if (!started) throw new Error('The events have no run-started.')
+  return started
+}
+
+/**
+ * The zip. `scripts` are the files of python/trl, by their names; `adapter` the two files of an adapter to start from.
+ * Throws an ExplainedError where TRL has no trainer for the run's arm.
+ */
+export function trlZip(
+  run: TrlRun,
+  scripts: readonly NamedFile[],
+  adapter: readonly NamedFile[] = [],
+): Uint8Array<ArrayBuffer> {
+  const { problem, config, model, question } = run
+  const rows = settingRows(config)
+  const about = {
+    model: hubName(model.id),
+    stop: config.stop,
+    budget: config.budget,
+    failing_test: config.failingTest,
+    lora: {
+      r: config.adapter.rank,
+      lora_alpha: config.adapter.alpha,
+      lora_dropout: 0,
+      target_modules: projections.map((projection) => projection.split('.')[1]!),
+    },
+    settings: { ...fixedSettings, ...Object.assign({}, ...rows.map(({ theirs }) => theirs)) },
+    differences: rows.flatMap(({ ours, differs }) => (differs ? [`${ours}: ${differs}.`] : [])),
+  }
+  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
+  const text = (name: string, content: string): NamedFile => ({
+    name,
+    bytes: strToU8(content) as Uint8Array<ArrayBuffer>,
+  })
+  return zipped([
+    text('README.md', readmeOf(run, rows, adapter.length > 0)),
+    text('run.json', json(about)),
+    text('problem.json', json(problem)),
+    text(
+      'dataset.jsonl',
+      `${JSON.stringify({ prompt: [{ role: 'user', content: question }], problem: problem.id })}\n`,
+    ),
+    ...scripts,
+    ...adapter.map(({ name, bytes }) => ({ name: `adapter/${name}`, bytes })),
+  ])
+}
