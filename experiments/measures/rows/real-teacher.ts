@@ -42,6 +42,12 @@ export function teacherRows(moved: Readonly<Record<string, Moved>>): Row[] {
     holds: content.low > 0,
   })
   rows.push({
+    name: "failed attempt: its own feedback less another problem's, nats",
+    ...mean(
+      ({ byReading: by }) => by['its own feedback'].attempt - by["another problem's feedback"].attempt,
+    ),
+  })
+  rows.push({
     name: "problems whose own feedback helps the right answer more than another problem's",
     value: all.filter(
       ({ byReading: by }) => by['its own feedback'].answer > by["another problem's feedback"].answer,
