@@ -43,9 +43,7 @@ export function teacherRows(moved: Readonly<Record<string, Moved>>): Row[] {
   })
   rows.push({
     name: "failed attempt: its own feedback less another problem's, nats",
-    ...mean(
-      ({ byReading: by }) => by['its own feedback'].attempt - by["another problem's feedback"].attempt,
-    ),
+    ...mean(({ byReading: by }) => by['its own feedback'].attempt - by["another problem's feedback"].attempt),
   })
   rows.push({
     name: "problems whose own feedback helps the right answer more than another problem's",
