@@ -32,7 +32,7 @@ interface UpdateFacts {
 export interface RunFacts {
   problem: Problem
   config: RunConfig
-  model: string
+  model: { id: string; name: string }
   /** Judged ones, in order. */
   attempts: readonly AttemptFacts[]
   updates: readonly UpdateFacts[]
@@ -107,5 +107,13 @@ export function factsOf(events: readonly RunEvent[]): RunFacts | null {
   }
   if (!start || !config) return null
   const attempts = [...judged.values()].sort((a, b) => a.attempt - b.attempt)
-  return { problem: start.problem, config, model: start.model.name, attempts, updates, finished, pieces }
+  return {
+    problem: start.problem,
+    config,
+    model: { id: start.model.id, name: start.model.name },
+    attempts,
+    updates,
+    finished,
+    pieces,
+  }
 }

@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { solvedOn } from '../problems/solved-on.ts'
 import type { RunEvent, RunEventOf } from '../sdpo/events.ts'
 import { of } from '../sdpo/run-events.testing.ts'
 import { factsOf } from './facts.ts'
@@ -74,6 +75,23 @@ function check(sentence: string, { kind }: Finding, run: Recount): void {
       expect(atLeast(run.passes, run.n, 0.25)).toBeGreaterThan(0.05)
       return
     }
+    case 'guesser': {
+      const first = run.judged.findIndex(({ verdict }) => verdict.reward === 1) + 1
+      expect(said[0]).toBe(first)
+      expect(near(/chance of ([<>\d. ]+) %/.exec(sentence)![1]!, guessedBy(first))).toBe(true)
+      expect(run.start.problem.program.kind).toBe('question')
+      return
+    }
+    case 'rivals': {
+      const { runs } = solvedOn.find(
+        ({ preset, model }) => preset === run.start.problem.id && model === run.start.model.id,
+      )!
+      const [sdpo, rival] = ['sdpo', 'multi-turn'].map((arm) => runs.find((each) => each.arm === arm)!)
+      // Of this preset multi-turn finds more.
+      expect(sentence).toContain('multi-turn finds it')
+      expect(said).toEqual([rival!.solved, rival!.of, rival!.budget, sdpo!.solved])
+      return
+    }
     case 'cut': {
       const cut = run.sampled.filter(({ finish }) => finish === 'length')
       expect(said).toEqual([cut.length, run.n, Math.max(...cut.map(({ tokens }) => tokens.length))])
@@ -135,6 +153,13 @@ function atLeast(k: number, n: number, p: number): number {
   let sum = 0
   for (let i = k; i <= n; i++) sum += choose(i) * p ** i * (1 - p) ** (n - i)
   return sum
+}
+
+/** Of three options, of which the first attempt takes none: the share of all ways to go on that have found it. */
+function guessedBy(attempt: number): number {
+  const missed = (left: number, options: number): number =>
+    left === 0 ? 1 : ((options - 1) / options) * missed(left - 1, 2)
+  return 1 - missed(attempt - 1, 3)
 }
 
 function checkTurn(sentence: string, found: number, run: Recount): void {
@@ -263,10 +288,12 @@ describe('a diagnosis', () => {
       'cut',
       'drift',
       'guess',
+      'guesser',
       'idle',
       'no-feedback',
       'one-feedback',
       'price',
+      'rivals',
       'same-error',
       'solved',
       'student-behind',
@@ -282,7 +309,8 @@ describe('a diagnosis', () => {
       fc.property(syntheticRun, (events) => {
         const few = events.slice(0, events.findIndex((event) => event.type === 'attempt-scored') + 1)
         const kinds = diagnose(factsOf(few)!)!.findings.map(({ kind }) => kind)
-        for (const kind of kinds) expect(['solved', 'turn', 'guess', 'unsolved']).toContain(kind)
+        for (const kind of kinds)
+          expect(['solved', 'turn', 'guess', 'guesser', 'rivals', 'unsolved']).toContain(kind)
       }),
       { numRuns: 100, seed: 2 },
     )

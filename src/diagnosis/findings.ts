@@ -2,8 +2,9 @@
  * A run that has ended, looked at: what is true of all or most of its attempts and why it may have gone so, each
  * finding with its figures, the first the one to act on; and one next step.
  */
-import { chanceOf, rightAnswerOf } from '../outlook/known.ts'
+import { chanceOf, guessedFromFeedback, rightAnswerOf } from '../outlook/known.ts'
 import { commonest } from '../outlook/phrasing.ts'
+import { solvedBy } from '../problems/solved-on.ts'
 import { arms } from '../sdpo/arms.ts'
 import { driftOf, type Drift } from './drift.ts'
 import type { AttemptFacts, RunFacts } from './facts.ts'
@@ -13,6 +14,8 @@ export type Finding =
   | { kind: 'solved'; attempt: number }
   | { kind: 'turn'; turn: Turn }
   | { kind: 'guess'; chance: number; passed: number; of: number; within: number }
+  | { kind: 'guesser'; attempt: number; within: number }
+  | { kind: 'rivals'; sdpo: number; multiTurn: number; of: number; budget: number }
   | { kind: 'unsolved'; of: number }
   | { kind: 'drift'; drift: Drift }
   | { kind: 'cut'; count: number; of: number; limit: number }
@@ -60,24 +63,27 @@ export function diagnose(facts: RunFacts): Diagnosis | null {
         { kind: 'solved', attempt: found.attempt },
         ...guessOf(facts, found),
         ...(turn ? [{ kind: 'turn', turn } as const] : []),
+        ...rivalsOf(facts),
       ],
       next: null,
     }
   }
   const reasons = of < fewestAttempts ? [] : reasonsOf(facts)
   return {
-    findings: [{ kind: 'unsolved', of }, ...reasons, ...priceOf(facts)],
+    findings: [{ kind: 'unsolved', of }, ...reasons, ...priceOf(facts), ...rivalsOf(facts)],
     next: nextOf(reasons),
   }
 }
 
-/** A pass where blind guesses pass as often; nothing where it is more than that, or guesses are not of a few. */
+/** A pass where blind guesses pass as often, or that whoever reads the feedback alone may have; nothing where it is more than that, or guesses are not of a few. */
 function guessOf({ problem, attempts }: RunFacts, found: AttemptFacts): Finding[] {
+  const tries = attempts.indexOf(found) + 1
+  const within = guessedFromFeedback(problem, tries)
+  if (within !== null && within > 0.05) return [{ kind: 'guesser', attempt: tries, within }]
   const chance = chanceOf(problem)
   if (chance === null) return []
   const passed = attempts.filter((attempt) => attempt.passed).length
   if (tail(passed, attempts.length, chance) <= 0.05) return []
-  const tries = attempts.indexOf(found) + 1
   return [{ kind: 'guess', chance, passed, of: attempts.length, within: 1 - (1 - chance) ** tries }]
 }
 
@@ -125,6 +131,16 @@ function reasonsOf(facts: RunFacts): Finding[] {
   // There is no update before it to go back to: what is true from the start on is to be mended first.
   if (drift && drift.before === 0) reasons.push({ kind: 'drift', drift })
   return reasons
+}
+
+/** What other runs of this preset on this model came to, by learning and by multi-turn at its best; nothing where one was not run. */
+function rivalsOf({ problem, model }: RunFacts): Finding[] {
+  const runs = solvedBy(problem, model)?.runs ?? []
+  const sdpo = runs.find(({ arm }) => arm === 'sdpo')
+  const rivals = runs.filter(({ arm }) => /^multi-turn\b(?!\+)/.test(arm))
+  const [best] = rivals.toSorted((a, b) => b.solved - a.solved)
+  if (!sdpo || !best || best.of !== sdpo.of || best.budget !== sdpo.budget) return []
+  return [{ kind: 'rivals', sdpo: sdpo.solved, multiTurn: best.solved, of: sdpo.of, budget: sdpo.budget }]
 }
 
 /** What the time of the updates would have bought, in attempts; nothing for arms that do not train. */

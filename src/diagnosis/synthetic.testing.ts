@@ -33,6 +33,19 @@ const wordProblem: Problem = {
   id: 'word',
   program: { kind: 'answer', answer: { type: 'exact', accepted: ['B'] } },
 }
+/** The feedback names what is left of three. */
+const questionProblem: Problem = {
+  ...choiceProblem,
+  id: 'question',
+  program: {
+    kind: 'question',
+    rule: { type: 'words', right: ['B'], options: ['A', 'B', 'C'] },
+    tells: 'left',
+  },
+  solution: 'B',
+}
+/** By its name one of which figures are kept, on the bundled model. */
+const presetProblem: Problem = { ...wordProblem, id: 'lists-mirror' }
 
 const logP = fc.constantFrom(-8, -4, -2, -1, -0.3, -0.02)
 
@@ -88,7 +101,7 @@ export const syntheticRun: fc.Arbitrary<RunEvent[]> = fc
   .record({
     lean,
     size: fc.constantFrom(1, 4),
-    problem: fc.constantFrom(choiceProblem, wordProblem),
+    problem: fc.constantFrom(choiceProblem, wordProblem, questionProblem, presetProblem),
     arm: fc.constantFrom('sdpo', 'multi-turn' as const),
     idle: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
   })
@@ -101,8 +114,8 @@ export const syntheticRun: fc.Arbitrary<RunEvent[]> = fc
           problem,
           config: { ...defaultRunConfig, arm, attemptsPerStep: size },
           model: {
-            id: 'm',
-            name: 'm',
+            id: 'tiny',
+            name: 'tiny-js',
             parameters: 1,
             adapterParameters: 1,
             vocabulary: 5,

@@ -1,5 +1,5 @@
 /** A diagnosis in plain sentences, and what the button of its next step says. */
-import { foldOf, quoted } from '../outlook/phrasing.ts'
+import { foldOf, percent, quoted } from '../outlook/phrasing.ts'
 import type { Drift } from './drift.ts'
 import type { Finding, NextStep } from './findings.ts'
 import type { Turn } from './odds.ts'
@@ -14,6 +14,10 @@ export function findingWords(finding: Finding): string {
       const { chance, passed, of, within } = finding
       return `This may be luck: ${passed} of ${of} attempts ${passed === 1 ? 'passes' : 'pass'}, and of blind guesses 1 in ${Math.round(1 / chance)} does. By now a guesser would have passed with a chance of ${percent(within)}.`
     }
+    case 'guesser':
+      return `Who knows nothing and takes what the feedback leaves would have passed by attempt ${finding.attempt} with a chance of ${percent(finding.within)}.`
+    case 'rivals':
+      return rivalsWords(finding)
     case 'unsolved':
       return `None of ${finding.of} attempts passes.`
     case 'drift':
@@ -43,6 +47,15 @@ export function findingWords(finding: Finding): string {
     default:
       return finding satisfies never
   }
+}
+
+function rivalsWords({ sdpo, multiTurn, of, budget }: Extract<Finding, { kind: 'rivals' }>): string {
+  const [better, worse] = multiTurn > sdpo ? ['multi-turn', 'SDPO'] : ['SDPO', 'multi-turn']
+  const found = `in ${Math.max(sdpo, multiTurn)} of ${of} runs of ${budget} attempts`
+  const least = Math.min(sdpo, multiTurn)
+  return multiTurn === sdpo
+    ? `Measured before on this problem and model: SDPO and multi-turn each find it ${found}.`
+    : `Measured before on this problem and model: ${better} finds it ${found}, ${worse} in ${least === 0 ? 'none' : least}.`
 }
 
 function driftWords(drift: Drift): string {
@@ -90,10 +103,4 @@ const attemptsWords = (n: number): string => (n === 1 ? 'one attempt' : `${n} at
 function factorWords(nats: number): string {
   const fold = foldOf(nats)
   return fold === null ? 'its odds stay' : `its odds go ${fold}`
-}
-
-function percent(p: number): string {
-  if (p > 0 && p < 0.001) return '< 0.1 %'
-  if (p < 0.01) return `${(p * 100).toFixed(1)} %`
-  return p > 0.99 && p < 1 ? '> 99 %' : `${Math.round(p * 100)} %`
 }

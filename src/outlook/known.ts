@@ -31,6 +31,22 @@ export function chanceOf({ program }: Problem): number | null {
 }
 
 /**
+ * How likely somebody who knows nothing passes within so many attempts by taking what the feedback of a question leaves: the
+ * first attempt fails, and each later one takes one of the options, but for the wrong one that was taken last. Null
+ * where the feedback names no options.
+ */
+export function guessedFromFeedback({ program }: Problem, attempts: number): number | null {
+  if (program.kind !== 'question' || program.tells !== 'left') return null
+  const { rule } = program
+  const options = rule.type === 'words' || rule.type === 'number' ? rule.options.length : 0
+  if (options === 0) return null
+  if (attempts < 2) return 0
+  return options < 3 && attempts > 2
+    ? 1
+    : 1 - (1 - 1 / options) * (1 - 1 / Math.max(1, options - 1)) ** (attempts - 2)
+}
+
+/**
  * Tokens that an answer of a kind usually takes, where no right one is known: those of the solutions of the
  * lab's own problems of the kind, as SmolLM2 counts them, rounded up.
  */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Problem } from '../problems/problem.ts'
+import { Rng } from '../rng.ts'
 import type { Verdict } from '../verify/verdict.ts'
+import { guessedFromFeedback } from './known.ts'
 import type { Measured, UntouchedSample } from './measured.ts'
 import { outlookOf, type Outlook } from './outlook.ts'
 import { changeWords, costOf, reasonWords, verdictWords } from './words.ts'
@@ -116,7 +118,47 @@ describe('before anything is tried', () => {
   })
 })
 
+describe('what a pass is worth', () => {
+  const question = (options: readonly string[], tells: 'left' | 'hint' = 'left'): Problem => ({
+    ...word,
+    program: { kind: 'question', rule: { type: 'words', right: ['B'], options: [...options] }, tells },
+  })
+  it('is said of a question whose feedback names what is left, by who knows nothing', () => {
+    const reason = of(question(['A', 'B', 'C', 'D']), {}).reasons.at(-1)!
+    expect(reasonWords(reason)).toBe(
+      'Who knows nothing and takes what the feedback leaves passes within 64 attempts with a chance of > 99 %: watch the odds of the answer, not the pass alone.',
+    )
+    expect(of(question(['A', 'B', 'C'], 'hint'), {}).reasons.map(({ kind }) => kind)).not.toContain('guesser')
+  })
+  it('is what such a guesser comes to', () => {
+    for (const n of [2, 3, 4])
+      for (const attempts of [1, 2, 3, 6]) {
+        let found = 0
+        const rng = Rng.of(1, 'guesser', n)
+        for (let game = 0; game < 4000; game++) {
+          let left = Array.from({ length: n }, (_, i) => i)
+          for (let attempt = 2; attempt <= attempts; attempt++) {
+            const taken = rng.pick(left)
+            if (taken === 0) {
+              found++
+              break
+            }
+            left = Array.from({ length: n }, (_, i) => i).filter((i) => i !== taken)
+          }
+        }
+        const options = Array.from({ length: n }, (_, i) => (i === 0 ? 'B' : `no ${i}`))
+        expect(guessedFromFeedback(question(options), attempts)).toBeCloseTo(found / 4000, 1)
+      }
+  })
+})
+
 describe('after sixteen untouched attempts', () => {
+  it('says how many of them are different', () => {
+    const outlook = of(word, { samples: sixteen((i) => sample(`a${i % 5}`)), shift: still })
+    expect(outlook.reasons.map(reasonWords)).toContain(
+      'None of 16 untouched attempts passes; 5 different ones are among them.',
+    )
+  })
   it('has nothing to discover where half of them pass', () => {
     const outlook = of(word, { samples: sixteen((i) => (i < 8 ? pass : sample(`a${i}`))) })
     expect(said(outlook)).toEqual(['green', 'pass', 'already', null])

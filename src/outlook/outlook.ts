@@ -6,7 +6,7 @@
 import type { Problem, ProgramKind } from '../problems/problem.ts'
 import { formOf, tellsForm } from '../problems/prompt.ts'
 import type { RunConfig } from '../sdpo/config.ts'
-import { chanceOf, usualTokens } from './known.ts'
+import { chanceOf, guessedFromFeedback, usualTokens } from './known.ts'
 import { roomFor } from './room.ts'
 import { plannedSamples, type Measured, type Shift, type UntouchedSample } from './measured.ts'
 import { commonest } from './phrasing.ts'
@@ -31,7 +31,8 @@ export type Reason =
   | { kind: 'one-feedback'; of: number }
   | { kind: 'informative'; shift: Shift }
   | { kind: 'uninformative'; shift: Shift }
-  | { kind: 'nothing-passed'; of: number }
+  | { kind: 'guesser'; budget: number; within: number }
+  | { kind: 'nothing-passed'; of: number; distinct: number }
 
 /** One thing to change: a button does it. */
 export type Change =
@@ -69,8 +70,20 @@ export function outlookOf(
 ): Outlook {
   return (
     cannotStart(problem, measured, config) ??
-    (measured.samples.length === 0 ? untried(problem, measured, config) : tried(problem, measured, config))
+    withGuesser(
+      problem,
+      config,
+      measured.samples.length === 0 ? untried(problem, measured, config) : tried(problem, measured, config),
+    )
   )
+}
+
+/** What a pass is worth where the feedback names what is left. */
+function withGuesser(problem: Problem, { budget }: Settings, outlook: Outlook): Outlook {
+  const within = guessedFromFeedback(problem, budget)
+  return within === null
+    ? outlook
+    : { ...outlook, reasons: [...outlook.reasons, { kind: 'guesser', budget, within }] }
 }
 
 type Settings = Pick<RunConfig, 'maxNewTokens' | 'budget'>
@@ -159,12 +172,14 @@ function tried(problem: Problem, measured: Measured, settings: Settings): Outloo
   }
   const unreadable = unreadOf(readsAll, unread)
   const [worst, ...others] = [...failings(samples, settings), ...unreadable]
+  const none = nonePassed(samples)
   if (rightRate !== null && shift?.of === 'right') {
     const right = rightRate * Math.exp(shift.own) * settings.budget
     const reasons = [
       { kind: 'reach', rate: rightRate, shift },
       ...unreadable,
       ...failings(samples, settings),
+      ...none,
     ] as const
     if (right >= reached.likely) return { colour: 'green', expects: 'pass', reasons, change: null }
     return right >= reached.unlikely
@@ -176,30 +191,39 @@ function tried(problem: Problem, measured: Measured, settings: Settings): Outloo
     return {
       colour: 'green',
       expects: 'pass',
-      reasons: [{ kind: 'informative', shift }, ...(worst ? [worst] : []), ...others],
+      reasons: [{ kind: 'informative', shift }, ...(worst ? [worst] : []), ...others, ...none],
       change: null,
     }
   if (worst)
     return {
       colour: 'red',
       expects: 'none',
-      reasons: [worst, ...others, ...words],
+      reasons: [worst, ...others, ...words, ...none],
       change: changeFor(worst, settings),
     }
   // Attempts are still being made, or their feedback is still to be read.
   if (of < plannedSamples || measured.done === 'words')
-    return { colour: 'amber', expects: 'open', reasons: [{ kind: 'nothing-passed', of }], change: null }
+    return { colour: 'amber', expects: 'open', reasons: [nothingPassed(samples)], change: null }
   return {
     colour: 'red',
     expects: 'none',
-    reasons: shift
-      ? [
-          { kind: 'uninformative', shift },
-          { kind: 'nothing-passed', of },
-        ]
-      : [{ kind: 'nothing-passed', of }],
+    reasons: shift ? [{ kind: 'uninformative', shift }, nothingPassed(samples)] : [nothingPassed(samples)],
     change: { kind: 'edit' },
   }
+}
+
+const distinctOf = (samples: readonly UntouchedSample[]) =>
+  new Set(samples.map(({ text }) => text.trim())).size
+
+const nothingPassed = (samples: readonly UntouchedSample[]): Reason => ({
+  kind: 'nothing-passed',
+  of: samples.length,
+  distinct: distinctOf(samples),
+})
+
+/** Said last, unless all attempts are said to be the same. */
+function nonePassed(samples: readonly UntouchedSample[]): Reason[] {
+  return samples.length > 1 && distinctOf(samples) === 1 ? [] : [nothingPassed(samples)]
 }
 
 /** The ways in which nearly all attempts fail, the one to mend first first. */
@@ -209,8 +233,7 @@ function failings(samples: readonly UntouchedSample[], { maxNewTokens }: Setting
   const reasons: Reason[] = []
   const cut = samples.filter((sample) => sample.cut).length
   if (cut >= of * mostOf) reasons.push({ kind: 'cut', cut, of, limit: maxNewTokens })
-  if (of > 1 && new Set(samples.map(({ text }) => text.trim())).size === 1)
-    reasons.push({ kind: 'alike', text: samples[0]!.text.trim(), of })
+  if (of > 1 && distinctOf(samples) === 1) reasons.push({ kind: 'alike', text: samples[0]!.text.trim(), of })
   const [error, count] = commonest(failed.flatMap(({ error }) => error ?? []))
   if (error !== null && count >= of * mostOf) reasons.push({ kind: 'same-error', error, count, of })
   const told = failed.map(({ verdict }) => verdict.feedback.trim())

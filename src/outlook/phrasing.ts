@@ -22,6 +22,13 @@ export function foldOf(nats: number): string | null {
   return `${nats > 0 ? 'up' : 'down'} ${shown}-fold`
 }
 
+/** A probability as a percentage that never says none or all of what is not. */
+export function percent(p: number): string {
+  if (p > 0 && p < 0.001) return '< 0.1 %'
+  if (p < 0.01) return `${(p * 100).toFixed(1)} %`
+  return p > 0.99 && p < 1 ? '> 99 %' : `${Math.round(p * 100)} %`
+}
+
 /** The text that stands there most often, the first of equals, and how often; null and 0 of none. */
 export function commonest(texts: readonly string[]): [text: string | null, count: number] {
   const counts = new Map<string, number>()

@@ -2,7 +2,7 @@
 import type { ProgramKind } from '../problems/problem.ts'
 import type { Change, Outlook, Reason } from './outlook.ts'
 import type { Measured, Shift } from './measured.ts'
-import { foldOf, namedWords, quoted } from './phrasing.ts'
+import { foldOf, namedWords, percent, quoted } from './phrasing.ts'
 
 export function reasonWords(reason: Reason): string {
   switch (reason.kind) {
@@ -44,11 +44,20 @@ export function reasonWords(reason: Reason): string {
       return `Its feedback tells the teacher something: ${shiftWords(reason.shift)}`
     case 'uninformative':
       return `Its feedback tells the teacher little: ${shiftWords(reason.shift)}`
+    case 'guesser':
+      return `Who knows nothing and takes what the feedback leaves passes within ${reason.budget} attempts with a chance of ${percent(reason.within)}: watch the odds of the answer, not the pass alone.`
     case 'nothing-passed':
-      return `None of ${reason.of} untouched attempts passes.`
+      return nothingPassedWords(reason)
     default:
       return reason satisfies never
   }
+}
+
+function nothingPassedWords({ of, distinct }: Extract<Reason, { kind: 'nothing-passed' }>): string {
+  if (of === 1) return 'One untouched attempt was made, and it does not pass.'
+  return distinct === of
+    ? `None of ${of} untouched attempts passes; no two are alike.`
+    : `None of ${of} untouched attempts passes; ${distinct === 1 ? 'they are all alike' : `${distinct} different ones are among them`}.`
 }
 
 /** What the kinds ask for; one that is not named asks for an answer in words. */

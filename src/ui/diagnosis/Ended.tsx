@@ -1,4 +1,4 @@
-/** What a run that has ended shows: what came of it, the first reason, one next step; the other reasons on request. */
+/** What a run that has ended shows: what came of it, the first reason, one next step; the other reasons on request. A pass is said with what it is worth. */
 import { findingWords, nextWords } from '../../diagnosis/words.ts'
 import { selectDiagnosis } from '../../lab/words/ended.ts'
 import { extension } from '../../lab/words/status.ts'
@@ -11,11 +11,13 @@ export default function Ended() {
   const live = useLabState((s) => s.source === 'live')
   if (!diagnosis) return null
   const { findings, next } = diagnosis
-  const [result, reason, ...others] = findings
+  const [result, ...reasons] = findings
+  const shown = reasons.slice(0, result.kind === 'solved' ? 2 : 1)
+  const others = reasons.slice(shown.length)
   return (
     <section className="ended" aria-label="What this run shows">
       <p>
-        <b>{findingWords(result)}</b> {reason && findingWords(reason)}
+        <b>{findingWords(result)}</b> {shown.map(findingWords).join(' ')}
       </p>
       {others.length > 0 && (
         <details>
