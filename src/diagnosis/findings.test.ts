@@ -5,47 +5,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { solvedOn } from '../problems/solved-on.ts'
-import type { RunEvent, RunEventOf } from '../sdpo/events.ts'
-import { of } from '../sdpo/run-events.testing.ts'
 import { factsOf } from './facts.ts'
 import { diagnose, type Finding } from './findings.ts'
+import { atLeast, guessedBy, near, Recount, shorten } from './recount.testing.ts'
 import { pieces, syntheticRun } from './synthetic.testing.ts'
 import { findingWords, nextWords } from './words.ts'
 
-/** What the events say, counted anew. */
-class Recount {
-  readonly sampled: RunEventOf<'attempt-sampled'>[]
-  readonly judged: RunEventOf<'attempt-judged'>[]
-  readonly scored: RunEventOf<'attempt-scored'>[]
-  readonly updated: RunEventOf<'step-updated'>[]
-  readonly start: RunEventOf<'run-started'>
-
-  constructor(events: readonly RunEvent[]) {
-    this.sampled = of(events, 'attempt-sampled')
-    this.judged = of(events, 'attempt-judged')
-    this.scored = of(events, 'attempt-scored')
-    this.updated = of(events, 'step-updated')
-    this.start = of(events, 'run-started')[0]!
-  }
-
-  get n(): number {
-    return this.judged.length
-  }
-  get passes(): number {
-    return this.judged.filter(({ verdict }) => verdict.status === 'passed').length
-  }
-  textsLike(shown: string): number {
-    return this.sampled.filter(({ text }) => shorten(text) === shown).length
-  }
-  stepOf(attempt: number): number {
-    return this.sampled.find((each) => each.attempt === attempt)!.step
-  }
-}
-
-const shorten = (text: string) => {
-  const line = text.trim().replace(/\s+/g, ' ')
-  return line.length > 60 ? `${line.slice(0, 59)}\u2026` : line
-}
 const numbers = (text: string) =>
   [...text.replace(/\u201c.*?\u201d/g, '').matchAll(/\d+(?:\.\d+)?/g)].map(([n]) => Number(n))
 const quotes = (text: string) => [...text.matchAll(/\u201c(.*?)\u201d/g)].map(([, inner]) => inner!)
@@ -147,21 +112,6 @@ function check(sentence: string, { kind }: Finding, run: Recount): void {
   }
 }
 
-function atLeast(k: number, n: number, p: number): number {
-  const choose = (i: number) =>
-    Array.from({ length: i }, (_, j) => (n - j) / (j + 1)).reduce((a, b) => a * b, 1)
-  let sum = 0
-  for (let i = k; i <= n; i++) sum += choose(i) * p ** i * (1 - p) ** (n - i)
-  return sum
-}
-
-/** Of three options, of which the first attempt takes none: the share of all ways to go on that have found it. */
-function guessedBy(attempt: number): number {
-  const missed = (left: number, options: number): number =>
-    left === 0 ? 1 : ((options - 1) / options) * missed(left - 1, 2)
-  return 1 - missed(attempt - 1, 3)
-}
-
 function checkTurn(sentence: string, found: number, run: Recount): void {
   const tokens = (attempt: number) => run.sampled.find((each) => each.attempt === attempt)!.tokens
   const [first, right] = [tokens(1), tokens(found)]
@@ -192,13 +142,6 @@ function checkTurn(sentence: string, found: number, run: Recount): void {
     )
 }
 const shorten2 = (text: string) => text.replace(/\s+/g, ' ')
-
-/** A percentage as it is written, against the probability that it is of. */
-function near(said: string, p: number): boolean {
-  if (said.includes('<')) return p < 0.001
-  if (said.includes('>')) return p > 0.99
-  return Math.abs(Number(said) / 100 - p) <= 0.0051
-}
 
 function checkDrift(sentence: string, run: Recount): void {
   const step = Number(/update (\d+)/.exec(sentence)![1])
