@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { solvedOn } from '../problems/solved-on.ts'
 import { factsOf } from './facts.ts'
 import { diagnose, type Finding } from './findings.ts'
-import { atLeast, guessedBy, near, Recount, shorten } from './recount.testing.ts'
+import { atLeast, guessedBy, near, Recount } from './recount.testing.ts'
 import { pieces, syntheticRun } from './synthetic.testing.ts'
 import { findingWords, nextWords } from './words.ts'
 
