@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { developmentHeaders, headers } from './scripts/headers.ts'
+import { embed } from './scripts/vite-embed.ts'
 import { licenceTexts } from './scripts/licences.ts'
 import { languageOnly } from './scripts/vite-monaco.ts'
 import { models, modelBytes } from './scripts/vite-models.ts'
@@ -35,6 +36,7 @@ export default defineConfig({
     models(modelFolder),
     pyodide(here('node_modules/pyodide')),
     policy(),
+    embed(),
     player(here('src/player.tsx'), recordingPlace, () => [react(), tex()]),
     licenceTexts(),
     offline(here('src/offline/service-worker.js')),
@@ -43,7 +45,11 @@ export default defineConfig({
   server: { headers: developmentHeaders },
   preview: { headers },
   worker: { format: 'es', plugins: () => [languageOnly()] },
-  build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 1500,
+    rollupOptions: { input: [here('index.html'), here('embed.html')] },
+  },
   optimizeDeps: {
     // Each finds its workers beside its own files.
     exclude: ['onnxruntime-web', 'monaco-editor'],

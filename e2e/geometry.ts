@@ -1,8 +1,8 @@
 /** What is wrong with how a page is laid out: wider than its window, text cut off, text over text. Runs in the page. */
-import type { Page } from '@playwright/test'
+import type { Frame, Page } from '@playwright/test'
 
 /** A sentence for each thing that is wrong; empty where all is well. */
-export async function layoutFaults(page: Page): Promise<string[]> {
+export async function layoutFaults(page: Page | Frame): Promise<string[]> {
   return page.evaluate(() => {
     const faults: string[] = []
     const wide = document.documentElement.scrollWidth - innerWidth

@@ -21,6 +21,8 @@ export interface PlainHost {
   mounts: Record<string, string>
   /** Answers in place of a file, by its path: a page of text, given with status 200. */
   instead: Map<string, string>
+  /** Sent with every answer; none from the start. */
+  headers: Record<string, string>
   /** Ends the server and every connection: there is no network any more. */
   end(): Promise<void>
 }
@@ -30,7 +32,8 @@ export async function plainHost(mounts: Record<string, string>): Promise<PlainHo
   const server = createServer((request, response) => {
     const wanted = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
     const page = instead.get(wanted)
-    if (page !== undefined) return void response.writeHead(200, { 'Content-Type': 'text/html' }).end(page)
+    if (page !== undefined)
+      return void response.writeHead(200, { ...host.headers, 'Content-Type': 'text/html' }).end(page)
     const mount = Object.keys(host.mounts)
       .sort((a, b) => b.length - a.length)
       .find((each) => wanted.startsWith(each))
@@ -46,6 +49,7 @@ export async function plainHost(mounts: Record<string, string>): Promise<PlainHo
       return void response.writeHead(301, { Location: `${wanted}/` }).end()
     if (!file || !existsSync(file)) return void response.writeHead(404).end('Not found')
     response.writeHead(200, {
+      ...host.headers,
       'Content-Type': types[path.extname(file)] ?? 'application/octet-stream',
       'Content-Length': statSync(file).size,
       'Last-Modified': statSync(file).mtime.toUTCString(),
@@ -57,6 +61,7 @@ export async function plainHost(mounts: Record<string, string>): Promise<PlainHo
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
     mounts,
     instead,
+    headers: {},
     end: () => {
       server.closeAllConnections()
       return new Promise((resolve) => void server.close(() => resolve()))

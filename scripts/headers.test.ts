@@ -6,10 +6,16 @@ afterEach(() => vi.unstubAllEnvs())
 async function built(settings: Record<string, string>) {
   vi.resetModules()
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value)
-  const { headers, policyOfPage } = await import('./headers.ts')
+  const { headers, policyOfPage, embedHeaders, policyOfEmbed } = await import('./headers.ts')
   const of = (policy: string) =>
     new Map(policy.split('; ').map((each) => each.split(/ (.*)/s) as [string, string]))
-  return { header: of(headers['Content-Security-Policy']), page: of(policyOfPage) }
+  return {
+    header: of(headers['Content-Security-Policy']),
+    page: of(policyOfPage),
+    embedHeaders,
+    embed: of(embedHeaders['Content-Security-Policy']),
+    embedPage: of(policyOfEmbed),
+  }
 }
 
 it('nobody else may frame the lab, and no code comes from elsewhere', async () => {
@@ -37,4 +43,20 @@ it('a build that names its hubs asks no others', async () => {
     Array(2).fill("'self' data: blob: https://hub.example"),
   )
   expect(await asks({ SDPO_CONNECT_SRC: '' })).toEqual(Array(2).fill("'self' data: blob:"))
+})
+
+it('the embedded page alone may be framed by anyone, isolated or not, or by those that are named; it asks its own host and starts nothing', async () => {
+  const { embed, embedPage, embedHeaders } = await built({})
+  expect(embed.get('frame-ancestors')).toBe('*')
+  expect(embed.get('connect-src')).toBe("'self'")
+  expect(embed.get('worker-src')).toBe("'none'")
+  expect(embedHeaders).toMatchObject({
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  })
+  embed.delete('frame-ancestors')
+  expect(embedPage).toEqual(embed)
+  const narrowed = await built({ SDPO_EMBED_ANCESTORS: 'https://course.example' })
+  expect(narrowed.embed.get('frame-ancestors')).toBe('https://course.example')
+  expect(narrowed.header.get('frame-ancestors')).toBe("'self'")
 })

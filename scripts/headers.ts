@@ -44,5 +44,22 @@ export const policyOfPage = text(policy)
 /** What the built lab is served with. */
 export const headers = { ...isolation, 'Content-Security-Policy': text({ ...policy, ...framed }) }
 
+/**
+ * Of `embed.html`, which anyone may show in a frame, under cross-origin isolation and without: it shows an act of a
+ * recording, keeps nothing, runs no model and asks nobody but its own host. `SDPO_EMBED_ANCESTORS` narrows who may.
+ */
+const embedPolicy = { ...policy, 'worker-src': "'none'", 'connect-src': "'self'" }
+const embedFramed = { 'frame-ancestors': process.env.SDPO_EMBED_ANCESTORS ?? '*' }
+
+/** The embedded page's policy as it says it itself. */
+export const policyOfEmbed = text(embedPolicy)
+
+/** What `embed.html` is served with, and no other page. */
+export const embedHeaders = {
+  'Cross-Origin-Embedder-Policy': isolation['Cross-Origin-Embedder-Policy'],
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Content-Security-Policy': text({ ...embedPolicy, ...embedFramed }),
+}
+
 /** The development server puts scripts into the page; what is built needs none. */
 export const developmentHeaders = { ...isolation, 'Content-Security-Policy': text(framed) }

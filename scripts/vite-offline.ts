@@ -7,7 +7,7 @@ import { headers, isolation } from './headers.ts'
 
 /** Kept once they were asked for: a visitor who only looks does not download models, runtimes, Python and the code editor. The JavaScript sandbox is small, and first needed after the first two. */
 const later =
-  /ort-wasm.*\.wasm$|^models\/|^pyodide\/|^licences\.txt$|^player\.html$|\.map$|\/(?:monaco|editor\.worker|ts\.worker|codicon)[^/]*$/
+  /ort-wasm.*\.wasm$|^models\/|^pyodide\/|^licences\.txt$|^(?:player|embed)\.html$|\.map$|\/(?:monaco|editor\.worker|ts\.worker|codicon)[^/]*$/
 
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
 

@@ -1,15 +1,18 @@
-/** Writes the content security policy into the built page, for hosts that set no headers. */
+/** Writes the content security policy into the built pages, for hosts that set no headers. */
 import type { Plugin } from 'vite'
-import { policyOfPage } from './headers.ts'
+import { policyOfEmbed, policyOfPage } from './headers.ts'
 
 export function policy(): Plugin {
   return {
     name: 'policy',
     apply: 'build',
-    transformIndexHtml: () => [
+    transformIndexHtml: (_, { path }) => [
       {
         tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: policyOfPage },
+        attrs: {
+          'http-equiv': 'Content-Security-Policy',
+          content: path.endsWith('/embed.html') ? policyOfEmbed : policyOfPage,
+        },
         injectTo: 'head-prepend',
       },
     ],

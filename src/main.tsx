@@ -105,8 +105,12 @@ function sayNotOpened(error: unknown): void {
 }
 
 try {
-  await open()
-  ;(await import('./offline/register.ts')).keepForOffline()
+  // A host that answers `?embed` with this page has the embedded one beside it.
+  if (new URLSearchParams(location.search).has('embed')) location.replace(at('embed.html') + location.hash)
+  else {
+    await open()
+    ;(await import('./offline/register.ts')).keepForOffline()
+  }
 } catch (error) {
   sayNotOpened(error)
   throw error

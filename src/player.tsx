@@ -7,19 +7,13 @@ import './ui/parts/choice.css'
 import './ui/parts/parts.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import type { AsyncStore } from './lab/history/async-store.ts'
+import { nothingKept } from './lab/history/nothing-kept.ts'
 import { createLab } from './lab/lab.ts'
 import { LabProvider } from './ui/lab.tsx'
 import { ScreenGuard } from './ui/faults/Guards.tsx'
 import { lessonCount } from './ui/lesson/pages.ts'
 import { Player } from './ui/player/Player.tsx'
 
-/** A file keeps nothing in the browser that opens it. */
-const nothingKept: AsyncStore = {
-  get: async () => undefined,
-  values: async () => [],
-  write: async () => undefined,
-}
 const none = (): never => {
   throw new Error('A run in a file has no model.')
 }

@@ -46,6 +46,8 @@ addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || request.headers.has('range')) return
   if (url.origin !== scope.origin || !url.pathname.startsWith(scope.pathname)) return
   const file = url.pathname.slice(scope.pathname.length) || page
+  // What is shown in others' frames is another page, which its host answers with.
+  if (file === page && url.searchParams.has('embed')) return
   if (file === page) event.respondWith(openPage(event))
   else if (request.mode === 'navigate') return
   else if (isImmutable(file)) event.respondWith(immutable(event, file))

@@ -1,5 +1,6 @@
 /** Acts on the page itself: its panels, its theme, the lesson and its presentation, the link to what is shown. */
 import type { Theme } from '../settings/settings.ts'
+import { selectHasRun } from '../state/selectors.ts'
 import { actionsOf, toggles } from './action.ts'
 
 const themes: readonly Theme[] = ['system', 'light', 'dark', 'projector']
@@ -86,6 +87,24 @@ export const pageActions = actionsOf({
     perform: (lab, page) => {
       page.copy(lab.runs.shareLink()).then(
         () => lab.notices.notify('Link copied: it opens this problem, update and token.'),
+        () => lab.choices.openPanel('share'),
+      )
+    },
+  },
+  embed: {
+    label: 'Copy a snippet for a web page',
+    name: 'Copy a snippet that shows this act in a web page',
+    enabled: selectHasRun,
+    perform: (lab, page) => {
+      const snippet = lab.runs.embedSnippet()
+      if (snippet === null)
+        return lab.notices.notify(
+          'Only a recording that the lab brings along has an address for a web page. Export this run as one HTML file, and show that file in a frame.',
+          'error',
+          ['export-player'],
+        )
+      page.copy(snippet).then(
+        () => lab.notices.notify('Snippet copied: pasted into a page, it shows this act there.'),
         () => lab.choices.openPanel('share'),
       )
     },

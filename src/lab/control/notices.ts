@@ -1,9 +1,10 @@
 /** What is told to the person in one line, and taken away again. */
+import type { ActionId } from '../state/action-ids.ts'
 import type { StoreHandle } from '../state/state-handle.ts'
 
 export interface NoticeControls {
-  /** Say something to the person in one line. */
-  notify(text: string, tone?: 'info' | 'error'): void
+  /** Say something to the person in one line, with the acts that are the way out. */
+  notify(text: string, tone?: 'info' | 'error', acts?: readonly ActionId[]): void
   dismiss(id: number): void
   /** Take away the engine's fault; the model that is there stays the one in use. */
   dismissFault(): void
@@ -12,8 +13,8 @@ export interface NoticeControls {
 export class Notices implements NoticeControls {
   constructor(private readonly handle: StoreHandle) {}
 
-  notify(text: string, tone?: 'info' | 'error'): void {
-    this.handle.notify(text, tone)
+  notify(text: string, tone?: 'info' | 'error', acts?: readonly ActionId[]): void {
+    this.handle.notify(text, tone, acts)
   }
 
   dismiss(id: number): void {

@@ -16,6 +16,7 @@ import { compactEvents, readRecording, RecordingError, writeRecording } from '..
 import { selectConfig, selectFocus, selectProblem, selectSession } from '../state/selectors.ts'
 import { sessionOf } from '../run/session.ts'
 import type { StoreHandle } from '../state/state-handle.ts'
+import { snippetOf } from './embed.ts'
 import { decodeShare, encodeShare, type Shared } from './share.ts'
 import { currentStep } from '../run/view.ts'
 
@@ -41,6 +42,8 @@ export interface OpeningControls {
   problemLink(problem: Problem, change?: Partial<RunConfig>): string
   /** URL of what is on the screen: problem, seed, update, pin, mode, page. */
   shareLink(): string
+  /** What a page pastes to show what is on the screen; null of a run that has no address of its own. */
+  embedSnippet(): string | null
 }
 
 export interface OpeningOptions {
@@ -267,6 +270,14 @@ export class Opening implements OpeningControls {
       ...(state.present ? { present: true as const } : {}),
     }
     return `${this.options.address()}#${encodeShare(shared)}`
+  }
+
+  embedSnippet(): string | null {
+    const { state } = this.handle
+    if (selectSession(state).bundled === null) return null
+    const { attempt } = selectFocus(state)
+    const of = [selectProblem(state)?.title, attempt && `attempt ${attempt.attempt}`].filter(Boolean)
+    return snippetOf(this.shareLink(), ['SDPO Lab', ...of].join(', '))
   }
 }
 

@@ -45,6 +45,7 @@ export type ActionId =
   | 'close'
   | 'help'
   | 'share'
+  | 'embed'
   | 'go-live'
   | 'go-recorded'
   | 'load-model'

@@ -1,4 +1,4 @@
-/** What is on the screen as a link, to copy and to read from the screen. */
+/** What is on the screen as a link, to copy and to read from the screen, and as a snippet for a web page. */
 import { useMemo } from 'react'
 import { page } from '../actions.ts'
 import { useLab } from '../lab.tsx'
@@ -9,15 +9,19 @@ import './ShareDialog.css'
 export default function ShareDialog() {
   const lab = useLab()
   const link = useMemo(() => lab.runs.shareLink(), [lab])
+  const snippet = useMemo(() => lab.runs.embedSnippet(), [lab])
   return (
     <Dialog title="Share" className="share" onClose={() => lab.choices.openPanel(null)}>
       <Qr link={link} />
-      <Copied label="Link to what is on the screen" text={link} />
+      <Copied what="the link" label="Link to what is on the screen" text={link} />
+      {snippet !== null && (
+        <Copied what="the snippet" label="Snippet that shows it in a web page" text={snippet} />
+      )}
     </Dialog>
   )
 }
 
-function Copied({ label, text }: { label: string; text: string }) {
+function Copied({ what, label, text }: { what: string; label: string; text: string }) {
   const lab = useLab()
   return (
     <div className="share-text">
@@ -45,7 +49,7 @@ function Copied({ label, text }: { label: string; text: string }) {
           )
         }
       >
-        Copy
+        Copy {what}
       </button>
     </div>
   )

@@ -2,14 +2,13 @@
 import { useEffect } from 'react'
 import { actionForKey } from '../../lab/actions/registry.ts'
 import type { ActionId } from '../../lab/state/action-ids.ts'
-import { givenOf } from '../../lab/reading/given.ts'
 import { selectHasRun, selectProblem, selectWhole } from '../../lab/state/selectors.ts'
-import { feedbackLabel } from '../../lab/words/strip-words.ts'
 import { page, useAction } from '../actions.ts'
 import { Acts } from '../attempt/Acts.tsx'
 import { CreditChoice, VerdictChip } from '../attempt/AttemptHead.tsx'
 import { Headline } from '../attempt/Headline.tsx'
 import { PinnedToken } from '../attempt/PinnedToken.tsx'
+import { Said } from '../attempt/Said.tsx'
 import { StripWithPointer } from '../attempt/StripWithPointer.tsx'
 import { Verdict } from '../attempt/Verdict.tsx'
 import { Attempts } from '../attempts/Attempts.tsx'
@@ -17,7 +16,7 @@ import { Notices } from '../faults/Notices.tsx'
 import { GuessPanel } from '../guess/GuessPanel.tsx'
 import { GuessScore } from '../guess/GuessScore.tsx'
 import { useLab, useLabState } from '../lab.tsx'
-import { useScene, type Scene } from '../scene.ts'
+import { useScene } from '../scene.ts'
 import { RunActs, RunTimeline } from '../transport/Transport.tsx'
 import { useTheme } from '../useTheme.ts'
 import '../attempt/AttemptPanel.css'
@@ -98,29 +97,6 @@ function InView() {
         <Verdict attempt={attempt} step={step} />
       )}
     </main>
-  )
-}
-
-/** What the judge said, and whether the self-teacher has read it. */
-function Said({ scene: { attempt, reading } }: { scene: Scene }) {
-  const lab = useLab()
-  const shown = useLabState((s) => s.hindsight.feedback)
-  const words = attempt?.verdict?.feedback.trim() ?? ''
-  if (!attempt || words === '') return null
-  return (
-    <div className="player-said">
-      <p className={shown ? '' : 'hidden'}>
-        {shown ? words.replaceAll(/\s*\n\s*/g, '  ') : 'feedback hidden'}
-      </p>
-      <button
-        type="button"
-        className="link-button"
-        aria-pressed={!shown}
-        onClick={() => lab.looking.setHindsight({ feedback: !shown })}
-      >
-        {shown ? feedbackLabel(attempt.reprompt && reading ? givenOf(attempt, reading) : null) : 'show it'}
-      </button>
-    </div>
   )
 }
 

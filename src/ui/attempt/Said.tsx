@@ -1,0 +1,28 @@
+/** What the judge said in a line, and whether the self-teacher has read it: where both readers' whole texts have no room. */
+import { givenOf } from '../../lab/reading/given.ts'
+import { feedbackLabel } from '../../lab/words/strip-words.ts'
+import { useLab, useLabState } from '../lab.tsx'
+import type { Scene } from '../scene.ts'
+import './Said.css'
+
+export function Said({ scene: { attempt, reading } }: { scene: Scene }) {
+  const lab = useLab()
+  const shown = useLabState((s) => s.hindsight.feedback)
+  const words = attempt?.verdict?.feedback.trim() ?? ''
+  if (!attempt || words === '') return null
+  return (
+    <div className="said-line">
+      <p className={shown ? '' : 'hidden'}>
+        {shown ? words.replaceAll(/\s*\n\s*/g, '  ') : 'feedback hidden'}
+      </p>
+      <button
+        type="button"
+        className="link-button"
+        aria-pressed={!shown}
+        onClick={() => lab.looking.setHindsight({ feedback: !shown })}
+      >
+        {shown ? feedbackLabel(attempt.reprompt && reading ? givenOf(attempt, reading) : null) : 'show it'}
+      </button>
+    </div>
+  )
+}
