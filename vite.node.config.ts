@@ -44,10 +44,10 @@ export default defineConfig({
     rollupOptions: {
       input: {
         main: here('bin/main.ts'),
-        // Threads: src/start-thread.ts finds them beside whoever starts them.
+        // Threads and processes: src/start-thread.ts and start-process.ts find them beside whoever starts them.
         'node-thread': here('src/verify/node-thread.ts'),
         'node-python-thread': here('src/verify/node-python-thread.ts'),
-        'inspect-thread': here('src/headless/inspect-thread.ts'),
+        'inspect-process': here('src/headless/inspect-process.ts'),
       },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

@@ -1,8 +1,8 @@
-/** `sdpo-lab inspect`: what a file is, before anyone loads it; in a thread, held to its time and memory. */
+/** `sdpo-lab inspect`: what a file is, before anyone loads it; in a process of its own, held to its time and memory. */
 import { existsSync, statSync } from 'node:fs'
 import type { Refusal } from '../src/headless/inspect-file.ts'
-import type { Said } from '../src/headless/inspect-thread.ts'
-import { startThread } from '../src/start-thread.ts'
+import type { Said } from '../src/headless/inspect-process.ts'
+import { startProcess } from '../src/start-process.ts'
 import { exitCodes, jsonOption, type Command } from './command.ts'
 import { printJson } from './say.ts'
 
@@ -48,42 +48,41 @@ async function inspected(path: string): Promise<Said> {
         'sdpo-lab inspect FILE',
       ),
     }
-  const mb = Math.ceil(statSync(path).size / 2 ** 20)
-  const thread = startThread(
-    new URL('../src/headless/inspect-thread.ts', import.meta.url),
-    { path },
-    { maxOldGenerationSizeMb: mb + extraMb, stackSizeMb: 4 },
+  const { size } = statSync(path)
+  const most = size + extraMb * 2 ** 20
+  const reader = startProcess(
+    new URL('../src/headless/inspect-process.ts', import.meta.url),
+    [path, String(most)],
+    [`--max-old-space-size=${Math.ceil(most / 2 ** 20)}`],
   )
-  const said = await new Promise<Said>((resolve) => {
-    const late = setTimeout(
-      () =>
-        resolve({
-          refusal: refuse(
-            'too-slow',
-            `${path} was not read in ten seconds.`,
-            'It is very large, or made to be slow to read.',
-            'Give a smaller file, or get it from its maker again.',
-          ),
-        }),
-      limitMs - performance.now(),
-    )
-    thread.on('message', (message: Said) => {
+  return new Promise<Said>((resolve) => {
+    const late = setTimeout(() => {
+      resolve({
+        refusal: refuse(
+          'too-slow',
+          `${path} was not read in ten seconds.`,
+          'It is very large, or made to be slow to read.',
+          'Give a smaller file, or get it from its maker again.',
+        ),
+      })
+      reader.kill('SIGKILL')
+    }, limitMs - performance.now())
+    reader.on('message', (message) => {
       clearTimeout(late)
-      resolve(message)
+      resolve(message as Said)
     })
-    thread.on('error', (error: Error & { code?: string }) => {
+    reader.on('error', (error) => resolve({ fault: String(error) }))
+    // Without a word: it has ended itself, or Node has for want of memory.
+    reader.on('exit', () => {
       clearTimeout(late)
-      if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return resolve({ fault: String(error) })
       resolve({
         refusal: refuse(
           'too-large',
           `${path} wants more memory than a file of its size may.`,
-          `It has ${mb} MB, and reading it took more than ${extraMb} MB beside that.`,
+          `It has ${Math.ceil(size / 2 ** 20)} MB, and reading it took more than ${extraMb} MB beside that.`,
           'Get it from its maker again.',
         ),
       })
     })
   })
-  await thread.terminate()
-  return said
 }

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { zipSync } from 'fflate'
 import { bytesRange } from '../lm/weights/bytes.ts'
+import { startProcess } from '../start-process.ts'
 import { describeFile, refusalOf } from './inspect-file.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -48,14 +49,28 @@ it.each([
 const folder = mkdtempSync(path.join(tmpdir(), 'inspect-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-it('says so as a command, and never with a stack', async () => {
-  const wrong = path.join(folder, 'wrong.json')
-  writeFileSync(wrong, '{"statement": 1}')
-  const ran = await new Promise<{ code: unknown; out: string; errors: string }>((resolve) =>
-    execFile('npx', ['tsx', 'bin/main.ts', 'inspect', wrong], { cwd: root }, (error, out, errors) =>
+const inspected = (file: string) =>
+  new Promise<{ code: unknown; out: string; errors: string }>((resolve) =>
+    execFile('npx', ['tsx', 'bin/main.ts', 'inspect', file], { cwd: root }, (error, out, errors) =>
       resolve({ code: error?.code ?? 0, out, errors }),
     ),
   )
+
+it('says so as a command, and never with a stack', async () => {
+  const wrong = path.join(folder, 'wrong.json')
+  writeFileSync(wrong, '{"statement": 1}')
+  const ran = await inspected(wrong)
   expect(ran).toMatchObject({ code: 1, errors: '' })
   expect(JSON.parse(ran.out)).toMatchObject({ code: 'unreadable' })
+})
+
+it('ends itself where a file takes more memory than it may', async () => {
+  const numbers = path.join(folder, 'numbers.json')
+  writeFileSync(numbers, `{"statement":"a","tests":[${'{},'.repeat(3e6)}{}]}`)
+  const script = new URL('./inspect-process.ts', import.meta.url)
+  const reader = startProcess(script, [numbers, String(30e6)], [])
+  const said: unknown[] = []
+  reader.on('message', (message) => said.push(message))
+  const signal = await new Promise((resolve) => reader.once('exit', (_, by) => resolve(by)))
+  expect({ signal, said }).toEqual({ signal: 'SIGKILL', said: [] })
 })
