@@ -12,7 +12,7 @@ import type { Headless } from '../lib/headless.ts'
 import { guessedFirsts } from '../lib/guesser.ts'
 import { kept } from '../lib/kept.ts'
 import { openReal } from '../lib/headless.ts'
-import { shortProblems } from '../lib/short-problems.ts'
+import { namedOptions, shortProblems } from '../lib/short-problems.ts'
 import { progress } from '../lib/progress.ts'
 import { teacherPrompt } from '../lib/teacher-prompt.ts'
 import type { Experiment } from './report.ts'
@@ -100,7 +100,12 @@ export const realDiscovery: Experiment = async ({
     firstSuccess[contestant.name] = firstTable(
       await firstSuccesses({ lab, contestants: [contestant], problems: hard, seeds, capacity }),
     )[contestant.name]!
-  firstSuccess[guesser] = Object.fromEntries(hard.map(({ id }) => [id, guessedFirsts(id, config.budget)]))
+  // Where the feedback names no options there is nothing to guess among.
+  firstSuccess[guesser] = Object.fromEntries(
+    hard
+      .filter(({ id }) => namedOptions(id).length > 0)
+      .map(({ id }) => [id, guessedFirsts(id, config.budget)]),
+  )
   await lab.model.dispose()
   const tables = { basePasses, firstSuccess, budget: config.budget, seeds }
   return { rows: realDiscoveryRows(tables), ...tables, config }
