@@ -1,5 +1,5 @@
 /** What a student still knows of problems that it is not learning: the likelihood of their solutions, and how often it passes them. */
-import type { Theta } from '../../src/lm/model.ts'
+import type { LanguageModel, Theta } from '../../src/lm/model.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import type { Headless } from './headless.ts'
@@ -20,22 +20,35 @@ export async function heldOutStanding(
   config: RunConfig,
   samples: number,
 ): Promise<HeldOutStanding> {
-  const { model } = lab
+  const answers = await ask(lab, { problems, theta, count: samples, config, name: 'held out' })
+  return {
+    logP: (await solutionLogProbs(lab.model, problems, theta)).map((x) => Number(x.toPrecision(5))),
+    passed: answers.map(({ attempts }) => attempts.filter(({ passed }) => passed).length),
+  }
+}
+
+/** Rows scored in one graph. */
+const atOnce = 48
+
+/** log p of each problem's solution and its end by the question alone, at temperature 1, nats. */
+export async function solutionLogProbs(
+  model: LanguageModel,
+  problems: readonly Problem[],
+  theta: Theta,
+): Promise<number[]> {
   const { tokenizer } = model
   const rows = problems.map(({ statement, solution }) => ({
     prompt: tokenizer.encodeChat([{ role: 'user', content: statement }]),
     response: [...tokenizer.encode(solution ?? ''), tokenizer.endTokenId],
   }))
-  const scored = await model.score(theta, rows, config.temperature)
-  const answers = await ask(lab, { problems, theta, count: samples, config, name: 'held out' })
-  return {
-    logP: scored.map(({ logProbs, vocabulary }, i) =>
-      Number(
-        rows[i]!.response.reduce((sum, token, t) => sum + logProbs[t * vocabulary + token]!, 0).toPrecision(
-          5,
-        ),
-      ),
-    ),
-    passed: answers.map(({ attempts }) => attempts.filter(({ passed }) => passed).length),
+  const all: number[] = []
+  for (let from = 0; from < rows.length; from += atOnce) {
+    const part = rows.slice(from, from + atOnce)
+    const scored = await model.score(theta, part, 1)
+    part.forEach(({ response }, i) => {
+      const { logProbs, vocabulary } = scored[i]!
+      all.push(response.reduce((sum, token, t) => sum + logProbs[t * vocabulary + token]!, 0))
+    })
   }
+  return all
 }

@@ -2,25 +2,26 @@
  * Forgetting: a run learns one problem until it masters it (half of its latest 32 attempts pass) or its budget is spent; then,
  * beside that problem, others that it never saw: how likely their solutions are and how often they pass, before and after.
  * SDPO, GRPO, their mix, and SFT on the teacher's answers. On problems that the untouched model passes now and then, since
- * GRPO learns nothing before a pass. Others are meant as the model has learned that such words are usually meant.
+ * GRPO learns nothing before a pass. The others are what the untouched model knows best of many, so that there is something to forget.
  */
 import type { Problem } from '../../src/problems/problem.ts'
 import type { FamilyName } from '../../src/problems/tickets/family.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import type { Passes } from '../../src/statistics/curves.ts'
-import { habitualProblems } from '../lib/drawn-problems.ts'
+import { habitualProblems, type HeldOut } from '../lib/drawn-problems.ts'
 import type { Contestant } from '../lib/first-successes.ts'
 import { hardProblems } from '../lib/hard-problems.ts'
-import { openHeadless } from '../lib/headless.ts'
-import { heldOutStanding } from '../lib/held-out.ts'
+import { openHeadless, type Headless } from '../lib/headless.ts'
+import { heldOutStanding, solutionLogProbs } from '../lib/held-out.ts'
 import { longRuns } from '../lib/long-runs.ts'
 import type { Experiment } from './report.ts'
 import { forgettingRows, type ForgettingTables, type Learned } from './rows/forgetting.ts'
 
-/** Of each family. */
+/** Of each family: as many as these, of as many drawn, whose solutions the untouched model finds likeliest. */
 const heldOut = 24
+const drawn = 240
 /** Answers to each of them. */
-const samples = 16
+const samples = 8
 /** Attempts an update: GRPO compares the attempts of a group, so all arms get one. */
 const group = 8
 /** The page's, as for all experiments with a group. */
@@ -55,12 +56,10 @@ export const forgetting: Experiment = async ({
   rates,
 }) => {
   const lab = openHeadless({ folder, threads, adapter: config.adapter })
-  const others = Object.fromEntries(
-    (['lists', 'records'] as const).map((family) => [
-      family,
-      first(habitualProblems(family, split), heldOut),
-    ]),
-  ) as Record<FamilyName, Problem[]>
+  const others: Record<FamilyName, Problem[]> = {
+    lists: await bestKnown(lab, 'lists', split),
+    records: await bestKnown(lab, 'records', split),
+  }
   const standing = async (theta: Float32Array | null) => ({
     lists: await heldOutStanding(lab, others.lists, theta, config, samples),
     records: await heldOutStanding(lab, others.records, theta, config, samples),
@@ -82,7 +81,7 @@ export const forgetting: Experiment = async ({
       problems: hard.map(({ problem }) => problem),
       seeds,
       capacity,
-      kind: 'forgetting',
+      kind: 'forgetting-known',
       measure: async ({ learner, attempts, reason }, problem) => ({
         attempts: attempts.length,
         passes: attempts.filter(({ passed }) => passed).length,
@@ -95,6 +94,16 @@ export const forgetting: Experiment = async ({
   await lab.model.dispose()
   const tables: ForgettingTables = { before, samples, learned }
   return { rows: forgettingRows(tables), ...tables, rates, exploratory: true, seeds, split, config }
+}
+
+async function bestKnown(lab: Headless, family: FamilyName, split: HeldOut): Promise<Problem[]> {
+  const problems = first(habitualProblems(family, split), drawn)
+  const logP = await solutionLogProbs(lab.model, problems, null)
+  return problems
+    .map((problem, i) => ({ problem, logP: logP[i]! }))
+    .sort((a, b) => b.logP - a.logP)
+    .slice(0, heldOut)
+    .map(({ problem }) => problem)
 }
 
 function first<T>(of: Iterable<T>, count: number): T[] {
