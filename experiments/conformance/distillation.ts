@@ -131,7 +131,8 @@ export async function microbatch(
   }
 }
 
-async function distil(runtime: Runtime, input: DistillInput, settings: LossSettings) {
+/** The loss of an input under these settings and its gradient on the raw student logits. */
+export async function distil(runtime: Runtime, input: DistillInput, settings: LossSettings) {
   const [batch, length, vocabulary] = input.shape
   const tokens = batch * length
   const fed = new FedGraph(runtime)

@@ -13,9 +13,10 @@ import type { SectionReport } from './report.ts'
 import { reprompt } from './reprompt.ts'
 import { chat, sdpo, tokenize } from './smollm2.ts'
 import { emaTeacher, trustRegionTeacher } from './teachers.ts'
+import { trlLosses } from './trl-losses.ts'
 import { update } from './update.ts'
 
-export type Report = Record<string, SectionReport | { skipped: true }>
+export type Report = Record<string, SectionReport>
 
 /** `cases` alone is update.json's. */
 const runners: Record<string, SectionRunner> = {
@@ -31,14 +32,13 @@ const runners: Record<string, SectionRunner> = {
   multiturn_prompt: multiturnPrompt,
   feedback_format: feedbackFormat,
   discovery,
+  trl_sdpo: trlLosses,
   cases: update,
   tokenize,
   chat,
   sdpo,
 }
 
-/** TRL's own loss. */
-const skipped = ['trl_sdpo']
 /** Parts that others refer to, and notes. */
 const supporting = ['meta', 'model', 'distill_inputs', 'config', 'batch']
 
@@ -49,10 +49,6 @@ export async function conform(context: Context): Promise<{ report: Report; failu
   for (const [name, data] of Object.entries(context.file)) {
     if (supporting.includes(name)) continue
     const title = name === 'cases' ? 'update' : name
-    if (skipped.includes(name)) {
-      report[title] = { skipped: true }
-      continue
-    }
     const runner = runners[name]
     if (!runner)
       throw new Error(

@@ -51,7 +51,7 @@ export function settingRows(config: RunConfig): SettingRow[] {
       loss.mean,
       { loss_type: loss.mean === 'token-mean' ? 'dapo' : 'grpo' },
       loss.mean === 'token-mean' &&
-        'distillation is averaged over each attempt first, then over attempts; only the policy gradient is averaged over all tokens',
+        'distillation is averaged over each attempt first, then over all attempts, one that teaches nothing as 0; only the policy gradient is averaged over all tokens',
     ),
     teacherRow(config, row),
     row(
