@@ -8,6 +8,7 @@ import { withSettings } from '../src/headless/with-settings.ts'
 import { settingsFor } from '../src/engine/catalogue.ts'
 import { arms } from '../src/sdpo/arms.ts'
 import { defaultRunConfig, type RunConfig } from '../src/sdpo/config.ts'
+import type { RunEvent } from '../src/sdpo/events.ts'
 import type { Run } from '../src/sdpo/run.ts'
 import { createThreadJudge } from '../src/verify/node.ts'
 import { exitCodes, jsonOption, type Arguments, type Command } from './command.ts'
@@ -15,6 +16,7 @@ import { bundledModel } from './package-files.ts'
 import { problemOf } from './problem-of.ts'
 import { RunFile } from './run-file.ts'
 import { openRuntime, runtimeNames } from './runtime.ts'
+import { openedEndpoint, writeTraces, type RemoteLab } from './run-endpoint.ts'
 import { RunReport } from './run-report.ts'
 import { progress } from './say.ts'
 
@@ -24,12 +26,23 @@ const stops = ['first-pass', 'budget', 'mastered', 'plateau'] as const
 export const runCommand: Command = {
   name: 'run',
   summary: 'attempts a problem until it is solved, and writes the run to a file',
-  synopsis: 'run PROBLEM [--model MODEL] [--arm ARM] [--budget N] [--seed N] [--out FILE]',
+  synopsis: 'run PROBLEM [--model MODEL] [--endpoint URL] [--arm ARM] [--budget N] [--seed N] [--out FILE]',
   description: [
     'PROBLEM is the id of a preset (`sdpo-lab problems` lists them) or a file as docs/PROBLEM.md has it. The same seed gives the same run on the same runtime.',
     'The file (docs/RUN-FILE.md) is written as the run goes on, and what there is of it plays in the page at any time: `sdpo-lab view FILE`. Ctrl+C ends the stage under way and keeps the rest of what the run goes on from in FILE.resume; the same command goes on from there, to the end that the run would have had. So it does after a crash, from the last whole update.',
   ],
   options: {
+    endpoint: {
+      value: 'URL',
+      about:
+        'A server that speaks OpenAI\u2019s completions as vLLM does, with the path before /completions. It attempts, this machine judges; nothing is trained, so the arm is best-of-k or multi-turn. --model is then what has its tokenizer. A key is read from the environment variable SDPO_LAB_KEY and written nowhere.',
+    },
+    'endpoint-model': { value: 'NAME', about: 'The model on that server.' },
+    traces: {
+      value: 'FILE',
+      about:
+        'With --endpoint: has the server read every attempt again after its feedback, and writes student beside teacher at every token (docs/INTERCHANGE.md).',
+    },
     model: {
       value: 'MODEL',
       default: 'tiny',
@@ -77,19 +90,27 @@ export const runCommand: Command = {
     const out = given.text('out')!
     const say = given.switch('quiet') ? () => {} : progress
     const problem = await problemOf(name)
-    const { lab, config } = await opened(given, changes, say)
+    const { lab, config } = await (given.text('endpoint') === undefined ? opened : openedEndpoint)(
+      given,
+      changes,
+      say,
+    )
     const judge = createThreadJudge()
     const file = RunFile.open(out, JSON.stringify([problem, config, lab.weights]), {
       overwrite: given.switch('force'),
     })
     const report = new RunReport(say)
-    const learner = freshLearner(lab.model, config)
+    const learner = lab.remote === undefined ? freshLearner(lab.model, config) : null
     const start = learner?.snapshot()
     const { kept } = file
+    /** What is said once the run's file is whole. */
+    let afterwards: RunEvent[] | null = null
     const run = headlessRun({ ...lab, judge: judge.judge }, problem, config, {
       detail: 'picture',
       learner,
+      ...(lab.remote && { reason: lab.remote }),
       emit: (event) => {
+        if (afterwards) return void afterwards.push(event)
         file.write(event)
         report.hear(event)
       },
@@ -110,11 +131,14 @@ export const runCommand: Command = {
       )
     try {
       const stopped = await untilEnd(run, file, report)
+      const traces = given.text('traces')
+      if (traces !== undefined && !stopped)
+        await writeTraces(run, { from: out, to: traces, config, said: (afterwards = []) })
       report.end(run, { out, stopped, json: given.switch('json') })
       return stopped ? exitCodes.interrupted : run.firstPass === null ? exitCodes.unsolved : exitCodes.done
     } finally {
       judge.dispose()
-      await lab.model.dispose()
+      if (lab.remote === undefined) await lab.model.dispose()
     }
   },
 }
@@ -131,12 +155,15 @@ function changesOf(given: Arguments): Partial<RunConfig> {
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined))
 }
 
+/** What attempts: a model on this machine, or one on a server, and then where, in a sentence. */
+type Lab = (Headless & { remote?: never }) | RemoteLab
+
 /** The model, and the settings that the page would begin with on it, changed as the options say. */
 async function opened(
   given: Arguments,
   changes: Partial<RunConfig>,
   say: (text: string) => void,
-): Promise<{ lab: Headless; config: RunConfig }> {
+): Promise<{ lab: Lab; config: RunConfig }> {
   const changed = (config: RunConfig): RunConfig => {
     try {
       return withSettings({ ...config, ...changes }, given.texts('set'))

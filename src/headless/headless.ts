@@ -39,6 +39,8 @@ export interface HeadlessOptions {
   detail?: RunParts['detail']
   emit?: (event: RunEvent) => void
   learner: Learner | null
+  /** Where it runs, in a sentence; absent: on which of onnxruntime's. */
+  reason?: string
   /** A run that goes on, with the weights after as many of its steps as there are. */
   kept?: { run: RunSnapshot; weights: ReadonlyMap<number, LearnerSnapshot> }
 }
@@ -50,10 +52,14 @@ export function headlessRun(
     runtime,
     model,
     judge,
-  }: Omit<Headless, 'model' | 'weights'> & { model: LanguageModel; judge: Judge },
+  }: Omit<Headless, 'model' | 'weights' | 'runtime'> & {
+    runtime: Pick<Runtime, 'backend' | 'threads'>
+    model: LanguageModel
+    judge: Judge
+  },
   problem: Problem,
   config: RunConfig,
-  { detail = 'bare', emit = () => {}, learner, kept }: HeadlessOptions,
+  { detail = 'bare', emit = () => {}, learner, reason, kept }: HeadlessOptions,
 ): Run {
   return new Run(
     {
@@ -66,7 +72,7 @@ export function headlessRun(
       backend: {
         name: runtime.backend,
         threads: runtime.threads,
-        reason: `Recorded outside a page, on ${runtimeNames[runtime.backend]}.`,
+        reason: reason ?? `Recorded outside a page, on ${runtimeNames[runtime.backend]}.`,
       },
       startedAt: Date.now(),
       emit,

@@ -113,6 +113,13 @@ export class Tokenizer {
     return this.unknownWords('\u2603').length === 0
   }
 
+  /** One more than the highest id of a token. */
+  get vocabulary(): number {
+    let highest = 0
+    for (const id of this.hub.get_vocab(true).values()) highest = Math.max(highest, id)
+    return highest + 1
+  }
+
   private text(ids: readonly number[], skipsSpecial: boolean): string {
     return this.watch(() =>
       this.hub.decode([...ids], { skip_special_tokens: skipsSpecial, clean_up_tokenization_spaces: false }),

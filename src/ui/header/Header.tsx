@@ -161,8 +161,10 @@ function ModelChip() {
     (s) => (s.source === 'live' ? s.engine.backend : null) ?? selectView(s).backend ?? s.engine.backend,
   )
   const backendName = backend ? backendNames[backend.name] : ''
+  // Of a model on a server nobody says how many it has.
+  const known = model !== null && model.parameters > 0
   const name = model
-    ? `Model: ${model.name}, ${bigNumber(model.parameters)} parameters${backend ? `, ${backendName}` : ''}. Change model`
+    ? `Model: ${model.name}${known ? `, ${bigNumber(model.parameters)} parameters` : ''}${backend ? `, ${backendName}` : ''}. Change model`
     : 'Model: not loaded. Change model'
   return (
     <Popover
@@ -172,7 +174,7 @@ function ModelChip() {
         <>
           {model ? (
             <>
-              {model.name} {compact(model.parameters)}
+              {model.name} {known && compact(model.parameters)}
             </>
           ) : (
             'no model'

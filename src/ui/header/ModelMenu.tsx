@@ -20,7 +20,7 @@ export function ModelMenu({ close }: { close: () => void }) {
           <dt>Model</dt>
           <dd>{model.name}</dd>
           <dt>Parameters</dt>
-          <dd>{bigNumber(model.parameters)}</dd>
+          <dd>{model.parameters > 0 ? bigNumber(model.parameters) : 'not known'}</dd>
           <dt>Trained here</dt>
           <dd>{bigNumber(model.adapterParameters)}</dd>
           <dt>Vocabulary</dt>
