@@ -14,7 +14,7 @@ export const inspectCommand: Command = {
   summary: 'says what a file is, or why it is refused',
   synopsis: 'inspect FILE',
   description: [
-    'Reads a model (.gguf, .safetensors), a tokenizer.json, an adapter (.zip), a problem or a run as the lab would, runs none of it, and prints what it is, always as JSON; or a refusal {code, message, data}.',
+    'Reads a model (.gguf, .safetensors), a tokenizer.json, an adapter (.zip), a problem, a run or one of another program as the lab would, runs none of it, and prints what it is, always as JSON; or a refusal {code, message, data}.',
     'Takes at most ten seconds, and the file\u2019s size and 200 MB of memory.',
   ],
   options: { json: jsonOption },

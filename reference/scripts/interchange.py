@@ -127,6 +127,65 @@ def verl() -> None:
     (here / "3.jsonl").write_text("\n".join(lines) + "\n")
 
 
+def reading() -> None:
+    """As vllm/entrypoints/openai/completion answers with prompt_logprobs and return_token_ids; vLLM itself wants a GPU."""
+
+    def position(*entries: tuple[int, str, float]) -> dict[str, dict[str, object]]:
+        return {
+            str(token): {"logprob": value, "rank": rank, "decoded_token": text}
+            for rank, (token, text, value) in enumerate(entries, 1)
+        }
+
+    answer = {
+        "id": "c",
+        "object": "text_completion",
+        "created": 0,
+        "model": "some-model",
+        "choices": [
+            {
+                "index": 0,
+                "text": "",
+                "finish_reason": "length",
+                "prompt_token_ids": [5, 6, 41, 42],
+                "prompt_logprobs": [
+                    None,
+                    position((6, " is", -0.105361), (7, " was", -2.525729)),
+                    position((40, "Can", -0.223144), (41, "Syd", -2.302585)),
+                    position((42, "ney", -0.020203)),
+                ],
+            }
+        ],
+    }
+    (here / "prompt-logprobs.json").write_text(json.dumps(answer, indent=1) + "\n")
+
+
+def token_export() -> None:
+    """A line as prime-rl's trainer writes it where SDPO runs (schema_version 1), its columns without a part in the picture left out."""
+    support = [[], [], [40, 41], [42]]
+    row = {
+        "schema_version": 1,
+        "step": 4,
+        "export_step": 2,
+        "rank": 0,
+        "sample_id": "a",
+        "env_name": "capitals",
+        "token_ids": [5, 6, 41, 42],
+        "loss_mask": [False, False, True, True],
+        "advantages": [0.0, 0.0, -0.5, -0.5],
+        "rewards": [0.0, 0.0, 0.25, 0.25],
+        "inference_logprobs": [0.0, 0.0, -0.510826, -0.010050],
+        "trainer_logprobs": [0.0, 0.0, -0.510830, -0.010051],
+        "sdpo_weights": [0.0, 0.0, 1.0, 1.0],
+        "sdpo_topk_token_ids": support,
+        "sdpo_topk_logprobs": [[], [], [-0.223144, -2.302585], [-0.020203]],
+        "sdpo_student_topk_token_ids": support,
+        "sdpo_student_topk_logprobs": [[], [], [-1.203973, -0.510826], [-0.010050]],
+    }
+    (here / "rank_0.jsonl").write_text(json.dumps(row, separators=(",", ":")) + "\n")
+
+
 verifiers()
 server_answers()
 verl()
+reading()
+token_export()

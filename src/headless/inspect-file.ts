@@ -1,4 +1,4 @@
-/** What a file is: a model, a tokenizer, an adapter, a problem or a run, read by the lab's own readers, which refuse in words. */
+/** What a file is: a model, a tokenizer, an adapter, a problem, a run or one of another program, read by the lab's own readers, which refuse in words. */
 import { ExplainedError } from '../explained-error.ts'
 import { readRecording, RecordingError } from '../lab/run/recording.ts'
 import { llamaConfigSchema } from '../lm/config.ts'
@@ -7,13 +7,14 @@ import { openPeft } from '../lm/peft.ts'
 import type { ByteRange } from '../lm/weights/bytes.ts'
 import { openGguf } from '../lm/weights/gguf-source.ts'
 import { openSafetensors } from '../lm/weights/safetensors-source.ts'
-import { ForeignError } from '../interchange/trace-file.ts'
+import { formats } from '../interchange/formats.ts'
+import { ForeignError, TraceFile, type Progress } from '../interchange/trace-file.ts'
 import { WeightsError, unreadable } from '../lm/weights/weights-error.ts'
 import { parseProblem } from '../verify/validate.ts'
 import { ProblemError } from '../verify/problem-error.ts'
 
 /** What was found, as plain data with its kind. */
-export type Description = { kind: 'model' | 'tokenizer' | 'adapter' | 'problem' | 'run' } & Record<
+export type Description = { kind: 'model' | 'tokenizer' | 'adapter' | 'problem' | 'run' | 'traces' } & Record<
   string,
   unknown
 >
@@ -108,6 +109,8 @@ async function json(file: ByteRange): Promise<Description> {
   try {
     value = JSON.parse(text)
   } catch (error) {
+    const traces = await tracesOf(text)
+    if (traces) return traces
     throw unreadable(file.name, `It begins as JSON and is none (${(error as Error).message.slice(0, 200)})`)
   }
   const has = (key: string) => typeof value === 'object' && value !== null && key in value
@@ -118,11 +121,34 @@ async function json(file: ByteRange): Promise<Description> {
     return { kind: 'adapter', format: 'peft settings', base: field(value, 'base_model_name_or_path') }
   if (has('format') && has('events')) return run(text)
   if (has('statement') || has('program') || has('tests')) return problem(value)
+  const traces = await tracesOf(text)
+  if (traces) return traces
   throw new Unrecognised(
     `${file.name} is JSON, and nothing that the lab reads.`,
     'It is no problem (statement, program, tests), no tokenizer.json (model, added_tokens) and no run (format, events).',
     'Give a file that the lab or a model\u2019s maker wrote.',
   )
+}
+
+/** A run of another program (docs/INTERCHANGE.md); null where it is none. */
+async function tracesOf(text: string): Promise<Description | null> {
+  const told: Progress[] = []
+  try {
+    await new TraceFile(new Blob([text])).list((progress) => told.push(progress))
+  } catch (error) {
+    if (error instanceof ForeignError) return null
+    throw error
+  }
+  const last = told.at(-1)
+  return last
+    ? {
+        kind: 'traces',
+        format: formats.find(({ id }) => id === last.format)!.name,
+        attempts: told.reduce((sum, { rows }) => sum + rows.length, 0),
+        skipped: last.skipped,
+        has: Object.entries(last.has).flatMap(([what, there]) => (there ? [what] : [])),
+      }
+    : null
 }
 
 const field = (value: unknown, key: string): unknown => (value as Record<string, unknown>)[key] ?? null

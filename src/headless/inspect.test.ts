@@ -20,6 +20,8 @@ it.each([
   ['models/tiny/config.json', { kind: 'model', format: 'config', layers: 4 }],
   ['models/tiny/tokenizer.json', { kind: 'tokenizer', vocabulary: 424 }],
   ['public/recordings/first.json', { kind: 'run', updates: 17, attempts: 136 }],
+  ['reference/interchange/traces.jsonl', { kind: 'traces', attempts: 2, skipped: 0 }],
+  ['reference/interchange/student.json', { kind: 'traces', attempts: 1 }],
 ])('recognises %s', async (name, what) => {
   // Under another name too: what a file is, its bytes say.
   expect(await said('a', file(name))).toMatchObject(what)

@@ -2,10 +2,12 @@
 import type { ForeignAttempt } from './foreign.ts'
 import { isLogprobs, readLogprobs } from './logprobs.ts'
 import { isOwn, readOwn } from './own-format.ts'
+import { isPromptLogprobs, readPromptLogprobs } from './prompt-logprobs.ts'
+import { isTokenExport, readTokenExport } from './token-exports.ts'
 import { isVerifiers, readVerifiers, type PieceOf } from './verifiers.ts'
 import { isVerl, readVerl } from './verl.ts'
 
-export type FormatId = 'own' | 'verifiers' | 'verl' | 'logprobs'
+export type FormatId = 'own' | 'verifiers' | 'token-exports' | 'verl' | 'logprobs' | 'prompt-logprobs'
 
 interface Format {
   id: FormatId
@@ -23,6 +25,18 @@ export const formats: readonly Format[] = [
     name: 'a server\u2019s answer with log-probabilities',
     is: isLogprobs,
     read: readLogprobs,
+  },
+  {
+    id: 'prompt-logprobs',
+    name: 'a server\u2019s reading of a text',
+    is: isPromptLogprobs,
+    read: readPromptLogprobs,
+  },
+  {
+    id: 'token-exports',
+    name: 'prime-rl\u2019s token exports',
+    is: isTokenExport,
+    read: readTokenExport,
   },
   { id: 'verl', name: 'verl\u2019s rollout lines', is: isVerl, read: readVerl },
 ]

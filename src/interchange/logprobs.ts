@@ -72,22 +72,34 @@ function token(
 }
 
 /**
- * Two answers on the same tokens as one: the second is the teacher's. Where they differ there is nothing to compare:
+ * Two answers on the same tokens as one: the second is the teacher's, and may have read a prompt before them. Where they differ there is nothing to compare:
  * the 1-based position of the first token that does, or null where they are of different lengths.
  */
 export function joined(
   student: ForeignAttempt,
   teacher: ForeignAttempt,
 ): { attempt: ForeignAttempt } | { differ: number } {
-  const differ = student.tokens.findIndex(({ text }, i) => teacher.tokens[i]?.text !== text)
-  if (differ >= 0 || teacher.tokens.length !== student.tokens.length)
+  const before = Math.max(0, teacher.tokens.length - student.tokens.length)
+  const behind = teacher.tokens.slice(before)
+  // What stands before is a prompt where the rest is the same; else both are compared from their beginnings.
+  const same = student.tokens.every(({ text }, i) => behind[i]?.text === text)
+  const reading = same ? behind : teacher.tokens
+  const differ = student.tokens.findIndex(({ text }, i) => reading[i]?.text !== text)
+  if (differ >= 0 || reading.length !== student.tokens.length)
     return { differ: (differ >= 0 ? differ : student.tokens.length) + 1 }
   const tokens = student.tokens.map((token, i): ForeignToken => {
-    const read = teacher.tokens[i]!
+    const read = reading[i]!
     const others = new Map(token.others.map((other) => [other.text, other]))
     for (const { text, student: logProb } of read.others)
       others.set(text, { text, student: others.get(text)?.student ?? null, teacher: logProb })
     return { ...token, teacher: read.student, others: [...others.values()] }
   })
-  return { attempt: { ...student, teacherPrompt: null, tokens } }
+  const prompt =
+    same && before > 0
+      ? teacher.tokens
+          .slice(0, before)
+          .map(({ text }) => text)
+          .join('')
+      : null
+  return { attempt: { ...student, teacherPrompt: prompt, tokens } }
 }

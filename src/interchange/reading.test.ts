@@ -78,6 +78,50 @@ describe('a foreign file', () => {
     )
   })
 
+  it('of a server that read a text: the token that stands there is told by its id', async () => {
+    const { attempts, last } = await all(new TraceFile(reference('prompt-logprobs.json')))
+    expect(last.format).toBe('prompt-logprobs')
+    expect(attempts[0]!.tokens.map(({ text, student }) => [text, student])).toEqual([
+      [' is', -0.105361],
+      ['Syd', -2.302585],
+      ['ney', -0.020203],
+    ])
+    expect(attempts[0]!.tokens[1]!.others).toEqual([{ text: 'Can', student: -0.223144, teacher: null }])
+    // Without the ids two tokens of a position cannot be told apart.
+    const without = bytes('reference/interchange/prompt-logprobs.json')
+      .toString()
+      .replace('prompt_token_ids', 'x')
+    await expect(all(new TraceFile(blob(without)))).rejects.toThrow('is no run that can be read here')
+  })
+
+  it('of a server that read a student\u2019s tokens behind another prompt: they are laid beside them', async () => {
+    const { attempts } = await all(
+      new TraceFile(reference('student.json'), null, reference('prompt-logprobs.json')),
+    )
+    expect(attempts[0]).toMatchObject({ teacherPrompt: ' is', text: 'Sydney' })
+    expect(attempts[0]!.tokens[0]).toMatchObject({
+      student: -0.510826,
+      teacher: -2.302585,
+      others: [{ text: 'Can', student: -1.203973, teacher: -0.223144 }],
+    })
+  })
+
+  it('of a prime-rl trainer: the tokens under the mask, with both readers where SDPO weighed them', async () => {
+    const { attempts, last } = await all(new TraceFile(reference('rank_0.jsonl'), (id) => `<${id}>`))
+    expect(last).toMatchObject({ format: 'token-exports', skipped: 0 })
+    expect(attempts[0]).toMatchObject({ step: 2, reward: 0.25, prompt: '<5><6>', text: '<41><42>' })
+    expect(attempts[0]!.tokens).toEqual([
+      {
+        text: '<41>',
+        student: -0.510826,
+        teacher: -2.302585,
+        advantage: -0.5,
+        others: [{ text: '<40>', student: -1.203973, teacher: -0.223144 }],
+      },
+      { text: '<42>', student: -0.01005, teacher: -0.020203, advantage: -0.5, others: [] },
+    ])
+  })
+
   it('of ours: a run of the lab written as trace lines says the same again', async () => {
     const recording = JSON.parse(bytes('public/recordings/first.json').toString()) as { events: RunEvent[] }
     const lines = traceLinesOf(recording.events)

@@ -150,7 +150,7 @@ export class TraceFile {
 async function withTeacher(attempts: readonly ForeignAttempt[], file: Blob): Promise<ForeignAttempt[]> {
   const value = file.size > largestRecord ? undefined : parse(await file.text())
   const format = formatOf(value)
-  const read = format?.id === 'logprobs' ? format.read(value, null) : []
+  const read = format?.id === 'logprobs' || format?.id === 'prompt-logprobs' ? format.read(value, null) : []
   return attempts.map((attempt, i) => {
     const teacher = read[i]
     if (!teacher)
@@ -172,7 +172,7 @@ async function withTeacher(attempts: readonly ForeignAttempt[], file: Blob): Pro
 function nothing({ name }: { name?: string }): ForeignError {
   return new ForeignError(
     `${name ?? 'This file'} is no run that can be read here.`,
-    'It is neither a run of SDPO Lab nor lines of verifiers, verl, a server\u2019s log-probabilities or the trace lines of docs/INTERCHANGE.md.',
+    'It is neither a run of SDPO Lab nor lines of verifiers, prime-rl, verl, a server\u2019s log-probabilities or the trace lines of docs/INTERCHANGE.md.',
     'Export it as one of these; docs/INTERCHANGE.md says what each holds.',
   )
 }

@@ -10,10 +10,12 @@ import type { Has } from './trace-file.ts'
 export function secondReader(format: FormatId): string {
   switch (format) {
     case 'own':
+    case 'token-exports':
       return 'teacher'
     case 'verifiers':
       return 'reference model'
     case 'logprobs':
+    case 'prompt-logprobs':
       return 'model of the second file'
     case 'verl':
       return 'second reader'
