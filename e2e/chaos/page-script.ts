@@ -28,10 +28,22 @@ export function pageScript({ fault, strikes }: { fault: Fault | null; strikes: b
       use(transaction.objectStore('runs'))
     }
   }
+  /** How many milliseconds the page takes to say so; the person may have gone on a moment later. */
+  const untilSaid = (words: string) => {
+    const begun = performance.now()
+    const observer = new MutationObserver(() => {
+      if (![...document.querySelectorAll('[role=status]')].some((at) => at.textContent.includes(words)))
+        return
+      observer.disconnect()
+      sessionStorage.setItem('noticed', String(Math.round(performance.now() - begun)))
+    })
+    observer.observe(document, { subtree: true, childList: true, characterData: true })
+  }
   const strike = () => {
     switch (fault!.kind) {
       case 'the worker dies':
-        return engines.at(-1)?.terminate()
+        engines.at(-1)?.terminate()
+        return untilSaid('The engine stopped.')
       case 'reload':
         return location.reload()
       case 'storage fails':

@@ -128,6 +128,12 @@ export class Person {
     return events
   }
 
+  /** Milliseconds until the page said what broke, where that was watched for; null where it did not. */
+  async noticed(): Promise<number | null> {
+    const ms = await this.page.evaluate(() => sessionStorage.getItem('noticed'))
+    return ms === null ? null : Number(ms)
+  }
+
   /** What the page says beside the run that went wrong. */
   notices(): Promise<string[]> {
     return this.page.getByRole('alert').allInnerTexts()

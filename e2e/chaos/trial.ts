@@ -1,5 +1,5 @@
 /** One fault in one live run: struck where it is set, the run taken to its end as a person would, and held to the run without a fault. */
-import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { expect, type Browser, type BrowserContext } from '@playwright/test'
 import type { LabOptions } from '../../playwright.config.ts'
 import { comparable, differs, type Plain } from './events.ts'
 import { endsKeeping, isInPage, type Fault } from './plan.ts'
@@ -81,7 +81,7 @@ export async function trial(setup: Setup, fault: Fault, run: Reference): Promise
       outcome.struck = true
       outside = (
         fault.kind === 'the worker dies'
-          ? notice(person.page).then((ms) => (outcome.noticedMs = ms))
+          ? noticed(person).then((ms) => (outcome.noticedMs = ms))
           : strike(fault, context, person)
       ).catch((error: unknown) => outcome.wrong.push(`${fault.kind}: ${String(error)}`))
     })
@@ -95,6 +95,8 @@ export async function trial(setup: Setup, fault: Fault, run: Reference): Promise
     await outside
     // The fault may have come as the run ended.
     const ended = await person.playToTheEnd(setup.patience)
+    if (outcome.noticedMs !== null && outcome.noticedMs > 10_000)
+      outcome.wrong.push(`The end of the worker was said after ${outcome.noticedMs} ms.`)
     outcome.told.push(...person.told)
     if (!ended && outcome.told.length === 0)
       throw new Error('The run has not ended, and nothing is said of it.')
@@ -174,11 +176,8 @@ async function holdWhole(person: Person, run: Reference, outcome: Outcome, nearl
   holdKept(kept, run, outcome, nearly)
 }
 
-async function notice(page: Page): Promise<number> {
-  const begun = performance.now()
-  await expect(page.getByRole('region', { name: 'Run', exact: true }).getByRole('status')).toContainText(
-    'The engine stopped.',
-    { timeout: 10_000 },
-  )
-  return Math.round(performance.now() - begun)
+/** Milliseconds by the page's own clock. */
+async function noticed(person: Person): Promise<number | null> {
+  await expect.poll(() => person.noticed(), { timeout: 20_000 }).not.toBeNull()
+  return person.noticed()
 }
