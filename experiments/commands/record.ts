@@ -9,6 +9,9 @@
  * The runs of single lessons:
  *   --name collapse --budget 48 --stop budget --candidates 4 --set optimiser.learningRate=0.1
  *   --name again --budget 96 --stop budget --set arm=best-of-k
+ *
+ * The run of a stock model that a preset offers:
+ *   --name anchors --problem question-anchor --model .cache/smollm2/SmolLM2-135M-Instruct.Q4_1.gguf --seed 3 --budget 16 --stop first-pass --set attemptsPerStep=2 --set maxNewTokens=16
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'

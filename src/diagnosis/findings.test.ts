@@ -112,25 +112,60 @@ function check(sentence: string, { kind }: Finding, run: Recount): void {
   }
 }
 
+/** The token is the right word, or one of the attempt that passed where an earlier one has another, and none such has a chance that rose more. */
 function checkTurn(sentence: string, found: number, run: Recount): void {
-  const tokens = (attempt: number) => run.sampled.find((each) => each.attempt === attempt)!.tokens
-  const [first, right] = [tokens(1), tokens(found)]
-  const at = right.findIndex((token, i) => token !== first[i])
-  const token = quotes(sentence).at(-1)
-  expect(token).toBe(shorten2(pieces[String(right[at])]!))
-  const at0 = (step: number) => {
+  const sampled = (attempt: number) => run.sampled.find((each) => each.attempt === attempt)!
+  const tokens = (attempt: number) => sampled(attempt).tokens
+  const right = tokens(found)
+  const written = right.length - (sampled(found).finish === 'length' ? 0 : 1)
+  const shared = (attempt: number) => tokens(attempt).findIndex((token, i) => token !== right[i])
+  const { program } = run.start.problem
+  // B is the right word, and no other piece ends where a word may begin.
+  const named = right[0] === 2 && !(program.kind === 'answer' && program.answer.type === 'choice')
+  const places = named
+    ? [0]
+    : run.judged
+        .map(({ attempt }) => attempt)
+        .filter((attempt) => attempt < found && shared(attempt) >= 0 && shared(attempt) < written)
+        .map(shared)
+  const before = (at: number) =>
+    shorten2(
+      right
+        .slice(0, at)
+        .map((id) => pieces[String(id)]!)
+        .join('')
+        .slice(-40),
+    )
+  const at = places.find(
+    (place) =>
+      pieces[String(right[place])] === quotes(sentence).at(-1) &&
+      (place === 0
+        ? sentence.startsWith('At its beginning')
+        : endsAlike(quotes(sentence)[0]!, before(place))),
+  )!
+  expect(at, sentence).toBeDefined()
+  const at0 = (step: number, place = at) => {
     const rows = run.scored.filter(
       ({ attempt }) =>
         run.stepOf(attempt) === step &&
-        tokens(attempt).slice(0, at).join() === right.slice(0, at).join() &&
-        tokens(attempt).length > at,
+        tokens(attempt).slice(0, place).join() === right.slice(0, place).join() &&
+        tokens(attempt).length > place,
     )
     return (
       rows
-        .map(({ positions }) => Math.exp(positions[at]!.student[positions[at]!.ids.indexOf(right[at]!)]!))
+        .map(({ positions }) =>
+          Math.exp(positions[place]!.student[positions[place]!.ids.indexOf(right[place]!)]!),
+        )
         .reduce((a, b) => a + b, 0) / rows.length
     )
   }
+  const rise = (place: number) => {
+    const steps = [...new Set(run.sampled.map(({ step }) => step))].filter(
+      (step) => step <= run.stepOf(found) && !Number.isNaN(at0(step, place)),
+    )
+    return steps.length < 2 ? -1 : at0(steps.at(-1)!, place) - at0(steps[0]!, place)
+  }
+  for (const place of places) expect(rise(place)).toBeLessThanOrEqual(rise(at) + 1e-9)
   for (const [, said, step] of sentence.matchAll(/([<>\d. ]+) % at update (\d+)/g))
     expect(near(said!, at0(Number(step))), sentence).toBe(true)
   const [, from, , to] = /from ([<>\d. ]+) % at update (\d+) to ([<>\d. ]+) % at/.exec(sentence) ?? []
@@ -142,6 +177,10 @@ function checkTurn(sentence: string, found: number, run: Recount): void {
     )
 }
 const shorten2 = (text: string) => text.replace(/\s+/g, ' ')
+
+/** What is quoted of a text before a token is its end. */
+const endsAlike = (quote: string, text: string) =>
+  quote.startsWith('\u2026') ? text.endsWith(quote.slice(1)) : quote === text
 
 function checkDrift(sentence: string, run: Recount): void {
   const step = Number(/update (\d+)/.exec(sentence)![1])

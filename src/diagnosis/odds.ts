@@ -2,7 +2,8 @@
  * How likely an answer was along the run, as far as its events show: where attempts share a beginning with the
  * answer and part from it at one token, both readers' odds of that token were told at every update.
  */
-import type { RunFacts } from './facts.ts'
+import type { Problem } from '../problems/problem.ts'
+import type { AttemptFacts, RunFacts } from './facts.ts'
 
 /** One update's student and self-teacher at the token that decides; probabilities. */
 interface Odds {
@@ -21,22 +22,76 @@ export interface Turn {
 }
 
 /**
- * The token at which the first attempt parts from the one that passed, and how likely it was at every update up to
- * that one which came to it with attempts. Null where the first attempt is the one, or is its beginning, or they part at mere white space.
+ * A token that decided, and how likely it was at every update up to the first attempt that passed which came to it with
+ * attempts: where the right word begins in that attempt, or else, of the tokens at which an earlier attempt parts from it,
+ * the one whose chance rose most. Null where the first attempt is the one, and where none parts from it but at mere
+ * white space or its end.
  */
-export function turnOf({ attempts, pieces }: RunFacts): Turn | null {
-  const found = attempts.find(({ passed }) => passed)
-  const first = attempts[0]
-  if (!found || !first || found === first) return null
+export function turnOf({ problem, attempts, pieces }: RunFacts): Turn | null {
+  const found = attempts.findIndex(({ passed }) => passed)
+  if (found < 1) return null
+  const right = attempts[found]!
+  const answer = answerAt(problem, right.tokens, pieces)
+  const named = answer === null ? null : turnAt(attempts, right, answer, pieces)
+  if (named) return named
+  const written = right.cut ? right.tokens.length : right.tokens.length - 1
+  const places = new Set(
+    attempts
+      .slice(0, found)
+      .map(({ tokens }) => ({ at: sharedBy(tokens, right.tokens), end: tokens.length }))
+      .filter(({ at, end }) => at < Math.min(end, written))
+      .map(({ at }) => at),
+  )
+  const turns = [...places].flatMap((at) => turnAt(attempts, right, at, pieces) ?? [])
+  return turns.sort((a, b) => riseOf(b) - riseOf(a))[0] ?? null
+}
+
+/** The token with which a right word begins; null where the problem names none, or the attempt does not say it so. */
+function answerAt(
+  { program }: Problem,
+  tokens: readonly number[],
+  pieces: RunFacts['pieces'],
+): number | null {
+  const words =
+    program.kind === 'question' && program.rule.type === 'words'
+      ? program.rule.right
+      : program.kind === 'answer' && program.answer.type === 'exact'
+        ? program.answer.accepted
+        : []
+  const texts = tokens.map((id) => pieces[String(id)] ?? '')
+  const at = texts.findIndex((_, i) => {
+    const rest = texts.slice(i).join('')
+    const apart = /^\s/.test(rest) || !/[\p{L}\p{N}]$/u.test(texts.slice(0, i).join(''))
+    return apart && words.some((word) => rest.trimStart().toLowerCase().startsWith(word.toLowerCase()))
+  })
+  return at < 0 ? null : at
+}
+
+/** How many tokens two attempts begin with alike. */
+function sharedBy(a: readonly number[], b: readonly number[]): number {
   let at = 0
-  while (at < found.tokens.length && found.tokens[at] === first.tokens[at]) at++
-  const id = found.tokens[at]
-  const token = id === undefined ? undefined : pieces[String(id)]
-  if (id === undefined || token === undefined || token.trim() === '' || at >= first.tokens.length) return null
-  const begins = found.tokens.slice(0, at)
+  while (at < a.length && a[at] === b[at]) at++
+  return at
+}
+
+/** What was seen at one update alone comes last. */
+function riseOf({ odds }: Turn): number {
+  return odds.length < 2 ? -1 : odds.at(-1)!.student - odds[0]!.student
+}
+
+function turnAt(
+  attempts: RunFacts['attempts'],
+  right: AttemptFacts,
+  at: number,
+  pieces: RunFacts['pieces'],
+): Turn | null {
+  const id = right.tokens[at]!
+  const token = pieces[String(id)]
+  if (token === undefined || token.trim() === '') return null
+  const begins = right.tokens.slice(0, at)
   const seen = new Map<number, { student: number; teacher: number; count: number }>()
   for (const { step, tokens, positions } of attempts) {
-    if (step > found.step || !positions || !begins.every((each, i) => tokens[i] === each)) continue
+    if (step > right.step || !positions || !begins.every((each, i) => tokens[i] === each)) continue
     const position = positions[at]
     const place = position?.ids.indexOf(id) ?? -1
     if (!position || place < 0) continue

@@ -73,11 +73,16 @@ function driftWords(drift: Drift): string {
 
 function turnWords({ before, token, odds }: Turn): string {
   const [first, last] = [odds[0]!, odds.at(-1)!]
-  const where = before === '' ? 'At its beginning' : `After ${quoted(before.slice(-40))}`
+  const where = before === '' ? 'At its beginning' : `After ${quoted(tailOf(before))}`
   if (first === last)
     return `${where} the student wrote ${quoted(token)} with a chance of ${percent(first.student)}.`
   const way = last.student >= first.student ? 'rose' : 'fell'
   return `${where} the chance of ${quoted(token)} ${way} from ${percent(first.student)} at update ${first.step} to ${percent(last.student)} at update ${last.step}.`
+}
+
+/** The end of a text, from a word's beginning where one is near. */
+function tailOf(text: string): string {
+  return text.length > 40 ? `\u2026${text.slice(-40).replace(/^\S{0,12}\s+/, '')}` : text
 }
 
 /** What the button of a next step says; `extension`: attempts that are added at once. */

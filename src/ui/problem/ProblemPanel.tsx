@@ -1,6 +1,7 @@
 /** The problem: its presets, its words, its tests. */
 import { lazy, useState } from 'react'
 import { isArgsTest, kindSentence, type Problem } from '../../problems/problem.ts'
+import { bundledRunOf } from '../../lab/words/bundled-runs.ts'
 import { askedModel, solvedWords } from '../../lab/words/preset-words.ts'
 import { selectProblem, selectWhole } from '../../lab/state/selectors.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
@@ -97,7 +98,27 @@ function Words({ problem }: { problem: Problem }) {
           {problem.note} {solved && `${solved}.`}
         </p>
       )}
+      <Recorded problem={problem} />
     </>
+  )
+}
+
+/** The way to a run of this problem that came with the page, unless it is the one in view. */
+function Recorded({ problem }: { problem: Problem }) {
+  const lab = useLab()
+  const shown = useLabState((s) => s.source === 'recorded')
+  const run = bundledRunOf(problem)
+  if (!run || shown) return null
+  const open = () => {
+    lab.choices.setSource('recorded')
+    void lab.runs.openBundled(run.name)
+  }
+  return (
+    <p className="problem-note">
+      <button type="button" className="link-button" onClick={open}>
+        See it recorded: {run.title.charAt(0).toLowerCase() + run.title.slice(1)}
+      </button>
+    </p>
   )
 }
 

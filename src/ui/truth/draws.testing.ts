@@ -92,7 +92,10 @@ export interface Draw {
 
 export const draws: fc.Arbitrary<Draw> = fc.record({
   run: fc.oneof(
-    { weight: 3, arbitrary: fc.record({ name: fc.constantFrom('first', 'again', 'collapse', 'smollm2') }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ name: fc.constantFrom('first', 'again', 'collapse', 'smollm2', 'anchors') }),
+    },
     {
       weight: 1,
       arbitrary: fc.record({
