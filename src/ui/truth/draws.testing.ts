@@ -90,12 +90,10 @@ export interface Draw {
   guesses: readonly number[]
 }
 
+const recorded = fc.constantFrom('first', 'again', 'collapse', 'smollm2', 'anchors')
 export const draws: fc.Arbitrary<Draw> = fc.record({
   run: fc.oneof(
-    {
-      weight: 3,
-      arbitrary: fc.record({ name: fc.constantFrom('first', 'again', 'collapse', 'smollm2', 'anchors') }),
-    },
+    { weight: 3, arbitrary: fc.record({ name: recorded }) },
     {
       weight: 1,
       arbitrary: fc.record({
