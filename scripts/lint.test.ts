@@ -40,15 +40,7 @@ beforeAll(() => {
   ])
     cpSync(path.join(here, file), path.join(house, file))
   symlinkSync(path.join(here, 'node_modules'), path.join(house, 'node_modules'))
-  const used = [
-    'eslint',
-    'eslint-plugin-react-hooks',
-    'prettier',
-    'typescript',
-    'typescript-eslint',
-    'knip',
-    'vite',
-  ]
+  const used = ['eslint', 'eslint-plugin-react-hooks', 'typescript', 'typescript-eslint', 'knip', 'vite']
   const manifest = {
     name: 'house',
     type: 'module',
