@@ -71,3 +71,13 @@ describe('an old recording', () => {
     expect(wordsOf('feedback', 'No heading that we know')).toBe('No heading that we know')
   })
 })
+
+it('a step of more attempts than a page can show is left out', () => {
+  const step = (attempts: number) => ({
+    type: 'step-started',
+    step: 1,
+    attempts: Array.from({ length: attempts }, (_, i) => i + 1),
+  })
+  expect(restoreEvent(step(64))).toEqual(step(64))
+  expect(restoreEvent(step(200_000))).toBeNull()
+})

@@ -10,8 +10,13 @@ function isPlain(value: unknown): value is Plain {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Attempts of one step that a page can show; the lab itself makes 64 at most. */
+const mostAttempts = 4096
+
 /** An event as it should be, or null where it cannot be made one. */
 export function restoreEvent(value: unknown): RunEvent | null {
+  if (isPlain(value) && Array.isArray(value['attempts']) && value['attempts'].length > mostAttempts)
+    return null
   const parsed = runEventSchema.safeParse(value)
   if (parsed.success) return withOldText(value, parsed.data)
   if (!isPlain(value)) return null
