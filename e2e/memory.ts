@@ -54,7 +54,7 @@ async function held(page: Page): Promise<Record<string, number> | null> {
         .measureUserAgentSpecificMemory()
         .catch(() => null),
     ),
-    page.waitForTimeout(30_000).then(() => null),
+    page.waitForTimeout(10_000).then(() => null),
   ])
   if (!measured) return null
   const sums = new Map<string, number>()
