@@ -1,5 +1,6 @@
 /** What a person takes away of an attempt: its values, and pictures. */
 import { readFile } from 'node:fs/promises'
+import { strFromU8, unzipSync } from 'fflate'
 import { LabPage } from './lab-page.ts'
 import { expect, test } from './test.ts'
 
@@ -50,4 +51,22 @@ test('take away: the values, and pictures that are pictures', async ({ page }) =
     // More than an empty page of that size.
     expect(png.bytes.length).toBeGreaterThan(10_000)
   }
+})
+
+test('take away: a zip that TRL trains from, with this run\u2019s problem and settings', async ({ page }) => {
+  await page.getByRole('button', { name: 'Take away' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export the run for TRL, to train on a machine of your own' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/-trl\.zip$/)
+  const files = unzipSync(await readFile(await download.path()))
+  for (const script of ['train.py', 'trainer.py', 'judge.py', 'requirements.txt', 'accelerate.yaml'])
+    expect(strFromU8(files[script]!)).toBe(
+      await readFile(new URL(`../python/trl/${script}`, import.meta.url), 'utf8'),
+    )
+  expect(JSON.parse(strFromU8(files['run.json']!))).toMatchObject({
+    settings: { num_generations: 8, distillation_mode: 'full_logits' },
+  })
+  expect(JSON.parse(strFromU8(files['problem.json']!))).toHaveProperty('tests')
 })
