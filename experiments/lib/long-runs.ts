@@ -22,7 +22,7 @@ export interface LongAttempt {
   passed: boolean
 }
 
-export interface LongRun {
+interface LongRun {
   learner: LlamaLearner
   attempts: readonly LongAttempt[]
   reason: FinishReason
