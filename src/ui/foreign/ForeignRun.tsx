@@ -1,5 +1,5 @@
 /** A run that another program made: its attempts, a strip of what was written down of each token, and what the file does not have. */
-import { useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { formats } from '../../interchange/formats.ts'
 import { lacksOf } from '../../interchange/words.ts'
 import { count, decimal } from '../../lab/text/format.ts'
@@ -14,6 +14,8 @@ export default function ForeignRun() {
   const files = useLabState((s) => s.foreign)
   const { traces, read } = useTraces(files)
   const { found, refused, shown, listed } = traces
+  // The slider goes on where an attempt of many tokens takes longer to draw than a frame.
+  const drawn = useDeferredValue(shown)
   return (
     <Dialog
       title="A run made elsewhere"
@@ -45,8 +47,8 @@ export default function ForeignRun() {
           <Scrubber rows={found.rows} shown={shown?.n ?? 0} onRead={read} />
         </>
       )}
-      {found && shown && (
-        <ForeignAttemptView key={shown.n} n={shown.n} attempt={shown.attempt} format={found.format} />
+      {found && drawn && (
+        <ForeignAttemptView key={drawn.n} n={drawn.n} attempt={drawn.attempt} format={found.format} />
       )}
     </Dialog>
   )
