@@ -175,7 +175,7 @@ export class Endpoint {
     } catch (error) {
       throw new EndpointError(
         `The server at ${url} could not be reached.`,
-        `${messageOf(error)}.`,
+        `${reasonOf(error)}.`,
         'Check the address, that the server runs, and, from a page, that it allows the page\u2019s origin.',
       )
     }
@@ -191,6 +191,12 @@ export class Endpoint {
       throw cutOff(`it ends with ${JSON.stringify(text.slice(-40))}`)
     }
   }
+}
+
+/** Node says no more than that a fetch failed, and why in its cause. */
+function reasonOf(error: unknown): string {
+  const { cause } = error as { cause?: unknown }
+  return cause instanceof Error && cause.message !== '' ? cause.message : messageOf(error)
 }
 
 function cutOff(how: string): EndpointError {
