@@ -10,7 +10,8 @@ import {
   selectView,
   selectWhole,
 } from './state/selectors.ts'
-import { statusOf, tallyOf } from './words/status.ts'
+import { statusOf } from './words/status.ts'
+import { tallyOf } from './words/tally.ts'
 import { recordedEvents, settled, state, label, status, step, press, opened } from './lab.testing.ts'
 
 describe('the first picture', () => {

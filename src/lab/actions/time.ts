@@ -4,6 +4,7 @@ import { selectHasRun, selectSession, selectView, selectWhole } from '../state/s
 import type { Lab } from '../lab.ts'
 import type { LabState } from '../state/store.ts'
 import { currentStep } from '../run/view.ts'
+import { speeds, type Speed } from '../settings/settings.ts'
 import { actionsOf } from './action.ts'
 
 export const timeActions = actionsOf({
@@ -38,6 +39,14 @@ export const timeActions = actionsOf({
         : selectHasRun(state),
     perform: (lab) => lab.time.togglePlay(),
   },
+  speed: {
+    label: (state) => `Speed: ${speedWords(state.settings.speed)}`,
+    keys: ['x'],
+    perform: (lab) => {
+      const { speed } = lab.store.getState().settings
+      lab.choices.changeSettings({ speed: speeds[(speeds.indexOf(speed) + 1) % speeds.length]! })
+    },
+  },
   'next-update': {
     label: 'Next update',
     keys: ['Shift+ArrowRight'],
@@ -64,6 +73,9 @@ export const timeActions = actionsOf({
     perform: (lab) => lab.time.seekEnd(),
   },
 })
+
+/** As a number of times. */
+export const speedWords = (speed: Speed) => `${speed === 0.5 ? '\u00bd' : speed}\u00d7`
 
 function moveStep(lab: Lab, by: number): void {
   const step = currentStep(selectView(lab.store.getState()))?.step ?? 0

@@ -3,7 +3,7 @@
  * that is shown. At the live end the next act is the engine's to do.
  */
 import { Player, type Clock } from '../run/player.ts'
-import { sessionAt, type Session, type Source } from '../run/session.ts'
+import { firstPassStop, sessionAt, type Session, type Source } from '../run/session.ts'
 import type { StoreHandle } from '../state/state-handle.ts'
 
 export class Playback {
@@ -61,6 +61,8 @@ export class Playback {
         stops: () => handle.state[source].stops,
         playhead: () => handle.state[source].playhead,
         reduced: () => handle.state.reducedMotion,
+        speed: () => handle.state.settings.speed,
+        restsAt: () => firstPassStop(handle.state[source])?.at ?? null,
         show: (playhead, decoding) => {
           this.show(source, playhead, decoding)
           sync()

@@ -30,7 +30,7 @@ class HandClock implements Clock {
   }
 }
 
-function playable(reduced = false) {
+function playable(reduced = false, { speed = 1, restsAt = null as number | null } = {}) {
   const clock = new HandClock()
   const shown: { playhead: number; decoding: unknown }[] = []
   const state = { playhead: 0, rests: [] as boolean[], shown, clock }
@@ -40,6 +40,8 @@ function playable(reduced = false) {
       stops: () => stops,
       playhead: () => state.playhead,
       reduced: () => reduced,
+      speed: () => speed,
+      restsAt: () => restsAt,
       show: (playhead, decoding) => {
         state.playhead = playhead
         shown.push({ playhead, decoding })
@@ -122,6 +124,36 @@ describe('the player', () => {
     expect(s.shown.map((frame) => frame.playhead)).toEqual(
       [...s.shown.map((frame) => frame.playhead)].sort((a, b) => a - b),
     )
+  })
+
+  it('rests where there is something to see, and goes on from there', () => {
+    const s = playable(false, { restsAt: stops[1]!.at })
+    s.player.play()
+    s.clock.pass(60_000)
+    expect(s.playhead).toBe(stops[1]!.at)
+    expect(s.player.playing).toBe(false)
+    expect(s.rests).toEqual([false])
+    s.player.play()
+    s.clock.pass(60_000)
+    expect(s.playhead).toBe(events.length)
+  })
+
+  it('looks at the first update for longer than at the next, and takes a quarter of the time at four times the speed', () => {
+    const took = (speed: number) => {
+      const s = playable(false, { speed })
+      const at: number[] = []
+      s.player.play()
+      for (let ms = 0; s.player.playing; ms += 5) {
+        s.clock.pass(5)
+        if (s.playhead >= (stops[at.length]?.at ?? Infinity)) at.push(ms)
+      }
+      return at
+    }
+    const usual = took(1)
+    const [first, second] = [usual[4]! - usual[0]!, usual[9]! - usual[5]!]
+    expect(first / second).toBeGreaterThan(1.5)
+    expect(usual.at(-1)! / took(4).at(-1)!).toBeCloseTo(4, 0)
+    expect(usual.at(-1)! / took(0.5).at(-1)!).toBeCloseTo(0.5, 1)
   })
 
   it('halts where it is and goes on from there', () => {

@@ -34,6 +34,8 @@ const lookMs: Readonly<Record<Stage, number>> = {
   score: 1600,
   update: 900,
 }
+/** The first update of a playing is looked at for longer: its sentences are new. */
+const firstTempo = 2
 /** Every further update of one playing is this much quicker, down to `quickest`. */
 const hurry = 0.8
 const quickest = 0.25
@@ -96,6 +98,10 @@ export interface Playable {
   playhead(): number
   /** Draw nothing between: jump to each stop. */
   reduced(): boolean
+  /** How many times as fast as usual. */
+  speed(): number
+  /** Where playing comes to rest though more is known: there is something that is not to be missed. Null: nowhere. */
+  restsAt(): number | null
   show(playhead: number, decoding: Frame['decoding']): void
   /** Playing has come to rest: at the end of what is known, or of its one act. */
   rested(atEnd: boolean): void
@@ -131,7 +137,7 @@ export class Player {
   play(): void {
     this.halt()
     this.going = true
-    this.tempo = 1
+    this.tempo = firstTempo
     this.perform()
   }
 
@@ -156,7 +162,7 @@ export class Player {
       this.playable.events(),
       from,
       stop,
-      this.playable.reduced() ? 0 : actMs[stop.stage] * this.tempo,
+      this.playable.reduced() ? 0 : (actMs[stop.stage] * Math.min(1, this.tempo)) / this.playable.speed(),
     )
     this.frame(frames, 0, 0, stop)
   }
@@ -182,8 +188,12 @@ export class Player {
       this.halt()
       return this.playable.rested(true)
     }
-    const wait = lookMs[stop.stage] * this.tempo
-    if (stop.stage === 'update') this.tempo = Math.max(quickest, this.tempo * hurry)
+    if (this.playable.restsAt() === stop.at) {
+      this.halt()
+      return this.playable.rested(false)
+    }
+    const wait = (lookMs[stop.stage] * this.tempo) / this.playable.speed()
+    if (stop.stage === 'update') this.tempo = this.tempo > 1 ? 1 : Math.max(quickest, this.tempo * hurry)
     this.cancel = this.clock.after(wait, () => {
       this.cancel = null
       this.perform()

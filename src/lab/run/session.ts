@@ -75,3 +75,13 @@ export function sessionWith(session: Session, events: readonly RunEvent[]): Sess
   const grown = { ...session, log, whole: log.view(log.length), stops: log.stops() }
   return session.following ? sessionAt(grown, log.length, session.decoding) : grown
 }
+
+/** The verdicts among which is the first that passed, where the run went on after that update: there is more to come, and this is not to be missed. */
+export function firstPassStop({ whole, stops }: Session): Stop | null {
+  if (whole.firstPass === null) return null
+  const step = whole.steps.find(({ attempts }) =>
+    attempts.some(({ attempt }) => attempt === whole.firstPass),
+  )?.step
+  if (step === undefined || step === whole.steps.at(-1)?.step) return null
+  return stops.find((stop) => stop.step === step && stop.stage === 'judge') ?? null
+}

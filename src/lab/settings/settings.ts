@@ -5,6 +5,10 @@ import { restoreConfig } from './restore-config.ts'
 
 export type Theme = 'system' | 'light' | 'dark' | 'projector'
 
+/** How many times as fast as usual a run can be played. */
+export const speeds = [0.5, 1, 2, 4] as const
+export type Speed = (typeof speeds)[number]
+
 /** The person's choices that outlive the page. */
 export interface Settings {
   /** Configuration of the next run; a running one takes it from its next step. */
@@ -13,6 +17,7 @@ export interface Settings {
   backend: Exclude<BackendName, 'node'> | 'auto'
   /** Null follows the system's prefers-reduced-motion. */
   reducedMotion: boolean | null
+  speed: Speed
 }
 
 export const defaultSettings: Settings = {
@@ -20,6 +25,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   backend: 'auto',
   reducedMotion: null,
+  speed: 1,
 }
 
 export function restoreSettings(value: unknown): Settings {
@@ -31,5 +37,6 @@ export function restoreSettings(value: unknown): Settings {
     theme: oneOf(stored['theme'], ['system', 'light', 'dark', 'projector'], defaultSettings.theme),
     backend: oneOf(stored['backend'], ['auto', 'webgpu', 'wasm'], defaultSettings.backend),
     reducedMotion: typeof stored['reducedMotion'] === 'boolean' ? stored['reducedMotion'] : null,
+    speed: oneOf(stored['speed'], speeds, defaultSettings.speed),
   }
 }

@@ -4,6 +4,7 @@ export type ActionId =
   | 'next-act'
   | 'previous-act'
   | 'play'
+  | 'speed'
   | 'next-update'
   | 'previous-update'
   | 'to-start'

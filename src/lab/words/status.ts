@@ -9,10 +9,10 @@ import { masteryWindow, plateauWindow, shareOf, stopReason } from '../../sdpo/st
 import { stageOf } from '../../engine/stage-of.ts'
 import { expectedStage, lastDone, stopAfter, stopBefore } from '../run/stages.ts'
 import { count, megabytes } from '../text/format.ts'
-import { selectChance, selectConfig, selectSession, selectView } from '../state/selectors.ts'
+import { selectChance, selectConfig, selectSession } from '../state/selectors.ts'
 import type { LabState } from '../state/store.ts'
 import { selectDiagnosis } from './ended.ts'
-import type { Session } from '../run/session.ts'
+import { firstPassStop, type Session } from '../run/session.ts'
 import { attemptOf, currentStep, type RunView, type StepView } from '../run/view.ts'
 
 /** How many attempts 'Add attempts' adds. */
@@ -195,6 +195,8 @@ export function statusOf(state: LabState): Status {
   if (atEnd(session) && session.view.finished) return finishedSentence(session.view, selectChance(state))
   if (atEnd(session) && state.source === 'recorded') return plain('The recording ends here')
   const stage = nextStage(session, selectConfig(state).arm)
+  if (firstPassStop(session)?.at === session.playhead)
+    return { text: `First pass: attempt ${session.view.firstPass}. Paused here`, tone: 'pass' }
   return plain(begun(session) ? `Paused in the middle of ${during[stage]}` : `Paused before ${before[stage]}`)
 }
 
@@ -290,11 +292,4 @@ function working(view: RunView): string {
     default:
       return step.stage satisfies never
   }
-}
-
-/** Numbers of the header: attempts made of the budget, passed, seed. */
-export function tallyOf(state: LabState): { attempts: number; budget: number; passed: number; seed: number } {
-  const view = selectView(state)
-  const config = selectConfig(state)
-  return { attempts: view.sampled, budget: config.budget, passed: view.passed, seed: config.seed }
 }

@@ -1,12 +1,13 @@
 /** The middle of the screen: one attempt, what both readers were given, its tokens with their credit, and the token in focus. */
-import { lazy } from 'react'
+import { lazy, useRef, type ReactNode } from 'react'
 import { selectDiagnosis } from '../../lab/words/ended.ts'
-import { selectView } from '../../lab/state/selectors.ts'
+import { selectSession, selectView } from '../../lab/state/selectors.ts'
 import { useAction } from '../actions.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
 import { useLabState } from '../lab.tsx'
 import { Formula } from '../maths/Formula.tsx'
 import { Icon } from '../parts/Icon.tsx'
+import { useKeptHeight } from '../parts/useKeptHeight.ts'
 import { useScene, type Scene } from '../scene.ts'
 import { GuessPanel } from '../guess/GuessPanel.tsx'
 import { GuessScore } from '../guess/GuessScore.tsx'
@@ -30,10 +31,16 @@ export function AttemptPanel() {
   const question = useLabState((s) => selectView(s).question)
   const compare = useLabState((s) => s.compare)
   const ended = useLabState((s) => selectDiagnosis(s) !== null)
+  const playing = useLabState((s) => selectSession(s).playing)
   const { attempt } = scene
   if (!attempt || !scene.step) return <NoAttempts />
   return (
-    <main className="attempt" aria-label={`Attempt ${attempt.attempt}`} id="main" tabIndex={-1}>
+    <main
+      className={`attempt ${playing ? 'playing' : ''}`}
+      aria-label={`Attempt ${attempt.attempt}`}
+      id="main"
+      tabIndex={-1}
+    >
       {ended && (
         <PanelGuard>
           <Ended />
@@ -58,13 +65,26 @@ export function AttemptPanel() {
       )}
       <GuessPanel />
       <GuessScore scene={scene} />
-      {attempt.positions || scene.masked ? (
-        <PinnedToken scene={scene} />
-      ) : (
-        <Verdict attempt={attempt} step={scene.step} />
-      )}
+      <UnderStrip>
+        {attempt.positions || scene.masked ? (
+          <PinnedToken scene={scene} />
+        ) : (
+          <Verdict attempt={attempt} step={scene.step} />
+        )}
+      </UnderStrip>
       <Branches attempt={attempt} />
     </main>
+  )
+}
+
+/** Verdicts and bars take turns here: what stands below them stays where it is. */
+function UnderStrip({ children }: { children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null)
+  useKeptHeight(place, 'under the strip')
+  return (
+    <div ref={place} className="under-strip">
+      {children}
+    </div>
   )
 }
 

@@ -1,4 +1,5 @@
 /** What the act in view has just done to this attempt, in one sentence that leads the eye to the picture below. */
+import { useRef } from 'react'
 import { selectAsking } from '../../lab/state/guess.ts'
 import { guessQuestion } from '../../lab/words/guess-words.ts'
 import { headlineOf } from '../../lab/words/headline.ts'
@@ -6,6 +7,7 @@ import { plain } from '../../lab/text/phrase.ts'
 import { selectChance, selectPiece, selectView } from '../../lab/state/selectors.ts'
 import { useLabState } from '../lab.tsx'
 import type { Scene } from '../scene.ts'
+import { useKeptHeight } from '../parts/useKeptHeight.ts'
 import { Phrase } from './Phrase.tsx'
 import './Headline.css'
 
@@ -15,18 +17,24 @@ export function Headline({ scene }: { scene: Scene }) {
   const firstPass = useLabState((s) => selectView(s).firstPass)
   const chance = useLabState(selectChance)
   const asking = useLabState(selectAsking)
+  const place = useRef<HTMLDivElement>(null)
+  useKeptHeight(place, 'headline')
   if (!step || !attempt || !reading) return null
   if (asking)
     return (
-      <p key="question" className="headline">
-        <strong>{guessQuestion}</strong>
-      </p>
+      <div ref={place} className="headline-place">
+        <p key="question" className="headline">
+          <strong>{guessQuestion}</strong>
+        </p>
+      </div>
     )
   const words = headlineOf({ step, attempt, token: pinned, mode, reading, firstPass, chance, pieceOf })
   // Another sentence is another line, not the words of the one before moved about.
   return (
-    <p key={plain(words)} className={`headline ${attempt.passed ? 'passed' : ''}`}>
-      <Phrase words={words} />
-    </p>
+    <div ref={place} className="headline-place">
+      <p key={plain(words)} className={`headline ${attempt.passed ? 'passed' : ''}`}>
+        <Phrase words={words} />
+      </p>
+    </div>
   )
 }

@@ -12,6 +12,7 @@ import { useAction } from '../actions.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
 import { useLab, useLabState } from '../lab.tsx'
 import { Switch } from '../parts/Switch.tsx'
+import { useKeptHeight } from '../parts/useKeptHeight.ts'
 import { Refused } from './Refused.tsx'
 import './Readers.css'
 
@@ -42,8 +43,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
   const editing = edits === attempt.attempt
   const frame = useRef<HTMLDivElement>(null)
   const [clipped, setClipped] = useState(false)
-  /** Kept while hindsight is hidden, so that only the bars move. */
-  const [height, setHeight] = useState(0)
+  useKeptHeight(frame, `${all} ${editing}`)
   const edited = hindsight.edited[attempt.attempt]
   const swapped = hindsight.swapped[attempt.attempt]
   const lend = useAction('lend-feedback')
@@ -63,7 +63,6 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
         (line) => line.scrollHeight > line.clientHeight + 1,
       )
       setClipped(cut || hasFeedback)
-      if (reading.status === 'own') setHeight(frame.current?.offsetHeight ?? 0)
     })
     return () => cancelAnimationFrame(look)
   }, [all, reading, props.question, hasFeedback])
@@ -78,13 +77,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
   const solver = attempt.reprompt?.solutionFrom
   const beside = givenWords(attempt.reprompt && givenOf(attempt, reading))
   return (
-    <div
-      ref={frame}
-      className={`readers ${all ? 'all' : ''}`}
-      style={{
-        minHeight: reading.pieces.some((piece) => piece.state === 'hidden') && !all ? height : undefined,
-      }}
-    >
+    <div ref={frame} className={`readers ${all ? 'all' : ''}`}>
       <section className="reader student" aria-label="What the student read">
         <h3>Student</h3>
         <p className="reader-text clamp">{all ? props.question : inLine(props.question)}</p>

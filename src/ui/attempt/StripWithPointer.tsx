@@ -2,8 +2,9 @@
 import { useEffect, useRef, useState, type CSSProperties } from 'react'
 import { stripLegend } from '../../lab/words/strip-words.ts'
 import { page } from '../actions.ts'
-import { useLab } from '../lab.tsx'
+import { useLab, useLabState } from '../lab.tsx'
 import { phone, useMedia } from '../parts/useMedia.ts'
+import { useKeptHeight } from '../parts/useKeptHeight.ts'
 import type { Scene } from '../scene.ts'
 import { SceneStrip } from './SceneStrip.tsx'
 
@@ -13,6 +14,11 @@ export function StripWithPointer({ scene }: { scene: Scene }) {
   const small = useMedia(phone)
   const wide = useMedia('(min-width: 1700px) and (min-height: 980px)')
   const frame = useRef<HTMLDivElement>(null)
+  // An attempt that somebody chose has its own height; those that follow one another as a run goes on share one.
+  useKeptHeight(
+    frame,
+    useLabState((s) => String(s.focus.attempt)),
+  )
   const [pointer, setPointer] = useState<{ x: number; top: number } | null>(null)
   useEffect(() => {
     const box = frame.current

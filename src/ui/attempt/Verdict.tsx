@@ -49,7 +49,8 @@ export function Verdict({ attempt, step }: { attempt: AttemptView; step: StepVie
           </div>
         </>
       )}
-      <p>
+      {/* What it says below the tests of the next act is another line, not the one before moved down. */}
+      <p key={`${step.stage} ${attempt.records.length}`}>
         {next(attempt, step)}{' '}
         {step.stage === 'reprompt' && guess.enabled && !guess.pressed && (
           <button type="button" className="link-button" title="Q" onClick={guess.perform}>

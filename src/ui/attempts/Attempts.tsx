@@ -78,7 +78,6 @@ export function Attempts() {
           <Select label="Order of attempts" value={order} options={attemptOrders} onChange={setOrder} />
         </div>
       </div>
-      <Found />
       <ul ref={list}>
         {listed.map((attempt) => (
           <Row
@@ -97,6 +96,8 @@ export function Attempts() {
           </li>
         )}
       </ul>
+      {/* Below the list, so that it moves nothing when it comes. */}
+      <Found />
       <p className="quiet" role="status">
         {step.judged > 0 && step.judged === step.attempts.length
           ? `Update ${step.step}: ${step.passed} of ${step.attempts.length} attempts passed`

@@ -1,7 +1,10 @@
 /** The lesson beside the picture: prose that acts on it. */
+import { Fragment, useRef } from 'react'
 import { Formula } from '../maths/Formula.tsx'
+import { Icon } from '../parts/Icon.tsx'
 import { docked, useMedia } from '../parts/useMedia.ts'
-import { Words } from './Words.tsx'
+import { useKeptHeight } from '../parts/useKeptHeight.ts'
+import { textOfSentence, Words } from './Words.tsx'
 import { useLesson } from './useLesson.ts'
 import { useScenery } from './useScenery.ts'
 import './Lesson.css'
@@ -9,22 +12,41 @@ import './Lesson.css'
 export function Lesson() {
   const lesson = useLesson()
   useScenery(lesson, false)
-  const { titles, page, number, shown, last, next, open } = lesson
+  const { titles, page, number, part, parts, shown, last, next, back, open } = lesson
   const small = useMedia(docked)
   const explained = new Set<string>()
+  const prose = useRef<HTMLDivElement>(null)
+  useKeptHeight(prose, `${number} ${part}`)
   return (
     <section className="lesson" aria-label="Lesson">
       <div className="lesson-head">
         <p className="lesson-count">
           Lesson {number} of {titles.length}
+          {parts > 1 && (
+            <span>
+              , {part} of {parts}
+            </span>
+          )}
         </p>
         <PageDots pages={titles} number={number} open={open} />
       </div>
       <h2>{page.title}</h2>
-      <div className="lesson-prose">
+      <div ref={prose} className="lesson-prose">
         {shown.map((sentence, i) => (
           <p key={i}>
-            <Words sentence={sentence} explained={explained} />{' '}
+            <Words
+              sentence={sentence}
+              explained={explained}
+              after={shown.slice(0, i).map(textOfSentence).join(' ')}
+            />
+            <Fragment
+              key={shown
+                .slice(0, i + 1)
+                .map(textOfSentence)
+                .join(' ')}
+            >
+              {' '}
+            </Fragment>
           </p>
         ))}
       </div>
@@ -38,6 +60,17 @@ export function Lesson() {
           <p className="lesson-try">
             <Words sentence={page.tryIt} />
           </p>
+        )}
+        {small && (
+          <button
+            type="button"
+            className="button icon bare lesson-back"
+            aria-label="Back in the lesson"
+            disabled={!back}
+            onClick={() => back?.()}
+          >
+            <Icon name="back" />
+          </button>
         )}
         <button type="button" className="button" onClick={next}>
           {last ? 'First page' : 'Next'}

@@ -11,15 +11,30 @@ import { withTerms } from './glossary.ts'
 import { Term } from './Term.tsx'
 import type { Effect, Sentence, Word } from './page.ts'
 
-/** `explained`: terms that were explained before on the page, added to; absent where none is to be (a slide's title). */
-export function Words({ sentence, explained }: { sentence: Sentence; explained?: Set<string> }) {
-  // Other words are other text, not those before moved about; a button stays, with its focus.
-  return sentence.map((word, i) => (
-    <Fragment key={typeof word === 'string' ? `${i} ${word}` : i}>
-      <OneWord word={word} explained={explained} />
-    </Fragment>
-  ))
+/**
+ * @param explained terms that were explained before on the page, added to; absent where none is to be (a slide's title)
+ * @param after what stands before it on the page
+ */
+export function Words(props: { sentence: Sentence; explained?: Set<string>; after?: string }) {
+  let before = props.after ?? ''
+  return props.sentence.map((word, i) => {
+    // Text after other words is other text, not that before moved about; a button stays, with its focus.
+    before += textOf(word)
+    return (
+      <Fragment key={typeof word === 'string' ? `${i} ${before}` : i}>
+        <OneWord word={word} explained={props.explained} />
+      </Fragment>
+    )
+  })
 }
+
+/** What a word puts on the page. */
+function textOf(word: Word): string {
+  return typeof word === 'string' ? word : 'say' in word ? word.say : word.code
+}
+
+/** What a sentence puts on the page. */
+export const textOfSentence = (sentence: Sentence) => sentence.map(textOf).join('')
 
 function OneWord({ word, explained }: { word: Word; explained: Set<string> | undefined }) {
   if (typeof word === 'string')

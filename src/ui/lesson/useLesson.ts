@@ -12,10 +12,15 @@ export interface Lesson {
   page: Page
   /** 1-based. */
   number: number
+  /** Of the page, as much as fits: 1-based, of `parts`. */
+  part: number
+  parts: number
   shown: readonly Sentence[]
   /** The last part of the last page. */
   last: boolean
   next: () => void
+  /** Null at the very beginning. */
+  back: (() => void) | null
   open: (page: number) => void
 }
 
@@ -47,9 +52,12 @@ export function useLesson(): Lesson {
     titles: lessonTitles,
     page,
     number,
+    part: at + 1,
+    parts,
     shown: sentences.slice(at * size, (at + 1) * size),
     last: number === lessonCount && at + 1 === parts,
     open,
+    back: at > 0 ? () => setPart(at - 1) : number > 1 ? () => open(number - 1) : null,
     next: () => (at + 1 < parts ? setPart(at + 1) : open(number === lessonCount ? 1 : number + 1)),
   }
 }

@@ -105,6 +105,7 @@ const keys: ReadonlySet<ActionId> = new Set<ActionId>([
   'next-act',
   'previous-act',
   'play',
+  'speed',
   'next-update',
   'previous-update',
   'to-start',

@@ -51,14 +51,16 @@ export function ProblemPanel() {
                 <summary>
                   <h2>{problem.title || problem.statement}</h2>
                 </summary>
-                <Words problem={problem} />
+                <Note problem={problem} />
                 <Tests problem={problem} onEdit={() => edit(problem)} />
               </details>
+              <Asked problem={problem} />
               <Unreadable problem={problem} />
             </>
           ) : (
             <>
-              <Words problem={problem} />
+              <Asked problem={problem} />
+              <Note problem={problem} />
               <Unreadable problem={problem} />
               <Tests problem={problem} onEdit={() => edit(problem)} />
             </>
@@ -79,7 +81,13 @@ export function ProblemPanel() {
   )
 }
 
-function Words({ problem }: { problem: Problem }) {
+/** What the model is asked, where its title does not say it. */
+function Asked({ problem }: { problem: Problem }) {
+  if (problem.title === '' || problem.statement === problem.title) return null
+  return <p className="problem-statement">{problem.statement}</p>
+}
+
+function Note({ problem }: { problem: Problem }) {
   // A run that is shown was made on its own model, and what was measured on another is not said of it.
   const model = useLabState(
     useShallow((s) => {
@@ -90,9 +98,6 @@ function Words({ problem }: { problem: Problem }) {
   const solved = solvedWords(problem, model)
   return (
     <>
-      {problem.title !== '' && problem.statement !== problem.title && (
-        <p className="problem-statement">{problem.statement}</p>
-      )}
       {(problem.note || solved) && (
         <p className="problem-note">
           {problem.note} {solved && `${solved}.`}

@@ -5,7 +5,7 @@ import { Icon } from '../parts/Icon.tsx'
 import { Popover } from '../parts/Popover.tsx'
 
 const groups: readonly (readonly ActionId[])[] = [
-  ['to-start', 'same-seed', 'new-seed', 'continue-here', 'stop-run'],
+  ['to-start', 'speed', 'same-seed', 'new-seed', 'continue-here', 'stop-run'],
   ['copy-solution', 'export-run', 'import-run', 'runs'],
   ['take-adapter', 'start-from-adapter'],
   ['mattered', 'results', 'palette', 'help'],

@@ -2,7 +2,8 @@
 import { describeChanges } from '../../lab/settings/run-settings.ts'
 import { useMemo } from 'react'
 import { selectConfig, selectView, selectWhole } from '../../lab/state/selectors.ts'
-import { primaryOf, statusOf, tallyOf, type Primary } from '../../lab/words/status.ts'
+import { primaryOf, statusOf, type Primary } from '../../lab/words/status.ts'
+import { tallyOf } from '../../lab/words/tally.ts'
 import { currentStep } from '../../lab/run/view.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState, useShallow } from '../lab.tsx'
@@ -30,6 +31,7 @@ export function RunActs() {
   const primary = useLabState(useShallow(primaryOf))
   const back = useAction('previous-act')
   const play = useAction('play')
+  const pace = useAction('speed')
   const status = useLabState(useShallow(statusOf))
   return (
     <div className="acts">
@@ -53,6 +55,15 @@ export function RunActs() {
         onClick={play.perform}
       >
         <Icon name={play.label === 'Pause' ? 'pause' : 'play'} />
+      </button>
+      <button
+        type="button"
+        className="button icon bare speed-button"
+        aria-label={pace.label}
+        title={`${pace.label} (X)`}
+        onClick={pace.perform}
+      >
+        {pace.label.replace(/^.* /, '')}
       </button>
       <p className={`status ${status.tone}`} role="status" title={status.text}>
         {status.text}

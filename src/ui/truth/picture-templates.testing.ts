@@ -136,6 +136,14 @@ const chartTemplates: readonly Template[] = [
   status('Before the first attempt', ({ view }) => view.steps.length === 0),
   status('Update <D> was left out', ({ step }, [k]) => step!.step === Number(k) && step!.skipped !== null),
   status('The recording ends here', ({ view, whole }) => view.events === whole.events),
+  status(
+    'First pass: attempt <D>\\. Paused here',
+    ({ view, step }, [k]) =>
+      attemptsIn(view).find(({ passed }) => passed)?.attempt === Number(k) &&
+      step!.attempts.some(({ attempt }) => attempt === Number(k)) &&
+      judgedAll(step!) &&
+      step!.stage === 'judge',
+  ),
   status('Paused (before|in the middle of) (.+)', (n, [where, what]) => {
     const { log, playhead, stops } = n.state.recorded
     const next = stops.find((stop) => stop.at > playhead)!
