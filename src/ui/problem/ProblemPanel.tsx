@@ -1,7 +1,6 @@
 /** The problem: its presets, its words, its tests. */
 import { lazy, useState } from 'react'
 import { isArgsTest, kindSentence, type Problem } from '../../problems/problem.ts'
-import { bundledRunOf } from '../../lab/words/bundled-runs.ts'
 import { askedModel, solvedWords } from '../../lab/words/preset-words.ts'
 import { selectProblem, selectWhole } from '../../lab/state/selectors.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
@@ -12,6 +11,7 @@ import { testWords } from '../../authoring/problem-draft-tests.ts'
 import { presetSets, setOf } from '../../problems/sets.ts'
 import { namedWords } from '../../outlook/phrasing.ts'
 import { useAction } from '../actions.ts'
+import { Recorded } from './Recorded.tsx'
 import { readsFewWords, useUnread } from './unread/useUnread.ts'
 import './ProblemPanel.css'
 
@@ -105,25 +105,6 @@ function Note({ problem }: { problem: Problem }) {
       )}
       <Recorded problem={problem} />
     </>
-  )
-}
-
-/** The way to a run of this problem that came with the page, unless it is the one in view. */
-function Recorded({ problem }: { problem: Problem }) {
-  const lab = useLab()
-  const shown = useLabState((s) => s.source === 'recorded')
-  const run = bundledRunOf(problem)
-  if (!run || shown) return null
-  const open = () => {
-    lab.choices.setSource('recorded')
-    void lab.runs.openBundled(run.name)
-  }
-  return (
-    <p className="problem-note">
-      <button type="button" className="link-button" onClick={open}>
-        See it recorded: {run.title.charAt(0).toLowerCase() + run.title.slice(1)}
-      </button>
-    </p>
   )
 }
 
