@@ -1,7 +1,8 @@
 /** `sdpo-lab export`: a run of the lab as other programs read it. */
 import { readFileSync, writeFileSync, existsSync } from 'node:fs'
 import { ExplainedError } from '../src/explained-error.ts'
-import { runOf, trlZip } from '../src/interchange/trl/project.ts'
+import { trlZip } from '../src/interchange/trl/project.ts'
+import { runOf } from '../src/interchange/trl/run.ts'
 import { traceLinesOf } from '../src/interchange/write-own.ts'
 import { openPeft, peftContents, type NamedFile } from '../src/lm/peft.ts'
 import { readRecording } from '../src/lab/run/recording.ts'

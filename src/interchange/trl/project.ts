@@ -3,21 +3,9 @@ import { strToU8 } from 'fflate'
 import { hubName } from '../../lm/base-name.ts'
 import { projections } from '../../lm/parameters.ts'
 import { zipped, type NamedFile } from '../../lm/peft.ts'
-import type { RunEvent } from '../../sdpo/events.ts'
 import { readmeOf } from './readme.ts'
+import type { TrlRun } from './run.ts'
 import { fixedSettings, settingRows } from './settings.ts'
-
-type RunStarted = Extract<RunEvent, { type: 'run-started' }>
-
-/** What a run is begun from. */
-export type TrlRun = Pick<RunStarted, 'problem' | 'config' | 'model' | 'question'>
-
-/** Of a run's events: the problem and the settings that it was begun with. Throws where they begin with no run. */
-export function runOf(events: readonly RunEvent[]): TrlRun {
-  const started = events.find((event) => event.type === 'run-started')
-  if (!started) throw new Error('The events have no run-started.')
-  return started
-}
 
 /**
  * The zip. `scripts` are the files of python/trl, by their names; `adapter` the two files of an adapter to start from.

@@ -1,6 +1,6 @@
 /** What stands in the folder for TRL for whoever opens it: two commands, what the judge needs, and the settings in a table. */
 import type { Problem } from '../../problems/problem.ts'
-import type { TrlRun } from './project.ts'
+import type { TrlRun } from './run.ts'
 import type { SettingRow } from './settings.ts'
 
 export function readmeOf(

@@ -1,5 +1,6 @@
 /** A run as the zip that TRL trains from: the scripts of python/trl come with the page. */
-import { runOf, trlZip } from '../../interchange/trl/project.ts'
+import { trlZip } from '../../interchange/trl/project.ts'
+import { runOf } from '../../interchange/trl/run.ts'
 import { readRecording } from '../../lab/run/recording.ts'
 
 const scripts: Record<string, string> = import.meta.glob(
