@@ -30,3 +30,23 @@ test('what the line says before a run is what the run then shows', async ({ page
     })
   expect(lab.complaints).toEqual([])
 })
+
+test('a question that a stock model learned offers the recorded run of it', async ({ page }) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  await page
+    .getByRole('button', { name: /^Problem: |Choose a problem$/ })
+    .first()
+    .click()
+  const chooser = page.getByRole('dialog', { name: 'Choose a problem' })
+  await chooser.getByRole('searchbox').fill('^ and $')
+  await chooser.getByRole('region', { name: 'Problems' }).getByRole('button').first().click()
+  await page.getByRole('button', { name: /^See it recorded: a real model learns/ }).click()
+  await expect(lab.source.getByRole('radio', { name: /^Recorded/ })).toBeChecked()
+  await expect(lab.tokens.first()).toBeVisible()
+  const end = page.getByRole('region', { name: 'What this run shows' })
+  await page.keyboard.press('End')
+  await expect(end).toContainText('Attempt 6 is the first that passes. Who knows nothing')
+  await expect(end).toContainText('the chance of \u201c anchors\u201d rose from < 0.1 % at update 2 to 27 %')
+  expect(lab.complaints).toEqual([])
+})

@@ -1,5 +1,5 @@
 /** The table of presets: which model solves each within its budget, by which arm. Every figure is of src/problems/solved-on.json; what is not there was not run. */
-import { armNames } from '../../src/lab/text/arm-names.ts'
+import { contestantName } from '../../src/lab/text/arm-names.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import { presetSets, setOf } from '../../src/problems/sets.ts'
 import {
@@ -9,7 +9,6 @@ import {
   type AskedModel,
   type SolvedOn,
 } from '../../src/problems/solved-on.ts'
-import type { Arm } from '../../src/sdpo/config.ts'
 
 /** The models that figures are of. */
 const models: readonly (AskedModel & { head: string })[] = [
@@ -58,7 +57,7 @@ function figuresCell({ base, runs }: SolvedOn): string {
   const parts = runs.map(({ arm, solved, of, budget }) =>
     arm === guesser
       ? `a guesser in ${Math.round((100 * solved) / of)} %`
-      : `${armNames[arm as Arm] ?? arm} ${solved} of ${of}${budget === runs[0]!.budget ? '' : ` within ${budget}`}`,
+      : `${contestantName(arm)} ${solved} of ${of}${budget === runs[0]!.budget ? '' : ` within ${budget}`}`,
   )
   const within = runs.length > 0 ? [`${parts.join(', ')} (within ${runs[0]!.budget} attempts)`] : []
   if (!base) return within.join('')

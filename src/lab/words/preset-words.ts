@@ -1,9 +1,8 @@
 /** What is known of a preset on the model in use, with the figures that were measured on it and on no other. */
 import type { Problem } from '../../problems/problem.ts'
 import { guesser, notOffered, solvedBy, type AskedModel, type SolvedOn } from '../../problems/solved-on.ts'
-import type { Arm } from '../../sdpo/config.ts'
 import type { LabState } from '../state/store.ts'
-import { armNames } from '../text/arm-names.ts'
+import { contestantName } from '../text/arm-names.ts'
 
 /** The model that is there, or the bundled one, which is there first. */
 export function askedModel({ engine: { model } }: Pick<LabState, 'engine'>): AskedModel {
@@ -53,8 +52,8 @@ export function figuresWords(figures: SolvedOn, model: string): string | null {
   const alike = runs.every((run) => run.of === of && run.budget === budget)
   const each = runs.map(({ arm, solved, ...run }) =>
     alike
-      ? `${armNames[arm as Arm] ?? arm} in ${solved}`
-      : `${armNames[arm as Arm] ?? arm} in ${solved} of ${run.of} runs of ${run.budget} attempts`,
+      ? `${contestantName(arm)} in ${solved}`
+      : `${contestantName(arm)} in ${solved} of ${run.of} runs of ${run.budget} attempts`,
   )
   const rare =
     base && base.rate > 0
