@@ -11,6 +11,7 @@ import { reasonWords, verdictWords } from '../../src/outlook/words.ts'
 import { defaultRunConfig, type RunConfig } from '../../src/sdpo/config.ts'
 import { openHeadless, type Headless } from '../lib/headless.ts'
 import { outlookCases, wayOf, type Judged } from '../lib/outlook-cases.ts'
+import { reportText } from '../lib/report-text.ts'
 import { openReal } from '../lib/headless.ts'
 
 const { values } = parseArgs({
@@ -32,12 +33,8 @@ const judged: Judged[] = []
 /** Written after every problem: whoever stops it has the ones so far, and the same command goes on. */
 const write = () => {
   if (!values.json) return
-  const agreeing = judged.filter(({ agrees }) => agrees).length
   const command = `npm run outlook -- ${process.argv.slice(2).join(' ')}`
-  writeFileSync(
-    values.json,
-    `${JSON.stringify({ experiment: 'outlook', command, agreeing, of: judged.length, judged }, null, 1)}\n`,
-  )
+  writeFileSync(values.json, reportText({ experiment: 'outlook', command, weights: null, ...report(judged) }))
 }
 for (const given of wanted) {
   if (given.model === 'smollm2' && !existsSync(smollm2)) {
@@ -60,6 +57,33 @@ console.log(
   `${agreeing} of ${judged.length} agree, ${fresh.filter(({ agrees }) => agrees).length} of ${fresh.length} fresh ones`,
 )
 if (agreeing < Math.ceil(judged.length * 0.85)) process.exitCode = 1
+
+/** Rows by model and of the fresh ones, and what the line said of each problem beside what happened. */
+function report(ways: readonly Judged[]) {
+  const given = (id: string) => outlookCases.find((each) => each.id === id)!
+  const groups = [
+    ['all', ways],
+    ...['tiny', 'smollm2'].map(
+      (model) => [model, ways.filter(({ id }) => given(id).model === model)] as const,
+    ),
+    ['written after the rules', ways.filter(({ id }) => given(id).fresh)],
+  ] as const
+  return {
+    rows: groups.flatMap(([name, some]) => [
+      { name: `${name}: problems`, value: some.length },
+      { name: `${name}: agree`, value: some.filter(({ agrees }) => agrees).length },
+    ]),
+    problems: ways.map(({ id, outlook, solvedAt, agrees }) => ({
+      id,
+      model: given(id).model,
+      colour: outlook.colour,
+      expects: outlook.expects,
+      reasons: outlook.reasons.map(reasonWords),
+      solvedAt,
+      agrees,
+    })),
+  }
+}
 
 async function opened(model: 'tiny' | 'smollm2'): Promise<{ lab: Headless; config: RunConfig }> {
   const threads = Number(values.threads)
