@@ -6,7 +6,7 @@ import { openEditor, statementOf } from './problem-editor.ts'
 const said = /This can work|This is not likely to work|Nothing to discover|A pass may be luck|Hard to say/
 
 /** What the line before a run says. */
-export const lineOf = ({ page }: LabPage): Locator => page.getByRole('region', { name: 'Can it work here?' })
+const lineOf = ({ page }: LabPage): Locator => page.getByRole('region', { name: 'Can it work here?' })
 
 /** What a run shows at its end. */
 const endOf = ({ page }: LabPage): Locator => page.getByRole('region', { name: 'What this run shows' })

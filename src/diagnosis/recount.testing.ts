@@ -33,7 +33,7 @@ export class Recount {
 }
 
 /** A text as sentences quote it. */
-export const shorten = (text: string) => {
+const shorten = (text: string) => {
   const line = text.trim().replace(/\s+/g, ' ')
   return line.length > 60 ? `${line.slice(0, 59)}\u2026` : line
 }
