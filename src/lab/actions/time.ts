@@ -75,7 +75,7 @@ export const timeActions = actionsOf({
 })
 
 /** As a number of times. */
-export const speedWords = (speed: Speed) => `${speed === 0.5 ? '\u00bd' : speed}\u00d7`
+const speedWords = (speed: Speed) => `${speed === 0.5 ? '\u00bd' : speed}\u00d7`
 
 function moveStep(lab: Lab, by: number): void {
   const step = currentStep(selectView(lab.store.getState()))?.step ?? 0
