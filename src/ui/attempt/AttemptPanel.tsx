@@ -22,6 +22,7 @@ import { Readers } from './Readers.tsx'
 import { StripWithPointer } from './StripWithPointer.tsx'
 import { Verdict } from './Verdict.tsx'
 import './AttemptPanel.css'
+import './AttemptPhone.css'
 
 /** Seen when a run has ended: no part of the page's first script. */
 const Ended = lazy(() => import('../diagnosis/Ended.tsx'))

@@ -9,6 +9,7 @@ import { Verdict } from '../attempt/Verdict.tsx'
 import { useLab, useLabState } from '../lab.tsx'
 import { useScene } from '../scene.ts'
 import '../attempt/AttemptPanel.css'
+import '../attempt/AttemptPhone.css'
 import './Embed.css'
 
 export function Embed() {

@@ -20,6 +20,7 @@ import { useScene } from '../scene.ts'
 import { RunActs, RunTimeline } from '../transport/Transport.tsx'
 import { useTheme } from '../useTheme.ts'
 import '../attempt/AttemptPanel.css'
+import '../attempt/AttemptPhone.css'
 import './Player.css'
 
 export function Player() {
