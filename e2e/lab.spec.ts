@@ -18,7 +18,7 @@ test('opens on a recorded run, with a token to look at and nothing downloaded fo
   await expect(lab.pinned).toBeVisible()
   expect((await lab.bars()).length).toBeGreaterThan(2)
   await page.waitForLoadState('networkidle')
-  expect(requests.filter((url) => /\.wasm$|safetensors/.test(url))).toEqual([])
+  expect(requests.filter((url) => /\.(wasm|safetensors)$/.test(url))).toEqual([])
   expect(lab.complaints).toEqual([])
 })
 

@@ -1,5 +1,5 @@
 /** The whole screen: header, run, problem and attempts, the attempt in focus, lesson and charts; or the presentation. */
-import { lazy } from 'react'
+import { lazy, Suspense } from 'react'
 import { Attempts } from './ui/attempts/Attempts.tsx'
 import { AttemptPanel } from './ui/attempt/AttemptPanel.tsx'
 import { Discovery } from './ui/discovery/Discovery.tsx'
@@ -9,6 +9,7 @@ import { Header } from './ui/header/Header.tsx'
 import { useLabState } from './ui/lab.tsx'
 import { Lesson } from './ui/lesson/Lesson.tsx'
 import { ModelDrop } from './ui/model/ModelDrop.tsx'
+import { Palette } from './ui/palette/Palette.tsx'
 import { ProbesRail } from './ui/probes/ProbesRail.tsx'
 import { ProblemPanel } from './ui/problem/ProblemPanel.tsx'
 import { Signals } from './ui/signals/Signals.tsx'
@@ -16,7 +17,7 @@ import { Transport } from './ui/transport/Transport.tsx'
 import { useKeys } from './ui/useKeys.ts'
 import { useTheme } from './ui/useTheme.ts'
 
-// What opens later is no part of the page's first script.
+// What opens later is no part of the page's first script, but for the palette: what is typed after its key must find it there.
 const Present = lazy(async () => ({ default: (await import('./ui/present/Present.tsx')).Present }))
 const SettingsPanel = lazy(async () => ({
   default: (await import('./ui/settings/SettingsPanel.tsx')).SettingsPanel,
@@ -24,7 +25,6 @@ const SettingsPanel = lazy(async () => ({
 const KeyHelp = lazy(async () => ({ default: (await import('./ui/help/KeyHelp.tsx')).KeyHelp }))
 const Runs = lazy(async () => ({ default: (await import('./ui/runs/Runs.tsx')).Runs }))
 const Mattered = lazy(async () => ({ default: (await import('./ui/mattered/Mattered.tsx')).Mattered }))
-const Palette = lazy(async () => ({ default: (await import('./ui/palette/Palette.tsx')).Palette }))
 const Results = lazy(async () => ({ default: (await import('./ui/results/Results.tsx')).Results }))
 const Probes = lazy(async () => ({ default: (await import('./ui/probes/Probes.tsx')).Probes }))
 const Race = lazy(async () => ({ default: (await import('./ui/race/Race.tsx')).Race }))
@@ -47,9 +47,9 @@ export function App() {
   return (
     <>
       {present ? (
-        <PanelGuard>
+        <Suspense>
           <Present />
-        </PanelGuard>
+        </Suspense>
       ) : (
         <div className={`lab ${opening ? 'opening' : ''}`}>
           <div className="lab-top">
