@@ -20,7 +20,8 @@ let host: PlainHost
 test.beforeEach(async () => {
   host = await plainHost({})
 })
-test.afterEach(() => host.end())
+// Hooks of a test that is skipped run from here on.
+test.afterEach(({ backend }) => (backend === 'webgpu' ? undefined : host.end()))
 
 /** A course's page with this in it, opened; and what is in its frame. */
 async function course(page: Page, content: string): Promise<Frame> {
