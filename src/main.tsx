@@ -11,15 +11,10 @@ import './ui/parts/button.css'
 import './ui/parts/choice.css'
 import './ui/parts/parts.css'
 import { causeOf } from './ui/faults/cause.ts'
+import { fetchRecording } from './fetch-recording.ts'
 
 const model = 'tiny'
 const at = (path: string) => new URL(path, document.baseURI).href
-
-async function fetchRecording(name: string): Promise<string> {
-  const response = await fetch(at(`recordings/${name}.json`))
-  if (!response.ok) throw new Error(`the server answered ${response.status}`)
-  return response.text()
-}
 
 /** Null where the browser keeps nothing for this page. */
 function storage(): Storage | null {

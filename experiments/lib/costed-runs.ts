@@ -1,7 +1,6 @@
 /** Runs to their first pass with what they cost: attempts, distinct attempts, tokens by kind. All runs of a contestant advance together. */
 import type { FamilyName } from '../../src/problems/tickets/family.ts'
 import type { Problem } from '../../src/problems/problem.ts'
-import { arms } from '../../src/sdpo/arms.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import { LockstepRuns } from '../../src/sdpo/lockstep.ts'
 import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
@@ -10,6 +9,7 @@ import { progress } from './progress.ts'
 import { judgeTelling, type FeedbackPool, type Told } from './feedback-controls.ts'
 import { learningBy, type Learning } from './imitation.ts'
 import { freshLearner, headlessRun, type Headless } from './headless.ts'
+import { KeptRuns, mattering } from './kept-runs.ts'
 import { printOf, runLogOf } from './run-log.ts'
 
 export interface CostedContestant {
@@ -55,19 +55,15 @@ export async function costedRuns({
     ...(told === 'another problem' ? [printOf(pool)] : []),
     ...(learning ? [learning] : []),
   ]
-  const settings = printOf([mattering(config), ...words])
-  const keyOf = (problem: Problem, seed: number) => `${settings}/${printOf(problem)}/${seed}`
-  const pairs = problems.flatMap((problem) =>
-    Array.from({ length: seeds }, (_, i) => ({ problem, seed: i + 1 })),
-  )
-  const missing = pairs.filter(({ problem, seed }) => log.get(keyOf(problem, seed)) === undefined)
-  let done = pairs.length - missing.length
+  const kept = new KeptRuns(log, printOf([mattering(config), ...words]), problems, seeds)
+  let done = kept.count - kept.missing.length
   const field = new LockstepRuns<LlamaLearner>(
     lab.model,
     (learners, own) => LlamaLearner.updateMany(learners, own),
     capacity,
   )
-  const starts = missing.map(({ problem, seed }) => () => {
+  const starts = kept.missing.map((asked) => () => {
+    const { problem, seed } = asked
     const own = { ...config, seed }
     const meter = new TokenMeter()
     const texts = new Set<string>()
@@ -88,28 +84,16 @@ export async function costedRuns({
         },
       },
     )
-    return Object.assign(run, { asked: { problem, seed }, meter, texts })
+    return Object.assign(run, { asked, meter, texts })
   })
   await field.run(starts, ({ asked, meter, texts, firstPass, attemptCount }) => {
-    log.add(keyOf(asked.problem, asked.seed), {
+    kept.add(asked, {
       first: firstPass,
       attempts: attemptCount,
       distinct: texts.size,
       tokens: meter.total,
     })
-    progress(`${family}, ${name}: ${++done} of ${pairs.length} runs`)
+    progress(`${family}, ${name}: ${++done} of ${kept.count} runs`)
   })
-  return Object.fromEntries(
-    problems.map((problem) => [
-      problem.id,
-      Array.from({ length: seeds }, (_, i) => log.get(keyOf(problem, i + 1))!),
-    ]),
-  )
-}
-
-/** The settings that a run depends on: an arm that does not train has no use for those of training. */
-function mattering({ seed: _, ...config }: RunConfig): Partial<RunConfig> {
-  if (arms[config.arm].trains) return config
-  const { arm, budget, stop, temperature, topP, maxNewTokens, failingTest, window } = config
-  return { arm, budget, stop, temperature, topP, maxNewTokens, failingTest, window }
+  return kept.table()
 }

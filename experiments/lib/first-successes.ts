@@ -1,11 +1,11 @@
 /** The first success of every arm, problem and seed, with all runs of an arm in one field. */
 import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
-import { arms } from '../../src/sdpo/arms.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import { LockstepRuns } from '../../src/sdpo/lockstep.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import { learningBy, type Learning } from './imitation.ts'
 import { freshLearner, headlessRun, type Headless } from './headless.ts'
+import { KeptRuns, mattering } from './kept-runs.ts'
 import { progress } from './progress.ts'
 import { printOf, runLogOf } from './run-log.ts'
 
@@ -46,34 +46,29 @@ export async function firstSuccesses({
   capacity,
 }: OutcomesRequest): Promise<Outcomes> {
   const log = runLogOf<Outcome>(lab.weights)
-  const asked = new Map(problems.map((problem) => [problem.id, printOf(problem)]))
-  const settings = new Map(contestants.map((contestant) => [contestant.name, settingsPrint(contestant)]))
-  const keyOf = (name: string, problem: string, seed: number) =>
-    `${settings.get(name)}/${asked.get(problem)}/${seed}`
   const total = contestants.length * problems.length * seeds
   let done = 0
-  for (const { name, config, learning } of contestants) {
+  const outcomes: Outcomes = {}
+  for (const contestant of contestants) {
+    const { name, config, learning } = contestant
+    const kept = new KeptRuns(log, settingsPrint(contestant), problems, seeds)
     const field = new LockstepRuns<LlamaLearner>(
       lab.model,
       (learners, settings) => LlamaLearner.updateMany(learners, settings),
       capacity,
     )
-    const pairs = problems.flatMap((problem) =>
-      Array.from({ length: seeds }, (_, i) => ({ problem, seed: i + 1 })),
-    )
-    const missing = pairs.filter(({ problem, seed }) => log.get(keyOf(name, problem.id, seed)) === undefined)
-    done += pairs.length - missing.length
-    const starts = missing.map(({ problem, seed }) => () => {
+    done += kept.count - kept.missing.length
+    const starts = kept.missing.map((asked) => () => {
       const verdicts: string[] = []
-      const own = { ...config, seed }
+      const own = { ...config, seed: asked.seed }
       const learner = freshLearner(lab.model, own)
-      const run = headlessRun({ ...lab, model: field.model }, problem, own, {
+      const run = headlessRun({ ...lab, model: field.model }, asked.problem, own, {
         learner: learner && learningBy(learning, field.model, field.learner(learner), own),
         emit: (event) => {
           if (event.type === 'attempt-judged') verdicts.push(event.verdict.reward >= 1 ? '1' : '0')
         },
       })
-      return Object.assign(run, { problemId: problem.id, seedNumber: seed, verdicts })
+      return Object.assign(run, { asked, verdicts })
     })
     await field.run(starts, (run) => {
       const outcome: Outcome = {
@@ -82,33 +77,17 @@ export async function firstSuccesses({
         ...(config.stop !== 'first-pass' && { passes: run.verdicts.join('') }),
         reason: run.finished!,
       }
-      log.add(keyOf(name, run.problemId, run.seedNumber), outcome)
+      kept.add(run.asked, outcome)
       progress(`${name}: ${++done} of ${total} runs`)
     })
+    outcomes[name] = kept.table()
   }
-  return Object.fromEntries(
-    contestants.map(({ name }) => [
-      name,
-      Object.fromEntries(
-        problems.map(({ id }) => [
-          id,
-          Array.from({ length: seeds }, (_, i) => log.get(keyOf(name, id, i + 1))!),
-        ]),
-      ),
-    ]),
-  )
+  return outcomes
 }
 
 /** What the kept runs of a contestant are found by, beside problem and seed. */
 export const settingsPrint = ({ config, learning }: Contestant): string =>
   printOf(learning === undefined ? mattering(config) : [mattering(config), learning])
-
-/** The settings that an arm's runs depend on: one that does not train has no use for those of training. */
-function mattering({ seed: _, ...config }: RunConfig): Partial<RunConfig> {
-  if (arms[config.arm].trains) return config
-  const { arm, budget, stop, temperature, topP, maxNewTokens, failingTest, window } = config
-  return { arm, budget, stop, temperature, topP, maxNewTokens, failingTest, window }
-}
 
 /** The table that reports carry: first success per arm, problem and seed. */
 export function firstTable(outcomes: Outcomes): Record<string, Record<string, (number | null)[]>> {

@@ -10,8 +10,9 @@ import type { FinishReason } from '../../src/sdpo/stop.ts'
 import { settingsPrint, type Contestant } from './first-successes.ts'
 import { freshLearner, headlessRun, type Headless } from './headless.ts'
 import { learningBy } from './imitation.ts'
+import { KeptRuns, type Asked } from './kept-runs.ts'
 import { progress } from './progress.ts'
-import { printOf, runLogOf } from './run-log.ts'
+import { runLogOf } from './run-log.ts'
 
 export interface LongAttempt {
   update: number
@@ -52,59 +53,41 @@ export async function longRuns<T>({
   measure,
 }: LongRunsRequest<T>): Promise<Record<string, Record<string, T[]>>> {
   const log = runLogOf<T>(lab.weights, kind)
-  const pairs = problems.flatMap((problem) =>
-    Array.from({ length: seeds }, (_, i) => ({ problem, seed: i + 1 })),
-  )
   let done = 0
   const measured: Record<string, Record<string, T[]>> = {}
   for (const contestant of contestants) {
-    const settings = settingsPrint(contestant)
-    const keyOf = (problem: Problem, seed: number) => `${settings}/${printOf(problem)}/${seed}`
-    const missing = pairs.filter(({ problem, seed }) => log.get(keyOf(problem, seed)) === undefined)
-    done += pairs.length - missing.length
-    for (let from = 0; from < missing.length; from += capacity) {
-      for (const { problem, seed, ...run } of await field(
-        lab,
-        contestant,
-        missing.slice(from, from + capacity),
-      )) {
-        log.add(keyOf(problem, seed), await measure(run, problem))
-        progress(`${contestant.name}: ${++done} of ${pairs.length * contestants.length} runs`)
+    const kept = new KeptRuns(log, settingsPrint(contestant), problems, seeds)
+    done += kept.count - kept.missing.length
+    for (let from = 0; from < kept.missing.length; from += capacity) {
+      const part = kept.missing.slice(from, from + capacity)
+      for (const { asked, ...run } of await field(lab, contestant, part)) {
+        kept.add(asked, await measure(run, asked.problem))
+        progress(`${contestant.name}: ${++done} of ${kept.count * contestants.length} runs`)
       }
     }
-    measured[contestant.name] = Object.fromEntries(
-      problems.map((problem) => [
-        problem.id,
-        Array.from({ length: seeds }, (_, i) => log.get(keyOf(problem, i + 1))!),
-      ]),
-    )
+    measured[contestant.name] = kept.table()
   }
   return measured
-}
-
-interface Asked {
-  problem: Problem
-  seed: number
 }
 
 /** All of them to their end, side by side. */
 async function field(
   lab: Headless,
   { config, learning }: Contestant,
-  asked: readonly Asked[],
-): Promise<(LongRun & Asked)[]> {
+  pairs: readonly Asked[],
+): Promise<(LongRun & { asked: Asked })[]> {
   const runs = new LockstepRuns<LlamaLearner>(
     lab.model,
     (learners, settings) => LlamaLearner.updateMany(learners, settings),
-    asked.length,
+    pairs.length,
   )
-  const ended: (LongRun & Asked)[] = []
-  const starts = asked.map(({ problem, seed }) => () => {
-    const own = { ...config, seed }
+  const ended: (LongRun & { asked: Asked })[] = []
+  const starts = pairs.map((asked) => () => {
+    const own = { ...config, seed: asked.seed }
     const learner = freshLearner(lab.model, own)
     if (!learner) throw new Error(`The arm ${config.arm} does not train.`)
     const attempts: LongAttempt[] = []
-    const run = headlessRun({ ...lab, model: runs.model }, problem, own, {
+    const run = headlessRun({ ...lab, model: runs.model }, asked.problem, own, {
       learner: learningBy(learning, runs.model, runs.learner(learner), own),
       emit: (event) => {
         if (event.type === 'attempt-sampled')
@@ -118,10 +101,10 @@ async function field(
         if (event.type === 'attempt-judged') attempts[event.attempt - 1]!.passed = event.verdict.reward >= 1
       },
     })
-    return Object.assign(run, { asked: { problem, seed }, learner, attempts })
+    return Object.assign(run, { asked, learner, attempts })
   })
-  await runs.run(starts, ({ asked: own, learner, attempts, finished }) => {
-    ended.push({ ...own, learner, attempts, reason: finished! })
+  await runs.run(starts, ({ asked, learner, attempts, finished }) => {
+    ended.push({ asked, learner, attempts, reason: finished! })
   })
   return ended
 }
