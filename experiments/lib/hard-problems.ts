@@ -26,6 +26,17 @@ export interface HardProblemsRequest {
   drawn?: Iterable<Problem>
 }
 
+const rate = ({ samples, passed }: Passes) => passed / samples
+
+/** Problems that the untouched model passes at a rate between these; at a glance it may be twice the higher one. */
+export const passedNowAndThen = (rates: {
+  from: number
+  to: number
+}): Pick<Required<HardProblemsRequest>, 'accept' | 'promising'> => ({
+  accept: ({ forClass }) => rate(forClass) >= rates.from && rate(forClass) <= rates.to,
+  promising: (glance) => glance.passed > 0 && rate(glance) <= 2 * rates.to,
+})
+
 /** Samples a half of a glance. */
 const glanced = 512
 

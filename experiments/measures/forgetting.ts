@@ -7,10 +7,9 @@
 import type { Problem } from '../../src/problems/problem.ts'
 import type { FamilyName } from '../../src/problems/tickets/family.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
-import type { Passes } from '../../src/statistics/curves.ts'
 import { habitualProblems, type HeldOut } from '../lib/drawn-problems.ts'
 import type { Contestant } from '../lib/first-successes.ts'
-import { hardProblems } from '../lib/hard-problems.ts'
+import { hardProblems, passedNowAndThen } from '../lib/hard-problems.ts'
 import { openHeadless, type Headless } from '../lib/headless.ts'
 import { heldOutStanding, solutionLogProbs } from '../lib/held-out.ts'
 import { longRuns } from '../lib/long-runs.ts'
@@ -26,8 +25,6 @@ const samples = 8
 const group = 8
 /** The page's, as for all experiments with a group. */
 const learningRate = 0.01
-
-const rate = ({ samples: of, passed }: Passes) => passed / of
 
 function contestantsOf(config: RunConfig): Contestant[] {
   const base: RunConfig = {
@@ -72,8 +69,7 @@ export const forgetting: Experiment = async ({
       split,
       count,
       config,
-      accept: ({ forClass }) => rate(forClass) >= rates.from && rate(forClass) <= rates.to,
-      promising: (glance) => glance.passed > 0 && rate(glance) <= 2 * rates.to,
+      ...passedNowAndThen(rates),
     })
     learned[family] = await longRuns<Learned>({
       lab,

@@ -4,13 +4,10 @@
  */
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import { firstSuccesses, type Contestant } from '../lib/first-successes.ts'
-import { hardProblems } from '../lib/hard-problems.ts'
+import { hardProblems, passedNowAndThen } from '../lib/hard-problems.ts'
 import { openHeadless } from '../lib/headless.ts'
-import type { Passes } from '../../src/statistics/curves.ts'
 import type { Experiment } from './report.ts'
 import { scalarRows, type ScalarTables } from './rows/scalar.ts'
-
-const rate = ({ samples, passed }: Passes) => passed / samples
 
 export const scalar: Experiment = async ({
   families,
@@ -51,8 +48,7 @@ export const scalar: Experiment = async ({
       split,
       count,
       config,
-      accept: ({ forClass }) => rate(forClass) >= rates.from && rate(forClass) <= rates.to,
-      promising: (glance) => glance.passed > 0 && rate(glance) <= 2 * rates.to,
+      ...passedNowAndThen(rates),
     })
     const outcomes = await firstSuccesses({
       lab,

@@ -9,7 +9,7 @@ import type { RunConfig } from '../../src/sdpo/config.ts'
 import { rowAt } from '../../src/sdpo/picture.ts'
 import { prefixPasses } from '../../src/sdpo/prefix-values.ts'
 import { failedAttempts, type Failure } from '../lib/failed-attempts.ts'
-import { hardProblems } from '../lib/hard-problems.ts'
+import { hardProblems, passedNowAndThen } from '../lib/hard-problems.ts'
 import { openHeadless, type Headless } from '../lib/headless.ts'
 import { kept } from '../lib/kept.ts'
 import { progress } from '../lib/progress.ts'
@@ -38,8 +38,7 @@ export const truth: Experiment = async ({
       split,
       count,
       config,
-      accept: ({ forClass: { passed, samples: of } }) => passed / of >= rates.from && passed / of <= rates.to,
-      promising: ({ passed, samples: of }) => passed > 0 && passed / of <= 2 * rates.to,
+      ...passedNowAndThen(rates),
     })
     const failures: Failure[] = []
     for (const { problem } of hard)
