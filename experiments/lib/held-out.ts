@@ -4,6 +4,7 @@ import type { Problem } from '../../src/problems/problem.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import type { Headless } from './headless.ts'
 import { ask } from './question-set.ts'
+import { responseLogProbs } from './response-log-probs.ts'
 
 /** One entry a problem, in order. */
 export interface HeldOutStanding {
@@ -27,9 +28,6 @@ export async function heldOutStanding(
   }
 }
 
-/** Rows scored in one graph. */
-const atOnce = 48
-
 /** log p of each problem's solution and its end by the question alone, at temperature 1, nats. */
 export async function solutionLogProbs(
   model: LanguageModel,
@@ -41,14 +39,5 @@ export async function solutionLogProbs(
     prompt: tokenizer.encodeChat([{ role: 'user', content: statement }]),
     response: [...tokenizer.encode(solution ?? ''), tokenizer.endTokenId],
   }))
-  const all: number[] = []
-  for (let from = 0; from < rows.length; from += atOnce) {
-    const part = rows.slice(from, from + atOnce)
-    const scored = await model.score(theta, part, 1)
-    part.forEach(({ response }, i) => {
-      const { logProbs, vocabulary } = scored[i]!
-      all.push(response.reduce((sum, token, t) => sum + logProbs[t * vocabulary + token]!, 0))
-    })
-  }
-  return all
+  return responseLogProbs(model, theta, rows, 1)
 }

@@ -16,6 +16,7 @@ import { openHeadless, type Headless } from '../lib/headless.ts'
 import { kept } from '../lib/kept.ts'
 import { progress } from '../lib/progress.ts'
 import { teacherPrompt } from '../lib/teacher-prompt.ts'
+import { responseLogProbs } from '../lib/response-log-probs.ts'
 import type { Experiment } from './report.ts'
 import { lawRows, type LawProblem } from './rows/law.ts'
 
@@ -96,13 +97,11 @@ async function beforeTheRun(
     { prompt: teacher(text, feedback), response: right },
     { prompt: teacher(text, rng.pick(others).feedback), response: right },
   ])
-  const scored = await model.score(
+  const [alone, ...told] = await responseLogProbs(
+    model,
     null,
     [{ prompt: tokenizer.encodeChat([{ role: 'user', content: question }]), response: right }, ...rows],
     config.temperature,
-  )
-  const [alone, ...told] = scored.map(({ logProbs, vocabulary }) =>
-    right.reduce((sum, token, t) => sum + logProbs[t * vocabulary + token]!, 0),
   )
   const shift = (which: 0 | 1) =>
     failures.map((_, i) => Number((told[2 * i + which]! - alone!).toPrecision(5)))

@@ -15,6 +15,7 @@ import { openReal } from '../lib/headless.ts'
 import { namedOptions, shortProblems } from '../lib/short-problems.ts'
 import { progress } from '../lib/progress.ts'
 import { teacherPrompt } from '../lib/teacher-prompt.ts'
+import { responseLogProbs } from '../lib/response-log-probs.ts'
 import type { Experiment } from './report.ts'
 import { realDiscoveryRows } from './rows/real-discovery.ts'
 import { readings, teacherRows, type Moved, type Reading } from './rows/real-teacher.ts'
@@ -185,10 +186,7 @@ async function measure(
       config,
     )
   const question = questionTokens(model, problem)
-  const logP = async (rows: readonly ScoreRow[]) =>
-    (await model.score(null, rows, 1)).map(({ logProbs, vocabulary }, i) =>
-      rows[i]!.response.reduce((sum, token, t) => sum + logProbs[t * vocabulary + token]!, 0),
-    )
+  const logP = (rows: readonly ScoreRow[]) => responseLogProbs(model, null, rows, 1, rows.length)
   const [before, ...student] = await logP([
     { prompt: question, response: answer },
     ...failures.map(({ tokens }) => ({ prompt: question, response: tokens })),

@@ -29,6 +29,7 @@ import {
   type Curve,
 } from '../../src/statistics/curves.ts'
 import { progress } from '../lib/progress.ts'
+import { responseLogProbs } from '../lib/response-log-probs.ts'
 import type { Experiment, Row } from './report.ts'
 
 const evaluated = 256
@@ -165,17 +166,8 @@ async function truthGains(
   const pairs = Array.from({ length: evaluated }, (_, i) => ({ alone: one(i, 0), told: one(i, 1) })).filter(
     ({ alone, told }) => alone.response.join() === told.response.join(),
   )
-  const logProbabilities = async (samples: readonly ScoreRow[]) => {
-    const sums: number[] = []
-    for (let from = 0; from < samples.length; from += rowsAtOnce) {
-      const part = samples.slice(from, from + rowsAtOnce)
-      const scored = await model.score(null, part, 1)
-      scored.forEach(({ logProbs, vocabulary }, i) =>
-        sums.push(part[i]!.response.reduce((sum, token, t) => sum + logProbs[t * vocabulary + token]!, 0)),
-      )
-    }
-    return sums
-  }
+  const logProbabilities = (samples: readonly ScoreRow[]) =>
+    responseLogProbs(model, null, samples, 1, rowsAtOnce)
   const [alone, told] = [
     await logProbabilities(pairs.map((pair) => pair.alone)),
     await logProbabilities(pairs.map((pair) => pair.told)),
