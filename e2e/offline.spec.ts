@@ -172,6 +172,10 @@ test('another project at the same address is never answered with the lab, and wh
     '<svg xmlns="http://www.w3.org/2000/svg"/>',
   )
   await expect.poll(() => cacheNames(page)).toEqual([])
+  // It leaves after all that it kept.
+  await expect
+    .poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length))
+    .toBe(0)
   await page.reload()
   expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBe(null)
 })
