@@ -31,9 +31,9 @@
  * On random weights:
  *   growth      a step's seconds and multiply-adds against tokens, attempts, layers, width and vocabulary, with fitted exponents
  *
- * On a real model (--model FILE.gguf; short problems of data/short-problems.json, --presets a,b; default all):
+ * On a real model (--model FILE.gguf; --presets a,b: short problems, short functions and presets for a language model; default the file short-problems.json):
  *   real-teacher    what feedback, another problem's feedback and a solution do to the right answer and to failed attempts
- *   real-discovery  attempts to the first pass, on those that the untouched model does not solve   --arms best-of-k,sdpo --seeds 5 --budget 20
+ *   real-discovery  attempts to the first pass, on those that the untouched model does not solve   --arms best-of-k,sdpo --seeds 5 --budget 20   (--arms= for the untouched model alone)
  *
  *   --model DIR   --threads N   --json OUT   --backend node|dawn (the WebGPU path, on a card or a software adapter)
  *   (stopped, the same command goes on where it was: runs that have ended are kept in .cache/experiments)
@@ -165,7 +165,10 @@ const given = {
   model: options.model,
   models: options.models.split(','),
   samples: Number(options.samples),
-  arms: options.arms.split(',').map((arm) => runConfigSchema.shape.arm.parse(arm)),
+  arms: options.arms
+    .split(',')
+    .filter(Boolean)
+    .map((arm) => runConfigSchema.shape.arm.parse(arm)),
   windows: options.windows.split(',').map(Number),
   seeds: Number(options.seeds),
   steps: Number(options.steps),

@@ -1,7 +1,7 @@
 /** The short problems' judges: what passes, and what their feedback gives away. */
 import { describe, expect, it } from 'vitest'
 import { rememberingJudge } from '../../src/headless/judge.ts'
-import { devProblems, shortProblems } from './short-problems.ts'
+import { devProblems, shortFunctions, shortProblems } from './short-problems.ts'
 
 const judge = rememberingJudge()
 const verdictOn = async (id: string, response: string) =>
@@ -10,11 +10,19 @@ const verdictOn = async (id: string, response: string) =>
 describe('short problems', () => {
   it('are passed by their solutions', async () => {
     const failed: string[] = []
-    for (const problem of [...shortProblems(), ...devProblems()]) {
+    for (const problem of [...shortProblems(), ...shortFunctions(), ...devProblems()]) {
       const { verdict } = await judge(problem, problem.solution, {})
       if (verdict.reward < 1) failed.push(problem.id)
     }
     expect(failed).toEqual([])
+  })
+
+  it('are judged in the language that they ask for', async () => {
+    expect(await verdictOn('py-second', 'def second(xs):\n    return sorted(xs)[-2]')).toMatchObject({
+      reward: 0,
+      feedback: expect.stringContaining('IndexError'),
+    })
+    expect((await verdictOn('py-steps', 'def steps(n):\n    while True: pass')).feedback).toMatch(/time/i)
   })
 
   it('are none of those that settings were chosen on', () => {

@@ -5,8 +5,11 @@
 import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
 import { problemSchema, type Problem } from '../../src/problems/problem.ts'
+import { contests } from '../../src/problems/sets/contest.ts'
 import { programming } from '../../src/problems/sets/programming.ts'
 import { questions } from '../../src/problems/sets/questions.ts'
+import { sciences } from '../../src/problems/sets/science.ts'
+import { toolUse } from '../../src/problems/sets/tools.ts'
 
 /** What `judge` of the lab's custom problems is written from. */
 interface Rule {
@@ -40,13 +43,20 @@ const solved = (preset: z.input<typeof problemSchema>): ShortProblem => ({
   ...problemSchema.parse(preset),
   solution: preset.solution!,
 })
-/** The lab's own questions with hints, and its functions. */
+/** The lab's own questions with hints. */
 const presetQuestions = questions.map(solved)
-const presetFunctions = programming.map(solved)
+/** All that the lab offers to a language model. */
+const presetProblems = [
+  ...presetQuestions,
+  ...[...programming, ...contests, ...sciences, ...toolUse].map(solved),
+]
 
-/** All of the file, or those of these ids (with or without `short-`), the lab's questions (`question-`) and functions among them. Throws on an id that is none. */
+/** Functions as people ask for them (data/short-functions.json), whose tests decide what the question leaves open. */
+export const shortFunctions = (): ShortProblem[] => problemsOf('short-functions')
+
+/** All of the file, or those of these ids (with or without `short-`), every preset for a language model and the short functions among them. Throws on an id that is none. */
 export function shortProblems(ids: readonly string[] | null = null): ShortProblem[] {
-  const all = [...problemsOf('short-problems'), ...presetQuestions, ...presetFunctions]
+  const all = [...problemsOf('short-problems'), ...shortFunctions(), ...presetProblems]
   return ids
     ? ids.map(
         (id) =>

@@ -8,14 +8,14 @@ import { Rng } from '../../src/rng.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import { classSamples } from '../lib/class-samples.ts'
 import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
-import type { Headless } from '../lib/headless.ts'
+import { openReal, type Headless } from '../lib/headless.ts'
 import { guessedFirsts } from '../lib/guesser.ts'
 import { kept } from '../lib/kept.ts'
-import { openReal } from '../lib/headless.ts'
 import { namedOptions, shortProblems } from '../lib/short-problems.ts'
 import { progress } from '../lib/progress.ts'
 import { teacherPrompt } from '../lib/teacher-prompt.ts'
 import { responseLogProbs } from '../lib/response-log-probs.ts'
+import { lengthOn, questionTokens, untouchedOn } from '../lib/untouched.ts'
 import type { Experiment } from './report.ts'
 import { realDiscoveryRows } from './rows/real-discovery.ts'
 import { readings, teacherRows, type Moved, type Reading } from './rows/real-teacher.ts'
@@ -64,21 +64,33 @@ export const realDiscovery: Experiment = async ({
   windows,
   seeds,
   capacity,
+  runSettings,
 }) => {
   const lab = await openReal({ path, threads, adapter: config.adapter })
   const { tokenizer } = lab.model
-  const pool = shortProblems(shorts).filter(
-    ({ solution }) => tokenizer.encode(solution).length < config.maxNewTokens,
+  const told = runSettings.some((setting) => setting.startsWith('maxNewTokens='))
+  const lengths = new Map(
+    shortProblems(shorts).map((problem) => [
+      problem,
+      told ? config.maxNewTokens : lengthOn(lab, problem, config),
+    ]),
+  )
+  const pool = [...lengths.keys()].filter(
+    (problem) => tokenizer.encode(problem.solution).length < lengths.get(problem)!,
   )
   const basePasses: Record<string, number> = {}
+  const baseCut: Record<string, number> = {}
   for (const problem of pool) {
     progress(`how hard: ${problem.id}`)
-    const { temperature, topP, maxNewTokens } = config
-    basePasses[problem.id] = await kept(
-      `${lab.weights.slice(0, 12)}/class-${problem.id}`,
+    const own = { ...config, maxNewTokens: lengths.get(problem)! }
+    const { temperature, topP, maxNewTokens } = own
+    const { passes, cut } = await kept(
+      `${lab.weights.slice(0, 12)}/untouched-${problem.id}`,
       [problem, classSamples, temperature, topP, maxNewTokens],
-      () => passesOf(lab, problem, config),
+      () => untouchedOn(lab, problem, own),
     )
+    basePasses[problem.id] = passes
+    baseCut[problem.id] = cut
   }
   const hard = pool.filter(({ id }) => basePasses[id] === 0)
   const firstSuccess: Record<string, Record<string, (number | null)[]>> = {}
@@ -98,46 +110,23 @@ export const realDiscovery: Experiment = async ({
     ]
   })
   for (const contestant of contestants)
-    firstSuccess[contestant.name] = firstTable(
-      await firstSuccesses({ lab, contestants: [contestant], problems: hard, seeds, capacity }),
-    )[contestant.name]!
+    // Attempts of one length are one batch.
+    for (const maxNewTokens of new Set(hard.map((problem) => lengths.get(problem)!))) {
+      const problems = hard.filter((problem) => lengths.get(problem) === maxNewTokens)
+      const own = { ...contestant, config: { ...contestant.config, maxNewTokens } }
+      const found = await firstSuccesses({ lab, contestants: [own], problems, seeds, capacity })
+      Object.assign((firstSuccess[contestant.name] ??= {}), firstTable(found)[contestant.name])
+    }
   // Where the feedback names no options there is nothing to guess among.
-  firstSuccess[guesser] = Object.fromEntries(
-    hard
-      .filter(({ id }) => namedOptions(id).length > 0)
-      .map(({ id }) => [id, guessedFirsts(id, config.budget)]),
-  )
+  const guessed = hard.filter(({ id }) => namedOptions(id).length > 0)
+  if (guessed.length > 0 && contestants.length > 0)
+    firstSuccess[guesser] = Object.fromEntries(
+      guessed.map(({ id }) => [id, guessedFirsts(id, config.budget)]),
+    )
   await lab.model.dispose()
   const tables = { basePasses, firstSuccess, budget: config.budget, seeds }
-  return { rows: realDiscoveryRows(tables), ...tables, config }
-}
-
-/** What the student reads. */
-const questionTokens = ({ tokenizer }: LlamaModel, problem: Problem): number[] =>
-  tokenizer.encodeChat([{ role: 'user', content: questionOf(problem, tokenizer) }])
-
-async function passesOf(
-  { model, judge }: Headless,
-  problem: Problem,
-  { temperature, topP, maxNewTokens }: RunConfig,
-): Promise<number> {
-  const prompt = questionTokens(model, problem)
-  const rngs = Array.from({ length: classSamples }, (_, n) => Rng.of(0, 'class', problem.id, n))
-  let passes = 0
-  for (const { tokens, finish } of await model.sample({
-    prompt,
-    theta: null,
-    rngs,
-    maxNewTokens,
-    temperature,
-    topP,
-  })) {
-    const { verdict } = await judge(problem, model.tokenizer.decode(tokens), {
-      truncated: finish === 'length',
-    })
-    if (verdict.reward >= 1) passes++
-  }
-  return passes
+  const attemptTokens = Object.fromEntries(pool.map((problem) => [problem.id, lengths.get(problem)!]))
+  return { rows: realDiscoveryRows(tables), ...tables, baseCut, attemptTokens, config }
 }
 
 /** Distinct failed attempts of the untouched model, with what the judge says of each. */

@@ -4,3 +4,10 @@
 export function roomFor(tokens: number, room = Infinity): number {
   return Math.min(room, Math.ceil((tokens * 4) / 3 / 8) * 8)
 }
+
+/** The limit of an attempt at a problem: no known answer is longer than what the model may write. `limit`: the settings' own, kept where the answer fits, is not known, or could not be written at all. */
+export function attemptLength(answerTokens: number | null, room: number, limit: number): number {
+  return answerTokens === null || answerTokens <= limit || answerTokens > room
+    ? limit
+    : roomFor(answerTokens, room)
+}

@@ -2,7 +2,7 @@
 import { messageOf } from '../explained-error.ts'
 import { startThread } from '../start-thread.ts'
 import { createJudge } from './create-judge.ts'
-import type { Judge } from './judge.ts'
+import type { Executor, Judge } from './judge.ts'
 import { byLanguage, Pool } from './pool.ts'
 import { WatchedThread } from './watched.ts'
 import type { SandboxReply, StartThread } from './watched.ts'
@@ -23,13 +23,16 @@ const starter =
     return { post: (request) => worker.postMessage(request), terminate: () => void worker.terminate() }
   }
 
+/** Python in threads of Node, each ended where it does not answer in time. Starts none until the first job. */
+export const pythonThreads = (parallel = 1): Executor =>
+  new Pool(() => new WatchedThread(starter('./node-python-thread.ts'), PYTHON_START_MS), parallel)
+
 /** Starts nothing until the first response is judged; keeps no process alive by itself. `parallel`: attempts judged at once. */
 export function createThreadJudge(parallel = 1): Judge {
   return createJudge(
     byLanguage({
       javascript: () => new Pool(() => new WatchedThread(starter('./node-thread.ts')), parallel),
-      python: () =>
-        new Pool(() => new WatchedThread(starter('./node-python-thread.ts'), PYTHON_START_MS), parallel),
+      python: () => pythonThreads(parallel),
     }),
   )
 }

@@ -6,7 +6,7 @@
 import type { EngineEvent } from '../../engine/protocol.ts'
 import { inOneLine } from '../../explained-error.ts'
 import type { Measured } from '../../outlook/measured.ts'
-import { roomFor } from '../../outlook/room.ts'
+import { attemptLength } from '../../outlook/room.ts'
 import type { StoreHandle } from '../state/state-handle.ts'
 import { noOutlook, type OutlookState } from '../state/outlook-state.ts'
 import { selectOutlookSubject, sameSubject } from '../state/selectors.ts'
@@ -63,9 +63,8 @@ export class Outlooks implements OutlookControls {
   /** The length of an attempt follows from the problem: no known answer is longer than what the model may write. */
   private makeRoom({ answerTokens, questionTokens, contextLength }: Measured): void {
     const { config } = this.handle.state.settings
-    const room = contextLength - questionTokens
-    if (answerTokens === null || answerTokens <= config.maxNewTokens || answerTokens > room) return
-    const maxNewTokens = roomFor(answerTokens, room)
+    const maxNewTokens = attemptLength(answerTokens, contextLength - questionTokens, config.maxNewTokens)
+    if (maxNewTokens === config.maxNewTokens) return
     this.live.configure({ ...config, maxNewTokens })
     this.handle.notify(
       `Attempts may now have ${maxNewTokens} tokens, as the shortest known answer to this problem has ${answerTokens}.`,
