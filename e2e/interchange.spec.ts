@@ -81,6 +81,24 @@ test('rollouts of verl have no tokens, and a file that is nothing is refused in 
   await expect(panel(page).getByRole('alert')).toContainText('no run that can be read here')
 })
 
+test('completions of TRL from a parquet file, and a rollout of opd-viz', async ({ page }) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  await drop(page, { 'completions_00001.parquet': reference('completions_00001.parquet') })
+  await expect(panel(page)).toContainText('TRL\u2019s completions, 4 attempts')
+  await expect(panel(page)).toContainText('It has 65 letters.')
+  await expect(panel(page).getByText('Attempt 1 of 4, step 1, reward 0.65')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await drop(page, { 'opd-viz.json': reference('opd-viz.json') })
+  await panel(page)
+    .getByRole('button', { name: /^token 1, Syd/ })
+    .click()
+  await expect
+    .poll(async () => (await rows(page)).join('\n'))
+    .toMatch(/^Syd.*-0\.511000.*-2\.303000\nCan.*-1\.203973.*-0\.223144$/)
+  expect(lab.complaints).toEqual([])
+})
+
 test('text of a stranger is only shown', async ({ page }) => {
   await new LabPage(page).open()
   const markup = '<img src=x onerror="window.taken = 1"><script>window.taken = 1</script>'

@@ -31,6 +31,7 @@ export const fuzzKinds = [
   'paste',
   'settings',
   'trace',
+  'parquet',
 ] as const
 export type FuzzKind = (typeof fuzzKinds)[number]
 
@@ -79,7 +80,8 @@ const links = [
   `q=${encodeURIComponent(JSON.stringify(presets[0]))}&s=42&c=%7B%22temperature%22%3A0.5%7D&present=1`,
 ]
 const samples: readonly string[] = Object.values(pasted)
-const traces = ['traces.jsonl', '3.jsonl', 'completion.json'].map((name) =>
+const parquet = new Uint8Array(readFileSync(new URL('reference/interchange/completions_00001.parquet', root)))
+const traces = ['traces.jsonl', '3.jsonl', 'completion.json', 'opd-viz.json'].map((name) =>
   readFileSync(new URL(`reference/interchange/${name}`, root), 'utf8').trim(),
 )
 const kept = {
@@ -92,6 +94,13 @@ const file = (name: string, bytes: Uint8Array): Fuzzed => ({
   size: bytes.length,
   read: () => describeFile(bytesRange(name, bytes)),
 })
+
+async function readAll(blob: Blob): Promise<void> {
+  const file = new TraceFile(blob)
+  let rows = 0
+  await file.list((progress) => (rows += progress.rows.length))
+  for (let n = 0; n < rows; n++) await file.read(n)
+}
 
 /** One input of a kind. What its reader throws is a refusal of a fixed form, or a fault. */
 export function fuzzed(kind: FuzzKind, rng: Rng): Fuzzed {
@@ -188,13 +197,12 @@ export function fuzzed(kind: FuzzKind, rng: Rng): Fuzzed {
         .join('\n')
       return {
         size: text.length,
-        async read() {
-          const file = new TraceFile(new Blob([text]))
-          let rows = 0
-          await file.list((progress) => (rows += progress.rows.length))
-          for (let n = 0; n < rows; n++) await file.read(n)
-        },
+        read: () => readAll(new Blob([text])),
       }
+    }
+    case 'parquet': {
+      const bytes = mutatedBytes(parquet, rng)
+      return { size: bytes.length, read: () => readAll(new Blob([bytes])) }
     }
     default:
       return kind satisfies never

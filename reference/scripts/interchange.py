@@ -1,13 +1,16 @@
 """Files of other programs, written by their own code: the tests read them and hold every number to what is here.
 
-    pip install verifiers==0.4.0 openai
+    pip install verifiers==0.4.0 openai numpy
+    pip install --no-deps verl==0.9.1 opd-viz==0.1.0
     python reference/scripts/interchange.py
 
-verl's dump is written by a method of a trainer that wants a cluster; its line is what that method writes
-(verl/trainer/ppo/ray_trainer.py, _dump_generations), with the feedback that a reward function may add.
+What vLLM and TRL write is made by interchange_torch.py, since they import torch.
 """
 
+import ast
 import json
+import os
+from importlib.util import find_spec
 from pathlib import Path
 
 from openai.types.chat import ChatCompletion
@@ -115,48 +118,65 @@ def server_answers() -> None:
 
 
 def verl() -> None:
-    rows = {
-        "input": ["user\nWhat is the capital of Australia?\nassistant\n"] * 2,
-        "output": ["Sydney.", "Canberra."],
-        "gts": ["Canberra"] * 2,
-        "score": [0.0, 1.0],
-        "step": [3, 3],
-        "feedback": ["It is not Sydney.", ""],
-    }
-    lines = [json.dumps({key: values[i] for key, values in rows.items()}, ensure_ascii=False) for i in range(2)]
-    (here / "3.jsonl").write_text("\n".join(lines) + "\n")
+    """By the method that dumps rollouts, taken from verl's trainer as it stands: the trainer itself imports a cluster."""
+    source = Path(find_spec("verl").submodule_search_locations[0]) / "trainer/ppo/ray_trainer.py"
+    [dump] = [
+        node
+        for node in ast.walk(ast.parse(source.read_text()))
+        if isinstance(node, ast.FunctionDef) and node.name == "_write_generations"
+    ]
+    dump.decorator_list = []
+    names = {"json": json, "os": os}
+    exec(compile(ast.Module([dump], []), str(source), "exec"), names)
+    names["_write_generations"](
+        inputs=["user\nWhat is the capital of Australia?\nassistant\n"] * 2,
+        outputs=["Sydney.", "Canberra."],
+        gts=["Canberra"] * 2,
+        scores=[0.0, 1.0],
+        reward_extra_infos_dict={"feedback": ["It is not Sydney.", ""]},
+        dump_path=str(here),
+        global_steps=3,
+    )
 
 
-def reading() -> None:
-    """As vllm/entrypoints/openai/completion answers with prompt_logprobs and return_token_ids; vLLM itself wants a GPU."""
+def opd_viz() -> None:
+    """By its backend, which asks a server for both readings; here the answers are written down."""
+    from opd_viz.backends import VLLMBackend
 
-    def position(*entries: tuple[int, str, float]) -> dict[str, dict[str, object]]:
-        return {
-            str(token): {"logprob": value, "rank": rank, "decoded_token": text}
-            for rank, (token, text, value) in enumerate(entries, 1)
-        }
+    texts = {40: "Can", 41: "Syd", 42: "ney", 43: "berra"}
+    student = [{41: -0.510826, 40: -1.203973}, {42: -0.010050, 43: -6.214608}]
+    teacher = [{40: -0.223144, 41: -2.302585}, {42: -0.020203, 43: -4.605170}]
 
-    answer = {
-        "id": "c",
-        "object": "text_completion",
-        "created": 0,
-        "model": "some-model",
-        "choices": [
-            {
-                "index": 0,
-                "text": "",
-                "finish_reason": "length",
-                "prompt_token_ids": [5, 6, 41, 42],
-                "prompt_logprobs": [
-                    None,
-                    position((6, " is", -0.105361), (7, " was", -2.525729)),
-                    position((40, "Can", -0.223144), (41, "Syd", -2.302585)),
-                    position((42, "ney", -0.020203)),
-                ],
-            }
-        ],
-    }
-    (here / "prompt-logprobs.json").write_text(json.dumps(answer, indent=1) + "\n")
+    class Tokenizer:
+        all_special_ids: list[int] = []
+
+        def decode(self, ids):
+            return "".join(texts[each] for each in ids)
+
+        def apply_chat_template(self, *_, **__):
+            return [1, 2, 3]
+
+    class Server:
+        def post(self, path, payload):
+            if path == "/chat/completions":
+                content = [
+                    {
+                        "token": f"token_id:{id}",
+                        "logprob": readings[id],
+                        "top_logprobs": [{"token": f"token_id:{other}", "logprob": p} for other, p in readings.items()],
+                    }
+                    for id, readings in zip([41, 42], student)
+                ]
+                return {"choices": [{"message": {"content": "Sydney"}, "logprobs": {"content": content}}]}
+            ranked = [
+                {str(id): {"logprob": p, "rank": rank} for rank, (id, p) in enumerate(readings.items(), 1)}
+                for readings in teacher
+            ]
+            return {"choices": [{"prompt_logprobs": [None, None, None, *ranked]}]}
+
+    backend = VLLMBackend(Server(), Tokenizer(), "some-model")
+    scored = backend.score(backend.generate("What is the capital of Australia?"), "It is not Sydney.")
+    (here / "opd-viz.json").write_text(json.dumps(scored, ensure_ascii=False) + "\n")
 
 
 def token_export() -> None:
@@ -187,5 +207,5 @@ def token_export() -> None:
 verifiers()
 server_answers()
 verl()
-reading()
+opd_viz()
 token_export()

@@ -8,7 +8,8 @@ import type { ByteRange } from '../lm/weights/bytes.ts'
 import { openGguf } from '../lm/weights/gguf-source.ts'
 import { openSafetensors } from '../lm/weights/safetensors-source.ts'
 import { formats } from '../interchange/formats.ts'
-import { ForeignError, TraceFile, type Progress } from '../interchange/trace-file.ts'
+import { ForeignError } from '../interchange/foreign-error.ts'
+import { TraceFile, type Progress } from '../interchange/trace-file.ts'
 import { WeightsError, unreadable } from '../lm/weights/weights-error.ts'
 import { parseProblem } from '../verify/validate.ts'
 import { ProblemError } from '../verify/problem-error.ts'
@@ -39,6 +40,7 @@ export async function describeFile(file: ByteRange): Promise<Description> {
   const magic = new TextDecoder('latin1').decode(head)
   if (magic.startsWith('GGUF')) return gguf(file)
   if (magic.startsWith('PK')) return adapter(file)
+  if (magic.startsWith('PAR1')) return parquet(file)
   if (/^\s*[{[]/.test(magic)) return json(file)
   if (file.name.endsWith('.safetensors') || file.size > 8) {
     const ninth = new TextDecoder('latin1').decode(await file.read(8, Math.min(9, file.size)))
@@ -109,7 +111,7 @@ async function json(file: ByteRange): Promise<Description> {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    const traces = await tracesOf(text)
+    const traces = await tracesOf(new Blob([text]))
     if (traces) return traces
     throw unreadable(file.name, `It begins as JSON and is none (${(error as Error).message.slice(0, 200)})`)
   }
@@ -121,7 +123,7 @@ async function json(file: ByteRange): Promise<Description> {
     return { kind: 'adapter', format: 'peft settings', base: field(value, 'base_model_name_or_path') }
   if (has('format') && has('events')) return run(text)
   if (has('statement') || has('program') || has('tests')) return problem(value)
-  const traces = await tracesOf(text)
+  const traces = await tracesOf(new Blob([text]))
   if (traces) return traces
   throw new Unrecognised(
     `${file.name} is JSON, and nothing that the lab reads.`,
@@ -130,11 +132,23 @@ async function json(file: ByteRange): Promise<Description> {
   )
 }
 
+/** Completions of TRL, or whatever else another program wrote of its attempts in parquet. */
+async function parquet(file: ByteRange): Promise<Description> {
+  if (file.size > largestText)
+    throw unreadable(
+      file.name,
+      `It has ${file.size} bytes, and ${largestText} are the most that is read here`,
+    )
+  const traces = await tracesOf(new Blob([await file.read(0, file.size)]))
+  if (traces) return traces
+  throw unreadable(file.name, 'It is cut, or its rows are no attempts')
+}
+
 /** A run of another program (docs/INTERCHANGE.md); null where it is none. */
-async function tracesOf(text: string): Promise<Description | null> {
+async function tracesOf(file: Blob): Promise<Description | null> {
   const told: Progress[] = []
   try {
-    await new TraceFile(new Blob([text])).list((progress) => told.push(progress))
+    await new TraceFile(file).list((progress) => told.push(progress))
   } catch (error) {
     if (error instanceof ForeignError) return null
     throw error

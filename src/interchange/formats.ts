@@ -2,12 +2,15 @@
 import type { ForeignAttempt } from './foreign.ts'
 import { isLogprobs, readLogprobs } from './logprobs.ts'
 import { isOwn, readOwn } from './own-format.ts'
+import { isOpdViz, readOpdViz } from './opd-viz.ts'
 import { isPromptLogprobs, readPromptLogprobs } from './prompt-logprobs.ts'
 import { isTokenExport, readTokenExport } from './token-exports.ts'
+import { isTrlCompletions, readTrlCompletions } from './trl-completions.ts'
 import { isVerifiers, readVerifiers, type PieceOf } from './verifiers.ts'
 import { isVerl, readVerl } from './verl.ts'
 
-export type FormatId = 'own' | 'verifiers' | 'token-exports' | 'verl' | 'logprobs' | 'prompt-logprobs'
+export type FormatId =
+  'own' | 'verifiers' | 'token-exports' | 'verl' | 'trl' | 'opd-viz' | 'logprobs' | 'prompt-logprobs'
 
 interface Format {
   id: FormatId
@@ -38,6 +41,8 @@ export const formats: readonly Format[] = [
     is: isTokenExport,
     read: readTokenExport,
   },
+  { id: 'opd-viz', name: 'a rollout scored by opd-viz', is: isOpdViz, read: readOpdViz },
+  { id: 'trl', name: 'TRL\u2019s completions', is: isTrlCompletions, read: readTrlCompletions },
   { id: 'verl', name: 'verl\u2019s rollout lines', is: isVerl, read: readVerl },
 ]
 

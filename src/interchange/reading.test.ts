@@ -1,4 +1,4 @@
-/** Files that other programs' own code wrote (reference/scripts/interchange.py): every number as it stands there. */
+/** Files that other programs' own code wrote (reference/scripts/interchange.py, interchange_torch.py): every number as it stands there. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { RunEvent } from '../sdpo/events.ts'
@@ -47,10 +47,54 @@ describe('a foreign file', () => {
     expect(attempts[0]).toMatchObject({ step: 3, reward: 0, text: 'Sydney.', feedback: 'It is not Sydney.' })
   })
 
+  it('of TRL: a parquet file, every row as pandas read it where it was written', async () => {
+    const rows = JSON.parse(bytes('reference/interchange/completions_00001.json').toString()) as {
+      completion: { content: string }[]
+      length_reward: number
+      feedback: string
+      advantage: number
+    }[]
+    const { attempts, last } = await all(new TraceFile(reference('completions_00001.parquet')))
+    expect(last).toMatchObject({ format: 'trl', skipped: 0, has: { tokens: false, rewards: true } })
+    expect(attempts).toHaveLength(rows.length)
+    for (const [i, row] of rows.entries()) {
+      expect(attempts[i]).toMatchObject({
+        step: 1,
+        prompt: 'user: Given the numbers xs, keep the even ones.',
+        text: row.completion[0]!.content,
+        feedback: row.feedback,
+      })
+      expect(attempts[i]!.reward).toBeCloseTo(row.length_reward, 6)
+      expect(attempts[i]!.advantage).toBeCloseTo(row.advantage, 6)
+    }
+  })
+
+  it('of parquet that is cut, or says of itself what cannot be, is refused in words', async () => {
+    const whole = bytes('reference/interchange/completions_00001.parquet')
+    for (const broken of [whole.subarray(0, 900), whole.subarray(0, -40), Buffer.from('PAR1PAR1')])
+      await expect(all(new TraceFile(blob(new Uint8Array(broken))))).rejects.toThrow(
+        'parquet file could not be read',
+      )
+  })
+
+  it('of opd-viz: both readers of the chosen token, and the likeliest of either', async () => {
+    const { attempts, last } = await all(new TraceFile(reference('opd-viz.json')))
+    expect(last).toMatchObject({ format: 'opd-viz', has: { student: true, teacher: true, others: true } })
+    expect(attempts[0]!.teacherPrompt).toContain('It is not Sydney.')
+    expect(attempts[0]!.tokens.map(({ text, student, teacher }) => [text, student, teacher])).toEqual([
+      ['Syd', -0.511, -2.303],
+      ['ney', -0.01, -0.02],
+    ])
+    expect(attempts[0]!.tokens[0]!.others).toEqual([
+      { text: 'Can', student: Math.log(0.3), teacher: Math.log(0.8) },
+    ])
+  })
+
   it('of a server: chat over several lines, and a plain completion', async () => {
     const chat = await all(new TraceFile(reference('student.json')))
     const plain = await all(new TraceFile(reference('completion.json')))
-    for (const { attempts } of [chat, plain]) {
+    const vllm = await all(new TraceFile(reference('vllm-chat.json')))
+    for (const { attempts } of [chat, plain, vllm]) {
       expect(attempts[0]!.text).toBe('Sydney')
       expect(attempts[0]!.tokens[0]).toEqual({
         text: 'Syd',

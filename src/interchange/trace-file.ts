@@ -2,11 +2,12 @@
  * A file of attempts: listed once, in one pass over the file, and each read again from its place when it is looked at. So a file
  * of any length takes a row's memory an attempt.
  */
-import { ExplainedError } from '../explained-error.ts'
+import { ForeignError } from './foreign-error.ts'
 import type { ForeignAttempt } from './foreign.ts'
 import { formatOf, type FormatId } from './formats.ts'
 import { joined } from './logprobs.ts'
-import { largestRecord, linesOf, parse, type RecordPlace } from './records.ts'
+import { openRecords, type Records } from './open-records.ts'
+import { largestRecord, parse } from './records.ts'
 import type { PieceOf } from './verifiers.ts'
 
 /** An attempt in the list. */
@@ -41,13 +42,9 @@ const mostRows = 200_000
 /** Milliseconds of reading between two reports. */
 const reportEvery = 150
 
-/** A file is nothing that can be read here. */
-export class ForeignError extends ExplainedError {
-  override readonly name = 'ForeignError'
-}
-
 export class TraceFile {
-  private readonly places: (RecordPlace & { nth: number })[] = []
+  private readonly places: { at: number; to: number; nth: number }[] = []
+  private records: Records | null = null
   private format: ReturnType<typeof formatOf> = null
   private readonly has: Has = {
     tokens: false,
@@ -85,7 +82,8 @@ export class TraceFile {
       rows = await this.listWhole()
       return tell()
     }
-    for await (const { value, from, to } of linesOf(this.file)) {
+    this.records = await openRecords(this.file)
+    for await (const { value, at, to } of this.records.all()) {
       if (this.format === null && value === undefined) break
       const attempts = this.attemptsOf(value)
       if (attempts.length === 0) this.skipped++
@@ -94,7 +92,7 @@ export class TraceFile {
           cut = true
           break
         }
-        this.places.push({ from, to, nth })
+        this.places.push({ at, to, nth })
         rows.push(this.rowOf(attempt))
       }
       if (
@@ -104,7 +102,8 @@ export class TraceFile {
         tell()
       if (cut) break
     }
-    if (this.places.length === 0) rows = await this.listWhole()
+    if (this.places.length === 0) rows = this.records.rows ? [] : await this.listWhole()
+    if (this.places.length === 0 && this.whole === null) throw nothing(this.file)
     tell()
   }
 
@@ -113,8 +112,7 @@ export class TraceFile {
     if (this.whole) return this.whole[n] ?? null
     const place = this.places[n]
     if (!place) return null
-    const value = parse(await this.file.slice(place.from, place.to).text())
-    return this.attemptsOf(value)[place.nth] ?? null
+    return this.attemptsOf(await this.records?.read(place))[place.nth] ?? null
   }
 
   /** A file that is one value, over several lines or with several attempts in it. */
@@ -172,7 +170,7 @@ async function withTeacher(attempts: readonly ForeignAttempt[], file: Blob): Pro
 function nothing({ name }: { name?: string }): ForeignError {
   return new ForeignError(
     `${name ?? 'This file'} is no run that can be read here.`,
-    'It is neither a run of SDPO Lab nor lines of verifiers, prime-rl, verl, a server\u2019s log-probabilities or the trace lines of docs/INTERCHANGE.md.',
+    'It is neither a run of SDPO Lab nor lines of verifiers, prime-rl, verl, completions of TRL, a rollout of opd-viz, a server\u2019s log-probabilities or the trace lines of docs/INTERCHANGE.md.',
     'Export it as one of these; docs/INTERCHANGE.md says what each holds.',
   )
 }

@@ -11,6 +11,7 @@ export function secondReader(format: FormatId): string {
   switch (format) {
     case 'own':
     case 'token-exports':
+    case 'opd-viz':
       return 'teacher'
     case 'verifiers':
       return 'reference model'
@@ -18,6 +19,7 @@ export function secondReader(format: FormatId): string {
     case 'prompt-logprobs':
       return 'model of the second file'
     case 'verl':
+    case 'trl':
       return 'second reader'
     default:
       return format satisfies never

@@ -4,7 +4,8 @@ import { Tokenizer } from '../lm/tokenizer.ts'
 import type { ReaderReply, ReaderRequest } from './protocol.ts'
 import { isPlain } from './values.ts'
 import { parse } from './records.ts'
-import { ForeignError, TraceFile } from './trace-file.ts'
+import { ForeignError } from './foreign-error.ts'
+import { TraceFile } from './trace-file.ts'
 import type { PieceOf } from './verifiers.ts'
 
 const say = (reply: ReaderReply) => postMessage(reply)

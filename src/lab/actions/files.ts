@@ -49,7 +49,7 @@ export const fileActions = actionsOf({
     perform: (lab, page) =>
       picks(
         lab,
-        page.pickFiles('.json,.jsonl,application/json'),
+        page.pickFiles('.json,.jsonl,.parquet,application/json'),
         (files) => void lab.runs.importFiles(files),
       ),
   },

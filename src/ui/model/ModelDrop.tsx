@@ -24,10 +24,10 @@ export function ModelDrop() {
       if (isModel(files)) {
         lab.choices.openPanel(null)
         lab.models.useFiles(files)
-      } else if (files.every(({ name }) => /\.jsonl?$/.test(name))) void lab.runs.importFiles(files)
+      } else if (files.every(({ name }) => /\.(jsonl?|parquet)$/.test(name))) void lab.runs.importFiles(files)
       else
         lab.notices.notify(
-          'These files are neither a model nor a run. Drop a GGUF file, the files of a model in safetensors, or a run: .json, or .jsonl of another program.',
+          'These files are neither a model nor a run. Drop a GGUF file, the files of a model in safetensors, or a run: .json, or .jsonl or .parquet of another program.',
           'error',
         )
     }
