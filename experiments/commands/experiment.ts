@@ -33,7 +33,7 @@
  *
  * On a real model (--model FILE.gguf; --presets a,b: short problems, short functions and presets for a language model; default the file short-problems.json):
  *   real-teacher    what feedback, another problem's feedback and a solution do to the right answer and to failed attempts
- *   real-discovery  attempts to the first pass, on those that the untouched model does not solve   --arms best-of-k,sdpo --seeds 5 --budget 20   (--arms= for the untouched model alone)
+ *   real-discovery  attempts to the first pass, on those that the untouched model does not solve   --arms best-of-k,sdpo --seeds 5 --budget 20 --samples 32   (--arms= for the untouched model alone)
  *
  *   --model DIR   --threads N   --json OUT   --backend node|dawn (the WebGPU path, on a card or a software adapter)
  *   (stopped, the same command goes on where it was: runs that have ended are kept in .cache/experiments)
@@ -64,6 +64,7 @@ import { speed } from '../measures/speed.ts'
 import { training } from '../measures/training.ts'
 import { truth } from '../measures/truth.ts'
 import { variantExperiments } from '../measures/variants.ts'
+import { classSamples } from '../lib/class-samples.ts'
 import { progress } from '../lib/progress.ts'
 import { reportText } from '../lib/report-text.ts'
 import type { Experiment, Report } from '../measures/report.ts'
@@ -107,7 +108,7 @@ const { values: options, positionals } = parseArgs({
     models: { type: 'string', default: 'models/tiny,.cache/sizes/d64,.cache/sizes/d32' },
     threads: { type: 'string', default: '2' },
     json: { type: 'string' },
-    samples: { type: 'string', default: '4096' },
+    samples: { type: 'string' },
     arms: { type: 'string', default: 'multi-turn,sdpo' },
     windows: { type: 'string', default: '1,3,6' },
     seeds: { type: 'string', default: '3' },
@@ -164,7 +165,7 @@ const given = {
   ),
   model: options.model,
   models: options.models.split(','),
-  samples: Number(options.samples),
+  samples: Number(options.samples ?? (real ? classSamples : 4096)),
   arms: options.arms
     .split(',')
     .filter(Boolean)

@@ -9,7 +9,7 @@ export interface ReportOfPresets {
   /** `solve` and `real-discovery`: by arm and preset, the attempt that passed first in each run, null for none. */
   firstSuccess?: Record<string, Record<string, (number | null)[]>>
   config?: { budget: number }
-  /** `base-rate`: attempts a preset. */
+  /** `base-rate` and `real-discovery`: untouched attempts a preset. */
   samples?: number
   /** `real-discovery`: passes among its untouched attempts, by problem. */
   basePasses?: Record<string, number>
@@ -25,7 +25,7 @@ export function tableOf(model: string, reports: readonly ReportOfPresets[]): Sol
   }
   for (const { experiment, firstSuccess, config, rows, samples, basePasses } of reports) {
     for (const [preset, passes] of Object.entries(basePasses ?? {}))
-      entry(preset).base = { rate: passes / classSamples, of: classSamples }
+      entry(preset).base = { rate: passes / (samples ?? classSamples), of: samples ?? classSamples }
     if ((experiment === 'solve' || experiment === 'real-discovery') && firstSuccess && config)
       for (const [arm, table] of Object.entries(firstSuccess))
         for (const [preset, firsts] of Object.entries(table))

@@ -6,7 +6,6 @@ import { questionOf } from '../../src/problems/prompt.ts'
 import { guesser } from '../../src/problems/solved-on.ts'
 import { Rng } from '../../src/rng.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
-import { classSamples } from '../lib/class-samples.ts'
 import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
 import { openReal, type Headless } from '../lib/headless.ts'
 import { guessedFirsts } from '../lib/guesser.ts'
@@ -64,6 +63,7 @@ export const realDiscovery: Experiment = async ({
   windows,
   seeds,
   capacity,
+  samples,
   runSettings,
 }) => {
   const lab = await openReal({ path, threads, adapter: config.adapter })
@@ -86,8 +86,8 @@ export const realDiscovery: Experiment = async ({
     const { temperature, topP, maxNewTokens } = own
     const { passes, cut } = await kept(
       `${lab.weights.slice(0, 12)}/untouched-${problem.id}`,
-      [problem, classSamples, temperature, topP, maxNewTokens],
-      () => untouchedOn(lab, problem, own),
+      [problem, samples, temperature, topP, maxNewTokens],
+      () => untouchedOn(lab, problem, own, samples),
     )
     basePasses[problem.id] = passes
     baseCut[problem.id] = cut
@@ -124,7 +124,7 @@ export const realDiscovery: Experiment = async ({
       guessed.map(({ id }) => [id, guessedFirsts(id, config.budget)]),
     )
   await lab.model.dispose()
-  const tables = { basePasses, firstSuccess, budget: config.budget, seeds }
+  const tables = { basePasses, samples, firstSuccess, budget: config.budget, seeds }
   const attemptTokens = Object.fromEntries(pool.map((problem) => [problem.id, lengths.get(problem)!]))
   return { rows: realDiscoveryRows(tables), ...tables, baseCut, attemptTokens, config }
 }

@@ -5,9 +5,16 @@ export function roomFor(tokens: number, room = Infinity): number {
   return Math.min(room, Math.ceil((tokens * 4) / 3 / 8) * 8)
 }
 
-/** The limit of an attempt at a problem: no known answer is longer than what the model may write. `limit`: the settings' own, kept where the answer fits, is not known, or could not be written at all. */
-export function attemptLength(answerTokens: number | null, room: number, limit: number): number {
-  return answerTokens === null || answerTokens <= limit || answerTokens > room
-    ? limit
-    : roomFor(answerTokens, room)
+/**
+ * The limit of an attempt at a problem: no known answer is longer than what the model may write, and there is room for what
+ * one of its kind usually takes. `limit`: the settings' own, which nothing makes shorter; it is kept where the known answer has no room at all.
+ */
+export function attemptLength(
+  { answerTokens, usual }: { answerTokens: number | null; usual: number },
+  room: number,
+  limit: number,
+): number {
+  if (answerTokens !== null && answerTokens > room) return limit
+  const needed = answerTokens === null || answerTokens <= limit ? 0 : roomFor(answerTokens)
+  return Math.max(limit, Math.min(room, Math.max(needed, usual)))
 }

@@ -8,18 +8,26 @@ import type { Row } from '../report.ts'
 export interface RealDiscoveryTables {
   /** Of the samples that say how hard a problem is, those that passed. */
   basePasses: Readonly<Record<string, number>>
+  /** Of how many samples; 32 where a report does not say. */
+  samples?: number
   /** By arm, problem and seed; null: none within the budget. */
   firstSuccess: Readonly<Record<string, Readonly<Record<string, readonly (number | null)[]>>>>
   budget: number
   seeds: number
 }
 
-export function realDiscoveryRows({ basePasses, firstSuccess, budget, seeds }: RealDiscoveryTables): Row[] {
+export function realDiscoveryRows({
+  basePasses,
+  samples = classSamples,
+  firstSuccess,
+  budget,
+  seeds,
+}: RealDiscoveryTables): Row[] {
   const hard = Object.keys(basePasses).filter((id) => basePasses[id] === 0)
   const rows: Row[] = [
     { name: 'short problems whose solution fits an attempt', value: Object.keys(basePasses).length },
     {
-      name: `hard ones: not one of ${classSamples} samples of the untouched model passes`,
+      name: `hard ones: not one of ${samples} samples of the untouched model passes`,
       value: hard.length,
     },
     { name: 'attempts a run', value: budget },

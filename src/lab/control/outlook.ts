@@ -3,10 +3,13 @@
  * problem, and attempts at once where they cost about a second, else when the person says so. A run that
  * begins ends the measuring; it never waits for it.
  */
+import { settingsFor } from '../../engine/catalogue.ts'
 import type { EngineEvent } from '../../engine/protocol.ts'
 import { inOneLine } from '../../explained-error.ts'
 import type { Measured } from '../../outlook/measured.ts'
+import { usualTokens } from '../../outlook/known.ts'
 import { attemptLength } from '../../outlook/room.ts'
+import { defaultRunConfig } from '../../sdpo/config.ts'
 import type { StoreHandle } from '../state/state-handle.ts'
 import { noOutlook, type OutlookState } from '../state/outlook-state.ts'
 import { selectOutlookSubject, sameSubject } from '../state/selectors.ts'
@@ -60,14 +63,21 @@ export class Outlooks implements OutlookControls {
     }
   }
 
-  /** The length of an attempt follows from the problem: no known answer is longer than what the model may write. */
-  private makeRoom({ answerTokens, questionTokens, contextLength }: Measured): void {
-    const { config } = this.handle.state.settings
-    const maxNewTokens = attemptLength(answerTokens, contextLength - questionTokens, config.maxNewTokens)
+  /** The length of an attempt follows from the problem; where the person has chosen one, only from the answer that is known. */
+  private makeRoom({ answerTokens, questionTokens, contextLength, readsAll }: Measured): void {
+    const { settings, engine, problem } = this.handle.state
+    const { config } = settings
+    if (!engine.model || !problem) return
+    const own = { ...defaultRunConfig, ...settingsFor(engine.model) }.maxNewTokens
+    const usual = readsAll && config.maxNewTokens === own ? usualTokens(problem) : 0
+    const room = contextLength - questionTokens
+    const maxNewTokens = attemptLength({ answerTokens, usual }, room, config.maxNewTokens)
     if (maxNewTokens === config.maxNewTokens) return
     this.live.configure({ ...config, maxNewTokens })
     this.handle.notify(
-      `Attempts may now have ${maxNewTokens} tokens, as the shortest known answer to this problem has ${answerTokens}.`,
+      maxNewTokens === usual
+        ? `Attempts may now have ${maxNewTokens} tokens, as answers of this kind often do.`
+        : `Attempts may now have ${maxNewTokens} tokens, as the shortest known answer to this problem has ${answerTokens}.`,
     )
   }
 
