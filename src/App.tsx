@@ -5,6 +5,7 @@ import { AttemptPanel } from './ui/attempt/AttemptPanel.tsx'
 import { Discovery } from './ui/discovery/Discovery.tsx'
 import { PanelGuard } from './ui/faults/Guards.tsx'
 import { Notices } from './ui/faults/Notices.tsx'
+import { Printing } from './ui/handout/Printing.tsx'
 import { Header } from './ui/header/Header.tsx'
 import { useLabState } from './ui/lab.tsx'
 import { Lesson } from './ui/lesson/Lesson.tsx'
@@ -87,6 +88,7 @@ export function App() {
       </PanelGuard>
       <ModelDrop />
       <Notices />
+      <Printing />
     </>
   )
 }

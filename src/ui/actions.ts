@@ -33,6 +33,7 @@ export const page: Page = {
   },
   pickFile: async (accept) => (await pick(accept, false))[0] ?? null,
   pickFiles: (accept) => pick(accept, true),
+  print: () => window.print(),
 }
 
 /** Of a text's file. */

@@ -24,6 +24,8 @@ export interface Page {
   pickFile(accept: string): Promise<File | null>
   /** Several files; none when the person chose none. */
   pickFiles(accept: string): Promise<File[]>
+  /** The browser's own dialog for printing, which gets the handout. */
+  print(): void
 }
 
 export interface Action {

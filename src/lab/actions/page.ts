@@ -91,6 +91,12 @@ export const pageActions = actionsOf({
       )
     },
   },
+  print: {
+    label: 'Print a handout',
+    name: 'Print a handout: the run in view and the lesson',
+    enabled: selectHasRun,
+    perform: (_, page) => page.print(),
+  },
   embed: {
     label: 'Copy a snippet for a web page',
     name: 'Copy a snippet that shows this act in a web page',

@@ -64,6 +64,7 @@ it('the adapter is taken home after the update that is shown, and runs start fro
     trl: async () => new Blob(),
     pickFile: async () => null,
     pickFiles: async () => [chosen],
+    print: () => undefined,
   }
   const press = (id: ActionId) => actionOf(id).perform(lab, page)
   const state = () => lab.store.getState()

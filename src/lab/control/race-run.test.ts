@@ -93,6 +93,7 @@ const noPage: Page = {
   trl: async () => new Blob(),
   pickFile: async () => null,
   pickFiles: async () => [],
+  print: () => undefined,
 }
 
 describe('driving a race', () => {

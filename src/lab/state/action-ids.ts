@@ -47,6 +47,7 @@ export type ActionId =
   | 'help'
   | 'share'
   | 'embed'
+  | 'print'
   | 'go-live'
   | 'go-recorded'
   | 'load-model'

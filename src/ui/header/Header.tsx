@@ -110,7 +110,7 @@ function ThemeButton() {
 const takeAway: readonly (readonly ActionId[])[] = [
   ['token-table'],
   ['strip-svg', 'strip-png', 'bars-svg', 'bars-png', 'curves-svg', 'curves-png'],
-  ['export-run', 'export-player', 'export-trl', 'embed', 'take-adapter'],
+  ['export-run', 'export-player', 'export-trl', 'embed', 'print', 'take-adapter'],
 ]
 
 function TakeAway() {
