@@ -4,7 +4,8 @@
  */
 import type { Tokenizer } from '../../src/lm/tokenizer.ts'
 import { Rng } from '../../src/rng.ts'
-import { divergence, entropy } from '../../src/sdpo/divergence.ts'
+import { entropy } from '../../src/lm/distributions.ts'
+import { divergence } from '../../src/sdpo/divergence.ts'
 import { rowAt } from '../../src/sdpo/picture.ts'
 import { buildReprompts, piecesText } from '../../src/sdpo/reprompt.ts'
 import { templateSets } from '../../src/sdpo/templates.ts'

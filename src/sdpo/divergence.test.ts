@@ -1,6 +1,7 @@
 /** Beside the reference's own cases (experiments/conformance/pictured-divergence.test.ts). */
 import { describe, expect, it } from 'vitest'
-import { divergenceSpec, entropy, topIndices } from './divergence.ts'
+import { entropy } from '../lm/distributions.ts'
+import { divergenceSpec, topIndices } from './divergence.ts'
 import { ofLogits } from './config.ts'
 
 describe('what a position shows', () => {

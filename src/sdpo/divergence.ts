@@ -3,6 +3,7 @@
  * of its graph (graphs/distillation.ts). After lasgroup/SDPO core_algos.py `compute_self_distillation_loss`: p_S is
  * the student's, p_T the self-teacher's; all in nats, from log-probabilities.
  */
+import { divergenceOf, entropy, renormalised, withTail } from '../lm/distributions.ts'
 import type { DistillationConfig } from './config.ts'
 
 export interface DivergenceSpec {
@@ -13,9 +14,6 @@ export interface DivergenceSpec {
   /** With topK: one more bucket for the rest of the mass; else the K are renormalised. */
   addTail: boolean
 }
-
-/** Log-mass of the top K at most -1e-7, so that the tail keeps a logarithm (at least -16.12). */
-const largestLogMass = -1e-7
 
 /** Divergence of one position from both rows of log-probabilities, [V] each. */
 export function divergence(
@@ -82,13 +80,6 @@ export function divergenceSpec(distillation: DistillationConfig): DivergenceSpec
   }
 }
 
-/** Entropy of a row of log-probabilities, nats. */
-export function entropy(logProbs: ArrayLike<number>): number {
-  let sum = 0
-  for (let i = 0; i < logProbs.length; i++) sum -= weighted(logProbs[i]!, logProbs[i]!)
-  return sum
-}
-
 /** Indices of the k largest values, descending; equal values by index. */
 export function topIndices(values: ArrayLike<number>, k: number): number[] {
   const best: number[] = []
@@ -104,43 +95,4 @@ export function topIndices(values: ArrayLike<number>, k: number): number[] {
     if (best.length === size) least = values[best[size - 1]!]!
   }
   return best
-}
-
-/** p log q, with 0 log 0 = 0. */
-function weighted(logP: number, logQ: number): number {
-  const p = Math.exp(logP)
-  return p === 0 ? 0 : p * logQ
-}
-
-function divergenceOf(student: ArrayLike<number>, teacher: ArrayLike<number>, alpha: number): number {
-  let sum = 0
-  for (let i = 0; i < student.length; i++) {
-    const [s, t] = [student[i]!, teacher[i]!]
-    if (alpha === 0) sum += weighted(t, t - s)
-    else if (alpha === 1) sum += weighted(s, s - t)
-    else {
-      const m = logAddExp(Math.log(1 - alpha) + s, Math.log(alpha) + t)
-      sum += (1 - alpha) * weighted(s, s - m) + alpha * weighted(t, t - m)
-    }
-  }
-  return sum
-}
-
-function withTail(logProbs: readonly number[]): number[] {
-  const logMass = Math.min(logSumExp(logProbs), largestLogMass)
-  return [...logProbs, Math.log(-Math.expm1(logMass))]
-}
-
-function renormalised(logProbs: readonly number[]): number[] {
-  const logMass = logSumExp(logProbs)
-  return logProbs.map((value) => value - logMass)
-}
-
-function logAddExp(a: number, b: number): number {
-  return Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))
-}
-
-function logSumExp(values: readonly number[]): number {
-  const peak = Math.max(...values)
-  return peak + Math.log(values.reduce((sum, value) => sum + Math.exp(value - peak), 0))
 }

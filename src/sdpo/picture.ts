@@ -2,8 +2,9 @@
  * The two readers at every position, for people: a few candidates, the divergence and both entropies,
  * taken from full log-probabilities outside the update graph. Rounded, because pictures are recorded.
  */
+import { entropy } from '../lm/distributions.ts'
 import type { ComparedPosition, Scored } from '../lm/model.ts'
-import { compare, entropy, topIndices } from './divergence.ts'
+import { compare, topIndices } from './divergence.ts'
 import type { DivergenceSpec } from './divergence.ts'
 import type { Position } from './events.ts'
 

@@ -3,8 +3,8 @@
  * server tells its likeliest tokens alone, so what wants whole distributions is not to be had: divergences and entropies are
  * those of the tokens that both readers named with all others as one, which is never more than the whole distributions' own.
  */
-import type { LlamaConfig } from '../config.ts'
-import { llamaConfigSchema } from '../config.ts'
+import { llamaConfigSchema, type LlamaConfig } from '../config.ts'
+import { divergenceOf, entropy, withTail } from '../distributions.ts'
 import type {
   AskedRow,
   ComparedPosition,
@@ -141,33 +141,14 @@ function comparedAt(
   const both = [...student.keys()].filter((id) => teacher.has(id))
   const shown = [token, ...likeliest(student), ...likeliest(teacher)].filter((id) => both.includes(id))
   const on = (ranked: Ranked, ids: readonly number[]) => ids.map((id) => ranked.get(id)!)
-  const [s, t] = [withRest(on(student, both)), withRest(on(teacher, both))]
   return {
     ids: shown,
     student: on(student, shown),
     teacher: on(teacher, shown),
-    divergence: divergenceOf(s, t, alpha),
-    studentEntropy: entropyOf(withRest([...student.values()])),
-    teacherEntropy: entropyOf(withRest([...teacher.values()])),
+    divergence: divergenceOf(withTail(on(student, both)), withTail(on(teacher, both)), alpha),
+    studentEntropy: entropy(withTail([...student.values()])),
+    teacherEntropy: entropy(withTail([...teacher.values()])),
   }
-}
-
-/** Probabilities, and that of everything else. */
-function withRest(logProbs: readonly number[]): number[] {
-  const p = logProbs.map(Math.exp)
-  return [...p, Math.max(1e-12, 1 - p.reduce((sum, value) => sum + value, 0))]
-}
-
-const entropyOf = (p: readonly number[]) => -p.reduce((sum, x) => sum + (x > 0 ? x * Math.log(x) : 0), 0)
-const kl = (p: readonly number[], q: readonly number[]) =>
-  p.reduce((sum, x, i) => sum + (x > 0 ? x * Math.log(x / Math.max(q[i]!, 1e-30)) : 0), 0)
-
-/** As `ComparisonRequest.alpha` says. */
-function divergenceOf(student: readonly number[], teacher: readonly number[], alpha: number): number {
-  if (alpha === 0) return kl(teacher, student)
-  if (alpha === 1) return kl(student, teacher)
-  const middle = student.map((x, i) => (1 - alpha) * x + alpha * teacher[i]!)
-  return (1 - alpha) * kl(student, middle) + alpha * kl(teacher, middle)
 }
 
 function onlyBase(theta: Theta): void {
