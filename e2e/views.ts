@@ -101,6 +101,7 @@ export const views: readonly View[] = [
   },
   { name: 'runs', show: openRuns },
   { name: 'run-menu', show: (lab) => lab.page.getByRole('button', { name: 'More for this run' }).click() },
+  { name: 'share', show: press('u') },
   { name: 'take-away', show: (lab) => lab.page.getByRole('button', { name: /^(Take away|More)$/ }).click() },
   {
     name: 'model',
@@ -121,6 +122,8 @@ export const views: readonly View[] = [
     name: `lesson-${i + 1}`,
     hash: `r=first&l=${i + 1}`,
   })),
+  { name: 'bare', hash: 'r=first&l=3&controls=0' },
+  { name: 'bare-guess', hash: 'r=first&l=1&controls=0', show: press('n') },
   { name: 'lesson-5-solved', hash: 'r=first&u=9&b=score&l=5' },
   ...Array.from({ length: lessonCount }, (_, i): View => ({
     name: `present-${i + 1}`,

@@ -32,6 +32,7 @@ const Race = lazy(async () => ({ default: (await import('./ui/race/Race.tsx')).R
 const SideBySide = lazy(async () => ({
   default: (await import('./ui/side-by-side/SideBySide.tsx')).SideBySide,
 }))
+const BarePage = lazy(async () => ({ default: (await import('./ui/bare/BarePage.tsx')).BarePage }))
 /** With what makes a code of a link. */
 const ShareDialog = lazy(() => import('./ui/help/ShareDialog.tsx'))
 /** With what reads the files of other programs. */
@@ -44,12 +45,17 @@ export function App() {
   useTheme()
   const present = useLabState((s) => s.present)
   const panel = useLabState((s) => s.panel)
+  const controls = useLabState((s) => s.controls)
   const opening = useLabState((s) => s.source === 'recorded' && s.recorded.log.length === 0)
   return (
     <>
       {present ? (
         <Suspense>
           <Present />
+        </Suspense>
+      ) : !controls ? (
+        <Suspense>
+          <BarePage />
         </Suspense>
       ) : (
         <div className={`lab ${opening ? 'opening' : ''}`}>

@@ -2,6 +2,7 @@
 import { useEffect } from 'react'
 import { actionForKey } from '../lab/actions/registry.ts'
 import type { Lab } from '../lab/lab.ts'
+import type { ActionId } from '../lab/state/action-ids.ts'
 import { page } from './actions.ts'
 import { useLab } from './lab.tsx'
 
@@ -21,6 +22,16 @@ const slideKeys: Readonly<Record<string, (lab: Lab) => void>> = {
   ArrowUp: (lab) => lab.time.previousAct(),
   b: (lab) => lab.choices.setBlank(!lab.store.getState().blank),
 }
+
+/** Where there are no controls, the keys of what is left: the lesson and the strip. */
+const withoutControls: ReadonlySet<ActionId> = new Set<ActionId>([
+  'next-page',
+  'previous-page',
+  'next-token',
+  'previous-token',
+  'guess',
+  'close',
+])
 
 /** What a key does, whichever window of the lab it was pressed in. */
 export function pressKey(lab: Lab, event: KeyboardEvent): void {
@@ -43,6 +54,7 @@ export function pressKey(lab: Lab, event: KeyboardEvent): void {
   }
   const action = actionForKey(event)
   if (!action || !action.enabled(lab.store.getState())) return
+  if (!lab.store.getState().controls && !withoutControls.has(action.id)) return
   event.preventDefault()
   action.perform(lab, page)
 }

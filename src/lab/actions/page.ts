@@ -1,6 +1,6 @@
 /** Acts on the page itself: its panels, its theme, the lesson and its presentation, the link to what is shown. */
 import type { Theme } from '../settings/settings.ts'
-import { selectHasRun } from '../state/selectors.ts'
+import { selectHasRun, selectSession } from '../state/selectors.ts'
 import { actionsOf, toggles } from './action.ts'
 
 const themes: readonly Theme[] = ['system', 'light', 'dark', 'projector']
@@ -87,6 +87,19 @@ export const pageActions = actionsOf({
     perform: (lab, page) => {
       page.copy(lab.runs.shareLink()).then(
         () => lab.notices.notify('Link copied: it opens this problem, update and token.'),
+        () => lab.choices.openPanel('share'),
+      )
+    },
+  },
+  'share-bare': {
+    label: 'Copy a link without controls, for a class',
+    enabled: (state) => selectSession(state).bundled !== null,
+    perform: (lab, page) => {
+      page.copy(lab.runs.shareLink(false)).then(
+        () =>
+          lab.notices.notify(
+            'Link copied: it opens the question, this attempt and the lesson, without controls.',
+          ),
         () => lab.choices.openPanel('share'),
       )
     },

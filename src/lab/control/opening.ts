@@ -40,8 +40,8 @@ export interface OpeningControls {
   export(): { name: string; text: string }
   /** URL of a problem with the settings of the next run, some of them changed. */
   problemLink(problem: Problem, change?: Partial<RunConfig>): string
-  /** URL of what is on the screen: problem, seed, update, pin, mode, page. */
-  shareLink(): string
+  /** URL of what is on the screen: problem, seed, update, pin, mode, page; for a class, without controls. */
+  shareLink(controls?: boolean): string
   /** What a page pastes to show what is on the screen; null of a run that has no address of its own. */
   embedSnippet(): string | null
 }
@@ -88,6 +88,7 @@ export class Opening implements OpeningControls {
       creditMode: shared.mode ?? handle.state.creditMode,
       creditLevel: shared.level ?? handle.state.creditLevel,
       present: shared.present ?? handle.state.present,
+      controls: shared.controls ?? true,
       side: null,
       lessonPage: pageWithin(shared.page ?? handle.state.lessonPage, handle.state.lessonPages),
     })
@@ -245,7 +246,7 @@ export class Opening implements OpeningControls {
     return `${this.options.address()}#${encodeShare({ problem, config })}`
   }
 
-  shareLink(): string {
+  shareLink(controls = this.handle.state.controls): string {
     const { state } = this.handle
     const session = selectSession(state)
     const { attempt, pinned } = selectFocus(state)
@@ -268,6 +269,7 @@ export class Opening implements OpeningControls {
       ...(state.hindsight.solution ? {} : { solution: false as const }),
       page: state.lessonPage,
       ...(state.present ? { present: true as const } : {}),
+      ...(controls ? {} : { controls: false as const }),
     }
     return `${this.options.address()}#${encodeShare(shared)}`
   }

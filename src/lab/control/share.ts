@@ -31,6 +31,8 @@ export interface Shared {
   solution?: false
   page?: number
   present?: true
+  /** Present for a page without controls. */
+  controls?: false
 }
 
 export function encodeShare(shared: Shared): string {
@@ -61,6 +63,7 @@ export function encodeShare(shared: Shared): string {
   put('d', shared.solution === false ? 0 : undefined)
   put('l', shared.page)
   put('present', shared.present ? 1 : undefined)
+  put('controls', shared.controls === false ? 0 : undefined)
   return query.toString()
 }
 
@@ -115,6 +118,7 @@ export function decodeShare(hash: string): Decoded {
     solution: query.get('d') === '0' ? false : undefined,
     page: read('l', 'lesson page', whole(1)),
     present: query.get('present') === '1' ? true : undefined,
+    controls: query.get('controls') === '0' ? false : undefined,
   })
   const notice =
     bad.length === 0 ? null : `This link's ${bad.join(' and ')} could not be read; the rest of it is shown.`

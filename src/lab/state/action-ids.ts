@@ -46,6 +46,7 @@ export type ActionId =
   | 'close'
   | 'help'
   | 'share'
+  | 'share-bare'
   | 'embed'
   | 'print'
   | 'go-live'

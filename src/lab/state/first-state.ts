@@ -54,6 +54,7 @@ export function firstState(
     outlook: noOutlook,
     race: noRace,
     present: false,
+    controls: true,
     side: null,
     blank: false,
     speaker: false,

@@ -106,6 +106,8 @@ export interface LabState {
   /** The arms on one problem, beside the run. */
   race: RaceState
   present: boolean
+  /** False: the page of a link for a class, which has the question, the attempt and the lesson alone. */
+  controls: boolean
   /** The slide before or after the lessons that is on; null: a lesson's. */
   side: SideSlide | null
   /** The presentation shows nothing. */

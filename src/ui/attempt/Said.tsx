@@ -5,24 +5,30 @@ import { useLab, useLabState } from '../lab.tsx'
 import type { Scene } from '../scene.ts'
 import './Said.css'
 
-export function Said({ scene: { attempt, reading } }: { scene: Scene }) {
+/** `still`: nothing to press. */
+export function Said({ scene: { attempt, reading }, still }: { scene: Scene; still?: boolean }) {
   const lab = useLab()
   const shown = useLabState((s) => s.hindsight.feedback)
   const words = attempt?.verdict?.feedback.trim() ?? ''
   if (!attempt || words === '') return null
+  const label = feedbackLabel(attempt.reprompt && reading ? givenOf(attempt, reading) : null)
   return (
     <div className="said-line">
       <p className={shown ? '' : 'hidden'}>
         {shown ? words.replaceAll(/\s*\n\s*/g, '  ') : 'feedback hidden'}
       </p>
-      <button
-        type="button"
-        className="link-button"
-        aria-pressed={!shown}
-        onClick={() => lab.looking.setHindsight({ feedback: !shown })}
-      >
-        {shown ? feedbackLabel(attempt.reprompt && reading ? givenOf(attempt, reading) : null) : 'show it'}
-      </button>
+      {still ? (
+        shown && <span>{label}</span>
+      ) : (
+        <button
+          type="button"
+          className="link-button"
+          aria-pressed={!shown}
+          onClick={() => lab.looking.setHindsight({ feedback: !shown })}
+        >
+          {shown ? label : 'show it'}
+        </button>
+      )}
     </div>
   )
 }

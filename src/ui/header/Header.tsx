@@ -25,18 +25,7 @@ export function Header() {
       <a className="skip" href="#main">
         To the attempt
       </a>
-      <div className="brand">
-        <Logo />
-        <div>
-          <h1>SDPO Lab</h1>
-          <p>
-            A language model learns from feedback, by teaching itself.{' '}
-            <a href="https://arxiv.org/abs/2601.20802" target="_blank" rel="noreferrer">
-              The paper
-            </a>
-          </p>
-        </div>
-      </div>
+      <Brand />
       {!small && <ModelChip />}
       <span className="header-gap" />
       <SourceChoice sized={!small} />
@@ -51,6 +40,23 @@ export function Header() {
         </>
       )}
     </header>
+  )
+}
+
+export function Brand() {
+  return (
+    <div className="brand">
+      <Logo />
+      <div>
+        <h1>SDPO Lab</h1>
+        <p>
+          A language model learns from feedback, by teaching itself.{' '}
+          <a href="https://arxiv.org/abs/2601.20802" target="_blank" rel="noreferrer">
+            The paper
+          </a>
+        </p>
+      </div>
+    </div>
   )
 }
 
@@ -110,7 +116,7 @@ function ThemeButton() {
 const takeAway: readonly (readonly ActionId[])[] = [
   ['token-table'],
   ['strip-svg', 'strip-png', 'bars-svg', 'bars-png', 'curves-svg', 'curves-png'],
-  ['export-run', 'export-player', 'export-trl', 'embed', 'print', 'take-adapter'],
+  ['export-run', 'export-player', 'export-trl', 'share-bare', 'embed', 'print', 'take-adapter'],
 ]
 
 function TakeAway() {

@@ -1,18 +1,30 @@
 /** What is on the screen as a link, to copy and to read from the screen, and as a snippet for a web page. */
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
+import { selectSession } from '../../lab/state/selectors.ts'
 import { page } from '../actions.ts'
-import { useLab } from '../lab.tsx'
+import { useLab, useLabState } from '../lab.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
+import { Switch } from '../parts/Switch.tsx'
 import { Qr } from './Qr.tsx'
 import './ShareDialog.css'
 
 export default function ShareDialog() {
   const lab = useLab()
-  const link = useMemo(() => lab.runs.shareLink(), [lab])
+  const recorded = useLabState((s) => selectSession(s).bundled !== null)
+  const [controls, setControls] = useState(true)
+  const link = useMemo(() => lab.runs.shareLink(controls), [lab, controls])
   const snippet = useMemo(() => lab.runs.embedSnippet(), [lab])
   return (
     <Dialog title="Share" className="share" onClose={() => lab.choices.openPanel(null)}>
       <Qr link={link} />
+      {recorded && (
+        <Switch
+          name="For a class: the question, the attempt and the lesson, without controls"
+          words="For a class, without controls"
+          on={!controls}
+          onChange={(on) => setControls(!on)}
+        />
+      )}
       <Copied what="the link" label="Link to what is on the screen" text={link} />
       {snippet !== null && (
         <Copied what="the snippet" label="Snippet that shows it in a web page" text={snippet} />

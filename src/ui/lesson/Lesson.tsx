@@ -2,6 +2,7 @@
 import { Fragment, useRef } from 'react'
 import { Formula } from '../maths/Formula.tsx'
 import { Icon } from '../parts/Icon.tsx'
+import { useLabState } from '../lab.tsx'
 import { docked, useMedia } from '../parts/useMedia.ts'
 import { useKeptHeight } from '../parts/useKeptHeight.ts'
 import { textOfSentence, Words } from './Words.tsx'
@@ -14,6 +15,7 @@ export function Lesson() {
   useScenery(lesson, false)
   const { titles, page, number, part, parts, shown, last, next, back, open } = lesson
   const small = useMedia(docked)
+  const controls = useLabState((s) => s.controls)
   const explained = new Set<string>()
   const prose = useRef<HTMLDivElement>(null)
   useKeptHeight(prose, `${number} ${part}`)
@@ -56,7 +58,7 @@ export function Lesson() {
         </p>
       )}
       <div className="lesson-foot">
-        {!small && (
+        {!small && controls && (
           <p className="lesson-try">
             <Words sentence={page.tryIt} />
           </p>

@@ -45,7 +45,14 @@ function OneWord({ word, explained }: { word: Word; explained: Set<string> | und
       : word
   if ('code' in word && !('say' in word))
     return <code className={`lesson-code ${word.tone ?? ''}`}>{word.code}</code>
-  return <Act word={word} />
+  return <ActOrWords word={word} />
+}
+
+/** Where there are no controls, what would open one of them is said and no more. */
+function ActOrWords({ word }: { word: Extract<Word, { say: string }> }) {
+  const controls = useLabState((s) => s.controls)
+  const opens = word.effect.kind === 'live' || word.effect.kind === 'panel'
+  return controls || !opens ? <Act word={word} /> : word.say
 }
 
 function Act({ word }: { word: Extract<Word, { say: string }> }) {

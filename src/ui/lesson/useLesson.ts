@@ -39,8 +39,9 @@ export function useLesson(): Lesson {
     () => lessonPage({ view, whole, step, attempt, reading, mode, bundled }, number),
     [view, whole, step, attempt, reading, mode, bundled, number],
   )
-  // Where the lesson is docked, what to try is its last sentence.
-  const sentences = oneParagraph ? [...page.sentences, page.tryIt] : page.sentences
+  // Where the lesson is docked, what to try is its last sentence; it is done with the controls.
+  const controls = useLabState((s) => s.controls)
+  const sentences = oneParagraph && controls ? [...page.sentences, page.tryIt] : page.sentences
   const size = oneSentence ? 1 : oneParagraph ? 2 : sentences.length
   const parts = Math.max(1, Math.ceil(sentences.length / size))
   const at = Math.min(part, parts - 1)

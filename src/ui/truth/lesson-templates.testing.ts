@@ -227,7 +227,6 @@ const hindsight: readonly Template[] = [
         (q) => p(q.student[0]!) === from && p(q.teacher[0]!) === to && q.teacher[0]! < q.student[0]!,
       ),
   ),
-  t('Write other words with Edit, and the live model reads those instead\\.'),
   t(
     'The judge\u2019s words are yours now, and the same model reads its attempt after them',
     (n) => n.reads === 'edited',

@@ -37,7 +37,6 @@ function body(facts: Facts): Body {
         ? ` by itself. Its doubt comes from the comparison: ${percent(doubt.student)} before, ${percent(doubt.teacher)} with hindsight.`
         : ` because of what it was told: ${percent(doubt.student)} before, ${percent(doubt.teacher)} with hindsight.`,
     ])
-  sentences.push(['Write other words with Edit, and the live model reads those instead.'])
   return { headline: headline(said, facts), sentences }
 }
 
