@@ -8,6 +8,7 @@
  *   truth       each rule's credit against what the tokens changed, by continuations of every prefix   --samples 2048 --rates .01,.2
  *   law         what can be measured before a run against how SDPO then does: fitted on dev problems, held against test ones   --budget 128
  *   teacher, divergence, batch, level   SDPO with one setting turned
+ *   tokens      all tokens distilled, or a share by the student's entropy or by the divergence
  *   imitation   SDPO against SFT on its own teacher's answers, and best-of-k
  *   forgetting  a run that learns one problem: other problems' solutions and pass rates before and after   --rates .01,.2 --budget 256
  *   collapse    SDPO for hundreds of updates with each teacher: pass rate, entropy, distinct attempts along the way   --steps 500

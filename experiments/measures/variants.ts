@@ -1,9 +1,14 @@
 /**
  * Discovery on hard problems with one setting turned, everything else as it is, each variant against the first: how the
- * teacher is held back, which divergence, how many attempts an update, how fine the credit, SFT on
+ * teacher is held back, which divergence, how many attempts an update, how fine the credit, which tokens, SFT on
  * the teacher's answers in the place of distillation; and the tuning of the defaults.
  */
-import { ofLogits, type DistillationConfig, type RunConfig } from '../../src/sdpo/config.ts'
+import {
+  ofLogits,
+  type DistillationConfig,
+  type RunConfig,
+  type TokenSelection,
+} from '../../src/sdpo/config.ts'
 import { passAt64 } from '../lib/base-samples.ts'
 import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
 import { hardProblems } from '../lib/hard-problems.ts'
@@ -24,6 +29,10 @@ const withDistillation =
 const withTeacher =
   (teacher: RunConfig['teacher']) =>
   (config: RunConfig): RunConfig => ({ ...config, teacher })
+
+const withTokens =
+  (tokens: TokenSelection) =>
+  (config: RunConfig): RunConfig => ({ ...config, loss: { ...config.loss, tokens } })
 
 const variants = {
   teacher: [
@@ -48,6 +57,13 @@ const variants = {
     ['logit', withDistillation(ofLogits(1))],
     ['token', withDistillation({ kind: 'sampled-token', advantageClip: null })],
     ['sequence', withDistillation({ kind: 'sequence', advantageClip: null })],
+  ],
+  tokens: [
+    ['all tokens', (config) => config],
+    ['half by entropy', withTokens({ by: 'entropy', share: 0.5 })],
+    ['half by divergence', withTokens({ by: 'divergence', share: 0.5 })],
+    ['a tenth by entropy', withTokens({ by: 'entropy', share: 0.1 })],
+    ['a tenth by divergence', withTokens({ by: 'divergence', share: 0.1 })],
   ],
   imitation: [
     ['SDPO', (config) => config],
@@ -89,6 +105,7 @@ export const variantExperiments: Record<keyof typeof variants, Experiment> = {
   divergence: comparing(variants.divergence),
   batch: comparing(variants.batch),
   level: comparing(variants.level),
+  tokens: comparing(variants.tokens),
   imitation: comparing(variants.imitation),
   tuning: comparing(variants.tuning),
 }

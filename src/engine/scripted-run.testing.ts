@@ -5,6 +5,7 @@
 import type { Position, PromptPiece, RunEvent } from './protocol.ts'
 import { Rng } from '../rng.ts'
 import { defaultRunConfig, type RunConfig } from '../sdpo/config.ts'
+import { selectTokens, type SelectedFrom } from '../sdpo/token-selection.ts'
 import { sampleProblem } from '../problems/sample.testing.ts'
 
 export { sampleProblem }
@@ -141,9 +142,11 @@ export function sampleRun({
       })
     }
     const after: RunEvent[] = []
+    const read: SelectedFrom[] = []
     for (const { attempt, ids } of rows) {
       const positions = ids.map((id) => samplePosition(rng, id, texts.length))
       events.push({ type: 'attempt-scored', attempt, positions })
+      read.push({ mask: masked.includes(attempt) || attempt === passes ? 0 : 1, positions })
       after.push({
         type: 'attempt-rescored',
         attempt,
@@ -158,6 +161,7 @@ export function sampleRun({
       attempts: numbers,
       values: rewards.map((r) => r - groupMean),
       groupMean,
+      ...(runConfig.loss.tokens && { selected: selectTokens(read, runConfig.loss.tokens) }),
     })
     events.push({
       type: 'step-updated',

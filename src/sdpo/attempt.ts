@@ -31,6 +31,8 @@ const scored = reprompted.extend({
   advantage: z.number(),
   /** Token ids at every position that pictures show; empty where none are wanted. */
   candidates: z.array(tokens),
+  /** 1 a token that is distilled, where not all are. */
+  selected: z.array(z.union([z.literal(0), z.literal(1)])).optional(),
 })
 
 const attemptUnion = z.discriminatedUnion('stage', [sampled, judged, reprompted, scored])

@@ -74,8 +74,19 @@ export function pointwiseClipOf(distillation: DistillationConfig): number | null
   return ('pointwiseClip' in distillation && distillation.pointwiseClip) || null
 }
 
+const tokenSelectionSchema = z.object({
+  /** By the student's entropy (forking tokens), or by the divergence between the two readers. */
+  by: z.enum(['entropy', 'divergence']),
+  /** Of the step's tokens that teach. */
+  share: z.number().gt(0).max(1),
+})
+/** Which tokens are distilled, where not all are (src/sdpo/token-selection.ts). */
+export type TokenSelection = z.infer<typeof tokenSelectionSchema>
+
 const lossConfigSchema = z.object({
   distillation: distillationSchema,
+  /** Absent: every token of an attempt that teaches. */
+  tokens: tokenSelectionSchema.optional(),
   /** Upper clip of the importance weight exp(log p_S - log p_old); null: no weight. */
   isClip: z.number().positive().nullable(),
   /** Weight of GRPO in 'sdpo+grpo': loss = lambda GRPO + (1 - lambda) SDPO (paper, Eq. 3). */

@@ -130,6 +130,8 @@ const advantages = z.object({
   attempts: z.array(z.number().int()),
   values: z.array(z.number()),
   groupMean: z.number(),
+  /** Where not all tokens are distilled: 1 those that are, by attempt and token. */
+  selected: z.array(z.array(z.union([z.literal(0), z.literal(1)]))).optional(),
 })
 const signalsSchema = z.object({
   loss: z.number(),

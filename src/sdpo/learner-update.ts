@@ -78,13 +78,22 @@ function tokenWeights(
         .map((row, i) => row.map((x) => x * factor(i))),
     )
   // Attempts that have one loss each share one mean; where a loss is of all of them, or of those with a teacher, it has its own.
+  const taught = masks.map((mask, row) => (rows[row]?.mask ? selectedOf(mask, rows[row].selected) : mask))
   const distilled =
-    terms.kind === 'routed' ? masks : masks.map((mask, row) => (rows[row]?.mask ? mask : new Float32Array(n)))
+    terms.kind === 'routed'
+      ? taught
+      : taught.map((mask, row) => (rows[row]?.mask ? mask : new Float32Array(n)))
   return {
     distillation: weighed(distilled, (row) => (rows[row]?.mask ? distillation : 0)),
-    policy: weighed(masks, (row) => (rows[row]?.mask ? policy.unmasked : policy.masked)),
+    policy: weighed(terms.kind === 'routed' ? taught : masks, (row) =>
+      rows[row]?.mask ? policy.unmasked : policy.masked,
+    ),
   }
 }
+
+/** A row's mask without the tokens that are not distilled. */
+const selectedOf = (mask: Float32Array, selected: UpdateRow['selected']): Float32Array =>
+  selected ? mask.map((x, t) => x * (selected[t] ?? 0)) : mask
 
 /** A value per row and response token as [B, N], zero where there is no token. */
 function paddedRows(

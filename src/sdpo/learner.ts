@@ -17,6 +17,8 @@ export interface UpdateRow {
   mask: 0 | 1
   /** GRPO advantage of the attempt. */
   advantage: number
+  /** 1 a response token that is distilled; absent: all are, where the mask is 1. */
+  selected?: readonly (0 | 1)[] | undefined
 }
 
 export interface UpdateResult {

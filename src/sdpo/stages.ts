@@ -10,7 +10,7 @@ import {
   type RepromptedAttempt,
   type ScoredAttempt,
 } from './attempt.ts'
-import type { Stage, RunEventOf } from './events.ts'
+import type { Position, RunEventOf, Stage } from './events.ts'
 import { groupReprompts } from './group-reprompts.ts'
 import { failingTestPick } from './judge.ts'
 import type { Attempt } from './attempt.ts'
@@ -22,6 +22,7 @@ import { rounded } from './picture.ts'
 import { piecesText } from './reprompt.ts'
 import { remember, type RunState } from './run-state.ts'
 import { logProbsAt, stepPictures, type PicturedRow } from './step-pictures.ts'
+import { selectTokens } from './token-selection.ts'
 
 export class Stages {
   /** @param question tokens of the question in the chat template */
@@ -120,9 +121,18 @@ export class Stages {
 
   private async scoreStage(step: Step): Promise<void> {
     const attempts = this.attemptsOf(step).map(repromptedOf)
-    const candidates = this.state.picture
-      ? await this.readBoth(step, attempts)
-      : new Map<number, number[][]>()
+    const { tokens } = this.state.config.loss
+    const selects = tokens !== undefined && distils(this.state.readers.learnerConfig.terms)
+    const readings =
+      this.state.picture || selects
+        ? await this.readBoth(step, attempts)
+        : new Map<number, readonly Position[]>()
+    const selected = selects
+      ? selectTokens(
+          attempts.map(({ attempt, mask }) => ({ mask, positions: readings.get(attempt) ?? null })),
+          tokens,
+        )
+      : undefined
     const rewards = attempts.map((a) => a.verdict.reward)
     const values = grpoAdvantages(
       rewards,
@@ -133,23 +143,31 @@ export class Stages {
         ...attempt,
         stage: 'scored',
         advantage: values[i]!,
-        candidates: candidates.get(attempt.attempt) ?? [],
+        candidates: (readings.get(attempt.attempt) ?? []).map(({ ids }) => ids),
+        ...(selected && { selected: selected[i]! }),
       }),
     )
     const groupMean = rewards[0]! - values[0]!
-    this.state.emit({ type: 'advantages', step: step.step, attempts: step.attempts, values, groupMean })
+    this.state.emit({
+      type: 'advantages',
+      step: step.step,
+      attempts: step.attempts,
+      values,
+      groupMean,
+      ...(selected && { selected }),
+    })
   }
 
   /**
    * Student and teacher at every token (the teacher only where the arm has one), and the step's signals. Returns the
-   * candidates at every position by attempt, where both have read it.
+   * positions by attempt, where both have read it.
    */
   private async readBoth(
     step: Step,
     attempts: readonly RepromptedAttempt[],
-  ): Promise<Map<number, number[][]>> {
+  ): Promise<Map<number, readonly Position[]>> {
     const { parts, readers, updates, config } = this.state
-    const candidates = new Map<number, number[][]>()
+    const readings = new Map<number, readonly Position[]>()
     const entropies: { mean: number; tokens: number }[] = []
     let klSum = 0
     const untouched = updates.every((update) => update.skipped !== undefined)
@@ -163,15 +181,15 @@ export class Stages {
       entropies.push({ mean: entropy, tokens: sample.tokens.length })
       base.forEach((logProb, t) => (klSum += sample.logProbs[t]! - logProb))
       if (positions.length === 0) continue
-      const ids = positions.map((p) => p.ids)
-      candidates.set(attempt, ids)
-      this.state.announce(ids.flat())
+      readings.set(attempt, positions)
+      if (!this.state.picture) continue
+      this.state.announce(positions.flatMap(({ ids }) => ids))
       this.state.emit({ type: 'attempt-scored', attempt, positions })
     }
     const tokens = entropies.reduce((sum, e) => sum + e.tokens, 0)
     step.entropy = entropies.reduce((sum, e) => sum + e.mean * e.tokens, 0) / tokens
     step.klToStart = klSum / tokens
-    return candidates
+    return readings
   }
 
   private async updateStage(step: Step): Promise<void> {
@@ -184,6 +202,7 @@ export class Stages {
       oldLogProbs: a.sample.logProbs,
       mask: a.mask,
       advantage: a.advantage,
+      selected: a.selected,
     }))
     const begun = performance.now()
     const { model } = this.state.parts

@@ -45,6 +45,7 @@ export function settingRows(config: RunConfig): SettingRow[] {
         `there is no stop at "${config.stop}": the run goes on to its budget`,
     ),
     ...distillationRows(config, row),
+    ...(loss.tokens ? [row('loss.tokens', loss.tokens, {}, 'every token is distilled')] : []),
     row('loss.isClip', loss.isClip, { distillation_is_clip: loss.isClip }),
     row(
       'loss.mean',

@@ -100,6 +100,10 @@ class ArchivedAttempt {
     return this.#scored ? this.whole.credit : null
   }
 
+  get selected() {
+    return this.whole.selected
+  }
+
   get after() {
     return this.whole.after
   }

@@ -41,6 +41,7 @@ interface Unjudged extends Unscored {
   passed: null
   reprompt: null
   advantage: null
+  selected: null
 }
 interface Judged {
   verdict: Verdict
@@ -48,6 +49,8 @@ interface Judged {
   passed: boolean
   /** GRPO's number for this attempt; null until the group has it. */
   advantage: number | null
+  /** 1 a token that the update distils; null where it distils all, and until that is known. */
+  selected: readonly (0 | 1)[] | null
 }
 
 interface RepromptView {

@@ -12,6 +12,7 @@ const unjudged = {
   passed: null,
   reprompt: null,
   advantage: null,
+  selected: null,
   positions: null,
   credit: null,
   creditPeak: 0,
@@ -44,8 +45,8 @@ export function sampled(
 export function judged(a: AttemptView, { verdict, records }: RunEventOf<'attempt-judged'>): AttemptView {
   if (a.finish === null) return a
   const passed = verdict.reward >= 1
-  const { advantage } = a
-  return { ...a, ...unscored, stage: 'judged', reprompt: null, verdict, records, passed, advantage }
+  const { advantage, selected } = a
+  return { ...a, ...unscored, stage: 'judged', reprompt: null, verdict, records, passed, advantage, selected }
 }
 
 export function reprompted(a: AttemptView, event: RunEventOf<'attempt-reprompted'>): AttemptView {
@@ -62,8 +63,12 @@ export function scored(a: AttemptView, { positions }: RunEventOf<'attempt-scored
   return { ...a, stage: 'scored', reprompt, positions, credit, creditPeak, after: null }
 }
 
-export function withAdvantage(a: AttemptView, advantage: number | undefined): AttemptView {
-  return advantage === undefined || !isJudged(a) ? a : { ...a, advantage }
+export function withAdvantage(
+  a: AttemptView,
+  advantage: number | undefined,
+  selected: readonly (0 | 1)[] | null,
+): AttemptView {
+  return advantage === undefined || !isJudged(a) ? a : { ...a, advantage, selected }
 }
 
 export function updated(a: AttemptView): AttemptView {

@@ -70,11 +70,14 @@ function apply(view: RunView, event: RunEvent): RunView {
     case 'attempt-scored':
       return changeAttempt(view, event.attempt, (a) => scored(a, event))
     case 'advantages': {
-      const byAttempt = new Map(event.attempts.map((attempt, i) => [attempt, event.values[i]!]))
+      const rowOf = new Map(event.attempts.map((attempt, i) => [attempt, i]))
+      const at = <T>(values: readonly T[] | undefined, attempt: number) => values?.[rowOf.get(attempt) ?? -1]
       return changeStep(view, event.step, (s) => ({
         ...s,
         groupMean: event.groupMean,
-        attempts: s.attempts.map((a) => withAdvantage(a, byAttempt.get(a.attempt))),
+        attempts: s.attempts.map((a) =>
+          withAdvantage(a, at(event.values, a.attempt), at(event.selected, a.attempt) ?? null),
+        ),
       }))
     }
     case 'step-updated':

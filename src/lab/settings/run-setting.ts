@@ -59,9 +59,9 @@ type ValueAt<T, P> = P extends `${infer K}.${infer Rest}`
   : P extends keyof T
     ? T[P]
     : never
-/** The teacher and the distillation are unions, whose fields depend on one another, and thinking may be absent: settings of them are written out. */
+/** The teacher and the distillation are unions, whose fields depend on one another, thinking and a selection of tokens may be absent: settings of them are written out. */
 type Plain = Omit<RunConfig, 'teacher' | 'loss' | 'thinking'> & {
-  loss: Omit<RunConfig['loss'], 'distillation'>
+  loss: Omit<RunConfig['loss'], 'distillation' | 'tokens'>
 }
 type Path = PathIn<Plain>
 type PathTo<V> = { [P in Path]: ValueAt<RunConfig, P> extends V ? P : never }[Path]

@@ -33,7 +33,13 @@ const everyLevel = [
   lossOf({ kind: 'sampled-token', advantageClip: null }),
   lossOf({ kind: 'sequence', advantageClip: null }),
 ]
-const havingIt = (setting: RunSetting) => everyLevel.find((config) => setting.applies(config))!
+/** One where not all tokens are distilled. */
+const selecting: RunConfig = {
+  ...defaultRunConfig,
+  loss: { ...defaultRunConfig.loss, tokens: { by: 'entropy', share: 0.5 } },
+}
+const havingIt = (setting: RunSetting) =>
+  [...everyLevel, selecting].find((config) => setting.applies(config))!
 
 describe('settings', () => {
   it('put the six first that a person turns first', () => {
@@ -128,7 +134,7 @@ describe('settings', () => {
     for (const setting of fixed) expect(setting.read(config), setting.id).toEqual(setting.paper)
     // The kind of teacher and its rate are told by two settings, as everything else by one each.
     expect(fixed).toHaveLength(leavesOf(paperSettings).size)
-    for (const setting of runSettings.filter(({ paper }) => paper === undefined))
+    for (const setting of runSettings.filter(({ paper, applies }) => paper === undefined && applies(config)))
       expect(setting.read(config), setting.id).toEqual(defaultOf(setting))
   })
 

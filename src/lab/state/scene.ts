@@ -39,6 +39,8 @@ export interface Scene {
   /** Every shown credit is nothing. */
   flat: boolean
   masked: boolean
+  /** The update leaves the token out: it distils others only. */
+  left: boolean
 }
 
 export function selectScene(state: LabState): Scene {
@@ -78,6 +80,7 @@ const sceneOf = remember(
     loss: ReturnType<typeof selectConfig>['loss'],
   ): Scene => {
     const masked = attempt?.reprompt?.mask === 0
+    const left = token !== null && attempt?.selected?.[token] === 0 && !masked
     const loudest = credit && mostTelling(credit)
     return {
       step,
@@ -95,10 +98,18 @@ const sceneOf = remember(
           : (attempt?.after?.[token] ?? null),
       pulls:
         gradient && attempt && token !== null && reading?.positions
-          ? pullsAt({ mode, loss, positions: reading.positions, token, advantage: attempt.advantage, masked })
+          ? pullsAt({
+              mode,
+              loss,
+              positions: reading.positions,
+              token,
+              advantage: attempt.advantage,
+              masked: masked || left,
+            })
           : null,
       flat: credit !== null && credit.every((c) => Math.abs(c) < 0.005),
       masked,
+      left,
     }
   },
 )

@@ -9,6 +9,7 @@ import { tokenText } from '../text/token.ts'
 import {
   creditPhrase,
   grpoPhrase,
+  leftOutPhrase,
   maskedBarsPhrase,
   maskedPhrase,
   mixPhrase,
@@ -27,7 +28,7 @@ export interface TokenWordsConfig {
 /** Paragraphs beside the bars; none while there are no bars. */
 export function tokenWords(
   scene: Scene,
-  { loss: { lambda }, teacher }: TokenWordsConfig,
+  { loss: { lambda, tokens }, teacher }: TokenWordsConfig,
   pieceOf: (id: number) => string,
 ): Phrase[] {
   const { attempt, position, mode, reading, token, step, credit } = scene
@@ -61,6 +62,7 @@ export function tokenWords(
   if (mode === 'mix' && attempt.advantage !== null && here !== null)
     words.push(mixPhrase(lambda, attempt.advantage, own))
   words.push(creditPhrase(position, pieceOf), readersPhrase(position, largest))
+  if (scene.left && tokens) words.push(leftOutPhrase(tokens))
   const moved = scene.after ? movePhrase(position.student[0]!, scene.after[0]) : null
   return moved ? [...words, moved] : words
 }

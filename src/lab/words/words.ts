@@ -7,7 +7,7 @@ import { favourite, opinionOf } from '../reading/opinion.ts'
 import type { Phrase, PhrasePart } from '../text/phrase.ts'
 import { negligibleCredit } from '../reading/credit.ts'
 import type { Stage, Position } from '../../engine/protocol.ts'
-import type { TeacherConfig } from '../../sdpo/config.ts'
+import type { TeacherConfig, TokenSelection } from '../../sdpo/config.ts'
 import { count, decimal, percent, signed, times } from '../text/format.ts'
 
 /** How sure a reader is, from its entropy in nats. */
@@ -113,6 +113,16 @@ export function maskedPhrase(passed: boolean): Phrase {
   return [
     'No feedback and no solution: hindsight has nothing to say here. ',
     { strong: passed ? 'It teaches the others, not itself.' : 'This attempt teaches nothing.' },
+  ]
+}
+
+/** A token that the update leaves out, though its attempt teaches. */
+export function leftOutPhrase({ by, share }: TokenSelection): Phrase {
+  return [
+    `Only the ${trim(100 * share)} % of the tokens `,
+    by === 'entropy' ? 'where the student hesitates most' : 'where both readers differ most',
+    ' are distilled: ',
+    { strong: 'this one is left out.' },
   ]
 }
 

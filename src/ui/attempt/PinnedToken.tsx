@@ -104,11 +104,14 @@ export function PinnedToken({ scene, recorded }: { scene: Scene; recorded?: bool
             <Phrase words={phrase} />
           </p>
         ))}
-        {scene.pulls && mode !== 'mix' && pointwiseClipOf(config.loss.distillation) === null && (
-          <p className="pull-formula">
-            <Formula name={pullFormula(mode, config.loss)} />
-          </p>
-        )}
+        {scene.pulls &&
+          !scene.left &&
+          mode !== 'mix' &&
+          pointwiseClipOf(config.loss.distillation) === null && (
+            <p className="pull-formula">
+              <Formula name={pullFormula(mode, config.loss)} />
+            </p>
+          )}
       </div>
       <p className="quiet" aria-live="polite">
         {scene.token === scene.pinned ? tokenSaid(scene, words) : ''}

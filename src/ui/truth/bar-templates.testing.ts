@@ -47,6 +47,14 @@ export const barTemplates: readonly Template[] = [
     (n, [end]) => masked(n) && n.attempt!.passed === (end !== 'This attempt teaches nothing'),
   ),
   bars(
+    'Only the ([\\d.]+) % of the tokens (where the student hesitates most|where both readers differ most) are distilled: this one is left out\\.',
+    (n, [share, where]) =>
+      n.attempt!.selected![n.pinned!] === 0 &&
+      !masked(n) &&
+      share === short(100 * n.config.loss.tokens!.share) &&
+      (n.config.loss.tokens!.by === 'entropy') === (where === 'where the student hesitates most'),
+  ),
+  bars(
     'Both read the same words, with the same weights: their bars are one\\.',
     (n) => own(n) && widest(n) < 0.003,
   ),

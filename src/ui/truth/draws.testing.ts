@@ -16,7 +16,7 @@ import { firstState } from '../../lab/state/first-state.ts'
 import { selectFocus } from '../../lab/state/selectors.ts'
 import type { LabState } from '../../lab/state/store.ts'
 import type { Problem } from '../../problems/problem.ts'
-import type { TeacherConfig } from '../../sdpo/config.ts'
+import { defaultRunConfig, type TeacherConfig, type TokenSelection } from '../../sdpo/config.ts'
 import { lessonCount } from '../lesson/pages.ts'
 
 const folder = new URL('../../../public/recordings/', import.meta.url)
@@ -45,10 +45,14 @@ interface Drawn {
   skips: boolean
   ends: 'as it does' | 'stopped' | 'plateau' | 'cut' | 'at once'
   choice: boolean
+  /** Only some tokens are distilled. */
+  tokens: TokenSelection | null
 }
 
-function drawnRun({ masked, teacher, skips, ends, choice, ...options }: Drawn): Session {
-  const events = sampleRun({ ...options, config: { teacher }, masked: masked ? [1, 2, 3] : [] })
+function drawnRun({ masked, teacher, skips, ends, choice, tokens, ...options }: Drawn): Session {
+  const { loss } = defaultRunConfig
+  const config = { teacher, ...(tokens && { loss: { ...loss, tokens } }) }
+  const events = sampleRun({ ...options, config, masked: masked ? [1, 2, 3] : [] })
   return sessionOf(
     RunLog.of(
       events.slice(0, ends === 'cut' ? -1 : ends === 'at once' ? 2 : undefined).map((event): RunEvent => {
@@ -111,6 +115,11 @@ export const draws: fc.Arbitrary<Draw> = fc.record({
         skips: fc.boolean(),
         ends: fc.constantFrom('as it does', 'stopped', 'plateau', 'cut', 'at once'),
         choice: fc.boolean(),
+        tokens: fc.constantFrom<TokenSelection | null>(
+          null,
+          { by: 'entropy', share: 0.3 },
+          { by: 'divergence', share: 0.15 },
+        ),
       }),
     },
   ),
@@ -265,9 +274,11 @@ export function corners(): LabState[] {
     skips: false,
     ends: 'as it does',
     choice: false,
+    tokens: null,
   }
   return [
     ...[0, 0.3, 1].map((share) => stateOf({ ...plain, run: alone, moment: { of: 'events', share } })),
+    stateOf({ ...plain, run: { ...alone, choice: true }, moment: { of: 'events', share: 1 } }),
     stateOf({ ...plain, run: { ...alone, passes: null }, moment: { of: 'events', share: 0.15 } }),
     ...modes.map((mode) =>
       stateOf({

@@ -1,5 +1,6 @@
 /** The settings of the loss, beyond the first. */
 import { advantageClip, level, pointwiseClip, tail } from './distillation.ts'
+import { tokens, tokenShare } from './tokens.ts'
 import { choiceOf, rangeOf, type RunSetting } from '../run-setting.ts'
 
 export const lossSettings: readonly RunSetting[] = [
@@ -16,6 +17,8 @@ export const lossSettings: readonly RunSetting[] = [
   }),
   pointwiseClip,
   advantageClip,
+  tokens,
+  tokenShare,
   rangeOf('loss.lambda', {
     id: 'lambda',
     label: 'Share of GRPO',
