@@ -99,6 +99,21 @@ export async function layoutFaults(page: Page | Frame): Promise<string[]> {
   })
 }
 
+/** Buttons of a region, seen from the top of the page, over whose edges or middle something else lies or that the window cuts off: a sentence for each. */
+export async function coveredButtons(page: Page, region: string): Promise<string[]> {
+  await page.evaluate(() => scrollTo(0, 0))
+  return page.getByRole('region', { name: region }).evaluate((found) =>
+    [...found.querySelectorAll('button')].flatMap((button) => {
+      const { left, top, width, height } = button.getBoundingClientRect()
+      const free = [0.1, 0.5, 0.9].every((part) => {
+        const at = document.elementFromPoint(left + width * part, top + height * part)
+        return at !== null && button.contains(at)
+      })
+      return free ? [] : [`Partly covered or out of sight: "${button.textContent}".`]
+    }),
+  )
+}
+
 /** The sum of layout shifts so far that no act of the person caused (cumulative layout shift). Needs `watchShifts` before the page opens. */
 export const shifts = (page: Page): Promise<number> =>
   page.evaluate(() => (window as unknown as { shifts: number }).shifts)

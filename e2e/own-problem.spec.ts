@@ -1,6 +1,6 @@
 /**
  * The person's way with problems of their own: pasted, the line before the run read, the run played to its end, and
- * what it shows held against the line. A sample of `npm run own-problems`, which does it with all of the bundled model's.
+ * what it shows held against the line. A sample of `npm run own-problems`, which does it with twenty.
  */
 import { LabPage } from './lab-page.ts'
 import { bring, expected, played } from './own-way.ts'

@@ -7,7 +7,7 @@
  */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { layoutFaults, shifts, watchShifts } from './geometry.ts'
+import { coveredButtons, layoutFaults, shifts, watchShifts } from './geometry.ts'
 import { LabPage } from './lab-page.ts'
 import { expect, test } from './test.ts'
 import type { View } from './view.ts'
@@ -24,6 +24,12 @@ const sizes = [
   { width: 390, height: 844 },
 ]
 
+/** Views with a region whose buttons are in sight as soon as it is. */
+const actsIn: Readonly<Record<string, string>> = {
+  'outlook-red': 'Can it work here?',
+  diagnosis: 'What this run shows',
+}
+
 async function examine(page: Page, name: string): Promise<string[]> {
   const found: string[] = []
   const turn = views.findIndex((view) => view.name === name)
@@ -39,7 +45,10 @@ async function examine(page: Page, name: string): Promise<string[]> {
     await page.setViewportSize({ width, height })
     // Two frames: one for the layout, one for what is measured in it.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-    found.push(...(await layoutFaults(page)).map((fault) => `${name}, ${width}: ${fault}`))
+    const faults = await layoutFaults(page)
+    const region = actsIn[name]
+    if (region) faults.push(...(await coveredButtons(page, region)))
+    found.push(...faults.map((fault) => `${name}, ${width}: ${fault}`))
     for (const colorScheme of axeAt.includes(width) ? colorSchemes : []) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       const { violations } = await new AxeBuilder({ page }).analyze()

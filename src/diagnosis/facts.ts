@@ -32,7 +32,8 @@ interface UpdateFacts {
 export interface RunFacts {
   problem: Problem
   config: RunConfig
-  model: { id: string; name: string }
+  /** `readsAll`: false for a model with a vocabulary of a few words. */
+  model: { id: string; name: string; readsAll: boolean }
   /** Judged ones, in order. */
   attempts: readonly AttemptFacts[]
   updates: readonly UpdateFacts[]
@@ -110,7 +111,7 @@ export function factsOf(events: readonly RunEvent[]): RunFacts | null {
   return {
     problem: start.problem,
     config,
-    model: { id: start.model.id, name: start.model.name },
+    model: { id: start.model.id, name: start.model.name, readsAll: start.model.readsAll !== false },
     attempts,
     updates,
     finished,

@@ -7,13 +7,9 @@ import { describe, expect, it } from 'vitest'
 import { solvedOn } from '../problems/solved-on.ts'
 import { factsOf } from './facts.ts'
 import { diagnose, type Finding } from './findings.ts'
-import { atLeast, guessedBy, near, Recount } from './recount.testing.ts'
+import { atLeast, endsAlike, guessedBy, near, numbers, quotes, Recount, spaced } from './recount.testing.ts'
 import { pieces, syntheticRun } from './synthetic.testing.ts'
 import { findingWords, nextWords } from './words.ts'
-
-const numbers = (text: string) =>
-  [...text.replace(/\u201c.*?\u201d/g, '').matchAll(/\d+(?:\.\d+)?/g)].map(([n]) => Number(n))
-const quotes = (text: string) => [...text.matchAll(/\u201c(.*?)\u201d/g)].map(([, inner]) => inner!)
 
 /** Holds a sentence against the events; throws where it says something else. */
 function check(sentence: string, { kind }: Finding, run: Recount): void {
@@ -91,6 +87,11 @@ function check(sentence: string, { kind }: Finding, run: Recount): void {
       expect(said).toEqual([count, run.n])
       return
     }
+    case 'not-its-form':
+      return expect([run.start.model.readsAll, run.start.problem.program.kind]).toEqual([
+        false,
+        expect.stringMatching(/^(answer|question)$/),
+      ])
     case 'drift':
       return checkDrift(sentence, run)
     case 'teacher-unmoved':
@@ -129,7 +130,7 @@ function checkTurn(sentence: string, found: number, run: Recount): void {
         .filter((attempt) => attempt < found && shared(attempt) >= 0 && shared(attempt) < written)
         .map(shared)
   const before = (at: number) =>
-    shorten2(
+    spaced(
       right
         .slice(0, at)
         .map((id) => pieces[String(id)]!)
@@ -176,12 +177,6 @@ function checkTurn(sentence: string, found: number, run: Recount): void {
         : 'fell',
     )
 }
-const shorten2 = (text: string) => text.replace(/\s+/g, ' ')
-
-/** What is quoted of a text before a token is its end. */
-const endsAlike = (quote: string, text: string) =>
-  quote.startsWith('\u2026') ? text.endsWith(quote.slice(1)) : quote === text
-
 function checkDrift(sentence: string, run: Recount): void {
   const step = Number(/update (\d+)/.exec(sentence)![1])
   const at = (each: number) => run.updated.find((event) => event.step === each)!
@@ -273,6 +268,7 @@ describe('a diagnosis', () => {
       'guesser',
       'idle',
       'no-feedback',
+      'not-its-form',
       'one-feedback',
       'price',
       'rivals',
@@ -292,7 +288,7 @@ describe('a diagnosis', () => {
         const few = events.slice(0, events.findIndex((event) => event.type === 'attempt-scored') + 1)
         const kinds = diagnose(factsOf(few)!)!.findings.map(({ kind }) => kind)
         for (const kind of kinds)
-          expect(['solved', 'turn', 'guess', 'guesser', 'rivals', 'unsolved']).toContain(kind)
+          expect(['solved', 'turn', 'guess', 'guesser', 'rivals', 'unsolved', 'not-its-form']).toContain(kind)
       }),
       { numRuns: 100, seed: 2 },
     )

@@ -4,6 +4,7 @@
  */
 import { chanceOf, guessedFromFeedback, rightAnswerOf } from '../outlook/known.ts'
 import { commonest } from '../outlook/phrasing.ts'
+import type { ProgramKind } from '../problems/problem.ts'
 import { solvedBy } from '../problems/solved-on.ts'
 import { arms } from '../sdpo/arms.ts'
 import { driftOf, type Drift } from './drift.ts'
@@ -17,6 +18,7 @@ export type Finding =
   | { kind: 'guesser'; attempt: number; within: number }
   | { kind: 'rivals'; sdpo: number; multiTurn: number; of: number; budget: number }
   | { kind: 'unsolved'; of: number }
+  | { kind: 'not-its-form'; asked: ProgramKind }
   | { kind: 'drift'; drift: Drift }
   | { kind: 'cut'; count: number; of: number; limit: number }
   | { kind: 'no-feedback'; of: number }
@@ -68,7 +70,7 @@ export function diagnose(facts: RunFacts): Diagnosis | null {
       next: null,
     }
   }
-  const reasons = of < fewestAttempts ? [] : reasonsOf(facts)
+  const reasons = [...formOf(facts), ...(of < fewestAttempts ? [] : reasonsOf(facts))]
   return {
     findings: [{ kind: 'unsolved', of }, ...reasons, ...priceOf(facts), ...rivalsOf(facts)],
     next: nextOf(reasons),
@@ -96,6 +98,12 @@ function tail(k: number, n: number, p: number): number {
     term *= ((n - i) / (i + 1)) * (p / (1 - p))
   }
   return Math.max(0, 1 - below)
+}
+
+/** A model of few words writes expressions and nothing else, whatever it is asked for. */
+function formOf({ problem, model }: RunFacts): Finding[] {
+  const asked = problem.program.kind
+  return model.readsAll || asked === 'expression' ? [] : [{ kind: 'not-its-form', asked }]
 }
 
 /** What is true of most attempts of a run that found nothing, what to mend first first. */
@@ -164,6 +172,7 @@ function nextOf(reasons: readonly Finding[]): NextStep {
     case 'no-feedback':
     case 'one-feedback':
       return { kind: 'edit' }
+    case 'not-its-form':
     case 'same-error':
     case 'alike':
     case 'teacher-unmoved':

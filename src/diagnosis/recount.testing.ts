@@ -60,3 +60,16 @@ export function near(said: string, p: number): boolean {
   if (said.includes('>')) return p > 0.99
   return Math.abs(Number(said) / 100 - p) <= 0.0051
 }
+
+/** The figures of a sentence, those within quotes left out. */
+export const numbers = (text: string): number[] =>
+  [...text.replace(/\u201c.*?\u201d/g, '').matchAll(/\d+(?:\.\d+)?/g)].map(([n]) => Number(n))
+
+export const quotes = (text: string): string[] =>
+  [...text.matchAll(/\u201c(.*?)\u201d/g)].map(([, inner]) => inner!)
+
+export const spaced = (text: string): string => text.replace(/\s+/g, ' ')
+
+/** What is quoted of a text before a token is its end. */
+export const endsAlike = (quote: string, text: string): boolean =>
+  quote.startsWith('\u2026') ? text.endsWith(quote.slice(1)) : quote === text

@@ -103,9 +103,10 @@ export const syntheticRun: fc.Arbitrary<RunEvent[]> = fc
     size: fc.constantFrom(1, 4),
     problem: fc.constantFrom(choiceProblem, wordProblem, questionProblem, presetProblem),
     arm: fc.constantFrom('sdpo', 'multi-turn' as const),
+    readsAll: fc.boolean(),
     idle: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
   })
-  .chain(({ lean, size, problem, arm, idle }) =>
+  .chain(({ lean, size, problem, arm, readsAll, idle }) =>
     fc.array(step(lean, size, idle), { minLength: 1, maxLength: 8 }).map((steps) => {
       const events: RunEvent[] = [
         {
@@ -116,6 +117,7 @@ export const syntheticRun: fc.Arbitrary<RunEvent[]> = fc
           model: {
             id: 'tiny',
             name: 'tiny-js',
+            readsAll,
             parameters: 1,
             adapterParameters: 1,
             vocabulary: 5,

@@ -1,4 +1,5 @@
 /** A diagnosis in plain sentences, and what the button of its next step says. */
+import { reasonWords } from '../outlook/words.ts'
 import { foldOf, percent, quoted } from '../outlook/phrasing.ts'
 import type { Drift } from './drift.ts'
 import type { Finding, NextStep } from './findings.ts'
@@ -20,6 +21,8 @@ export function findingWords(finding: Finding): string {
       return rivalsWords(finding)
     case 'unsolved':
       return `None of ${finding.of} attempts passes.`
+    case 'not-its-form':
+      return reasonWords(finding)
     case 'drift':
       return driftWords(finding.drift)
     case 'cut':

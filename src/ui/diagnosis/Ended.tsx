@@ -19,14 +19,6 @@ export default function Ended() {
       <p>
         <b>{findingWords(result)}</b> {shown.map(findingWords).join(' ')}
       </p>
-      {others.length > 0 && (
-        <details>
-          <summary>More about it</summary>
-          {others.map((finding) => (
-            <p key={finding.kind}>{findingWords(finding)}</p>
-          ))}
-        </details>
-      )}
       {live && next && (
         <div className="ended-acts">
           <button type="button" className="button" onClick={() => lab.time.mend(next)}>
@@ -38,6 +30,14 @@ export default function Ended() {
             </button>
           )}
         </div>
+      )}
+      {others.length > 0 && (
+        <details>
+          <summary>More about it</summary>
+          {others.map((finding) => (
+            <p key={finding.kind}>{findingWords(finding)}</p>
+          ))}
+        </details>
       )}
     </section>
   )
