@@ -10,7 +10,7 @@ import { models, modelBytes } from './scripts/vite-models.ts'
 import { offline } from './scripts/vite-offline.ts'
 import { player } from './scripts/vite-player.ts'
 import { policy } from './scripts/vite-policy.ts'
-import { recordingPlace } from './src/ui/player/player-file.ts'
+import { recordingPlace } from './src/interchange/player-file.ts'
 import { pyodide, pyodideBytes } from './scripts/vite-pyodide.ts'
 import { tex } from './scripts/vite-tex.ts'
 

@@ -15,14 +15,16 @@ const quickjs = {
     ),
 }
 
-/** What goes with a run to TRL lies beside the command. */
-const trl = {
-  name: 'trl',
-  writeBundle: () =>
-    cpSync(here('python/trl'), here('dist-node/trl'), {
-      recursive: true,
-      filter: (name) => !name.endsWith('__pycache__'),
-    }),
+/** What goes with a run to TRL and to verl lies beside the command. */
+const training = {
+  name: 'training',
+  writeBundle() {
+    for (const name of ['trl', 'verl'])
+      cpSync(here(`python/${name}`), here(`dist-node/${name}`), {
+        recursive: true,
+        filter: (file) => !file.endsWith('__pycache__'),
+      })
+  },
 }
 
 /** Python comes from the page's own copy of Pyodide. */
@@ -33,7 +35,7 @@ const python = {
 }
 
 export default defineConfig({
-  plugins: [python, quickjs, trl],
+  plugins: [python, quickjs, training],
   publicDir: false,
   ssr: { noExternal: true },
   build: {

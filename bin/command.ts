@@ -9,6 +9,8 @@ export interface Option {
   /** May be given several times. */
   many?: true
   default?: string
+  /** The words that it takes, where it takes no others. */
+  words?: readonly string[]
   about: string
 }
 
@@ -21,6 +23,8 @@ export interface Command {
   options: Readonly<Record<string, Option>>
   exits: Readonly<Record<number, string>>
   examples: readonly string[]
+  /** Its first argument is the name of a preset; else a file, where it takes any. */
+  takesPresets?: true
   /** Exit code. Throws a UsageError where the arguments are wrong. */
   run(arguments_: Arguments): Promise<number>
 }

@@ -1,85 +1,119 @@
 /** `sdpo-lab export`: a run of the lab as other programs read it. */
-import { readFileSync, writeFileSync, existsSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { ExplainedError } from '../src/explained-error.ts'
+import { csvOf } from '../src/interchange/csv.ts'
+import { playerFile } from '../src/interchange/player-file.ts'
 import { trlZip } from '../src/interchange/trl/project.ts'
 import { runOf } from '../src/interchange/trl/run.ts'
+import { verlZip } from '../src/interchange/verl-export/project.ts'
 import { traceLinesOf } from '../src/interchange/write-own.ts'
+import { readRecording, writeRecording } from '../src/lab/run/recording.ts'
 import { openPeft, peftContents, type NamedFile } from '../src/lm/peft.ts'
-import { readRecording } from '../src/lab/run/recording.ts'
-import { exitCodes, jsonOption, type Command } from './command.ts'
-import { trlScripts } from './package-files.ts'
+import { exitCodes, jsonOption, type Arguments, type Command } from './command.ts'
+import { given } from './files-given.ts'
+import { builtPage, trainingScripts } from './package-files.ts'
 import { print, printJson, progress } from './say.ts'
+
+const formats = ['lines', 'csv', 'html', 'trl', 'verl'] as const
 
 export const exportCommand: Command = {
   name: 'export',
   summary: 'writes a run as other programs read it',
-  synopsis: 'export RUN [--to lines|trl] [--out FILE]',
+  synopsis: 'export RUN [--to lines|csv|html|trl|verl] [--out FILE]',
   description: [
-    'Reads a run of the lab. `lines`: an attempt a line, with the log-probabilities of student and self-teacher at every token (docs/INTERCHANGE.md), on standard output or to a file. `trl`: a zip with what TRL needs to train on the same problem with the same settings, its judge and a README with two commands among it; it needs --out.',
+    'Reads a run of the lab. `lines`: an attempt a line, with the log-probabilities of student and self-teacher at every token (docs/INTERCHANGE.md). `csv`: a row a token. `html`: one page that plays the run, by itself and without a network. All three on standard output or to a file.',
+    '`trl`: a zip with what TRL needs to train on the same problem with the same settings, its judge and a README with two commands among it. `verl`: the same for lasgroup/SDPO, with its dataset, a reward function that gives feedback, and its settings. Both need --out.',
   ],
   options: {
-    to: { value: 'FORMAT', default: 'lines', about: 'lines or trl.' },
+    to: { value: 'FORMAT', default: 'lines', words: formats, about: `One of ${formats.join(', ')}.` },
     adapter: { value: 'FILE', about: 'trl: an adapter (the zip that the page gives) to start from.' },
-    out: { value: 'FILE', short: 'o', about: 'Where the lines are written; else on standard output.' },
+    out: { value: 'FILE', short: 'o', about: 'Where it is written; else on standard output.' },
     force: { about: 'Overwrite what stands there.' },
     json: jsonOption,
   },
   exits: { 0: 'Written.', 1: 'The run cannot be read, or a file stands there.', 2: 'Called wrongly.' },
   examples: [
     'sdpo-lab export run.json > run.jsonl',
-    'sdpo-lab export run.json --out run.jsonl',
+    'sdpo-lab export run.json --to html --out run.html',
     'sdpo-lab export run.json --to trl --out trl.zip',
   ],
-  async run(given) {
-    const [path, ...more] = given.positionals
-    if (path === undefined || more.length > 0) throw given.wrong('One run is needed.')
-    if (!existsSync(path))
-      throw new ExplainedError(
-        `There is no file ${path}.`,
-        'The one argument is the path of a run.',
-        'Name it from the folder that you are in.',
-      )
+  async run(args) {
+    const path = given.one(args, 'run')
     const { recording, notice } = await readRecording(readFileSync(path, 'utf8'))
     if (notice) progress(notice)
-    const out = given.text('out')
-    if (out !== undefined && existsSync(out) && !given.switch('force'))
-      throw new ExplainedError(
-        `${out} is there already.`,
-        'A file that somebody made is not overwritten.',
-        'Name another file with --out, or say --force.',
-      )
-    if (given.oneOf('to', ['lines', 'trl']) === 'trl') {
-      if (out === undefined) throw given.wrong('--to trl needs --out: a zip is nothing to print.')
-      writeFileSync(
-        out,
-        trlZip(runOf(recording.events), trlScripts(), await adapterFiles(given.text('adapter'))),
-      )
-      if (given.switch('json')) printJson({ out })
-      else print(`${out}: unpack it, its README.md has two commands.`)
-      return exitCodes.done
-    }
-    const lines = traceLinesOf(recording.events)
+    const out = given.out(args)
+    const to = args.oneOf('to', formats)!
+    if ((to === 'trl' || to === 'verl') && out === undefined)
+      throw args.wrong(`--to ${to} needs --out: a zip is nothing to print.`)
+    if (to !== 'trl' && args.text('adapter') !== undefined)
+      throw args.wrong('--adapter goes with --to trl alone.')
+    const written = await contentOf(to, recording.events, args)
     if (out === undefined) {
-      for (const line of lines) print(line)
+      process.stdout.write(written.content)
       return exitCodes.done
     }
-    writeFileSync(out, lines.map((line) => `${line}\n`).join(''))
-    if (given.switch('json')) printJson({ out, attempts: lines.length })
-    else print(`${lines.length} attempts. ${out}`)
+    writeFileSync(out, written.content)
+    if (args.switch('json')) printJson({ out, ...written.about })
+    else print(written.told(out))
     return exitCodes.done
   },
+}
+
+interface Written {
+  content: string | Uint8Array
+  about: Readonly<Record<string, unknown>>
+  told(out: string): string
+}
+
+type Events = Parameters<typeof runOf>[0]
+
+async function contentOf(to: (typeof formats)[number], events: Events, args: Arguments): Promise<Written> {
+  const zip = (content: Uint8Array): Written => ({
+    content,
+    about: {},
+    told: (out) => `${out}: unpack it, its README.md says how to begin.`,
+  })
+  switch (to) {
+    case 'lines': {
+      const lines = traceLinesOf(events)
+      return {
+        content: lines.map((line) => `${line}\n`).join(''),
+        about: { attempts: lines.length },
+        told: (out) => `${lines.length} attempts. ${out}`,
+      }
+    }
+    case 'csv':
+      return { content: csvOf(events), about: {}, told: (out) => `A row a token. ${out}` }
+    case 'html':
+      return {
+        content: playerFile(playerPage(), writeRecording(events)),
+        about: {},
+        told: (out) => `${out} plays in any browser.`,
+      }
+    case 'trl':
+      return zip(trlZip(runOf(events), trainingScripts('trl'), await adapterFiles(args.text('adapter'))))
+    case 'verl':
+      return zip(verlZip(runOf(events), trainingScripts('verl')))
+    default:
+      return to satisfies never
+  }
+}
+
+function playerPage(): string {
+  const page = builtPage()
+  if (page === null)
+    throw new ExplainedError(
+      'The page has not been built.',
+      'This is a checkout, and the player is a part of dist/, which a build makes.',
+      'Run `npm run build` first.',
+    )
+  return readFileSync(`${page}/player.html`, 'utf8')
 }
 
 /** The files of an adapter's zip; none where none is named. Throws where it is no adapter that can be used. */
 async function adapterFiles(path: string | undefined): Promise<NamedFile[]> {
   if (path === undefined) return []
-  if (!existsSync(path))
-    throw new ExplainedError(
-      `There is no file ${path}.`,
-      '--adapter is the path of an adapter\u2019s zip.',
-      'Name it from the folder that you are in.',
-    )
-  const zip = { name: path, bytes: new Uint8Array(readFileSync(path)) }
+  const zip = { name: path, bytes: new Uint8Array(readFileSync(given.file(path, 'adapter\u2019s zip'))) }
   await openPeft([zip])
   return peftContents(zip).map(({ name, bytes }) => ({ name: name.split('/').at(-1)!, bytes }))
 }

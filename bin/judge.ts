@@ -13,6 +13,7 @@ export const judgeCommand: Command = {
   name: 'judge',
   summary: 'judges one answer to a problem',
   synopsis: 'judge PROBLEM (ANSWER | --lines)',
+  takesPresets: true,
   description: [
     'PROBLEM is the id of a preset (`sdpo-lab problems` lists them) or a file as docs/PROBLEM.md has it. ANSWER is a file with the whole response of a model, or the response itself.',
     'The answer runs in a sandbox in a thread that is ended when it overruns. Prints the verdict with a record a test, always as JSON.',

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { judgeScripts } from '../src/interchange/verl-export/project.ts'
 import type { NamedFile } from '../src/lm/peft.ts'
 
 /** The sources and what is built of them lie one folder below it. */
@@ -19,12 +20,17 @@ export function bundledModel(): string {
   return path(built ? 'dist/models/tiny' : 'models/tiny')
 }
 
-/** The scripts that go with a run to TRL. */
-export function trlScripts(): NamedFile[] {
-  const folder = path(built ? 'dist-node/trl' : 'python/trl')
-  return readdirSync(folder)
-    .filter((name) => /\.(?:py|txt|yaml)$/.test(name))
-    .map((name) => ({ name, bytes: new Uint8Array(readFileSync(`${folder}/${name}`)) }))
+/** The scripts that go with a run to a program that trains: TRL's own, or verl's with the judge of python/trl. */
+export function trainingScripts(program: 'trl' | 'verl'): NamedFile[] {
+  const of = (name: string, wanted: RegExp) => {
+    const folder = path(built ? `dist-node/${name}` : `python/${name}`)
+    return readdirSync(folder)
+      .filter((file) => wanted.test(file))
+      .map((file) => ({ name: file, bytes: new Uint8Array(readFileSync(`${folder}/${file}`)) }))
+  }
+  return program === 'trl'
+    ? of('trl', /\.(?:py|txt|yaml)$/)
+    : [...of('verl', /\.(?:py|sh)$/), ...of('trl', judgeScripts)]
 }
 
 /** Folder of the built page; null where it has not been built. */

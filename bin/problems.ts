@@ -7,6 +7,7 @@ export const problemsCommand: Command = {
   name: 'problems',
   summary: 'lists the preset problems, or prints one',
   synopsis: 'problems [ID]',
+  takesPresets: true,
   description: [
     'A line a preset: its id, its set, and its title. With an ID the whole problem as JSON, to be changed and given to `sdpo-lab run`. Lists and records suit the bundled model; the other sets want a stock model (--model FILE.gguf).',
   ],

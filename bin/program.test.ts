@@ -1,4 +1,5 @@
 /** Calls as people make them, in this process: what is said, and with which exit code. */
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -39,6 +40,14 @@ it.each([
   [['view', 'no-such-run.json'], 1, ''],
   [['export', 'public/recordings/first.json'], 0, '"format":"sdpo-lab-trace"'],
   [['export', 'models/catalogue.json'], 1, 'not a run of SDPO Lab'],
+  [['export', 'public/recordings/first.json', '--to', 'csv'], 0, 'log_p_teacher'],
+  [['export', 'public/recordings/first.json', '--to', 'verl'], 2, '--to verl needs --out'],
+  [['export', 'public/recordings/first.json', '--to', 'x'], 2, 'one of lines, csv, html, trl, verl'],
+  [['import', 'reference/interchange/3.jsonl'], 0, '"feedback":"It is not Sydney."'],
+  [['import', 'package.json'], 1, 'no run that can be read here'],
+  [['import'], 2, 'One file is needed'],
+  [['completion', 'csh'], 2, 'One of bash, zsh, fish'],
+  [['completion', 'fish'], 0, '-l tokenizer'],
   [['problems'], 0, 'lists-gaps'],
   [['problems', 'lists-gapz'], 2, 'There is no preset lists-gapz'],
 ] as const)('%j ends with %i and says %s', async (args, code, words) => {
@@ -56,4 +65,45 @@ it('leaves alone what stands there, and what it cannot take up', async () => {
   writeFileSync(`${file}.resume`, 'nothing of the kind')
   expect(await run()).toMatchObject({ code: 1, said: expect.stringContaining('cannot go on') as string })
   expect(readFileSync(file, 'utf8')).toBe('mine')
+})
+
+it('completes commands, options, their words and presets in bash', async () => {
+  const { out } = await called('completion', 'bash')
+  const asked = (...words: readonly string[]) =>
+    spawnSync(
+      'bash',
+      [
+        '-c',
+        `${out}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _sdpo_lab; echo "\${COMPREPLY[@]}"`,
+        'x',
+        ...words,
+      ],
+      { encoding: 'utf8' },
+    ).stdout.trim()
+  expect(asked('sdpo-lab', 'ex')).toBe('export')
+  expect(asked('sdpo-lab', 'export', 'run.json', '--to', 'v')).toBe('verl')
+  expect(asked('sdpo-lab', 'run', 'lists-ga')).toBe('lists-gaps')
+  expect(asked('sdpo-lab', 'run', 'x', '--arm', 'multi-turn+')).toBe('multi-turn+sdpo')
+  expect(asked('sdpo-lab', 'view', '--po')).toBe('--port')
+})
+
+it('imports what it exported, and says in JSON what was lacking', async () => {
+  const [lines, again] = ['lines.jsonl', 'again.jsonl'].map((name) => path.join(folder, name))
+  await called('export', 'public/recordings/first.json', '--out', lines!)
+  const { out } = await called('import', lines!, '--out', again!, '--json')
+  expect(JSON.parse(out)).toMatchObject({
+    attempts: readFileSync(lines!, 'utf8').trim().split('\n').length,
+    skipped: 0,
+    lacks: [],
+  })
+  const tokens = (file: string) =>
+    readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) =>
+        (JSON.parse(line) as { tokens: { student?: number; teacher?: number }[] }).tokens.map(
+          ({ student, teacher }) => [student, teacher],
+        ),
+      )
+  expect(tokens(again!)).toEqual(tokens(lines!))
 })

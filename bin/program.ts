@@ -1,5 +1,7 @@
 /** The commands, and a call of one: from arguments to an exit code. Whatever goes wrong is told, never thrown. */
 import { exportCommand } from './export.ts'
+import { completionCommand } from './completion.ts'
+import { importCommand } from './import.ts'
 import { inspectCommand } from './inspect.ts'
 import { judgeCommand } from './judge.ts'
 import { Arguments, exitCodes, UsageError, type Command } from './command.ts'
@@ -10,14 +12,17 @@ import { runCommand } from './run.ts'
 import { print, progress, tell } from './say.ts'
 import { viewCommand } from './view.ts'
 
-const commands: readonly Command[] = [
+const working: readonly Command[] = [
   runCommand,
   judgeCommand,
   problemsCommand,
   inspectCommand,
   viewCommand,
   exportCommand,
+  importCommand,
 ]
+/** With the one that writes of all of them. */
+const commands: readonly Command[] = [...working, completionCommand(working)]
 
 export async function main([name, ...argv]: readonly string[]): Promise<number> {
   if (name === undefined) {

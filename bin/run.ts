@@ -27,6 +27,7 @@ export const runCommand: Command = {
   name: 'run',
   summary: 'attempts a problem until it is solved, and writes the run to a file',
   synopsis: 'run PROBLEM [--model MODEL] [--endpoint URL] [--arm ARM] [--budget N] [--seed N] [--out FILE]',
+  takesPresets: true,
   description: [
     'PROBLEM is the id of a preset (`sdpo-lab problems` lists them) or a file as docs/PROBLEM.md has it. The same seed gives the same run on the same runtime.',
     'The file (docs/RUN-FILE.md) is written as the run goes on, and what there is of it plays in the page at any time: `sdpo-lab view FILE`. Ctrl+C ends the stage under way and keeps the rest of what the run goes on from in FILE.resume; the same command goes on from there, to the end that the run would have had. So it does after a crash, from the last whole update.',
@@ -49,11 +50,11 @@ export const runCommand: Command = {
       about:
         'What attempts: `tiny`, the bundled model, or a GGUF file, or a folder of safetensors with config.json and tokenizer.json.',
     },
-    arm: { value: 'ARM', about: `How it goes on: ${armNames.join(', ')}. Default: sdpo.` },
+    arm: { value: 'ARM', words: armNames, about: `How it goes on: ${armNames.join(', ')}. Default: sdpo.` },
     budget: { value: 'N', about: 'Most attempts.' },
     seed: { value: 'N', about: 'Of the random numbers.' },
     attempts: { value: 'N', about: 'Attempts an update.' },
-    stop: { value: 'RULE', about: `When the run ends before its budget: ${stops.join(', ')}.` },
+    stop: { value: 'RULE', words: stops, about: `When the run ends before its budget: ${stops.join(', ')}.` },
     set: {
       value: 'PATH=VALUE',
       many: true,
@@ -63,6 +64,7 @@ export const runCommand: Command = {
     force: { about: 'Overwrite what stands there.' },
     runtime: {
       value: 'NAME',
+      words: runtimeNames,
       default: 'auto',
       about:
         '`native` (onnxruntime-node, where it is installed beside the lab), `wasm`, or `auto`: native where it is there.',

@@ -70,3 +70,24 @@ test('take away: a zip that TRL trains from, with this run\u2019s problem and se
   })
   expect(JSON.parse(strFromU8(files['problem.json']!))).toHaveProperty('tests')
 })
+
+test('take away: a zip that verl trains from', async ({ page }) => {
+  await page.getByRole('button', { name: 'Take away' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page
+      .getByRole('button', { name: 'Export the run for verl (lasgroup/SDPO), to train on a cluster' })
+      .click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/-verl\.zip$/)
+  const files = unzipSync(await readFile(await download.path()))
+  expect(strFromU8(files['lab.yaml']!)).toContain('loss_mode: "sdpo"')
+  for (const [script, folder] of [
+    ['reward.py', 'verl'],
+    ['run.sh', 'verl'],
+    ['judge.py', 'trl'],
+  ])
+    expect(strFromU8(files[script!]!)).toBe(
+      await readFile(new URL(`../python/${folder}/${script}`, import.meta.url), 'utf8'),
+    )
+})

@@ -1,6 +1,6 @@
 /**
  * Builds the player (src/player.tsx) into one page without a single request: script, styles and fonts are in it, and a
- * place for a recording. The lab puts one in and gives the page away as a file (src/ui/player/player-file.ts).
+ * place for a recording. The lab puts one in and gives the page away as a file (src/interchange/player-file.ts).
  */
 import { createHash } from 'node:crypto'
 import { build, type Plugin, type PluginOption } from 'vite'

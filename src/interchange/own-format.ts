@@ -42,3 +42,23 @@ function tokenOf(value: unknown): ForeignToken {
     })),
   }
 }
+
+/** An attempt of any program as a line; what is not known is left out. */
+export function foreignLine(attempt: ForeignAttempt): string {
+  const known = (values: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
+  const { step, prompt, teacherPrompt, text, tokens, reward, feedback, advantage } = attempt
+  return JSON.stringify({
+    format: ownFormatName,
+    version: 1,
+    ...known({ step, attempt: attempt.attempt, prompt, teacher_prompt: teacherPrompt, text }),
+    ...known({ reward, feedback, advantage }),
+    ...(tokens.length > 0 && {
+      tokens: tokens.map(({ text, student, teacher, advantage, others }) => ({
+        text,
+        ...known({ student, teacher, advantage }),
+        ...(others.length > 0 && { top: others }),
+      })),
+    }),
+  })
+}

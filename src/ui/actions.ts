@@ -22,14 +22,14 @@ export const page: Page = {
     page.download(name, content)
   },
   player: async (recording) => {
-    const { playerFile } = await import('./player/player-file.ts')
+    const { playerFile } = await import('../interchange/player-file.ts')
     const answer = await fetch(new URL('player.html', document.baseURI))
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
     return playerFile(await answer.text(), recording)
   },
-  trl: async (recording) => {
-    const { trlBlob } = await import('./runs/trl-file.ts')
-    return trlBlob(recording)
+  folder: async (recording, program) => {
+    const { folderBlob } = await import('./runs/folder-file.ts')
+    return folderBlob(recording, program)
   },
   pickFile: async (accept) => (await pick(accept, false))[0] ?? null,
   pickFiles: (accept) => pick(accept, true),

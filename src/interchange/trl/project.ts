@@ -1,8 +1,8 @@
 /** A run as a folder for TRL: its problem, judge, settings and start, and the scripts that train on them. */
-import { strToU8 } from 'fflate'
 import { hubName } from '../../lm/base-name.ts'
 import { projections } from '../../lm/parameters.ts'
 import { zipped, type NamedFile } from '../../lm/peft.ts'
+import { jsonFile, textFile } from '../text-file.ts'
 import { readmeOf } from './readme.ts'
 import type { TrlRun } from './run.ts'
 import { fixedSettings, settingRows } from './settings.ts'
@@ -32,16 +32,11 @@ export function trlZip(
     settings: { ...fixedSettings, ...Object.assign({}, ...rows.map(({ theirs }) => theirs)) },
     differences: rows.flatMap(({ ours, differs }) => (differs ? [`${ours}: ${differs}.`] : [])),
   }
-  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
-  const text = (name: string, content: string): NamedFile => ({
-    name,
-    bytes: strToU8(content) as Uint8Array<ArrayBuffer>,
-  })
   return zipped([
-    text('README.md', readmeOf(run, rows, adapter.length > 0)),
-    text('run.json', json(about)),
-    text('problem.json', json(problem)),
-    text(
+    textFile('README.md', readmeOf(run, rows, adapter.length > 0)),
+    jsonFile('run.json', about),
+    jsonFile('problem.json', problem),
+    textFile(
       'dataset.jsonl',
       `${JSON.stringify({ prompt: [{ role: 'user', content: question }], problem: problem.id })}\n`,
     ),

@@ -1,7 +1,7 @@
 /** What stands in the folder for TRL for whoever opens it: two commands, what the judge needs, and the settings in a table. */
 import type { Problem } from '../../problems/problem.ts'
 import type { TrlRun } from './run.ts'
-import type { SettingRow } from './settings.ts'
+import type { SettingRow } from '../setting-row.ts'
 
 export function readmeOf(
   { problem, model, config }: TrlRun,
@@ -58,7 +58,7 @@ export function needsNode({ program, tests, compare }: Problem): boolean {
   )
 }
 
-function judgeNeeds(problem: Problem): string {
+export function judgeNeeds(problem: Problem): string {
   return needsNode(problem)
     ? 'This problem is judged by SDPO Lab\u2019s own judge, which **needs Node**: install the lab\u2019s package beside it (`npm install -g sdpo-lab-VERSION.tgz`, made by `npm run pack`), so that the command `sdpo-lab` is there, or set `SDPO_LAB` to what starts it. `python judge.py < response.txt` shows a verdict.'
     : 'The tests run in Python, each attempt in a process of its own with a limit on time and memory. That is no sandbox against a hostile program: train where what a model writes may run. `python judge.py < response.txt` shows a verdict.'

@@ -5,27 +5,11 @@
 import { ExplainedError } from '../../explained-error.ts'
 import { advantageClipOf, pointwiseClipOf, type RunConfig } from '../../sdpo/config.ts'
 import { templateSets } from '../../sdpo/templates.ts'
-
-/** One of our settings: what it is called there, and where the two part. */
-export interface SettingRow {
-  /** By its path in RunConfig. */
-  ours: string
-  value: string
-  /** Arguments of SDPOConfig, or of what stands beside it. */
-  theirs: Readonly<Record<string, unknown>>
-  /** How the run will differ from the lab's; absent: it does not. */
-  differs?: string
-}
+import { settingRow as row, type SettingRow } from '../setting-row.ts'
 
 /** Throws an ExplainedError where TRL has no trainer for the arm. */
 export function settingRows(config: RunConfig): SettingRow[] {
   const { loss, reprompt, optimiser, temperature, topP, maxNewTokens, seed, attemptsPerStep } = config
-  const row = (
-    ours: string,
-    value: unknown,
-    theirs: Record<string, unknown>,
-    differs?: string | false,
-  ): SettingRow => ({ ours, value: JSON.stringify(value), theirs, ...(differs && { differs }) })
   const templates = templateSets[reprompt.templates]
   return [
     row('arm', config.arm, { distillation_weight: distillationWeight(config) }),
@@ -44,7 +28,7 @@ export function settingRows(config: RunConfig): SettingRow[] {
       (config.stop === 'mastered' || config.stop === 'plateau') &&
         `there is no stop at "${config.stop}": the run goes on to its budget`,
     ),
-    ...distillationRows(config, row),
+    ...distillationRows(config),
     ...(loss.tokens ? [row('loss.tokens', loss.tokens, {}, 'every token is distilled')] : []),
     row('loss.isClip', loss.isClip, { distillation_is_clip: loss.isClip }),
     row(
@@ -54,7 +38,7 @@ export function settingRows(config: RunConfig): SettingRow[] {
       loss.mean === 'token-mean' &&
         'distillation is averaged over each attempt first, then over all attempts, one that teaches nothing as 0; only the policy gradient is averaged over all tokens',
     ),
-    teacherRow(config, row),
+    teacherRow(config),
     row(
       'reprompt.templates',
       reprompt.templates,
@@ -101,13 +85,6 @@ export function settingRows(config: RunConfig): SettingRow[] {
   ]
 }
 
-type Row = (
-  ours: string,
-  value: unknown,
-  theirs: Record<string, unknown>,
-  differs?: string | false,
-) => SettingRow
-
 function distillationWeight({ arm, loss }: RunConfig): number {
   switch (arm) {
     case 'sdpo':
@@ -131,7 +108,7 @@ function distillationWeight({ arm, loss }: RunConfig): number {
   }
 }
 
-function distillationRows({ loss: { distillation } }: RunConfig, row: Row): SettingRow[] {
+function distillationRows({ loss: { distillation } }: RunConfig): SettingRow[] {
   const clip = advantageClipOf(distillation)
   const unclipped = pointwiseClipOf(distillation) !== null && 'no entry of the vocabulary is clipped'
   switch (distillation.kind) {
@@ -175,7 +152,7 @@ function distillationRows({ loss: { distillation } }: RunConfig, row: Row): Sett
   }
 }
 
-function teacherRow({ teacher }: RunConfig, row: Row): SettingRow {
+function teacherRow({ teacher }: RunConfig): SettingRow {
   if (teacher.kind === 'trust-region')
     return row(
       'teacher',

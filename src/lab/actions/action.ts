@@ -8,6 +8,8 @@ import type { LabState, Panel } from '../state/store.ts'
 import type { ActionId } from '../state/action-ids.ts'
 
 export type PictureOf = 'strip' | 'bars' | 'curves'
+/** TRL; and verl as lasgroup/SDPO has it. */
+export type TrainingProgram = 'trl' | 'verl'
 export type PictureFormat = 'svg' | 'png'
 
 /** What an action needs of the page beside the lab; the screen gives it. */
@@ -18,8 +20,8 @@ export interface Page {
   picture(lab: Lab, what: PictureOf, format: PictureFormat): Promise<void>
   /** A run file's text as a page that plays it. Rejects where the player cannot be fetched. */
   player(recording: string): Promise<string>
-  /** A run file's text as the zip that TRL trains from. Rejects with an ExplainedError where TRL has no counterpart of the run. */
-  trl(recording: string): Promise<Blob>
+  /** A run file's text as the zip that another program trains from. Rejects with an ExplainedError where it has no counterpart of the run. */
+  folder(recording: string, program: TrainingProgram): Promise<Blob>
   /** Ask for a file; null when the person chose none. */
   pickFile(accept: string): Promise<File | null>
   /** Several files; none when the person chose none. */

@@ -2,8 +2,23 @@
 import { ExplainedError, inOneLine, messageOf } from '../../explained-error.ts'
 import { arms } from '../../sdpo/arms.ts'
 import { selectConfig, selectHasRun } from '../state/selectors.ts'
-import { actionsOf, opens, picks } from './action.ts'
+import { actionsOf, opens, picks, type Action, type TrainingProgram } from './action.ts'
 import { keptStep } from './run.ts'
+
+/** Gives away a zip that another program trains from, or says why there is none. */
+const exportsFor =
+  (program: TrainingProgram): Action['perform'] =>
+  (lab, page) => {
+    const { name, text } = lab.runs.export()
+    page.folder(text, program).then(
+      (zip) => page.download(name.replace(/\.json$/, `-${program}.zip`), zip),
+      (error: unknown) =>
+        lab.notices.notify(
+          error instanceof ExplainedError ? inOneLine(error.explanation) : messageOf(error),
+          'error',
+        ),
+    )
+  }
 
 export const fileActions = actionsOf({
   'export-run': {
@@ -32,17 +47,12 @@ export const fileActions = actionsOf({
   'export-trl': {
     label: 'Export the run for TRL, to train on a machine of your own',
     enabled: selectHasRun,
-    perform: (lab, page) => {
-      const { name, text } = lab.runs.export()
-      page.trl(text).then(
-        (zip) => page.download(name.replace(/\.json$/, '-trl.zip'), zip),
-        (error: unknown) =>
-          lab.notices.notify(
-            error instanceof ExplainedError ? inOneLine(error.explanation) : messageOf(error),
-            'error',
-          ),
-      )
-    },
+    perform: exportsFor('trl'),
+  },
+  'export-verl': {
+    label: 'Export the run for verl (lasgroup/SDPO), to train on a cluster',
+    enabled: selectHasRun,
+    perform: exportsFor('verl'),
   },
   'import-run': {
     label: 'Open a run from a file',

@@ -61,7 +61,7 @@ it('the adapter is taken home after the update that is shown, and runs start fro
     download: (name) => saved.push(name),
     picture: async () => undefined,
     player: async (recording) => recording,
-    trl: async () => new Blob(),
+    folder: async () => new Blob(),
     pickFile: async () => null,
     pickFiles: async () => [chosen],
     print: () => undefined,

@@ -61,6 +61,7 @@ export type ActionId =
   | 'export-player'
   | 'import-run'
   | 'export-trl'
+  | 'export-verl'
   | 'take-adapter'
   | 'start-from-adapter'
   | 'runs'
