@@ -3,7 +3,7 @@
  * `verl/trainer/config` and `verl/workers/config/actor.py` (`SelfDistillationConfig`).
  */
 import { ExplainedError } from '../../explained-error.ts'
-import { advantageClipOf, pointwiseClipOf, type RunConfig } from '../../sdpo/config.ts'
+import { advantageClipOf, pointwiseClipOf, type Arm, type RunConfig } from '../../sdpo/config.ts'
 import { templateSets } from '../../sdpo/templates.ts'
 import { settingRow as row, type SettingRow } from '../setting-row.ts'
 
@@ -120,26 +120,17 @@ export function verlRows(config: RunConfig): SettingRow[] {
   ]
 }
 
+/** Those that verl has a loss for. */
+const lossModes: Partial<Record<Arm, string>> = { sdpo: 'sdpo', grpo: 'vanilla' }
+
 function lossMode({ arm }: RunConfig): string {
-  switch (arm) {
-    case 'sdpo':
-      return 'sdpo'
-    case 'grpo':
-      return 'vanilla'
-    case 'sdpo+grpo':
-    case 'srpo':
-    case 'rlsd':
-    case 'best-of-k':
-    case 'multi-turn':
-    case 'multi-turn+sdpo':
-      throw new ExplainedError(
-        `The arm "${arm}" does not go to verl.`,
-        'lasgroup/SDPO trains by self-distillation or by the policy gradient, one of them.',
-        'Choose the arm sdpo or grpo.',
-      )
-    default:
-      return arm satisfies never
-  }
+  const mode = lossModes[arm]
+  if (mode !== undefined) return mode
+  throw new ExplainedError(
+    `The arm "${arm}" does not go to verl.`,
+    'lasgroup/SDPO trains by self-distillation or by the policy gradient, one of them.',
+    'Choose the arm sdpo or grpo.',
+  )
 }
 
 function distillationRows({ loss }: RunConfig): SettingRow[] {
