@@ -4,7 +4,7 @@ import { ForeignError } from './foreign-error.ts'
 import { linesOf, parse } from './records.ts'
 
 /** Where a record is: of lines bytes from and to, of rows its number. */
-export interface RecordAt {
+interface RecordAt {
   at: number
   to: number
 }

@@ -1,6 +1,6 @@
 /** The records of a file of JSON, one after another, read by parts: a line each, or the whole file where it is one value. */
 
-export interface RecordPlace {
+interface RecordPlace {
   /** Bytes. */
   from: number
   to: number

@@ -57,6 +57,7 @@ export function verlRows(config: RunConfig): SettingRow[] {
       'all weights are trained: its teacher is a second copy of all of them',
     ),
     ...distillationRows(config),
+    ...(loss.tokens ? [row('loss.tokens', loss.tokens, {}, 'every token is distilled')] : []),
     row('loss.isClip', loss.isClip, { [`${distillation}.is_clip`]: loss.isClip }),
     row('loss.mean', loss.mean, { [`${actor}.loss_agg_mode`]: loss.mean }),
     teacherRow(config),

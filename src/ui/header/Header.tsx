@@ -116,7 +116,16 @@ function ThemeButton() {
 const takeAway: readonly (readonly ActionId[])[] = [
   ['token-table'],
   ['strip-svg', 'strip-png', 'bars-svg', 'bars-png', 'curves-svg', 'curves-png'],
-  ['export-run', 'export-player', 'export-trl', 'export-verl', 'share-bare', 'embed', 'print', 'take-adapter'],
+  [
+    'export-run',
+    'export-player',
+    'export-trl',
+    'export-verl',
+    'share-bare',
+    'embed',
+    'print',
+    'take-adapter',
+  ],
 ]
 
 function TakeAway() {
