@@ -45,11 +45,11 @@ export function solvedBy(
   { id }: Pick<Problem, 'id'>,
   model: Pick<AskedModel, 'id' | 'name'>,
 ): SolvedOn | null {
-  return solvedOn.find((each) => each.preset === id && isCalled(model, each.model)) ?? null
+  return solvedOn.find((each) => each.preset === id && solvedOnModel(model, each.model)) ?? null
 }
 
 /** The same weights go by the name of a folder of the hub, of a file, or of an entry of the storage. */
-function isCalled({ id, name }: Pick<AskedModel, 'id' | 'name'>, wanted: string): boolean {
+export function solvedOnModel({ id, name }: Pick<AskedModel, 'id' | 'name'>, wanted: string): boolean {
   if (wanted === 'tiny' || id === 'tiny') return wanted === id
   return `${id} ${name}`.toLowerCase().includes(wanted.toLowerCase())
 }

@@ -1,9 +1,12 @@
 /** Can it work here? One line before a run: the verdict, its strongest reason and what to change; the rest on request. */
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { changeWords, reasonWords, verdictWords } from '../../outlook/words.ts'
 import { outlookOf, type Change } from '../../outlook/outlook.ts'
 import { plannedSamples, type Measured } from '../../outlook/measured.ts'
 import { sameSubject, selectOutlookSubject } from '../../lab/state/selectors.ts'
+import { askedModel } from '../../lab/words/preset-words.ts'
+import { rivalsOn, rivalsWords } from '../../lab/words/rivals.ts'
+import { arms } from '../../sdpo/arms.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState, useShallow } from '../lab.tsx'
 import './Outlook.css'
@@ -40,6 +43,7 @@ function Line({ measured, under }: { measured: Measured; under: Measured | null 
           {reasonWords(reason)}
         </p>
       ))}
+      <Rivals />
       {under ? (
         <p className="outlook-more">
           {samples.length < plannedSamples
@@ -56,6 +60,15 @@ function Line({ measured, under }: { measured: Measured; under: Measured | null 
       )}
     </section>
   )
+}
+
+/** On a stock model, for whom learning is worth it, where a figure says how it does beside asking again. */
+function Rivals() {
+  const model = useLabState(useShallow(askedModel))
+  const trains = useLabState((s) => arms[s.settings.config.arm].trains)
+  const rivals = useMemo(() => rivalsOn(model), [model])
+  if (!trains || !model.readsAll || !rivals) return null
+  return <p className="outlook-more">{rivalsWords(rivals, model.name)}</p>
 }
 
 function ChangeButton({ change }: { change: Change }) {
