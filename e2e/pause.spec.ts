@@ -1,5 +1,6 @@
-/** A pause is answered within two seconds, and another problem begins at once, whoever judges: a sandbox that is fast, slow or still starting, or a comparison that needs none. */
+/** A pause is answered within the act that is under way and within two seconds, and another problem begins at once, whoever judges: a sandbox that is fast, slow or still starting, or a comparison that needs none. */
 import { contention } from './contention.ts'
+import { EngineWire } from './engine-wire.ts'
 import { judged, ways } from './judge-kinds.ts'
 import { LabPage, paste } from './lab-page.ts'
 import { openEditor, statementOf } from './problem-editor.ts'
@@ -19,8 +20,10 @@ test('pauses within two seconds, and a new problem begins, on every kind of judg
   test.skip(backend === 'webgpu', 'Messages reach the worker the same way.')
   test.setTimeout(600_000)
   const lab = new LabPage(page)
+  const wire = await EngineWire.tap(page)
   await lab.open()
   await lab.goLive('wasm')
+  let slowest = { paused: 0, started: 0 }
   for (const { way, problem, long } of judged) {
     await test.step(way, async () => {
       const dialog = await openEditor(page)
@@ -40,7 +43,19 @@ test('pauses within two seconds, and a new problem begins, on every kind of judg
       const limit = answered * contention()
       await lab.primary.click()
       await expect(lab.primary).toHaveText(/^(Make|Judge|Re-read|Show|Update|See|Add)/, { timeout: limit })
+
+      const started = await wire.answer('start', 'run-started')
+      expect(started.acts, 'a new problem waits for no act of the run before').toEqual([])
+      const paused = await wire.answer('pause', 'paused')
+      expect(paused.acts.length, `a pause waits for one act: ${paused.acts.join()}`).toBeLessThanOrEqual(1)
+      expect(Math.max(started.ms, paused.ms)).toBeLessThan(limit)
+      slowest = {
+        paused: Math.max(slowest.paused, paused.ms),
+        started: Math.max(slowest.started, started.ms),
+      }
     })
   }
+  const description = `pause ${Math.round(slowest.paused)} ms, new problem ${Math.round(slowest.started)} ms`
+  test.info().annotations.push({ type: 'slowest answers', description })
   expect(lab.complaints).toEqual([])
 })
