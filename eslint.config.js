@@ -22,6 +22,7 @@ export default tseslint.config(
       'dist-gpu',
       'dist-node',
       'dist-package',
+      'python/notebook/sdpo_lab_notebook/widget.js',
       'coverage',
       'test-results',
       'playwright-report',

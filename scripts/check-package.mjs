@@ -3,12 +3,12 @@
  * the command line promises. Takes minutes, most of them to build; prints a line a promise and exits with 1 where one is broken.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { check } from './holds.mjs'
 import { pack } from './pack.mjs'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'sdpo-lab-package-'))
+const { folder, holds, end } = check('package')
 /** Whatever asks for the network finds a port that nobody listens on. */
 const nowhere = 'http://127.0.0.1:9/'
 const env = {
@@ -20,14 +20,6 @@ const env = {
 }
 /** A namespace without a network, where the system lets us make one. */
 const cut = spawnSync('unshare', ['-rn', 'true']).status === 0 ? ['unshare', '-rn'] : []
-
-let broken = 0
-function holds(promise, ok, said = '') {
-  console.log(`${ok ? 'holds ' : 'BROKEN'}  ${promise}`)
-  if (ok) return
-  broken++
-  console.log(said)
-}
 
 function call(command, args, options = {}) {
   const begun = performance.now()
@@ -106,5 +98,4 @@ for (const file of ['', 'opened/1/run.json', 'models/tiny/manifest.json', '../pa
 holds('view serves the page and the run', `${answers}` === '200,200,200,404', `${link} ${answers}`)
 process.kill(-view.pid, 'SIGTERM')
 
-rmSync(folder, { recursive: true, force: true })
-process.exitCode = broken === 0 ? 0 : 1
+end()

@@ -4,29 +4,16 @@
  * SDPO_TRL_PYTHON, an interpreter that has requirements.txt; says so and ends with 0 where there is neither.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { check } from './holds.mjs'
 
 const weights = path.resolve('.cache/smollm2/SmolLM2-135M-Instruct.Q4_1.gguf')
 const command = path.resolve('bin/sdpo-lab.mjs')
-const folder = mkdtempSync(path.join(tmpdir(), 'sdpo-lab-trl-'))
-const inFolder = (name) => path.join(folder, name)
+const { folder, inFolder, holds, skip, needsAll, end } = check('trl')
 
 function call(program, args, options = {}) {
   return spawnSync(program, args, { encoding: 'utf8', cwd: folder, maxBuffer: 1e8, ...options })
-}
-function skip(why) {
-  console.log(`skipped  ${why}`)
-  rmSync(folder, { recursive: true, force: true })
-  process.exit(0)
-}
-let broken = 0
-function holds(promise, ok, said = '') {
-  console.log(`${ok ? 'holds ' : 'BROKEN'}  ${promise}`)
-  if (ok) return
-  broken++
-  console.log(said)
 }
 const sdpoLab = (...args) => call(process.execPath, [command, ...args])
 
@@ -46,7 +33,7 @@ const run = sdpoLab('run', 'py-second', '--model', weights, '--out', 'run.json',
 holds('a run on SmolLM2 is made', run.status === 0 || run.status === 3, run.stderr)
 const exported = sdpoLab('export', 'run.json', '--to', 'trl', '--out', 'trl.zip')
 holds('it is exported', exported.status === 0, exported.stderr)
-if (broken > 0) process.exit(1)
+needsAll()
 call('python3', ['-m', 'zipfile', '-e', 'trl.zip', '.'])
 
 let python = process.env.SDPO_TRL_PYTHON
@@ -100,5 +87,4 @@ holds('its lines are read by the lab', inspected.status === 0, inspected.stdout 
 const adapter = sdpoLab('inspect', 'adapter-trained/adapter_model.safetensors')
 holds('its adapter is read by the lab', adapter.status === 0, adapter.stdout + adapter.stderr)
 
-rmSync(folder, { recursive: true, force: true })
-process.exitCode = broken === 0 ? 0 : 1
+end()

@@ -1,11 +1,15 @@
 /** A run as one file: what this builds, with a recording put in, opens from a disk and needs nothing else (scripts/vite-player.ts). */
+import { isRunFile } from './lab/run/recording.ts'
 import { showRecordings } from './recorded-page.tsx'
 import { Player } from './ui/player/Player.tsx'
+import { TracesPlayer } from './ui/player/TracesPlayer.tsx'
 
+const text = document.getElementById('recording')!.textContent
+const own = isRunFile(text)
 const lab = showRecordings(
   document.getElementById('root')!,
-  <Player />,
+  own ? <Player /> : <TracesPlayer files={[new File([text], 'run.jsonl')]} />,
   'file',
-  async () => document.getElementById('recording')!.textContent,
+  async () => text,
 )
-void lab.runs.open('')
+if (own) void lab.runs.open('')

@@ -12,7 +12,7 @@ import { RunLog } from '../run/run-log.ts'
 import { fullHindsight } from '../reading/hindsight.ts'
 import type { Playback } from './playback.ts'
 import type { Readings } from './readings.ts'
-import { compactEvents, readRecording, RecordingError, writeRecording } from '../run/recording.ts'
+import { compactEvents, isRunFile, readRecording, RecordingError, writeRecording } from '../run/recording.ts'
 import { selectConfig, selectFocus, selectProblem, selectSession } from '../state/selectors.ts'
 import { sessionOf } from '../run/session.ts'
 import type { StoreHandle } from '../state/state-handle.ts'
@@ -170,9 +170,7 @@ export class Opening implements OpeningControls {
   async importFiles(files: readonly File[]): Promise<void> {
     const [first] = files
     if (!first) return
-    const own =
-      files.length === 1 && /"format"\s*:\s*"sdpo-lab-run"|"events"\s*:\s*\[/.test(await head(first))
-    if (own) return this.importFile(first)
+    if (files.length === 1 && isRunFile(await head(first))) return this.importFile(first)
     this.handle.set({ foreign: files, panel: 'foreign' })
   }
 

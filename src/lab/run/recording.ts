@@ -25,6 +25,11 @@ export const recordingParts = {
   tail: '\n]}\n',
 }
 
+/** Whether a file is a run of the lab, by its beginning. */
+export function isRunFile(text: string): boolean {
+  return /"format"\s*:\s*"sdpo-lab-run"|"events"\s*:\s*\[/.test(text.slice(0, 4096))
+}
+
 export function writeRecording(events: readonly RunEvent[]): string {
   const { head, divider, tail } = recordingParts
   return `${head}${events.map((event) => JSON.stringify(event)).join(divider)}${tail}`

@@ -1,21 +1,16 @@
-/** A run that another program made: its attempts, a strip of what was written down of each token, and what the file does not have. */
-import { useDeferredValue, useState } from 'react'
-import { formats } from '../../interchange/formats.ts'
-import { lacksOf } from '../../interchange/words.ts'
-import { count, decimal } from '../../lab/text/format.ts'
+/** A run that another program made, over the lab. */
+import { TraceReader, type ReaderListener } from '../../interchange/client.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
-import { ForeignAttemptView } from './ForeignAttemptView.tsx'
+import { TracesView } from './TracesView.tsx'
 import { useTraces } from './useTraces.ts'
-import './ForeignRun.css'
+
+const besideThePage = (listener: ReaderListener) => new TraceReader(listener)
 
 export default function ForeignRun() {
   const lab = useLab()
   const files = useLabState((s) => s.foreign)
-  const { traces, read } = useTraces(files)
-  const { found, refused, shown, listed } = traces
-  // The slider goes on where an attempt of many tokens takes longer to draw than a frame.
-  const drawn = useDeferredValue(shown)
+  const { traces, read } = useTraces(files, besideThePage)
   return (
     <Dialog
       title="A run made elsewhere"
@@ -23,81 +18,7 @@ export default function ForeignRun() {
       fillsPhone
       onClose={() => lab.choices.openPanel(null)}
     >
-      {refused && (
-        <p role="alert" className="foreign-refused">
-          {refused.message} {refused.cause} {refused.wayOut}
-        </p>
-      )}
-      {!found && !refused && <p role="status">Reading the file.</p>}
-      {found && (
-        <>
-          <p className="foreign-about">
-            <strong>{files.map(({ name }) => name).join(' and ')}</strong>:{' '}
-            {formats.find(({ id }) => id === found.format)?.name}, {count(found.rows.length, 'attempt')}
-            {listed ? '' : ' so far'}
-            {found.skipped > 0 && `, ${count(found.skipped, 'line')} that could not be read`}
-            {found.cut && ', and more than can be listed'}. Another program made this run: whose model it was,
-            and what was learned from it, the lab does not know.
-          </p>
-          <ul className="foreign-lacks" aria-label="What the file does not have">
-            {lacksOf(found.format, found.has).map((lack) => (
-              <li key={lack}>{lack}</li>
-            ))}
-          </ul>
-          <Scrubber rows={found.rows} shown={shown?.n ?? 0} onRead={read} />
-        </>
-      )}
-      {found && drawn && (
-        <ForeignAttemptView key={drawn.n} n={drawn.n} attempt={drawn.attempt} format={found.format} />
-      )}
+      <TracesView traces={traces} read={read} name={files.map(({ name }) => name).join(' and ')} />
     </Dialog>
-  )
-}
-
-/** One attempt after another, by keys, or by a slider through all of them. */
-function Scrubber({
-  rows,
-  shown,
-  onRead,
-}: {
-  rows: readonly { step: number | null; reward: number | null }[]
-  shown: number
-  onRead: (n: number) => void
-}) {
-  const [wanted, setWanted] = useState(shown)
-  const go = (n: number) => {
-    const to = Math.max(0, Math.min(rows.length - 1, n))
-    setWanted(to)
-    onRead(to)
-  }
-  const row = rows[wanted]
-  return (
-    <div className="foreign-scrubber">
-      <button type="button" className="button" disabled={wanted === 0} onClick={() => go(wanted - 1)}>
-        Previous
-      </button>
-      <input
-        type="range"
-        aria-label="Attempt"
-        aria-valuetext={`attempt ${wanted + 1} of ${rows.length}`}
-        min={0}
-        max={Math.max(0, rows.length - 1)}
-        value={wanted}
-        onChange={(event) => go(Number(event.target.value))}
-      />
-      <button
-        type="button"
-        className="button"
-        disabled={wanted >= rows.length - 1}
-        onClick={() => go(wanted + 1)}
-      >
-        Next
-      </button>
-      <output>
-        Attempt {wanted + 1} of {rows.length}
-        {row?.step != null && `, step ${row.step}`}
-        {row?.reward != null && `, reward ${decimal(row.reward)}`}
-      </output>
-    </div>
   )
 }

@@ -1,7 +1,7 @@
 /** A foreign file as the panel shows it: its attempts as they are found, and the one that is looked at. */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Explanation } from '../../explained-error.ts'
-import { TraceReader } from '../../interchange/client.ts'
+import type { ReaderListener } from '../../interchange/client.ts'
 import type { ForeignAttempt } from '../../interchange/foreign.ts'
 import type { Progress, TraceRow } from '../../interchange/trace-file.ts'
 
@@ -17,13 +17,23 @@ export interface Traces {
 
 const nothing: Traces = { found: null, listed: false, refused: null, shown: null }
 
-/** `read` asks for an attempt by its place. Of another set of files nothing is left. */
-export function useTraces(files: readonly File[]): { traces: Traces; read: (n: number) => void } {
+/** What reads files: a worker beside the page, or the page itself where it has none (the player). */
+export interface FileReading {
+  open(files: readonly File[]): void
+  read(n: number): void
+  dispose(): void
+}
+
+/** `readingOf` is the same from one drawing to the next. `read` asks for an attempt by its place. Of another set of files nothing is left. */
+export function useTraces(
+  files: readonly File[],
+  readingOf: (listener: ReaderListener) => FileReading,
+): { traces: Traces; read: (n: number) => void } {
   const [traces, setTraces] = useState(nothing)
-  const reader = useRef<TraceReader | null>(null)
+  const reader = useRef<FileReading | null>(null)
   useEffect(() => {
     const rows: TraceRow[] = []
-    const made = new TraceReader({
+    const made = readingOf({
       progress(progress) {
         const first = rows.length === 0
         for (const row of progress.rows) rows.push(row)
@@ -41,6 +51,6 @@ export function useTraces(files: readonly File[]): { traces: Traces; read: (n: n
       made.dispose()
       setTraces(nothing)
     }
-  }, [files])
+  }, [files, readingOf])
   return { traces, read: useCallback((n: number) => reader.current?.read(n), []) }
 }

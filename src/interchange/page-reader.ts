@@ -1,0 +1,44 @@
+/** Reads a file of another program in the page itself: where that is one file, there is no worker beside it. */
+import { ExplainedError, messageOf } from '../explained-error.ts'
+import type { ReaderListener } from './client.ts'
+import { TraceFile } from './trace-file.ts'
+
+export class PageReader {
+  private file: TraceFile | null = null
+  private done = false
+
+  constructor(private readonly listener: ReaderListener) {}
+
+  open([file]: readonly File[]): void {
+    if (!file) return
+    this.file = new TraceFile(file)
+    this.file
+      .list((progress) => this.tell((listener) => listener.progress(progress)))
+      .then(() => this.tell((listener) => listener.listed()), this.refuse)
+  }
+
+  read(n: number): void {
+    this.file?.read(n).then((attempt) => this.tell((listener) => listener.attempt(n, attempt)), this.refuse)
+  }
+
+  dispose(): void {
+    this.done = true
+  }
+
+  private readonly refuse = (error: unknown): void =>
+    this.tell((listener) =>
+      listener.refused(
+        error instanceof ExplainedError
+          ? error.explanation
+          : {
+              message: 'The run could not be read.',
+              cause: `${messageOf(error)}.`,
+              wayOut: 'Write it anew.',
+            },
+      ),
+    )
+
+  private tell(what: (listener: ReaderListener) => void): void {
+    if (!this.done) what(this.listener)
+  }
+}
