@@ -8,8 +8,8 @@ import type { Fault } from './plan.ts'
 export function pageScript({ fault, strikes }: { fault: Fault | null; strikes: boolean }): void {
   const Plain = window.Worker
   const engines: Worker[] = []
-  // What was counted before a reload counts on.
-  let heard = Number(sessionStorage.getItem('chaos') ?? '0')
+  // What was counted before a reload counts on, and in another tab after this one is closed: a fault strikes once.
+  let heard = Number(localStorage.getItem('chaos') ?? '0')
 
   const fail = () => {
     const { put } = IDBObjectStore.prototype
@@ -104,7 +104,7 @@ export function pageScript({ fault, strikes }: { fault: Fault | null; strikes: b
       this.addEventListener('message', ({ data }: MessageEvent<{ kind: string; message?: unknown }>) => {
         const message = data.message as { kind: string; event: { type: string } } | undefined
         if (data.kind !== 'message' || message?.kind !== 'run' || message.event.type === 'sampling') return
-        sessionStorage.setItem('chaos', String(++heard))
+        localStorage.setItem('chaos', String(++heard))
         if (heard !== fault?.at) return
         if (strikes) strike()
         void (window as unknown as { struck?: () => Promise<void> }).struck?.()
