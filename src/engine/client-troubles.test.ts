@@ -63,6 +63,17 @@ describe('an engine in trouble', () => {
     ])
   })
 
+  it('goes to the CPU where the next device is silent, although that is noticed late', () => {
+    const { engine, workers } = client()
+    engine.send(load)
+    workers[0]!.say(kept(0, [[0, snapshot(0)]]))
+    workers[0]!.say({ kind: 'lost', reason: 'once' })
+    workers[1]!.say({ kind: 'busy', busy: true })
+    vi.advanceTimersByTime(180_000)
+    expect(workers[1]!.ended).toBe(true)
+    expect(workers[2]!.heard[1]).toEqual({ kind: 'command', command: { ...load, backend: 'wasm' } })
+  })
+
   it('goes to the CPU when it dies again, and gives up in words when that does not help', () => {
     const { engine, workers, faults } = client()
     engine.send(load)

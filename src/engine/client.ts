@@ -235,7 +235,7 @@ export class WorkerEngine implements Engine {
   /** The worker is of no more use: say so, and have the next one ready where the run was. */
   private died(message: string, reason: string): void {
     this.end()
-    this.troubles.died()
+    this.troubles.died(this.kept)
     const fault = new EngineFault(message, reason, this.troubles.wayOut(this.kept))
     const lost = [...this.asked.values()]
     this.asked.clear()

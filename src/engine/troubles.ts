@@ -1,16 +1,21 @@
 /** Counts the deaths of workers, so that one trouble is not met by the same try for ever, and says what can be done. */
 
-/** Deaths within this time of each other are one trouble. */
+/** Deaths within this time of each other are one trouble; */
 const troubleMs = 120_000
+/** and within this where there was no update between them: silence is noticed after minutes, and the next try may fall silent too. */
+const stuckMs = 600_000
 /** Deaths of one trouble after which nothing more is tried. */
 const mostDeaths = 4
 
 export class Troubles {
-  private deaths: number[] = []
+  private deaths: { at: number; completed: number }[] = []
 
-  died(): void {
-    const now = performance.now()
-    this.deaths = [...this.deaths.filter((at) => now - at < troubleMs), now]
+  /** @param kept the run that outlives it, if any */
+  died(kept: { completed: number } | null): void {
+    const death = { at: performance.now(), completed: kept?.completed ?? 0 }
+    const isSame = ({ at, completed }: typeof death) =>
+      death.at - at < (completed === death.completed ? stuckMs : troubleMs)
+    this.deaths = [...this.deaths.filter(isSame), death]
   }
 
   /** The same trouble again. */
