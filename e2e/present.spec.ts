@@ -39,6 +39,15 @@ for (const size of sizes)
       await page.keyboard.press(key)
       await look()
     }
+    // The same question to the room, asked and answered.
+    await page.goto('about:blank')
+    await lab.open('./#r=first&present=1&l=2')
+    await lab.strip.waitFor()
+    await page.keyboard.press('q')
+    await look()
+    await lab.tokens.nth(3).click()
+    await page.keyboard.press('q')
+    await look()
     // Twenty tokens in three lines.
     await page.goto('about:blank')
     await lab.open('./#r=smollm2&present=1&l=2')

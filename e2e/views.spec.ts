@@ -2,8 +2,8 @@
  * Every view (views.ts) at three sizes: nothing wider than the window, nothing cut off, no text over
  * text, nothing that jumps while it opens, and no barrier that axe can see. Layout is looked at in all
  * three sizes of each view, of a series (stages, lessons, slides) in two of them in turn; axe, which is
- * slow, at most once a view: at the widest or the narrowest, light or dark, in turn. SDPO_AXE=all has
- * axe look at every view at both, in light and in dark.
+ * slow, at most once a view: at the widest or the narrowest, in one of four themes (light, dark, projector,
+ * forced colours), in turn. SDPO_AXE=all has axe look at every view at both, in all four.
  */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
@@ -30,16 +30,28 @@ const actsIn: Readonly<Record<string, string>> = {
   diagnosis: 'What this run shows',
 }
 
+const themes = ['light', 'dark', 'projector', 'forced colours'] as const
+
+/** As the person's choice, or their system's, would have it. */
+async function setTheme(page: Page, theme: (typeof themes)[number]): Promise<void> {
+  await page.emulateMedia({
+    colorScheme: theme === 'dark' ? 'dark' : 'light',
+    forcedColors: theme === 'forced colours' ? 'active' : 'none',
+    reducedMotion: 'reduce',
+  })
+  await page.evaluate((projector) => {
+    const root = document.documentElement
+    if (projector) root.dataset['theme'] = 'projector'
+    else delete root.dataset['theme']
+  }, theme === 'projector')
+}
+
 async function examine(page: Page, name: string): Promise<string[]> {
   const found: string[] = []
   const turn = views.findIndex((view) => view.name === name)
   const axeAt = thorough ? [1440, 390] : turn % 2 === 0 ? [1440] : [390]
-  const colorSchemes = thorough
-    ? (['light', 'dark'] as const)
-    : turn % 4 < 2
-      ? (['light'] as const)
-      : (['dark'] as const)
-  await page.emulateMedia({ colorScheme: colorSchemes[0], reducedMotion: 'reduce' })
+  const axeIn = thorough ? themes : [themes[(turn >> 1) % themes.length]!]
+  await setTheme(page, axeIn[0]!)
   const inSeries = !thorough && linked.some((view) => view.name === name)
   for (const { width, height } of sizes.filter((_, i) => !inSeries || i !== turn % 3)) {
     await page.setViewportSize({ width, height })
@@ -49,13 +61,13 @@ async function examine(page: Page, name: string): Promise<string[]> {
     const region = actsIn[name]
     if (region) faults.push(...(await coveredButtons(page, region)))
     found.push(...faults.map((fault) => `${name}, ${width}: ${fault}`))
-    for (const colorScheme of axeAt.includes(width) ? colorSchemes : []) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const theme of axeAt.includes(width) ? axeIn : []) {
+      await setTheme(page, theme)
       const { violations } = await new AxeBuilder({ page }).analyze()
       found.push(
         ...violations.map(
           ({ id, nodes }) =>
-            `${name}, ${width}, ${colorScheme}: axe ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+            `${name}, ${width}, ${theme}: axe ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
         ),
       )
     }

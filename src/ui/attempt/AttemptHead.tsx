@@ -9,7 +9,7 @@ export function VerdictChip({ attempt }: { attempt: AttemptView }) {
   if (attempt.passed === null)
     return (
       <span className="chip">
-        {attempt.stage === 'sampling' || attempt.stage === 'waiting' ? 'being written' : 'not judged'}
+        {attempt.stage === 'sampling' || attempt.stage === 'waiting' ? 'writing' : 'not judged'}
       </span>
     )
   return attempt.passed ? (
@@ -25,6 +25,16 @@ export function VerdictChip({ attempt }: { attempt: AttemptView }) {
   )
 }
 
+/** Where there is room, in full. */
+function ModeWords({ mode }: { mode: 'SDPO' | 'GRPO' }) {
+  return (
+    <span>
+      {mode}
+      <span className="credit-choice-of"> credit</span>
+    </span>
+  )
+}
+
 export function CreditChoice() {
   const lab = useLab()
   const mode = useLabState((s) => s.creditMode)
@@ -35,9 +45,9 @@ export function CreditChoice() {
       value={mode}
       onChange={(next) => lab.looking.setCreditMode(next)}
       options={[
-        { value: 'sdpo', name: 'SDPO credit', content: 'SDPO credit' },
+        { value: 'sdpo', name: 'SDPO credit', content: <ModeWords mode="SDPO" /> },
         { value: 'mix', name: 'SDPO + GRPO credit', content: '+' },
-        { value: 'grpo', name: 'GRPO credit', content: 'GRPO credit' },
+        { value: 'grpo', name: 'GRPO credit', content: <ModeWords mode="GRPO" /> },
       ]}
     />
   )

@@ -1,6 +1,7 @@
 /** What the judge said in a line, and whether the self-teacher has read it: where both readers' whole texts have no room. */
 import { givenOf } from '../../lab/reading/given.ts'
 import { feedbackLabel } from '../../lab/words/strip-words.ts'
+import { selectAsking } from '../../lab/state/guess.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import type { Scene } from '../scene.ts'
 import './Said.css'
@@ -9,9 +10,10 @@ import './Said.css'
 export function Said({ scene: { attempt, reading }, still }: { scene: Scene; still?: boolean }) {
   const lab = useLab()
   const shown = useLabState((s) => s.hindsight.feedback)
+  const asking = useLabState(selectAsking)
   const words = attempt?.verdict?.feedback.trim() ?? ''
   if (!attempt || words === '') return null
-  const label = feedbackLabel(attempt.reprompt && reading ? givenOf(attempt, reading) : null)
+  const label = feedbackLabel(attempt.reprompt && reading && !asking ? givenOf(attempt, reading) : null)
   return (
     <div className="said-line">
       <p className={shown ? '' : 'hidden'}>

@@ -111,7 +111,7 @@ function InView({ scene }: { scene: Scene }) {
   const { attempt, reading, position, token, mode } = scene
   if (!attempt) return null
   const said = attempt.verdict?.feedback.trim() ?? ''
-  const given = attempt.reprompt && reading ? givenOf(attempt, reading) : null
+  const given = attempt.reprompt && reading && !asking ? givenOf(attempt, reading) : null
   return (
     <section aria-label={`Attempt ${attempt.attempt}`}>
       <h2>

@@ -6,6 +6,7 @@ import type { SideSlide as Side } from '../../lab/state/store.ts'
 import { count } from '../../lab/text/format.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
 import { useLabState } from '../lab.tsx'
+import { KeepOffline } from './KeepOffline.tsx'
 import './SideSlides.css'
 
 /** Its figures are no part of the page's first script. */
@@ -44,6 +45,7 @@ function Title() {
           </a>
           {model && `, here with ${model.name}${live ? ', in this browser' : ''}`}
         </p>
+        <KeepOffline />
       </div>
     </>
   )

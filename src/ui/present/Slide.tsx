@@ -40,7 +40,9 @@ export function Slide(props: { lesson: Lesson; fit: number; back: () => void }) 
   const [editing, setEditing] = useState(false)
   const edited = useLabState((s) => (scene.attempt ? s.hindsight.edited[scene.attempt.attempt] : undefined))
   const { attempt, position } = scene
-  const given = attempt?.reprompt && scene.reading ? givenOf(attempt, scene.reading) : null
+  // While a guess is asked for, hindsight has not spoken.
+  const given =
+    attempt?.reprompt && scene.reading && !guessing.asking ? givenOf(attempt, scene.reading) : null
   const shown = given?.kind === 'solution' ? attemptOf(whole, given.from) : null
   const words = edited ?? attempt?.verdict?.feedback.trim() ?? ''
   const said = words.split(/\s*\n\s*/)
