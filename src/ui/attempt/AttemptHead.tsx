@@ -9,7 +9,7 @@ export function VerdictChip({ attempt }: { attempt: AttemptView }) {
   if (attempt.passed === null)
     return (
       <span className="chip">
-        {attempt.stage === 'sampling' || attempt.stage === 'waiting' ? 'writing' : 'not judged'}
+        {attempt.stage === 'sampling' || attempt.stage === 'waiting' ? 'writing' : 'unjudged'}
       </span>
     )
   return attempt.passed ? (
