@@ -10,7 +10,7 @@ import { readRecording } from '../src/lab/run/recording.ts'
 import { ExplainedError } from '../src/explained-error.ts'
 import { Rng } from '../src/rng.ts'
 import { defaultRunConfig } from '../src/sdpo/config.ts'
-import { serveModel, type Trouble } from './endpoint.testing.ts'
+import { serveModel, type Trouble } from '../src/lm/wire/model-server.testing.ts'
 import { bundledModel } from './package-files.ts'
 import { openRuntime } from './runtime.ts'
 

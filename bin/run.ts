@@ -8,7 +8,6 @@ import { withSettings } from '../src/headless/with-settings.ts'
 import { settingsFor } from '../src/engine/catalogue.ts'
 import { arms } from '../src/sdpo/arms.ts'
 import { defaultRunConfig, type RunConfig } from '../src/sdpo/config.ts'
-import type { RunEvent } from '../src/sdpo/events.ts'
 import type { Run } from '../src/sdpo/run.ts'
 import { createThreadJudge } from '../src/verify/node.ts'
 import { exitCodes, jsonOption, type Arguments, type Command } from './command.ts'
@@ -105,14 +104,11 @@ export const runCommand: Command = {
     const learner = lab.remote === undefined ? freshLearner(lab.model, config) : null
     const start = learner?.snapshot()
     const { kept } = file
-    /** What is said once the run's file is whole. */
-    let afterwards: RunEvent[] | null = null
     const run = headlessRun({ ...lab, judge: judge.judge }, problem, config, {
       detail: 'picture',
       learner,
-      ...(lab.remote && { reason: lab.remote }),
+      ...(lab.remote && { served: lab.remote }),
       emit: (event) => {
-        if (afterwards) return void afterwards.push(event)
         file.write(event)
         report.hear(event)
       },
@@ -134,8 +130,7 @@ export const runCommand: Command = {
     try {
       const stopped = await untilEnd(run, file, report)
       const traces = given.text('traces')
-      if (traces !== undefined && !stopped)
-        await writeTraces(run, { from: out, to: traces, config, said: (afterwards = []) })
+      if (traces !== undefined && !stopped) await writeTraces(out, traces)
       report.end(run, { out, stopped, json: given.switch('json') })
       return stopped ? exitCodes.interrupted : run.firstPass === null ? exitCodes.unsolved : exitCodes.done
     } finally {

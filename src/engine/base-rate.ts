@@ -1,6 +1,7 @@
 /** How often the untouched model passes a problem: very many samples, drawn as one tree, each distinct answer judged once. */
 import { sampleCounts } from '../lm/sample-tree.ts'
-import type { LlamaModel } from '../lm/llama-model.ts'
+import { LlamaModel } from '../lm/llama-model.ts'
+import type { LanguageModel } from '../lm/model.ts'
 import type { Problem } from '../problems/problem.ts'
 import { Rng } from '../rng.ts'
 import type { RunConfig } from '../sdpo/config.ts'
@@ -18,16 +19,16 @@ const usualShown = 3
 
 /**
  * Samples are those of a run's first batch: at the settings' temperature, cut at their length; top-p is not applied.
- * Throws an EngineFault on a model that is read layer by layer, of which so many samples would take hours.
+ * Throws an EngineFault on a model that is read layer by layer or asked on a server, of which so many samples would take hours.
  */
 export async function baseRate(
-  model: LlamaModel,
+  model: LanguageModel,
   judge: Judge,
   problem: Problem,
   { maxNewTokens, temperature, seed }: RunConfig,
   samples: number,
 ): Promise<BaseRate> {
-  if (model.passes.kind !== 'whole')
+  if (!(model instanceof LlamaModel) || model.passes.kind !== 'whole')
     throw new EngineFault(
       'So many samples cannot be drawn from a model of this size here.',
       'It is read layer by layer, one answer at a time.',

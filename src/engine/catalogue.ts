@@ -9,6 +9,7 @@ import { llamaConfigSchema, type LlamaConfig } from '../lm/config.ts'
 import { countParameters } from '../lm/memory.ts'
 import { runConfigSchema, type RunConfig } from '../sdpo/config.ts'
 import type { ModelInfo } from './protocol.ts'
+import { servedSettings } from './served-settings.ts'
 
 const entrySchema = z.object({
   id: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
@@ -50,7 +51,9 @@ export const catalogue: readonly CatalogueEntry[] = z
  * its architecture, told apart by name where several share one; else of the entry nearest in size. None for a model
  * with a vocabulary of a few words: the lab's own settings were made for one of those.
  */
-export function settingsFor({ id, name, parameters, vocabulary, readsAll }: ModelInfo): Partial<RunConfig> {
+export function settingsFor(model: ModelInfo): Partial<RunConfig> {
+  const { id, name, parameters, vocabulary, readsAll, served } = model
+  if (served) return servedSettings(model)
   if (readsAll === false) return {}
   const called = `${id} ${name}`.toLowerCase()
   const same = catalogue.filter(

@@ -1,10 +1,36 @@
 /** What the engine's body needs of whoever gives it a place: the worker in the page, a test in Node. */
 import type { Judge } from '../verify/judge.ts'
-import type { OpenModel } from './live-model.ts'
-import type { BackendInfo, Command, EngineEvent, ResumableRun, ModelChoice, RunEvent } from './protocol.ts'
+import type { LanguageModel } from '../lm/model.ts'
+import type { LoraAdapter, OpenedAdapter } from '../lm/peft.ts'
+import type { RunConfig } from '../sdpo/config.ts'
+import type { Learner } from '../sdpo/learner.ts'
+import type { ModelUse } from './live-model.ts'
+import type {
+  BackendInfo,
+  Command,
+  EngineEvent,
+  ResumableRun,
+  ModelChoice,
+  ModelInfo,
+  RunEvent,
+} from './protocol.ts'
+
+/** A model that is there to be asked, on a backend of this machine or on a server. */
+export interface OpenedModel {
+  /** As a run with these settings reads and asks it. */
+  forRun(use: ModelUse): Promise<LanguageModel>
+  /** Begins as the base model, or as `start`. Throws `EngineFault` where it is not trained here, `WeightsError` where `start` is another model's. */
+  learner(adapter: RunConfig['adapter'], seed: number, start?: OpenedAdapter): Promise<Learner>
+  /** An adapter of this model as a zip of peft's files. */
+  peft(theta: Float32Array, about: LoraAdapter): Uint8Array<ArrayBuffer>
+  /** Throws where the adapter is not one of this model. */
+  checkFit(adapter: OpenedAdapter): void
+  info(adapter?: RunConfig['adapter']): ModelInfo
+  dispose(): Promise<void>
+}
 
 export interface Loaded {
-  model: OpenModel
+  model: OpenedModel
   backend: BackendInfo
   /** Settles with the reason when the device is gone; null where there is none to lose. */
   lost: Promise<string> | null

@@ -15,6 +15,7 @@ import { Tokenizer, type TextWatch } from '../lm/tokenizer.ts'
 import type { Runtime } from 'ort-train'
 import type { RunConfig } from '../sdpo/config.ts'
 import { LlamaLearner } from '../sdpo/llama-learner.ts'
+import type { OpenedModel } from './host.ts'
 import { EngineFault, wordsOf } from './live-fault.ts'
 import type { ModelFiles } from './live-files.ts'
 import type { ModelInfo } from './protocol.ts'
@@ -136,14 +137,13 @@ export class ReadModel {
 }
 
 /** A model on a backend, with the adapter of the run under way; one `LlamaModel` at a time holds its sessions. */
-export class OpenModel {
+export class OpenModel implements OpenedModel {
   constructor(
     private readonly source: ReadModel,
     private readonly runtime: Runtime,
     private current: { adapter: Adapter; model: LlamaModel },
   ) {}
 
-  /** The model as a run with these settings reads and asks it. */
   async forRun({ adapter, thinking }: ModelUse): Promise<LlamaModel> {
     this.source.letThink(thinking ?? false)
     return this.withAdapter(adapter)
@@ -157,19 +157,16 @@ export class OpenModel {
     return this.current.model
   }
 
-  /** Begins as the base model, or as `start`. Throws `WeightsError` where that is another model's. */
   async learner(adapter: Adapter, seed: number, start?: OpenedAdapter): Promise<LlamaLearner> {
     const model = await this.withAdapter(adapter)
     const initial = LlamaLearner.initialTheta(model, seed)
     return new LlamaLearner(model, start ? thetaOfPeft(start, model.config, initial) : initial)
   }
 
-  /** An adapter of this model as a zip of peft's files. */
   peft(theta: Float32Array, about: LoraAdapter): Uint8Array<ArrayBuffer> {
     return zipped(peftFiles(theta, this.source.config, about))
   }
 
-  /** Throws `WeightsError` where the adapter is not one of this model. */
   checkFit(adapter: OpenedAdapter): void {
     const { config } = this.source
     thetaOfPeft(adapter, config, new Float32Array(flatLayout(adapterParameters(config, adapter.rank)).length))

@@ -156,7 +156,7 @@ export const commandSchema = z.discriminatedUnion('type', [
     type: z.literal('load'),
     requestId,
     model: modelChoiceSchema,
-    backend: backendNameSchema.exclude(['node']).or(z.literal('auto')),
+    backend: backendNameSchema.exclude(['node', 'server']).or(z.literal('auto')),
   }),
   /** `from`: a zip as `adapter-made` has it, which the student and its teacher begin as; its rank is the run's. */
   z.object({

@@ -5,8 +5,9 @@ import { findAdapter, type FoundAdapter } from 'ort-train/adapter'
 import { wasmRuntime, webGpuRuntime } from 'ort-train/web'
 import { saidMemory, wasmHeap, type DeviceLimits } from '../lm/memory.ts'
 import { blobRange, type ByteRange } from '../lm/weights/bytes.ts'
-import type { TextWatch } from '../lm/tokenizer.ts'
-import { openModelFiles } from '../lm/weights/open.ts'
+import { Tokenizer, type TextWatch } from '../lm/tokenizer.ts'
+import { endpointUrl } from '../lm/wire/address.ts'
+import { openModelFiles, openTokenizer } from '../lm/weights/open.ts'
 import { opfsStore } from '../lm/weights/opfs-store.ts'
 import { openKept } from '../lm/weights/store.ts'
 import type { Runtime } from 'ort-train'
@@ -22,7 +23,8 @@ import {
 import { fetchBytes, fetchModel, type Progress } from './live-files.ts'
 import { identityOf, OpenModel, ReadModel, storedBytes } from './live-model.ts'
 import { LoadMeter } from './load-meter.ts'
-import { choiceId, type ModelChoice } from './model-choice.ts'
+import { choiceId, hostOf, type ModelChoice } from './model-choice.ts'
+import { openServed, ServedModel } from './served-model.ts'
 import { sizes } from './sizes.ts'
 import { floorOf, trialSizes } from './trial.ts'
 import { verdictOn } from './verdict.ts'
@@ -52,6 +54,7 @@ export class Loader {
   /** @param onConfigAccepted is told once everything but the weights was read and is of use. */
   async load(choice: ModelChoice, want: WantedBackend, onConfigAccepted: () => void): Promise<Loaded> {
     const meter = new LoadMeter(this.onProgress)
+    if (choice.kind === 'server') return this.ask(choice, meter, onConfigAccepted)
     // Every choice but WebGPU by hand begins with the CPU's runtime.
     const first = want === 'webgpu' ? 'webgpu' : 'wasm'
     if (!(first === 'wasm' ? this.cpu : this.gpu)) meter.expect(first, sizes.runtime[first])
@@ -79,8 +82,51 @@ export class Loader {
     }
   }
 
+  /** A model on a server, with its tokenizer from files. */
+  private async ask(
+    choice: Extract<ModelChoice, { kind: 'server' }>,
+    meter: LoadMeter,
+    onConfigAccepted: () => void,
+  ): Promise<Loaded> {
+    meter.report('Asking the server')
+    const url = endpointUrl(choice.url, true)
+    const files = await openTokenizer(choice.files.map((file) => blobRange(file.name, file)))
+    const served = await openServed(
+      { url, model: choice.name, key: choice.key },
+      {
+        tokenizer: new Tokenizer(files, this.watch),
+        id: choiceId(choice),
+        fetches: (...asked) => this.patiently(asked),
+        page: globalThis.location.origin,
+      },
+    )
+    onConfigAccepted()
+    const { unread } = served
+    return {
+      model: new ServedModel(served),
+      backend: {
+        name: 'server',
+        threads: 1,
+        reason: `${choice.name} makes attempts on the server at ${hostOf(url)}, and they are judged here. ${
+          unread ? `They are not read again: ${unread.reason}` : 'It reads each again after its feedback.'
+        } Nothing is trained.`,
+      },
+      lost: null,
+    }
+  }
+
+  /** A large model may take minutes over an answer: meanwhile whoever made the loader hears that it is waited for. */
+  private async patiently(asked: Parameters<typeof fetch>): Promise<Response> {
+    const signs = setInterval(this.ran, 1000)
+    try {
+      return await fetch(...asked)
+    } finally {
+      clearInterval(signs)
+    }
+  }
+
   private async read(
-    choice: ModelChoice,
+    choice: Exclude<ModelChoice, { kind: 'server' }>,
     meter: LoadMeter,
     onConfigAccepted: () => void,
   ): Promise<ReadModel> {
@@ -113,7 +159,7 @@ export class Loader {
   }
 
   private async readFrom(
-    choice: Exclude<ModelChoice, { kind: 'bundled' }>,
+    choice: Exclude<ModelChoice, { kind: 'bundled' | 'server' }>,
     files: readonly ByteRange[],
     meter: LoadMeter,
     onConfigAccepted: () => void,

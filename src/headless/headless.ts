@@ -39,8 +39,8 @@ export interface HeadlessOptions {
   detail?: RunParts['detail']
   emit?: (event: RunEvent) => void
   learner: Learner | null
-  /** Where it runs, in a sentence; absent: on which of onnxruntime's. */
-  reason?: string
+  /** On which server, in a sentence; absent: on one of onnxruntime's backends. */
+  served?: string
   /** A run that goes on, with the weights after as many of its steps as there are. */
   kept?: { run: RunSnapshot; weights: ReadonlyMap<number, LearnerSnapshot> }
 }
@@ -59,7 +59,7 @@ export function headlessRun(
   },
   problem: Problem,
   config: RunConfig,
-  { detail = 'bare', emit = () => {}, learner, reason, kept }: HeadlessOptions,
+  { detail = 'bare', emit = () => {}, learner, served, kept }: HeadlessOptions,
 ): Run {
   return new Run(
     {
@@ -70,9 +70,9 @@ export function headlessRun(
       judge,
       modelInfo: source.info(config.adapter),
       backend: {
-        name: runtime.backend,
+        name: served === undefined ? runtime.backend : 'server',
         threads: runtime.threads,
-        reason: reason ?? `Recorded outside a page, on ${runtimeNames[runtime.backend]}.`,
+        reason: served ?? `Recorded outside a page, on ${runtimeNames[runtime.backend]}.`,
       },
       startedAt: Date.now(),
       emit,

@@ -1,6 +1,6 @@
 /** How each arm turns attempts into the next ones (paper, section 5): what it reads, and what it learns from. */
 import type { Arm, RunConfig } from './config.ts'
-import type { Stage } from './events.ts'
+import type { ModelInfo, Stage } from './events.ts'
 import { evidenceClip, type LossTerms } from './loss-terms.ts'
 
 interface ArmStages {
@@ -10,10 +10,10 @@ interface ArmStages {
   reads: 'question' | 'conversation'
 }
 
-/** An arm that samples the untouched base: the weights stay as they are. */
+/** An arm that samples the untouched base: the weights stay as they are. A teacher is then the base too. */
 interface SamplingArm {
   trains: false
-  teacher: false
+  teacher: boolean
 }
 
 interface TrainingArm {
@@ -59,6 +59,17 @@ export const arms: Record<Arm, ArmPlan> = {
     reads: 'question',
     terms: () => ({ kind: 'evidence', clip: evidenceClip }),
   },
+}
+
+/**
+ * A run's plan on a model. One on a server that reads has what is written there read again after hindsight, by itself: nothing
+ * is learned from it. A training arm stays as it is, and such a model refuses it.
+ */
+export function planOf(arm: Arm, model: Pick<ModelInfo, 'served'> | null): ArmPlan {
+  const plan = arms[arm]
+  return plan.trains || model?.served !== 'reads'
+    ? plan
+    : { ...plan, stages: [...plan.stages, 'reprompt', 'score'], teacher: true }
 }
 
 /** Of which losses the updates of a run are made; an arm that does not train has SDPO's, which nothing asks for. */

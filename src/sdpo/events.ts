@@ -8,7 +8,7 @@ import { testRecordSchema, verdictSchema } from '../verify/verdict.ts'
 import { runConfigSchema } from './config.ts'
 import { finishReasonSchema } from './stop.ts'
 
-export const backendNameSchema = z.enum(['webgpu', 'wasm', 'node'])
+export const backendNameSchema = z.enum(['webgpu', 'wasm', 'node', 'server'])
 export type BackendName = z.infer<typeof backendNameSchema>
 
 export const modelInfoSchema = z.object({
@@ -23,6 +23,10 @@ export const modelInfoSchema = z.object({
   readsAll: z.boolean().optional(),
   /** Its chat template has a switch for thinking. Absent: it has none, or the recording is older. */
   mayThink: z.boolean().optional(),
+  /**
+   * On a server, which makes attempts, or reads given ones too, and trains none here. Absent: on this machine.
+   */
+  served: z.enum(['writes', 'reads']).optional(),
 })
 export type ModelInfo = z.infer<typeof modelInfoSchema>
 

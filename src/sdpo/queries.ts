@@ -3,7 +3,6 @@
  * leaves the run as it was.
  */
 import { Rng } from '../rng.ts'
-import { arms } from './arms.ts'
 import { topIndices } from './divergence.ts'
 import type { Position, Probe, PromptPiece, RunEventOf } from './events.ts'
 import { groupReprompts } from './group-reprompts.ts'
@@ -94,9 +93,9 @@ export class Queries {
         { text, tokens, verdict },
         ...others.map((a) => ({ text: a.text, tokens: a.sample.tokens, verdict: a.verdict })),
       ]
-      const taught = arms[config.arm].teacher
-        ? groupReprompts(this.state, group)[0]!
-        : { pieces: [], mask: 0 as const }
+      const { teacher } = this.state
+      const taught =
+        teacher === 'nobody' ? { pieces: [], mask: 0 as const } : groupReprompts(this.state, group)[0]!
       return {
         type: 'attempt-branched',
         attempt,
@@ -113,11 +112,11 @@ export class Queries {
         mask: taught.mask,
         pieces: taught.pieces,
         positions:
-          taught.mask === 1
+          taught.mask === 1 && teacher !== 'nobody'
             ? await readBoth(
                 readers,
                 { prompt, teacherPrompt: readers.chatTokens(piecesText(taught.pieces)), response: tokens },
-                'learner',
+                teacher,
               )
             : null,
       }

@@ -4,6 +4,7 @@
  */
 import type { LanguageModel } from '../lm/model.ts'
 import type { Problem } from '../problems/problem.ts'
+import { planOf, type ArmPlan } from './arms.ts'
 import type { RunConfig } from './config.ts'
 import type { BackendInfo, ModelInfo, RunEvent, RunEventOf } from './events.ts'
 import type { Judge } from './judge.ts'
@@ -74,6 +75,17 @@ export class RunState {
   /** Whether pictures are wanted, and what only they need. */
   get picture(): boolean {
     return this.parts.detail !== 'bare'
+  }
+
+  /** How the steps of this run go on. */
+  get plan(): ArmPlan {
+    return planOf(this.config.arm, this.parts.modelInfo)
+  }
+
+  /** Who reads the reprompts of a step. */
+  get teacher(): 'learner' | 'student' | 'nobody' {
+    const { teacher, trains } = this.plan
+    return !teacher ? 'nobody' : trains ? 'learner' : 'student'
   }
 
   emit(event: RunEvent): void {

@@ -69,7 +69,7 @@ export class Run {
 
   /** What `advance` will do; null when the run is finished. */
   get nextStage(): Stage | null {
-    return this.state.ended ? null : arms[this.state.config.arm].stages[this.state.step?.done ?? 0]!
+    return this.state.ended ? null : this.state.plan.stages[this.state.step?.done ?? 0]!
   }
 
   /** The step under way, or the last complete one. */
@@ -200,7 +200,7 @@ export class Run {
       this.startStep()
     }
     const step = this.state.step!
-    const { stages } = arms[this.state.config.arm]
+    const { stages } = this.state.plan
     const stage = stages[step.done]!
     const begun = performance.now()
     const compiled = this.compiled

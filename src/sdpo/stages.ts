@@ -166,13 +166,13 @@ export class Stages {
     step: Step,
     attempts: readonly RepromptedAttempt[],
   ): Promise<Map<number, readonly Position[]>> {
-    const { parts, readers, updates, config } = this.state
+    const { parts, readers, updates } = this.state
     const readings = new Map<number, readonly Position[]>()
     const entropies: { mean: number; tokens: number }[] = []
     let klSum = 0
     const untouched = updates.every((update) => update.skipped !== undefined)
     const pictures = stepPictures(readers, attempts.map(rowOf), {
-      teacher: arms[config.arm].teacher ? 'learner' : 'nobody',
+      teacher: this.state.teacher,
       base: untouched ? 'student' : { theta: parts.learner?.start ?? null },
     })
     let next = 0

@@ -30,7 +30,11 @@ export interface ModelControls {
   /** Files that were dropped or chosen. */
   useFiles(files: readonly File[]): void
   useBundled(id: string): void
+  /** A model on a server, with its tokenizer's files. The key is kept in memory alone. */
+  useServer(server: ServerAsked): void
 }
+
+export type ServerAsked = Omit<Extract<ModelChoice, { kind: 'server' }>, 'kind'>
 
 export function originKey(origin: Origin): string {
   return origin.kind === 'hub' ? hubKey(origin) : modelAtUrl(origin.url).key
@@ -236,6 +240,11 @@ export class Models implements ModelControls {
 
   useBundled(id: string): void {
     this.load({ kind: 'bundled', id }, () => ({}))
+  }
+
+  useServer(server: ServerAsked): void {
+    const choice: ModelChoice = { kind: 'server', ...server }
+    this.withCatalogue(choiceId(choice), ({ settingsFor }) => this.load(choice, settingsFor))
   }
 
   /** A model that was chosen has arrived: the settings become those that it is known to do well with; the seed stays the person's. */

@@ -185,6 +185,7 @@ export class RaceRun implements RaceControls {
     if (
       !problem ||
       !modelReady(this.handle.state) ||
+      this.handle.state.engine.model?.served ||
       phase === 'running' ||
       phase === 'paused' ||
       phase === 'measuring' ||

@@ -1,5 +1,5 @@
 /** A run of the history that is taken up again: what to load for it, and what the person is told where a page cannot. */
-import { choiceId, isFiles, type ModelChoice } from '../../engine/model-choice.ts'
+import { choiceId, isFiles, isServed, type ModelChoice } from '../../engine/model-choice.ts'
 import type { ResumableRun, RunEvent } from '../../engine/protocol.ts'
 
 export interface RunOfHistory {
@@ -10,7 +10,7 @@ export interface RunOfHistory {
   historyId: string
 }
 
-/** What to load for a model by its id; null for files of the person's, which a page cannot open again by itself. */
+/** What to load for a model by its id; null for files of the person's and for a server, which a page cannot open again by itself. */
 export function choiceFor(
   model: string,
   name: string,
@@ -19,14 +19,16 @@ export function choiceFor(
 ): ModelChoice | null {
   if (choiceId(chosen) === model) return chosen
   if (model === bundled) return { kind: 'bundled', id: model }
-  return isFiles(model) ? null : { kind: 'stored', key: model, name }
+  return isFiles(model) || isServed(model) ? null : { kind: 'stored', key: model, name }
 }
 
 /** Why a run does not go on yet, and the way out. `name`: the model's, where the run tells it. */
 export function foreignRun(model: string, name: string | undefined): string {
   const what = isFiles(model)
     ? `${name ?? 'a model'}, from files of yours. Choose the same files`
-    : `${name ?? model}. Load it`
+    : isServed(model)
+      ? `${name ?? 'a model'} on a server. Give its address again`
+      : `${name ?? model}. Load it`
   return `This run was made on ${what} under Models, and the run goes on from its last update.`
 }
 

@@ -40,6 +40,8 @@ function placeOf({ backend }: RunView): string {
       return 'the CPU'
     case 'webgpu':
       return 'the GPU'
+    case 'server':
+      return 'a server'
     default:
       return backend!.name satisfies never
   }

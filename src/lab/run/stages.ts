@@ -4,7 +4,7 @@
  */
 import type { Stage, RunEvent } from '../../engine/protocol.ts'
 import { stageOf } from '../../engine/stage-of.ts'
-import { arms } from '../../sdpo/arms.ts'
+import { planOf } from '../../sdpo/arms.ts'
 import type { RunConfig } from '../../sdpo/config.ts'
 import { currentStep, type RunView } from './view.ts'
 
@@ -103,7 +103,7 @@ export function stopBefore(stops: readonly Stop[], at: number): Stop | null {
 export function expectedStage(view: RunView, arm: RunConfig['arm']): Stage {
   const step = currentStep(view)
   if (!step) return 'sample'
-  const plan = arms[arm].stages
+  const plan = planOf(arm, view.model).stages
   return step.stage === null ? 'sample' : (plan[plan.indexOf(step.stage) + 1] ?? 'sample')
 }
 
@@ -111,6 +111,6 @@ export function expectedStage(view: RunView, arm: RunConfig['arm']): Stage {
 export function lastDone(view: RunView): number {
   const step = currentStep(view)
   if (!step) return 0
-  const last = arms[view.config?.arm ?? 'sdpo'].stages.at(-1)
+  const last = planOf(view.config?.arm ?? 'sdpo', view.model).stages.at(-1)
   return step.stage === last ? step.step : step.step - 1
 }

@@ -14,7 +14,7 @@ export interface Settings {
   /** Configuration of the next run; a running one takes it from its next step. */
   config: RunConfig
   theme: Theme
-  backend: Exclude<BackendName, 'node'> | 'auto'
+  backend: Exclude<BackendName, 'node' | 'server'> | 'auto'
   /** Null follows the system's prefers-reduced-motion. */
   reducedMotion: boolean | null
   speed: Speed

@@ -169,6 +169,8 @@ export function selectOutlookSubject({
 }: LabState): OutlookOf | null {
   if (source !== 'live' || live.log.length > 0 || engine.phase !== 'ready' || !engine.model || !problem)
     return null
+  // Its attempts cost what the server costs, and whole distributions are not to be had.
+  if (engine.model.served) return null
   return { problem, model: engine.model.id, settings: outlookSettings(settings.config) }
 }
 

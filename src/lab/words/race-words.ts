@@ -127,6 +127,8 @@ export function costWords(state: LabState): string {
   const { race } = state
   const { setup, phase } = race
   if (setup.arms.length === 0) return 'Choose at least one arm.'
+  if (state.engine.model?.served)
+    return 'A model on a server is not trained here, so there are no arms to race on it: choose one that runs in this tab.'
   if (!modelReady(state)) return 'What it will cost is measured once the model is here.'
   if (phase === 'measuring') return 'Measuring a step of each arm\u2026'
   const cost = raceCost(race)
@@ -162,7 +164,7 @@ export function racePrimary(state: LabState): RacePrimary {
     }
   if (race.phase === 'running') return { kind: 'pause', label: 'Pause the race' }
   if (race.phase === 'paused') return { kind: 'resume', label: 'Go on' }
-  if (race.setup.arms.length === 0 || selectProblem(state) === null)
+  if (race.setup.arms.length === 0 || selectProblem(state) === null || engine.model?.served)
     return { kind: 'none', label: 'Start the race' }
   return isRaced(state)
     ? { kind: 'again', label: 'Race with new seeds' }

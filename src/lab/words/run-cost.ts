@@ -57,6 +57,8 @@ export function runCostWords(state: LabState): string {
   if (!modelReady(state)) return 'What a run will cost is known once the model is here.'
   const cost = runCost(state)
   const { budget, arm } = state.settings.config
+  if (state.engine.model?.served)
+    return `${armNames[arm]}, at most ${count(budget, 'attempt')}, each made on the server${state.engine.model.served === 'reads' ? ' and read there again' : ''}. Nothing is trained.`
   if (!cost)
     return state.race.phase === 'measuring'
       ? 'Measuring a step\u2026'

@@ -63,6 +63,28 @@ function shardNames(index: Record<string, unknown>): string[] {
   return [...new Set(Object.values((index['weight_map'] ?? {}) as Record<string, unknown>).map(String))]
 }
 
+/**
+ * The tokenizer alone, of a GGUF file or of the files that lie beside a model's weights; config.json may be absent.
+ * Throws `WeightsError`, naming what is missing.
+ */
+export async function openTokenizer(
+  files: readonly ByteRange[],
+  ggufTokenizer = ggufTokenizerFiles,
+): Promise<TokenizerFiles> {
+  const gguf = files.filter((file) => file.name.endsWith('.gguf'))
+  if (gguf.length > 0) return (await openModelFiles(gguf, ggufTokenizer)).tokenizerFiles()
+  const byName = new Map(files.map((file) => [file.name, file]))
+  return tokenizerFiles(byName, (name) => {
+    const file = byName.get(name)
+    if (file) return file
+    throw new WeightsError(
+      `${name} is missing.`,
+      `A tokenizer is tokenizer.json and tokenizer_config.json, with chat_template.jinja where the model has one; here is ${namesOf(files)}.`,
+      'Choose them together, or a GGUF file of the same model, which has everything in it.',
+    )
+  })
+}
+
 async function tokenizerFiles(
   byName: ReadonlyMap<string, ByteRange>,
   need: (name: string) => ByteRange,
@@ -73,21 +95,25 @@ async function tokenizerFiles(
   ]
   const template = byName.get('chat_template.jinja')
   const generation = byName.get('generation_config.json')
+  const model = byName.get('config.json')
   return {
     tokenizer,
     config: template
       ? { ...config, chat_template: new TextDecoder().decode(await template.read(0, template.size)) }
       : config,
-    model: await readJson(need('config.json')),
+    ...(model && { model: await readJson(model) }),
     ...(generation && { generation: await readJson(generation) }),
   }
 }
 
 function missing(name: string, files: readonly ByteRange[]): WeightsError {
-  const here = files.length === 0 ? 'no file at all' : files.map((file) => file.name).join(', ')
   return new WeightsError(
     `${name} is missing.`,
-    `A model in safetensors is config.json, its weights, tokenizer.json and tokenizer_config.json; here is ${here}.`,
+    `A model in safetensors is config.json, its weights, tokenizer.json and tokenizer_config.json; here is ${namesOf(files)}.`,
     'Choose all files of the model together, or one GGUF file, which has everything in it.',
   )
+}
+
+function namesOf(files: readonly ByteRange[]): string {
+  return files.length === 0 ? 'no file at all' : files.map((file) => file.name).join(', ')
 }

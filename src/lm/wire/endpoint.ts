@@ -3,7 +3,8 @@
  * questions that a reader of tokens asks of it, and what it may answer instead, in words.
  */
 import { z } from 'zod'
-import { ExplainedError, messageOf } from '../../explained-error.ts'
+import { messageOf } from '../../explained-error.ts'
+import { EndpointError, NoReadingError } from './endpoint-error.ts'
 
 export interface EndpointAddress {
   /** With the path before `/completions`: `http://localhost:8000/v1`. */
@@ -11,11 +12,6 @@ export interface EndpointAddress {
   model: string
   /** Kept in memory alone; null where the server wants none. */
   key: string | null
-}
-
-/** The server did not give what was asked. */
-export class EndpointError extends ExplainedError {
-  override readonly name = 'EndpointError'
 }
 
 /** A token of an answer and its log-probability at temperature 1, nats. */
@@ -55,11 +51,13 @@ export class Endpoint {
   constructor(
     readonly address: EndpointAddress,
     private readonly fetches: typeof fetch = fetch,
+    /** The origin of the page that asks; null where none does. */
+    private readonly page: string | null = null,
   ) {}
 
   /** Longest sequence in tokens that the model reads; null where the server does not say. Throws an EndpointError where it has no such model. */
   async open(): Promise<number | null> {
-    const { data } = modelsSchema.parse(await this.ask('models', null))
+    const { data } = this.read(modelsSchema, await this.ask('models', null))
     const found = data.find(({ id }) => id === this.address.model)
     if (!found)
       throw new EndpointError(
@@ -111,7 +109,7 @@ export class Endpoint {
     }
   }
 
-  /** What the model gives every token of `response` behind `prompt`, with its `k` likeliest there. Throws an EndpointError. */
+  /** What the model gives every token of `response` behind `prompt`, with its `k` likeliest there. Throws an EndpointError; a NoReadingError where the server does not do that. */
   async score(prompt: readonly number[], response: readonly number[], k: number): Promise<Ranked[]> {
     const { choices, prompt_logprobs: beside } = this.read(
       scoredSchema,
@@ -125,7 +123,7 @@ export class Endpoint {
     )
     const all = choices[0]!.prompt_logprobs ?? beside
     if (!all)
-      throw new EndpointError(
+      throw new NoReadingError(
         'The server gives no log-probabilities of a text that it is given.',
         'Its answer has no `prompt_logprobs`.',
         'Use a server that has them, as vLLM does. Without them attempts can be made and judged, but not read again.',
@@ -160,12 +158,17 @@ export class Endpoint {
 
   private async ask(path: string, body: unknown): Promise<unknown> {
     const { url, key } = this.address
-    const where = `${url.replace(/\/+$/, '')}/${path}`
+    const where = `${url}/${path}`
     let answer: Response
     let text: string
     try {
       answer = await this.fetches(where, {
         method: body === null ? 'GET' : 'POST',
+        // The key goes to this address alone, and nothing of the page beside it.
+        redirect: 'error',
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+        cache: 'no-store',
         headers: {
           ...(body !== null && { 'Content-Type': 'application/json' }),
           ...(key !== null && { Authorization: `Bearer ${key}` }),
@@ -173,11 +176,7 @@ export class Endpoint {
         ...(body !== null && { body: JSON.stringify(body) }),
       })
     } catch (error) {
-      throw new EndpointError(
-        `The server at ${url} could not be reached.`,
-        `${reasonOf(error)}.`,
-        'Check the address, that the server runs, and, from a page, that it allows the page\u2019s origin.',
-      )
+      throw unreachable(url, reasonOf(error), this.page)
     }
     try {
       text = await answer.text()
@@ -193,6 +192,21 @@ export class Endpoint {
   }
 }
 
+/** A browser does not tell a server that is not there from one that refuses the page. */
+function unreachable(url: string, reason: string, page: string | null): EndpointError {
+  return page === null
+    ? new EndpointError(
+        `The server at ${url} could not be reached.`,
+        `${reason}.`,
+        'Check the address, and that the server runs.',
+      )
+    : new EndpointError(
+        `The server at ${url} could not be reached from this page.`,
+        `${reason}. Nothing answers there, or the server refuses pages of ${page} (CORS): a browser does not tell which.`,
+        `Check that it runs, and start it so that it allows this page: vLLM with --allowed-origins '["${page}"]'.`,
+      )
+}
+
 /** Node says no more than that a fetch failed, and why in its cause. */
 function reasonOf(error: unknown): string {
   const { cause } = error as { cause?: unknown }
@@ -203,7 +217,7 @@ function cutOff(how: string): EndpointError {
   return new EndpointError(
     'The server\u2019s answer was cut off.',
     `${how}.`,
-    'Go on with the same command: what came before is kept. If it happens again, look at the server\u2019s log.',
+    'Go on: what came before is kept. If it happens again, look at the server\u2019s log.',
   )
 }
 

@@ -16,10 +16,11 @@ import type {
   Theta,
 } from '../model.ts'
 import type { Tokenizer } from '../tokenizer.ts'
-import { EndpointError, type Endpoint, type Ranked } from './endpoint.ts'
+import type { Endpoint, Ranked } from './endpoint.ts'
+import { EndpointError } from './endpoint-error.ts'
 
 /** As many as vLLM gives unless its --max-logprobs says otherwise. */
-const mostRanked = 20
+export const mostRanked = 20
 /** Questions under way at once. */
 const atOnce = 8
 

@@ -4,10 +4,10 @@
  */
 import { useMemo, useRef, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react'
 import { actsOf, stageNames, throughAct } from '../../lab/run/stages.ts'
-import { selectConfig, selectSession } from '../../lab/state/selectors.ts'
+import { selectConfig, selectSession, selectView } from '../../lab/state/selectors.ts'
 import type { StepView } from '../../lab/run/view.ts'
-import { arms } from '../../sdpo/arms.ts'
-import { useLab, useLabState } from '../lab.tsx'
+import { planOf } from '../../sdpo/arms.ts'
+import { useLab, useLabState, useShallow } from '../lab.tsx'
 import './Acts.css'
 
 export function Acts({ step }: { step: StepView }) {
@@ -15,7 +15,7 @@ export function Acts({ step }: { step: StepView }) {
   const log = useLabState((s) => selectSession(s).log)
   const stops = useLabState((s) => selectSession(s).stops)
   const playhead = useLabState((s) => selectSession(s).playhead)
-  const plan = useLabState((s) => arms[selectConfig(s).arm].stages)
+  const plan = useLabState(useShallow((s) => planOf(selectConfig(s).arm, selectView(s).model).stages))
   const known = useMemo(() => actsOf(log, stops, step.step), [log, stops, step.step])
   const line = useRef<HTMLDivElement>(null)
   const dragging = useRef(false)

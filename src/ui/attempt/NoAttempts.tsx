@@ -5,7 +5,7 @@ import { modelReady } from '../../lab/words/race-words.ts'
 import { runCost, runCostWords } from '../../lab/words/run-cost.ts'
 import { selectConfig, selectProblem } from '../../lab/state/selectors.ts'
 import { actSentence } from '../../lab/words/words.ts'
-import { arms } from '../../sdpo/arms.ts'
+import { planOf } from '../../sdpo/arms.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
 import { useLab, useLabState } from '../lab.tsx'
 import './NoAttempts.css'
@@ -35,7 +35,8 @@ export function NoAttempts() {
 /** One update in its acts, as each will be seen here. */
 function Plan() {
   const config = useLabState(selectConfig)
-  const { stages, teacher } = arms[config.arm]
+  const model = useLabState((s) => s.engine.model)
+  const { stages, teacher } = planOf(config.arm, model)
   return (
     <ol className="plan">
       {stages.map((stage) => (
@@ -56,6 +57,7 @@ function Cost() {
     (s) =>
       s.source === 'live' &&
       modelReady(s) &&
+      !s.engine.model?.served &&
       s.race.phase === 'idle' &&
       runCost(s) === null &&
       s.race.setup.arms.includes(s.settings.config.arm),

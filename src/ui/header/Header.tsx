@@ -16,7 +16,7 @@ import { Logo } from './Logo.tsx'
 import { ModelMenu } from './ModelMenu.tsx'
 import './Header.css'
 
-export const backendNames = { webgpu: 'WebGPU', wasm: 'CPU', node: 'CPU' } as const
+export const backendNames = { webgpu: 'WebGPU', wasm: 'CPU', node: 'CPU', server: 'a server' } as const
 
 export function Header() {
   const small = useMedia(phone)

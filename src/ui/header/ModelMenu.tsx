@@ -22,13 +22,17 @@ export function ModelMenu({ close }: { close: () => void }) {
           <dt>Parameters</dt>
           <dd>{model.parameters > 0 ? bigNumber(model.parameters) : 'not known'}</dd>
           <dt>Trained here</dt>
-          <dd>{bigNumber(model.adapterParameters)}</dd>
+          <dd>{model.served ? 'nothing' : bigNumber(model.adapterParameters)}</dd>
           <dt>Vocabulary</dt>
           <dd>{model.vocabulary.toLocaleString('en')} tokens</dd>
           <dt>Window</dt>
           <dd>{model.contextLength.toLocaleString('en')} tokens</dd>
-          <dt>Size</dt>
-          <dd>{megabytes(model.bytes, true)}</dd>
+          {!model.served && (
+            <>
+              <dt>Size</dt>
+              <dd>{megabytes(model.bytes, true)}</dd>
+            </>
+          )}
         </dl>
       )}
       {backend && <p className="menu-note">{backend.reason}</p>}

@@ -12,6 +12,7 @@ import { useLab, useLabState } from '../lab.tsx'
 import { backendNames } from '../header/Header.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 import { AskHub } from './AskHub.tsx'
+import { AskServer } from './AskServer.tsx'
 import { ModelRow } from './ModelRow.tsx'
 import { verdictOn } from '../../engine/verdict.ts'
 import { useDevice } from './needs.ts'
@@ -29,7 +30,8 @@ export default function ModelPanel() {
   return (
     <Dialog title="Models" className="models" fillsPhone onClose={() => lab.choices.openPanel(null)}>
       <p className="models-intro">
-        Everything runs in this tab. A model is fetched only when you ask for it, and kept in this browser.
+        Everything runs in this tab, but for a model on a server of your own choice. A model is fetched only
+        when you ask for it, and kept in this browser.
       </p>
       {backend && (
         <p className="models-backend">
@@ -55,6 +57,7 @@ export default function ModelPanel() {
           on the page; they are read where they are.
         </span>
       </p>
+      <AskServer />
       <Kept />
       <section aria-label="Catalogue">
         <h3 className="models-head">On the hub</h3>

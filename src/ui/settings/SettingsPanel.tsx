@@ -3,8 +3,9 @@ import { useId, type CSSProperties } from 'react'
 import type { RunSetting, SettingValue } from '../../lab/settings/run-setting.ts'
 import { thinkingSetting } from '../../lab/settings/run-settings/model.ts'
 import { defaultOf, runSettings } from '../../lab/settings/run-settings.ts'
-import { type RunConfig, defaultRunConfig } from '../../sdpo/config.ts'
+import { armSchema, defaultRunConfig, type RunConfig } from '../../sdpo/config.ts'
 import { withPaperSettings } from '../../sdpo/presets.ts'
+import { arms } from '../../sdpo/arms.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { Icon } from '../parts/Icon.tsx'
@@ -101,17 +102,25 @@ function SettingRow({
 }) {
   const value = setting.read(config)
   const describedBy = useId()
+  const served = useLabState((s) => s.engine.model?.served !== undefined) && setting.id === 'arm'
   return (
     <div className="setting">
       <div className="setting-head">
         <span className="setting-label">{setting.label}</span>
-        <SettingControl setting={setting} value={value} onChange={onChange} describedBy={describedBy} />
+        <SettingControl
+          setting={setting}
+          value={value}
+          onChange={onChange}
+          describedBy={describedBy}
+          refused={served ? trains : null}
+        />
       </div>
       {setting.kind === 'range' && (
         <SettingRange setting={setting} value={value} onChange={onChange} describedBy={describedBy} />
       )}
       <p id={describedBy}>
         {setting.sentence}
+        {served && ' A model on a server is not trained from here: the methods that learn are not offered.'}
         <span className="setting-facts">
           Default {setting.show(defaultOf(setting))}
           {setting.paper !== undefined && <>, paper {setting.show(setting.paper)}</>}.{' '}
@@ -132,15 +141,20 @@ function SettingRow({
   )
 }
 
+const trains = (value: SettingValue): boolean => arms[armSchema.parse(value)].trains
+
 function SettingControl({
   setting,
   value,
   onChange,
+  refused,
 }: {
   setting: RunSetting
   value: SettingValue
   onChange: (value: SettingValue) => void
   describedBy: string
+  /** Which options cannot be had; null: all can. */
+  refused: ((value: SettingValue) => boolean) | null
 }) {
   switch (setting.kind) {
     case 'choice':
@@ -153,6 +167,7 @@ function SettingControl({
             value: String(option.value),
             name: option.label,
             content: option.label,
+            ...(refused?.(option.value) && { disabled: true }),
           }))}
           onChange={(text) =>
             onChange(setting.options.find((option) => String(option.value) === text)!.value)

@@ -1,8 +1,8 @@
 /** A server that speaks vLLM's completions, driven by a model of the lab: what the endpoint engine is tried against. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { LanguageModel } from '../src/lm/model.ts'
-import { Rng } from '../src/rng.ts'
+import type { LanguageModel } from '../model.ts'
+import { Rng } from '../../rng.ts'
 
 interface Asked {
   model: string
@@ -28,9 +28,14 @@ export interface TestServer {
   close(): Promise<unknown>
 }
 
-export async function serveModel(model: LanguageModel, name: string): Promise<TestServer> {
+/** `origin`: whose pages it allows; null: none. `key`: what it wants of whoever asks; null: nothing. */
+export async function serveModel(
+  model: LanguageModel,
+  name: string,
+  { origin = null, key = null }: { origin?: string | null; key?: string | null } = {},
+): Promise<TestServer> {
   const answer = async (path: string, text: string): Promise<{ status: number; body: string }> => {
-    if (path === '/v1/models')
+    if (path.endsWith('/v1/models'))
       return ok({
         object: 'list',
         data: [{ id: name, object: 'model', max_model_len: model.config.maxPositions }],
@@ -49,6 +54,15 @@ export async function serveModel(model: LanguageModel, name: string): Promise<Te
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => {
       const path = request.url!
+      const allowed = origin !== null && {
+        'Access-Control-Allow-Origin': origin,
+        'Access-Control-Allow-Headers': 'authorization, content-type',
+      }
+      if (request.method === 'OPTIONS') return void response.writeHead(204, allowed || {}).end()
+      if (key !== null && request.headers.authorization !== `Bearer ${key}`) {
+        const body = JSON.stringify({ error: { message: 'Unauthorized' } })
+        return void response.writeHead(401, allowed || {}).end(body)
+      }
       const text = Buffer.concat(parts).toString()
       state.asked.push({
         path,
@@ -60,6 +74,7 @@ export async function serveModel(model: LanguageModel, name: string): Promise<Te
         const sent = troubled ?? { status, body }
         const bytes = Buffer.from(sent.body)
         response.writeHead(sent.status, {
+          ...allowed,
           'Content-Type': 'application/json',
           'Content-Length': bytes.length + (troubled?.cut ? 100 : 0),
           ...troubled?.headers,
