@@ -8,6 +8,8 @@ import { openBundled } from '../src/headless/bundled.ts'
 import { openRemote } from '../src/headless/remote.ts'
 import { readRecording } from '../src/lab/run/recording.ts'
 import { ExplainedError } from '../src/explained-error.ts'
+import { ServedModel } from '../src/engine/served-model.ts'
+import { endpointUrl } from '../src/lm/wire/address.ts'
 import { Rng } from '../src/rng.ts'
 import { defaultRunConfig } from '../src/sdpo/config.ts'
 import { serveModel, type Trouble } from '../src/lm/wire/model-server.testing.ts'
@@ -123,6 +125,33 @@ describe('a model on a server', () => {
     expect(error).toBeInstanceOf(ExplainedError)
     const { message, cause, wayOut } = (error as ExplainedError).explanation
     expect(`${message} ${cause} ${wayOut}`).toContain(words)
+  })
+
+  it('that does not read is told before anything is made, and is never trained', async () => {
+    expect((await open()).info.served).toBe('reads')
+    server.trouble = without('prompt_logprobs')
+    const served = await open()
+    expect(served.info.served).toBe('writes')
+    expect(served.unread?.reason).toContain('no `prompt_logprobs`')
+    await expect(new ServedModel(served).learner()).rejects.toThrow('not trained from here')
+  })
+
+  it.each([
+    ['http://localhost:8000/v1/completions', true, 'http://localhost:8000/v1'],
+    ['https://models.example/v1/', true, 'https://models.example/v1'],
+    ['http://192.0.2.7:8000/v1', false, 'http://192.0.2.7:8000/v1'],
+    ['http://192.0.2.7:8000/v1', true, 'without https'],
+    ['https://me:secret@models.example/v1', false, 'more in it'],
+    ['https://models.example/v1?key=secret', false, 'more in it'],
+    ['javascript:alert(1)', true, 'no address'],
+    ['models.example', true, 'no address'],
+  ])('at %s (from a page: %s): %s', (text, fromPage, expected) => {
+    try {
+      expect(endpointUrl(text, fromPage)).toBe(expected)
+    } catch (error) {
+      if (!(error instanceof ExplainedError)) throw error
+      expect(error.message).toContain(expected)
+    }
   })
 
   it('is not there, or is another', async () => {
