@@ -49,6 +49,8 @@ export function TokenStrip(props: {
   undirected?: boolean
   /** What a number is for the ear, where it is no credit. */
   spoken?: (value: number) => string
+  /** Another attempt takes the elements of the one before, as where a slider goes through thousands. */
+  steady?: boolean
   /** What is said for the ear of a token without a number; absent: that it will come. */
   unknown?: string
   className?: string
@@ -116,7 +118,7 @@ export function TokenStrip(props: {
       ref={group}
       role="group"
       aria-label={label}
-      className={`strip ${tokens.every(({ credit }) => credit === null) ? 'unread' : ''} ${props.masked ? 'masked' : ''} ${props.writing ? 'writing' : ''} ${props.neutral ? 'neutral' : ''} ${props.compact ? 'compact' : ''} ${props.asking ? 'asking' : ''} ${props.className ?? ''}`}
+      className={`strip ${tokens.every(({ credit }) => credit === null) ? 'unread' : ''} ${props.masked ? 'masked' : ''} ${props.writing ? 'writing' : ''} ${props.neutral ? 'neutral' : ''} ${props.compact ? 'compact' : ''} ${props.asking ? 'asking' : ''} ${props.steady ? 'steady' : ''} ${props.className ?? ''}`}
       style={{ '--size': `${size}px` } as CSSProperties}
       onKeyDown={onKeyDown}
       onPointerLeave={() => props.onHover(null)}
@@ -149,7 +151,7 @@ export function TokenStrip(props: {
         } as CSSProperties
         return (
           <div
-            key={`${label} ${i}`}
+            key={props.steady ? i : `${label} ${i}`}
             className={`tok ${side} ${text.special ? 'special' : ''}`}
             style={style}
             data-token={i}

@@ -41,14 +41,20 @@ const spoken: Record<Measure, (value: number) => string> = {
 /** Tokens of a strip at once: a strip of thousands is slow to draw and long to read. */
 const windowSize = 400
 
+/** Of an attempt while the slider goes by it: about what fits the panel. */
+const glimpse = 100
+
 export function ForeignAttemptView({
   n,
   attempt,
   format,
+  passing = false,
 }: {
   n: number
   attempt: ForeignAttempt
   format: FormatId
+  /** The slider is on its way: a first look is enough. */
+  passing?: boolean
 }) {
   const { tokens } = attempt
   const has = useMemo(
@@ -57,10 +63,16 @@ export function ForeignAttemptView({
   )
   const [chosen, setChosen] = useState<Measure | null>(null)
   const measure = chosen && has.includes(chosen) ? chosen : (has[0] ?? 'surprise')
-  const [from, setFrom] = useState(0)
   const values = useMemo(() => tokens.map((token) => valueOf(token, measure)), [tokens, measure])
-  const [pinned, setPinned] = useState(() => largest(values))
-  const part = tokens.slice(from, from + windowSize)
+  // What is looked at is this attempt's own: another begins at its start, with its largest number.
+  const [looked, setLooked] = useState<Looked | null>(null)
+  const { from, pinned } = useMemo(
+    () => (looked?.n === n ? looked : { from: 0, pinned: largest(values) }),
+    [looked, n, values],
+  )
+  const setFrom = (to: number) => setLooked({ n, from: to, pinned })
+  const setPinned = (token: number) => setLooked({ n, from, pinned: token })
+  const part = tokens.slice(from, from + (passing ? glimpse : windowSize))
   return (
     <section aria-label={`Attempt ${n + 1}`} className="foreign-attempt">
       {has.length > 1 && (
@@ -99,9 +111,15 @@ export function ForeignAttemptView({
           undirected={measure === 'surprise'}
           spoken={spoken[measure]}
           unknown="no number is in the file"
+          steady
         />
       )}
-      {tokens.length > windowSize && (
+      {passing && tokens.length > glimpse && (
+        <p className="foreign-window">
+          The first {glimpse} of {tokens.length} tokens, while the slider moves.
+        </p>
+      )}
+      {!passing && tokens.length > windowSize && (
         <p className="foreign-window">
           <button
             type="button"
@@ -128,6 +146,13 @@ export function ForeignAttemptView({
       <Text title="Feedback" text={attempt.feedback} open />
     </section>
   )
+}
+
+/** The first token that is drawn and the one that is pinned, of an attempt. */
+interface Looked {
+  n: number
+  from: number
+  pinned: number | null
 }
 
 /** The place of the largest value; null where there is none. */

@@ -1,11 +1,14 @@
 /** What a file of another program has: its attempts, a strip of what was written down of each token, and what it does not have. */
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue, useEffect, useState } from 'react'
 import { formats } from '../../interchange/formats.ts'
 import { lacksOf } from '../../interchange/words.ts'
 import { count, decimal } from '../../lab/text/format.ts'
 import { ForeignAttemptView } from './ForeignAttemptView.tsx'
 import type { Traces } from './useTraces.ts'
 import './ForeignRun.css'
+
+/** Milliseconds without a move after which the slider rests. */
+const restsAfter = 150
 
 export function TracesView({
   traces,
@@ -20,6 +23,12 @@ export function TracesView({
   const { found, refused, shown, listed } = traces
   // The slider goes on where an attempt of many tokens takes longer to draw than a frame.
   const drawn = useDeferredValue(shown)
+  const [moves, setMoves] = useState(0)
+  useEffect(() => {
+    if (moves === 0) return
+    const rest = setTimeout(() => setMoves(0), restsAfter)
+    return () => clearTimeout(rest)
+  }, [moves])
   return (
     <>
       {refused && (
@@ -43,11 +52,16 @@ export function TracesView({
               <li key={lack}>{lack}</li>
             ))}
           </ul>
-          <Scrubber rows={found.rows} shown={shown?.n ?? 0} onRead={read} />
+          <Scrubber
+            rows={found.rows}
+            shown={shown?.n ?? 0}
+            onRead={read}
+            onSlide={() => setMoves((before) => before + 1)}
+          />
         </>
       )}
       {found && drawn && (
-        <ForeignAttemptView key={drawn.n} n={drawn.n} attempt={drawn.attempt} format={found.format} />
+        <ForeignAttemptView n={drawn.n} attempt={drawn.attempt} format={found.format} passing={moves > 0} />
       )}
     </>
   )
@@ -58,10 +72,13 @@ function Scrubber({
   rows,
   shown,
   onRead,
+  onSlide,
 }: {
   rows: readonly { step: number | null; reward: number | null }[]
   shown: number
   onRead: (n: number) => void
+  /** The slider moved. */
+  onSlide: () => void
 }) {
   const [wanted, setWanted] = useState(shown)
   const go = (n: number) => {
@@ -82,7 +99,10 @@ function Scrubber({
         min={0}
         max={Math.max(0, rows.length - 1)}
         value={wanted}
-        onChange={(event) => go(Number(event.target.value))}
+        onChange={(event) => {
+          onSlide()
+          go(Number(event.target.value))
+        }}
       />
       <button
         type="button"

@@ -28,6 +28,8 @@ export function Dialog(props: {
       className={`dialog ${props.fillsPhone ? 'fills-phone ' : ''}${props.className ?? ''}`}
       aria-label={props.title}
       onCancel={(event) => {
+        // A choice of files that is called off says so to all around it.
+        if (event.target !== ref.current) return
         event.preventDefault()
         props.onClose()
       }}
