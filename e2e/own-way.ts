@@ -28,7 +28,8 @@ export async function expected(lab: LabPage, timeout = 120_000): Promise<'pass' 
   await expect(line).toContainText(said, { timeout })
   await expect(line).not.toContainText(/Trying: |Reading their feedback/, { timeout })
   const words = await line.innerText()
-  if (/This can work|Nothing to discover/.test(words)) return 'pass'
+  // Luck passes too: `expects` of src/outlook/outlook.ts.
+  if (/This can work|Nothing to discover|A pass may be luck/.test(words)) return 'pass'
   return words.includes('not likely') ? 'none' : 'open'
 }
 

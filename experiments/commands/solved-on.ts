@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
 import { tableOf, type ReportOfPresets } from '../lib/solved-table.ts'
+import { loadPresets } from '../../src/problems/sets.ts'
 import { solvedOn, solvedOnSchema } from '../../src/problems/solved-on.ts'
 
 const { values, positionals } = parseArgs({
@@ -19,7 +20,11 @@ const files =
   positionals.length > 0 ? positionals : ['docs/results/solve.json', 'docs/results/base-rate.json']
 const reports = files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as ReportOfPresets)
 const others = solvedOn.filter(({ model }) => model !== values.model)
-const own = z.array(solvedOnSchema).parse(tableOf(values.model, reports))
+const ids = new Set((await loadPresets()).map(({ id }) => id))
+// A report may be of short problems too, which nobody is offered.
+const own = z
+  .array(solvedOnSchema)
+  .parse(tableOf(values.model, reports).filter(({ preset }) => ids.has(preset)))
 // The bundled model first: whichever was written last, the file is the same.
 const table = [...others, ...own].sort((a, b) => Number(b.model === 'tiny') - Number(a.model === 'tiny'))
 const text = await format(JSON.stringify(table), { ...(await resolveConfig('package.json')), parser: 'json' })

@@ -124,9 +124,9 @@ export const realDiscovery: Experiment = async ({
       guessed.map(({ id }) => [id, guessedFirsts(id, config.budget)]),
     )
   await lab.model.dispose()
-  const tables = { basePasses, samples, firstSuccess, budget: config.budget, seeds }
+  const tables = { basePasses, samples, baseCut, firstSuccess, budget: config.budget, seeds }
   const attemptTokens = Object.fromEntries(pool.map((problem) => [problem.id, lengths.get(problem)!]))
-  return { rows: realDiscoveryRows(tables), ...tables, baseCut, attemptTokens, config }
+  return { rows: realDiscoveryRows(tables), ...tables, attemptTokens, config }
 }
 
 /** Distinct failed attempts of the untouched model, with what the judge says of each. */

@@ -10,6 +10,8 @@ export interface RealDiscoveryTables {
   basePasses: Readonly<Record<string, number>>
   /** Of how many samples; 32 where a report does not say. */
   samples?: number
+  /** Of those samples, the ones that met the length limit. */
+  baseCut?: Readonly<Record<string, number>>
   /** By arm, problem and seed; null: none within the budget. */
   firstSuccess: Readonly<Record<string, Readonly<Record<string, readonly (number | null)[]>>>>
   budget: number
@@ -19,6 +21,7 @@ export interface RealDiscoveryTables {
 export function realDiscoveryRows({
   basePasses,
   samples = classSamples,
+  baseCut,
   firstSuccess,
   budget,
   seeds,
@@ -33,6 +36,17 @@ export function realDiscoveryRows({
     { name: 'attempts a run', value: budget },
     { name: 'seeds', value: seeds },
   ]
+  if (baseCut) {
+    const share = (counts: Readonly<Record<string, number>>) =>
+      bootstrapped(
+        Object.values(counts),
+        (some) => some.reduce((sum, count) => sum + count, 0) / (some.length * samples),
+      )
+    rows.push(
+      { name: 'untouched attempts that pass', ...share(basePasses) },
+      { name: 'untouched attempts that are cut at the length limit', ...share(baseCut) },
+    )
+  }
   const names = Object.keys(firstSuccess)
   for (const name of names)
     rows.push({
