@@ -120,6 +120,24 @@ describe('sessions', () => {
     load.mockRestore()
   })
 
+  it('are let go where others were wanted for long', async () => {
+    const load = vi.spyOn(runtime, 'load')
+    const forgetful = new SessionPool(runtime, 9, 3)
+    const sum = program({
+      inputs: ({ n }: { n: number }) => ({ x: f32([n]) }),
+      build: ({ x }) => ({ total: ops.total(x) }),
+    }).compile(forgetful)
+    const run = (n: number) => sum.run({ n }, { x: new Float32Array(n) })
+    // However often one is asked for in a row, that is one turn.
+    for (const n of [3, 4, 4, 4, 4, 5, 3]) await run(n)
+    expect(load).toHaveBeenCalledTimes(3)
+    // 4 was last wanted four turns before 6 is made.
+    for (const n of [5, 6, 4]) await run(n)
+    expect(load).toHaveBeenCalledTimes(5)
+    await forgetful.release()
+    load.mockRestore()
+  })
+
   it('are kept by options that are plain data alone', () => {
     expect(optionsKey({ b: [1, null], a: { d: 'x', c: undefined } })).toBe('{"a":{"d":"x"},"b":[1,null]}')
     expect(optionsKey({ window: Infinity })).not.toBe(optionsKey({ window: null }))

@@ -1,4 +1,4 @@
-/** Sessions that programs have made, the least recently used released beyond a limit. */
+/** Sessions that programs have made, the least recently used released beyond a limit, or where they have not been wanted for long. */
 import type { Runtime } from '../runtime/runtime.ts'
 
 /** What a pool keeps: anything that can be let go. */
@@ -7,13 +7,22 @@ export interface Pooled {
 }
 
 export class SessionPool {
-  private readonly entries = new Map<string, Promise<Pooled>>()
+  /** The least recently used first. */
+  private readonly entries = new Map<string, { session: Promise<Pooled>; wanted: number }>()
   private readonly owners = new Map<object, number>()
+  /** How often another session was asked for than the time before. */
+  private turns = 0
+  private last = ''
 
-  /** @param limit how many sessions are kept */
+  /**
+   * @param limit how many sessions are kept
+   * @param idle one that was not asked for while others were so many times in turn is released: a heap that has grown for
+   *   shapes that come once in a while never shrinks
+   */
   constructor(
     readonly runtime: Runtime,
     private readonly limit = 48,
+    private readonly idle = Infinity,
   ) {}
 
   /** What `make` made under this owner and key, made now if it is not there. A failure to make it is not kept. */
@@ -21,27 +30,31 @@ export class SessionPool {
     const id = this.owners.get(owner) ?? this.owners.size
     this.owners.set(owner, id)
     const whole = `${id} ${key}`
-    const known = this.entries.get(whole) as Promise<T> | undefined
-    const entry = known ?? make()
+    if (whole !== this.last) this.turns++
+    this.last = whole
+    const known = this.entries.get(whole)?.session as Promise<T> | undefined
+    // Before another is made, so that it has their room.
+    if (!known) this.evict(this.limit - 1)
+    const session = known ?? Promise.resolve().then(make)
     this.entries.delete(whole)
-    this.entries.set(whole, entry)
-    if (!known) entry.catch(() => this.entries.delete(whole))
-    if (this.entries.size > this.limit) this.evict()
-    return entry
+    this.entries.set(whole, { session, wanted: this.turns })
+    if (!known) session.catch(() => this.entries.delete(whole))
+    return session
   }
 
   /** Releases every session. The pool can be used again; what it is asked for is then made anew. */
   async release(): Promise<void> {
     const all = [...this.entries.values()]
     this.entries.clear()
-    for (const entry of all) await (await entry).release()
+    for (const { session } of all) await (await session).release()
   }
 
-  private evict(): void {
-    const [oldest] = this.entries
-    if (!oldest) return
-    const [key, victim] = oldest
-    this.entries.delete(key)
-    void victim.then((session) => session.release())
+  /** Down to so many, and to those that were wanted lately. */
+  private evict(most: number): void {
+    for (const [key, { session, wanted }] of this.entries) {
+      if (this.entries.size <= most && this.turns - wanted <= this.idle) return
+      this.entries.delete(key)
+      void session.then((made) => made.release())
+    }
   }
 }
