@@ -35,6 +35,8 @@ export function followAddress(lab: Lab): void {
     going = false
   })
   addEventListener('hashchange', () => {
+    // The skip link's own: a place on the page, and no run.
+    if (location.hash === '#main') return
     if (pageOf(history.state) === null) void lab.runs.open(location.hash.slice(1))
   })
 }
