@@ -41,19 +41,26 @@ export function useScenery({ number, page }: Lesson, presenting: boolean): void 
   const there = useLabState((s) => selectSession(s).log.length > 0)
   const scenery = useRef<Scenery>(page.scenery)
   const trip = useRef<Trip | null>(null)
+  /** What a presentation found; a run that begins during it stays where it has come to. */
+  const found = useRef<{ place: Place; switches: Switches } | null>(null)
   /** The page whose picture was set, or that was there before any was turned. */
   const set = useRef<number | null>(presenting ? null : number)
   useEffect(() => {
     scenery.current = page.scenery
   })
   useEffect(() => {
-    if (!presenting || !there) return
-    const before = { place: placeOf(lab), switches: switchesOf(lab) }
+    if (presenting && there) found.current ??= { place: placeOf(lab), switches: switchesOf(lab) }
+  }, [lab, presenting, there])
+  useEffect(() => {
+    if (!presenting) return
     return () => {
+      const before = found.current
+      found.current = null
+      if (!before) return
       setSwitches(lab, before.switches)
       if (placeOf(lab).run === before.place.run) goTo(lab, before.place)
     }
-  }, [lab, presenting, there])
+  }, [lab, presenting])
   useEffect(() => {
     // A link opens on its page before the run is there.
     if (!there) {
