@@ -38,6 +38,7 @@ export type {
   RunEvent,
   RunEventOf,
   Signals,
+  WhatIfKind,
 } from '../sdpo/events.ts'
 
 const bytesSchema = z.instanceof(Uint8Array<ArrayBuffer>)

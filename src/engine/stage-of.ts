@@ -22,6 +22,7 @@ export function stageOf(event: RunEvent): Stage | null {
     case 'vocabulary':
     case 'attempt-branched':
     case 'attempt-valued':
+    case 'attempt-reread':
     case 'probes-set':
     case 'probe-read':
     case 'run-finished':

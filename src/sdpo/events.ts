@@ -234,6 +234,26 @@ const attemptValued = z.object({
   samples: z.number().int().min(1),
   passed: z.array(z.number().int().min(0)),
 })
+/** What the self-teacher could have read of an attempt in place of what it did. */
+export const whatIfKindSchema = z.enum([
+  'nothing',
+  'wrong',
+  'other-attempt',
+  'other-problem',
+  'wrong-hint',
+  'solution',
+])
+export type WhatIfKind = z.infer<typeof whatIfKindSchema>
+/** Beside the run, which it leaves as it was: the self-teacher of an attempt's step read it again under other words. */
+const attemptReread = z.object({
+  type: z.literal('attempt-reread'),
+  attempt: z.number().int(),
+  what: whatIfKindSchema,
+  /** Whose words they are, where they are somebody's: `attempt 7`, `the problem "Turned around"`. */
+  from: z.string().optional(),
+  pieces: z.array(promptPieceSchema),
+  positions: z.array(positionSchema),
+})
 const runFinished = z.object({ type: z.literal('run-finished'), reason: finishReasonSchema })
 
 export const runEventSchema = z.discriminatedUnion('type', [
@@ -250,6 +270,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   attemptRescored,
   attemptBranched,
   attemptValued,
+  attemptReread,
   probesSet,
   probeRead,
   runFinished,

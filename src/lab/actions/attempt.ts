@@ -10,6 +10,8 @@ import {
   selectPiece,
   selectReading,
 } from '../state/selectors.ts'
+import { whatIfKinds } from '../reading/what-if.ts'
+import { selectWhatIfAttempt } from '../state/what-if.ts'
 import { selectAsking, selectGuessable } from '../state/guess.ts'
 import type { LabState } from '../state/store.ts'
 import { tokenText } from '../text/token.ts'
@@ -92,6 +94,19 @@ export const attemptActions = actionsOf({
     name: 'Someone else\u2019s feedback: another',
     enabled: (state) => lenderAt(state) >= 0 && selectLenders(state).length > 1,
     perform: (lab) => lab.looking.lendFeedback(lenderAt(lab.store.getState()) + 1),
+  },
+  // One key goes through them all, and then closes.
+  'what-if': {
+    label: 'What if it had read something else?',
+    keys: ['i'],
+    enabled: (state) => selectWhatIfAttempt(state) !== null,
+    pressed: (state) => state.whatIf !== null,
+    perform: (lab) => {
+      const { whatIf } = lab.store.getState()
+      lab.looking.setWhatIf(
+        whatIf === null ? whatIfKinds[0]! : (whatIfKinds[whatIfKinds.indexOf(whatIf) + 1] ?? null),
+      )
+    },
   },
   branch: {
     label: (state) => {

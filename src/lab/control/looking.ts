@@ -1,4 +1,5 @@
 /** What is looked at, and how: the attempt and token in focus, the rule of credit, and what the self-teacher is given. */
+import type { WhatIfKind } from '../../engine/protocol.ts'
 import { selectFocus, selectLenders } from '../state/selectors.ts'
 import type { StoreHandle } from '../state/state-handle.ts'
 import type { CreditMode } from '../reading/credit.ts'
@@ -19,6 +20,8 @@ export interface LookingControls {
   setCompare(compare: boolean): void
   /** The token through time, in place of its bars. */
   setThroughTime(throughTime: boolean): void
+  /** What the self-teacher could have read instead; null closes it. */
+  setWhatIf(whatIf: WhatIfKind | null): void
   /** The dot of the presentation. */
   setPointer(pointer: boolean): void
   /** The gradient beside the bars; null shows it with the update. */
@@ -78,6 +81,10 @@ export class Looking implements LookingControls {
 
   setThroughTime(throughTime: boolean): void {
     this.handle.set({ throughTime })
+  }
+
+  setWhatIf(whatIf: WhatIfKind | null): void {
+    this.handle.set({ whatIf })
   }
 
   setPointer(pointer: boolean): void {

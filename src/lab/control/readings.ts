@@ -6,6 +6,7 @@ import type { Engine, EngineEvent } from '../../engine/protocol.ts'
 import { neededReread, type Reread } from '../reading/hindsight.ts'
 import type { Clock } from '../run/player.ts'
 import { selectFocus } from '../state/selectors.ts'
+import { selectWhatIf } from '../state/what-if.ts'
 import type { StoreHandle } from '../state/state-handle.ts'
 import type { Source } from '../run/session.ts'
 import { currentStep } from '../run/view.ts'
@@ -52,14 +53,20 @@ export class Readings {
     if (!step || !focused || (source === 'live' && !['ready', 'running', 'pausing'].includes(engine.phase)))
       return []
     // While a run goes on, only what is looked at is worth its time.
+    const instead = selectWhatIf(state)?.asks
     const wanted =
       source === 'live' && engine.phase !== 'ready'
         ? [focused]
         : [focused, ...step.attempts.filter((a) => a !== focused)]
-    return wanted.flatMap((attempt) => {
-      const needed = neededReread(attempt, hindsight)
-      return needed && !rereads[needed.key] ? [{ attempt: attempt.attempt, ...needed }] : []
-    })
+    return [
+      ...wanted.flatMap((attempt) => {
+        const needed = neededReread(attempt, hindsight)
+        return needed && !rereads[needed.key] ? [{ attempt: attempt.attempt, ...needed }] : []
+      }),
+      ...(instead && !rereads[instead.key]
+        ? [{ attempt: focused.attempt, ...instead, sameWeights: false }]
+        : []),
+    ]
   }
 
   private ask(): void {

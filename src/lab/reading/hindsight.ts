@@ -77,7 +77,8 @@ export function givenPieces(attempt: AttemptView, hindsight: Hindsight): PromptP
     .map(({ state: _, ...piece }) => piece)
 }
 
-function rereadKey(attempt: number, pieces: readonly PromptPiece[], sameWeights: boolean): string {
+/** By what a re-reading is kept. */
+export function rereadKey(attempt: number, pieces: readonly PromptPiece[], sameWeights: boolean): string {
   return [attempt, sameWeights ? 'same' : 'own', ...pieces.map((piece) => piece.text)].join('\u001f')
 }
 

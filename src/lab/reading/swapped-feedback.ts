@@ -50,14 +50,21 @@ function ofAnotherProblem(attempt: AttemptView, stranger: Problem): string | nul
   const input = test.args.map((arg) => JSON.stringify(arg)).join('\n')
   const expected = JSON.stringify(test.expected)
   // By place, not by pattern: the output between them stays the attempt's own.
-  const at = feedback.indexOf(record.input)
+  const given = [record.input, withoutNames(record.input)].find(
+    (text) => text !== '' && feedback.includes(text),
+  )
+  if (given === undefined) return null
+  const at = feedback.indexOf(given)
   const end = feedback.lastIndexOf(record.expected)
-  if (at < 0 || record.input === '' || end < at + record.input.length) return null
+  if (end < at + given.length) return null
   return (
     feedback.slice(0, at) +
     input +
-    feedback.slice(at + record.input.length, end) +
+    feedback.slice(at + given.length, end) +
     expected +
     feedback.slice(end + record.expected.length)
   )
 }
+
+/** Judges name an input's parameters or leave them out. */
+const withoutNames = (input: string) => input.replaceAll(/^\w+ = /gm, '')

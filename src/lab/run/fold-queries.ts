@@ -84,6 +84,20 @@ export function branchOf(event: RunEventOf<'attempt-branched'>, piece: (id: numb
   }
 }
 
+/** Whether a reading is of this attempt's tokens, one position each: a file may hold any. */
+export function reads(
+  positions: readonly Position[],
+  attempt: { tokens: readonly number[] } | undefined,
+): boolean {
+  return (
+    attempt?.tokens.length === positions.length &&
+    positions.every(
+      ({ ids, student, teacher }, i) =>
+        ids[0] === attempt.tokens[i] && ids.length === student.length && ids.length === teacher.length,
+    )
+  )
+}
+
 /** The probes as they are now; one that asks the same as before keeps what was read of it. */
 export function probesSet(before: readonly ProbeView[], event: RunEventOf<'probes-set'>): ProbeView[] {
   return event.probes.map((probe) => {

@@ -16,7 +16,7 @@ import {
 } from './fold-attempt.ts'
 import type { Stage, RunEvent, RunEventOf } from '../../engine/protocol.ts'
 import { opened } from './archive.ts'
-import { branchOf, probeRead, probesSet } from './fold-queries.ts'
+import { branchOf, probeRead, probesSet, reads } from './fold-queries.ts'
 import { emptyView, type AttemptView, type RunView, type StepView } from './view.ts'
 import { pieceOf } from '../text/token.ts'
 
@@ -99,6 +99,12 @@ function apply(view: RunView, event: RunEvent): RunView {
       const { attempt, samples, passed } = event
       if (!findAttempt(view, attempt)) return view
       return { ...view, values: { ...view.values, [attempt]: { samples, passed } } }
+    }
+    case 'attempt-reread': {
+      const { type: _, attempt, ...whatIf } = event
+      if (!reads(whatIf.positions, findAttempt(view, attempt))) return view
+      const others = (view.whatIfs[attempt] ?? []).filter(({ what }) => what !== whatIf.what)
+      return { ...view, whatIfs: { ...view.whatIfs, [attempt]: [...others, whatIf] } }
     }
     case 'probes-set':
       return { ...view, probes: probesSet(view.probes, event) }

@@ -21,6 +21,7 @@ export function eventsUpTo(
         return event.step <= step
       case 'attempt-branched':
       case 'attempt-valued':
+      case 'attempt-reread':
         return kept.has(event.attempt) || isKept(event.attempt)
       default:
         return false

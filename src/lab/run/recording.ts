@@ -176,6 +176,13 @@ export function compactor({ candidates = 10, least = 1e-3 }: CompactOptions = {}
               ),
           },
         ]
+      case 'attempt-reread':
+        return [
+          {
+            ...event,
+            positions: event.positions.map((position) => compactPosition(position, teacherChoices(position))),
+          },
+        ]
       case 'attempt-scored': {
         const keep = event.positions.map((position) => keptCandidates(position, candidates, Math.log(least)))
         kept.set(event.attempt, keep)
@@ -225,6 +232,12 @@ function keptCandidates(position: Position, candidates: number, least: number): 
       .sort((a, b) => likelier(b) - likelier(a))
       .slice(0, candidates),
   ]
+}
+
+/** Of a reading that is shown as a strip: the sampled token and the teacher's first choices. */
+function teacherChoices({ ids, teacher }: Position): number[] {
+  const others = ids.map((_, i) => i).filter((i) => i > 0 && teacher[i]! >= Math.log(0.01))
+  return [0, ...others.sort((a, b) => teacher[b]! - teacher[a]!).slice(0, 2)]
 }
 
 function compactPosition(position: Position, keep: readonly number[]): Position {

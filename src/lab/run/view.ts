@@ -32,6 +32,9 @@ export interface StepView {
   changed: { before: RunConfig; after: RunConfig } | null
 }
 
+/** An attempt as its self-teacher read it again under other words. */
+export type RecordedWhatIf = Omit<RunEventOf<'attempt-reread'>, 'type' | 'attempt'>
+
 type FinishReason = RunEventOf<'run-finished'>['reason']
 
 export interface RunView {
@@ -61,6 +64,8 @@ export interface RunView {
   branches: readonly BranchView[]
   /** What attempts' tokens did to their chance, by attempt, of those that were asked for. */
   values: Readonly<Record<number, PrefixValues>>
+  /** What attempts' self-teachers would have thought under other words, by attempt, as far as it was recorded. */
+  whatIfs: Readonly<Record<number, readonly RecordedWhatIf[]>>
   /** The person's prompts followed through the run. */
   probes: readonly ProbeView[]
 }
@@ -82,6 +87,7 @@ export const emptyView: RunView = {
   finished: null,
   branches: [],
   values: {},
+  whatIfs: {},
   probes: [],
 }
 

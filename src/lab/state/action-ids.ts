@@ -21,6 +21,7 @@ export type ActionId =
   | 'same-weights'
   | 'lend-feedback'
   | 'lend-another'
+  | 'what-if'
   | 'branch'
   | 'through-time'
   | 'gradient'

@@ -13,7 +13,7 @@ import type { Hindsight, Reread } from '../reading/hindsight.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { RunSummary } from '../history/run-history.ts'
 import type { ActionId } from './action-ids.ts'
-import type { BranchRequest, Probe } from '../../engine/protocol.ts'
+import type { BranchRequest, Probe, WhatIfKind } from '../../engine/protocol.ts'
 import type { Problem } from '../../problems/problem.ts'
 import type { BaseRateState } from './base-rate-state.ts'
 import type { WorthState } from './worth-state.ts'
@@ -75,6 +75,8 @@ export interface LabState {
   guess: GuessState
   /** Words on their way from beside a recording to the live run of it. */
   carried: Carried | null
+  /** What the self-teacher could have read instead, under the strip; null shows nothing of it. */
+  whatIf: WhatIfKind | null
   /** By `rereadKey`. */
   rereads: Readonly<Record<string, Reread>>
   /** How often the untouched model passes the problem that was last asked about. */

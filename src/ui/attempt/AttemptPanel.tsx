@@ -26,6 +26,8 @@ import './AttemptPhone.css'
 
 /** Seen when a run has ended: no part of the page's first script. */
 const Ended = lazy(() => import('../diagnosis/Ended.tsx'))
+/** Seen when somebody asks what if. */
+const WhatIf = lazy(() => import('./WhatIf.tsx'))
 
 export function AttemptPanel() {
   const scene = useScene()
@@ -33,6 +35,7 @@ export function AttemptPanel() {
   const compare = useLabState((s) => s.compare)
   const ended = useLabState((s) => selectDiagnosis(s) !== null)
   const playing = useLabState((s) => selectSession(s).playing)
+  const whatIf = useLabState((s) => s.whatIf !== null)
   const { attempt } = scene
   if (!attempt || !scene.step) return <NoAttempts />
   return (
@@ -66,6 +69,11 @@ export function AttemptPanel() {
       )}
       <GuessPanel />
       <GuessScore scene={scene} />
+      {whatIf && (
+        <PanelGuard>
+          <WhatIf />
+        </PanelGuard>
+      )}
       <UnderStrip>
         {attempt.positions || scene.masked ? (
           <PinnedToken scene={scene} />

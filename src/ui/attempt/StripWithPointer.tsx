@@ -1,7 +1,7 @@
 /** The tokens of the attempt in view with their credit, what its colours mean, and a line from the token in focus to its bars below. */
 import { useEffect, useRef, useState, type CSSProperties } from 'react'
 import { stripLegend } from '../../lab/words/strip-words.ts'
-import { page } from '../actions.ts'
+import { page, useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { phone, useMedia } from '../parts/useMedia.ts'
 import { useKeptHeight } from '../parts/useKeptHeight.ts'
@@ -11,6 +11,7 @@ import { SceneStrip } from './SceneStrip.tsx'
 export function StripWithPointer({ scene }: { scene: Scene }) {
   const lab = useLab()
   const { attempt, credit, token } = scene
+  const whatIf = useAction('what-if')
   const small = useMedia(phone)
   const wide = useMedia('(min-width: 1700px) and (min-height: 980px)')
   const frame = useRef<HTMLDivElement>(null)
@@ -78,6 +79,18 @@ export function StripWithPointer({ scene }: { scene: Scene }) {
               less likely
             </span>
           </>
+        )}
+        {whatIf.enabled && (
+          <button
+            type="button"
+            className="link-button"
+            aria-label={whatIf.label}
+            aria-pressed={whatIf.pressed}
+            title={`${whatIf.label} (I)`}
+            onClick={whatIf.perform}
+          >
+            What if…?
+          </button>
         )}
         {attempt.passed && (
           <button

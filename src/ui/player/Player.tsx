@@ -11,6 +11,7 @@ import { PinnedToken } from '../attempt/PinnedToken.tsx'
 import { Said } from '../attempt/Said.tsx'
 import { StripWithPointer } from '../attempt/StripWithPointer.tsx'
 import { Verdict } from '../attempt/Verdict.tsx'
+import WhatIf from '../attempt/WhatIf.tsx'
 import { Attempts } from '../attempts/Attempts.tsx'
 import { Notices } from '../faults/Notices.tsx'
 import { GuessPanel } from '../guess/GuessPanel.tsx'
@@ -72,6 +73,7 @@ function Head() {
 
 function InView() {
   const scene = useScene()
+  const whatIf = useLabState((s) => s.whatIf !== null)
   const { attempt, step } = scene
   if (!attempt || !step)
     return (
@@ -92,6 +94,7 @@ function InView() {
       <StripWithPointer scene={scene} />
       <GuessPanel />
       <GuessScore scene={scene} />
+      {whatIf && <WhatIf />}
       {attempt.positions || scene.masked ? (
         <PinnedToken scene={scene} recorded />
       ) : (
@@ -116,6 +119,7 @@ const keys: ReadonlySet<ActionId> = new Set<ActionId>([
   'toggle-credit',
   'toggle-feedback',
   'guess',
+  'what-if',
   'cycle-theme',
 ])
 

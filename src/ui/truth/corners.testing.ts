@@ -1,4 +1,5 @@
 /** States that are seldom drawn, each of which some sentence is about. */
+import { whatIfKinds } from '../../lab/reading/what-if.ts'
 import type { LabState } from '../../lab/state/store.ts'
 import { at, bundled, plain, stateOf, type Drawn } from './draws.testing.ts'
 
@@ -25,6 +26,15 @@ export function corners(): LabState[] {
     ...[0, 0.3, 1].map((share) => stateOf({ ...plain, run: alone, moment: { of: 'events', share } })),
     stateOf({ ...plain, run: { ...alone, choice: true }, moment: { of: 'events', share: 1 } }),
     stateOf({ ...plain, run: { ...alone, passes: null }, moment: { of: 'events', share: 0.15 } }),
+    // Its own reading moves nothing, another would.
+    stateOf({
+      ...plain,
+      run: { ...alone, steps: 4, passes: null },
+      moment: { of: 'credits', share: 1 },
+      whatIf: 'wrong',
+      whatIfAs: 'shifted',
+      shifts: [1, -1],
+    }),
     ...modes.map((mode) =>
       stateOf({
         ...plain,
@@ -43,6 +53,11 @@ export function corners(): LabState[] {
       at('first', 1, 'score', 8, { guesses: [token] }),
     ),
     at('first', 1, 'score', 8, { guesses: [1, 1, 2] }),
+    ...whatIfKinds.flatMap((whatIf) =>
+      (['recorded', 'shifted', 'alike'] as const).map((whatIfAs) =>
+        at('first', 1, 'score', 8, { whatIf, whatIfAs, shifts: [0.2, -3, 1] }),
+      ),
+    ),
     at('first', 3, 'score', attempt, { answer: 'done', words: 'edited', shifts: [0.5], guesses: [0] }),
     at('first', 3, 'score', attempt, { answer: 'done', words: 'edited', shifts: [0.5], guesses: [0, 0] }),
     at('first', 3, 'score', attempt, { answer: 'done', level: 'sequence', shifts: [0, 0.02, -0.02] }),

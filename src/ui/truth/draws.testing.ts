@@ -4,12 +4,14 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import type { Position, RunEvent } from '../../engine/protocol.ts'
+import type { Position, RunEvent, WhatIfKind } from '../../engine/protocol.ts'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
 import { guessKey, noGuesses } from '../../lab/reading/guess.ts'
 import { fullHindsight, neededReread, type Hindsight, type Reread } from '../../lab/reading/hindsight.ts'
 import { Preferences } from '../../lab/history/preferences.ts'
 import { readRecording } from '../../lab/run/recording.ts'
+import { whatIfKinds } from '../../lab/reading/what-if.ts'
+import type { AttemptView, RunView } from '../../lab/run/view.ts'
 import { RunLog } from '../../lab/run/run-log.ts'
 import { sessionAt, sessionOf, type Session } from '../../lab/run/session.ts'
 import { firstState } from '../../lab/state/first-state.ts'
@@ -92,6 +94,9 @@ export interface Draw {
   shifts: readonly number[]
   /** Tokens guessed of the attempt in view, and of the first of the run. */
   guesses: readonly number[]
+  whatIf: WhatIfKind | null
+  /** What its teacher thinks then: as it was recorded, or by the shifts. */
+  whatIfAs: 'recorded' | 'shifted' | 'alike'
 }
 
 const recorded = fc.constantFrom('first', 'again', 'collapse', 'smollm2', 'anchors')
@@ -138,6 +143,8 @@ export const draws: fc.Arbitrary<Draw> = fc.record({
   answer: fc.constantFrom('asked', 'failed', 'done', 'done'),
   shifts: fc.array(fc.double({ min: -4, max: 2, noNaN: true }), { minLength: 1, maxLength: 9 }),
   guesses: fc.array(fc.nat(30), { maxLength: 6 }),
+  whatIf: fc.constantFrom(null, ...whatIfKinds),
+  whatIfAs: fc.constantFrom('recorded', 'shifted', 'alike'),
 })
 
 /** The teacher's opinion moved about, and still a distribution's: its candidates' mass is at most one. */
@@ -203,12 +210,28 @@ export function stateOf(draw: Draw): LabState {
   }
   return {
     ...focused,
+    recorded: { ...recorded, whole: withWhatIf(recorded.whole, attempt, draw) },
+    whatIf: draw.whatIf,
     hindsight,
     rereads: reread ? { [needed!.key]: reread } : {},
     guess: {
       ...noGuesses,
       made: draw.guesses.length > 0 ? Object.fromEntries([guessed(own), guessed(1)]) : {},
     },
+  }
+}
+
+/** The run with another reading of this attempt in the recorded one's place. */
+function withWhatIf(whole: RunView, { attempt, positions }: AttemptView, draw: Draw): RunView {
+  const { whatIf: what, whatIfAs, shifts } = draw
+  if (what === null || whatIfAs === 'recorded' || !positions) return whole
+  const other =
+    whatIfAs === 'shifted' ? shifted(positions, shifts) : positions.map((q) => ({ ...q, teacher: q.student }))
+  const from = what === 'other-attempt' ? 'attempt 999' : 'the problem \u201cTurned around\u201d'
+  const lent = what === 'other-attempt' || what === 'other-problem'
+  return {
+    ...whole,
+    whatIfs: { ...whole.whatIfs, [attempt]: [{ what, pieces: [], positions: other, ...(lent && { from }) }] },
   }
 }
 
@@ -235,6 +258,8 @@ export const plain: Draw = {
   answer: 'failed',
   shifts: [0],
   guesses: [],
+  whatIf: null,
+  whatIfAs: 'recorded',
 }
 
 /** The state at an act of an update of a bundled run, with an attempt in view. */

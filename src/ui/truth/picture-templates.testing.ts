@@ -101,6 +101,7 @@ const beside: ReadonlySet<string> = new Set([
   'vocabulary',
   'attempt-branched',
   'attempt-valued',
+  'attempt-reread',
   'probes-set',
   'probe-read',
   'run-finished',

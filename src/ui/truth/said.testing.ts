@@ -14,6 +14,7 @@ import {
   selectWhole,
 } from '../../lab/state/selectors.ts'
 import { selectGuessScore, selectGuessScores } from '../../lab/state/guess.ts'
+import { selectWhatIf } from '../../lab/state/what-if.ts'
 import type { LabState } from '../../lab/state/store.ts'
 import type { Phrase } from '../../lab/text/phrase.ts'
 import { tokenText } from '../../lab/text/token.ts'
@@ -23,11 +24,12 @@ import { headlineOf } from '../../lab/words/headline.ts'
 import { statusOf } from '../../lab/words/status.ts'
 import { feedbackLabel, givenWords, stripLegend, weightsWords } from '../../lab/words/strip-words.ts'
 import { noBarsPhrase, tokenWords } from '../../lab/words/token-words.ts'
+import { whatIfPhrases } from '../../lab/words/what-if-words.ts'
 import type { Sentence } from '../lesson/page.ts'
 import { lessonPages } from '../lesson/pages.ts'
 
 export type Where =
-  'headline' | 'bars' | 'strip' | 'reader' | 'slide' | 'chart' | 'status' | 'guess' | 'lesson'
+  'headline' | 'bars' | 'strip' | 'reader' | 'slide' | 'chart' | 'status' | 'guess' | 'what-if' | 'lesson'
 
 export interface Said {
   where: Where
@@ -96,6 +98,10 @@ export function saidBeside(state: LabState): Said[] {
     said.push({ where: 'guess', text: markedPhrase(guessPhrase(score, attempt.pieces)) })
     said.push({ where: 'guess', text: guessesSoFar(selectGuessScores(state)) ?? '' })
   }
+  const whatIf = selectWhatIf(state)
+  if (whatIf)
+    for (const phrase of whatIfPhrases(whatIf, pieceOf))
+      said.push({ where: 'what-if', text: markedPhrase(phrase) })
   const { bundled } = selectSession(state)
   for (const page of lessonPages({ view, whole, step, attempt, reading, mode, bundled }))
     for (const sentence of [page.headline, ...page.sentences])

@@ -17,6 +17,7 @@ import { earlyLessons } from './lesson-templates.testing.ts'
 import { numbersOf } from './numbers.testing.ts'
 import { pictureTemplates } from './picture-templates.testing.ts'
 import { saidBeside, type Where } from './said.testing.ts'
+import { whatIfTemplates } from './what-if-templates.testing.ts'
 import { wrongWith, type Template } from './template.testing.ts'
 
 /** Every sentence that can stand beside a picture. */
@@ -25,6 +26,7 @@ const templates: readonly Template[] = [
   ...barTemplates,
   ...pictureTemplates,
   ...guessTemplates,
+  ...whatIfTemplates,
   ...earlyLessons,
   ...lateLessons,
 ]
@@ -91,6 +93,12 @@ describe('what was untrue once is found when it is planted', () => {
       () => at('first', 1, 'score', 8, { guesses: [0] }),
       'guess',
       'You blamed \u27e6*\u27e7, and so does hindsight, most of all: \u22128.09.',
+    ],
+    [
+      'another reading\u2019s number, of what it read itself',
+      () => at('first', 1, 'score', 8, { whatIf: 'nothing', whatIfAs: 'recorded' }),
+      'what-if',
+      'With nothing more to read: \u22128.09; either way it would write \u27e6+\u27e7 there.',
     ],
     ['no of eight', () => at('first', 1, 'judge', 8), 'headline', 'No of eight passed; this one failed.'],
     [

@@ -1,0 +1,92 @@
+/** What if the self-teacher had read something else: two strips in a recording, by mouse, by one key, on a phone, and in both themes. */
+import AxeBuilder from '@axe-core/playwright'
+import { layoutFaults } from './geometry.ts'
+import { LabPage } from './lab-page.ts'
+import { expect, test } from './test.ts'
+
+test.skip(({ backend }) => backend === 'webgpu', 'The recorded run.')
+
+const title = 'What if it had read something else?'
+
+test('one key goes through the what-ifs of a recording, and the sentence says what each changes', async ({
+  page,
+}) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  await lab.strip.waitFor()
+  const panel = page.getByRole('region', { name: title })
+  await expect(panel).toHaveCount(0)
+  await page.getByRole('button', { name: title }).click()
+  await expect(panel).toBeVisible()
+  const own = panel.getByRole('group', { name: 'This feedback, attempt 8' })
+  const star = /^token \d+, \*, credit −8\.09/
+  await expect(own.getByRole('button', { name: star })).toBeVisible()
+  const said = panel.getByRole('status')
+  const chosen = (name: string) => panel.getByRole('radio', { name, checked: true })
+
+  await expect(chosen('Nothing')).toBeVisible()
+  await expect(said).toHaveText(
+    'What it read moves * most: −8.09. With nothing more to read: 0.00; it would write * there and not +. Then no token moves.',
+  )
+  const place = await own.boundingBox()
+  const kinds = ['Only “wrong”', 'Another attempt’s', 'Another problem’s', 'A wrong hint', 'The solution']
+  for (const kind of kinds) {
+    await page.keyboard.press('i')
+    await expect(chosen(kind)).toBeVisible()
+    await expect(panel.getByRole('group', { name: `${kind}, attempt 8` })).toBeVisible()
+    await expect(said).toContainText('What it read moves * most: −8.09.')
+    expect(await own.boundingBox()).toEqual(place)
+  }
+  await expect(panel).toContainText('xs.filter((x,i)=>i%2===1).map(x=>x+3).sort((a,b)=>b-a)')
+  await page.keyboard.press('i')
+  await expect(panel).toHaveCount(0)
+
+  // By the arrows of the group, and closed again.
+  await page.keyboard.press('i')
+  await chosen('Nothing').focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(chosen('The solution')).toBeFocused()
+  await panel.getByRole('button', { name: 'Close the what-if' }).click()
+  await expect(panel).toHaveCount(0)
+  expect(lab.complaints).toEqual([])
+})
+
+test('an attempt whose what-ifs are not in the recording says so, and one that nobody re-read has none', async ({
+  page,
+}) => {
+  const lab = new LabPage(page)
+  await lab.open('./#r=first&u=3&b=score&a=17')
+  await lab.strip.waitFor()
+  await page.keyboard.press('i')
+  const panel = page.getByRole('region', { name: title })
+  await expect(panel).toContainText('Go live, and the self-teacher will read it.')
+  await page.keyboard.press('Home')
+  await expect(panel).toHaveCount(0)
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const [width, height] of [
+    [1280, 800],
+    [390, 844],
+  ] as const)
+    test(`nothing is cut or unreadable, ${colorScheme}, ${width} wide`, async ({ browser }, info) => {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme,
+        reducedMotion: 'reduce',
+      })
+      const page = await context.newPage()
+      const lab = new LabPage(page)
+      await lab.open()
+      await lab.strip.waitFor()
+      await page.keyboard.press('i')
+      for (let i = 0; i < 4; i++) await page.keyboard.press('i')
+      const panel = page.getByRole('region', { name: title })
+      await panel.scrollIntoViewIfNeeded()
+      await expect(panel.getByRole('radio', { name: 'A wrong hint', checked: true })).toBeVisible()
+      expect(await layoutFaults(page)).toEqual([])
+      const { violations } = await new AxeBuilder({ page }).include('.what-if').analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`)).toEqual([])
+      await page.screenshot({ path: info.outputPath('what-if.png') })
+      await context.close()
+    })
