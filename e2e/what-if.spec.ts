@@ -26,7 +26,7 @@ test('one key goes through the what-ifs of a recording, and the sentence says wh
 
   await expect(chosen('Nothing')).toBeVisible()
   await expect(said).toHaveText(
-    'What it read moves * most: −8.09. With nothing more to read: 0.00; it would write * there and not +. Then no token moves.',
+    'What it read moves * most: −8.09. With nothing more to read: 0; it would write * there and not +. Then no token moves.',
   )
   const place = await own.boundingBox()
   const kinds = ['Only “wrong”', 'Another attempt’s', 'Another problem’s', 'A wrong hint', 'The solution']

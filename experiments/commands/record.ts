@@ -22,7 +22,7 @@ import { RunLog } from '../../src/lab/run/run-log.ts'
 import { presetOf } from '../../src/problems/presets.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import { defaultRunConfig, type RunConfig } from '../../src/sdpo/config.ts'
-import type { RunEvent } from '../../src/sdpo/events.ts'
+import type { Movement, RunEvent, RunEventOf } from '../../src/sdpo/events.ts'
 import { withSettings } from '../../src/headless/with-settings.ts'
 import { freshLearner, headlessRun, openHeadless } from '../lib/headless.ts'
 import { openReal } from '../lib/headless.ts'
@@ -91,29 +91,56 @@ async function addWhatIfs(): Promise<void> {
   const whole = RunLog.of(recorded).view(recorded.length)
   const { run, events, close } = await open(start.problem, start.config)
   const asked: RunEvent[] = []
+  /** Updates that are the recorded ones. */
+  const heldSteps: number[] = []
   const other = await replay(run, recorded, events, async (step) => {
+    heldSteps.push(step)
     asked.push(...(await whatIfsOf(run, whole, whole.steps[step - 1]!, start.config)))
   })
   await close()
   const names = events.flatMap((event) => (event.type === 'vocabulary' ? [event.pieces] : []))
   const pieces = namedOnlyHere(recorded, Object.assign({}, ...names) as Record<string, string>, asked)
   const added = compactEvents([...(pieces ? [pieces] : []), ...asked])
-  writeFileSync(file, withAdded(readFileSync(file, 'utf8'), added))
+  writeFileSync(
+    file,
+    withAdded(
+      readFileSync(file, 'utf8'),
+      added,
+      heldSteps.map((step) => movementIn(events, step)),
+    ),
+  )
   console.log(
     `${file}: ${asked.length} what-ifs${other === null ? '' : `; attempt ${other} is another one than the recorded, so that none are read from there on`}.`,
   )
 }
 
-/** A recording's text with more events before its end; its own lines stay to the letter, what-ifs that were there go. */
-function withAdded(text: string, added: readonly RunEvent[]): string {
+/** A recording's text with more events before its end, and what its updates moved; its own lines stay to the letter, what-ifs that were there go. */
+function withAdded(
+  text: string,
+  added: readonly RunEvent[],
+  moved: readonly { step: number; movement: Movement | null }[],
+): string {
   const { head, divider, tail } = recordingParts
   const lines = text
     .slice(head.length, -tail.length)
     .split(divider)
     .filter((line) => !line.startsWith('{"type":"attempt-reread"'))
+    .map((line) => withMovement(line, moved))
   const end = lines.findLastIndex((line) => line.startsWith('{"type":"run-finished"'))
   const more = added.map((event) => JSON.stringify(event))
   return `${head}${[...lines.slice(0, end), ...more, ...lines.slice(end)].join(divider)}${tail}`
+}
+
+function withMovement(line: string, moved: readonly { step: number; movement: Movement | null }[]): string {
+  if (!line.startsWith('{"type":"step-updated"')) return line
+  const event = JSON.parse(line) as RunEventOf<'step-updated'>
+  const movement = moved.find(({ step }) => step === event.step)?.movement
+  return movement ? JSON.stringify({ ...event, movement }) : line
+}
+
+function movementIn(events: readonly RunEvent[], step: number): { step: number; movement: Movement | null } {
+  const event = events.find((e) => e.type === 'step-updated' && e.step === step)
+  return { step, movement: event?.type === 'step-updated' ? (event.movement ?? null) : null }
 }
 
 /** Texts of the tokens that only the what-ifs name. */

@@ -156,6 +156,24 @@ export const timingsSchema = z.object({
   update: z.number(),
   compile: z.number().optional(),
 })
+/** How far an update moved the adapter, as Euclidean norms of changes of its numbers (both matrices of a pair together). */
+const movementSchema = z
+  .object({
+    /** Names of a row's columns, as peft has them. */
+    projections: z.array(z.string()).min(1),
+    /** Of the change, a row a layer. */
+    layers: z.array(z.array(z.number().min(0))).min(1),
+    /** How many numbers the adapter has. */
+    numbers: z.number().int().min(0),
+    /** Of the change of all of it. */
+    moved: z.number().min(0),
+    /** Of the adapter after the update. */
+    adapter: z.number().min(0),
+    /** Of what it has come from the run's start. */
+    sinceStart: z.number().min(0).optional(),
+  })
+  .refine(({ projections, layers }) => layers.every((row) => row.length === projections.length))
+export type Movement = z.infer<typeof movementSchema>
 const stepUpdated = z.object({
   type: z.literal('step-updated'),
   step: z.number().int(),
@@ -163,6 +181,8 @@ const stepUpdated = z.object({
   /** A step that was not taken (non-finite loss or gradient, nothing to learn from), in words; weights are unchanged. */
   skipped: z.string().optional(),
   timings: timingsSchema,
+  /** Absent where the step was not taken, where no adapter is trained, and in older recordings. */
+  movement: movementSchema.optional().catch(undefined),
 })
 /** The student after the update, on the same candidates as `attempt-scored`. */
 const attemptRescored = z.object({

@@ -10,7 +10,7 @@ import {
   type RepromptedAttempt,
   type ScoredAttempt,
 } from './attempt.ts'
-import type { Position, RunEventOf, Stage } from './events.ts'
+import type { Movement, Position, RunEventOf, Stage } from './events.ts'
 import { groupReprompts } from './group-reprompts.ts'
 import { failingTestPick } from './judge.ts'
 import type { Attempt } from './attempt.ts'
@@ -18,6 +18,7 @@ import type { Step } from './run-snapshot.ts'
 import type { UpdateRow } from './learner.ts'
 import { distils, teaches, type LossTerms } from './loss-terms.ts'
 import { multiTurnPieces } from './multiturn.ts'
+import { movementOf } from './movement.ts'
 import { rounded } from './picture.ts'
 import { piecesText } from './reprompt.ts'
 import { remember, type RunState } from './run-state.ts'
@@ -222,6 +223,7 @@ export class Stages {
       : result.skipped
     this.state.updates.push({ step: step.step, loss, gradNorm, ...(skipped !== undefined && { skipped }) })
     if (!this.state.picture) return
+    const movement = skipped === undefined ? this.movement(step.step) : null
     this.state.snapshots.set(step.step, learner.snapshot())
     const passRate = attempts.filter(isPass).length / attempts.length
     this.state.emit({
@@ -236,8 +238,18 @@ export class Stages {
       },
       ...(skipped !== undefined && { skipped }),
       timings: step.timings,
+      ...(movement && { movement }),
     })
     if (!ruined) for (const event of rescored) this.state.emit(event)
+  }
+
+  /** How far the update moved the adapter; null where the weights before it are not kept, or are no adapter. */
+  private movement(step: number): Movement | null {
+    const { parts, snapshots, config } = this.state
+    const [after, start] = [parts.learner?.student, parts.learner?.start ?? null]
+    if (!after || !snapshots.has(step - 1)) return null
+    const before = snapshots.get(step - 1).student
+    return movementOf(parts.model.config, config.adapter.rank, { start, before, after })
   }
 
   /** The student after the update, on the same candidates. */

@@ -1,5 +1,6 @@
 /** Acts on the run: which one is shown, the model it needs, where it goes on from. */
 import { lastDone } from '../run/stages.ts'
+import { currentStep } from '../run/view.ts'
 import type { Lab } from '../lab.ts'
 import { selectConfig, selectHasRun, selectProblem } from '../state/selectors.ts'
 import type { LabState } from '../state/store.ts'
@@ -35,6 +36,16 @@ export const runActions = actionsOf({
       state.engine.phase !== 'loading',
     perform: (lab) => lab.live.continueFrom(keptStep(lab.store.getState())),
   },
+  // What the run had after it stays in the history.
+  'undo-update': {
+    label: (state) => `Undo update ${undoable(state) ?? ''}`.trim(),
+    keys: ['z'],
+    enabled: (state) => undoable(state) !== null,
+    perform: (lab) => {
+      const update = undoable(lab.store.getState())
+      if (update !== null) lab.live.continueFrom(update - 1)
+    },
+  },
   'same-seed': {
     label: (state) => `Run again, seed ${selectConfig(state).seed}`,
     enabled: (state) => selectProblem(state) !== null,
@@ -61,6 +72,13 @@ export const runActions = actionsOf({
 /** The step that going on would keep: the last one at the playhead that is done. */
 export function keptStep(state: LabState): number {
   return lastDone(state.live.view)
+}
+
+/** The update in view, where a live run can go back to before it; null where it cannot. */
+function undoable(state: LabState): number | null {
+  const step = currentStep(state.live.view)
+  const rests = state.engine.phase === 'ready'
+  return state.source === 'live' && rests && step?.signals && step.skipped === null ? step.step : null
 }
 
 function restart(lab: Lab, seedStep: number): void {

@@ -57,7 +57,7 @@ describe('what is asked', () => {
 })
 
 describe('the recordings', () => {
-  it.each(['first', 'collapse', 'anchors', 'smollm2'])(
+  it.each(['first', 'anchors', 'smollm2'])(
     '%s has the what-ifs of the attempt that it opens on, of its tokens',
     async (name) => {
       const whole = await runOf(name)

@@ -86,6 +86,7 @@ function apply(view: RunView, event: RunEvent): RunView {
         signals: event.signals,
         skipped: event.skipped ?? null,
         timings: event.timings,
+        movement: event.movement ?? null,
         attempts: s.attempts.map(updated),
       }))
     case 'attempt-rescored':
@@ -126,6 +127,7 @@ function startStep(view: RunView, event: Extract<RunEvent, { type: 'step-started
     signals: null,
     skipped: null,
     timings: null,
+    movement: null,
     passed: 0,
     judged: 0,
     changed: event.config && view.config ? { before: view.config, after: event.config } : null,

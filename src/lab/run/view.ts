@@ -25,6 +25,8 @@ export interface StepView {
   skipped: string | null
   /** Wall milliseconds; null until the update. */
   timings: RunEventOf<'step-updated'>['timings'] | null
+  /** How far the update moved the adapter; null until it, where it was not taken, and where a file does not tell. */
+  movement: RunEventOf<'step-updated'>['movement'] | null
   /** Number passed of those judged. */
   passed: number
   judged: number

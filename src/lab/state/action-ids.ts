@@ -54,6 +54,7 @@ export type ActionId =
   | 'go-recorded'
   | 'load-model'
   | 'continue-here'
+  | 'undo-update'
   | 'same-seed'
   | 'new-seed'
   | 'stop-run'

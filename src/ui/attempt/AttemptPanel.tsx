@@ -28,6 +28,8 @@ import './AttemptPhone.css'
 const Ended = lazy(() => import('../diagnosis/Ended.tsx'))
 /** Seen when somebody asks what if. */
 const WhatIf = lazy(() => import('./WhatIf.tsx'))
+/** Seen after an update. */
+const Moved = lazy(() => import('./Moved.tsx'))
 
 export function AttemptPanel() {
   const scene = useScene()
@@ -79,6 +81,11 @@ export function AttemptPanel() {
           <PinnedToken scene={scene} />
         ) : (
           <Verdict attempt={attempt} step={scene.step} />
+        )}
+        {scene.step.signals && (
+          <PanelGuard>
+            <Moved scene={scene} />
+          </PanelGuard>
         )}
       </UnderStrip>
       <Branches attempt={attempt} />

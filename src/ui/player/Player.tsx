@@ -7,6 +7,7 @@ import { page, useAction } from '../actions.ts'
 import { Acts } from '../attempt/Acts.tsx'
 import { CreditChoice, VerdictChip } from '../attempt/AttemptHead.tsx'
 import { Headline } from '../attempt/Headline.tsx'
+import Moved from '../attempt/Moved.tsx'
 import { PinnedToken } from '../attempt/PinnedToken.tsx'
 import { Said } from '../attempt/Said.tsx'
 import { StripWithPointer } from '../attempt/StripWithPointer.tsx'
@@ -100,6 +101,7 @@ function InView() {
       ) : (
         <Verdict attempt={attempt} step={step} />
       )}
+      <Moved scene={scene} />
     </main>
   )
 }

@@ -21,6 +21,7 @@ import { tokenText } from '../../lab/text/token.ts'
 import { discoverySaid, sinceThen } from '../../lab/words/discovery-words.ts'
 import { guessesSoFar, guessPhrase } from '../../lab/words/guess-words.ts'
 import { headlineOf } from '../../lab/words/headline.ts'
+import { movementPhrases, sharePhrase } from '../../lab/words/movement-words.ts'
 import { statusOf } from '../../lab/words/status.ts'
 import { feedbackLabel, givenWords, stripLegend, weightsWords } from '../../lab/words/strip-words.ts'
 import { noBarsPhrase, tokenWords } from '../../lab/words/token-words.ts'
@@ -29,7 +30,17 @@ import type { Sentence } from '../lesson/page.ts'
 import { lessonPages } from '../lesson/pages.ts'
 
 export type Where =
-  'headline' | 'bars' | 'strip' | 'reader' | 'slide' | 'chart' | 'status' | 'guess' | 'what-if' | 'lesson'
+  | 'headline'
+  | 'bars'
+  | 'strip'
+  | 'reader'
+  | 'slide'
+  | 'chart'
+  | 'status'
+  | 'guess'
+  | 'what-if'
+  | 'update'
+  | 'lesson'
 
 export interface Said {
   where: Where
@@ -92,6 +103,11 @@ export function saidBeside(state: LabState): Said[] {
     const solver = given?.kind === 'solution' ? attemptOf(whole, given.from) : null
     if (solver)
       said.push({ where: 'slide', text: `attempt ${solver.attempt}, which passed, read in hindsight` })
+  }
+  if (step && attempt) {
+    const share = sharePhrase(step, attempt, scene.token)
+    for (const phrase of [...movementPhrases(step), ...(share ? [share] : [])])
+      said.push({ where: 'update', text: markedPhrase(phrase) })
   }
   const score = selectGuessScore(state)
   if (score && attempt) {

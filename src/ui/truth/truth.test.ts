@@ -17,6 +17,7 @@ import { earlyLessons } from './lesson-templates.testing.ts'
 import { numbersOf } from './numbers.testing.ts'
 import { pictureTemplates } from './picture-templates.testing.ts'
 import { saidBeside, type Where } from './said.testing.ts'
+import { updateTemplates } from './update-templates.testing.ts'
 import { whatIfTemplates } from './what-if-templates.testing.ts'
 import { wrongWith, type Template } from './template.testing.ts'
 
@@ -27,6 +28,7 @@ const templates: readonly Template[] = [
   ...pictureTemplates,
   ...guessTemplates,
   ...whatIfTemplates,
+  ...updateTemplates,
   ...earlyLessons,
   ...lateLessons,
 ]

@@ -1,0 +1,68 @@
+/** What an update moved, in sentences, from the step's event and the gaps that its teachers found. */
+import type { AttemptView, StepView } from '../run/view.ts'
+import { bigNumber, percent } from '../text/format.ts'
+import type { Phrase } from '../text/phrase.ts'
+
+/** A length with three digits. */
+export const lengthText = (norm: number): string => String(Number(norm.toPrecision(3)))
+
+/** `down_proj`, of `mlp.down_proj`. */
+export const projectionName = (projection: string): string => projection.split('.').at(-1)!
+
+/** The pair that moved farthest: by layer (0-based) and projection. */
+function farthest(layers: readonly (readonly number[])[]): { layer: number; projection: number; by: number } {
+  let best = { layer: 0, projection: 0, by: -1 }
+  layers.forEach((row, layer) =>
+    row.forEach((by, projection) => {
+      if (by > best.by) best = { layer, projection, by }
+    }),
+  )
+  return best
+}
+
+/** Empty before the update. */
+export function movementPhrases(step: StepView): readonly Phrase[] {
+  if (!step.signals) return []
+  if (step.skipped !== null) return [['No update was taken, so nothing moved.']]
+  const { movement } = step
+  if (!movement) return [['Which numbers this update moved was not recorded.']]
+  const { layers, projections, numbers, moved, adapter, sinceStart } = movement
+  const { layer, projection, by } = farthest(layers)
+  return [
+    [
+      `The update moved the ${bigNumber(numbers)} numbers of the adapter by `,
+      { strong: lengthText(moved) },
+      ` in all; their own length is ${lengthText(adapter)}.`,
+    ],
+    ...(by > 0
+      ? [
+          [
+            'Farthest: ',
+            { strong: projectionName(projections[projection]!) },
+            ` of layer ${layer + 1} of ${layers.length}, by ${lengthText(by)}.`,
+          ],
+        ]
+      : []),
+    ...(sinceStart === undefined ? [] : [[`Since the run began they have come ${lengthText(sinceStart)}.`]]),
+  ]
+}
+
+/**
+ * How much of the gaps that taught the update is at one token: its divergence over all words, of the sum of all tokens'.
+ * Null where nobody taught by it, or where not all are known.
+ */
+export function sharePhrase(step: StepView, attempt: AttemptView, token: number | null): Phrase | null {
+  if (!step.movement || token === null || attempt.reprompt?.mask !== 1 || !attempt.positions) return null
+  const taught = step.attempts.filter((a) => a.reprompt?.mask === 1)
+  if (taught.some((a) => !a.positions)) return null
+  const all = taught.reduce((sum, a) => sum + a.positions!.reduce((s, p) => s + p.divergence, 0), 0)
+  const here = attempt.positions[token]?.divergence
+  if (here === undefined || all <= 0) return null
+  return [
+    'Of all gaps between the two readers that this update learnt from, ',
+    { token: attempt.pieces[token]! },
+    ' has ',
+    { strong: percent(here / all) },
+    '.',
+  ]
+}

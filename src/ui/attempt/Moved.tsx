@@ -1,0 +1,68 @@
+/** The fifth act's picture: which of the adapter's numbers the update moved, layer by layer and by projection, how far, and how much of what taught it is at the token in view. */
+import { Fragment } from 'react'
+import { projectionName, movementPhrases, sharePhrase, lengthText } from '../../lab/words/movement-words.ts'
+import { plain } from '../../lab/text/phrase.ts'
+import type { StepView } from '../../lab/run/view.ts'
+import { useAction } from '../actions.ts'
+import type { Scene } from '../scene.ts'
+import { Phrase } from './Phrase.tsx'
+import './Moved.css'
+
+export default function Moved({ scene }: { scene: Scene }) {
+  const { step, attempt, token } = scene
+  const undo = useAction('undo-update')
+  if (!step?.signals || !attempt) return null
+  const said = movementPhrases(step)
+  const share = sharePhrase(step, attempt, token)
+  return (
+    <section className="moved" aria-label="What the update moved">
+      <div className="moved-head">
+        <h3>What the update moved</h3>
+        {undo.enabled && (
+          <button type="button" className="link-button" title={`${undo.label} (Z)`} onClick={undo.perform}>
+            {undo.label}
+          </button>
+        )}
+      </div>
+      {step.movement && <Grid movement={step.movement} said={said.map(plain).join(' ')} />}
+      <p className="moved-said">
+        {[...said, ...(share ? [share] : [])].map((words, i) => (
+          <Fragment key={i}>
+            <Phrase words={words} />{' '}
+          </Fragment>
+        ))}
+      </p>
+    </section>
+  )
+}
+
+/** A cell for each pair of matrices, as dark as it moved far; layers from left to right. */
+function Grid({ movement, said }: { movement: NonNullable<StepView['movement']>; said: string }) {
+  const { layers, projections } = movement
+  const most = Math.max(Number.MIN_VALUE, ...layers.flat())
+  return (
+    <div
+      className="moved-grid"
+      role="img"
+      aria-label={said}
+      style={{ gridTemplateColumns: `max-content repeat(${layers.length}, minmax(0, 1fr))` }}
+    >
+      {projections.map((name, p) => (
+        <Fragment key={name}>
+          <span>{projectionName(name)}</span>
+          {layers.map((row, layer) => (
+            <i
+              key={layer}
+              title={`layer ${layer + 1}, ${projectionName(name)}: ${lengthText(row[p]!)}`}
+              style={{ opacity: 0.08 + (0.92 * row[p]!) / most }}
+            />
+          ))}
+        </Fragment>
+      ))}
+      <span>layer</span>
+      {layers.map((_, layer) => (
+        <b key={layer}>{layers.length <= 12 || (layer + 1) % 5 === 0 || layer === 0 ? layer + 1 : ''}</b>
+      ))}
+    </div>
+  )
+}
