@@ -49,6 +49,7 @@ export const views: readonly View[] = [
   },
   { name: 'smollm2', hash: 'r=smollm2' },
   { name: 'credits-compared', show: press('c') },
+  { name: 'what-if', show: press('i') },
   { name: 'through-time', show: press('h') },
   { name: 'mattered', show: press('m') },
   { name: 'palette', show: press('Control+k') },

@@ -13,7 +13,7 @@ import type { Run } from '../../src/sdpo/run.ts'
 const wholeUpdates = 1
 
 /** Attempts of an update that get what-ifs: those that a teacher has read. */
-export function withWhatIfs({ step, attempts }: StepView): readonly AttemptView[] {
+function withWhatIfs({ step, attempts }: StepView): readonly AttemptView[] {
   const taught = attempts.filter((a) => a.reprompt?.mask === 1 && a.positions)
   if (step <= wholeUpdates) return taught
   const most = (of: readonly AttemptView[]) =>

@@ -39,7 +39,6 @@ export const runActions = actionsOf({
   // What the run had after it stays in the history.
   'undo-update': {
     label: (state) => `Undo update ${undoable(state) ?? ''}`.trim(),
-    keys: ['z'],
     enabled: (state) => undoable(state) !== null,
     perform: (lab) => {
       const update = undoable(lab.store.getState())

@@ -19,7 +19,7 @@ export type WhatIf =
   | { what: WhatIfKind; pieces: readonly PromptPiece[]; from?: string }
   | { what: WhatIfKind; hindrance: string }
 
-export interface WhatIfOf {
+interface WhatIfOf {
   step: StepView
   attempt: AttemptView
   problem: Problem

@@ -35,7 +35,7 @@ export interface StepView {
 }
 
 /** An attempt as its self-teacher read it again under other words. */
-export type RecordedWhatIf = Omit<RunEventOf<'attempt-reread'>, 'type' | 'attempt'>
+type RecordedWhatIf = Omit<RunEventOf<'attempt-reread'>, 'type' | 'attempt'>
 
 type FinishReason = RunEventOf<'run-finished'>['reason']
 

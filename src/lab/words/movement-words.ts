@@ -49,12 +49,13 @@ export function movementPhrases(step: StepView): readonly Phrase[] {
 
 /**
  * How much of the gaps that taught the update is at one token: its divergence over all words, of the sum of all tokens'.
- * Null where nobody taught by it, or where not all are known.
+ * Null where nobody taught by it, and where not all are known or of account.
  */
 export function sharePhrase(step: StepView, attempt: AttemptView, token: number | null): Phrase | null {
   if (!step.movement || token === null || attempt.reprompt?.mask !== 1 || !attempt.positions) return null
   const taught = step.attempts.filter((a) => a.reprompt?.mask === 1)
-  if (taught.some((a) => !a.positions)) return null
+  // Where not all tokens are distilled, the gaps of the others taught nothing.
+  if (taught.some((a) => !a.positions || a.selected !== null)) return null
   const all = taught.reduce((sum, a) => sum + a.positions!.reduce((s, p) => s + p.divergence, 0), 0)
   const here = attempt.positions[token]?.divergence
   if (here === undefined || all <= 0) return null

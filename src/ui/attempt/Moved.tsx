@@ -19,7 +19,7 @@ export default function Moved({ scene }: { scene: Scene }) {
       <div className="moved-head">
         <h3>What the update moved</h3>
         {undo.enabled && (
-          <button type="button" className="link-button" title={`${undo.label} (Z)`} onClick={undo.perform}>
+          <button type="button" className="link-button" onClick={undo.perform}>
             {undo.label}
           </button>
         )}
