@@ -4,7 +4,6 @@ import type { LanguageModel } from '../lm/model.ts'
 import type { LoraAdapter, OpenedAdapter } from '../lm/peft.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import type { Learner } from '../sdpo/learner.ts'
-import type { ModelUse } from './live-model.ts'
 import type {
   BackendInfo,
   Command,
@@ -14,6 +13,9 @@ import type {
   ModelInfo,
   RunEvent,
 } from './protocol.ts'
+
+/** The settings of a run that its model is opened with. */
+export type ModelUse = Pick<RunConfig, 'adapter' | 'thinking'>
 
 /** A model that is there to be asked, on a backend of this machine or on a server. */
 export interface OpenedModel {

@@ -1,9 +1,8 @@
 /** What is measured of a problem on the loaded model before any run of it; the adapter and whether the model thinks are the run's under way, whose model it shares. */
 import { worthOfTelling } from '../outlook/worth.ts'
-import type { ModelUse } from './live-model.ts'
 import { validateProblem } from '../verify/validate.ts'
 import { baseRate } from './base-rate.ts'
-import type { Host, Loaded } from './host.ts'
+import type { Host, Loaded, ModelUse } from './host.ts'
 import type { Command } from './protocol.ts'
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>

@@ -15,14 +15,10 @@ import { Tokenizer, type TextWatch } from '../lm/tokenizer.ts'
 import type { Runtime } from 'ort-train'
 import type { RunConfig } from '../sdpo/config.ts'
 import { LlamaLearner } from '../sdpo/llama-learner.ts'
-import type { OpenedModel } from './host.ts'
+import type { ModelUse, OpenedModel } from './host.ts'
 import { EngineFault, wordsOf } from './live-fault.ts'
 import type { ModelFiles } from './live-files.ts'
 import type { ModelInfo } from './protocol.ts'
-
-type Adapter = RunConfig['adapter']
-/** The settings of a run that its model is opened with. */
-export type ModelUse = Pick<RunConfig, 'adapter' | 'thinking'>
 
 export interface ModelIdentity {
   id: string
@@ -33,6 +29,8 @@ export interface ModelIdentity {
 export function identityOf(id: string): ModelIdentity {
   return { id, name: id === 'tiny' ? 'tiny-js' : id }
 }
+
+type Adapter = RunConfig['adapter']
 
 /** Parameters up to which a model is one graph, its weights on the host. */
 const wholeGraph = 20e6

@@ -1,9 +1,8 @@
 /** The race beside the run: one step a task in the engine's queue, so that whatever else is asked comes between two steps. */
-import type { ModelUse } from './live-model.ts'
 import { Race } from '../sdpo/race.ts'
 import { validateProblem } from '../verify/validate.ts'
 import { EngineFault } from './live-fault.ts'
-import type { Host, Loaded } from './host.ts'
+import type { Host, Loaded, ModelUse } from './host.ts'
 import type { Command, EngineEvent } from './protocol.ts'
 
 type Start = Extract<Command, { type: 'race' }>

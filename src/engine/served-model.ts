@@ -7,9 +7,8 @@ import { Endpoint, type EndpointAddress } from '../lm/wire/endpoint.ts'
 import { mostRanked, RemoteModel } from '../lm/wire/remote-model.ts'
 import { type Tokenizer } from '../lm/tokenizer.ts'
 import type { ModelInfo } from '../sdpo/events.ts'
-import type { OpenedModel } from './host.ts'
+import type { ModelUse, OpenedModel } from './host.ts'
 import { EngineFault } from './live-fault.ts'
-import type { ModelUse } from './live-model.ts'
 
 /** Where the server does not say how much its model reads. */
 const usualPositions = 4096
