@@ -58,6 +58,7 @@ const rowsOf: Readonly<Record<string, (report: RawReport) => Row[]>> = {
   divergence: variantRowsOf,
   batch: variantRowsOf,
   level: variantRowsOf,
+  tokens: variantRowsOf,
   imitation: variantRowsOf,
   tuning: variantRowsOf,
   scalar: (report) => scalarRows(withBudget(report) as unknown as ScalarTables),
