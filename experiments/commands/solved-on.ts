@@ -26,7 +26,9 @@ const own = z
   .array(solvedOnSchema)
   .parse(tableOf(values.model, reports).filter(({ preset }) => ids.has(preset)))
 // The bundled model first: whichever was written last, the file is the same.
-const table = [...others, ...own].sort((a, b) => Number(b.model === 'tiny') - Number(a.model === 'tiny'))
+const table = [...others, ...own].sort(
+  (a, b) => Number(b.model === 'tiny') - Number(a.model === 'tiny') || a.model.localeCompare(b.model, 'en'),
+)
 const text = await format(JSON.stringify(table), { ...(await resolveConfig('package.json')), parser: 'json' })
 const path = new URL('../../src/problems/solved-on.json', import.meta.url)
 if (values.check) {
