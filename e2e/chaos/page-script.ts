@@ -106,8 +106,9 @@ export function pageScript({ fault, strikes }: { fault: Fault | null; strikes: b
         if (data.kind !== 'message' || message?.kind !== 'run' || message.event.type === 'sampling') return
         localStorage.setItem('chaos', String(++heard))
         if (heard !== fault?.at) return
-        if (strikes) strike()
+        // Said first: a page that reloads has no time to.
         void (window as unknown as { struck?: () => Promise<void> }).struck?.()
+        if (strikes) strike()
       })
     }
   }

@@ -12,6 +12,7 @@ export function StripWithPointer({ scene }: { scene: Scene }) {
   const lab = useLab()
   const { attempt, credit, token } = scene
   const whatIf = useAction('what-if')
+  const controls = useLabState((s) => s.controls)
   const small = useMedia(phone)
   const wide = useMedia('(min-width: 1700px) and (min-height: 980px)')
   const frame = useRef<HTMLDivElement>(null)
@@ -80,7 +81,7 @@ export function StripWithPointer({ scene }: { scene: Scene }) {
             </span>
           </>
         )}
-        {whatIf.enabled && (
+        {controls && whatIf.enabled && (
           <button
             type="button"
             className="link-button"
