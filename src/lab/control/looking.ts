@@ -24,7 +24,7 @@ export interface LookingControls {
   setWhatIf(whatIf: WhatIfKind | null): void
   /** The dot of the presentation. */
   setPointer(pointer: boolean): void
-  /** The gradient beside the bars; null shows it with the update. */
+  /** The gradient beside the bars; null shows it with the update, where nothing plays. */
   setGradient(gradient: boolean | null): void
 }
 

@@ -143,9 +143,9 @@ export function selectLenders(state: LabState): readonly Lender[] {
   return lendersFor(step, attempt, state.presets, selectProblem(state))
 }
 
-/** Whether the gradient stands beside the bars. */
+/** Whether the gradient stands beside the bars: with an update unless it was chosen, and while a run plays by choice alone, so that the bars stay where they are. */
 export function selectGradient(state: LabState): boolean {
-  return state.gradient ?? selectFocus(state).step?.stage === 'update'
+  return state.gradient ?? (selectFocus(state).step?.stage === 'update' && !selectSession(state).playing)
 }
 
 /** A token's text in the shown run. */

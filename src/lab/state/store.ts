@@ -68,7 +68,7 @@ export interface LabState {
   compare: boolean
   /** The token through time, in place of its bars. */
   throughTime: boolean
-  /** The gradient beside the bars; null shows it with the update. */
+  /** The gradient beside the bars; null shows it with the update, where nothing plays. */
   gradient: boolean | null
   hindsight: Hindsight
   /** Guesses of the token to blame, before hindsight speaks. */

@@ -2,6 +2,7 @@
 import { lazy, useRef, type ReactNode } from 'react'
 import { selectDiagnosis } from '../../lab/words/ended.ts'
 import { selectSession, selectView } from '../../lab/state/selectors.ts'
+import { firstPassStop } from '../../lab/run/session.ts'
 import { useAction } from '../actions.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
 import { useLabState } from '../lab.tsx'
@@ -36,13 +37,17 @@ export function AttemptPanel() {
   const question = useLabState((s) => selectView(s).question)
   const compare = useLabState((s) => s.compare)
   const ended = useLabState((s) => selectDiagnosis(s) !== null)
-  const playing = useLabState((s) => selectSession(s).playing)
+  // Room for the rows of the attempts that follow; where the run rests at its first pass nothing moves yet.
+  const room = useLabState((s) => {
+    const session = selectSession(s)
+    return session.playing || firstPassStop(session)?.at === session.playhead
+  })
   const whatIf = useLabState((s) => s.whatIf !== null)
   const { attempt } = scene
   if (!attempt || !scene.step) return <NoAttempts />
   return (
     <main
-      className={`attempt ${playing ? 'playing' : ''}`}
+      className={`attempt ${room ? 'playing' : ''}`}
       aria-label={`Attempt ${attempt.attempt}`}
       id="main"
       tabIndex={-1}

@@ -48,6 +48,7 @@ export function StripWithPointer({ scene }: { scene: Scene }) {
     }
   }, [token, attempt?.attempt, attempt?.tokens.length, credit])
   if (!attempt) return null
+  const legend = stripLegend(scene)
   return (
     <div
       ref={frame}
@@ -65,7 +66,7 @@ export function StripWithPointer({ scene }: { scene: Scene }) {
         writing={attempt.stage === 'sampling'}
       />
       <p className="legend">
-        {stripLegend(scene) ?? (
+        {legend ?? (
           <>
             <span>
               <svg width="9" height="8" aria-hidden="true">
@@ -81,7 +82,8 @@ export function StripWithPointer({ scene }: { scene: Scene }) {
             </span>
           </>
         )}
-        {controls && whatIf.enabled && (
+        {/* Where the signs are explained there is room for it in their line. */}
+        {controls && whatIf.enabled && legend === null && !attempt.passed && (
           <button
             type="button"
             className="link-button"
