@@ -21,6 +21,10 @@ test('a run goes on after the tab was closed, and stands beside another', async 
       .getByRole('button', { name: /^Attempt \d+,/ })
       .evaluateAll((found) => found.map((button) => button.getAttribute('aria-label')))
   const before = await attempts(lab)
+  // A run may be an update ahead of what is kept.
+  await page.getByRole('button', { name: 'More for this run' }).click()
+  await page.getByRole('button', { name: 'Runs', exact: true }).click()
+  await expect(page.getByRole('dialog', { name: 'Runs' })).toContainText(/16 attempts/)
   await page.close()
 
   const next = await context.newPage()
