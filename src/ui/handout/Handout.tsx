@@ -12,7 +12,7 @@ import { headlineOf } from '../../lab/words/headline.ts'
 import { feedbackLabel, stripLegend } from '../../lab/words/strip-words.ts'
 import { attemptSummary } from '../../lab/words/summary.ts'
 import { selectChance, selectView } from '../../lab/state/selectors.ts'
-import { testWords } from '../../authoring/problem-draft-tests.ts'
+import { openTests } from '../../problems/open-tests.ts'
 import { BarLegend, PairedBars } from '../attempt/PairedBars.tsx'
 import { Phrase } from '../attempt/Phrase.tsx'
 import { Qr } from '../help/Qr.tsx'
@@ -20,6 +20,7 @@ import { useLab, useLabState } from '../lab.tsx'
 import { useLesson } from '../lesson/useLesson.ts'
 import { tokenText } from '../../lab/text/token.ts'
 import { useScene, type Scene } from '../scene.ts'
+import { OpenTests } from '../problem/OpenTests.tsx'
 import { PrintedLesson } from './PrintedLesson.tsx'
 import { PrintedStrip } from './PrintedStrip.tsx'
 import './Handout.css'
@@ -65,23 +66,11 @@ function Question() {
   const problem = useLabState(selectProblem)
   const found = useLabState((s) => selectWhole(s).firstPass !== null)
   if (!problem) return null
-  const name = problem.program.kind === 'function' ? problem.program.name : 'f'
-  const tests = problem.sealed && !found ? [] : problem.tests.filter((test) => !test.hidden).slice(0, 8)
+  const tests = openTests(problem, found).slice(0, 8)
   return (
     <section aria-label="Question">
       <h1>{problem.statement}</h1>
-      {tests.length > 0 && (
-        <ul className="printed-tests">
-          {tests.map((test, i) => {
-            const { call, expected } = testWords(test, name)
-            return (
-              <li key={i}>
-                <code>{expected === null ? call : `${call} \u2192 ${expected}`}</code>
-              </li>
-            )
-          })}
-        </ul>
-      )}
+      {tests.length > 0 && <OpenTests problem={problem} tests={tests} className="printed-tests" />}
     </section>
   )
 }

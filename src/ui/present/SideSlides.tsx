@@ -1,11 +1,12 @@
 /** The slides that are no lesson: what this is, what was asked, and what was measured beyond the run in view. */
 import { lazy, Suspense } from 'react'
-import { testWords } from '../../authoring/problem-draft-tests.ts'
+import { openTests } from '../../problems/open-tests.ts'
 import { selectProblem, selectView, selectWhole } from '../../lab/state/selectors.ts'
 import type { SideSlide as Side } from '../../lab/state/store.ts'
 import { count } from '../../lab/text/format.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
 import { useLabState } from '../lab.tsx'
+import { OpenTests } from '../problem/OpenTests.tsx'
 import { KeepOffline } from './KeepOffline.tsx'
 import './SideSlides.css'
 
@@ -54,8 +55,8 @@ function Title() {
 function Question() {
   const problem = useLabState(selectProblem)
   const made = useLabState((s) => selectView(s).sampled)
-  const shown = problem?.tests.filter((test) => !test.hidden).slice(0, 5) ?? []
-  const name = problem?.program.kind === 'function' ? problem.program.name : 'f'
+  const found = useLabState((s) => selectWhole(s).firstPass !== null)
+  const shown = problem ? openTests(problem, found).slice(0, 5) : []
   const more = (problem?.tests.length ?? 0) - shown.length
   return (
     <>
@@ -63,16 +64,7 @@ function Question() {
       <div className="present-picture side">
         {problem && shown.length > 0 && (
           <>
-            <ul className="present-tests" aria-label="Tests">
-              {shown.map((test, i) => {
-                const { call, expected } = testWords(test, name)
-                return (
-                  <li key={i}>
-                    <code>{expected === null ? call : `${call} \u2192 ${expected}`}</code>
-                  </li>
-                )
-              })}
-            </ul>
+            <OpenTests problem={problem} tests={shown} className="present-tests" label="Tests" />
             {more > 0 && <p>and {count(more, 'more test')}</p>}
           </>
         )}

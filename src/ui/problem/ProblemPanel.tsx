@@ -1,4 +1,5 @@
 /** The problem: its presets, its words, its tests. */
+import { isSealed } from '../../problems/open-tests.ts'
 import { lazy, useState } from 'react'
 import { isArgsTest, kindSentence, type Problem } from '../../problems/problem.ts'
 import { askedModel, solvedWords } from '../../lab/words/preset-words.ts'
@@ -111,7 +112,7 @@ function Note({ problem }: { problem: Problem }) {
 function Tests({ problem, onEdit }: { problem: Problem; onEdit: () => void }) {
   const [opened, setOpened] = useState<string | null>(null)
   const found = useLabState((s) => selectWhole(s).firstPass !== null)
-  if (problem.sealed && !found && opened !== problem.id)
+  if (isSealed(problem, found) && opened !== problem.id)
     return <Sealed tests={problem.tests.length} onOpen={() => setOpened(problem.id)} />
   const fields = rowFields(problem)
   const rule = ruleOf(problem)
