@@ -30,8 +30,8 @@ describe('someone else\u2019s feedback', () => {
   it('is that of the attempts after this one, then of those before it', () => {
     const three = group(['a', 'b', 'c'])
     expect(lendersOf(three, three.attempts[1]!, [], null)).toEqual([
-      { from: 'attempt 3', text: 'c' },
-      { from: 'attempt 1', text: 'a' },
+      { of: 'attempt', from: 'attempt 3', text: 'c' },
+      { of: 'attempt', from: 'attempt 1', text: 'a' },
     ])
   })
 
@@ -51,6 +51,7 @@ describe('someone else\u2019s feedback', () => {
     const other = { ...sampleProblem, id: 'other', title: 'Other', tests: [{ args: [[1, 2]], expected: 3 }] }
     expect(lendersOf(alone, one, [sampleProblem, other], sampleProblem)).toEqual([
       {
+        of: 'problem',
         from: 'the problem \u201cOther\u201d',
         text: 'Wrong Answer\nInput: [1,2]\nOutput: [6,7]\nExpected: 3',
       },

@@ -7,6 +7,7 @@ import { isArgsTest, type Problem } from '../../problems/problem.ts'
 import type { AttemptView, StepView } from '../run/view.ts'
 
 export interface Lender {
+  of: 'attempt' | 'problem'
   /** Whose it is: `attempt 27`, `the problem "Turned around"`. */
   from: string
   text: string
@@ -26,12 +27,12 @@ export function lendersOf(
     const text = other.passed ? '' : (other.verdict?.feedback.trim() ?? '')
     if (told.has(text)) continue
     told.add(text)
-    lenders.push({ from: `attempt ${other.attempt}`, text })
+    lenders.push({ of: 'attempt', from: `attempt ${other.attempt}`, text })
   }
   const stranger = problems.find((p) => p.id !== problem?.id && wordsOf(p) === wordsOf(problem))
   const text = stranger && ofAnotherProblem(attempt, stranger)
   return text && !told.has(text)
-    ? [...lenders, { from: `the problem \u201c${stranger.title}\u201d`, text }]
+    ? [...lenders, { of: 'problem', from: `the problem \u201c${stranger.title}\u201d`, text }]
     : lenders
 }
 

@@ -50,7 +50,7 @@ export function whatIfOf(what: WhatIfKind, about: WhatIfOf): WhatIf {
     case 'other-attempt':
     case 'other-problem': {
       const lender = lendersOf(step, attempt, problems, problem).find(
-        ({ from }) => from.startsWith('attempt ') === (what === 'other-attempt'),
+        ({ of }) => of === (what === 'other-attempt' ? 'attempt' : 'problem'),
       )
       if (lender) return told(lender.text, lender.from)
       return {
