@@ -174,7 +174,8 @@ export class Stages {
     const untouched = updates.every((update) => update.skipped !== undefined)
     const pictures = stepPictures(readers, attempts.map(rowOf), {
       teacher: this.state.teacher,
-      base: untouched ? 'student' : { theta: parts.learner?.start ?? null },
+      // How far the student has come is told with the pictures alone.
+      base: untouched || !this.state.picture ? 'student' : { theta: parts.learner?.start ?? null },
     })
     let next = 0
     for await (const { positions, entropy, base } of pictures) {

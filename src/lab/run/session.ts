@@ -79,6 +79,14 @@ export function sessionWith(session: Session, events: readonly RunEvent[]): Sess
 /** The verdicts among which is the first that passed, where the run went on after that update: there is more to come, and this is not to be missed. */
 export function firstPassStop({ whole, stops }: Session): Stop | null {
   if (whole.firstPass === null) return null
+  let stop = firstPassStops.get(whole)
+  if (stop === undefined) firstPassStops.set(whole, (stop = findFirstPassStop(whole, stops)))
+  return stop
+}
+/** Asked for whenever anything on the screen changes, and long to look for in a long run. */
+const firstPassStops = new WeakMap<RunView, Stop | null>()
+
+function findFirstPassStop(whole: RunView, stops: readonly Stop[]): Stop | null {
   const step = whole.steps.find(({ attempts }) =>
     attempts.some(({ attempt }) => attempt === whole.firstPass),
   )?.step
