@@ -17,3 +17,22 @@ export function settingRow(
 ): SettingRow {
   return { ours, value: JSON.stringify(value), theirs, ...(differs && { differs }) }
 }
+
+/** Rows as a table of a README: `program` heads its column, `written` one of its values in its own language. */
+export function settingsTable(
+  rows: readonly SettingRow[],
+  program: string,
+  written: (value: unknown) => string,
+  last: string,
+): string {
+  return [
+    `| the lab\u2019s | value | ${program} | where they part |`,
+    '|---|---|---|---|',
+    ...rows.map(({ ours, value, theirs, differs }) =>
+      `| \`${ours}\` | \`${value}\` | ${Object.entries(theirs)
+        .map(([name, each]) => `\`${name}=${written(each).replaceAll('|', '\\|')}\``)
+        .join(' ')} | ${differs ?? ''} |`.replaceAll('\\n', '\u21b5'),
+    ),
+    last,
+  ].join('\n')
+}

@@ -1,7 +1,7 @@
 /** What stands in the folder for TRL for whoever opens it: two commands, what the judge needs, and the settings in a table. */
 import type { Problem } from '../../problems/problem.ts'
 import type { TrlRun } from './run.ts'
-import type { SettingRow } from '../setting-row.ts'
+import { settingsTable, type SettingRow } from '../setting-row.ts'
 
 export function readmeOf(
   { problem, model, config }: TrlRun,
@@ -23,28 +23,18 @@ export function readmeOf(
       judgeNeeds(problem),
       'TRL reads feedback from the dataset, before anything was attempted. `trainer.py` gives each attempt the feedback that the judge has on it; the rest of the method is TRL\u2019s.',
       '## Settings',
-      [
-        '| the lab\u2019s | value | TRL\u2019s | where they part |',
-        '|---|---|---|---|',
-        ...rows.map(({ ours, value, theirs, differs }) =>
-          `| \`${ours}\` | \`${value}\` | ${Object.entries(theirs)
-            .map(([name, each]) => `\`${name}=${python(each)}\``)
-            .join(' ')} | ${differs ?? ''} |`.replaceAll('\\n', '\u21b5'),
-        ),
+      settingsTable(
+        rows,
+        'TRL\u2019s',
+        python,
         '| rewards | against their group\u2019s mean | `scale_rewards="none"` | |',
-      ].join('\n'),
+      ),
     ].join('\n\n') + '\n'
   )
 }
 
 const python = (value: unknown) =>
-  value === null
-    ? 'None'
-    : value === true
-      ? 'True'
-      : value === false
-        ? 'False'
-        : JSON.stringify(value).replaceAll('|', '\\|')
+  value === null ? 'None' : value === true ? 'True' : value === false ? 'False' : JSON.stringify(value)
 
 /** As judge.py of python/trl decides it. */
 export function needsNode({ program, tests, compare }: Problem): boolean {

@@ -1,5 +1,5 @@
 /** What stands in the folder for verl for whoever opens it: a command, what the judge needs, and the settings in a table. */
-import type { SettingRow } from '../setting-row.ts'
+import { settingsTable, type SettingRow } from '../setting-row.ts'
 import { judgeNeeds } from '../trl/readme.ts'
 import type { TrlRun } from '../trl/run.ts'
 
@@ -21,16 +21,12 @@ export function verlReadme(
       judgeNeeds(problem),
       '`reward.py` gives verl the judge\u2019s reward as `score` and its words as `feedback`, which the teacher is shown.',
       '## Settings',
-      [
-        '| the lab\u2019s | value | verl\u2019s | where they part |',
-        '|---|---|---|---|',
-        ...rows.map(({ ours, value, theirs, differs }) =>
-          `| \`${ours}\` | \`${value}\` | ${Object.entries(theirs)
-            .map(([name, each]) => `\`${name}=${JSON.stringify(each).replaceAll('|', '\\|')}\``)
-            .join(' ')} | ${differs ?? ''} |`.replaceAll('\\n', '\u21b5'),
-        ),
+      settingsTable(
+        rows,
+        'verl\u2019s',
+        JSON.stringify,
         '| rewards | against their group\u2019s mean | `algorithm.norm_adv_by_std_in_grpo=false` | |',
-      ].join('\n'),
+      ),
       'The lab\u2019s other arms (a mixture with GRPO, SRPO, RLSD, best-of-k, several turns) have no counterpart there, nor has the student\u2019s start from an adapter.',
     ].join('\n\n') + '\n'
   )
