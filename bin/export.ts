@@ -1,6 +1,5 @@
 /** `sdpo-lab export`: a run of the lab as other programs read it. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { ExplainedError } from '../src/explained-error.ts'
 import { csvOf } from '../src/interchange/csv.ts'
 import { playerFile } from '../src/interchange/player-file.ts'
 import { trlZip } from '../src/interchange/trl/project.ts'
@@ -86,7 +85,7 @@ async function contentOf(to: (typeof formats)[number], events: Events, args: Arg
       return { content: csvOf(events), about: {}, told: (out) => `A row a token. ${out}` }
     case 'html':
       return {
-        content: playerFile(playerPage(), writeRecording(events)),
+        content: playerFile(readFileSync(`${builtPage()}/player.html`, 'utf8'), writeRecording(events)),
         about: {},
         told: (out) => `${out} plays in any browser.`,
       }
@@ -97,17 +96,6 @@ async function contentOf(to: (typeof formats)[number], events: Events, args: Arg
     default:
       return to satisfies never
   }
-}
-
-function playerPage(): string {
-  const page = builtPage()
-  if (page === null)
-    throw new ExplainedError(
-      'The page has not been built.',
-      'This is a checkout, and the player is a part of dist/, which a build makes.',
-      'Run `npm run build` first.',
-    )
-  return readFileSync(`${page}/player.html`, 'utf8')
 }
 
 /** The files of an adapter's zip; none where none is named. Throws where it is no adapter that can be used. */

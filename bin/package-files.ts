@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { ExplainedError } from '../src/explained-error.ts'
 import { judgeScripts } from '../src/interchange/verl-export/project.ts'
 import type { NamedFile } from '../src/lm/peft.ts'
 
@@ -33,9 +34,14 @@ export function trainingScripts(program: 'trl' | 'verl'): NamedFile[] {
     : [...of('verl', /\.(?:py|sh)$/), ...of('trl', judgeScripts)]
 }
 
-/** Folder of the built page; null where it has not been built. */
-export function builtPage(): string | null {
-  return existsSync(path('dist/index.html')) ? path('dist') : null
+/** Folder of the built page. Throws where it has not been built. */
+export function builtPage(): string {
+  if (existsSync(path('dist/index.html'))) return path('dist')
+  throw new ExplainedError(
+    'The page has not been built.',
+    'This is a checkout, and dist/ is made by a build.',
+    'Run `npm run build` first.',
+  )
 }
 
 /** onnxruntime's WebAssembly, which the page runs on as well. */

@@ -1,9 +1,8 @@
 /** `sdpo-lab view`: the page on this machine, with runs opened in it. */
-import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { ExplainedError } from '../src/explained-error.ts'
 import { encodeShare } from '../src/lab/control/share.ts'
 import { exitCodes, jsonOption, type Command } from './command.ts'
+import { given } from './files-given.ts'
 import { builtPage } from './package-files.ts'
 import { print, printJson } from './say.ts'
 import { serve } from './serve.ts'
@@ -27,27 +26,15 @@ export const viewCommand: Command = {
   },
   exits: { 0: 'Ended by Ctrl+C.', 1: 'It could not be served.', 2: 'Called wrongly.' },
   examples: ['sdpo-lab view run.json', 'sdpo-lab view first.json second.json --port 0'],
-  async run(given) {
+  async run(args) {
     const page = builtPage()
-    if (page === null)
-      throw new ExplainedError(
-        'The page has not been built.',
-        'This is a checkout, and dist/ is made by a build.',
-        'Run `npm run build` first.',
-      )
-    for (const run of given.positionals)
-      if (!existsSync(run) || !statSync(run).isFile())
-        throw new ExplainedError(
-          `There is no file ${run}.`,
-          'Each argument is the path of a run.',
-          'Name it from the folder that you are in.',
-        )
+    const runs = args.positionals.map((run) => given.file(run, 'run'))
     // By its place among them and its name: two runs may have one name.
-    const names = given.positionals.map((run, i) => `opened/${i + 1}/${path.basename(run)}`)
-    const files = new Map(names.map((name, i) => [`/${name}`, path.resolve(given.positionals[i]!)]))
-    const { server, address } = await serve(page, files, given.whole('port', 0)!)
+    const names = runs.map((run, i) => `opened/${i + 1}/${path.basename(run)}`)
+    const files = new Map(names.map((name, i) => [`/${name}`, path.resolve(runs[i]!)]))
+    const { server, address } = await serve(page, files, args.whole('port', 0)!)
     const links = names.map((name) => `${address}#${encodeShare({ file: name })}`)
-    if (given.switch('json')) printJson({ address, runs: links })
+    if (args.switch('json')) printJson({ address, runs: links })
     else for (const link of links.length > 0 ? links : [address]) print(link)
     await new Promise<void>((resolve) => {
       process.once('SIGINT', () => resolve())
