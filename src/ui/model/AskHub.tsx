@@ -8,6 +8,7 @@ import { bigNumber } from '../../lab/text/format.ts'
 import type { Looked } from '../../lab/state/models-state.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { ModelRow } from './ModelRow.tsx'
+import { TextField } from './TextField.tsx'
 import { verdictOn } from '../../engine/verdict.ts'
 import { useDevice } from './needs.ts'
 
@@ -19,7 +20,7 @@ export function AskHub() {
   const [file, setFile] = useState('')
   const [askedKey, setAskedKey] = useState<string | null>(null)
   const fault = askedKey !== null && looked === null ? faults[askedKey] : undefined
-  const [textId, fileId, tokenId, hubId] = [useId(), useId(), useId(), useId()]
+  const textId = useId()
   const submit = (event: FormEvent) => {
     event.preventDefault()
     lab.models.look(text, file)
@@ -49,42 +50,25 @@ export function AskHub() {
           <summary>Revision, file, token, another hub</summary>
           <p>A revision goes behind an @: owner/name@v1.0.</p>
           <div className="ask-more">
-            <div className="field">
-              <label htmlFor={fileId}>GGUF file, where there are several</label>
-              <input
-                id={fileId}
-                className="textbox"
-                value={file}
-                onChange={(event) => setFile(event.target.value)}
-                placeholder="model-Q8_0.gguf"
-                autoComplete="off"
-                spellCheck={false}
-              />
-            </div>
-            <div className="field">
-              <label htmlFor={tokenId}>Token, for gated models</label>
-              <input
-                id={tokenId}
-                className="textbox"
-                type="password"
-                value={token}
-                onChange={(event) => lab.models.setAccess({ token: event.target.value })}
-                placeholder="hf_…"
-                autoComplete="off"
-              />
-            </div>
-            <div className="field">
-              <label htmlFor={hubId}>Hub</label>
-              <input
-                id={hubId}
-                className="textbox"
-                value={hub}
-                onChange={(event) => lab.models.setAccess({ hub: event.target.value })}
-                placeholder={publicHub}
-                autoComplete="off"
-                spellCheck={false}
-              />
-            </div>
+            <TextField
+              label="GGUF file, where there are several"
+              value={file}
+              onChange={setFile}
+              placeholder="model-Q8_0.gguf"
+            />
+            <TextField
+              label="Token, for gated models"
+              type="password"
+              value={token}
+              onChange={(token) => lab.models.setAccess({ token })}
+              placeholder="hf_…"
+            />
+            <TextField
+              label="Hub"
+              value={hub}
+              onChange={(hub) => lab.models.setAccess({ hub })}
+              placeholder={publicHub}
+            />
           </div>
           <p>The token goes to this hub alone, and is forgotten with the tab.</p>
         </details>

@@ -2,6 +2,7 @@
 import { useId, useState, type FormEvent } from 'react'
 import { inOneLine } from '../../explained-error.ts'
 import { useLab, useLabState } from '../lab.tsx'
+import { TextField } from './TextField.tsx'
 
 export function AskServer() {
   const lab = useLab()
@@ -9,7 +10,7 @@ export function AskServer() {
   const [name, setName] = useState('')
   const [key, setKey] = useState('')
   const [files, setFiles] = useState<readonly File[]>([])
-  const [urlId, nameId, keyId, filesId] = [useId(), useId(), useId(), useId()]
+  const [headId, filesId] = [useId(), useId()]
   const asking = useLabState((s) => s.engine.phase === 'loading' && s.engine.choice.kind === 'server')
   const lacking = [
     ...(url.trim() === '' ? ['its address'] : []),
@@ -27,8 +28,8 @@ export function AskServer() {
     })
   }
   return (
-    <section className="ask-server" aria-labelledby={`${urlId}-head`}>
-      <h3 className="models-head" id={`${urlId}-head`}>
+    <section className="ask-server" aria-labelledby={headId}>
+      <h3 className="models-head" id={headId}>
         A model on a server
       </h3>
       <p>
@@ -38,41 +39,14 @@ export function AskServer() {
       </p>
       <form onSubmit={submit}>
         <div className="ask-more">
-          <div className="field">
-            <label htmlFor={urlId}>Address</label>
-            <input
-              id={urlId}
-              className="textbox"
-              inputMode="url"
-              value={url}
-              onChange={(event) => setUrl(event.target.value)}
-              autoComplete="off"
-              spellCheck={false}
-            />
-          </div>
-          <div className="field">
-            <label htmlFor={nameId}>Model name on the server</label>
-            <input
-              id={nameId}
-              className="textbox"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-              placeholder="Qwen/Qwen3-8B"
-              autoComplete="off"
-              spellCheck={false}
-            />
-          </div>
-          <div className="field">
-            <label htmlFor={keyId}>Key, where it wants one</label>
-            <input
-              id={keyId}
-              className="textbox"
-              type="password"
-              value={key}
-              onChange={(event) => setKey(event.target.value)}
-              autoComplete="off"
-            />
-          </div>
+          <TextField label="Address" inputMode="url" value={url} onChange={setUrl} />
+          <TextField
+            label="Model name on the server"
+            value={name}
+            onChange={setName}
+            placeholder="Qwen/Qwen3-8B"
+          />
+          <TextField label="Key, where it wants one" type="password" value={key} onChange={setKey} />
           <div className="field">
             <label htmlFor={filesId}>Its tokenizer</label>
             <input
