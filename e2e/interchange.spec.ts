@@ -1,8 +1,8 @@
 /** Runs of other programs in the page: their numbers as they stand in the files, what the files lack, and text that is only shown. */
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { drop } from './drop.ts'
+import { expectWholeOnPhone } from './barriers.ts'
 import { LabPage } from './lab-page.ts'
 import { expect, test } from './test.ts'
 
@@ -43,17 +43,7 @@ test('traces of verifiers: every number of the file, advantages, and no word of 
   await panel(page).getByRole('button', { name: 'Next' }).click()
   await expect(panel(page).getByText('Attempt 2 of 2, step 2, reward 1.00')).toBeVisible()
   await expect(panel(page).getByRole('group', { name: /^Attempt 2/ })).toBeVisible()
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.setViewportSize({ width: 390, height: 844 })
-    const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze()
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join()}`),
-    ).toEqual([])
-    expect(
-      await panel(page).evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth),
-    ).toBeLessThanOrEqual(0)
-  }
+  await expectWholeOnPhone(page, panel(page))
   expect(lab.complaints).toEqual([])
 })
 

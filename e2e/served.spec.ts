@@ -1,8 +1,8 @@
 /** A model on a server in the page: what is wrong with it in words, attempts judged here and read again there, no update, and a key that is nowhere. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectWholeOnPhone } from './barriers.ts'
 import { LabPage } from './lab-page.ts'
 import { ModelDialog } from './model-dialog.ts'
 import { expect, test } from './test.ts'
@@ -72,17 +72,7 @@ test('attempts are made there, judged here, read again, and nothing is trained',
   await expect(part.getByRole('status')).toContainText(
     'It reads each again after its feedback. Nothing is trained.',
   )
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.setViewportSize({ width: 390, height: 844 })
-    const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze()
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join()}`),
-    ).toEqual([])
-    expect(
-      await models.dialog.evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth),
-    ).toBeLessThanOrEqual(0)
-  }
+  await expectWholeOnPhone(page, models.dialog)
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.keyboard.press('Escape')
 
