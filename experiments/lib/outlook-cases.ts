@@ -11,6 +11,7 @@ import type { RunConfig } from '../../src/sdpo/config.ts'
 import { freshLearner, headlessRun, type Headless } from './headless.ts'
 import { kept } from './kept.ts'
 import { shortProblems } from './short-problems.ts'
+import { lengthOn } from './untouched.ts'
 
 /** A text that is pasted, a preset, or one of the short problems with a judge of their own. */
 /** `fresh`: written after the rules of the line were, and never run before them. */
@@ -46,17 +47,19 @@ export interface Judged {
 }
 
 /**
- * The person's way: the line first, then a run with the same settings until it passes or its budget is spent. What was
+ * The person's way: the line first, then a run with the same settings, its attempts as long as the page makes them, until it
+ * passes or its budget is spent. What was
  * measured and run is kept, so that the command goes on where it was stopped, and another rule is held to the same runs.
  */
 export async function wayOf(lab: Headless, given: OutlookCase, config: RunConfig): Promise<Judged> {
   const problem = await problemOfCase(given)
+  const own = { ...config, maxNewTokens: lengthOn(lab, problem, config) }
   const { measured, solvedAt } = await kept(
     `${lab.weights.slice(0, 12)}/outlook-${given.id}`,
-    [problem, config, measureVersion],
-    () => runOf(lab, problem, config),
+    [problem, own, measureVersion],
+    () => runOf(lab, problem, own),
   )
-  const outlook = outlookOf(problem, measured, config)
+  const outlook = outlookOf(problem, measured, own)
   const agrees = outlook.expects === (solvedAt === null ? 'none' : 'pass')
   return { id: given.id, outlook, measured, solvedAt, agrees }
 }
