@@ -44,6 +44,10 @@ const otherwise: Record<During, { message: string; wayOut: string }> = {
     message: 'The adapter could not be taken or loaded.',
     wayOut: 'Choose another adapter, or load the model that it was made for.',
   },
+  text: {
+    message: 'The model could not read this text.',
+    wayOut: 'Ask again, or load another model. The run is as it was.',
+  },
   outlook: {
     message: 'What can be expected of a run could not be measured.',
     wayOut: 'Begin the run all the same, or choose another problem or model.',
@@ -72,6 +76,7 @@ export const duringOf = {
   branch: 'branch',
   value: 'value',
   probes: 'probe',
+  'read-text': 'text',
   outlook: 'outlook',
   race: 'race',
   'race-pause': 'race',
@@ -96,9 +101,11 @@ export function isQuestion(
   command: Command,
 ): command is Extract<
   Command,
-  { type: 'reread' | 'branch' | 'value' | 'base-rate' | 'worth' | 'adapter' | 'fit-adapter' }
+  { type: 'reread' | 'branch' | 'value' | 'base-rate' | 'worth' | 'adapter' | 'fit-adapter' | 'read-text' }
 > {
-  return ['reread', 'branch', 'value', 'base-rate', 'worth', 'adapter', 'fit-adapter'].includes(command.type)
+  return ['reread', 'branch', 'value', 'base-rate', 'worth', 'adapter', 'fit-adapter', 'read-text'].includes(
+    command.type,
+  )
 }
 
 /** The event for whatever was thrown; a plain error keeps its own words as the cause. */

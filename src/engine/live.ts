@@ -25,6 +25,7 @@ import {
   type Beginning,
   type RunUnderWay,
 } from './run-under-way.ts'
+import { readText } from './live-text.ts'
 import { Pace } from './pace.ts'
 import { doneStage } from './stage-of.ts'
 import { StageTurns } from './stage-turns.ts'
@@ -93,11 +94,12 @@ export class LiveEngine {
       case 'reread':
         return inTurn(() => this.reread(command))
       case 'branch':
-        return inTurn(() => this.branch(command))
       case 'value':
-        return inTurn(() => this.value(command))
+        return inTurn(() => this.beside(command))
       case 'probes':
         return inTurn(() => this.setProbes(command))
+      case 'read-text':
+        return inTurn(() => readText(this.host, this.needModel(), this.current, command))
       case 'stop':
         this.halt()
         return inTurn(() => this.stop())
@@ -256,14 +258,12 @@ export class LiveEngine {
     this.host.onEngineEvent({ type: 'reread-done', requestId, attempt, positions, unknownWords })
   }
 
-  private async branch({ requestId, ...request }: CommandOf<'branch'>): Promise<void> {
-    await this.needRun().run.branch(request)
-    this.host.onEngineEvent({ type: 'branched', requestId })
-  }
-
-  private async value({ requestId, attempt, samples }: CommandOf<'value'>): Promise<void> {
-    await this.needRun().run.value(attempt, samples)
-    this.host.onEngineEvent({ type: 'valued', requestId })
+  private async beside(command: CommandOf<'branch' | 'value'>): Promise<void> {
+    const { run } = this.needRun()
+    const { requestId } = command
+    if (command.type === 'branch') await run.branch(command)
+    else await run.value(command.attempt, command.samples)
+    this.host.onEngineEvent({ type: command.type === 'branch' ? 'branched' : 'valued', requestId })
   }
 
   private setProbes({ probes }: CommandOf<'probes'>): void {

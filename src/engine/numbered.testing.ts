@@ -25,6 +25,7 @@ export function numbered(command: AnyCommand): Command {
     case 'branch':
     case 'value':
     case 'probes':
+    case 'read-text':
     case 'outlook':
       return { requestId: ++ids, ...command }
     default:
@@ -50,6 +51,8 @@ export function answering(
       return { requestId: last('adapter'), ...event }
     case 'adapter-fits':
       return { requestId: last('fit-adapter'), ...event }
+    case 'text-read':
+      return { requestId: last('read-text'), ...event }
     case 'reread-done':
       return { requestId: last('reread'), ...event }
     case 'branched':

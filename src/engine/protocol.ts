@@ -90,6 +90,14 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     alpha: z.number(),
     base: z.string().nullable(),
   }),
+  /** Answer to `read-text`: the model's own tokens of the text, and their log-probabilities behind each prompt, nats. */
+  z.object({
+    type: z.literal('text-read'),
+    requestId,
+    pieces: z.array(z.string()),
+    readings: z.array(z.array(z.number())),
+    unknownWords: z.array(z.string()),
+  }),
   /** Answers to `outlook`, as each part is measured, until all is told, or a run or another such question comes first. */
   z.object({ type: z.literal('outlook-measured'), requestId, measured: measuredSchema }),
   z.object({ type: z.literal('outlook-ended'), requestId }),
@@ -110,6 +118,7 @@ export const engineEventSchema = z.discriminatedUnion('type', [
       'base-rate',
       'worth',
       'adapter',
+      'text',
       'outlook',
     ]),
     /** Of the run or the race that it broke, else of the question that it answers; null where there was none yet. */
@@ -216,6 +225,13 @@ export const commandSchema = z.discriminatedUnion('type', [
   }),
   /** All prompts that are followed from here on, through this run and the next ones. */
   z.object({ type: z.literal('probes'), requestId, probes: z.array(probeSchema) }),
+  /** The untouched model reads a text that anybody may have written, behind each of the prompts. */
+  z.object({
+    type: z.literal('read-text'),
+    requestId,
+    prompts: z.array(z.string()).min(1).max(2),
+    text: z.string(),
+  }),
   z.object({ type: z.literal('stop') }),
   /** Measured before a run, part by part between whatever else is asked; a run, or another such question, ends it. */
   z.object({

@@ -105,6 +105,7 @@ export class RecordedEngine implements Engine {
           'It holds what the student read, not the student.',
           'Go live, and the probe is followed from the first update.',
         )
+      case 'read-text':
       case 'worth':
       case 'base-rate':
         return this.refuse(

@@ -93,6 +93,7 @@ export class LiveEvents implements EngineListener {
       case 'base-rate-measured':
       case 'adapter-made':
       case 'adapter-fits':
+      case 'text-read':
       case 'outlook-measured':
       case 'outlook-ended':
       case 'race-started':
@@ -151,6 +152,7 @@ export class LiveEvents implements EngineListener {
       case 'outlook':
       case 'base-rate':
       case 'worth':
+      case 'text':
         return
       default:
         event.during satisfies never

@@ -84,6 +84,7 @@ export class RaceRun implements RaceControls {
       case 'base-rate-measured':
       case 'adapter-made':
       case 'adapter-fits':
+      case 'text-read':
       case 'outlook-measured':
       case 'outlook-ended':
         return
