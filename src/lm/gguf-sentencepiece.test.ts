@@ -19,8 +19,8 @@ const tokenizer = (spacePrefix?: boolean) =>
     ggufTokenizerFiles({
       'tokenizer.ggml.model': 'llama',
       'tokenizer.ggml.tokens': reference.tokens,
-      'tokenizer.ggml.scores': reference.scores,
-      'tokenizer.ggml.token_type': reference.token_type,
+      'tokenizer.ggml.scores': Float32Array.from(reference.scores),
+      'tokenizer.ggml.token_type': Int32Array.from(reference.token_type),
       'tokenizer.ggml.bos_token_id': 1,
       'tokenizer.ggml.eos_token_id': 2,
       ...(spacePrefix !== undefined && { 'tokenizer.ggml.add_space_prefix': spacePrefix }),

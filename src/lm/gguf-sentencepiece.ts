@@ -3,6 +3,9 @@
  * `tokenizer.json`. GGUF keeps every piece with a score and joins the pair whose join scores best; a `tokenizer.json`
  * has these joins as a list of merges, best first.
  */
+import type { GgufNumbers } from './weights/gguf-values.ts'
+import { unreadable } from './weights/weights-error.ts'
+
 /** What differs between kinds of tokenizers, as `tokenizer.json` has it. */
 export interface TokenizerParts {
   normalizer: Record<string, unknown> | null
@@ -14,13 +17,16 @@ export interface TokenizerParts {
 /** `tokenizer.ggml.token_type`. */
 const unknown = 2
 
+/** Characters read in finding the merges. */
+const mostWork = 2e8
+
 /** What SentencePiece writes for a space. */
 const space = '\u2581'
 
 export interface SentencePieces {
   tokens: readonly string[]
-  scores: readonly number[]
-  types: readonly number[]
+  scores: GgufNumbers
+  types: GgufNumbers
   /** Whether text, also after a special token, is read as if a space stood before it. */
   spacePrefix: boolean
 }
@@ -61,9 +67,12 @@ export function sentencePieceParts({ tokens, scores, types, spacePrefix }: Sente
 /** Every way to join two pieces to one, by the score of what they become; the ways to one piece with the longest left part first. */
 function merges(
   tokens: readonly string[],
-  scores: readonly number[],
+  scores: GgufNumbers,
   vocabulary: ReadonlyMap<string, number>,
 ): [string, string][] {
+  // A piece of n characters is cut at n places and read as often: the largest vocabularies (Gemma's) take a tenth of this.
+  if (tokens.reduce((sum, { length }) => sum + length * length, 0) > mostWork)
+    throw unreadable('The GGUF file', 'The pieces of its vocabulary are longer than those of any tokenizer')
   const ways: { left: string; right: string; score: number }[] = []
   tokens.forEach((token, id) => {
     for (let at = token.length - 1; at > 0; at--) {

@@ -22,7 +22,7 @@ const metadata = (changes: GgufMetadata = {}): GgufMetadata => ({
   'tokenizer.ggml.pre': 'smollm',
   'tokenizer.ggml.tokens': reference.tokens,
   'tokenizer.ggml.merges': reference.merges,
-  'tokenizer.ggml.token_type': reference.token_type,
+  'tokenizer.ggml.token_type': Int32Array.from(reference.token_type),
   'tokenizer.ggml.bos_token_id': reference.tokens.indexOf('<|im_start|>'),
   'tokenizer.ggml.eos_token_id': reference.tokens.indexOf('<|endoftext|>'),
   'tokenizer.chat_template': template,

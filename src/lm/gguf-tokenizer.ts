@@ -6,6 +6,7 @@
 import { sentencePieceParts, type TokenizerParts } from './gguf-sentencepiece.ts'
 import type { TokenizerFiles } from './tokenizer.ts'
 import type { GgufMetadata } from './weights/gguf.ts'
+import type { GgufNumbers } from './weights/gguf-values.ts'
 import { unreadable, unsupported } from './weights/weights-error.ts'
 
 const words = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+"
@@ -47,28 +48,28 @@ export function ggufTokenizerFiles(metadata: GgufMetadata): TokenizerFiles {
     const found = metadata[`tokenizer.${key}`]
     return typeof found === type ? (found as T extends 'string' ? string : number) : undefined
   }
-  const list = (key: string) => {
+  const strings = (key: string): readonly string[] | undefined => {
     const found = metadata[`tokenizer.ggml.${key}`]
-    return Array.isArray(found) ? found : undefined
+    return Array.isArray(found) ? (found as readonly string[]) : undefined
   }
-  const tokens = list('tokens') as string[] | undefined
+  const numbers = (key: string): GgufNumbers => {
+    const found = metadata[`tokenizer.ggml.${key}`]
+    return ArrayBuffer.isView(found) ? found : new Float32Array()
+  }
+  const tokens = strings('tokens')
   const kind = value('ggml.model', 'string')
   if (!kind || !tokens)
     throw unreadable('The GGUF file', 'It has no tokenizer (tokenizer.ggml.model and tokenizer.ggml.tokens)')
-  const types = (list('token_type') ?? []) as number[]
+  const types = numbers('token_type')
   const parts = (): TokenizerParts => {
     switch (kind) {
       case 'gpt2':
-        return byteLevelParts(
-          tokens,
-          list('merges') as string[] | undefined,
-          value('ggml.pre', 'string') ?? 'default',
-        )
+        return byteLevelParts(tokens, strings('merges'), value('ggml.pre', 'string') ?? 'default')
       case 'llama':
         return sentencePieceParts({
           tokens,
           types,
-          scores: (list('scores') ?? []) as number[],
+          scores: numbers('scores'),
           spacePrefix: metadata['tokenizer.ggml.add_space_prefix'] !== false,
         })
       default:

@@ -1,8 +1,14 @@
 /** Writes GGUF files, for tests: as llama.cpp's converter would make them of a Llama, rows of q and k interleaved. */
 import type { HostTensor } from '../safetensors.ts'
+import type { GgufNumbers } from './gguf-values.ts'
 
 type Scalar = string | number | boolean
-export type GgufMeta = Record<string, Scalar | string[] | number[]>
+/** Plain arrays of numbers are written as whole numbers of 32 bits, typed ones as what they are. */
+export type GgufMeta = Record<string, Scalar | string[] | number[] | GgufNumbers>
+
+/** By GGUF's number of their type. */
+const kinds = [Uint8Array, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array, Float32Array] as const
+const float64 = 12
 
 export interface GgufTensorOut {
   name: string
@@ -56,6 +62,14 @@ export function writeGguf(
   u64(Object.keys(metadata).length)
   for (const [key, value] of Object.entries(metadata)) {
     string(key)
+    if (ArrayBuffer.isView(value)) {
+      const kind = kinds.findIndex((kind) => value instanceof kind)
+      u32(9)
+      u32(kind < 0 ? float64 : kind)
+      u64(value.length)
+      push(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))
+      continue
+    }
     if (!Array.isArray(value)) {
       scalar(value, true)
       continue

@@ -1,8 +1,8 @@
 /** The GGUF container (versions 2 and 3): metadata, then the table of tensors, then their data. No knowledge of any model here. */
 import type { ByteRange } from './bytes.ts'
+import { BeyondPart, GgufReader, type GgufValue } from './gguf-values.ts'
 import { unreadable, unsupported } from './weights-error.ts'
 
-type GgufValue = string | number | boolean | GgufValue[]
 export type GgufMetadata = Readonly<Record<string, GgufValue>>
 
 export interface GgufTensor {
@@ -22,27 +22,28 @@ export interface GgufHeader {
 
 /** Read first: vocabularies make headers of a few megabytes. */
 const firstPart = 4 << 20
+/** No model is near these. */
+const most = { headerBytes: 256 << 20, values: 1 << 16, tensors: 1 << 17, dimensions: 4 }
+/** Bytes that a metadata value and a row of the table of tensors take at the least. */
+const [valueBytes, tensorBytes] = [13, 24]
 
-/** Throws `WeightsError`: not GGUF, a version or byte order that is not read, cut short. */
+/** Throws `WeightsError`: not GGUF, a version or byte order that is not read, cut short, more in it than any model has. */
 export async function readGgufHeader(file: ByteRange): Promise<GgufHeader> {
-  for (let length = Math.min(firstPart, file.size); ; length = Math.min(4 * length, file.size)) {
-    const bytes = await file.read(0, length)
+  let length = Math.min(firstPart, file.size)
+  for (;;) {
     try {
-      return parse(file.name, bytes)
+      return parse(file.name, await file.read(0, length), file.size)
     } catch (error) {
-      // A DataView says RangeError where the part that was read ends.
-      if (!(error instanceof RangeError)) throw error
-      if (length === file.size)
-        throw unreadable(
-          file.name,
-          `It ends within its own header, after ${file.size} bytes: it is cut short`,
-        )
+      if (!(error instanceof BeyondPart)) throw error
+      if (error.end > most.headerBytes)
+        throw unreadable(file.name, `Its header is said to be longer than ${most.headerBytes >> 20} MB`)
+      length = Math.min(file.size, most.headerBytes, Math.max(4 * length, error.end))
     }
   }
 }
 
-function parse(name: string, bytes: Uint8Array): GgufHeader {
-  const reader = new Reader(bytes)
+function parse(name: string, bytes: Uint8Array, size: number): GgufHeader {
+  const reader = new GgufReader(name, bytes, size)
   if (reader.u32() !== 0x46554747) throw unreadable(name, 'It does not begin with GGUF')
   const version = reader.u32()
   if (version !== 2 && version !== 3)
@@ -50,15 +51,17 @@ function parse(name: string, bytes: Uint8Array): GgufHeader {
       `${name} is of a GGUF version that is not read.`,
       version > 0xffff ? 'It is big-endian.' : `Its version is ${version}; 2 and 3 are read.`,
     )
-  const [tensorCount, valueCount] = [reader.u64(), reader.u64()]
-  const metadata: Record<string, GgufValue> = {}
+  const tensorCount = reader.count(reader.u64(), tensorBytes, 'tensors', most.tensors)
+  const valueCount = reader.count(reader.u64(), valueBytes, 'values of metadata', most.values)
+  const metadata: Record<string, GgufValue> = Object.create(null) as Record<string, GgufValue>
   for (let i = 0; i < valueCount; i++) {
     const key = reader.string()
-    metadata[key] = value(name, reader, reader.u32())
+    metadata[key] = reader.value(reader.u32())
   }
-  const tensors = Array.from({ length: Math.min(tensorCount, 1 << 20) }, (): GgufTensor => {
+  const tensors = Array.from({ length: tensorCount }, (): GgufTensor => {
     const tensor = reader.string()
-    const shape = Array.from({ length: Math.min(reader.u32(), 8) }, () => reader.u64()).reverse()
+    const dimensions = reader.count(reader.u32(), 8, `dimensions of ${tensor.slice(0, 80)}`, most.dimensions)
+    const shape = Array.from({ length: dimensions }, () => reader.u64()).reverse()
     return { name: tensor, shape, type: reader.u32(), offset: reader.u64() }
   })
   const alignment = typeof metadata['general.alignment'] === 'number' ? metadata['general.alignment'] : 32
@@ -66,97 +69,4 @@ function parse(name: string, bytes: Uint8Array): GgufHeader {
     throw unreadable(name, `Its tensors are said to be aligned to ${alignment} bytes`)
   const data = Math.ceil(reader.at / alignment) * alignment
   return { metadata, tensors: tensors.map((tensor) => ({ ...tensor, offset: data + tensor.offset })) }
-}
-
-function value(name: string, reader: Reader, type: number): GgufValue {
-  switch (type) {
-    case 0:
-      return reader.u8()
-    case 1:
-      return reader.i8()
-    case 2:
-      return reader.u16()
-    case 3:
-      return reader.i16()
-    case 4:
-      return reader.u32()
-    case 5:
-      return reader.i32()
-    case 6:
-      return reader.f32()
-    case 7:
-      return reader.u8() !== 0
-    case 8:
-      return reader.string()
-    case 9: {
-      const of = reader.u32()
-      const length = reader.u64()
-      const items: GgufValue[] = []
-      for (let i = 0; i < length; i++) items.push(value(name, reader, of))
-      return items
-    }
-    case 10:
-      return reader.u64()
-    case 11:
-      return reader.i64()
-    case 12:
-      return reader.f64()
-    default:
-      throw unreadable(name, `Its metadata have a value of type ${type}, which GGUF does not know`)
-  }
-}
-
-class Reader {
-  at = 0
-  private readonly view: DataView
-  private readonly text = new TextDecoder()
-
-  constructor(private readonly bytes: Uint8Array) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  }
-
-  private step(bytes: number): number {
-    const at = this.at
-    this.at += bytes
-    return at
-  }
-
-  u8(): number {
-    return this.view.getUint8(this.step(1))
-  }
-  i8(): number {
-    return this.view.getInt8(this.step(1))
-  }
-  u16(): number {
-    return this.view.getUint16(this.step(2), true)
-  }
-  i16(): number {
-    return this.view.getInt16(this.step(2), true)
-  }
-  u32(): number {
-    return this.view.getUint32(this.step(4), true)
-  }
-  i32(): number {
-    return this.view.getInt32(this.step(4), true)
-  }
-  f32(): number {
-    return this.view.getFloat32(this.step(4), true)
-  }
-  f64(): number {
-    return this.view.getFloat64(this.step(8), true)
-  }
-  u64(): number {
-    return Number(this.view.getBigUint64(this.step(8), true))
-  }
-  i64(): number {
-    return Number(this.view.getBigInt64(this.step(8), true))
-  }
-
-  string(): string {
-    const length = this.u64()
-    const start = this.at
-    if (start + length > this.bytes.length) throw new RangeError('The string goes on beyond what was read.')
-    this.at += length
-    return this.text.decode(this.bytes.subarray(start, this.at))
-  }
 }
