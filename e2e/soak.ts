@@ -13,15 +13,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { expect } from '@playwright/test'
-import { chromium, type BrowserContext, type Page } from 'playwright'
+import { chromium, type Browser, type BrowserContext } from 'playwright'
 import { preview } from 'vite'
 import { findBrowser, launchArgs } from '../scripts/browser.mjs'
 import { contention } from './contention.ts'
 import { LabPage } from './lab-page.ts'
+import { LongPlay, updateOn, type Sample } from './long-play.ts'
 import { longer } from './long-run.ts'
 import { longTasks } from './long-tasks.ts'
-import { memoryArgs, memoryOf, type Memory } from './memory.ts'
+import { memoryArgs, type Memory } from './memory.ts'
 
 const { values } = parseArgs({
   options: {
@@ -34,27 +34,19 @@ const { values } = parseArgs({
 const [updates, fileUpdates, every] = [Number(values.updates), Number(values.file), Number(values.every)]
 const baseline = Math.min(50, Math.floor(updates / 2))
 
-/** With the run paused. */
-interface Sample extends Memory {
-  update: number
-  /** Wall milliseconds an update since the last sample. */
-  ms: number
-  /** The page's longest task since the last sample, in milliseconds on the clock. */
-  silentMs: number
-}
-
 const server = await preview({ build: { outDir: values.dist }, preview: { port: 0 }, logLevel: 'error' })
 const found = findBrowser()
 if (!found) throw new Error('No Chromium starts here: run `node scripts/ensure-browser.mjs` first.')
-const browser = await chromium.launch({
-  executablePath: found.path,
-  args: [...launchArgs('wasm'), ...memoryArgs],
-})
-const context = await browser.newContext({
-  baseURL: server.resolvedUrls!.local[0]!,
-  viewport: { width: 1440, height: 900 },
-  reducedMotion: 'reduce',
-})
+const launch = () =>
+  chromium.launch({ executablePath: found.path, args: [...launchArgs('wasm'), ...memoryArgs] })
+const contextOf = (of: Browser) =>
+  of.newContext({
+    baseURL: server.resolvedUrls!.local[0]!,
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+  })
+const browser = await launch()
+const context = await contextOf(browser)
 const failures: string[] = []
 try {
   if (updates > 0) await reopened(context, await play(context))
@@ -68,65 +60,38 @@ process.exit(failures.length > 0 ? 1 : 0)
 
 /** Plays the run and closes its tab at full speed; returns the last update that was on the screen. */
 async function play(within: BrowserContext): Promise<number> {
-  const page = await within.newPage()
-  await page.addInitScript(
-    (budget) => {
-      localStorage.setItem('sdpo-lab/settings', JSON.stringify({ config: { budget, stop: 'budget' } }))
-      const silent = { longest: 0 }
-      Object.assign(window, { silent })
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) silent.longest = Math.max(silent.longest, entry.duration)
-      }).observe({ type: 'longtask' })
-    },
-    // A busy machine looks late: the run must not have ended by then.
-    8 * updates + 800,
-  )
-  const lab = new LabPage(page)
-  await lab.open()
-  await lab.goLive('wasm')
-  const run = page.getByRole('region', { name: 'Run', exact: true })
-  await run.getByRole('button', { name: 'Play' }).click()
-  const samples: Sample[] = []
-  let [at, since] = [0, performance.now()]
+  const retainedBefore = await retainedAt(baseline)
+  // A busy machine looks late: the run must not have ended by then.
+  const run = await LongPlay.begin(browser, within, 8 * updates + 800)
   const busy: number[] = []
   /** The browser's trace takes memory of the page's process, so only the beginning is traced, and what follows the last measurement. */
-  const traced = async (body: () => Promise<void>) => {
-    const [longest] = await longTasks(browser, page, 10, body)
+  const traced = async (update: number) => {
+    const [longest] = await longTasks(browser, run.page, 10, () => run.until(update))
     busy.push(longest?.cpuMs ?? 0)
-    console.log(`longest task until update ${await updateOn(page)}: ${JSON.stringify(longest ?? null)}`)
+    console.log(`longest task until update ${update}: ${JSON.stringify(longest ?? null)}`)
   }
-  const until = async (update: number) => {
-    while ((await updateOn(page)) < update) await page.waitForTimeout(200)
-  }
-  await traced(() => until(Math.floor(every / 2)))
+  await traced(Math.floor(every / 2))
+  const samples: Sample[] = []
   for (let next = every; next <= updates; next += every) {
-    await until(next)
-    const update = await updateOn(page)
-    const ms = (performance.now() - since) / (update - at)
-    const silentMs = await page.evaluate(() => {
-      const { silent } = window as unknown as { silent: { longest: number } }
-      return [silent.longest, (silent.longest = 0)][0]!
-    })
-    await run.getByRole('button', { name: 'Pause' }).first().click()
-    await expect(lab.primary).not.toHaveText(/Paus/, { timeout: 120_000 })
-    const sample = {
-      update,
-      ms: Math.round(ms),
-      silentMs: Math.round(silentMs),
-      ...(await memoryOf(browser, page)),
-    }
+    const sample = await run.sample(next)
     samples.push(sample)
     console.log(JSON.stringify(sample))
-    await run.getByRole('button', { name: 'Play' }).click()
-    ;[at, since] = [await updateOn(page), performance.now()]
   }
-  await traced(() => until(updates + Math.floor(every / 2)))
+  const retained = await run.retained()
+  await run.play()
+  await traced(updates + Math.floor(every / 2))
   const [before, after] = [samples.find(({ update }) => update >= baseline)!, samples.at(-1)!]
   const counts = ({ heapMb, nodes, listeners }: Sample) =>
     `${heapMb} MB of JavaScript, ${nodes} nodes, ${listeners} listeners`
   console.log(`the page alone: ${counts(before)} at update ${before.update}, ${counts(after)} at the end`)
   compare('memory (MB)', before.mb, after.mb, 1.05)
+  console.log(
+    `of it, without what heaps have freed and not given back: ${retainedBefore.mb} MB at update ${baseline} of a run of its own, ${retained.mb} at the end, ${(retained.mb / retainedBefore.mb).toFixed(3)} of it`,
+  )
   compare('time of an update (ms)', before.ms, after.ms, 1.1)
+  console.log(
+    `work of all threads for an update (ms): ${before.cpuMs} at update ${baseline}, ${after.cpuMs} at the end`,
+  )
   const silent = Math.max(...samples.map(({ silentMs }) => silentMs))
   const allowed = Math.round(100 * contention())
   console.log(
@@ -134,9 +99,21 @@ async function play(within: BrowserContext): Promise<number> {
   )
   if (Math.max(...busy) > 100) failures.push(`a task of the page took ${Math.max(...busy)} ms of work`)
   if (silent > allowed) failures.push(`the page was silent for ${silent} ms`)
-  const shown = await updateOn(page)
-  await page.close({ runBeforeUnload: false })
+  const shown = await updateOn(run.page)
+  await run.page.close({ runBeforeUnload: false })
   return shown
+}
+
+/** In a run and a browser of their own: what is given back at one update is not there to grow into after it. */
+async function retainedAt(update: number): Promise<Memory> {
+  const other = await launch()
+  try {
+    const run = await LongPlay.begin(other, await contextOf(other), 8 * update + 800)
+    await run.until(update)
+    return await run.retained()
+  } finally {
+    await other.close()
+  }
 }
 
 /** The run of the closed tab goes on where it was. */
@@ -220,8 +197,4 @@ function compare(what: string, before: number, after: number, most: number): voi
     `${what}: ${before} at update ${baseline}, ${after} at the end, ${(after / before).toFixed(3)} of it`,
   )
   if (after > before * most) failures.push(`${what} grew from ${before} to ${after}`)
-}
-
-async function updateOn(page: Page): Promise<number> {
-  return Number((await page.getByRole('slider', { name: 'Updates' }).getAttribute('aria-valuenow')) ?? 0)
 }

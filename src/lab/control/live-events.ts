@@ -8,6 +8,7 @@ import type { StoreHandle } from '../state/state-handle.ts'
 import type { EngineState } from '../state/engine-state.ts'
 import { accepts, isOf, rested, type LiveState, type RunMode } from './course.ts'
 import type { EngineListener } from './engine-link.ts'
+import type { Frame } from './frame.ts'
 import type { Autosave } from './autosave.ts'
 import type { Readings } from './readings.ts'
 
@@ -24,22 +25,14 @@ export interface LiveActions {
   onEngineEvent(event: EngineEvent): void
 }
 
-/** Calls back when the next picture is drawn; returns what cancels it. */
-export type Frame = (callback: () => void) => () => void
-
-/** At once where nothing is drawn. */
-export const pageFrame: Frame = (callback) => {
-  if (typeof requestAnimationFrame !== 'function') {
-    callback()
-    return () => undefined
-  }
-  const frame = requestAnimationFrame(callback)
-  return () => cancelAnimationFrame(frame)
-}
+/** At most so often is a run shown as it goes on: at full speed it would draw without a pause, and nobody reads faster. */
+const pictureMs = 100
 
 export class LiveEvents implements EngineListener {
   private readonly pending: { run: number; event: RunEvent }[] = []
   private cancelFrame: () => void = () => undefined
+  /** When the run was shown last. */
+  private shown = -Infinity
 
   constructor(
     private readonly handle: StoreHandle,
@@ -167,15 +160,17 @@ export class LiveEvents implements EngineListener {
     this.setEngine({ phase: 'fault', fault: { message, cause, wayOut, during } })
   }
 
-  /** With the others of its frame: a run at full speed says more than a screen can show. */
+  /** Shown with all that comes before the next picture: a run at full speed says more than a screen can show. */
   run(run: number, event: RunEvent): void {
     this.pending.push({ run, event })
-    if (this.pending.length === 1) this.cancelFrame = this.frame(() => this.flush())
+    if (this.pending.length > 1) return
+    this.cancelFrame = this.frame(() => this.flush(), this.shown + pictureMs - performance.now())
   }
 
   /** Takes in what has been said of the run so far. */
   flush(): void {
     this.cancelFrame()
+    if (this.pending.length > 0) this.shown = performance.now()
     const fresh: RunEvent[] = []
     let decoding: Session['decoding'] | undefined
     const settle = () => {
