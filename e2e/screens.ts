@@ -1,5 +1,5 @@
 /**
- * `npm run screens`: pictures of every view (e2e/views.ts) of the built page at three sizes, light and
+ * `npm run screens`: pictures of every view (e2e/views.ts) of the built page at four sizes, light and
  * dark, to be looked at, into test-results/screens; and sheets of many.
  *
  *   --views a,b  only these    --sizes 390   --themes dark,projector   --out DIR
@@ -17,7 +17,7 @@ import { ensureBrowser } from '../scripts/ensure-browser.mjs'
 const { values } = parseArgs({
   options: {
     views: { type: 'string' },
-    sizes: { type: 'string', default: '1440,1024,390' },
+    sizes: { type: 'string', default: '1440,1280,1024,390' },
     themes: { type: 'string', default: 'light,dark' },
     out: { type: 'string', default: 'test-results/screens' },
     url: { type: 'string' },
@@ -27,6 +27,7 @@ const { values } = parseArgs({
 
 const sizes = [
   { width: 1440, height: 900 },
+  { width: 1280, height: 720 },
   { width: 1024, height: 768 },
   { width: 390, height: 844 },
 ]
@@ -34,6 +35,7 @@ const sizes = [
 /** As many on a sheet as can be read there. */
 const sheetsOf: Readonly<Record<number, { across: number; pictures: number }>> = {
   1440: { across: 3, pictures: 9 },
+  1280: { across: 3, pictures: 9 },
   1024: { across: 4, pictures: 12 },
   390: { across: 8, pictures: 16 },
 }

@@ -49,7 +49,13 @@ export const views: readonly View[] = [
   },
   { name: 'smollm2', hash: 'r=smollm2' },
   { name: 'credits-compared', show: press('c') },
-  { name: 'what-if', show: press('i') },
+  {
+    name: 'what-if',
+    show: async (lab) => {
+      await press('i')(lab)
+      await lab.page.getByRole('region', { name: 'What if it had read something else?' }).waitFor()
+    },
+  },
   { name: 'through-time', show: press('h') },
   { name: 'mattered', show: press('m') },
   { name: 'palette', show: press('Control+k') },
@@ -62,7 +68,10 @@ export const views: readonly View[] = [
       await lab.page.getByText('All other settings').click()
     },
   },
-  { name: 'race', show: press('r') },
+  {
+    name: 'race',
+    show: async (lab) => (await press('r')(lab), lab.page.getByRole('dialog', { name: /^Race/ }).waitFor()),
+  },
   {
     name: 'results',
     show: async (lab) => (

@@ -50,13 +50,18 @@ export function raceSentence(view: RaceView, arms: readonly Arm[]): string {
     return `${list(tied.map((s) => armNames[s.arm]))} are level: ${solvedWords(leader, seeds, within)}.`
   const slower = sdpo !== undefined && sdpo !== leader
   const behind = slower ? sdpo : second
-  const claim = slower
-    ? `SDPO is slower here than ${armNames[leader.arm]}`
-    : `${armNames[leader.arm]} is ahead`
   const [one, other] = slower ? [sdpo, leader] : [leader, behind]
+  // What may be chance ranks nobody.
+  const chance = seeds > 1 && mayBeChance(leader.attempts, behind.attempts)
+  const claim = chance
+    ? `${armNames[one.arm]} and ${armNames[other.arm]} cannot be told apart with ${seeds} seeds`
+    : slower
+      ? `SDPO is slower here than ${armNames[leader.arm]}`
+      : `${armNames[leader.arm]} is ahead`
   const beaten = slower ? standings.filter((s) => s.mean > behind.mean).map((s) => armNames[s.arm]) : []
-  const but = beaten.length > 0 ? ` It is ahead of ${list(beaten)}.` : ''
-  return `${claim}: ${comparison(one, other, seeds, within)}. ${doubt(leader, behind, seeds)}`.trim() + but
+  const but = beaten.length > 0 ? ` SDPO is ahead of ${list(beaten)}.` : ''
+  const doubt = seeds === 1 ? ' One seed: it may well be chance.' : ''
+  return `${claim}: ${comparison(one, other, seeds, within)}.${doubt}${but}`
 }
 
 interface Standing {
@@ -92,11 +97,6 @@ function comparison(a: Standing, b: Standing, seeds: number, within: number): st
 
 const average = (attempts: number) =>
   attempts < 9.95 ? attempts.toFixed(1).replace(/\.0$/, '') : String(Math.round(attempts))
-
-function doubt(a: Standing, b: Standing, seeds: number): string {
-  if (seeds === 1) return 'One seed: it may well be chance.'
-  return mayBeChance(a.attempts, b.attempts) ? `With ${seeds} seeds this may still be chance.` : ''
-}
 
 /** Updates that left no numbers and were undone; '' where there are none. */
 export function undoneSentence(view: RaceView, arms: readonly Arm[]): string {

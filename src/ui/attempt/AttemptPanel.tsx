@@ -45,9 +45,14 @@ export function AttemptPanel() {
   const whatIf = useLabState((s) => s.whatIf !== null)
   const { attempt } = scene
   if (!attempt || !scene.step) return <NoAttempts />
+  const moved = scene.step.signals && (
+    <PanelGuard>
+      <Moved scene={scene} />
+    </PanelGuard>
+  )
   return (
     <main
-      className={`attempt ${room ? 'playing' : ''}`}
+      className={`attempt ${room ? 'playing' : ''} ${attempt.verdict || scene.mode !== 'sdpo' ? '' : 'unjudged'}`}
       aria-label={`Attempt ${attempt.attempt}`}
       id="main"
       tabIndex={-1}
@@ -83,14 +88,12 @@ export function AttemptPanel() {
       )}
       <UnderStrip>
         {attempt.positions || scene.masked ? (
-          <PinnedToken scene={scene} />
+          <PinnedToken scene={scene} aside={moved} />
         ) : (
-          <Verdict attempt={attempt} step={scene.step} />
-        )}
-        {scene.step.signals && (
-          <PanelGuard>
-            <Moved scene={scene} />
-          </PanelGuard>
+          <>
+            <Verdict attempt={attempt} step={scene.step} />
+            {moved}
+          </>
         )}
       </UnderStrip>
       <Branches attempt={attempt} />
@@ -126,9 +129,11 @@ function CompareButton() {
 }
 
 function CreditFormula({ scene }: { scene: Scene }) {
-  const { mode, attempt, step } = scene
+  const { mode, attempt, step, masked } = scene
+  // Credit is spoken of when there is some; that both read the same tokens, when they do.
+  const known = mode !== 'sdpo' || attempt?.positions || masked ? '' : attempt?.reprompt ? 'read' : 'unread'
   return (
-    <div className={`formula ${mode}`}>
+    <div className={`formula ${mode} ${known}`}>
       <i className="arc student" aria-hidden="true" />
       <p>
         <Formula name={mode === 'sdpo' ? 'credit' : mode} />

@@ -1,5 +1,5 @@
 /** The fifth act's picture: which of the adapter's numbers the update moved, layer by layer and by projection, how far, and how much of what taught it is at the token in view. */
-import { Fragment } from 'react'
+import { Fragment, type CSSProperties } from 'react'
 import { projectionName, movementPhrases, sharePhrase, lengthText } from '../../lab/words/movement-words.ts'
 import { plain } from '../../lab/text/phrase.ts'
 import type { StepView } from '../../lab/run/view.ts'
@@ -7,6 +7,9 @@ import { useAction } from '../actions.ts'
 import type { Scene } from '../scene.ts'
 import { Phrase } from './Phrase.tsx'
 import './Moved.css'
+
+/** Opacity of the cell that moved least. */
+const palest = 0.12
 
 export default function Moved({ scene }: { scene: Scene }) {
   const { step, attempt, token } = scene
@@ -36,10 +39,11 @@ export default function Moved({ scene }: { scene: Scene }) {
   )
 }
 
-/** A cell for each pair of matrices, as dark as it moved far; layers from left to right. */
+/** A cell for each pair of matrices, the darker the farther it moved, between the least and the most; layers from left to right. */
 function Grid({ movement, said }: { movement: NonNullable<StepView['movement']>; said: string }) {
   const { layers, projections } = movement
-  const most = Math.max(Number.MIN_VALUE, ...layers.flat())
+  const [least, most] = [Math.min(...layers.flat()), Math.max(...layers.flat())]
+  const shade = (by: number) => (most > least ? (by - least) / (most - least) : 1)
   return (
     <div
       className="moved-grid"
@@ -54,7 +58,7 @@ function Grid({ movement, said }: { movement: NonNullable<StepView['movement']>;
             <i
               key={layer}
               title={`layer ${layer + 1}, ${projectionName(name)}: ${lengthText(row[p]!)}`}
-              style={{ opacity: 0.08 + (0.92 * row[p]!) / most }}
+              style={{ opacity: palest + (1 - palest) * shade(row[p]!) }}
             />
           ))}
         </Fragment>
@@ -63,6 +67,16 @@ function Grid({ movement, said }: { movement: NonNullable<StepView['movement']>;
       {layers.map((_, layer) => (
         <b key={layer}>{layers.length <= 12 || (layer + 1) % 5 === 0 || layer === 0 ? layer + 1 : ''}</b>
       ))}
+      {most > least && (
+        <>
+          <span>moved by</span>
+          <p className="moved-scale">
+            {lengthText(least)}
+            <i style={{ '--palest': palest } as CSSProperties} />
+            {lengthText(most)}
+          </p>
+        </>
+      )}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 /** The token in focus: paired bars of both readers, and what they say in words and one number. */
-import { useMemo } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { barsAt, favouriteOther, historyAt, type CreditMode } from '../../lab/reading/credit.ts'
 import { signed } from '../../lab/text/format.ts'
 import { selectConfig, selectPiece, selectWhole } from '../../lab/state/selectors.ts'
@@ -18,8 +18,9 @@ import { TimeLegend, TimeMap } from './TimeMap.tsx'
 import { TokenHistory } from './TokenHistory.tsx'
 import './PinnedToken.css'
 
-/** `recorded`: there is no model that could go on from another token. */
-export function PinnedToken({ scene, recorded }: { scene: Scene; recorded?: boolean }) {
+/** `aside` stands over the words; `recorded`: there is no model that could go on from another token. */
+export function PinnedToken(props: { scene: Scene; aside?: ReactNode; recorded?: boolean }) {
+  const { scene, aside, recorded } = props
   const { attempt, token, position, credit, mode, reading } = scene
   const steps = useLabState((s) => selectWhole(s).steps)
   const config = useLabState(selectConfig)
@@ -55,6 +56,7 @@ export function PinnedToken({ scene, recorded }: { scene: Scene; recorded?: bool
         <p>
           <Phrase words={noBarsPhrase(scene)} />
         </p>
+        {aside}
       </section>
     )
   }
@@ -91,6 +93,7 @@ export function PinnedToken({ scene, recorded }: { scene: Scene; recorded?: bool
         )}
       </div>
       <div className="pinned-words">
+        {aside}
         <h3>
           {mode === 'grpo' ? 'Advantage of' : 'Credit of'} <code>{name}</code>
         </h3>

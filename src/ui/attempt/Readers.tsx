@@ -82,7 +82,10 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
         <h3>Student</h3>
         <p className="reader-text clamp">{all ? props.question : inLine(props.question)}</p>
       </section>
-      <section className="reader teacher" aria-label="What the self-teacher read">
+      <section
+        className={`reader teacher ${reading.pieces.length === 0 ? 'waits' : ''}`}
+        aria-label="What the self-teacher read"
+      >
         <div className="reader-head">
           <h3>Self-teacher</h3>
           <span className="reader-note">

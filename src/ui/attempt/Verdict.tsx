@@ -1,14 +1,16 @@
-/** Before the re-reading there are no bars yet: what the judge found, test by test, and what comes next. */
+/** Before the re-reading there are no bars of two readers yet: how sure the student was, what the judge found, test by test, and what comes next. */
 import { count } from '../../lab/text/format.ts'
 import type { AttemptView, StepView } from '../../lab/run/view.ts'
 import { useAction } from '../actions.ts'
 import { Icon } from '../parts/Icon.tsx'
+import { Odds } from './Odds.tsx'
 import './Verdict.css'
 
 export function Verdict({ attempt, step }: { attempt: AttemptView; step: StepView }) {
   const guess = useAction('guess')
   return (
     <section className="verdict" aria-label="Verdict">
+      {!attempt.verdict && <Odds attempt={attempt} />}
       {attempt.verdict && attempt.records.length > 0 && (
         <>
           <h3>

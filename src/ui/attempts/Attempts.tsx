@@ -20,6 +20,8 @@ import './Attempts.css'
 
 /** Pixels that a row scrolled into view keeps to the edge of the list: its shadow. */
 const clearance = 12
+/** Pixels over the first row that is seen. */
+const rowGap = 4
 
 export function Attempts() {
   const step = useLabState((s) => currentStep(selectView(s)))
@@ -47,8 +49,12 @@ export function Attempts() {
         // The list alone: what holds it stays where it is.
         const [box, mark] = [list.current.getBoundingClientRect(), item.getBoundingClientRect()]
         if (mark.top < box.top) list.current.scrollTop += mark.top - box.top - clearance
-        else if (mark.bottom > box.bottom - clearance)
-          list.current.scrollTop += mark.bottom - box.bottom + clearance
+        else if (mark.bottom > box.bottom - clearance) {
+          // What stands at its top is a whole row.
+          const by = mark.bottom - box.bottom + clearance
+          const rows = [...list.current.children].map((row) => row.getBoundingClientRect().top - box.top)
+          list.current.scrollTop += (rows.find((top) => top >= by) ?? by) - rowGap
+        }
       }
     })
     return () => cancelAnimationFrame(frame)

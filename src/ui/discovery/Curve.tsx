@@ -25,7 +25,7 @@ export function Curve(props: {
   /** Nothing is ahead of a playhead. */ whole?: boolean
 }) {
   const [frame, width] = useWidth<HTMLDivElement>('curve', 320)
-  const left = props.whole ? 44 : 34
+  const left = 44
   const right = props.arms.some((arm) => arm.label.length > 10) ? 122 : 100 - (props.whole ? 0 : 18)
   const height = props.whole ? 240 : 168
   const top = 26
@@ -120,7 +120,7 @@ export function Curve(props: {
             style={{ transform: `translateX(${x(Math.min(props.playhead, props.budget))}px)` }}
           >
             <path d={`M0 ${top - 6}V${bottom}`} />
-            <circle cy={top - 8} r="3.5" />
+            <circle cy={bottom} r="3.5" />
           </g>
         )}
       </svg>

@@ -97,11 +97,13 @@ function InView() {
       <GuessScore scene={scene} />
       {whatIf && <WhatIf />}
       {attempt.positions || scene.masked ? (
-        <PinnedToken scene={scene} recorded />
+        <PinnedToken scene={scene} aside={<Moved scene={scene} />} recorded />
       ) : (
-        <Verdict attempt={attempt} step={step} />
+        <>
+          <Verdict attempt={attempt} step={step} />
+          <Moved scene={scene} />
+        </>
       )}
-      <Moved scene={scene} />
     </main>
   )
 }

@@ -241,7 +241,13 @@ function ProblemPicker({ problem }: { problem: Problem | null }) {
   const set = problem && presetSets.find(({ id }) => id === setOf(problem))
   const siblings = set ? presets.filter((preset) => setOf(preset) === set.id) : []
   const at = siblings.findIndex((preset) => preset.id === problem?.id)
-  const words = set && at >= 0 ? `${set.title}, ${at + 1} of ${siblings.length}` : 'Your problem'
+  const recorded = useLabState((s) => s.source === 'recorded' && s.recorded.bundled !== null)
+  const words =
+    set && at >= 0
+      ? `${set.title}, ${at + 1} of ${siblings.length}`
+      : recorded
+        ? 'Problem of this recording'
+        : 'Your problem'
   return (
     <>
       <button

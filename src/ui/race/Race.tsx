@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react'
 import { raceProgress } from '../../lab/race/race.ts'
 import { modelReady, tokenSentence, undoneSentence } from '../../lab/words/race-words.ts'
+import { askedModel, solvedWords } from '../../lab/words/preset-words.ts'
 import { selectProblem } from '../../lab/state/selectors.ts'
 import { useAction } from '../actions.ts'
 import { Curve } from '../discovery/Curve.tsx'
@@ -19,6 +20,7 @@ export function Race() {
   const race = useRace()
   const problem = useLabState(selectProblem)
   const arms = useLabState((s) => s.race.setup.arms)
+  const measured = useLabState((s) => (problem ? solvedWords(problem, askedModel(s)) : null))
   const ready = useLabState(modelReady)
   const note = useLabState((s) => s.race.note)
   // What it will cost is known before it starts, as soon as there is a model to measure.
@@ -28,6 +30,7 @@ export function Race() {
       <p className="race-intro">
         <b>{problem?.title ?? 'No problem chosen'}</b>. Every arm starts from the same model, with the same
         seeds and the same attempts.
+        {measured && ` Measured before: ${measured.charAt(0).toLowerCase()}${measured.slice(1)}.`}
       </p>
       <RaceSetup />
       {note && (

@@ -22,6 +22,7 @@ import { discoverySaid, sinceThen } from '../../lab/words/discovery-words.ts'
 import { guessesSoFar, guessPhrase } from '../../lab/words/guess-words.ts'
 import { headlineOf } from '../../lab/words/headline.ts'
 import { movementPhrases, sharePhrase } from '../../lab/words/movement-words.ts'
+import { oddsPhrases } from '../../lab/words/odds-words.ts'
 import { statusOf } from '../../lab/words/status.ts'
 import { feedbackLabel, givenWords, stripLegend, weightsWords } from '../../lab/words/strip-words.ts'
 import { noBarsPhrase, tokenWords } from '../../lab/words/token-words.ts'
@@ -32,6 +33,7 @@ import { lessonPages } from '../lesson/pages.ts'
 export type Where =
   | 'headline'
   | 'bars'
+  | 'odds'
   | 'strip'
   | 'reader'
   | 'slide'
@@ -104,6 +106,8 @@ export function saidBeside(state: LabState): Said[] {
     if (solver)
       said.push({ where: 'slide', text: `attempt ${solver.attempt}, which passed, read in hindsight` })
   }
+  if (attempt && !attempt.verdict)
+    for (const phrase of oddsPhrases(attempt)) said.push({ where: 'odds', text: markedPhrase(phrase) })
   if (step && attempt) {
     const share = sharePhrase(step, attempt, scene.token)
     for (const phrase of [...movementPhrases(step), ...(share ? [share] : [])])

@@ -15,6 +15,7 @@ import { headlineTemplates } from './headline-templates.testing.ts'
 import { lateLessons } from './late-lesson-templates.testing.ts'
 import { earlyLessons } from './lesson-templates.testing.ts'
 import { numbersOf } from './numbers.testing.ts'
+import { oddsTemplates } from './odds-templates.testing.ts'
 import { pictureTemplates } from './picture-templates.testing.ts'
 import { saidBeside, type Where } from './said.testing.ts'
 import { updateTemplates } from './update-templates.testing.ts'
@@ -25,6 +26,7 @@ import { wrongWith, type Template } from './template.testing.ts'
 const templates: readonly Template[] = [
   ...headlineTemplates,
   ...barTemplates,
+  ...oddsTemplates,
   ...pictureTemplates,
   ...guessTemplates,
   ...whatIfTemplates,
@@ -108,6 +110,12 @@ describe('what was untrue once is found when it is planted', () => {
       () => at('first', 9, 'update', 65),
       'headline',
       'One update later the student has moved: \u27e6xs\u27e7 stays at 100\u202f%.',
+    ],
+    [
+      'least sure, of a token that was likelier',
+      () => at('first', 1, 'sample', 8),
+      'odds',
+      'It was least sure of \u27e6*\u27e7: 69\u202f%.',
     ],
     [
       'a weak teacher, over the strongest doubt',
