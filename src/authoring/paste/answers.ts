@@ -1,5 +1,6 @@
 /** A question with its answer: one of several choices, a number with its unit, or words. */
 import { headingOf } from './headings.ts'
+import { blockAt, fieldsAnswer } from './json-answer.ts'
 import { optionsOf, type Option, type Options } from './options.ts'
 import type { Found, NotUnderstood, PasteReader, PastedAnswer } from './pasted.ts'
 import { readQuantity } from './quantity.ts'
@@ -58,7 +59,10 @@ export const readAnswer: PasteReader = (lines, free) => {
       text: quoted(lines[at.line]!),
       reason: `It names none of the ${options.length} choices. It is taken as an answer in words; choose “One of several” under Answer where it is one of them.`,
     })
-  const worked = gsm.test(lines[at.line]!) ? workedLines(lines, at.line, free) : []
+  const worked = [
+    ...(gsm.test(lines[at.line]!) ? workedLines(lines, at.line, free) : []),
+    ...explainedAfter(lines, at.line, free),
+  ]
   const taken = [...worked, ...at.taken, ...found.filter((each) => each !== at).flatMap((each) => each.taken)]
   const base =
     answer?.kind === 'choice'
@@ -92,11 +96,22 @@ function choice(
   const rest = question < 0 ? null : headingOf(lines[question]!)!.rest
   return {
     taken: question < 0 ? taken : [question, ...taken],
+    ...(options.some(({ marked, labelled }) => marked || !labelled) && { replaced: shownLines(options) }),
     understood: [said(answer)],
     notUnderstood: [],
     answer,
     ...(rest !== null && { prose: rest }),
   }
+}
+
+/** The lines of choices as the question shows them: each with its label, none with a mark that says which is right. */
+function shownLines(options: readonly Option[]): ReadonlyMap<number, string> {
+  const shown = new Map<number, string>()
+  for (const { line, label, text } of options) {
+    const before = shown.get(line)
+    shown.set(line, `${before === undefined ? '' : `${before}  `}${label}. ${text}`)
+  }
+  return shown
 }
 
 /** Between the question and its `####`: how the answer is worked out. */
@@ -105,12 +120,26 @@ function workedLines(lines: readonly string[], end: number, free: (index: number
   return asked < 0 ? [] : lines.map((_, i) => i).filter((i) => i > asked && i < end && free(i))
 }
 
+const explains =
+  /^[\s*_>#-]*(?:reason(?:ing|s)?|rationale|why|because|justification|proof|work(?:ing|ings|ed solution)?|steps|begr\u00fcndung|rechnung|raison|raz\u00f3n)\b\s*[*_]{0,2}\s*[:\uff1a]/i
+
+/** What is said of the answer below it, up to the next part of the text: it would tell the answer. */
+function explainedAfter(lines: readonly string[], at: number, free: (index: number) => boolean): number[] {
+  const is = (line: string) => explains.test(line) || headingOf(line)?.kind === 'explanation'
+  const from = lines.findIndex((line, i) => i > at && free(i) && line.length < longest && is(line))
+  if (from < 0) return []
+  const end = lines.findIndex(
+    (line, i) => i > from && line.length < longest && headingOf(line) !== null && !is(line),
+  )
+  return lines.map((_, i) => i).filter((i) => i >= from && (end < 0 || i < end) && free(i))
+}
+
 function said(answer: PastedAnswer): string {
   switch (answer.kind) {
     case 'choice':
       return `A choice of ${answer.options.length}, ${answer.value} is right`
     case 'number':
-      return `The number ${answer.value}${answer.units === '' ? '' : ` ${answer.units}`} as the answer`
+      return `The number ${Number(answer.value.toPrecision(7))}${answer.units === '' ? '' : ` ${answer.units}`} as the answer`
     case 'exact':
       return answer.value.includes('\n')
         ? `Any of ${answer.value
@@ -118,6 +147,8 @@ function said(answer: PastedAnswer): string {
             .map((each) => `“${quoted(each)}”`)
             .join(', ')} as the answer`
         : `“${quoted(answer.value)}” as the answer`
+    case 'fields':
+      return `A JSON object with ${answer.names.join(', ')} as the answer; the feedback names the field that is off`
     default:
       return answer satisfies never
   }
@@ -162,11 +193,14 @@ function answersAt(lines: readonly string[], free: (index: number) => boolean): 
     }
     let next = i + 1
     while (next < lines.length && lines[next]!.trim() === '') next++
-    found.push(
-      next >= lines.length
-        ? { line: i, text: '', taken: [i] }
-        : { line: next, text: boxed(lines[next]!) ?? lines[next]!.trim(), taken: [i, next] },
-    )
+    const block = blockAt(lines, next)
+    if (block) found.push({ line: next, text: block.text, taken: [i, ...block.lines] })
+    else
+      found.push(
+        next >= lines.length
+          ? { line: i, text: '', taken: [i] }
+          : { line: next, text: boxed(lines[next]!) ?? lines[next]!.trim(), taken: [i, next] },
+      )
   })
   if (found.length > 0) return found
   const box = lines.findLastIndex((line, i) => free(i) && line.length <= longest && boxed(line) !== null)
@@ -221,7 +255,7 @@ function bare(text: string): string {
 function answerOf(text: string, options: readonly Option[]): PastedAnswer | null {
   const plain = (boxed(text) ?? text)
     .replace(/^\$+([^$]*)\$+$/s, '$1')
-    .replace(/[*_`]+$|^[*_`]+/g, '')
+    .replace(/(?<=\S)[*_`]+$|^[*_`]+(?=\S)/g, '')
     .trim()
   if (options.length >= 2) {
     const found = named(plain, options)
@@ -252,6 +286,8 @@ function eitherOf(text: string): string[] | null {
 /** A number with its unit, else words; null where nothing stands there. */
 export function answerFromText(text: string): PastedAnswer | null {
   if (text === '') return null
+  const fields = fieldsAnswer(text)
+  if (fields) return fields
   const number = readQuantity(text)
   if (number) return { kind: 'number', ...number }
   const either = eitherOf(text)

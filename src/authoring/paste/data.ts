@@ -1,6 +1,7 @@
 /** Rows of data in a pasted text or a file: one JSON object, a list of them, JSON lines, or what data set viewers give. */
 import { z } from 'zod'
 import type { NotUnderstood } from './pasted.ts'
+import { questionRows } from './question-rows.ts'
 
 export interface Data {
   rows: unknown[]
@@ -27,14 +28,20 @@ const wrapped = z.union([
 /** The rows of a text; null where it is no data. */
 export function rowsOf(text: string): Data | null {
   if (text.length > longestData) return null
+  const asked = questionRows(text)
+  if (asked) return limited(asked)
   const fenced = /^\s*```(?:jsonl?|)\s*\n([\s\S]*?)\n\s*```\s*$/.exec(text.slice(0, 200_000))
-  const trimmed = (fenced ? fenced[1]! : text).trim().replace(/^\ufeff/, '')
+  const trimmed = inBraces((fenced ? fenced[1]! : text).trim().replace(/^\ufeff/, ''))
   if (!/^[{[]/.test(trimmed) || !/[}\]]$/.test(trimmed)) return null
   if (trimmed.startsWith('[') && !/^\[\s*\{/.test(trimmed)) return null
   const whole = parsed(trimmed)
   if (whole !== undefined) return ofWhole(whole)
   return ofLines(trimmed)
 }
+
+/** The fields of a record that were copied without its braces. */
+const inBraces = (text: string): string =>
+  /^"\w{1,40}"\s*:/.test(text) && !text.endsWith('}') ? `{${text.replace(/,\s*$/, '')}}` : text
 
 function ofWhole(value: unknown): Data | null {
   const shown = viewer.safeParse(value)

@@ -1,8 +1,10 @@
 /** A draft from what was found in a text. */
 import { emptyCompare, emptyLimits } from '../draft-judging.ts'
 import { emptyAnswer, type AnswerDraft } from '../problem-draft-answer.ts'
+import { emptyQuestion } from '../problem-draft-question.ts'
 import { testsText } from '../problem-draft-tests.ts'
 import { emptyDraft, type ProblemDraft } from '../problem-draft.ts'
+import { jsonIn } from './json-answer.ts'
 import { judgingOf, leetcodePrelude } from './nodes.ts'
 import type { Found, Language, NotUnderstood, PastedAnswer } from './pasted.ts'
 import { changedInPlace, statedRules } from './rules.ts'
@@ -54,6 +56,17 @@ export function draftFrom(title: string, rest: string, found: readonly Found[]):
   const tools = first(found, 'tools')
   if (tools) return { draft: { ...base, ...toolsDraft(tools), statement: body }, understood, notUnderstood }
   if (own.length === 0 && answer) {
+    if (answer.kind === 'fields')
+      return {
+        draft: {
+          ...base,
+          kind: 'question',
+          question: { ...emptyQuestion, type: 'fields', fields: answer.fields.join('\n') },
+          statement: body,
+        },
+        understood,
+        notUnderstood,
+      }
     const unordered = answer.kind === 'exact' ? inAnyOrder(answer.value, body) : null
     const rule = answerDraft(
       unordered
@@ -171,7 +184,7 @@ export function draftFrom(title: string, rest: string, found: readonly Found[]):
 }
 
 /** The question, with how to answer it where nothing says so yet. */
-function asked(question: string, answer: PastedAnswer): string {
+function asked(question: string, answer: Exclude<PastedAnswer, { kind: 'fields' }>): string {
   if (answer.kind === 'choice' && !/\bletter\b/i.test(question))
     return `${question}\n\nAnswer with the ${answer.options.every(({ label }) => /^\d+$/.test(label)) ? 'number of the choice' : 'letter'} alone.`.trim()
   if (answer.kind === 'number' && answer.units !== '')
@@ -198,10 +211,16 @@ function inAnyOrder(value: string, question: string): string | null {
 const money =
   /^(?:dollars?|cents?|euros?|pounds sterling|yen|rupees?|USD|EUR|GBP|JPY|INR|[\u20ac\u00a3\u00a5\u20b9\u00a2])$/i
 
-function answerDraft(answer: PastedAnswer): AnswerDraft {
+function answerDraft(answer: Exclude<PastedAnswer, { kind: 'fields' }>): AnswerDraft {
   switch (answer.kind) {
     case 'exact':
-      return { ...emptyAnswer, type: 'exact', accepted: answer.value }
+      return {
+        ...emptyAnswer,
+        type: 'exact',
+        accepted: answer.value,
+        // JSON is the same with other spaces.
+        ...(jsonIn(answer.value) !== null && { spaces: 'ignore' as const }),
+      }
     case 'number': {
       // What no decimal writes exactly, and what was measured, is right within a hundredth; a plain decimal where it is rounded to its digits.
       const plain = answer.units === '' || money.test(answer.units)

@@ -6,6 +6,8 @@ export interface Option {
   line: number
   /** The text itself says that it is right: a tick, "(correct)". */
   marked: boolean
+  /** Its label stands in the text: a bullet has none. */
+  labelled: boolean
 }
 
 export interface Options {
@@ -24,7 +26,9 @@ const roman = /^\s*(?:[-*\u2022]\s+)?[*_]{0,2}(?:\(([ivx]{1,5})\)|([ivx]{1,5})[)
 const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x']
 const bullet = /^\s*[-*\u2022\u00b7\u25cb\u25cf\u2610\u25a1]\s+(\S.*)$/u
 const right =
-  /\s*(?:[\u2713\u2714\u2705]|\((?:correct|right|richtig|correcte?|correcta)\)|<-+\s*(?:correct|right)|\[x\])\s*$/iu
+  /\s*(?:[\u2713\u2714\u2705\u2611]|\((?:correct|right|richtig|correcte?|correcta|x|correct answer|right answer)\)|(?:<|\u2190)-*\s*(?:correct|right|this|answer)(?:\s+(?:one|answer))?|\[x\]|(?<=\s)\*)\s*$/iu
+/** A box in front, as in lists of tasks, or a tick or star: full ones say what is right. */
+const box = /^(?:\[([ xX\u2713\u2714])\]|([\u2610\u25a1\u25cb])|([\u2611\u2713\u2714\u2705]))\s*/u
 const longest = 2000
 
 /** A run of labels that begins with the first and goes on in order; null where there is none of two or more. */
@@ -119,14 +123,17 @@ function run(
 
 function made(label: string, text: string, line: number): Option {
   const plain = text.trim()
+  const ticked = box.exec(plain)
   return {
     label: label.toUpperCase(),
     text: plain
+      .replace(box, '')
       .replace(right, '')
       .replace(/[*_]{2}$/, '')
       .trim(),
     line,
-    marked: right.test(plain),
+    labelled: true,
+    marked: right.test(plain) || Boolean(ticked?.[3]) || (ticked?.[1] ?? ' ').trim() !== '',
   }
 }
 
@@ -201,6 +208,9 @@ function bulletsOf(lines: readonly string[], free: (index: number) => boolean): 
   if (found.length < 2 || found.length > 10) return null
   return {
     style: 'bullets',
-    options: found.map(({ text, i }, k) => made(String.fromCharCode(65 + k), text, i)),
+    options: found.map(({ text, i }, k) => ({
+      ...made(String.fromCharCode(65 + k), text, i),
+      labelled: false,
+    })),
   }
 }

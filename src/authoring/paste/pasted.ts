@@ -28,6 +28,8 @@ export type PastedAnswer =
       /** Half of the last decimal that is written: any number that is rounded to these digits is this one. Null where no decimal is written. */
       rounding?: number | null
     }
+  /** A JSON object: what each of its fields is, `name: text = Maria`. */
+  | { kind: 'fields'; fields: readonly string[]; names: readonly string[] }
   | { kind: 'choice'; value: string; options: readonly { label: string; text: string }[] }
 
 /** A parameter as it is declared: its type is '' where none is. */
@@ -39,6 +41,8 @@ export interface Parameter {
 export interface Found {
   /** Indexes of the lines that this reader took out of the statement. */
   taken: readonly number[]
+  /** Lines that stay in the statement in another form: choices without the mark that says which is right. */
+  replaced?: ReadonlyMap<number, string>
   /** What was understood, a sentence each. */
   understood: readonly string[]
   notUnderstood: readonly NotUnderstood[]

@@ -9,6 +9,8 @@ import { rowsOf } from './data.ts'
 import { draftFrom } from './draft-from.ts'
 import { headingOf } from './headings.ts'
 import { readOwn, readRow } from './known-rows.ts'
+import { answerApart } from './offhand-answer.ts'
+import { examplesApart } from './offhand-examples.ts'
 import type { Found, NotUnderstood, PasteReader, Readings } from './pasted.ts'
 import { readPython } from './python.ts'
 import { readSamples } from './samples.ts'
@@ -109,6 +111,48 @@ function nameOf(row: unknown): string {
 function readText(text: string, choice = 0, more?: Found): Pasted {
   const { lines, remarks } = plainText(text)
   const said = remarks.map((reason): NotUnderstood => ({ line: null, text: '', reason }))
+  const { taken, found, lines: read } = readAsWritten(lines, text, choice, more)
+  const title = more?.title ?? takeTitle(read, taken)
+  const replaced = found.find((each) => each.replaced)?.replaced
+  const drafted = draftFrom(title, statementOf(read, taken, replaced), found)
+  const readings = found.find((each) => each.readings)?.readings ?? null
+  const { draft } = drafted
+  return {
+    draft,
+    understood: drafted.understood,
+    notUnderstood: [
+      ...said,
+      ...drafted.notUnderstood,
+      ...found.flatMap((each) => each.notUnderstood),
+      ...contestWithoutSample(read, found),
+    ].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+    rows: null,
+    readings,
+  }
+}
+
+interface Reading {
+  lines: readonly string[]
+  taken: Set<number>
+  found: Found[]
+}
+
+/** What the readers find; where that is nothing to judge by, in the text with its offhand examples or answer apart. */
+function readAsWritten(lines: readonly string[], text: string, choice: number, more?: Found): Reading {
+  const plain = readLines(lines, text, choice, more)
+  if (more || judges(plain)) return plain
+  for (const rewrite of [examplesApart, answerApart]) {
+    const other = rewrite(lines)
+    const reading = other && readLines(other, text, choice)
+    if (reading && judges(reading)) return reading
+  }
+  return plain
+}
+
+const judges = ({ found }: Reading) =>
+  found.some((each) => (each.tests?.length ?? 0) > 0 || each.answer || each.tools)
+
+function readLines(lines: readonly string[], text: string, choice: number, more?: Found): Reading {
   const taken = new Set<number>()
   const found: Found[] = more ? [more] : []
   for (const reader of readers) {
@@ -119,22 +163,7 @@ function readText(text: string, choice = 0, more?: Found): Pasted {
     found.push(next)
     for (const index of next.taken) taken.add(index)
   }
-  const title = more?.title ?? takeTitle(lines, taken)
-  const drafted = draftFrom(title, statementOf(lines, taken), found)
-  const readings = found.find((each) => each.readings)?.readings ?? null
-  const { draft } = drafted
-  return {
-    draft,
-    understood: drafted.understood,
-    notUnderstood: [
-      ...said,
-      ...drafted.notUnderstood,
-      ...found.flatMap((each) => each.notUnderstood),
-      ...contestWithoutSample(lines, found),
-    ].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
-    rows: null,
-    readings,
-  }
+  return { lines, taken, found }
 }
 
 /** Sections on input and output without a sample that can be run. */

@@ -70,7 +70,10 @@ function isResult(cell: string, name: string | undefined): boolean {
 }
 
 /** The function that the text asks for, `roman(n)` in it or at the head of the table. */
-function namedIn(text: string, head: readonly string[]): { name: string; parameters: string[] } | null {
+export function namedIn(
+  text: string,
+  head: readonly string[],
+): { name: string; parameters: string[] } | null {
   const call = /`?\b([A-Za-z_]\w{0,60})\(([\w\s,]{0,100})\)`?/
   const found =
     head.map((cell) => call.exec(cell)).find((each) => each) ??

@@ -26,9 +26,15 @@ function isEmptyHead(lines: readonly string[], taken: ReadonlySet<number>, i: nu
   return true
 }
 
-export function statementOf(lines: readonly string[], taken: ReadonlySet<number>): string {
+export function statementOf(
+  lines: readonly string[],
+  taken: ReadonlySet<number>,
+  replaced: ReadonlyMap<number, string> = new Map(),
+): string {
   return lines
-    .map((line, i) => (taken.has(i) || isNoise(line) || isEmptyHead(lines, taken, i) ? '' : line))
+    .map((line, i) =>
+      taken.has(i) || isNoise(line) || isEmptyHead(lines, taken, i) ? '' : (replaced.get(i) ?? line),
+    )
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()

@@ -1,0 +1,157 @@
+/** Texts as people write them offhand: what is read out of them, and what of them is not taken for an answer. */
+import { describe, expect, it } from 'vitest'
+import { readDraft } from '../read-draft.ts'
+import { readPasted } from './read.ts'
+
+/** What is asked and what is right, in short, of a text that is saved at once; null where it asks what would be right. */
+function read(text: string): { asks: string; right: unknown } | null {
+  const { problem } = readDraft(readPasted(text).draft, 'x')
+  if (!problem) return null
+  const { statement, program, tests } = problem
+  switch (program.kind) {
+    case 'answer': {
+      const { answer } = program
+      const right =
+        answer.type === 'exact'
+          ? answer.accepted.join(' | ')
+          : answer.type === 'number'
+            ? `${answer.value}${answer.unit === undefined ? '' : ` ${answer.unit}`}`
+            : answer.type === 'choice'
+              ? `${answer.right} of ${answer.options.length}`
+              : answer.pattern
+      return { asks: statement, right }
+    }
+    case 'question':
+      return { asks: statement, right: program.rule }
+    default:
+      return { asks: statement, right: tests }
+  }
+}
+
+describe('an answer that stands offhand', () => {
+  it.each([
+    ['What year did the Berlin Wall fall?\n1989', 'What year did the Berlin Wall fall?', '1989'],
+    [
+      'Translate "good morning" into French. Answer: bonjour',
+      'Translate "good morning" into French.',
+      'bonjour',
+    ],
+    ['Is 91 prime? Answer: no\nExplanation: 91 = 7 * 13', 'Is 91 prime?', 'no'],
+    ['What is 2 + 3?\nAnswer: 5\nReason: two and three', 'What is 2 + 3?', '5'],
+    ['Compute 12% of 250. The answer is 30.', 'Compute 12% of 250.', '30'],
+    ['Solve for x: 3x + 7 = 22\nx = 5', 'Solve for x: 3x + 7 = 22', '5'],
+    ['How many are left? (a number) -> 2', 'How many are left? (a number)', '2'],
+    ['What is the formula of water? H2O', 'What is the formula of water?', 'H2O'],
+    ['Wie viele Beine hat eine Ameise? 6', 'Wie viele Beine hat eine Ameise?', '6'],
+    ['True or false: the Moon is a star. (False)', 'True or false: the Moon is a star.', 'False'],
+    ['The opposite of hot is ____. (cold)', 'The opposite of hot is ____.', 'cold'],
+    ['Convert to binary: 13\nExpected: 1101', 'Convert to binary: 13', '1101'],
+    [
+      'Count the lines of all files. Expected output is:\nwc -l *',
+      'Count the lines of all files.',
+      'wc -l *',
+    ],
+    ['Unscramble: OCATIPNU\n\nOCCUPATION', 'Unscramble: OCATIPNU', 'OCCUPATION'],
+    ['17 * 23 = 391', '17 * 23 =', '391'],
+    ['"question": "How many?",\n"answer": "so 2\\n#### 2"', 'How many?', '2'],
+  ])('%s', (text, asks, right) => {
+    expect(read(text)).toEqual({ asks, right })
+  })
+
+  it.each([
+    ['1. Capital of Peru? Lima\n2. Capital of Chile? Santiago', 'Capital of Peru?', 'Lima'],
+    ['question\tanswer\nCapital of Peru?\tLima\nCapital of Chile?\tSantiago', 'Capital of Peru?', 'Lima'],
+    ['Question,Answer\n"Peru, its capital?",Lima\n', 'Peru, its capital?', 'Lima'],
+  ])('of several questions the first: %s', (text, asks, right) => {
+    expect(read(text)).toEqual({ asks, right })
+  })
+
+  it.each([
+    ['- shark\n- dolphin *\n- trout', 'A. shark\nB. dolphin\nC. trout'],
+    ['- [ ] shark\n- [x] dolphin\n- [ ] trout', 'A. shark\nB. dolphin\nC. trout'],
+    ['- shark\n- dolphin\n- trout\nAnswer: dolphin', 'A. shark\nB. dolphin\nC. trout'],
+    ['A) shark\nB) dolphin (correct)\nC) trout', 'A. shark\nB. dolphin\nC. trout'],
+    ['A) shark  B) dolphin \u2713  C) trout', 'A. shark  B. dolphin  C. trout'],
+  ])('among choices, which the question shows by letters and without the mark: %s', (text, shown) => {
+    expect(read(`Which is a mammal?\n${text}`)).toEqual({
+      asks: `Which is a mammal?\n${shown}\n\nAnswer with the letter alone.`,
+      right: 'B of 3',
+    })
+  })
+
+  it('in JSON is told field by field', () => {
+    const right = {
+      type: 'fields',
+      fields: [
+        { name: 'city', is: 'text', oneOf: ['Lima'] },
+        { name: 'age', is: 'number', oneOf: ['5'] },
+      ],
+    }
+    for (const text of [
+      '{"city": "Lima", "age": 5}',
+      'Answer:\n```json\n{\n  "city": "Lima",\n  "age": 5\n}\n```',
+    ])
+      expect(read(`Give the record as JSON.\n${text}`)).toEqual({ asks: 'Give the record as JSON.', right })
+  })
+})
+
+describe('examples that stand offhand', () => {
+  it.each<[string, string, [unknown, unknown][]]>([
+    [
+      'Return the second largest.\n[1,2,3] gives 2\n[5,5,4] gives 4',
+      'Return the second largest.',
+      [
+        [[[1, 2, 3]], 2],
+        [[[5, 5, 4]], 4],
+      ],
+    ],
+    [
+      'Are they anagrams?\nExample 1: s = "ab", t = "ba" -> true\nExample 2: s = "a", t = "b" -> false',
+      'Are they anagrams?',
+      [
+        [['ab', 'ba'], true],
+        [['a', 'b'], false],
+      ],
+    ],
+    ['input: hello\noutput: olleh\n\nreverse the string', 'reverse the string', [[['hello'], 'olleh']]],
+    [
+      'Write a JS function `slug` so that "A b" becomes "a-b" and "C" becomes "c"',
+      'Write a JS function `slug` so that "A b" becomes "a-b" and "C" becomes "c"\n\nWrite a JavaScript function slug.',
+      [
+        [['A b'], 'a-b'],
+        [['C'], 'c'],
+      ],
+    ],
+    [
+      'A regex for ZIP codes.\nShould match: 12345, 12345-6789\nShould not match: 1234',
+      'A regex for ZIP codes.\n\nWrite it as a JavaScript expression of text: /pattern/.test(text)',
+      [
+        [['12345'], true],
+        [['12345-6789'], true],
+        [['1234'], false],
+      ],
+    ],
+  ])('%s', (text, asks, calls) => {
+    expect(read(text)).toEqual({ asks, right: calls.map(([args, expected]) => ({ args, expected })) })
+  })
+})
+
+it.each([
+  'Write a haiku about autumn.',
+  'How would you design a URL shortener?\nThink about scale.',
+  'Can you prove that the root of 2 is irrational?\nThanks in advance!',
+  'Given an array, return the sum. Can you do it in O(n)?',
+  'Implement an LRU cache. It should support get and put in O(1).',
+  'Who wrote Hamlet? Answer in one word.',
+  'What is the mass of the Sun? (in kg)',
+  'How many are left? Show your work.',
+  'Is it true that cats always land on their feet? My friend says so.',
+  'What does this print?\nprint(1+1)',
+  'Simplify the expression\n2x + 3x - 4',
+  'Translate to German:\nThe cat sat on the mat',
+  'I need 3 numbers, e.g. 4, 8, 15',
+  'Sort these\n5, 3, 8, 1',
+])('holds no answer, which is asked for: %s', (text) => {
+  expect(read(text)).toBeNull()
+  expect(readPasted(text).draft.statement).not.toBe('')
+})
