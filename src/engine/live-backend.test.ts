@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { nativeRuntime } from '../../scripts/native-runtime.ts'
 import type { Runtime } from 'ort-train'
+import { SilentDeviceError } from 'ort-train/adapter'
 import { chooseBackend, type Backends, type LargeModel } from './live-backend.ts'
 import { EngineFault } from './live-fault.ts'
 import { ReadModel } from './live-model.ts'
@@ -84,6 +85,26 @@ describe('the choice of backend', () => {
   it('falls back to the CPU when WebGPU breaks, with its words', async () => {
     const broken = await choose('auto', { webgpu: async () => Promise.reject(new Error('out of memory')) })
     expect(broken.info.reason).toContain('WebGPU did not work here (out of memory), so the CPU runs it.')
+  })
+
+  it('does not wait for a graphics device that never comes: the CPU runs it, or the fault says what to do', async () => {
+    for (const asked of ['adapter', 'device'] as const) {
+      const silent = () => Promise.reject(new SilentDeviceError(asked, 15))
+      const change = asked === 'adapter' ? { adapter: silent } : { webgpu: silent }
+      const found = await choose('auto', change)
+      expect(found.info.reason).toContain(
+        `WebGPU did not work here (the browser has not answered for 15 seconds when asked for a graphics ${asked}), so the CPU runs it.`,
+      )
+      const byHand: unknown = await choose('webgpu', change).catch((error: unknown) => error)
+      expect(byHand).toBeInstanceOf(EngineFault)
+      expect(byHand).toMatchObject({
+        message: 'The graphics device does not answer.',
+        reason: expect.stringContaining(`for 15 seconds when asked for a graphics ${asked}`),
+        wayOut: expect.stringContaining('choose the CPU'),
+      })
+    }
+    const refused = choose('webgpu', { webgpu: () => Promise.reject(new Error('no device')) })
+    await expect(refused).rejects.toThrow('no device')
   })
 
   it('measures a large model too, on the graphics adapter first, and frees it where it does not stay', async () => {

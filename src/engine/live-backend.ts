@@ -4,6 +4,7 @@
  */
 import type { LlamaModel } from '../lm/llama-model.ts'
 import type { Runtime } from 'ort-train'
+import { SilentDeviceError } from 'ort-train/adapter'
 import { fasterOf, whyCpu, worthTrying, type Trial } from './backend-choice.ts'
 import { EngineFault, wordsOf } from './live-fault.ts'
 import type { BackendInfo } from './protocol.ts'
@@ -65,13 +66,15 @@ export async function chooseBackend(
     case 'wasm':
       return onCpu('Chosen by hand.')
     case 'webgpu': {
-      const adapter = await backends.adapter()
+      const adapter = await told(backends.adapter())
       if (!adapter) throw noWebGpu
-      const gpu = await backends.webgpu()
+      const gpu = await told(backends.webgpu())
       return gpuOf(await open(gpu.runtime), gpu, `Chosen by hand, on ${adapter.name}.`)
     }
     case 'auto': {
-      const adapter = await backends.adapter()
+      const adapter = await backends.adapter().catch(silentOf)
+      if (adapter instanceof SilentDeviceError)
+        return onCpu(`WebGPU did not work here (${adapter.message}), so the CPU runs it.`)
       if (!adapter) return onCpu('This browser offers no WebGPU, so the CPU runs it.')
       if (adapter.software)
         return onCpu(`The only graphics adapter is software (${adapter.name}), which the CPU itself beats.`)
@@ -166,3 +169,23 @@ const noWebGpu = new EngineFault(
   'It offers no graphics adapter: WebGPU is missing, switched off, or blocked for this machine.',
   'Choose the CPU (wasm) in the settings, or another browser. Everything works there too.',
 )
+
+/** The error of a browser that does not answer; any other is thrown. */
+function silentOf(error: unknown): SilentDeviceError {
+  if (error instanceof SilentDeviceError) return error
+  throw error
+}
+
+/** A device that was asked for by hand and does not come, in words. */
+async function told<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
+  } catch (error) {
+    const { message } = silentOf(error)
+    throw new EngineFault(
+      'The graphics device does not answer.',
+      `${message[0]!.toUpperCase()}${message.slice(1)}: its driver hangs, or the browser has given up on it after it was lost.`,
+      'Load the model again, choose the CPU (wasm) in the settings, or start the browser again.',
+    )
+  }
+}

@@ -1,4 +1,7 @@
 /** The graphics adapter, asked for without loading any runtime: what is there decides what is worth downloading. */
+import { answered } from './silent-device.ts'
+
+export { SilentDeviceError } from './silent-device.ts'
 
 export interface FoundAdapter {
   adapter: GPUAdapter
@@ -8,9 +11,14 @@ export interface FoundAdapter {
   software: boolean
 }
 
-/** @returns undefined where there is no WebGPU or no adapter for it. */
+/**
+ * @returns undefined where there is no WebGPU or no adapter for it
+ * @throws SilentDeviceError where the browser does not answer within 15 seconds
+ */
 export async function findAdapter(): Promise<FoundAdapter | undefined> {
-  const adapter = await globalThis.navigator?.gpu?.requestAdapter({ powerPreference: 'high-performance' })
+  const gpu = globalThis.navigator?.gpu
+  if (!gpu) return undefined
+  const adapter = await answered('adapter', gpu.requestAdapter({ powerPreference: 'high-performance' }))
   if (!adapter) return undefined
   const { vendor, architecture, description, isFallbackAdapter } = adapter.info
   const name = [vendor, architecture].filter(Boolean).join(' ') || description || 'an unnamed adapter'

@@ -4,6 +4,7 @@
  */
 import type { FoundAdapter } from './adapter.ts'
 import { Runtime, type WebOrt } from './runtime.ts'
+import { answered } from './silent-device.ts'
 
 export interface WebGpuRuntime {
   runtime: Runtime
@@ -16,16 +17,18 @@ export interface WebGpuRuntime {
  * @param ort the module `onnxruntime-web/webgpu`
  * @param found what `findAdapter` found
  * @param options.wasmBinary the runtime's own WebAssembly where the caller has fetched it; else it is fetched from beside the code
+ * @throws SilentDeviceError where the browser gives no device within 15 seconds
  */
 export async function createWebGpuRuntime(
   ort: WebOrt,
   { adapter }: Pick<FoundAdapter, 'adapter'>,
   { wasmBinary }: { wasmBinary?: ArrayBuffer } = {},
 ): Promise<WebGpuRuntime> {
-  const device = await adapter.requestDevice({
+  const asked = adapter.requestDevice({
     requiredLimits: limitsOf(adapter),
     requiredFeatures: features.filter((feature) => adapter.features.has(feature)),
   })
+  const device = await answered('device', asked, (late) => late.destroy())
   // The wasm side only schedules here; threads of it would idle.
   ort.env.wasm.numThreads = 1
   if (wasmBinary) ort.env.wasm.wasmBinary = wasmBinary
