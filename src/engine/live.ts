@@ -26,7 +26,6 @@ import {
   type RunUnderWay,
 } from './run-under-way.ts'
 import { readText } from './live-text.ts'
-import { Pace } from './pace.ts'
 import { doneStage } from './stage-of.ts'
 import { StageTurns } from './stage-turns.ts'
 import { turn } from './turn.ts'
@@ -47,12 +46,11 @@ export class LiveEngine {
   private readonly race: LiveRace
   private readonly outlook: LiveOutlook
   private readonly probes = new LiveProbes()
-  private readonly pace = new Pace()
   private readonly turns = new StageTurns({
     enqueue: (task) => this.enqueue({ during: 'run', id: null }, task),
+    begins: () => this.current?.run.betweenSteps ?? true,
     stage: () => this.stage(this.needRun()),
     paused: () => this.sayPaused(),
-    pace: this.pace,
   })
 
   constructor(private readonly host: Host) {
@@ -221,7 +219,7 @@ export class LiveEngine {
         .readAt(run, run.currentStep)
         .catch((error: unknown) => this.report(error, { during: 'probe', id: null }))
     const kept = keepWith(this.host, current)
-    if (run.betweenSteps) this.pace.track(kept)
+    if (run.betweenSteps) this.turns.told(kept)
     return run.finished ? null : stage
   }
 

@@ -1,10 +1,10 @@
 /** How far a run may be ahead of what the page has kept of it: a closed tab loses no more than that. */
+/** How far that is, by what comes next: an update begins while the one before it is being kept, and ends once that is. */
+const most = { begins: 1, goesOn: 0 } as const
+
 export class Pace {
   private unkept = 0
-  private waiting: (() => void) | null = null
-
-  /** @param most updates that may be told and not kept when the next one begins */
-  constructor(private readonly most = 1) {}
+  private waiting: { most: number; next: () => void } | null = null
 
   /** An update was told; settles when the page has kept it. */
   track(kept: Promise<void> | void): void {
@@ -18,15 +18,15 @@ export class Pace {
   }
 
   /** Does the last that was asked for: at once where there is room, else as soon as there is. */
-  whenThereIsRoom(next: () => void): void {
-    this.waiting = next
+  whenThereIsRoom(toDo: keyof typeof most, next: () => void): void {
+    this.waiting = { most: most[toDo], next }
     this.goOn()
   }
 
   private goOn(): void {
-    if (this.unkept > this.most) return
-    const next = this.waiting
+    const { waiting } = this
+    if (!waiting || this.unkept > waiting.most) return
     this.waiting = null
-    next?.()
+    waiting.next()
   }
 }

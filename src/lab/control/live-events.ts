@@ -117,10 +117,12 @@ export class LiveEvents implements EngineListener {
 
   /** Of the run as it is now: one that went back is kept again with its next step. */
   kept(run: number, kept: ResumableRun): Promise<void> | void {
+    if (isOf(this.state.course, run)) this.state.keptSteps = kept.weights.map(([step]) => step)
+    // It is told after every stage, for the next worker; the storage has whole updates.
+    if (kept.run.step !== null || kept.run.completed === 0) return
     this.flush()
     const { course } = this.state
     const { live } = this.handle.state
-    if (isOf(course, run)) this.state.keptSteps = kept.weights.map(([step]) => step)
     if (!isOf(course, run) || course.kind === 'gone-back' || live.log.length === 0) return
     if (kept.run.completed === lastDone(live.whole)) return this.autosave.keepAdapter(kept)
   }
