@@ -129,6 +129,7 @@ async function reopened(within: BrowserContext, shown: number): Promise<void> {
     .first()
     .click()
   await page.getByRole('dialog', { name: 'Runs' }).waitFor({ state: 'hidden', timeout: 120_000 })
+  await page.getByRole('slider', { name: 'Updates' }).waitFor()
   const kept = await updateOn(page)
   console.log(
     `tab closed at update ${shown}: ${kept} kept, taken up in ${Math.round(performance.now() - begun)} ms`,
