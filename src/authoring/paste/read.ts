@@ -61,7 +61,7 @@ export function readPasted(text: string, chosen: Chosen = {}): Pasted {
           {
             line: null,
             text: '',
-            reason: `Row ${at + 1} of ${data.rows.length} is read; choose another below.`,
+            reason: `Row ${at + 1} of ${data.rows.length} is read; the others can be chosen.`,
           },
         ]
       : []),
