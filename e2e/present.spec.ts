@@ -31,6 +31,8 @@ for (const size of sizes)
           .filter(([, by]) => Number(by) > 1)
           .map(([name, by]) => `${name} is ${by} px too low`)
       })
+      const wide = await slide.evaluate((main) => main.scrollWidth - main.clientWidth)
+      if (wide > 0) below.push(`${wide} px too wide`)
       found.push(...[...faults, ...below].map((fault) => `${title}: ${fault}`))
     }
     await lab.open('./#r=first&present=1&l=1')

@@ -139,6 +139,23 @@ export const views: readonly View[] = [
     name: `present-${i + 1}`,
     hash: `r=first&present=1&l=${i + 1}`,
   })),
+  {
+    name: 'present-what-if',
+    hash: 'r=first&present=1&l=3',
+    show: async (lab) => {
+      await press('i')(lab)
+      await press('i')(lab)
+      await lab.page.getByRole('group', { name: 'Only \u201cwrong\u201d, attempt 8' }).waitFor()
+    },
+  },
+  {
+    name: 'lesson-what-if',
+    hash: 'r=first&l=3',
+    show: async (lab) => {
+      await lab.page.getByRole('button', { name: 'Told only \u201cwrong\u201d' }).click()
+      await lab.page.getByRole('group', { name: 'Only \u201cwrong\u201d, attempt 8' }).waitFor()
+    },
+  },
   { name: 'present-no-feedback', hash: 'r=first&present=1&l=2', show: press('f') },
   ...ownViews,
   ...faultViews,

@@ -93,3 +93,66 @@ for (const colorScheme of ['light', 'dark'] as const)
       await page.screenshot({ path: info.outputPath('what-if.png') })
       await context.close()
     })
+
+test('a lesson puts feedback without information beside feedback that carries it', async ({ page }) => {
+  const lab = new LabPage(page)
+  await lab.open('./#r=first&l=3')
+  await lab.strip.waitFor()
+  const lesson = page.getByRole('region', { name: 'Lesson' })
+  await expect(lesson).toContainText(
+    'Told only \u201cwrong\u201d, it moves that token by \u22120.08; told what went wrong, by \u22128.09.',
+  )
+  const phrase = lesson.getByRole('button', { name: 'Told only \u201cwrong\u201d' })
+  await phrase.click()
+  const panel = page.getByRole('region', { name: title })
+  await expect(panel.getByRole('radio', { name: 'Only \u201cwrong\u201d', checked: true })).toBeVisible()
+  await expect(
+    panel
+      .getByRole('group', { name: /^Only/ })
+      .getByRole('button', { name: /^token \d+, \*, credit \u22120\.08/ }),
+  ).toBeVisible()
+  await expect(phrase).toHaveAttribute('aria-pressed', 'true')
+  await phrase.click()
+  await expect(panel).toHaveCount(0)
+  // The next page has a picture of its own.
+  await phrase.click()
+  await page.keyboard.press('n')
+  await expect(panel).toHaveCount(0)
+  expect(lab.complaints).toEqual([])
+})
+
+for (const [width, height] of [
+  [1440, 900],
+  [1280, 720],
+  [1024, 768],
+  [390, 844],
+] as const)
+  test(`on a slide at ${width} x ${height}: two strips on one scale, gone through by one key, and the next slide has none`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height })
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    const lab = new LabPage(page)
+    await lab.open('./#r=first&present=1&l=3')
+    await lab.strip.waitFor()
+    const slide = page.getByRole('main', { name: 'Presentation' })
+    const panel = slide.getByRole('region', { name: title })
+    for (const name of ['Nothing', 'Only \u201cwrong\u201d', 'Another attempt\u2019s']) {
+      await page.keyboard.press('i')
+      await expect(panel.getByRole('radio', { name, checked: true })).toBeVisible()
+      await expect(panel.getByRole('group', { name: `${name}, attempt 8` })).toBeVisible()
+      await expect(panel.getByRole('status')).toContainText('What it read moves * most: \u22128.09.')
+      // What is measured in one frame is set smaller in the next.
+      await page.waitForTimeout(200)
+      expect(await layoutFaults(page)).toEqual([])
+      const [foot, last] = await slide.evaluate((main) => [
+        main.querySelector('footer')!.getBoundingClientRect().top,
+        main.querySelector('.slide-what-if')!.getBoundingClientRect().bottom,
+      ])
+      expect(last).toBeLessThanOrEqual(foot! + 1)
+    }
+    expect(await barriers(page, '.present')).toEqual([])
+    await page.keyboard.press('ArrowRight')
+    await expect(panel).toHaveCount(0)
+    expect(lab.complaints).toEqual([])
+  })

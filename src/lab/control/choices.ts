@@ -92,7 +92,8 @@ export class Choices implements ChoiceControls {
   }
 
   setLessonPage(page: number): void {
-    this.handle.set({ lessonPage: pageWithin(page, this.handle.state.lessonPages), side: null })
+    const lessonPage = pageWithin(page, this.handle.state.lessonPages)
+    this.handle.set({ lessonPage, side: null, pageAlone: null })
   }
 
   openPanel(panel: Panel | null): void {

@@ -92,6 +92,9 @@ export class Opening implements OpeningControls {
       side: null,
       lessonPage: pageWithin(shared.page ?? handle.state.lessonPage, handle.state.lessonPages),
     })
+    const { page, step, attempt, token, mode, feedback, solution } = shared
+    const placed = [step, attempt, token, mode, feedback, solution].some((part) => part !== undefined)
+    handle.set({ pageAlone: placed ? null : (page ?? null) })
     const live =
       shared.recording === undefined &&
       (shared.problem !== undefined || shared.ticket !== undefined || shared.config !== undefined)

@@ -37,6 +37,7 @@ export function firstState(
     hindsight: fullHindsight,
     guess: { ...noGuesses, made: preferences.guesses() },
     carried: null,
+    pageAlone: null,
     whatIf: null,
     rereads: {},
     baseRate: { phase: 'none' },

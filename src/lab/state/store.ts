@@ -75,6 +75,8 @@ export interface LabState {
   guess: GuessState
   /** Words on their way from beside a recording to the live run of it. */
   carried: Carried | null
+  /** The lesson's page of a link that names no place in the run: it sets its own picture. */
+  pageAlone: number | null
   /** What the self-teacher could have read instead, under the strip; null shows nothing of it. */
   whatIf: WhatIfKind | null
   /** By `rereadKey`. */

@@ -10,11 +10,13 @@ interface SceneStripProps {
   own: readonly number[] | null
   /** Pixels of the largest letters. */
   largest: number
+  /** Scale of the bars, where another strip shares it; absent: the scene's own. */
+  peak?: number
   className?: string
   writing?: boolean
 }
 
-export function SceneStrip({ scene, own, ...look }: SceneStripProps) {
+export function SceneStrip({ scene, own, peak, ...look }: SceneStripProps) {
   const lab = useLab()
   const guessing = useGuessing()
   const { attempt, credit } = scene
@@ -29,7 +31,7 @@ export function SceneStrip({ scene, own, ...look }: SceneStripProps) {
         own: own?.[i] ?? 0,
         guesses: guessing.on(i),
       }))}
-      peak={scene.peak}
+      peak={peak ?? scene.peak}
       pinned={scene.pinned}
       masked={scene.masked && scene.mode !== 'grpo'}
       neutral={scene.mode === 'grpo'}

@@ -2,6 +2,7 @@
 import { Fragment } from 'react'
 import { selectFocus, selectView } from '../../lab/state/selectors.ts'
 import { selectAsking } from '../../lab/state/guess.ts'
+import { selectWhatIfAttempt } from '../../lab/state/what-if.ts'
 import { runSettings } from '../../lab/settings/run-settings.ts'
 import type { LabState } from '../../lab/state/store.ts'
 import type { Lab } from '../../lab/lab.ts'
@@ -51,7 +52,7 @@ function OneWord({ word, explained }: { word: Word; explained: Set<string> | und
 /** Where there are no controls, what would open one of them is said and no more. */
 function ActOrWords({ word }: { word: Extract<Word, { say: string }> }) {
   const controls = useLabState((s) => s.controls)
-  const opens = word.effect.kind === 'live' || word.effect.kind === 'panel'
+  const opens = ['live', 'panel', 'what-if'].includes(word.effect.kind)
   return controls || !opens ? <Act word={word} /> : word.say
 }
 
@@ -105,6 +106,8 @@ function holds(state: LabState, effect: Effect): boolean {
       return state.creditMode === effect.mode
     case 'hide-feedback':
       return !state.hindsight.feedback
+    case 'what-if':
+      return state.whatIf === effect.what && selectWhatIfAttempt(state) !== null
     case 'guess':
       return selectAsking(state)
     case 'token':
@@ -141,6 +144,8 @@ function perform(lab: Lab, effect: Effect): void {
     case 'hide-feedback':
       lab.looking.setCreditMode('sdpo')
       return lab.looking.setHindsight({ feedback: false })
+    case 'what-if':
+      return lab.looking.setWhatIf(effect.what)
     case 'guess':
       return lab.guessing.ask()
     case 'token':
@@ -178,6 +183,8 @@ function undo(lab: Lab, effect: Effect): void {
       return lab.looking.setCreditMode('sdpo')
     case 'hide-feedback':
       return lab.looking.setHindsight({ feedback: true })
+    case 'what-if':
+      return lab.looking.setWhatIf(null)
     case 'guess':
       return lab.guessing.show()
     case 'token':

@@ -1,10 +1,13 @@
 /** What a lesson is made of: sentences whose underlined phrases act on the picture, and the picture that the page asks for. */
+import type { WhatIfKind } from '../../engine/protocol.ts'
 import type { CreditMode } from '../../lab/reading/credit.ts'
 import type { FormulaName } from '../maths/Formula.tsx'
 
 export type Effect =
   | { kind: 'credit'; mode: CreditMode }
   | { kind: 'hide-feedback' }
+  /** The attempt in view once more, under other words. */
+  | { kind: 'what-if'; what: WhatIfKind }
   /** The token to blame is asked for, before its credit is shown. */
   | { kind: 'guess' }
   | { kind: 'token'; attempt: number; token: number }

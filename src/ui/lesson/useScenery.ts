@@ -1,10 +1,12 @@
 /**
  * Every page has a picture of its own: its rule of credit, where in the run it looks, and nothing hidden or
  * folded. It is set when the page is turned, and a presentation sets its first as well; between two pages
- * that look elsewhere the picture is where it was, and a presentation leaves it as it was found. A link's own
- * picture stays until a page is turned, and a place that the person went to meanwhile is theirs.
+ * that look elsewhere the picture is where it was, and a presentation leaves it as it was found. The place that a
+ * link names stays until a page is turned; a link that names none has its page's. A place that the person went to
+ * meanwhile is theirs.
  */
 import { useEffect, useRef } from 'react'
+import type { WhatIfKind } from '../../engine/protocol.ts'
 import type { Lab } from '../../lab/lab.ts'
 import type { CreditMode } from '../../lab/reading/credit.ts'
 import type { Hindsight } from '../../lab/reading/hindsight.ts'
@@ -34,11 +36,13 @@ interface Switches {
   hindsight: Pick<Hindsight, 'feedback' | 'solution' | 'sameWeights'>
   compare: boolean
   throughTime: boolean
+  whatIf: WhatIfKind | null
 }
 
 export function useScenery({ number, page }: Lesson, presenting: boolean): void {
   const lab = useLab()
   const there = useLabState((s) => selectSession(s).log.length > 0)
+  const alone = useLabState((s) => !presenting && s.pageAlone === number)
   const scenery = useRef<Scenery>(page.scenery)
   const trip = useRef<Trip | null>(null)
   /** What a presentation found; a run that begins during it stays where it has come to. */
@@ -64,13 +68,16 @@ export function useScenery({ number, page }: Lesson, presenting: boolean): void 
   useEffect(() => {
     // A link opens on its page before the run is there.
     if (!there) {
-      if (!presenting) set.current = number
+      if (!presenting) set.current = alone ? null : number
       return
     }
     if (set.current === number) return
     set.current = number
-    trip.current = show(lab, scenery.current, trip.current, presenting)
-  }, [lab, number, there, presenting])
+    // Nobody is asked anything as the page opens.
+    const { mode, look } = scenery.current
+    const opening = alone && look === 'before-the-credit' ? 'here' : look
+    trip.current = show(lab, { mode, look: opening }, trip.current, presenting)
+  }, [lab, number, there, presenting, alone])
 }
 
 /** Returns the trip that the picture is on; null where it is at home. */
@@ -80,6 +87,7 @@ function show(lab: Lab, { mode, look }: Scenery, trip: Trip | null, presenting: 
     hindsight: { feedback: true, solution: true, sameWeights: false },
     compare: false,
     throughTime: false,
+    whatIf: null,
   })
   const here = placeOf(lab)
   // Time is the run's own while it goes on.
@@ -140,14 +148,15 @@ function goTo(lab: Lab, place: Place, seek = () => lab.time.seek(place.playhead)
 }
 
 function switchesOf(lab: Lab): Switches {
-  const { creditMode, hindsight, compare, throughTime } = lab.store.getState()
+  const { creditMode, hindsight, compare, throughTime, whatIf } = lab.store.getState()
   const { feedback, solution, sameWeights } = hindsight
-  return { mode: creditMode, hindsight: { feedback, solution, sameWeights }, compare, throughTime }
+  return { mode: creditMode, hindsight: { feedback, solution, sameWeights }, compare, throughTime, whatIf }
 }
 
-function setSwitches(lab: Lab, { mode, hindsight, compare, throughTime }: Switches): void {
+function setSwitches(lab: Lab, { mode, hindsight, compare, throughTime, whatIf }: Switches): void {
   lab.looking.setCreditMode(mode)
   lab.looking.setHindsight(hindsight)
   lab.looking.setCompare(compare)
   lab.looking.setThroughTime(throughTime)
+  lab.looking.setWhatIf(whatIf)
 }

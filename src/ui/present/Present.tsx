@@ -1,7 +1,7 @@
 /**
  * One sentence, one picture, three bars: for a room. Left and right turn the slides, up and down go through the acts
- * of the run, F hides the feedback, a press on it rewrites it, G GRPO, Q asks for a guess,
- * L the pointer, B shows nothing, V the notes in a second window, U the link and its code, Escape leaves.
+ * of the run, F hides the feedback, a press on it rewrites it, I puts another reading under it, G GRPO, Q asks for
+ * a guess, L the pointer, B shows nothing, V the notes in a second window, U the link and its code, Escape leaves.
  */
 import { useEffect, useRef } from 'react'
 import { primaryOf } from '../../lab/words/status.ts'
@@ -34,7 +34,8 @@ export function Present() {
   const question = useLabState((s) => selectProblem(s)?.statement ?? '')
   const pointer = useAction('pointer')
   const root = useRef<HTMLDivElement>(null)
-  const fit = useFit(root, [side, lesson.number, attempt?.attempt, step?.stage].join(' '))
+  const whatIf = useLabState((s) => s.whatIf)
+  const fit = useFit(root, [side, lesson.number, attempt?.attempt, step?.stage, whatIf].join(' '))
   useEffect(() => {
     const before = document.activeElement
     root.current?.focus()

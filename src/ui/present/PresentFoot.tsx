@@ -14,6 +14,7 @@ export function PresentFoot({ lesson }: { lesson: Lesson }) {
   const hidden = useLabState((s) => !s.hindsight.feedback)
   const side = useLabState((s) => s.side)
   const guess = useAction('guess')
+  const whatIf = useAction('what-if')
   const pointer = useAction('pointer')
   return (
     <footer className="present-foot">
@@ -57,6 +58,16 @@ export function PresentFoot({ lesson }: { lesson: Lesson }) {
         </button>
         <button
           type="button"
+          className="widest"
+          aria-label={whatIf.label}
+          aria-pressed={whatIf.pressed}
+          disabled={!whatIf.enabled}
+          onClick={whatIf.perform}
+        >
+          <kbd className="key">I</kbd> what if
+        </button>
+        <button
+          type="button"
           className="wide"
           aria-pressed={mode === 'grpo'}
           onClick={() => lab.looking.setCreditMode(mode === 'grpo' ? 'sdpo' : 'grpo')}
@@ -84,7 +95,7 @@ export function PresentFoot({ lesson }: { lesson: Lesson }) {
         </button>
         <button
           type="button"
-          className="widest"
+          className="vast"
           aria-label="Show nothing"
           onClick={() => lab.choices.setBlank(true)}
         >

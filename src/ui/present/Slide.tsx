@@ -1,9 +1,11 @@
 /** A lesson's slide: its sentence, what the self-teacher read, the attempt with its credit, and the bars of one token. */
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { givenOf } from '../../lab/reading/given.ts'
 import { barsAt } from '../../lab/reading/credit.ts'
 import { attemptOf } from '../../lab/run/view.ts'
+import { logRatios } from '../../lab/run/log-ratio.ts'
 import { selectPiece, selectWhole } from '../../lab/state/selectors.ts'
+import { selectWhatIf } from '../../lab/state/what-if.ts'
 import { statusOf } from '../../lab/words/status.ts'
 import { guessQuestion } from '../../lab/words/guess-words.ts'
 import { feedbackLabel } from '../../lab/words/strip-words.ts'
@@ -21,6 +23,9 @@ import { Icon } from '../parts/Icon.tsx'
 import { docked, phone, useMedia } from '../parts/useMedia.ts'
 import { useScene } from '../scene.ts'
 import { smallest } from './useFit.ts'
+
+/** Seen when somebody asks what if. */
+const SlideWhatIf = lazy(() => import('./SlideWhatIf.tsx'))
 
 /** Letters of the strip by the slide's size (useFit.ts), CSS pixels. */
 const sizes = [42, 42, 34, 29, 25, 20, 17]
@@ -45,6 +50,9 @@ export function Slide(props: { lesson: Lesson; fit: number; back: () => void }) 
     attempt?.reprompt && scene.reading && !guessing.asking ? givenOf(attempt, scene.reading) : null
   const shown = given?.kind === 'solution' ? attemptOf(whole, given.from) : null
   const words = edited ?? attempt?.verdict?.feedback.trim() ?? ''
+  const whatIf = useLabState(selectWhatIf)
+  const largest = (small ? phoneSizes : middle ? middleSizes : sizes)[fit]!
+  const peak = Math.max(scene.peak, ...logRatios(whatIf?.positions ?? []).map(Math.abs))
   const said = words.split(/\s*\n\s*/)
   return (
     <>
@@ -92,12 +100,7 @@ export function Slide(props: { lesson: Lesson; fit: number; back: () => void }) 
         )}
         {scene.reading?.status === 'failed' && <Refused note={scene.reading.note} />}
         {attempt ? (
-          <SceneStrip
-            className="large"
-            scene={scene}
-            own={attempt.credit}
-            largest={(small ? phoneSizes : middle ? middleSizes : sizes)[fit]!}
-          />
+          <SceneStrip className="large" scene={scene} own={attempt.credit} largest={largest} peak={peak} />
         ) : (
           <NoneYet />
         )}
@@ -110,7 +113,12 @@ export function Slide(props: { lesson: Lesson; fit: number; back: () => void }) 
           </div>
         )}
         <GuessScore scene={scene} />
-        {position && (
+        {whatIf && (
+          <Suspense fallback={null}>
+            <SlideWhatIf largest={largest} peak={peak} />
+          </Suspense>
+        )}
+        {position && !whatIf && (
           <div className="present-bars">
             <PairedBars
               rows={barsAt(position, scene.after ?? undefined, fit < smallest ? 2 : 1)}

@@ -45,7 +45,30 @@ const wouldWrite = (n: Numbers, name: string, instead: string) => {
   return isFirst(n, recorded(n).positions[most]!, name) && isFirst(n, n.attempt!.positions![most]!, instead)
 }
 
+const lesson = template('lesson')
+
+/** Of lesson 3: the token that is doubted most, under “wrong” alone and under the judge's own words. */
+const bare = (n: Numbers, other: string | undefined, by: string) => {
+  const own = gapsOf(n.attempt!.positions)
+  const at = own.indexOf(Math.min(...own))
+  const read = n.whole.whatIfs[n.attempt!.attempt]!.find(({ what }) => what === 'wrong')!
+  return (
+    n.reads === 'feedback' &&
+    n.ownReading &&
+    signed(own[at]!) === by &&
+    signed(gapsOf(read.positions)[at]!) === (other ?? '0')
+  )
+}
+
 export const whatIfTemplates: readonly Template[] = [
+  lesson(
+    'Told only “wrong”, it moves that token by <T>; told what went wrong, by <T>\\.',
+    (n, [other, by]) => other !== '0' && bare(n, other, by!),
+  ),
+  lesson(
+    'Told only “wrong”, it leaves that token as it was; told what went wrong, it moves it by <T>\\.',
+    (n, [by]) => bare(n, undefined, by!),
+  ),
   whatIf('What it read moves no token\\.', (n) => !readings(n).ownMoves),
   whatIf('What it read moves <T> most: <S>\\.', (n, [name, by]) => {
     const { own, most, ownMoves } = readings(n)

@@ -1,5 +1,6 @@
 /** Lesson 3: hindsight is what was said of an attempt, read before it. */
-import { percent } from '../../../lab/text/format.ts'
+import { logRatio } from '../../../lab/run/log-ratio.ts'
+import { percent, signed } from '../../../lab/text/format.ts'
 import { attemptSummary } from '../../../lab/words/summary.ts'
 import { attemptsOf, hide, type Facts } from '../facts.ts'
 import type { Body, Lesson } from '../lesson.ts'
@@ -37,6 +38,8 @@ function body(facts: Facts): Body {
         ? ` by itself. Its doubt comes from the comparison: ${percent(doubt.student)} before, ${percent(doubt.teacher)} with hindsight.`
         : ` because of what it was told: ${percent(doubt.student)} before, ${percent(doubt.teacher)} with hindsight.`,
     ])
+  const bare = withoutInformation(facts)
+  if (bare) sentences.push(bare)
   return { headline: headline(said, facts), sentences }
 }
 
@@ -90,6 +93,22 @@ function readAgain({ attempt, given, view }: Facts): Sentence {
     default:
       return given satisfies never
   }
+}
+
+/** The same token under feedback that says no more than “wrong”; null where that was not recorded. */
+function withoutInformation({ whole, attempt, given, doubt, reading }: Facts): Sentence | null {
+  if (!attempt || !doubt || given?.kind !== 'feedback' || reading?.status !== 'own') return null
+  const other = whole.whatIfs[attempt.attempt]?.find(({ what }) => what === 'wrong')?.positions[doubt.token]
+  if (!other) return null
+  const [bare, own] = [signed(logRatio(other)), signed(doubt.credit)]
+  return [
+    { say: 'Told only “wrong”', effect: { kind: 'what-if', what: 'wrong' } },
+    ...(bare === '0'
+      ? [', it leaves that token as it was; told what went wrong, it moves it by ']
+      : [', it moves that token by ', { code: bare }, '; told what went wrong, by ']),
+    { code: own },
+    '.',
+  ]
 }
 
 /** An attempt whose teacher read the judge's words: the one in view, else the run's most telling. */
