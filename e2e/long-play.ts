@@ -1,7 +1,7 @@
 /** A live run at full speed as a soak watches it: the page that plays it, and what it takes at some of its updates. */
 import { expect } from '@playwright/test'
 import type { Browser, BrowserContext, Page } from 'playwright'
-import { contention } from './contention.ts'
+import { contention } from '../scripts/contention.ts'
 import { LabPage } from './lab-page.ts'
 import { cpuMs, PageMeter, works, type Memory, type Work } from './memory.ts'
 

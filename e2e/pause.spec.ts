@@ -1,5 +1,5 @@
 /** A pause is answered within the act that is under way and within two seconds, and another problem begins at once, whoever judges: a sandbox that is fast, slow or still starting, or a comparison that needs none. */
-import { contention } from './contention.ts'
+import { contention } from '../scripts/contention.ts'
 import { EngineWire } from './engine-wire.ts'
 import { judged, ways } from './judge-kinds.ts'
 import { LabPage, paste } from './lab-page.ts'

@@ -26,13 +26,14 @@ import {
   pythonLiarVariant,
 } from '../../src/verify/python/liars.testing.ts'
 import { BrowserHost } from '../../scripts/in-browser.ts'
+import { contention } from '../../scripts/contention.ts'
 
 /** What `besiege` of e2e/sandbox.page.ts tells. */
 interface Siege {
   attacks: { name: string; reward: number; ms: number; limitMs: number; next: number }[]
 }
 
-/** Milliseconds past its limit that a candidate may take. */
+/** Milliseconds past its limit that a candidate may take on two quiet cores; where others are at work, as many times that as they slow it. */
 const grace = 500
 
 const { values } = parseArgs({
@@ -66,7 +67,12 @@ async function besiege(
   const isLiar = problem.id === 'liars'
   if (isLiar ? passed.length > 0 : passed.length === records.length)
     faults.push(`${name}: passes ${passed[0]!.input}\n${response}`)
-  if (ms > limit.timeMs + grace) faults.push(`${name}: ${Math.round(ms)} ms of ${limit.timeMs}`)
+  if (ms > limit.timeMs + grace) {
+    const allowed = Math.round((limit.timeMs + grace) * contention())
+    const told = `${name}: ${Math.round(ms)} ms of ${limit.timeMs} (allowed now: ${allowed})`
+    if (ms > allowed) faults.push(told)
+    else console.log(`late, on a busy machine: ${told}`)
+  }
   const next = await judge.judge(right.problem, right.response)
   if (next.verdict.reward !== 1)
     faults.push(`${name}: the next attempt is judged ${next.verdict.status}: ${next.verdict.feedback}`)

@@ -54,4 +54,28 @@ describe('a live run at full speed', () => {
     vi.advanceTimersByTime(200)
     expect(selectSession(state(lab)).log.events).toEqual(liveEvents)
   })
+
+  it('is shown less often where pictures take long', () => {
+    const { lab, engine } = scripted()
+    lab.live.start({})
+    const pictures: number[] = []
+    const clock = performance.now.bind(performance)
+    const slowMs = 75
+    vi.spyOn(performance, 'now').mockImplementation(() => clock() + slowMs * pictures.length)
+    vi.stubGlobal('requestAnimationFrame', (draw: () => void) =>
+      setTimeout(() => {
+        const begun = performance.now()
+        draw()
+        pictures.push(begun)
+      }, 16),
+    )
+    for (const event of liveEvents) {
+      engine.run(event)
+      vi.advanceTimersByTime(40)
+    }
+    vi.restoreAllMocks()
+    const apart = pictures.slice(1).map((at, i) => at - pictures[i]!)
+    expect(apart.length).toBeGreaterThan(2)
+    expect(Math.min(...apart)).toBeGreaterThanOrEqual(4 * slowMs)
+  })
 })

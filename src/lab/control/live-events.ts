@@ -25,14 +25,17 @@ export interface LiveActions {
   onEngineEvent(event: EngineEvent): void
 }
 
-/** At most so often is a run shown as it goes on: at full speed it would draw without a pause, and nobody reads faster. */
-const pictureMs = 100
+/**
+ * How a run is shown as it goes on. At full speed it would draw without a pause: its pictures are a tenth of a second apart,
+ * since nobody reads faster, and where the machine is slow or busy so far apart that they take a quarter of the page's time.
+ */
+const picture = { apartMs: 100, share: 0.25, mostMs: 1000 }
 
 export class LiveEvents implements EngineListener {
   private readonly pending: { run: number; event: RunEvent }[] = []
   private cancelFrame: () => void = () => undefined
-  /** When the run was shown last. */
-  private shown = -Infinity
+  /** No picture before this. */
+  private nextPicture = -Infinity
 
   constructor(
     private readonly handle: StoreHandle,
@@ -166,13 +169,13 @@ export class LiveEvents implements EngineListener {
   run(run: number, event: RunEvent): void {
     this.pending.push({ run, event })
     if (this.pending.length > 1) return
-    this.cancelFrame = this.frame(() => this.flush(), this.shown + pictureMs - performance.now())
+    this.cancelFrame = this.frame(() => this.flush(), this.nextPicture - performance.now())
   }
 
   /** Takes in what has been said of the run so far. */
   flush(): void {
     this.cancelFrame()
-    if (this.pending.length > 0) this.shown = performance.now()
+    if (this.pending.length > 0) this.pace()
     const fresh: RunEvent[] = []
     let decoding: Session['decoding'] | undefined
     const settle = () => {
@@ -204,6 +207,17 @@ export class LiveEvents implements EngineListener {
       this.act(run, event)
     }
     settle()
+  }
+
+  /** What is shown now is drawn before the page comes to a timer: by then it is known what that takes. */
+  private pace(): void {
+    const begun = performance.now()
+    this.nextPicture = begun + picture.apartMs
+    setTimeout(() => {
+      const took = performance.now() - begun
+      const apart = Math.min(picture.mostMs, Math.max(picture.apartMs, took / picture.share))
+      this.nextPicture = Math.max(this.nextPicture, begun + apart)
+    })
   }
 
   private act(run: number, event: RunEvent): void {

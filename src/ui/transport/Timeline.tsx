@@ -139,19 +139,27 @@ export function Timeline(props: {
               ) : null}
             </g>
           )}
-          {props.steps.map((step) => (
-            <Column
-              key={step.step}
-              x={x(step.step)}
+          {blocksOf(props.steps).map((steps) => (
+            <Block
+              key={steps[0]!.step}
+              first={steps[0]!.step}
+              pitch={shape.pitch}
               base={base}
               across={shape.across}
               gap={shape.gap}
               size={shape.mark}
-              marks={step.marks.join(' ')}
-              skipped={step.skipped}
-              changed={step.changed.join(', ')}
+              marks={steps.map((step) => step.marks.join(' ')).join('|')}
+              skipped={steps.flatMap((step) => (step.skipped ? [step.step] : [])).join(' ')}
             />
           ))}
+          {props.steps.map(
+            (step) =>
+              step.changed.length > 0 && (
+                <path key={step.step} className="tl-changed" d={`M${x(step.step)} ${base + 1.5}v5`}>
+                  <title>{step.changed.join(', ')}</title>
+                </path>
+              ),
+          )}
           <path
             className="tl-unspent"
             d={Array.from({ length: Math.max(0, props.columns - last) }, (_, i) =>
@@ -185,50 +193,66 @@ export function Timeline(props: {
   )
 }
 
-/** One update. Told in plain values, so that of hundreds only those are drawn again that have changed; marks of a kind are one path, since every element of a night's run stays in the page. */
-const Column = memo(function Column({
-  x,
+const blockSteps = 32
+
+function blocksOf(steps: readonly TimelineStep[]): TimelineStep[][] {
+  return Array.from({ length: Math.ceil(steps.length / blockSteps) }, (_, i) =>
+    steps.slice(i * blockSteps, (i + 1) * blockSteps),
+  )
+}
+
+/**
+ * Some updates in a row. Marks of a kind are one path, since every element of a night's run stays in the page; told in plain
+ * values, so that of hundreds of updates only the block that has changed is drawn again.
+ */
+const Block = memo(function Block({
+  first,
+  pitch,
   base,
   across,
   gap,
   size,
   marks: written,
   skipped,
-  changed,
 }: {
-  x: number
+  first: number
+  pitch: number
   base: number
   across: number
   gap: number
   size: number
   marks: string
-  skipped: boolean
-  changed: string
+  skipped: string
 }) {
-  const marks = (written.split(' ') as Mark[]).sort((a, b) => rank[a] - rank[b])
+  const x = (step: number) => (step - 0.5) * pitch
   const r = size / 2
+  const paths = new Map<Mark, string>()
+  written.split('|').forEach((step, i) => {
+    const marks = (step.split(' ') as Mark[]).sort((a, b) => rank[a] - rank[b])
+    marks.forEach((mark, j) => {
+      const from = markOffset({ across, gap }, marks.length, j)
+      const at = { x: x(first + i) + from.x, y: base + from.y }
+      const drawn =
+        mark === 'passed' || mark === 'future-passed'
+          ? square(at, size + 1.5)
+          : dot(at, mark === 'pending' ? r - 0.4 : r)
+      paths.set(mark, (paths.get(mark) ?? '') + drawn)
+    })
+  })
   return (
-    <g transform={`translate(${x} ${base})`}>
-      {[...new Set(marks)].map((kind) => (
+    <>
+      {[...paths].map(([kind, d]) => (
+        <path key={kind} className={`tl-${kind}`} d={d} />
+      ))}
+      {skipped !== '' && (
         <path
-          key={kind}
-          className={`tl-${kind}`}
-          d={marks
-            .map((mark, i) => {
-              if (mark !== kind) return ''
-              const at = markOffset({ across, gap }, marks.length, i)
-              if (mark === 'passed' || mark === 'future-passed') return square(at, size + 1.5)
-              return dot(at, mark === 'pending' ? r - 0.4 : r)
-            })
+          className="tl-skipped"
+          d={skipped
+            .split(' ')
+            .map((step) => `M${x(Number(step)) - 2} ${base + 1.75}l4 4m0-4-4 4`)
             .join('')}
         />
-      ))}
-      {skipped && <path className="tl-skipped" d="m-2 1.75 4 4m0-4-4 4" />}
-      {changed !== '' && (
-        <path className="tl-changed" d="M0 1.5v5">
-          <title>{changed}</title>
-        </path>
       )}
-    </g>
+    </>
   )
 })
