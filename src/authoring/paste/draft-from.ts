@@ -6,7 +6,7 @@ import { testsText } from '../problem-draft-tests.ts'
 import { emptyDraft, type ProblemDraft } from '../problem-draft.ts'
 import { jsonIn } from './json-answer.ts'
 import { judgingOf, leetcodePrelude } from './nodes.ts'
-import type { Found, Language, NotUnderstood, PastedAnswer } from './pasted.ts'
+import { keptBody, type Found, type Language, type NotUnderstood, type PastedAnswer } from './pasted.ts'
 import { changedInPlace, statedRules } from './rules.ts'
 import { languageIn } from './spoken-calls.ts'
 import { toolsDraft } from './tools.ts'
@@ -17,6 +17,8 @@ export interface Drafted {
   notUnderstood: NotUnderstood[]
 }
 
+const mends =
+  /\b(?:fix|debug|repair|mend|correct)\s+(?:this|the|my|its|a|following|below|bugs?|errors?|function|code|program|it)\b|\b(?:is|are) (?:broken|buggy|wrong|incorrect)\b|\b(?:has|contains|with) (?:a |an? \w+ )?(?:bugs?|errors?)\b|\bfind (?:and fix )?the (?:bug|error|mistake)|\b(?:does(?:n['\u2019]t| not)) work\b|\bwhat(?:['\u2019]s| is) wrong\b/i
 const spoken = { javascript: 'JavaScript', python: 'Python' } as const satisfies Record<Language, string>
 
 /** Milliseconds: each call of a loop in a test goes to the sandbox and back. */
@@ -41,16 +43,22 @@ export function draftFrom(title: string, rest: string, found: readonly Found[]):
   const method = found.some((each) => each.method)
   const prose = first(found, 'prose') ?? ''
   const body = (method ? [rest, prose] : [prose, rest]).filter((part) => part !== '').join('\n\n')
+  // Code that is to be mended is part of the question, and no solution.
+  const broken = mends.test(`${title}\n${rest}`) ? (first(found, 'solution') ?? null) : null
   const understood = [
     ...(title === '' ? [] : [`The title, “${title}”`]),
-    ...found.flatMap((each) => each.understood),
+    ...found
+      .flatMap((each) => each.understood)
+      .map((each) =>
+        broken !== null && each === keptBody ? 'Its body, to be mended, kept in the statement' : each,
+      ),
   ]
   const notUnderstood: NotUnderstood[] = []
   const base: ProblemDraft = {
     ...emptyDraft,
     title,
     language,
-    solution: first(found, 'solution') ?? '',
+    solution: broken === null ? (first(found, 'solution') ?? '') : '',
     ...(name !== undefined && { name }),
   }
   const tools = first(found, 'tools')
@@ -155,6 +163,7 @@ export function draftFrom(title: string, rest: string, found: readonly Found[]):
   const closing = first(found, 'classOf')
     ? `Write a ${spoken[language]} class ${name}.`
     : `Write a ${spoken[language]} function ${bare}.`
+  const mended = broken === null ? '' : `\`\`\`${language}\n${broken.trim()}\n\`\`\`\n\n`
   const shown = helpers
     ? `This is given, and can be called:\n\n\`\`\`python\n${given.trim()}\n\`\`\`\n\n`
     : ''
@@ -168,7 +177,7 @@ export function draftFrom(title: string, rest: string, found: readonly Found[]):
       prelude,
       adapter: judging?.adapter ?? '',
       ...(loops && { limits: { ...emptyLimits, timeMs: String(timeOfLoops) } }),
-      statement: open ? body : `${body}\n\n${shown}${closing}`.trim(),
+      statement: open ? body : `${body}\n\n${mended}${shown}${closing}`.trim(),
     },
     understood: [
       ...understood,

@@ -12,15 +12,16 @@ const longestLine = 2000
 
 /** Words that say what is expected, where no input stands beside it. */
 const expected =
-  /^[\s*_>#-]*(?:the )?(?:expected|desired|target|reference|gold|ideal|sample)?\s*(?:output|result|answer|response|value|label|completion|target|expected|reference|gold)(?:\s+(?:is|should be))?\s*[*_]{0,2}\s*:\s*[*_]{0,2}\s*(.*)$/i
+  /^[\s*_>#-]*(?:the )?(?:expected|desired|target|reference|gold|ideal|sample)?\s*(?:output|result|answer|response|value|label|completion|target|expected|reference|gold|assistant|ai|bot|gpt|model)(?:\s+(?:is|should be))?\s*[*_]{0,2}\s*:\s*[*_]{0,2}\s*(.*)$/i
 /** What begins so tells how to answer, and is no answer. */
 const instructs =
   /^(?:answer|give|round|use|write|assume|hint|note|express|show|explain|return|respond|reply|in|with|without|please|you|do|don['\u2019]t|if|as|to|think|say|choose|select|pick|only|just|your|e\.g|for example|thanks|thank|help|i|we|and|or|but|also|my|it|this|that|there|these|those|here|he|she|they|what|why|how|because)\b/i
 const closed = /^(?:true|false|yes|no|wahr|falsch|ja|nein|vrai|faux|oui|non|[-+\u2212]?\d[\d.,]*(?:\s?%)?)$/i
 
 /** The text with its answer on a line of its own; null where none stands there. */
-export function answerApart(lines: readonly string[]): string[] | null {
-  if (asksForCode(lines)) return null
+export function answerApart(written: readonly string[]): string[] | null {
+  if (asksForCode(written)) return null
+  const lines = withoutTags(written)
   const at = lines.findLastIndex((line) => line.trim() !== '')
   const last = lines[at]
   if (last === undefined || last.length > longestLine) return null
@@ -28,7 +29,7 @@ export function answerApart(lines: readonly string[]): string[] | null {
   const put = (question: readonly string[], answer: string) =>
     answer.trim() === '' || answer.length > longestAnswer ? null : [...question, `Answer: ${answer.trim()}`]
   const told = toldIn(lines)
-  if (told) return told
+  if (told) return told.map((line, i) => (i === 0 ? line.replace(speaker, '') : line))
   const block = lines.findIndex((line) => /^\s*(?:```json\s*$|\{)/i.test(line))
   const json = block > 0 ? blockAt(lines, block) : null
   if (json?.lines.at(-1) === at) return [...lines.slice(0, block), `Answer: ${json.text}`]
@@ -38,6 +39,32 @@ export function answerApart(lines: readonly string[]): string[] | null {
   return behind && (behind.question !== '' || before !== undefined)
     ? put([...above, behind.question], behind.answer)
     : null
+}
+
+/** Who asks, in records of a talk and in prompts. */
+const speaker = /^[\s#*<|]*(?:user|human|prompt|instruction|input|student|teacher)[\s*|>]*:\s*/i
+const tag =
+  /<(\/?)(question|prompt|problem|instruction|query|answer|response|solution|completion|final_answer)>/gi
+
+/** `<question>…</question>` and `<answer>…</answer>` as lines. */
+function withoutTags(lines: readonly string[]): readonly string[] {
+  if (
+    !lines.some(
+      (line) =>
+        line.length <= longestLine && /<\/(?:answer|response|solution|completion|final_answer)>/i.test(line),
+    )
+  )
+    return lines
+  return lines
+    .map((line) =>
+      line.length > longestLine
+        ? line
+        : line.replace(tag, (_, closes: string, name: string) =>
+            closes ? '' : /^(?:question|prompt|problem|instruction|query)$/i.test(name) ? '' : 'Expected: ',
+          ),
+    )
+    .flatMap((line) => line.split(/(?=Expected: )/))
+    .filter((line) => line.trim() !== '')
 }
 
 /** `Expected: 1101`, and "The answer is 30." or "(Answer: 30)" behind a sentence, wherever they stand. */

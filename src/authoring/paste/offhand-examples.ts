@@ -5,12 +5,13 @@
 import { literalAt } from '../../verify/extract/literals.ts'
 import { literal } from './calls.ts'
 import { headingOf } from './headings.ts'
+import { callsApart } from './offhand-calls.ts'
 import { namedIn } from './tables.ts'
 
 const longest = 2000
 const most = 50
 const joins =
-  /\s*,?\s*(?:->|\u2192|\u21d2|=>|(?:gives|becomes|yields|produces|returns|outputs|maps to|turns into|is turned into|goes to|results in|(?:should|must|will|would)\s+(?:be(?:come)?|give|return|yield|output|produce)|ergibt|wird(?: zu)?|donne|devient|da|se convierte en)\b)\s*:?\s*/iuy
+  /\s*,?\s*(?:->|\u2192|\u21d2|=>|(?:gives|becomes|yields|produces|returns|outputs|maps to|turns into|goes to|results in|(?:gets?|is|are) (?:converted|turned|transformed|changed|mapped) (?:in)?to|converts to|(?:should|must|will|would)\s+(?:be(?:come)?|give|return|yield|output|produce)|ergibt|wird(?: zu)?|donne|devient|da|se convierte en)\b)\s*:?\s*/iuy
 const named =
   /^\s*(?:[-*\u2022]\s+)?(?:(?:example|e\.g\.|for example|case|test)\s*\d*\s*[:.)]?,?\s*)?([\p{L}_$][\p{L}\p{N}_$]{0,60}\s*=(?!=)\s*\S.*?)\s*,?\s*(?:->|\u2192|\u21d2|=>|\b(?:returns?|gives|yields|output\s*[:=]?|should (?:return|be|give))(?=\s))\s*(\S.*?)\s*[.;]?$/iu
 const matches =
@@ -18,7 +19,14 @@ const matches =
 
 /** The text with its examples in known forms; null where there are none. */
 export function examplesApart(lines: readonly string[]): string[] | null {
-  return namedExamples(lines) ?? matchLists(lines) ?? bareWords(lines) ?? spokenValues(lines)
+  return (
+    callsApart(lines) ??
+    namedExamples(lines) ??
+    matchLists(lines) ??
+    bareWords(lines) ??
+    spokenValues(lines) ??
+    chains(lines)
+  )
 }
 
 /** `s = "ab", t = "ba" -> true`, as an input and an output. */
@@ -148,4 +156,21 @@ function spokenOf(line: string): { call: string; whole: boolean; bare: boolean }
     })
   }
   return found
+}
+
+/** `942 -> 9 + 4 + 2 = 15 -> 1 + 5 = 6`, a line each: what comes first gives what comes last. */
+function chains(lines: readonly string[]): string[] | null {
+  const calls: string[] = []
+  const rest = lines.filter((line) => {
+    const first = line.length <= longest ? /^\s*(?=["'[{(]|[-+]?\d)/.exec(line) : null
+    const left = first && literalAt(line, first[0].length)
+    if (!left || !/^\s*(?:->|\u2192)/.test(line.slice(left.end))) return true
+    const last = /(?:=|->|\u2192)\s*([^=\u2192]{1,200}?)\s*[.;]?$/
+      .exec(line.slice(left.end))?.[1]
+      ?.replace(/^>\s*/, '')
+    if (last === undefined || !literal(last)) return true
+    calls.push(`f(${line.slice(first[0].length, left.end)}) -> ${last}`)
+    return false
+  })
+  return calls.length > 0 ? [...rest, '', ...calls.slice(0, most)] : null
 }

@@ -51,6 +51,8 @@ describe('an answer that stands offhand', () => {
       'Count the lines of all files.',
       'wc -l *',
     ],
+    ['<question>What is 7*8?</question>\n<answer>56</answer>', 'What is 7*8?', '56'],
+    ['user: the symbol of gold\nassistant: Au', 'the symbol of gold', 'Au'],
     ['Unscramble: OCATIPNU\n\nOCCUPATION', 'Unscramble: OCATIPNU', 'OCCUPATION'],
     ['17 * 23 = 391', '17 * 23 =', '391'],
     ['"question": "How many?",\n"answer": "so 2\\n#### 2"', 'How many?', '2'],
@@ -131,9 +133,81 @@ describe('examples that stand offhand', () => {
         [['1234'], false],
       ],
     ],
+    [
+      'Write a Python function flat.\nprint(flat([1, [2]]))  # [1, 2]',
+      'Write a Python function flat.\n\nWrite a Python function flat.',
+      [[[[1, [2]]], [1, 2]]],
+    ],
+    [
+      'The factorial.\n\nExamples\nfactorial(3) \u279e 6\nfactorial(5) \u279e 120',
+      'The factorial.\n\nWrite a JavaScript function factorial.',
+      [
+        [[3], 6],
+        [[5], 120],
+      ],
+    ],
+    ['To camel case.\n"a-b" gets converted to "aB"', 'To camel case.', [[['a-b'], 'aB']]],
+    [
+      'Two that add up.\nGiven nums = [2, 7], target = 9,\n\nBecause 2 + 7 = 9,\nreturn [0, 1].',
+      'Two that add up.',
+      [
+        [
+          [[2, 7], 9],
+          [0, 1],
+        ],
+      ],
+    ],
+    [
+      'The digital root.\n16  -->  1 + 6 = 7\n942  -->  9 + 4 + 2 = 15  -->  1 + 5 = 6',
+      'The digital root.',
+      [
+        [[16], 7],
+        [[942], 6],
+      ],
+    ],
+    [
+      'A function isEven(n). isEven(2) is true, isEven(3) is false.',
+      'A function isEven(n). isEven(2) is true, isEven(3) is false.\n\nWrite a JavaScript function isEven.',
+      [
+        [[2], true],
+        [[3], false],
+      ],
+    ],
+    [
+      'Implement clamp(n, lo, hi).\n\n| call | result |\n|---|---|\n| `clamp(5, 0, 3)` | 3 |',
+      'Implement clamp(n, lo, hi).\n\nWrite a JavaScript function clamp(n, lo, hi).',
+      [[[5, 0, 3], 3]],
+    ],
+    [
+      'def fib(n):\n    ...\n\nif __name__ == "__main__":\n    assert fib(10) == 55\n    print("ok")',
+      'Write a Python function fib(n).',
+      [[[10], 55]],
+    ],
   ])('%s', (text, asks, calls) => {
     expect(read(text)).toEqual({ asks, right: calls.map(([args, expected]) => ({ args, expected })) })
   })
+})
+
+it('code that is to be mended is shown, and no solution', () => {
+  const { draft } = readPasted(
+    'Fix this function:\nfunction avg(a) { return a[0] / a.length }\navg([1, 2, 3]) should be 2',
+  )
+  expect(draft.solution).toBe('')
+  expect(draft.statement).toContain('```javascript\nfunction avg(a) { return a[0] / a.length }\n```')
+  expect(
+    read('Fix this function:\nfunction avg(a) { return a[0] / a.length }\navg([1, 2, 3]) should be 2')?.right,
+  ).toEqual([{ args: [[1, 2, 3]], expected: 2 }])
+})
+
+it('tools in a list, with the call that is right', () => {
+  const { draft, notUnderstood } = readPasted(
+    'You have these tools:\n- weather(city: string, unit: "C" | "F")\n\nThe weather in Paris in Celsius?\nExpected call: weather(city="Paris", unit="C")',
+  )
+  expect(draft.kind).toBe('tool-call')
+  expect(JSON.parse(draft.tools)).toMatchObject([
+    { name: 'weather', parameters: { properties: { unit: { enum: ['C', 'F'] } } } },
+  ])
+  expect(notUnderstood).toEqual([])
 })
 
 it.each([

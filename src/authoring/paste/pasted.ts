@@ -1,6 +1,9 @@
 /** What a pasted text was understood as: plain data, before it becomes a draft that a person edits. */
 import type { Json } from '../../problems/problem.ts'
 
+/** What is said of a function that came with its body. */
+export const keptBody = 'Its body, kept as the reference solution'
+
 export type Language = 'javascript' | 'python'
 
 /** One test as it stood in the text. */

@@ -3,7 +3,7 @@
  * docstring, what is given beside it, its doctests, asserts, checks and unittest's classes.
  */
 import type { SyntaxNode } from '@lezer/common'
-import type { NotUnderstood, PasteReader, PastedTest } from './pasted.ts'
+import { keptBody, type NotUnderstood, type PasteReader, type PastedTest } from './pasted.ts'
 import { definitionOf, docstringOf, type Definition } from './python-definition.ts'
 import { readDocstring } from './python-docstring.ts'
 import { testsOfParametrized } from './python-parametrized.ts'
@@ -72,7 +72,7 @@ export const readPython: PasteReader = (lines, free) => {
     notUnderstood: [...pieces.notUnderstood, ...(doc?.notUnderstood ?? []), ...outside.notUnderstood],
     understood: [
       ...(asked ? [`The Python function ${asked.name}`] : []),
-      ...(written ? ['Its body, kept as the reference solution'] : []),
+      ...(written ? [keptBody] : []),
       ...(helpers.length > 0 ? [`${helpers.map((each) => each.name).join(', ')}, given to the program`] : []),
       ...(tests.length > 0
         ? [`${tests.length} ${tests.length === 1 ? 'test' : 'tests'} from doctests and asserts`]
@@ -131,7 +131,8 @@ function readRun(run: CodeRun, pieces: Pieces): void {
       testFile ||= isTestClass(text, def)
       readClass(text, def, pieces, lineOf)
     } else if (node.name === 'ImportStatement') imports.push(source)
-    else if (/^METADATA\b/.test(source) || /^if\s+__name__/.test(source)) continue
+    else if (/^METADATA\b/.test(source)) continue
+    else if (/^if\s+__name__/.test(source)) loose.push(...assertsWithin(node))
     else if (/^check\s*\(\s*(\w+)\s*\)/.test(source)) pieces.entry = /\(\s*(\w+)/.exec(source)![1]!
     else if (node.name === 'AssertStatement') {
       const read = assertionOf(text, node)
@@ -158,6 +159,15 @@ function readRun(run: CodeRun, pieces: Pieces): void {
         text: quoted(text.slice(node.from, node.to)),
         reason: 'Code that is neither a function nor a test: it is left out.',
       })
+}
+
+/** The asserts of a script's main part, and what they are made with. */
+function assertsWithin(node: SyntaxNode): SyntaxNode[] {
+  const body = node.getChild('Body')
+  const all = body ? statementsOf(body) : []
+  return all.some((each) => each.name === 'AssertStatement')
+    ? all.filter((each) => /^(?:Assert|Assign)Statement$/.test(each.name))
+    : []
 }
 
 /** Lines of places in a text, from 1, where its first line is the one after `first`. Asked in order. */

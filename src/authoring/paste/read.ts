@@ -137,10 +137,13 @@ interface Reading {
   found: Found[]
 }
 
+/** Lines; what people write offhand is short. */
+const mostOffhand = 500
+
 /** What the readers find; where that is nothing to judge by, in the text with its offhand examples or answer apart. */
 function readAsWritten(lines: readonly string[], text: string, choice: number, more?: Found): Reading {
   const plain = readLines(lines, text, choice, more)
-  if (more || judges(plain)) return plain
+  if (more || judges(plain) || lines.length > mostOffhand) return plain
   for (const rewrite of [examplesApart, answerApart]) {
     const other = rewrite(lines)
     const reading = other && readLines(other, text, choice)

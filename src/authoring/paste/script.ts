@@ -2,7 +2,14 @@
 import type { SyntaxNode } from '@lezer/common'
 import { parser } from '@lezer/javascript'
 import { foreignSignature, isForeign } from './foreign.ts'
-import type { Found, NotUnderstood, Parameter, PasteReader, PastedTest } from './pasted.ts'
+import {
+  keptBody,
+  type Found,
+  type NotUnderstood,
+  type Parameter,
+  type PasteReader,
+  type PastedTest,
+} from './pasted.ts'
 import { childrenOf, tooDeep, within } from './python-tree.ts'
 import { claimsOf } from './script-tests.ts'
 import { quoted } from './text.ts'
@@ -98,7 +105,7 @@ export const readScript: PasteReader = (lines, free) => {
     language: 'javascript',
     understood: [
       ...(asked ? [`The JavaScript function ${asked.name}`] : []),
-      ...(asked?.written ? ['Its body, kept as the reference solution'] : []),
+      ...(asked?.written ? [keptBody] : []),
       ...(tests.length > 0
         ? [`${tests.length} ${tests.length === 1 ? 'test' : 'tests'} by expect or assert`]
         : []),

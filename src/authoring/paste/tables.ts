@@ -35,6 +35,9 @@ export const readTables: PasteReader = (lines, free) => {
     const args = columns.slice(0, at).map((column) => column[row])
     const expected = columns[at]![row]
     if (expected === undefined || args.some((arg) => arg === undefined)) unread.push(line)
+    // One column holds the whole call.
+    else if (named !== null && at === 1 && calledWith(table.rows[row]!.cells[0]!, named.name))
+      tests.push({ args: calledWith(table.rows[row]!.cells[0]!, named.name)!, expected })
     // One column holds all arguments of a function that has several.
     else if (single && Array.isArray(args[0]) && args[0].length === named.parameters.length)
       tests.push({ args: args[0], expected })
@@ -93,6 +96,14 @@ export function namedIn(
         .filter((each) => /^[A-Za-z_]\w*$/.test(each)),
     }
   )
+}
+
+/** The arguments of a cell that is a call of this function; null where it is none. */
+function calledWith(cell: string, name: string): Json[] | null {
+  const plain = cell.replace(/^`(.*)`$/, '$1').trim()
+  return plain.startsWith(`${name}(`)
+    ? (literal(`[${plain.slice(name.length + 1).replace(/\)$/, '')}]`)?.value as Json[] | null)
+    : null
 }
 
 /** The values of a column. Where one of them is no value, all are texts, as they stand. */

@@ -35,6 +35,9 @@ export function plainText(pasted: string): PlainText {
     .replace(/\r[ \t]{0,80}\n|\r|[\u2028\u2029\u0085]/g, '\n')
     .replace(/[\u00a0\u2007\u202f]/g, ' ')
     .replace(/[\u200b\u2060]/g, '')
+    // One arrow for all that people point at a result with.
+    .replace(/[\u27a1\u2794\u2799-\u279e\u27a4\u27f6\u27f9\u27fc\u21e8\u21a6\u21d2]\ufe0f?/g, '\u2192')
+    .replace(/(?<=\s)(?:-{2,}|={2,})>(?=\s)/g, '\u2192')
     .split('\n')
     .map((line) => line.trimEnd())
   const talk = withoutChat(lines)

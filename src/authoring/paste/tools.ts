@@ -94,6 +94,9 @@ function check() {
 
 const signature =
   /^\s*(?:[-*\u2022]\s+|\d+[.)]\s+)?`?(?:def\s+)?([A-Za-z_]\w{1,60})\(([^()]{0,400})\)\s*(?:->|\u2192)\s*([A-Za-z_][\w[\], .|<>]{0,60}?)`?\s*(?:[:\u2013\u2014#-]+\s*(.*))?$/
+/** Without what it returns, in a list of tools whose right call is said. */
+const listed =
+  /^\s*(?:[-*\u2022]\s+|\d+[.)]\s+|def\s+|`)+([A-Za-z_]\w{1,60})\(([^()]{0,400})\)(`?)\s*(?:[:\u2013\u2014#-]+\s*(.*))?$/
 const parameter = /^\*{0,2}([A-Za-z_]\w*)\??\s*(?::\s*([\w[\], .|<>'"]+?))?\s*(=.*)?$/
 const about =
   /\btools?\b|\bfunctions?\b|\bapi\b|werkzeug|outil|herramienta|ferramenta|\u5de5\u5177|\u5de5\u5177|\u30c4\u30fc\u30eb|\u0438\u043d\u0441\u0442\u0440\u0443\u043c\u0435\u043d\u0442/i
@@ -101,10 +104,14 @@ const about =
 /** `book(room: str, day: str) -> str: books a room`, where the text speaks of tools. */
 export const readTools: PasteReader = (lines, free) => {
   if (!lines.some((line, i) => free(i) && line.length < 1000 && about.test(line))) return null
+  const called = lines.some(
+    (line, i) => free(i) && line.length < 2000 && /\bcalls?\b/i.test(expected.exec(line)?.[0] ?? ''),
+  )
   const tools: { name: string; description: string; parameters: Record<string, Json> }[] = []
   const taken: number[] = []
   lines.forEach((line, i) => {
-    const found = free(i) && line.length < 1000 ? signature.exec(line) : null
+    const found =
+      free(i) && line.length < 1000 ? (signature.exec(line) ?? (called ? listed.exec(line) : null)) : null
     if (!found) return
     const parts =
       found[2]!.trim() === ''
@@ -176,6 +183,8 @@ function expectedCalls(
 
 function typed(type: string | undefined): Json {
   const plain = type?.trim().toLowerCase() ?? ''
+  const values = type?.split('|').map((each) => /^\s*(["'])(.*)\1\s*$/.exec(each)?.[2])
+  if (values?.every((each) => each !== undefined)) return { type: 'string', enum: values }
   if (/^(?:str|string)\b/.test(plain)) return { type: 'string' }
   if (/^(?:int|integer)\b/.test(plain)) return { type: 'integer' }
   if (/^(?:float|number|double)\b/.test(plain)) return { type: 'number' }
