@@ -66,8 +66,9 @@ test('a notebook cell shows a run, then another program\u2019s, and neither reac
   await expect(cell.getByRole('heading', { name: 'A run made elsewhere' })).toBeVisible()
   await expect(cell.getByText('Attempt 1 of 2')).toBeVisible()
   await cell.getByRole('button', { name: /^token 1, Syd/ }).click()
-  await expect(cell.getByRole('row').nth(1)).toContainText(/\u22120\.510826.*\u22122\.302585/)
-  await expect(cell.getByRole('row').nth(2)).toContainText('</script>')
+  const numbers = cell.getByRole('group', { name: 'Numbers of the token' })
+  await expect(numbers.getByRole('row').nth(1)).toContainText(/\u22120\.510826.*\u22122\.302585/)
+  await expect(numbers.getByRole('row').nth(2)).toContainText('</script>')
   const frame = page.frames().at(-1)!
   expect(await frame.evaluate(() => [self.origin, 'taken' in window])).toEqual(['null', false])
   expect(await page.evaluate(() => 'taken' in window)).toBe(false)

@@ -64,6 +64,7 @@ async function open(): Promise<void> {
     lessonPages: lessonCount,
     fetchRecording,
     firstRecording: 'first',
+    traceReader: async (listener) => new (await import('./interchange/client.ts')).TraceReader(listener),
     preferenceStore: storage(),
     runStore: browserStore(),
     address: () => location.href.split('#')[0]!,

@@ -8,7 +8,7 @@ import './ui/parts/parts.css'
 import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { nothingKept } from './lab/history/nothing-kept.ts'
-import { createLab, type Lab } from './lab/lab.ts'
+import { createLab, type Lab, type LabDeps } from './lab/lab.ts'
 import { LabProvider } from './ui/lab.tsx'
 import { ScreenGuard } from './ui/faults/Guards.tsx'
 import { lessonCount } from './ui/lesson/pages.ts'
@@ -23,6 +23,7 @@ export function showRecordings(
   screen: ReactNode,
   firstRecording: string,
   fetchRecording: (name: string) => Promise<string>,
+  traceReader?: LabDeps['traceReader'],
 ): Lab {
   const lab = createLab({
     createEngine: none,
@@ -32,6 +33,7 @@ export function showRecordings(
     presets: [],
     lessonPages: lessonCount,
     fetchRecording,
+    traceReader,
     firstRecording,
     preferenceStore: null,
     runStore: nothingKept,

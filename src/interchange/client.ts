@@ -2,16 +2,29 @@
 import type { Explanation } from '../explained-error.ts'
 import type { ForeignAttempt } from './foreign.ts'
 import type { ReaderReply, ReaderRequest } from './protocol.ts'
+import type { Mattered } from './tallies.ts'
 import type { Progress } from './trace-file.ts'
+import type { WrittenAs } from './writing.ts'
 
 export interface ReaderListener {
   progress(progress: Progress): void
-  listed(): void
+  /** All attempts are found; null where no token has credit. */
+  listed(mattered: Mattered | null): void
   attempt(n: number, attempt: ForeignAttempt | null): void
+  written(as: WrittenAs, file: Blob): void
   refused(explanation: Explanation): void
 }
 
-export class TraceReader {
+/** What reads files: a worker beside the page, or the page itself where it has none (the player). */
+export interface FileReading {
+  open(files: readonly File[]): void
+  /** Of many asked for while one is read, the last alone. */
+  read(n: number): void
+  write(as: WrittenAs): void
+  dispose(): void
+}
+
+export class TraceReader implements FileReading {
   private readonly worker: Worker
   /** What is being read, and what is wanted after it: of many asked for while one is read, the last alone. */
   private reading: number | null = null
@@ -24,12 +37,14 @@ export class TraceReader {
         case 'progress':
           return listener.progress(data.progress)
         case 'listed':
-          return listener.listed()
+          return listener.listed(data.mattered)
         case 'attempt':
           this.reading = null
           listener.attempt(data.n, data.attempt)
           if (this.wanted !== null) this.read(this.wanted)
           return
+        case 'written':
+          return listener.written(data.as, data.file)
         case 'refused':
           return listener.refused(data.explanation)
         default:
@@ -61,6 +76,10 @@ export class TraceReader {
     this.wanted = null
     this.reading = n
     this.post({ type: 'read', n })
+  }
+
+  write(as: WrittenAs): void {
+    this.post({ type: 'write', as })
   }
 
   dispose(): void {

@@ -1,9 +1,10 @@
 /** Reads a file of another program in the page itself: where that is one file, there is no worker beside it. */
 import { ExplainedError, messageOf } from '../explained-error.ts'
-import type { ReaderListener } from './client.ts'
+import type { FileReading, ReaderListener } from './client.ts'
 import { TraceFile } from './trace-file.ts'
+import { writtenAs, type WrittenAs } from './writing.ts'
 
-export class PageReader {
+export class PageReader implements FileReading {
   private file: TraceFile | null = null
   private done = false
 
@@ -11,14 +12,23 @@ export class PageReader {
 
   open([file]: readonly File[]): void {
     if (!file) return
-    this.file = new TraceFile(file)
-    this.file
+    const opened = new TraceFile(file)
+    this.file = opened
+    opened
       .list((progress) => this.tell((listener) => listener.progress(progress)))
-      .then(() => this.tell((listener) => listener.listed()), this.refuse)
+      .then(() => this.tell((listener) => listener.listed(opened.mattered())), this.refuse)
   }
 
   read(n: number): void {
     this.file?.read(n).then((attempt) => this.tell((listener) => listener.attempt(n, attempt)), this.refuse)
+  }
+
+  write(as: WrittenAs): void {
+    if (!this.file) return
+    writtenAs(this.file.attempts(), as).then(
+      (file) => this.tell((listener) => listener.written(as, file)),
+      this.refuse,
+    )
   }
 
   dispose(): void {

@@ -8,25 +8,8 @@ import { formatOf, type FormatId } from './formats.ts'
 import { joined } from './logprobs.ts'
 import { openRecords, type Records } from './open-records.ts'
 import { largestRecord, parse } from './records.ts'
+import { Tallies, type Has, type Mattered, type TraceRow } from './tallies.ts'
 import type { PieceOf } from './verifiers.ts'
-
-/** An attempt in the list. */
-export interface TraceRow {
-  step: number | null
-  reward: number | null
-  tokens: number
-}
-
-/** What a file has of what the picture can show, over the attempts that were read so far. */
-export interface Has {
-  tokens: boolean
-  student: boolean
-  teacher: boolean
-  others: boolean
-  advantages: boolean
-  rewards: boolean
-  feedback: boolean
-}
 
 export interface Progress {
   format: FormatId
@@ -46,15 +29,7 @@ export class TraceFile {
   private readonly places: { at: number; to: number; nth: number }[] = []
   private records: Records | null = null
   private format: ReturnType<typeof formatOf> = null
-  private readonly has: Has = {
-    tokens: false,
-    student: false,
-    teacher: false,
-    others: false,
-    advantages: false,
-    rewards: false,
-    feedback: false,
-  }
+  private readonly tallies = new Tallies()
   private skipped = 0
   /** The attempts of a file that is one value, kept as they were read. */
   private whole: readonly ForeignAttempt[] | null = null
@@ -73,7 +48,7 @@ export class TraceFile {
     let cut = false
     const tell = () => {
       if (this.format)
-        report({ format: this.format.id, rows, skipped: this.skipped, has: { ...this.has }, cut })
+        report({ format: this.format.id, rows, skipped: this.skipped, has: { ...this.tallies.has }, cut })
       rows = []
       told = performance.now()
     }
@@ -93,7 +68,7 @@ export class TraceFile {
           break
         }
         this.places.push({ at, to, nth })
-        rows.push(this.rowOf(attempt))
+        rows.push(this.tallies.add(attempt))
       }
       if (
         this.places.length > 0 &&
@@ -115,6 +90,20 @@ export class TraceFile {
     return this.attemptsOf(await this.records?.read(place))[place.nth] ?? null
   }
 
+  /** What mattered of the attempts that are listed; null where no token has credit. */
+  mattered(): Mattered | null {
+    return this.tallies.mattered()
+  }
+
+  /** All attempts of the list, one after another. */
+  async *attempts(): AsyncGenerator<ForeignAttempt> {
+    const listed = this.whole?.length ?? this.places.length
+    for (let n = 0; n < listed; n++) {
+      const attempt = await this.read(n)
+      if (attempt) yield attempt
+    }
+  }
+
   /** A file that is one value, over several lines or with several attempts in it. */
   private async listWhole(): Promise<TraceRow[]> {
     if (this.file.size > largestRecord) throw nothing(this.file)
@@ -123,25 +112,12 @@ export class TraceFile {
     if (attempts.length === 0) throw nothing(this.file)
     this.skipped = 0
     this.whole = this.teacher ? await withTeacher(attempts, this.teacher) : attempts
-    return this.whole.map((attempt) => this.rowOf(attempt))
+    return this.whole.map((attempt) => this.tallies.add(attempt))
   }
 
   private attemptsOf(value: unknown): ForeignAttempt[] {
     this.format ??= formatOf(value)
     return this.format?.read(value, this.pieceOf) ?? []
-  }
-
-  private rowOf(attempt: ForeignAttempt): TraceRow {
-    const { has } = this
-    const { tokens, reward, feedback, step } = attempt
-    has.tokens ||= tokens.length > 0
-    has.student ||= tokens.some(({ student }) => student !== null)
-    has.teacher ||= tokens.some(({ teacher }) => teacher !== null)
-    has.others ||= tokens.some(({ others }) => others.length > 0)
-    has.advantages ||= attempt.advantage !== null || tokens.some(({ advantage }) => advantage !== null)
-    has.rewards ||= reward !== null
-    has.feedback ||= feedback !== null
-    return { step, reward, tokens: tokens.length }
   }
 }
 

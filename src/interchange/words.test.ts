@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { gapOf, type ForeignAttempt } from './foreign.ts'
 import { formats } from './formats.ts'
+import { readersOf } from './readers.ts'
 import { lacksOf, rivalOf, tokenLine } from './words.ts'
 import { TraceFile } from './trace-file.ts'
 
@@ -42,7 +43,7 @@ const write = {
 it('a sentence names the numbers of its token, those that are there and no others', () => {
   fc.assert(
     fc.property(attempt, fc.nat(4), format, (of, at, id) => {
-      const said = tokenLine(of, at, id, write)
+      const said = tokenLine(of, at, readersOf(id), write)
       const token = of.tokens[at]
       const numbers = [...said.matchAll(/<([^>]+)>/g)].map(([, number]) => Number(number))
       const gaps = [...said.matchAll(/\[([^\]]+)\]/g)].map(([, number]) => Number(number))

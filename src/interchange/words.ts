@@ -4,27 +4,8 @@
  */
 import { gapOf, type ForeignAttempt, type ForeignCandidate, type ForeignToken } from './foreign.ts'
 import type { FormatId } from './formats.ts'
-import type { Has } from './trace-file.ts'
-
-/** What a format calls the reader whose log-probabilities stand beside the writer's. */
-export function secondReader(format: FormatId): string {
-  switch (format) {
-    case 'own':
-    case 'token-exports':
-    case 'opd-viz':
-      return 'teacher'
-    case 'verifiers':
-      return 'reference model'
-    case 'logprobs':
-    case 'prompt-logprobs':
-      return 'model of the second file'
-    case 'verl':
-    case 'trl':
-      return 'second reader'
-    default:
-      return format satisfies never
-  }
-}
+import { atStart, secondReader, type Readers } from './readers.ts'
+import type { Has } from './tallies.ts'
 
 /** What the file does not have, a sentence each, with what is missing on the screen for it. */
 export function lacksOf(format: FormatId, has: Has): string[] {
@@ -50,7 +31,7 @@ export function lacksOf(format: FormatId, has: Has): string[] {
 export function tokenLine(
   { tokens }: ForeignAttempt,
   token: number | null,
-  format: FormatId,
+  { writer, second: reader }: Readers,
   write: {
     percent: (probability: number) => string
     signed: (nats: number) => string
@@ -62,17 +43,16 @@ export function tokenLine(
   if (!chosen) return 'Choose a token to see what was written down of it.'
   const { student, teacher } = chosen
   const name = write.name(chosen.text)
-  const reader = `the ${secondReader(format)}`
   const p = (logProb: number) => write.percent(Math.exp(logProb))
   if (student === null && teacher === null) return `Nothing was written down of how likely ${name} was.`
   if (teacher === null)
-    return `Its writer gave ${name} ${p(student!)}. No other reader\u2019s opinion is in the file.`
+    return `${atStart(writer)} gave ${name} ${p(student!)}. No other reader\u2019s opinion is in the file.`
   if (student === null)
-    return `${write.name(chosen.text)} was ${p(teacher)} to ${reader}; its writer\u2019s own number is not in the file.`
+    return `${write.name(chosen.text)} was ${p(teacher)} to ${reader}; ${writer}\u2019s own number is not in the file.`
   const gap = gapOf(chosen)!
   const rival = rivalOf(chosen)
   return [
-    `Its writer gave ${name} ${p(student)}, ${reader} ${p(teacher)}: a gap of ${write.signed(gap)} nats`,
+    `${atStart(writer)} gave ${name} ${p(student)}, ${reader} ${p(teacher)}: a gap of ${write.signed(gap)} nats`,
     rival === null
       ? '.'
       : `; of what is written down, ${reader} thinks ${write.name(rival.text)} likelier, at ${p(rival.teacher!)}.`,

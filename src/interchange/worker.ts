@@ -3,6 +3,7 @@ import { ExplainedError, messageOf } from '../explained-error.ts'
 import { pieceReader } from './piece-reader.ts'
 import type { ReaderReply, ReaderRequest } from './protocol.ts'
 import { TraceFile } from './trace-file.ts'
+import { writtenAs } from './writing.ts'
 
 const say = (reply: ReaderReply) => postMessage(reply)
 let file: TraceFile | null = null
@@ -33,9 +34,12 @@ async function answer(request: ReaderRequest): Promise<void> {
         request.teacher,
       )
       await file.list((progress) => say({ type: 'progress', progress }))
-      return say({ type: 'listed' })
+      return say({ type: 'listed', mattered: file.mattered() })
     case 'read':
       return say({ type: 'attempt', n: request.n, attempt: (await file?.read(request.n)) ?? null })
+    case 'write':
+      if (file) say({ type: 'written', as: request.as, file: await writtenAs(file.attempts(), request.as) })
+      return
     default:
       request satisfies never
   }

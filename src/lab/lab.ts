@@ -10,6 +10,7 @@ import { Values, type ValueControls } from './control/values.ts'
 import { Carrying, type CarryControls } from './control/carrying.ts'
 import { Choices, type ChoiceControls } from './control/choices.ts'
 import { KeptRuns, type KeptRunsControls } from './control/kept-runs.ts'
+import { ForeignRuns, type ForeignControls } from './control/foreign-runs.ts'
 import { Guessing, type GuessControls } from './control/guessing.ts'
 import { Live, type LiveControls } from './control/live-controls.ts'
 import { Looking, type LookingControls } from './control/looking.ts'
@@ -22,6 +23,7 @@ import { Problems, type ProblemControls } from './control/problems.ts'
 import { Time, type TimeControls } from './control/time.ts'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { AdapterController, type AdapterControls } from './control/adapter-controller.ts'
+import type { FileReading, ReaderListener } from '../interchange/client.ts'
 import type { Library } from '../engine/library/protocol.ts'
 import type { Engine } from '../engine/protocol.ts'
 import type { Problem } from '../problems/problem.ts'
@@ -62,6 +64,8 @@ export interface LabDeps {
   fetchFile?: (address: string) => Promise<File>
   /** Bundled recording that opens first. */
   firstRecording: string
+  /** What reads the files of other programs. Default: none. */
+  traceReader?: ((listener: ReaderListener) => Promise<FileReading>) | undefined
   preferenceStore: KeyValueStore | null
   runStore: AsyncStore
   /** Default: the browser's own. */
@@ -97,6 +101,8 @@ export interface Lab {
   readonly probes: ProbeControls
   /** Runs from elsewhere: files and links. */
   readonly runs: OpeningControls
+  /** A run of another program. */
+  readonly foreign: ForeignControls
   /** Runs of the history. */
   readonly keptRuns: KeptRunsControls
   /** The problem of the next live run. */
@@ -120,6 +126,9 @@ async function besideThePage(address: string): Promise<File> {
   if (!answer.ok) throw new Error(`the host answered ${answer.status}`)
   return new File([await answer.blob()], address.split('/').at(-1)!)
 }
+
+/** No file can be opened on such a page. */
+const readsNone = () => Promise.reject(new Error('This page reads no files of other programs.'))
 
 export function createLab(deps: LabDeps): Lab {
   const clock = deps.clock ?? pageClock
@@ -157,6 +166,7 @@ export function createLab(deps: LabDeps): Lab {
       branches.onEngineEvent(event)
       values.onEngineEvent(event)
       outlook.onEngineEvent(event)
+      foreign.onEngineEvent(event)
     },
   })
   const race = new RaceRun(handle, run)
@@ -167,6 +177,7 @@ export function createLab(deps: LabDeps): Lab {
   const branches = new Branches(handle, run)
   const values = new Values(handle, run)
   const outlook = new Outlooks(handle, run)
+  const foreign = new ForeignRuns(handle, run, deps.traceReader ?? readsNone)
   const time = new Time(handle, playback, run)
   const choices = new Choices(handle, { playback, live: run, preferences })
   const carrying = new Carrying(handle, run, () => choices.setSource('live'))
@@ -179,6 +190,7 @@ export function createLab(deps: LabDeps): Lab {
     fetchRecording: deps.fetchRecording,
     fetchFile: deps.fetchFile ?? besideThePage,
     firstRecording: deps.firstRecording,
+    openForeign: (files) => foreign.open(files),
     address: deps.address ?? (() => location.href.replace(/#.*$/, '')),
   })
   const keptRuns = new KeptRuns(handle, {
@@ -215,6 +227,7 @@ export function createLab(deps: LabDeps): Lab {
     worths,
     probes,
     runs,
+    foreign,
     keptRuns,
     problems,
     choices,

@@ -15,6 +15,12 @@ export type LossTerms =
 /** How far RLSD's teacher may scale the advantage of a token: as far as GRPO's ratio may go before it is clipped. */
 export const evidenceClip = 0.2
 
+/** What RLSD multiplies a token's advantage by: (p_T / p_S)^sign(A), clipped (arXiv 2604.03128, Eq. 14 and 15). */
+export function evidence(logRatio: number, advantage: number): number {
+  const ratio = Math.exp(advantage < 0 ? -logRatio : logRatio)
+  return Math.max(1 - evidenceClip, Math.min(1 + evidenceClip, ratio))
+}
+
 /** Whether some of the loss is a divergence from the teacher's distribution. */
 export const distils = ({ kind }: LossTerms): boolean =>
   kind === 'distillation' || kind === 'mixed' || kind === 'routed'

@@ -1,6 +1,7 @@
 /** Every named act, in the order in which the help and the palette show them. */
 import type { Action } from './action.ts'
 import { attemptActions } from './attempt.ts'
+import { foreignActions } from './foreign.ts'
 import { fileActions } from './files.ts'
 import type { ActionId } from '../state/action-ids.ts'
 import { modelActions } from './model.ts'
@@ -18,6 +19,7 @@ const byId: Readonly<Record<ActionId, Action>> = {
   ...pageActions,
   ...runActions,
   ...fileActions,
+  ...foreignActions,
   ...problemActions,
   ...modelActions,
   ...raceActions,

@@ -57,6 +57,8 @@ export interface OpeningOptions {
   /** A file that lies beside the page. */
   fetchFile: (address: string) => Promise<File>
   firstRecording: string
+  /** What is no run of the lab. */
+  openForeign: (files: readonly File[]) => void
   /** The page's address without its hash. */
   address: () => string
 }
@@ -174,7 +176,7 @@ export class Opening implements OpeningControls {
     const [first] = files
     if (!first) return
     if (files.length === 1 && isRunFile(await head(first))) return this.importFile(first)
-    this.handle.set({ foreign: files, panel: 'foreign' })
+    this.options.openForeign(files)
   }
 
   async importFile(file: Blob): Promise<void> {

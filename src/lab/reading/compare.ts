@@ -7,7 +7,7 @@ import { sdpoCredit, negligibleCredit } from './credit.ts'
 import { count, decimal, signed } from '../text/format.ts'
 import { logRatios } from '../run/log-ratio.ts'
 import type { AttemptView } from '../run/view.ts'
-import { evidenceClip } from '../../sdpo/loss-terms.ts'
+import { evidence, evidenceClip } from '../../sdpo/loss-terms.ts'
 import type { Phrase } from '../text/phrase.ts'
 
 type CreditRowKind = 'logit' | 'token' | 'sequence' | 'grpo' | 'mix' | 'rlsd'
@@ -88,12 +88,6 @@ export function creditRows(
     row('mix', mix, (values) => mixedPhrase(values, lambda, attempt.advantage ?? 0)),
     row('rlsd', rlsd, (values) => evidencePhrase(values, attempt.advantage ?? 0)),
   ]
-}
-
-/** What RLSD multiplies a token's advantage by: (p_T / p_S)^sign(A), clipped (arXiv 2604.03128, Eq. 14 and 15). */
-function evidence(logRatio: number, advantage: number): number {
-  const ratio = Math.exp(advantage < 0 ? -logRatio : logRatio)
-  return Math.max(1 - evidenceClip, Math.min(1 + evidenceClip, ratio))
 }
 
 /** One scale for every row, so that small is seen to be small: the largest size in any of them. */

@@ -122,6 +122,9 @@ export function barsAt(position: Position, after: readonly number[] | undefined,
   ]
 }
 
+/** A bar of readers who may not have been asked of it. */
+export type ReadBar = Omit<Bar, 'student' | 'teacher'> & { student: number | null; teacher: number | null }
+
 export interface HistoryPoint {
   step: number
   /** The student's probability of each candidate asked for, null where it was not among those recorded. */

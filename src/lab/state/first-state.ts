@@ -5,6 +5,7 @@ import { fullHindsight } from '../reading/hindsight.ts'
 import { absentEngine } from './engine-state.ts'
 import { noFocus } from '../reading/focus.ts'
 import type { Preferences } from '../history/preferences.ts'
+import { noForeign } from './foreign-state.ts'
 import { noModels } from './models-state.ts'
 import { noOutlook } from './outlook-state.ts'
 import { noRace } from '../race/race.ts'
@@ -65,7 +66,7 @@ export function firstState(
     lessonPage: 1,
     lessonPages: deps.lessonPages,
     panel: null,
-    foreign: [],
+    foreign: noForeign,
     notices: [],
   }
 }

@@ -17,6 +17,7 @@ import type { BranchRequest, Probe, WhatIfKind } from '../../engine/protocol.ts'
 import type { Problem } from '../../problems/problem.ts'
 import type { BaseRateState } from './base-rate-state.ts'
 import type { WorthState } from './worth-state.ts'
+import type { ForeignState } from './foreign-state.ts'
 import type { ModelsState } from './models-state.ts'
 import type { OutlookState } from './outlook-state.ts'
 import type { RaceState } from '../race/race.ts'
@@ -126,8 +127,8 @@ export interface LabState {
   lessonPage: number
   lessonPages: number
   panel: Panel | null
-  /** The files of a run that another program made, while they are looked at. */
-  foreign: readonly File[]
+  /** A run that another program made, while it is looked at. */
+  foreign: ForeignState
   /** One-line messages to the person, newest last; each with what broke and the way out. */
   notices: readonly Notice[]
 }

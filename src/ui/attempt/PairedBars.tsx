@@ -1,6 +1,6 @@
 /** Student and self-teacher at one position: paired bars on a shared axis, the sampled token first, the rest of the mass last. */
 import type { CSSProperties } from 'react'
-import type { Bar } from '../../lab/reading/credit.ts'
+import type { Bar, ReadBar } from '../../lab/reading/credit.ts'
 import { percent, signed } from '../../lab/text/format.ts'
 import { axisEnd } from '../maths/axis.ts'
 import { tokenText } from '../../lab/text/token.ts'
@@ -13,17 +13,34 @@ export function pullRows(pulls: readonly number[], rows: readonly Bar[]): number
   return [...shown, -shown.reduce((sum, pull) => sum + pull, 0)]
 }
 
-export function BarLegend(props: { after: boolean; teacherUnused?: boolean }) {
+/** Whose bars they are. */
+export interface BarReaders {
+  student: string
+  /** Null where there is one reader alone. */
+  teacher: string | null
+}
+
+const ours: BarReaders = { student: 'Student', teacher: 'Self-teacher' }
+
+export function BarLegend(props: {
+  after: boolean
+  teacherUnused?: boolean
+  /** Default: the lab's own. */
+  readers?: BarReaders
+}) {
+  const { student, teacher } = props.readers ?? ours
   return (
     <ul className="bar-legend" aria-hidden="true">
       <li>
         <i className="swatch student" />
-        Student
+        {student}
       </li>
-      <li>
-        <i className={`swatch teacher ${props.teacherUnused ? 'unused' : ''}`} />
-        Self-teacher
-      </li>
+      {teacher !== null && (
+        <li>
+          <i className={`swatch teacher ${props.teacherUnused ? 'unused' : ''}`} />
+          {teacher}
+        </li>
+      )}
       {props.after && (
         <li>
           <i className="swatch after" />
@@ -35,7 +52,7 @@ export function BarLegend(props: { after: boolean; teacherUnused?: boolean }) {
 }
 
 export function PairedBars(props: {
-  rows: readonly Bar[]
+  rows: readonly ReadBar[]
   pieceOf: (id: number) => string
   showAfter: boolean
   /** GRPO: the teacher's opinion is not used, its bars are pale. */
@@ -45,12 +62,18 @@ export function PairedBars(props: {
   pulls?: readonly number[] | null
   /** Go on from here with a candidate in place of the sampled token. */
   onBranch?: (id: number) => void
+  /** Default: the lab's own. A reader who was not asked of a token has no bar there. */
+  readers?: BarReaders
   className?: string
 }) {
+  const readers = props.readers ?? ours
   const end = axisEnd(props.rows)
   // A faint gradient is not blown up.
   const strongest = Math.max(0.1, ...(props.pulls ?? []).map(Math.abs))
-  const width = (p: number) => `${(100 * Math.min(p, end)) / end}%`
+  const alone = props.rows.every(({ teacher }) => teacher === null)
+  const width = (p: number | null) => `${(100 * Math.min(p ?? 0, end)) / end}%`
+  const shown = (p: number | null) => (p === null ? '\u2013' : percent(p))
+  const said = (p: number | null) => (p === null ? 'not known' : percent(p))
   return (
     <div
       className={`bars ${props.teacherUnused ? 'teacher-unused' : ''} ${props.pulls ? 'with-pull' : ''} ${props.className ?? ''}`}
@@ -83,17 +106,19 @@ export function PairedBars(props: {
                   {after !== null && <div className="bar-after" style={{ width: width(after) }} />}
                   <span
                     className="bar-value student"
-                    style={{ left: width(Math.max(row.student, after ?? 0)) }}
+                    style={{ left: width(Math.max(row.student ?? 0, after ?? 0)) }}
                   >
-                    {percent(row.student)}
+                    {shown(row.student)}
                   </span>
                 </div>
-                <div className="bar-line">
-                  <div className="bar teacher" style={{ width: width(row.teacher) }} />
-                  <span className="bar-value teacher" style={{ left: width(row.teacher) }}>
-                    {percent(row.teacher)}
-                  </span>
-                </div>
+                {!alone && (
+                  <div className="bar-line">
+                    <div className="bar teacher" style={{ width: width(row.teacher) }} />
+                    <span className="bar-value teacher" style={{ left: width(row.teacher) }}>
+                      {shown(row.teacher)}
+                    </span>
+                  </div>
+                )}
               </div>
               {props.pulls && <Pull value={props.pulls[i]!} share={Math.abs(props.pulls[i]!) / strongest} />}
             </div>
@@ -107,8 +132,8 @@ export function PairedBars(props: {
           <thead>
             <tr>
               <th scope="col">Token</th>
-              <th scope="col">Student</th>
-              <th scope="col">Self-teacher</th>
+              <th scope="col">{readers.student}</th>
+              {!alone && <th scope="col">{readers.teacher}</th>}
               {props.showAfter && <th scope="col">Student after the update</th>}
               {props.pulls && <th scope="col">Pull of the gradient</th>}
             </tr>
@@ -120,9 +145,9 @@ export function PairedBars(props: {
                   {row.id === null ? 'all other tokens' : tokenText(props.pieceOf(row.id)).bare}
                   {row.sampled && ', sampled'}
                 </th>
-                <td>{percent(row.student)}</td>
-                <td>{percent(row.teacher)}</td>
-                {props.showAfter && <td>{row.after === null ? 'not known' : percent(row.after)}</td>}
+                <td>{said(row.student)}</td>
+                {!alone && <td>{said(row.teacher)}</td>}
+                {props.showAfter && <td>{said(row.after)}</td>}
                 {props.pulls && <td>{signed(props.pulls[i]!)}</td>}
               </tr>
             ))}

@@ -1,14 +1,13 @@
-/** What was written down of one token: the token itself and what else might have stood there, by every reader that is in the file. */
+/** The numbers of one token as they stand in the file, by every reader that is in it. */
 import type { ForeignToken as Token } from '../../interchange/foreign.ts'
-import type { FormatId } from '../../interchange/formats.ts'
-import { secondReader } from '../../interchange/words.ts'
+import { atStart, type Readers } from '../../interchange/readers.ts'
 import { decimal, percent } from '../../lab/text/format.ts'
 import { tokenText } from '../../lab/text/token.ts'
 
 /** Digits of a log-probability: as many as files have. */
 const digits = 6
 
-export function ForeignToken({ token, at, format }: { token: Token; at: number; format: FormatId }) {
+export function ForeignToken({ token, at, readers }: { token: Token; at: number; readers: Readers }) {
   const rows = [
     { text: token.text, student: token.student, teacher: token.teacher },
     ...[...token.others].sort((a, b) => likelier(b) - likelier(a)),
@@ -24,9 +23,9 @@ export function ForeignToken({ token, at, format }: { token: Token; at: number; 
         <thead>
           <tr>
             <th scope="col">Token</th>
-            <th scope="col">Its writer</th>
+            <th scope="col">{atStart(readers.writer)}</th>
             <th scope="col">Log-probability</th>
-            {second && <th scope="col">The {secondReader(format)}</th>}
+            {second && <th scope="col">{atStart(readers.second)}</th>}
             {second && <th scope="col">Log-probability</th>}
           </tr>
         </thead>
@@ -34,8 +33,8 @@ export function ForeignToken({ token, at, format }: { token: Token; at: number; 
           {rows.map((row, i) => (
             <tr key={`${i} ${row.text}`} className={i === 0 ? 'chosen' : ''}>
               <th scope="row">{tokenText(row.text).shown}</th>
-              <Reading side="student" logProb={row.student} />
-              {second && <Reading side="teacher" logProb={row.teacher} />}
+              <Reading logProb={row.student} />
+              {second && <Reading logProb={row.teacher} />}
             </tr>
           ))}
         </tbody>
@@ -47,22 +46,11 @@ export function ForeignToken({ token, at, format }: { token: Token; at: number; 
 const likelier = ({ student, teacher }: Pick<Token, 'student' | 'teacher'>) =>
   Math.max(student ?? -Infinity, teacher ?? -Infinity)
 
-/** A probability with its bar, and the number that is in the file. */
-function Reading({ side, logProb }: { side: 'student' | 'teacher'; logProb: number | null }) {
+/** A probability, and the number that is in the file. */
+function Reading({ logProb }: { logProb: number | null }) {
   return (
     <>
-      <td>
-        {logProb === null ? (
-          'not in the file'
-        ) : (
-          <span
-            className={`foreign-bar ${side}`}
-            style={{ '--share': Math.min(1, Math.exp(logProb)) } as object}
-          >
-            {percent(Math.exp(logProb))}
-          </span>
-        )}
-      </td>
+      <td>{logProb === null ? 'not in the file' : percent(Math.exp(logProb))}</td>
       <td>{logProb === null ? '' : decimal(logProb, digits)}</td>
     </>
   )
