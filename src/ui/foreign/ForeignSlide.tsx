@@ -40,6 +40,12 @@ export function ForeignSlide({ run, look, name }: { run: Traces; look: Look; nam
   const from = pinned === null || pinned < most ? 0 : pinned - most / 2
   const go = (by: number) => lab.foreign.read(Math.max(0, Math.min(rows.length - 1, run.wanted + by)))
   const onKeyDown = (event: KeyboardEvent) => {
+    // The slide alone is left, not the run behind it.
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      event.stopPropagation()
+      return lab.foreign.setSlide(false)
+    }
     if (event.target instanceof Element && event.target.closest('.strip')) return
     const by = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[event.key]
     if (by === undefined || event.altKey || event.ctrlKey || event.metaKey) return
