@@ -12,6 +12,7 @@ import { player } from './scripts/vite-player.ts'
 import { policy } from './scripts/vite-policy.ts'
 import { recordingPlace } from './src/interchange/player-file.ts'
 import { pyodide, pyodideBytes } from './scripts/vite-pyodide.ts'
+import { teach } from './scripts/vite-teach.ts'
 import { tex } from './scripts/vite-tex.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -37,6 +38,7 @@ export default defineConfig({
     pyodide(here('node_modules/pyodide')),
     policy(),
     embed(),
+    teach(here('docs/teach/README.md')),
     player(here('src/player.tsx'), recordingPlace, () => [react(), tex()]),
     licenceTexts(),
     offline(here('src/offline/service-worker.js')),
@@ -48,7 +50,7 @@ export default defineConfig({
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 1500,
-    rollupOptions: { input: [here('index.html'), here('embed.html')] },
+    rollupOptions: { input: [here('index.html'), here('embed.html'), here('teach.html')] },
   },
   optimizeDeps: {
     // Each finds its workers beside its own files.

@@ -71,6 +71,7 @@ export const page: Page = {
   folder: async () => new Blob(),
   pickFile: async () => null,
   pickFiles: async () => [],
+  visit: () => undefined,
   print: () => undefined,
 }
 export const press = (lab: Lab, id: ActionId) => actionOf(id).perform(lab, page)

@@ -33,6 +33,7 @@ export const page: Page = {
   },
   pickFile: async (accept) => (await pick(accept, false))[0] ?? null,
   pickFiles: (accept) => pick(accept, true),
+  visit: (page) => void window.open(new URL(page, document.baseURI), '_blank', 'noopener'),
   print: () => window.print(),
 }
 

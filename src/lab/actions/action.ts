@@ -26,6 +26,8 @@ export interface Page {
   pickFile(accept: string): Promise<File | null>
   /** Several files; none when the person chose none. */
   pickFiles(accept: string): Promise<File[]>
+  /** Another page of the lab, beside this one, in a tab of its own. */
+  visit(page: string): void
   /** The browser's own dialog for printing, which gets the handout. */
   print(): void
 }

@@ -104,6 +104,10 @@ export const pageActions = actionsOf({
       )
     },
   },
+  teach: {
+    label: 'For teachers: a plan, questions, exercises',
+    perform: (_, page) => page.visit('teach.html'),
+  },
   print: {
     label: 'Print a handout',
     name: 'Print a handout: the run in view and the lesson',

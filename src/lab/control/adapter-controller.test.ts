@@ -64,6 +64,7 @@ it('the adapter is taken home after the update that is shown, and runs start fro
     folder: async () => new Blob(),
     pickFile: async () => null,
     pickFiles: async () => [chosen],
+    visit: () => undefined,
     print: () => undefined,
   }
   const press = (id: ActionId) => actionOf(id).perform(lab, page)

@@ -93,6 +93,7 @@ const noPage: Page = {
   folder: async () => new Blob(),
   pickFile: async () => null,
   pickFiles: async () => [],
+  visit: () => undefined,
   print: () => undefined,
 }
 

@@ -50,6 +50,7 @@ export type ActionId =
   | 'share-bare'
   | 'embed'
   | 'print'
+  | 'teach'
   | 'go-live'
   | 'go-recorded'
   | 'load-model'

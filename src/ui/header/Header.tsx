@@ -124,6 +124,7 @@ const takeAway: readonly (readonly ActionId[])[] = [
     'share-bare',
     'embed',
     'print',
+    'teach',
     'take-adapter',
   ],
 ]
