@@ -1,18 +1,19 @@
 /**
- * `npm run firefox`: the way of a person's own problem in the Firefox that is installed (Playwright drives only its own
- * build): paste, judge, paste again, edit, share, open elsewhere; JavaScript and Python in its workers. `--url` for a
- * page that is served already. Exits with 1 where anything is not as said.
+ * `npm run firefox`: the Firefox that is installed (Playwright drives only its own build) on a recorded run
+ * (firefox-recorded.ts), and on the way of a person's own problem: paste, judge, paste again, edit, share, open elsewhere;
+ * JavaScript and Python in its workers. `--url` for a page that is served already. Exits with 1 where anything is not as said.
  */
 import { execFileSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import puppeteer, { type Page } from 'puppeteer-core'
 import { build, preview } from 'vite'
+import { named, press, says, WAIT_MS } from './firefox-hand.ts'
+import { recordedRun } from './firefox-recorded.ts'
 import { leetcode } from '../src/authoring/paste/samples.testing.ts'
 
 const { values } = parseArgs({ options: { url: { type: 'string' } } })
 
 const MODIFIER = process.platform === 'darwin' ? 'Meta' : 'Control'
-const WAIT_MS = 60_000
 
 function findFirefox(): string {
   const given = process.env['SDPO_FIREFOX']
@@ -26,14 +27,6 @@ function findFirefox(): string {
   throw new Error('No Firefox is installed here. Install one, or name its program in SDPO_FIREFOX.')
 }
 
-/** A control by its role and name, as a person with a screen reader finds it. */
-const named = (page: Page, role: string, name: string) =>
-  page.locator(`::-p-aria([name="${name}"][role="${role}"])`).setTimeout(WAIT_MS)
-
-async function press(page: Page, role: string, name: string): Promise<void> {
-  await named(page, role, name).click()
-}
-
 async function paste(page: Page, role: string, name: string, text: string): Promise<void> {
   await page.evaluate((content) => navigator.clipboard.writeText(content), text)
   const field = await named(page, role, name).waitHandle()
@@ -43,22 +36,6 @@ async function paste(page: Page, role: string, name: string, text: string): Prom
     await page.keyboard.press(key)
     await page.keyboard.up(MODIFIER)
   }
-}
-
-/** Until the page says these words, within an element of that selector. */
-async function says(page: Page, words: string, selector = 'body'): Promise<void> {
-  await page
-    .waitForFunction(
-      (wanted, within) =>
-        [...document.querySelectorAll(within)].some((each) => each.textContent.includes(wanted)),
-      { timeout: WAIT_MS, polling: 100 },
-      words,
-      selector,
-    )
-    .catch(() => {
-      throw new Error(`The page does not say \u201c${words}\u201d.`)
-    })
-  console.log(`  says \u201c${words}\u201d`)
 }
 
 const VERDICT = '[role=status][aria-label="Verdict on your answer"]'
@@ -169,6 +146,9 @@ try {
     const message = error instanceof Error ? error.message : String(error)
     if (!/blocked a JavaScript eval/.test(message)) errors.push(message)
   })
+  const first = await browser.createBrowserContext()
+  await recordedRun(await first.newPage(), address)
+  await first.close()
   const link = await ownProblem(page, address)
   const elsewhere = await browser.createBrowserContext()
   await openedElsewhere(await elsewhere.newPage(), link)

@@ -28,7 +28,7 @@ export function embed(): Plugin {
           'Content-Type': 'text/html; charset=utf-8',
           'Cache-Control': 'no-cache',
         })
-        createReadStream(path.join(server.config.root, server.config.build.outDir, page)).pipe(response)
+        createReadStream(path.resolve(server.config.root, server.config.build.outDir, page)).pipe(response)
       }),
   }
 }
