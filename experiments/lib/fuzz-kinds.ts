@@ -65,7 +65,16 @@ const tensors = new Map<string, HostTensor>(
     { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5) },
   ]),
 )
-const gguf = llamaAsGguf(config, tensors)
+const gguf = llamaAsGguf(config, tensors, {
+  'tokenizer.ggml.model': 'llama',
+  'tokenizer.ggml.tokens': Array.from(
+    { length: 40 },
+    (_, i) => ['<unk>', '<s>', '</s>'][i] ?? 'ab'.repeat(i),
+  ),
+  'tokenizer.ggml.scores': Float32Array.from({ length: 40 }, (_, i) => -i),
+  'tokenizer.ggml.token_type': Int32Array.from({ length: 40 }, (_, i) => [2, 3, 3][i] ?? 1),
+  'tokenizer.ggml.eos_token_id': 2,
+})
 const safetensors = writeSafetensors(tensors)
 const theta = new Float32Array(
   adapterParameters(llama, 2).reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
