@@ -138,6 +138,30 @@ describe('sessions', () => {
     load.mockRestore()
   })
 
+  it('give the same to the bit with an arena each and without', async () => {
+    const load = vi.spyOn(runtime, 'load')
+    const blocks = program({
+      inputs: ({ n }: { n: number }) => ({ x: f32([n, n]) }),
+      build: ({ x }) => ({ y: ops.softmax(ops.matmul(ops.matmul(x, x), x)) }),
+    })
+    const pools = [true, false].map((arena) => new SessionPool(runtime, 9, Infinity, arena))
+    for (const n of [3, 64, 17]) {
+      const x = Float32Array.from({ length: n * n }, (_, i) => Math.sin(i))
+      const [held, shared] = await Promise.all(pools.map((pool) => blocks.compile(pool).run({ n }, { x })))
+      expect(shared!.y).toEqual(held!.y)
+    }
+    expect(load.mock.calls.map(([, options]) => options?.arena)).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+      false,
+    ])
+    await Promise.all(pools.map((pool) => pool.release()))
+    load.mockRestore()
+  })
+
   it('are kept by options that are plain data alone', () => {
     expect(optionsKey({ b: [1, null], a: { d: 'x', c: undefined } })).toBe('{"a":{"d":"x"},"b":[1,null]}')
     expect(optionsKey({ window: Infinity })).not.toBe(optionsKey({ window: null }))
