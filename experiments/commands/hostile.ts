@@ -36,13 +36,12 @@ interface Siege {
 /** Milliseconds past its limit that a candidate may take on two quiet cores; where others are at work, as many times that as they slow it. */
 const grace = 500
 
-/** Milliseconds of an honest attempt where nothing else is said (src/verify/limits.ts): JavaScript's. */
-const honestMs = 1000
-
 /** An attempt that passes. */
 interface Right {
   problem: Problem
   response: string
+  /** Its limit where nothing else is said (src/verify/limits.ts). */
+  timeMs: number
 }
 
 const { values } = parseArgs({
@@ -86,13 +85,13 @@ async function besiege(
 }
 
 /** An honest attempt, right after. One that runs out of time on a busy machine is judged again with what the machine allows. */
-async function nextIsJudged(name: string, { problem, response }: Right): Promise<void> {
+async function nextIsJudged(name: string, { problem, response, timeMs }: Right): Promise<void> {
   let { verdict } = await judge.judge(problem, response)
   if (verdict.status === 'time-out') {
-    const timeMs = Math.round(honestMs * contention())
-    if (timeMs > 2 * honestMs) {
-      console.log(`late, on a busy machine: the attempt after ${name} (allowed now: ${timeMs})`)
-      ;({ verdict } = await judge.judge(problem, response, { limits: { timeMs } }))
+    const allowed = Math.round(timeMs * contention())
+    if (allowed > 2 * timeMs) {
+      console.log(`late, on a busy machine: the attempt after ${name} (allowed now: ${allowed})`)
+      ;({ verdict } = await judge.judge(problem, response, { limits: { timeMs: allowed } }))
     }
   }
   if (verdict.reward !== 1)
@@ -134,7 +133,8 @@ for (const side of sides) {
   const fenced = (code: string): string => `\`\`\`${side.fence}\n${code}\n\`\`\``
   const tests: TestCase[] = side.liarTests
   const lied = side.liarProblem(tests)
-  const honestly = { problem: lied, response: fenced(side.honest) }
+  const timeMs = side.liarMs
+  const honestly = { problem: lied, response: fenced(side.honest), timeMs }
   await judge.judge(side.problem, side.good, { limits: { timeMs: 20_000 } })
   for (const [name, code] of side.corpus)
     await besiege(
@@ -142,7 +142,7 @@ for (const side of sides) {
       side.problem,
       side.language === 'Python' ? fenced(code) : code,
       side.limits,
-      { problem: side.problem, response: side.good },
+      { problem: side.problem, response: side.good, timeMs },
     )
   for (const [name, code] of side.liars)
     await besiege(`${side.language}, ${name}`, lied, fenced(code), { timeMs: side.liarMs }, honestly)
