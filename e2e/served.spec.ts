@@ -12,17 +12,18 @@ test.skip(({ backend }) => backend === 'webgpu', 'Nothing runs here.')
 const secret = 'sk-my-secret-key'
 const tiny = (name: string) => new URL(`../models/tiny/${name}`, import.meta.url).pathname
 let server: ChildProcess
-let address = ''
+let [address, closed] = ['', '']
 
 test.beforeAll(async ({ baseURL }) => {
   server = spawn('npx', ['--no-install', 'tsx', 'e2e/served-model.ts', new URL(baseURL!).origin, secret], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   })
-  address = await new Promise<string>((resolve, reject) => {
+  const said = await new Promise<string>((resolve, reject) => {
     server.stdout!.once('data', (data: Buffer) => resolve(data.toString().trim()))
     server.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)))
   })
+  ;[address, closed] = said.split(' ') as [string, string]
 })
 test.afterAll(() => void process.kill(-server.pid!))
 
@@ -58,6 +59,8 @@ test('what is wrong is named with its way out, and the model in use is kept', as
     [{ name: 'large' }, /has no model large.*It has tiny-on-a-server/],
     // A page hears how long to wait only of servers that expose that header to it.
     [{ url: address.replace('/v1', '/busy/v1') }, /asked too much.*Wait, and go on/],
+    [{ url: address.replace('/v1', '/cut/v1') }, /answer was cut off/],
+    [{ url: closed }, /allows this page.*--allowed-origins/],
   ] as const) {
     await ask(page, asked)
     await expect(said).toContainText(words)
@@ -81,7 +84,15 @@ test('attempts are made there, judged here, read again, and nothing is trained',
   await lab.act(/^Re-read/, /^Show the credit/)
   await lab.act(/^Show the credit/, /^Make \d+ attempts?$/)
   await expect(lab.tokens.first()).toBeVisible()
-  expect((await lab.credits()).some((credit) => credit !== null && credit !== 0)).toBe(true)
+  const credits = await lab.credits()
+  expect(credits.some((credit) => credit !== null && credit !== 0)).toBe(true)
+
+  // Other words for the teacher are read there too.
+  await page.getByRole('button', { name: 'Edit the feedback' }).click()
+  await page.getByRole('textbox', { name: /^Feedback/ }).fill('Wrong Answer: too many numbers')
+  await page.getByRole('button', { name: 'Let the teacher read this' }).click()
+  await expect.poll(() => lab.credits()).not.toEqual(credits)
+  await page.getByRole('button', { name: 'Done editing the feedback' }).click()
 
   await page.keyboard.press('s')
   const settings = page.getByRole('dialog', { name: 'Settings' })
@@ -117,6 +128,51 @@ test('a server that does not read makes attempts all the same', async ({ page })
   await page.keyboard.press('Escape')
   await lab.act(/^Make \d+ attempts?$/, /^Judge/)
   await lab.act(/^Judge/, /^Make \d+ attempts?$/)
+})
+
+test('an answer that is cut in the middle of a run is told, and the run goes on', async ({ page }) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  await ask(page, { url: address.replace('/v1', '/once/v1') })
+  await expect(page.getByRole('region', { name: 'A model on a server' }).getByRole('status')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await lab.awaitAct(/^Make \d+ attempts?$/)
+  await lab.primary.click()
+  await expect(lab.status).toContainText('The server\u2019s answer was cut off.')
+  await lab.act(/^(Resume|Retry|Go on)/, /^Judge/)
+})
+
+test('over several turns each attempt reads the feedback of those before it', async ({ page }) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  await ask(page)
+  await expect(page.getByRole('region', { name: 'A model on a server' }).getByRole('status')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('s')
+  const settings = page.getByRole('dialog', { name: 'Settings' })
+  await settings.getByText('All other settings').click()
+  await settings
+    .getByRole('radiogroup', { name: 'Method' })
+    .getByRole('radio', { name: 'multi-turn', exact: true })
+    .click()
+  await page.keyboard.press('Escape')
+  for (let n = 0; n < 2; n++) {
+    await lab.act(/^Make/, /^Judge/)
+    await lab.act(/^Judge/, /^Re-read/)
+    await lab.act(/^Re-read/, /^Show the credit/)
+    await lab.act(/^Show the credit/, /^Make/)
+  }
+  await page.getByRole('button', { name: 'More for this run' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export the run', exact: true }).click(),
+  ])
+  const { events } = JSON.parse(readFileSync(await download.path(), 'utf8')) as {
+    events: { type: string; step?: number; pieces?: { text: string }[]; verdict?: { feedback: string } }[]
+  }
+  const told = events.find(({ type }) => type === 'attempt-judged')!.verdict!.feedback
+  const second = events.find(({ type, step }) => type === 'attempt-sampled' && step === 2)!
+  expect(second.pieces!.map(({ text }) => text).join('')).toContain(told)
 })
 
 /** All that the browser keeps of the page, as text. */

@@ -17,6 +17,7 @@ export interface ReaderListener {
 
 /** What reads files: a worker beside the page, or the page itself where it has none (the player). */
 export interface FileReading {
+  /** Tells of the first attempt unasked, as soon as it is found. */
   open(files: readonly File[]): void
   /** Of many asked for while one is read, the last alone. */
   read(n: number): void

@@ -7,6 +7,7 @@ import { writtenAs, type WrittenAs } from './writing.ts'
 export class PageReader implements FileReading {
   private file: TraceFile | null = null
   private done = false
+  private first = false
 
   constructor(private readonly listener: ReaderListener) {}
 
@@ -15,7 +16,11 @@ export class PageReader implements FileReading {
     const opened = new TraceFile(file)
     this.file = opened
     opened
-      .list((progress) => this.tell((listener) => listener.progress(progress)))
+      .list((progress) => {
+        this.tell((listener) => listener.progress(progress))
+        if (!this.first) this.read(0)
+        this.first = true
+      })
       .then(() => this.tell((listener) => listener.listed(opened.mattered())), this.refuse)
   }
 

@@ -73,8 +73,11 @@ export class TraceFile {
       if (
         this.places.length > 0 &&
         (this.places.length <= attempts.length || performance.now() - told > reportEvery)
-      )
+      ) {
         tell()
+        // Whoever looks at an attempt meanwhile need not wait for the whole file.
+        await turn()
+      }
       if (cut) break
     }
     if (this.places.length === 0) rows = this.records.rows ? [] : await this.listWhole()
@@ -120,6 +123,8 @@ export class TraceFile {
     return this.format?.read(value, this.pieceOf) ?? []
   }
 }
+
+const turn = () => new Promise((resolve) => setTimeout(resolve))
 
 async function withTeacher(attempts: readonly ForeignAttempt[], file: Blob): Promise<ForeignAttempt[]> {
   const value = file.size > largestRecord ? undefined : parse(await file.text())

@@ -33,7 +33,7 @@ async function answer(request: ReaderRequest): Promise<void> {
         request.tokenizer && pieceReader(await request.tokenizer.text()),
         request.teacher,
       )
-      await file.list((progress) => say({ type: 'progress', progress }))
+      await listed(file)
       return say({ type: 'listed', mattered: file.mattered() })
     case 'read':
       return say({ type: 'attempt', n: request.n, attempt: (await file?.read(request.n)) ?? null })
@@ -43,4 +43,14 @@ async function answer(request: ReaderRequest): Promise<void> {
     default:
       request satisfies never
   }
+}
+
+/** The first attempt is told with the first that is found: asking for it would take a turn of a page that has much to do. */
+async function listed(of: TraceFile): Promise<void> {
+  let first: Promise<void> | null = null
+  await of.list((progress) => {
+    say({ type: 'progress', progress })
+    first ??= of.read(0).then((attempt) => say({ type: 'attempt', n: 0, attempt }))
+  })
+  await first
 }

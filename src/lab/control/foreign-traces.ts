@@ -55,10 +55,8 @@ export function openTraces(
   }
   const reader = readerOf({
     progress(progress) {
-      const begins = rows.length === 0
       for (const row of progress.rows) rows.push(row)
       change({ found: { ...progress, rows } })
-      if (begins && rows.length > 0) void reader.then((made) => made.read(traces.wanted))
     },
     listed(mattered) {
       allFound()

@@ -1,10 +1,11 @@
 /** What can be done with a foreign run: shown to a room, read by the loaded model, taken away. */
+import { memo } from 'react'
 import { useStore } from 'zustand'
 import type { ActionId } from '../../lab/state/action-ids.ts'
 import { useAction } from '../actions.ts'
 import { useLab } from '../lab.tsx'
 
-export function ForeignActs({ alone }: { alone: boolean }) {
+export const ForeignActs = memo(function ForeignActs({ alone }: { alone: boolean }) {
   return (
     <div className="foreign-acts">
       <Act id="foreign-slide" />
@@ -20,7 +21,7 @@ export function ForeignActs({ alone }: { alone: boolean }) {
       <Rereading />
     </div>
   )
-}
+})
 
 function Act({ id }: { id: ActionId }) {
   const { label, enabled, perform } = useAction(id)

@@ -1,4 +1,5 @@
 /** One attempt of a foreign run: its strip, both readers of the chosen token, and the texts around it. */
+import { memo } from 'react'
 import type { FormatId } from '../../interchange/formats.ts'
 import { secondReader } from '../../interchange/readers.ts'
 import { tokenLine } from '../../interchange/words.ts'
@@ -18,7 +19,7 @@ const windowSize = 400
 /** Of an attempt while the slider goes by it: about what fits the panel. */
 const glimpse = 100
 
-export function ForeignAttemptView({
+export const ForeignAttemptView = memo(function ForeignAttemptView({
   look,
   format,
   passing = false,
@@ -79,7 +80,7 @@ export function ForeignAttemptView({
       <Text title="Feedback" text={attempt.feedback} open />
     </section>
   )
-}
+})
 
 /** The sentence of the pinned token. */
 export function lineOf({ attempt, pinned, readers }: Look): string {

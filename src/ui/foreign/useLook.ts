@@ -67,22 +67,26 @@ export function useLook(
     () => (looked?.key === key ? looked : { from: 0, pinned: largestAt(values) }),
     [looked, key, values],
   )
-  return {
-    ...source,
-    n,
-    sources,
-    setSource,
-    has,
-    measure,
-    setMeasure,
-    values,
-    from,
-    pinned,
-    setFrom: (to) => setLooked({ key, from: to, pinned }),
-    setPinned: (token) => setLooked({ key, from, pinned: token }),
-    goTo(to, token) {
-      setSource('file')
-      setLooked({ key: `${to} file`, from: Math.max(0, token - lead), pinned: token })
-    },
-  }
+  // The same as long as nothing of it changes: a slider on its way draws each attempt once.
+  return useMemo(
+    () => ({
+      ...source,
+      n,
+      sources,
+      setSource,
+      has,
+      measure,
+      setMeasure,
+      values,
+      from,
+      pinned,
+      setFrom: (to) => setLooked({ key, from: to, pinned }),
+      setPinned: (token) => setLooked({ key, from, pinned: token }),
+      goTo(to, token) {
+        setSource('file')
+        setLooked({ key: `${to} file`, from: Math.max(0, token - lead), pinned: token })
+      },
+    }),
+    [source, n, sources, has, measure, values, from, pinned, key],
+  )
 }
