@@ -47,10 +47,10 @@ async function answer(request: ReaderRequest): Promise<void> {
 
 /** The first attempt is told with the first that is found: asking for it would take a turn of a page that has much to do. */
 async function listed(of: TraceFile): Promise<void> {
-  let first: Promise<void> | null = null
+  const first: Promise<void>[] = []
   await of.list((progress) => {
     say({ type: 'progress', progress })
-    first ??= of.read(0).then((attempt) => say({ type: 'attempt', n: 0, attempt }))
+    if (first.length === 0) first.push(of.read(0).then((attempt) => say({ type: 'attempt', n: 0, attempt })))
   })
-  await first
+  await Promise.all(first)
 }
