@@ -28,11 +28,8 @@ export interface PromptFeeds {
   promptBias: Float32Array
 }
 
-/**
- * Sessions that are kept, and after how many turns of others one is let go: a dozen updates of a run, and a step of a race.
- * They share the heap for what they compute: with an arena each, a run of hundreds of updates grew it by a quarter.
- */
-const [most, idle, arena] = [48, 64, false] as const
+/** Sessions that are kept, and after how many turns of others one is let go: a dozen updates of a run, and a step of a race. */
+const [most, idle] = [48, 64]
 
 export class SingleGraphExecutor implements Executor {
   readonly kind = 'whole'
@@ -54,7 +51,7 @@ export class SingleGraphExecutor implements Executor {
     const slots = baseParameters(config)
     check(slots, { tensors: weights })
     this.noAdapter = new Float32Array(flatLayout(adapterParameters(config, lora.rank)).length)
-    this.pool = new SessionPool(runtime, most, idle, arena)
+    this.pool = new SessionPool(runtime, most, idle)
     const { score, prefill, decode } = wholePrograms(config, lora)
     this.programs = {
       score: score.compile(this.pool),

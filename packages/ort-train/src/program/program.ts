@@ -56,7 +56,7 @@ export class Program<O, I extends Inputs, R extends Outputs> {
       const loaded = (options: O) =>
         pool.get(this, optionsKey(options), () => {
           const built = this.graph(options)
-          return LoadedProgram.load(pool, built, serialise(built.graph))
+          return LoadedProgram.load(pool.runtime, built, serialise(built.graph))
         })
       return {
         run: async (options, feeds) => {
@@ -80,7 +80,7 @@ export class Program<O, I extends Inputs, R extends Outputs> {
         const [one, other] = standIns.map((sizes) =>
           this.graph({ ...options, ...Object.fromEntries(free.map((name, i) => [name, sizes[i]])) }),
         ) as [BuiltGraph, BuiltGraph]
-        return LoadedProgram.load(pool, one, serialise(one.graph, other.graph))
+        return LoadedProgram.load(pool.runtime, one, serialise(one.graph, other.graph), true)
       })
     }
     return {
@@ -171,13 +171,14 @@ class LoadedProgram implements Pooled {
   ) {}
 
   static async load(
-    { runtime, arena }: SessionPool,
+    runtime: Runtime,
     built: BuiltGraph,
     model: Uint8Array,
+    sizesVary = false,
   ): Promise<LoadedProgram> {
     const deviceOutputs = built.results.filter(({ location }) => location === 'device').map((r) => r.inModel)
     const ends = Ends.of(built)
-    return new LoadedProgram(runtime, await runtime.load(model, { deviceOutputs, arena }), ends)
+    return new LoadedProgram(runtime, await runtime.load(model, { deviceOutputs, sizesVary }), ends)
   }
 
   /** @param ends those of the graph at the sizes of this run */

@@ -18,13 +18,11 @@ export class SessionPool {
    * @param limit how many sessions are kept
    * @param idle one that was not asked for while others were so many times in turn is released: a heap that has grown for
    *   shapes that come once in a while never shrinks
-   * @param arena whether each session has an arena of its own for what it computes (`LoadOptions`)
    */
   constructor(
     readonly runtime: Runtime,
     private readonly limit = 48,
     private readonly idle = Infinity,
-    readonly arena = true,
   ) {}
 
   /** What `make` made under this owner and key, made now if it is not there. A failure to make it is not kept. */

@@ -41,11 +41,10 @@ export interface LoadOptions {
   /** Outputs that stay on the device (WebGPU); elsewhere ignored. */
   deviceOutputs?: readonly string[]
   /**
-   * Whether the session holds on to the memory of its intermediate values between runs (onnxruntime's arena), on the CPU.
-   * Without, they are the heap's again after each run, for the next session's: a heap of WebAssembly never shrinks, and
-   * every arena grows it by powers of two. True unless given.
+   * Whether runs come with inputs of other shapes each: onnxruntime remembers for every combination of shapes that it has
+   * seen where all values lay, and forgets none, which is of use where it is always the same.
    */
-  arena?: boolean
+  sizesVary?: boolean
 }
 
 /** A loaded model, by onnxruntime's own tensors; programs put names, types and shapes on it. */
@@ -95,11 +94,14 @@ export class Runtime {
   }
 
   /** Makes a session of an ONNX model. Throws onnxruntime's error where the backend lacks an op. */
-  async load(model: Uint8Array, { deviceOutputs = [], arena = true }: LoadOptions = {}): Promise<Session> {
+  async load(
+    model: Uint8Array,
+    { deviceOutputs = [], sizesVary = false }: LoadOptions = {},
+  ): Promise<Session> {
     const onDevice = this.backend === 'webgpu' && deviceOutputs.length > 0
     const options: InferenceSession.SessionOptions = {
       ...this.sessionOptions,
-      ...(!arena && { enableCpuMemArena: false, enableMemPattern: false }),
+      ...(sizesVary && { enableMemPattern: false }),
       ...(onDevice && {
         preferredOutputLocation: Object.fromEntries(
           deviceOutputs.map((name) => [name, 'gpu-buffer' as const]),
