@@ -268,3 +268,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await noBarrier(page)
   })
 }
+
+test('the curve is the measured one of many problems where there is one, and else of this run alone', async ({
+  page,
+}) => {
+  const discovery = page.getByRole('region', { name: 'Discovery' })
+  await expect(
+    discovery.getByRole('img', {
+      name: /^discovery at k on hard lists problems, within 192 attempts, 40 problems, 5 seeds.*: SDPO \d+.%, multi-turn \d+.%, best-of-k \d+.%\. This run: Solved at attempt 62 of 192\.$/,
+    }),
+  ).toBeVisible()
+  await expect(discovery).toContainText('This run: solved at attempt 62 of 192.')
+  await page.goto('about:blank')
+  await lab.open('./#r=smollm2')
+  await expect(discovery.getByRole('img', { name: /^discovery at k: SDPO, one seed\./ })).toBeVisible()
+  // What the page fetches before it has read the link.
+  lab.complaints.splice(0, Infinity, ...lab.complaints.filter((words) => !words.includes('preloaded')))
+})

@@ -110,8 +110,8 @@ async function picture(
     )
     if (theme === 'projector')
       await page.evaluate(() => (document.documentElement.dataset.theme = 'projector'))
-    // Charts settle in a frame or two; nothing here waits for a network.
-    await page.waitForTimeout(250)
+    // What is fetched once the page is at rest, and what settles in a frame or two.
+    await page.waitForTimeout(1200)
     await page.screenshot({ path })
     console.log(path)
   } finally {

@@ -26,7 +26,7 @@ export function Curve(props: {
 }) {
   const [frame, width] = useWidth<HTMLDivElement>('curve', 320)
   const left = 44
-  const right = props.arms.some((arm) => arm.label.length > 10) ? 122 : 100 - (props.whole ? 0 : 18)
+  const right = props.arms.some((arm) => arm.label.length > 10) ? 122 : 100 - (props.whole ? 0 : 14)
   const height = props.whole ? 240 : 168
   const top = 26
   const bottom = height - 22

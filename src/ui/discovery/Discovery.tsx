@@ -1,5 +1,16 @@
-/** Solved within k attempts: of the arms once they have raced on this problem, else of this run alone, a single curve without a band. */
-import { selectChance, selectView, selectWhole, selectConfig } from '../../lab/state/selectors.ts'
+/**
+ * Solved within k attempts: of the arms once they have raced on this problem, else as measured on many hard problems of
+ * its kind, on the bundled model, else of this run alone, a single curve without a band.
+ */
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { setOf } from '../../problems/sets.ts'
+import {
+  selectChance,
+  selectProblem,
+  selectView,
+  selectWhole,
+  selectConfig,
+} from '../../lab/state/selectors.ts'
 import { useLabState } from '../lab.tsx'
 import { discoverySaid, sinceThen } from '../../lab/words/discovery-words.ts'
 import { armNames } from '../../lab/text/arm-names.ts'
@@ -7,9 +18,30 @@ import { useShownRace } from '../race/figures.ts'
 import { RaceButton } from '../race/RaceButton.tsx'
 import { ArmProse } from '../race/ArmProse.tsx'
 import { Curve, type CurveArm } from './Curve.tsx'
+import { measuredOn } from './measured-on.ts'
 import './Discovery.css'
 
+/** Its figures are no part of the page's first script. */
+const Measured = lazy(() => import('./Measured.tsx'))
+
+/** The family of the problem in view, where the run's model is the one that was measured on it; null before the page is at rest. */
+function useMeasuredFamily(): 'lists' | 'records' | null {
+  const [rested, setRested] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(true), 600)
+    return () => clearTimeout(timer)
+  }, [])
+  const family = useLabState((s) => {
+    const problem = selectProblem(s)
+    const model = selectWhole(s).model ?? s.engine.model
+    const set = problem && model?.id === 'tiny' ? setOf(problem) : null
+    return set === 'lists' || set === 'records' ? set : null
+  })
+  return rested ? family : null
+}
+
 export function Discovery() {
+  const family = useMeasuredFamily()
   const view = useLabState(selectView)
   const whole = useLabState(selectWhole)
   const config = useLabState(selectConfig)
@@ -35,26 +67,51 @@ export function Discovery() {
   const budget = Math.max(config.budget, made)
   const said = discoverySaid(whole, budget, chance)
   const within = (attempt: number) => attempt <= (race?.budget ?? budget)
+  const place = {
+    playhead: view.sampled > 0 && within(view.sampled) ? view.sampled : null,
+    firstPass: first !== null && within(first) ? first : null,
+    reached: view.firstPass !== null,
+  }
+  const alone = (
+    <Curve
+      label={
+        race
+          ? `discovery at k, ${race.seedWords}: ${race.sentence}`
+          : `discovery at k: ${armNames[config.arm]}, one seed. ${said}`
+      }
+      arms={race ? race.curves : made === 0 ? [] : [arm]}
+      budget={race ? race.budget : budget}
+      {...place}
+    />
+  )
   return (
     <section className="discovery" aria-label="Discovery">
       <div className="discovery-head">
         <h2>
           Solved within <i>k</i> attempts
         </h2>
-        <span>{race ? race.seedWords : 'this run, one seed'}</span>
+        <span>
+          {race
+            ? race.seedWords
+            : family
+              ? `${measuredOn.problems} hard problems, ${measuredOn.seeds} seeds`
+              : 'this run, one seed'}
+        </span>
       </div>
-      <Curve
-        label={
-          race
-            ? `discovery at k, ${race.seedWords}: ${race.sentence}`
-            : `discovery at k: ${armNames[config.arm]}, one seed. ${said}`
-        }
-        arms={race ? race.curves : made === 0 ? [] : [arm]}
-        budget={race ? race.budget : budget}
-        playhead={view.sampled > 0 && within(view.sampled) ? view.sampled : null}
-        firstPass={first !== null && within(first) ? first : null}
-        reached={view.firstPass !== null}
-      />
+      {!race && family ? (
+        <Suspense fallback={alone}>
+          <Measured
+            family={family}
+            budget={budget}
+            playhead={place.playhead}
+            firstPass={place.firstPass}
+            reached={place.reached}
+            said={said}
+          />
+        </Suspense>
+      ) : (
+        alone
+      )}
       {race && (
         <p className="discovery-said">
           <span>
@@ -64,8 +121,8 @@ export function Discovery() {
       )}
       <p className="discovery-said">
         <span>
-          {race && 'This run: '}
-          {race ? said.charAt(0).toLowerCase() + said.slice(1) : said}
+          {(race || family) && 'This run: '}
+          {race || family ? said.charAt(0).toLowerCase() + said.slice(1) : said}
           {sinceThen(view)}
         </span>
         <RaceButton />

@@ -1,12 +1,10 @@
 /** Discovery of the arms on problems of the test split: family, class and multi-turn's window are the person's to choose; multi-turn is always among them. */
 import { useState } from 'react'
-import { armNames } from '../../lab/text/arm-names.ts'
-import type { Arm } from '../../sdpo/config.ts'
 import { Curve, type CurveArm } from '../discovery/Curve.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { rowOf } from '../../results/fields.ts'
 import { discoveryCurves, readResult } from '../../results/files.ts'
-import { straight } from './straight.ts'
+import { armsOf, measuredArms } from './measured-arms.ts'
 
 const families = ['lists', 'records'] as const
 const classes = ['hard', 'very hard', 'very hard as in the paper'] as const
@@ -27,7 +25,7 @@ export function DiscoveryFigure() {
   const [window, setWindow] = useState<(typeof windows)[number]>('6')
   const title = `${family}, ${hardness}`
   const problems = rowOf(readResult, `discovery-${family}`, `${title}: problems`).value
-  const arms = armsOf(title, window)
+  const arms = armsOf(discoveryCurves[title]!, window)
   const said = arms.map(({ label, points }) => `${label} ${percent(points.at(-1)!.solved)}`).join(', ')
   return (
     <section className="results-figure" aria-label="Discovery on the test split">
@@ -72,20 +70,6 @@ export function DiscoveryFigure() {
   )
 }
 
-const source: readonly { arm: Arm; curve: (window: string) => string }[] = [
-  { arm: 'sdpo', curve: () => 'sdpo' },
-  { arm: 'multi-turn', curve: (window) => `multi-turn, window ${window}` },
-  { arm: 'best-of-k', curve: () => 'best-of-k' },
-]
-
-function armsOf(title: string, window: string): CurveArm[] {
-  return source.map(({ arm, curve }) => ({
-    arm,
-    label: armNames[arm],
-    points: straight([{ k: 0, value: 0, low: 0, high: 0 }, ...discoveryCurves[title]![curve(window)]!]),
-  }))
-}
-
 const percent = (share: number) => `${Math.round(100 * share)}\u202f%`
 
 function DiscoveryTable({
@@ -97,7 +81,7 @@ function DiscoveryTable({
   arms: readonly CurveArm[]
   window: string
 }) {
-  const measured = source.map(({ curve }) => discoveryCurves[title]![curve(window)]!)
+  const measured = measuredArms.map(({ curve }) => discoveryCurves[title]![curve(window)]!)
   const ks = [1, 4, 16, 32, 64, 128, budget].map((mark) =>
     measured[0]!.map(({ k }) => k).reduce((a, b) => (Math.abs(b - mark) < Math.abs(a - mark) ? b : a)),
   )
