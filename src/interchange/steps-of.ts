@@ -1,4 +1,5 @@
 /** The attempts of a list laid out by their step, and what becomes of them from step to step. */
+import { mean } from './mean.ts'
 import type { TraceRow } from './tallies.ts'
 
 /** What the colour of an attempt, or the height of a step's line, is. */
@@ -51,10 +52,4 @@ export function meansOf(
   measure: RowMeasure,
 ): (number | null)[] {
   return columns.map(({ attempts }) => mean(attempts.map((n) => measured(rows[n]!, measure))))
-}
-
-export function mean(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null)
-  const of = known.reduce((sum, value) => sum + value, 0) / known.length
-  return known.length > 0 && Number.isFinite(of) ? of : null
 }

@@ -1,7 +1,7 @@
 /** What is added up of a whole file while it is listed: what it has, a row an attempt, and the tokens that mattered. */
 import { CreditSums, type MatteredToken } from '../sdpo/credit-sums.ts'
 import { gapOf, type ForeignAttempt, type ForeignToken } from './foreign.ts'
-import { mean } from './steps-of.ts'
+import { mean } from './mean.ts'
 
 /** An attempt in the list. */
 export interface TraceRow {

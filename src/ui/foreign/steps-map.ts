@@ -1,5 +1,6 @@
 /** Attempts over steps as a picture of few cells: a long run's steps, and many attempts of one, share cells. */
-import { mean, measured, type RowMeasure, type StepColumn } from '../../interchange/steps-of.ts'
+import { mean } from '../../interchange/mean.ts'
+import { measured, type RowMeasure, type StepColumn } from '../../interchange/steps-of.ts'
 import type { TraceRow } from '../../interchange/tallies.ts'
 
 export interface Cell {
