@@ -87,6 +87,7 @@ export function namedOptions(id: string): string[] {
 function optionsOf({ program }: Problem): string[] {
   if (program.kind !== 'question' || program.rule.type !== 'words') return []
   const { right, options } = program.rule
+  if (options.length === 0) return []
   return [right[0]!, ...options.filter((option) => option !== right[0])]
 }
 

@@ -1,5 +1,5 @@
 /**
- * Short questions whose feedback names what is left: what a small stock model can learn at test time without being told the
+ * Short questions whose feedback names what is left, or only what is not so: what a small stock model can learn at test time without being told the
  * answer. Most of a field are here because such models get them wrong at first; how each went is measured
  * (`npm run experiment -- real-discovery`), and a guesser who only reads the feedback is the control.
  */
@@ -8,7 +8,7 @@ import type { problemSchema } from '../problem.ts'
 
 type Written = z.input<typeof problemSchema>
 
-/** `right` is one of `options`; `sentence` says them in the feedback. */
+/** `right` is one of `options`, or there are none; `sentence` says them in the feedback. */
 function named(
   id: string,
   title: string,
@@ -43,7 +43,9 @@ function capital(id: string, place: string, right: string, options: readonly str
     options,
     `The capital of ${place} is {options}.`,
     `The capital of ${place} is ${right}.`,
-    'A larger place comes to mind first.',
+    options.length > 0
+      ? 'A larger place comes to mind first.'
+      : 'Nothing is named: each failing attempt is told only that what it said is not it.',
   )
 }
 
@@ -92,6 +94,14 @@ export const questions: Written[] = [
   capital('kentucky', 'Kentucky', 'Frankfort', ['Frankfort', 'Memphis', 'Toledo']),
   capital('montana', 'Montana', 'Helena', ['Fargo', 'Laramie', 'Helena']),
   capital('myanmar', 'Myanmar', 'Naypyidaw', ['Naypyidaw', 'Hanoi', 'Dhaka']),
+  ...(
+    [
+      ['california', 'California', 'Sacramento'],
+      ['new-york', 'New York State', 'Albany'],
+      ['turkey', 'Turkey', 'Ankara'],
+      ['alaska', 'Alaska', 'Juneau'],
+    ] as const
+  ).map(([id, place, right]) => capital(id, place, right, [])),
   called(
     'fox',
     'A female fox',

@@ -45,7 +45,38 @@ describe('words', () => {
     expect(told(capital, 'Louisville', 'hint')).toBe('This is wrong. It is a town.')
     const vixen = { type: 'words', right: ['vixen'] }
     expect(told(vixen, 'A female fox is called a vixen.')).toBe('right')
-    expect(told(vixen, 'A she-fox')).toBe('This is wrong. It is one word of 5 letters.')
+    expect(told(vixen, 'A she-fox')).toBe('It is not she-fox.')
+    expect(told(vixen, 'I do not know what people call her')).toBe(
+      'This is wrong. It is one word of 5 letters.',
+    )
+  })
+})
+
+describe('words without options', () => {
+  const capital = {
+    type: 'words',
+    right: ['Sacramento'],
+    sentence: 'The capital of California is {options}.',
+  }
+  it.each([
+    ['The capital of California is Los Angeles.', 'The capital of California is not Los Angeles.'],
+    [
+      "California's capital is **San Francisco**, on the coast.",
+      'The capital of California is not San Francisco.',
+    ],
+    ['Los Angeles', 'The capital of California is not Los Angeles.'],
+    ['I do not know.', 'This is wrong. It is one word of 10 letters.'],
+    ['It is not Sacramento.', 'This is wrong. It is one word of 10 letters.'],
+    ['', 'This is wrong. It is one word of 10 letters.'],
+    ['Sacramento', 'right'],
+  ])('are told that what was said is not it: %s', (response, words) =>
+    expect(told(capital, response)).toBe(words),
+  )
+
+  it('and what kind of thing it is, where that is given', () => {
+    expect(told({ ...capital, kind: 'a town' }, 'Los Angeles')).toBe(
+      'The capital of California is not Los Angeles. It is a town.',
+    )
   })
 })
 

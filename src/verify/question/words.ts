@@ -22,6 +22,8 @@ export function findWords(text: string, rule: RuleOf<'words'>): Found {
   const dropped = named[0]
   const left = rule.options.filter((option) => option !== dropped)
   const kind = rule.kind ?? shapeOf(rule.right[0]!)
+  const said =
+    rule.options.length === 0 && !rule.right.some((word) => says(text, word)) ? saidIn(text, rule) : null
   return {
     right: answers && named.length === 0 && !denied,
     missing: text === '',
@@ -29,7 +31,7 @@ export function findWords(text: string, rule: RuleOf<'words'>): Found {
     hint: `This is wrong. It is ${kind}.`,
     left:
       left.length === 0
-        ? `This is wrong. It is ${kind}.`
+        ? `${said === null ? 'This is wrong.' : denial(rule, said)}${said === null || rule.kind ? ` It is ${kind}.` : ''}`
         : (rule.sentence ?? 'It is {options}.').replace('{options}', () => orList(left)),
   }
 }
@@ -51,6 +53,43 @@ function says(text: string, words: string): boolean {
 function leads(text: string, words: string): boolean {
   return new RegExp(`^(?:an? |the )?${patternOf(words)} (?:is|are|was|means)\\b`, 'iu').test(text)
 }
+
+/** Words that stand around an answer in any sentence. */
+const around = new Set(
+  'the a an it its this that is are was were be of in on at and or to for by as called named known answer i yes no so'.split(
+    ' ',
+  ),
+)
+/** More is no name, but talk. */
+const longestName = 3
+
+/**
+ * What stands in the place of the answer: the first run of words that are not those of the sentence, with capitals where
+ * the right answer has one. Null where nothing as short does.
+ */
+function saidIn(text: string, { right, sentence = '' }: RuleOf<'words'>): string | null {
+  const known = new Set([...sentence.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)].map(([word]) => word))
+  const named = /^\p{Lu}/u.test(right[0]!)
+  const line = text.split('\n', 1)[0]!.slice(0, 200)
+  let run: string[] = []
+  let end = 0
+  for (const found of line.matchAll(/[\p{L}\p{N}]+(?:['\u2019-][\p{L}\p{N}]+)*/gu)) {
+    const word = found[0].replace(/['\u2019]s$/, '')
+    const small = word.toLowerCase()
+    const apart = run.length > 0 && line.slice(end, found.index).trim() !== ''
+    const counts = !known.has(small) && !around.has(small) && (!named || /^\p{Lu}/u.test(word))
+    if (run.length > 0 && (apart || !counts)) break
+    if (counts) run = [...run, word]
+    end = found.index + found[0].length
+  }
+  return run.length === 0 || run.length > longestName ? null : run.join(' ')
+}
+
+/** "The capital of Kentucky is not Louisville." */
+const denial = ({ sentence }: RuleOf<'words'>, said: string): string =>
+  sentence?.includes(' is {options}')
+    ? sentence.replace('{options}', () => `not ${said}`)
+    : `It is not ${said}.`
 
 /** The look of a word, where nobody has said what kind of thing it is. */
 function shapeOf(words: string): string {
