@@ -14,7 +14,8 @@ function wrongWords({ program, solution }: (typeof questions)[number]): string[]
   if (program.kind !== 'question' || program.rule.type !== 'words') return []
   const { right, options = [] } = program.rule
   const word = right[0]!
-  const others = options.filter((option) => option !== word)
+  const others =
+    options.length > 0 ? options.filter((option) => option !== word) : ['Springfield', 'Port Royal']
   return [
     ...others,
     `${others[0]} or ${word}`,

@@ -11,7 +11,8 @@ export function findWords(text: string, rule: RuleOf<'words'>): Found {
   const answer = extractText(text, isRight)
   const others = rule.options.filter((option) => !isRight(option))
   const named = others.filter((option) => says(text, option))
-  const short = text.split(/\s+/).length <= few
+  // Whoever names two has not chosen.
+  const short = text.split(/\s+/).length <= few && !/\b(?:or|and|oder|ou|o)\b|\//iu.test(text)
   const answers =
     (answer !== null && isRight(answer.text)) ||
     rule.right.some((word) => (short && says(text, word)) || leads(text, word))
