@@ -31,7 +31,7 @@ export function answerApart(written: readonly string[]): string[] | null {
   const told = toldIn(lines)
   if (told) return told.map((line, i) => (i === 0 ? line.replace(speaker, '') : line))
   const block = lines.findIndex((line) => /^\s*(?:```json\s*$|\{)/i.test(line))
-  const json = block > 0 ? blockAt(lines, block) : null
+  const json = lines.slice(0, block).some((line) => line.trim() !== '') ? blockAt(lines, block) : null
   if (json?.lines.at(-1) === at) return [...lines.slice(0, block), `Answer: ${json.text}`]
   const before = above.findLast((line) => line.trim() !== '')
   if (before !== undefined && isAnswerBelow(last, before, above)) return put(above, valueOf(last))

@@ -38,7 +38,9 @@ function capital(id: string, place: string, right: string, options: readonly str
   return named(
     id,
     `The capital of ${place}`,
-    `What is the capital of ${place}?`,
+    options.length > 0
+      ? `What is the capital of ${place}?`
+      : `What is the capital of ${place}? Answer with its name alone.`,
     right,
     options,
     `The capital of ${place} is {options}.`,

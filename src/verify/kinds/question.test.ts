@@ -65,6 +65,12 @@ describe('words without options', () => {
       'The capital of California is not San Francisco.',
     ],
     ['Los Angeles', 'The capital of California is not Los Angeles.'],
+    [
+      'California is a state in the West of the United States.',
+      'This is wrong. It is one word of 10 letters.',
+    ],
+    ['The capital of California is Sacramento, a city in the valley.', 'right'],
+    ['The capital of California is Sacramento or Fresno.', 'This is wrong. It is one word of 10 letters.'],
     ['I do not know.', 'This is wrong. It is one word of 10 letters.'],
     ['It is not Sacramento.', 'This is wrong. It is one word of 10 letters.'],
     ['', 'This is wrong. It is one word of 10 letters.'],
@@ -72,6 +78,20 @@ describe('words without options', () => {
   ])('are told that what was said is not it: %s', (response, words) =>
     expect(told(capital, response)).toBe(words),
   )
+
+  it('by the whole name, though some of it stands in the question', () => {
+    const albany = {
+      type: 'words',
+      right: ['Albany'],
+      sentence: 'The capital of New York State is {options}.',
+    }
+    expect(told(albany, 'The capital of New York State is New York City.')).toBe(
+      'The capital of New York State is not New York City.',
+    )
+    expect(told(albany, "New York State's capital is New York City.")).toBe(
+      'The capital of New York State is not New York City.',
+    )
+  })
 
   it('and what kind of thing it is, where that is given', () => {
     expect(told({ ...capital, kind: 'a town' }, 'Los Angeles')).toBe(

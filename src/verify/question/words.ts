@@ -15,7 +15,7 @@ export function findWords(text: string, rule: RuleOf<'words'>): Found {
   const short = text.split(/\s+/).length <= few && !/\b(?:or|and|oder|ou|o)\b|\//iu.test(text)
   const answers =
     (answer !== null && isRight(answer.text)) ||
-    rule.right.some((word) => (short && says(text, word)) || leads(text, word))
+    rule.right.some((word) => (short && says(text, word)) || leads(text, word) || fills(text, word, rule))
   const denied = rule.right.some((word) =>
     new RegExp(`\\bnot (?:an? |the )?${patternOf(word)}`, 'iu').test(text),
   )
@@ -55,35 +55,30 @@ function leads(text: string, words: string): boolean {
   return new RegExp(`^(?:an? |the )?${patternOf(words)} (?:is|are|was|means)\\b`, 'iu').test(text)
 }
 
-/** Words that stand around an answer in any sentence. */
-const around = new Set(
-  'the a an it its this that is are was were be of in on at and or to for by as called named known answer i yes no so'.split(
-    ' ',
-  ),
-)
 /** More is no name, but talk. */
-const longestName = 3
+const longestName = 4
 
 /**
- * What stands in the place of the answer: the first run of words that are not those of the sentence, with capitals where
- * the right answer has one. Null where nothing as short does.
+ * What stands in the place of the answer, where it is as short as a name: behind the words that the sentence has before its
+ * options, behind another "is", or alone. Null where nothing does.
  */
 function saidIn(text: string, { right, sentence = '' }: RuleOf<'words'>): string | null {
-  const known = new Set([...sentence.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)].map(([word]) => word))
+  const line = text
+    .split('\n', 1)[0]!
+    .slice(0, 200)
+    .replace(/[*_`"\u201c\u201d]/g, '')
   const named = /^\p{Lu}/u.test(right[0]!)
-  const line = text.split('\n', 1)[0]!.slice(0, 200)
-  let run: string[] = []
-  let end = 0
-  for (const found of line.matchAll(/[\p{L}\p{N}]+(?:['\u2019-][\p{L}\p{N}]+)*/gu)) {
-    const word = found[0].replace(/['\u2019]s$/, '')
-    const small = word.toLowerCase()
-    const apart = run.length > 0 && line.slice(end, found.index).trim() !== ''
-    const counts = !known.has(small) && !around.has(small) && (!named || /^\p{Lu}/u.test(word))
-    if (run.length > 0 && (apart || !counts)) break
-    if (counts) run = [...run, word]
-    end = found.index + found[0].length
-  }
-  return run.length === 0 || run.length > longestName ? null : run.join(' ')
+  const frame = sentence.slice(0, Math.max(0, sentence.indexOf('{options}')))
+  const framed = frame !== '' && line.toLowerCase().startsWith(frame.toLowerCase())
+  const copula = /\b(?:is|are|was)\s+(?:called\s+|named\s+|known as\s+)?(.+)$/iu.exec(line)?.[1]
+  const behind = withoutArticle(framed ? line.slice(frame.length) : (copula ?? line))
+  const name = named
+    ? /^\p{Lu}[\p{L}\p{N}.'\u2019-]*(?:\s+(?:of\s+|de\s+)?\p{Lu}[\p{L}\p{N}'\u2019-]*)*/u.exec(behind)?.[0]
+    : /^[\p{L}\p{N}'\u2019-]+(?:\s+[\p{L}\p{N}'\u2019-]+)*/u.exec(behind)?.[0]
+  const plain = name?.replace(/[.'\u2019]+$/, '')
+  // A line without a verb is a name where it is nothing else.
+  if (!framed && copula === undefined && plain?.length !== behind.replace(/[.!\s]+$/, '').length) return null
+  return plain && plain.split(/\s+/).length <= longestName ? plain : null
 }
 
 /** "The capital of Kentucky is not Louisville." */
@@ -91,6 +86,18 @@ const denial = ({ sentence }: RuleOf<'words'>, said: string): string =>
   sentence?.includes(' is {options}')
     ? sentence.replace('{options}', () => `not ${said}`)
     : `It is not ${said}.`
+
+/** "The capital of Turkey is Ankara, a city in Anatolia." */
+function fills(text: string, word: string, { sentence = '' }: RuleOf<'words'>): boolean {
+  const frame = sentence.slice(0, Math.max(0, sentence.indexOf('{options}')))
+  const plain = text.replace(/[*_`"\u201c\u201d]/g, '')
+  if (frame === '' || !plain.toLowerCase().startsWith(frame.toLowerCase())) return false
+  const answer = plain.slice(frame.length)
+  return (
+    new RegExp(`^(?:an? |the )?${patternOf(word)}(?![\\p{L}\\p{N}])`, 'iu').test(answer) &&
+    !/^[^,.;]*\b(?:or|and)\b/i.test(answer)
+  )
+}
 
 /** The look of a word, where nobody has said what kind of thing it is. */
 function shapeOf(words: string): string {
