@@ -147,6 +147,17 @@ describe('words', () => {
   ])('%s', (response) => {
     expect(right(response, paris)).toBe(true)
   })
+  it.each([
+    ['Bern, the seat of the government', 'Bern', true],
+    ['The writer is Kafka, a clerk from Prague.', 'Kafka', true],
+    ['a vixen, a mare, a hen', 'a vixen', false],
+    ['Mars, the Moon', 'Mars', false],
+  ])(
+    'what is said of an answer is no second answer, and a list of answers is none: %s',
+    (response, word, is) => {
+      expect(right(response, { type: 'exact', accepted: [word] })).toBe(is)
+    },
+  )
   it('keep to the rules of case and space', () => {
     expect(right('new  york', { type: 'exact', accepted: ['New York'] })).toBe(true)
     expect(right('newyork', { type: 'exact', accepted: ['New York'] })).toBe(false)

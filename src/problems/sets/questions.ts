@@ -47,7 +47,7 @@ function capital(id: string, place: string, right: string, options: readonly str
     `The capital of ${place} is ${right}.`,
     options.length > 0
       ? 'A larger place comes to mind first.'
-      : 'Nothing is named: each failing attempt is told only that what it said is not it.',
+      : 'Nothing is named: a failing attempt is told that what it said is not it, or how long the word is.',
   )
 }
 

@@ -63,7 +63,7 @@ function readings(text: string): string[] {
     add(part)
     // "Paris, because", "Paris (France)", "Paris. I hope it is correct".
     const end =
-      /[.!?](?=\s+\p{Lu}|\s*$)|,\s+(?:because|since|as|which|for|who|where|an?|the|one|its|located|known)\s|\s+(?:because|since)\s|\s+[(\u2013\u2014]|\s-\s(?=\p{L}+\s+\p{L})|;/iu.exec(
+      /[.!?](?=\s+\p{Lu}|\s*$)|,\s+(?:because|since|as|which|for|who|where|located|known)\s|,\s+(?:an?|the|one)\s+\p{Ll}[\p{L}-]*\s+(?:in|of|on|near|at|from|that|which|who|with|between)\s|\s+(?:because|since)\s|\s+[(\u2013\u2014]|\s-\s(?=\p{L}+\s+\p{L})|;/iu.exec(
         part,
       )
     if (end && end.index > 0) add(part.slice(0, end.index))

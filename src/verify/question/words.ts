@@ -11,11 +11,10 @@ export function findWords(text: string, rule: RuleOf<'words'>): Found {
   const answer = extractText(text, isRight)
   const others = rule.options.filter((option) => !isRight(option))
   const named = others.filter((option) => says(text, option))
-  // Whoever names two has not chosen.
-  const short = text.split(/\s+/).length <= few && !/\b(?:or|and|oder|ou|o)\b|\//iu.test(text)
+  const short = text.split(/\s+/).length <= few && !(rule.options.length === 0 && namesSeveral(text, rule))
   const answers =
     (answer !== null && isRight(answer.text)) ||
-    rule.right.some((word) => (short && says(text, word)) || leads(text, word) || fills(text, word, rule))
+    rule.right.some((word) => (short && says(text, word)) || leads(text, word))
   const denied = rule.right.some((word) =>
     new RegExp(`\\bnot (?:an? |the )?${patternOf(word)}`, 'iu').test(text),
   )
@@ -55,6 +54,20 @@ function leads(text: string, words: string): boolean {
   return new RegExp(`^(?:an? |the )?${patternOf(words)} (?:is|are|was|means)\\b`, 'iu').test(text)
 }
 
+/**
+ * Where no options are named: whoever names two has not chosen. What the sentence itself names is no second one
+ * ("Sacramento, California"), nor is talk ("Sacramento, I think").
+ */
+function namesSeveral(text: string, { right, sentence = '' }: RuleOf<'words'>): boolean {
+  if (/\b(?:or|and|oder|ou|o)\b|\//iu.test(text)) return true
+  const parts = text.split(/[,;]/).map((part) => part.replace(/[.!\s]+$/, '').trim())
+  const others = parts.filter(
+    (part) =>
+      part !== '' && !right.some((word) => says(part, word)) && !/^(?:i|it|that|as|so|in)\b/i.test(part),
+  )
+  return others.some((part) => parts.length > 2 || (sentence !== '' && !says(sentence, part)))
+}
+
 /** More is no name, but talk. */
 const longestName = 4
 
@@ -86,18 +99,6 @@ const denial = ({ sentence }: RuleOf<'words'>, said: string): string =>
   sentence?.includes(' is {options}')
     ? sentence.replace('{options}', () => `not ${said}`)
     : `It is not ${said}.`
-
-/** "The capital of Turkey is Ankara, a city in Anatolia." */
-function fills(text: string, word: string, { sentence = '' }: RuleOf<'words'>): boolean {
-  const frame = sentence.slice(0, Math.max(0, sentence.indexOf('{options}')))
-  const plain = text.replace(/[*_`"\u201c\u201d]/g, '')
-  if (frame === '' || !plain.toLowerCase().startsWith(frame.toLowerCase())) return false
-  const answer = plain.slice(frame.length)
-  return (
-    new RegExp(`^(?:an? |the )?${patternOf(word)}(?![\\p{L}\\p{N}])`, 'iu').test(answer) &&
-    !/^[^,.;]*\b(?:or|and)\b/i.test(answer)
-  )
-}
 
 /** The look of a word, where nobody has said what kind of thing it is. */
 function shapeOf(words: string): string {
