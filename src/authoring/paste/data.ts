@@ -1,5 +1,6 @@
 /** Rows of data in a pasted text or a file: one JSON object, a list of them, JSON lines, or what data set viewers give. */
 import { z } from 'zod'
+import { jsonOf } from './json-text.ts'
 import type { NotUnderstood } from './pasted.ts'
 import { questionRows } from './question-rows.ts'
 
@@ -34,7 +35,7 @@ export function rowsOf(text: string): Data | null {
   const trimmed = inBraces((fenced ? fenced[1]! : text).trim().replace(/^\ufeff/, ''))
   if (!/^[{[]/.test(trimmed) || !/[}\]]$/.test(trimmed)) return null
   if (trimmed.startsWith('[') && !/^\[\s*\{/.test(trimmed)) return null
-  const whole = parsed(trimmed)
+  const whole = jsonOf(trimmed)
   if (whole !== undefined) return ofWhole(whole)
   return ofLines(trimmed)
 }
@@ -60,7 +61,7 @@ function ofLines(text: string): Data | null {
   const left: NotUnderstood[] = []
   lines.forEach((line, i) => {
     if (line.trim() === '') return
-    const row = parsed(line.trim())
+    const row = jsonOf(line.trim())
     if (typeof row === 'object' && row !== null && !Array.isArray(row)) rows.push(row)
     else left.push({ line: i + 1, text: line.slice(0, 60), reason: 'This line is no JSON object.' })
   })
@@ -81,13 +82,5 @@ function limited(rows: unknown[]): Data {
             },
           ]
         : [],
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
   }
 }

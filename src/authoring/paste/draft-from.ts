@@ -192,8 +192,11 @@ export function draftFrom(title: string, rest: string, found: readonly Found[]):
   }
 }
 
+/** What is compared as a whole. */
+type FinalAnswer = Exclude<PastedAnswer, { kind: 'fields' }>
+
 /** The question, with how to answer it where nothing says so yet. */
-function asked(question: string, answer: Exclude<PastedAnswer, { kind: 'fields' }>): string {
+function asked(question: string, answer: FinalAnswer): string {
   if (answer.kind === 'choice' && !/\bletter\b/i.test(question))
     return `${question}\n\nAnswer with the ${answer.options.every(({ label }) => /^\d+$/.test(label)) ? 'number of the choice' : 'letter'} alone.`.trim()
   if (answer.kind === 'number' && answer.units !== '')
@@ -220,7 +223,7 @@ function inAnyOrder(value: string, question: string): string | null {
 const money =
   /^(?:dollars?|cents?|euros?|pounds sterling|yen|rupees?|USD|EUR|GBP|JPY|INR|[\u20ac\u00a3\u00a5\u20b9\u00a2])$/i
 
-function answerDraft(answer: Exclude<PastedAnswer, { kind: 'fields' }>): AnswerDraft {
+function answerDraft(answer: FinalAnswer): AnswerDraft {
   switch (answer.kind) {
     case 'exact':
       return {

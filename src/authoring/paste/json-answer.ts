@@ -1,5 +1,6 @@
 /** An answer that is JSON: what each of its fields is, so that the feedback can name the one that is off. */
 import type { Json } from '../../problems/problem.ts'
+import { jsonOf } from './json-text.ts'
 import type { PastedAnswer } from './pasted.ts'
 
 const longest = 20_000
@@ -7,11 +8,7 @@ const longest = 20_000
 /** The object or list that a text is; null where it is none. */
 export function jsonIn(text: string): Json[] | Record<string, Json> | null {
   if (!/^\s*[{[]/.test(text) || text.length > longest) return null
-  try {
-    return JSON.parse(text) as Json[] | Record<string, Json>
-  } catch {
-    return null
-  }
+  return (jsonOf(text) ?? null) as Json[] | Record<string, Json> | null
 }
 
 /** An object of words, numbers, true and false, by its fields; null where a field holds more, which no field's rule compares. */

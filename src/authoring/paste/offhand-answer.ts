@@ -43,27 +43,25 @@ export function answerApart(written: readonly string[]): string[] | null {
 
 /** Who asks, in records of a talk and in prompts. */
 const speaker = /^[\s#*<|]*(?:user|human|prompt|instruction|input|student|teacher)[\s*|>]*:\s*/i
-const tag =
-  /<(\/?)(question|prompt|problem|instruction|query|answer|response|solution|completion|final_answer)>/gi
+const asking = /<\/?(?:question|prompt|problem|instruction|query)>/gi
+const answering = /<(\/?)(?:answer|response|solution|completion|final_answer)>/gi
 
-/** `<question>…</question>` and `<answer>…</answer>` as lines. */
+/** `<question>…</question>` and `<answer>…</answer>` as lines; the text as it is where no tag closes an answer. */
 function withoutTags(lines: readonly string[]): readonly string[] {
-  if (
-    !lines.some(
-      (line) =>
-        line.length <= longestLine && /<\/(?:answer|response|solution|completion|final_answer)>/i.test(line),
-    )
+  const closes = lines.some(
+    (line) =>
+      line.length <= longestLine && [...line.matchAll(answering)].some(([tag]) => tag.startsWith('</')),
   )
-    return lines
+  if (!closes) return lines
   return lines
-    .map((line) =>
+    .flatMap((line) =>
       line.length > longestLine
-        ? line
-        : line.replace(tag, (_, closes: string, name: string) =>
-            closes ? '' : /^(?:question|prompt|problem|instruction|query)$/i.test(name) ? '' : 'Expected: ',
-          ),
+        ? [line]
+        : line
+            .replace(asking, '')
+            .replace(answering, (_, closed) => (closed ? '' : 'Expected: '))
+            .split(/(?=Expected: )/),
     )
-    .flatMap((line) => line.split(/(?=Expected: )/))
     .filter((line) => line.trim() !== '')
 }
 
@@ -123,7 +121,7 @@ function isAnswerBelow(last: string, before: string, above: readonly string[]): 
     return above.some(
       (line) => /[=<>^]|\d/.test(line) && new RegExp(`(?<![A-Za-z])${variable}(?![A-Za-z])`).test(line),
     )
-  if (/^(?:=|->|\u2192|\u21d2|=>)\s*\S/.test(plain)) return true
+  if (/^(?:=|->|\u2192|=>)\s*\S/.test(plain)) return true
   const words = plain.split(/\s+/).length
   const asked = /[?\uff1f]["\u201d)]?\s*$|_{2,}|\.{3}\s*$|\u2026\s*$/.test(before)
   const alone = above.filter((line) => line.trim() !== '').length === 1
@@ -133,15 +131,15 @@ function isAnswerBelow(last: string, before: string, above: readonly string[]): 
 const valueOf = (line: string) =>
   line
     .trim()
-    .replace(/^(?:=|->|\u2192|\u21d2|=>)\s*/, '')
+    .replace(/^(?:=|->|\u2192|=>)\s*/, '')
     .replace(/^([A-Za-z])\s*=\s*(?=[^=])/, '')
 
 /** An answer behind the question, on the same line. */
 function behindOn(line: string): { question: string; answer: string } | null {
-  const arrow = /^(.*\S)\s*(?:->|\u2192|\u21d2|=>)\s*(\S.*)$/u.exec(line)
+  const arrow = /^(.*\S)\s*(?:->|\u2192|=>)\s*(\S.*)$/u.exec(line)
   if (
     arrow &&
-    !/->|\u2192|\u21d2|=>/.test(arrow[1]!) &&
+    !/->|\u2192|=>/.test(arrow[1]!) &&
     !/^[["'{]/.test(arrow[1]!) &&
     arrow[2]!.length <= longestAnswer
   )

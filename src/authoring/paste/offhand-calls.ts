@@ -3,8 +3,8 @@
  * "Given nums = [2, 7], … return [0, 1]". They are put in the forms that the readers know. Linear in the text's length.
  */
 import { literalAt } from '../../verify/extract/literals.ts'
-import { LiteralError, readArguments } from '../literal.ts'
 import { literal } from './calls.ts'
+import { callsWithin } from './spoken-calls.ts'
 
 const longest = 2000
 const most = 50
@@ -32,43 +32,34 @@ export function callsApart(lines: readonly string[]): string[] | null {
 
 function callsOf(line: string): { call: string; whole: boolean }[] {
   const found: { call: string; whole: boolean }[] = []
-  let from = 0
-  for (const at of line.matchAll(/(?<![\p{L}\p{N}_$.])([\p{L}_$][\p{L}\p{N}_$]{0,99})\(/gu)) {
-    if (at.index < from || helper.test(at[1]!)) continue
-    const before = line.slice(0, at.index)
-    const printed = shown.test(before)
-    try {
-      const { rest } = readArguments(line.slice(at.index + at[1]!.length))
-      const call = line.slice(at.index, line.length - rest.length)
-      const noted = comment.exec(rest)
-      const join = noted ?? spoken.exec(rest)
-      if (!join) continue
-      const after = rest.slice(join[0].length)
-      const value = literalAt(after, 0)
-      const ends =
-        value &&
-        /^\s*[`.,;)]*(?:\s+(?:and|but|while|because|since)\b.*|\s*[\p{L}_$][\p{L}\p{N}_$]*\(.*)?$/iu.test(
-          after.slice(value.end),
-        )
-      const plain = after.trim()
-      // What is printed may be words, which need no quotes.
-      const result = ends
-        ? after.slice(0, value.end)
-        : noted && printed && plain !== ''
-          ? JSON.stringify(plain)
-          : null
-      if (result === null) continue
-      found.push({
-        call: `${call} -> ${result}`,
-        whole: noted !== null && before.replace(shown, '').trim() === '',
-      })
-      from = line.length - rest.length + join[0].length
-    } catch (error) {
-      if (!(error instanceof LiteralError)) throw error
-    }
+  let past = 0
+  for (const { name, from, end } of callsWithin(line)) {
+    if (from < past || helper.test(name)) continue
+    const before = line.slice(0, from)
+    const noted = comment.exec(line.slice(end))
+    const join = noted ?? spoken.exec(line.slice(end))
+    if (!join) continue
+    const after = line.slice(end + join[0].length)
+    // What is printed may be words, which need no quotes.
+    const result = valueAlone(after) ?? (noted && shown.test(before) ? wordsOf(after) : null)
+    if (result === null) continue
+    found.push({
+      call: `${line.slice(from, end)} -> ${result}`,
+      whole: noted !== null && before.replace(shown, '').trim() === '',
+    })
+    past = end + join[0].length
   }
   return found
 }
+
+/** The value that a text begins with, where what follows is a clause or another call; null where there is none. */
+function valueAlone(text: string): string | null {
+  const value = literalAt(text, 0)
+  const ends = /^\s*[`.,;)]*(?:\s+(?:and|but|while|because|since)\b.*|\s*[\p{L}_$][\p{L}\p{N}_$]*\(.*)?$/iu
+  return value && ends.test(text.slice(value.end)) ? text.slice(0, value.end) : null
+}
+
+const wordsOf = (text: string): string | null => (text.trim() === '' ? null : JSON.stringify(text.trim()))
 
 const opens = /\b(?:given|for|if|with|when|let|suppose)\s+(?=[\p{L}_$][\p{L}\p{N}_$]{0,60}\s*=(?!=))/iu
 const assigns = /([\p{L}_$][\p{L}\p{N}_$]{0,60})\s*=(?!=)\s*/uy

@@ -1,45 +1,60 @@
 /** Calls with their results in the midst of sentences: `f("a") should be True and f("b") should be False`. */
 import { LiteralError, readArguments } from '../literal.ts'
 import { literalAt } from '../../verify/extract/literals.ts'
+import type { Json } from '../../problems/problem.ts'
 import type { PastedTest } from './pasted.ts'
 
 const joined =
   /^`?\s*(?:(?:should|must|will|would|shall|has to|needs to)\s+(?:be|return|give|equal|output|yield|produce|evaluate to)|returns?|gives|yields|equals|is equal to|produces|evaluates to|outputs?|->|\u2192|\u21d2|=>|={2,3}|gibt|liefert|ergibt|renvoie|retourne|devuelve|retorna|\u8fd4\u56de|\u5e94\u8fd4\u56de|\u2192)\s*:?\s*`?\s*/iu
 /** Values that a sentence may hold in the place of a result, and their names in Python and JavaScript alone. */
-const begins = /^(?:["'[{(]|[-+]?\d|(?:true|false|null|none)\b)/i
+export const beginsValue = /^(?:["'[{(]|[-+]?\d|(?:true|false|null|none)\b)/i
 /** So much of a line is looked at, and so many calls of it. */
 const longest = 2000
 const most = 20
+
+interface CallWithin {
+  name: string
+  args: Json[]
+  /** Where it begins in the line, and where what follows it does. */
+  from: number
+  end: number
+}
+
+/** The calls of a line whose arguments can be read, those in another's arguments among them; `of`: so many are looked at. */
+export function callsWithin(line: string, of = Infinity): CallWithin[] {
+  const calls = [...line.matchAll(/(?<![\p{L}\p{N}_$.])([\p{L}_$][\p{L}\p{N}_$]{0,99})\(/gu)]
+  return calls.slice(0, of).flatMap(({ 1: name, index: from }) => {
+    try {
+      const { args, rest } = readArguments(line.slice(from + name!.length))
+      return [{ name: name!, args, from, end: line.length - rest.length }]
+    } catch (error) {
+      if (!(error instanceof LiteralError)) throw error
+      return []
+    }
+  })
+}
 
 /** Every call of a line that is told its result; the line stays where it is. */
 export function spokenCalls(line: string): { test: PastedTest; name: string }[] {
   if (line.length > longest) return []
   const found: { test: PastedTest; name: string }[] = []
-  let from = 0
-  for (const call of [...line.matchAll(/(?<![\p{L}\p{N}_$.])([\p{L}_$][\p{L}\p{N}_$]{0,99})\(/gu)].slice(
-    0,
-    most,
-  )) {
-    if (call.index < from) continue
-    try {
-      const { args, rest } = readArguments(line.slice(call.index + call[1]!.length))
-      const join = joined.exec(rest)
-      if (!join) continue
-      const after = rest.slice(join[0].length)
-      const value = begins.test(after) ? literalAt(after, 0) : null
-      // "is 3 more than" goes on with the number.
-      if (
-        !value ||
-        /^\s*[\p{L}\p{N}(%^*/+]/u.test(
-          after.slice(value.end).replace(/^`?\s*(?:and|or|for|when|if|because|but|while|since|as)\b.*/i, ''),
-        )
+  let past = 0
+  for (const { name, args, from, end } of callsWithin(line, most)) {
+    if (from < past) continue
+    const join = joined.exec(line.slice(end))
+    if (!join) continue
+    const after = line.slice(end + join[0].length)
+    const value = beginsValue.test(after) ? literalAt(after, 0) : null
+    // "is 3 more than" goes on with the number.
+    if (
+      !value ||
+      /^\s*[\p{L}\p{N}(%^*/+]/u.test(
+        after.slice(value.end).replace(/^`?\s*(?:and|or|for|when|if|because|but|while|since|as)\b.*/i, ''),
       )
-        continue
-      found.push({ test: { args, expected: value.value }, name: call[1]! })
-      from = line.length - rest.length + join[0].length + value.end
-    } catch (error) {
-      if (!(error instanceof LiteralError)) throw error
-    }
+    )
+      continue
+    found.push({ test: { args, expected: value.value }, name })
+    past = end + join[0].length + value.end
   }
   return found
 }

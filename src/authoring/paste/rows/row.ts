@@ -1,5 +1,6 @@
 /** What a row of a data set says, whichever set it is of. */
 import type { z } from 'zod'
+import { jsonOf } from '../json-text.ts'
 import type { Found, PastedAnswer } from '../pasted.ts'
 
 export interface RowReading {
@@ -58,9 +59,5 @@ export function choiceRow(
 /** Text that holds JSON, as some sets have their tests; the value itself where it is none. */
 export function fromJson(value: unknown): unknown {
   if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value) as unknown
-  } catch {
-    return null
-  }
+  return jsonOf(value) ?? null
 }
