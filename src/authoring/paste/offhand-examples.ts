@@ -6,14 +6,17 @@ import { literalAt } from '../../verify/extract/literals.ts'
 import { literal } from './calls.ts'
 import { headingOf } from './headings.ts'
 import { callsApart } from './offhand-calls.ts'
+import { beginsValue } from './spoken-calls.ts'
 import { namedIn } from './tables.ts'
 
 const longest = 2000
 const most = 50
 const joins =
-  /\s*,?\s*(?:->|\u2192|\u21d2|=>|(?:gives|becomes|yields|produces|returns|outputs|maps to|turns into|goes to|results in|(?:gets?|is|are) (?:converted|turned|transformed|changed|mapped) (?:in)?to|converts to|(?:should|must|will|would)\s+(?:be(?:come)?|give|return|yield|output|produce)|ergibt|wird(?: zu)?|donne|devient|da|se convierte en)\b)\s*:?\s*/iuy
+  /\s*,?\s*(?:->|\u2192|=>|(?:gives|becomes|yields|produces|returns|outputs|maps to|turns into|goes to|results in|(?:gets?|is|are) (?:converted|turned|transformed|changed|mapped) (?:in)?to|converts to|(?:should|must|will|would)\s+(?:be(?:come)?|give|return|yield|output|produce)|ergibt|wird(?: zu)?|donne|devient|da|se convierte en)\b)\s*:?\s*/iuy
 const named =
-  /^\s*(?:[-*\u2022]\s+)?(?:(?:example|e\.g\.|for example|case|test)\s*\d*\s*[:.)]?,?\s*)?([\p{L}_$][\p{L}\p{N}_$]{0,60}\s*=(?!=)\s*\S.*?)\s*,?\s*(?:->|\u2192|\u21d2|=>|\b(?:returns?|gives|yields|output\s*[:=]?|should (?:return|be|give))(?=\s))\s*(\S.*?)\s*[.;]?$/iu
+  /^\s*(?:[-*\u2022]\s+)?(?:(?:example|e\.g\.|for example|case|test)\s*\d*\s*[:.)]?,?\s*)?([\p{L}_$][\p{L}\p{N}_$]{0,60}\s*=(?!=)\s*\S.*?)\s*,?\s*(?:->|\u2192|=>|\b(?:returns?|gives|yields|output\s*[:=]?|should (?:return|be|give))(?=\s))\s*(\S.*?)\s*[.;]?$/iu
+/** A name that is given a value, of which the beginning shows. */
+const assigned = /=\s*(?:["'[{(]|[-+]?\d|true|false|null|none)/i
 const matches =
   /^[\s*_>#-]*(?:it |this |these |strings? (?:that )?)?(?:(should|must|has to|have to|do|does|may|can)\s*(not|n['\u2019]t|never)?\s*|(not)\s+)?(?:be )?(match(?:es|ing)?|accept(?:s|ed)?|reject(?:s|ed)?|valid|invalid)\b[^:]{0,30}[*_]*:\s*[*_]*\s*(.*)$/i
 
@@ -29,17 +32,16 @@ export function examplesApart(lines: readonly string[]): string[] | null {
   )
 }
 
-/** `s = "ab", t = "ba" -> true`, as an input and an output. */
+/** `s = "ab", t = "ba" -> true`, as an input and an output, below the text: what follows an output is read as a part of it. */
 function namedExamples(lines: readonly string[]): string[] | null {
-  let found = 0
-  const rewritten = lines.flatMap((line) => {
+  const examples: string[] = []
+  const rest = lines.filter((line) => {
     const at = line.length <= longest ? named.exec(line) : null
-    if (!at || !literal(at[2]!) || !/=\s*(?:["'[{(]|[-+]?\d|true|false|null|none)/i.test(at[1]!))
-      return [line]
-    found++
-    return [`Input: ${at[1]!}`, `Output: ${at[2]!}`, '']
+    if (!at || !literal(at[2]!) || !assigned.test(at[1]!)) return true
+    examples.push(`Input: ${at[1]!}`, `Output: ${at[2]!}`, '')
+    return false
   })
-  return found > 0 ? rewritten : null
+  return examples.length > 0 ? [...rest, '', ...examples] : null
 }
 
 /** What a pattern should match and what not, as inputs that give true and false. */
@@ -136,8 +138,7 @@ function spokenOf(line: string): { call: string; whole: boolean; bare: boolean }
     const join = joins.exec(line)
     if (!join) continue
     const at = left.end + join[0].length
-    if (!/^(?:["'[{(]|[-+]?\d|(?:true|false|null|none)\b)/i.test(line.slice(at, at + 8))) continue
-    const right = literalAt(line, at)
+    const right = beginsValue.test(line.slice(at, at + 8)) ? literalAt(line, at) : null
     if (
       !right ||
       /^\s*[\p{L}\p{N}%^*/+]/u.test(

@@ -115,6 +115,16 @@ describe('examples that stand offhand', () => {
         [['a', 'b'], false],
       ],
     ],
+    [
+      'Example: s = "ab", t = "c" -> 1\nReturn how many letters of s are not in t.',
+      'Return how many letters of s are not in t.',
+      [[['ab', 'c'], 1]],
+    ],
+    [
+      'Count.\nx = 3 -> 9\nThe function squares its input. It must be fast.',
+      'Count.\nThe function squares its input. It must be fast.',
+      [[[3], 9]],
+    ],
     ['input: hello\noutput: olleh\n\nreverse the string', 'reverse the string', [[['hello'], 'olleh']]],
     [
       'Write a JS function `slug` so that "A b" becomes "a-b" and "C" becomes "c"',
