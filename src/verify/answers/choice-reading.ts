@@ -1,4 +1,5 @@
 /** Every mention of an option in prose, and how the sentence stands to it. */
+import { escaped } from '../pattern-text.ts'
 import type { AnswerRule } from '../../problems/problem.ts'
 import { COPULAS, DENIES, DISCARDS, HEDGES, PREDICATES, REASONS, takes, TURNS } from './choice-words.ts'
 
@@ -28,7 +29,6 @@ function isWordHere(label: string, after: string): boolean {
 const ALL = /^(?:anything|all|everything|any|nothing|everyone)$/
 const NOT_A_LABEL =
   /(?:vitamin|hepatitis|plan|type|group|point|grade|class|section|figure|part|influenza|phase|table|appendix|step)\s+$/i
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/-/g, '\\x2d')
 
 /** One pass over the words of a response. */
 class Reading {

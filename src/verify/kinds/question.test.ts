@@ -101,6 +101,16 @@ describe('words without options', () => {
     )
   })
 
+  it.each(['Guinea-Bissau', 'C++ (2)', 'and/or', 'U.S.', '[x] {y} $1 | ^'])(
+    'of any characters: %s',
+    (word) => {
+      const rule = { type: 'words', right: [word], sentence: 'It is {options}.' }
+      expect(told(rule, word)).toBe('right')
+      expect(told(rule, 'Something, else')).not.toBe('right')
+      expect(told({ ...rule, right: ['yes'] }, `yes, ${word}`)).not.toBe('')
+    },
+  )
+
   it('and what kind of thing it is, where that is given', () => {
     expect(told({ ...capital, kind: 'a town' }, 'Los Angeles')).toBe(
       'The capital of California is not Los Angeles. It is a town.',

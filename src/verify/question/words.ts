@@ -1,5 +1,6 @@
 /** A word or a name, also within a sentence: right where it is what the response answers with, and no other option is named. */
 import { extractText, isAccepted } from '../answers/exact.ts'
+import { escaped } from '../pattern-text.ts'
 import { orList, type Found, type RuleOf } from './found.ts'
 
 /** Words up to which a response is an answer alone, wherever in it the right one stands. */
@@ -42,7 +43,7 @@ const withArticles = (words: string) => {
   return [words, plain, `a ${plain}`, `an ${plain}`, `the ${plain}`]
 }
 
-const patternOf = (words: string) => withoutArticle(words).replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
+const patternOf = (words: string) => escaped(withoutArticle(words))
 
 /** As whole words. */
 function says(text: string, words: string): boolean {
