@@ -1,8 +1,9 @@
 /** One attempt of a foreign run for a room: its sentence, its strip, both readers of a token. Arrows go through the attempts. */
-import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useRef, type KeyboardEvent } from 'react'
 import type { Traces } from '../../lab/control/foreign-traces.ts'
 import { decimal } from '../../lab/text/format.ts'
 import { useLab } from '../lab.tsx'
+import { useModal } from '../parts/useModal.ts'
 import { useFit } from '../present/useFit.ts'
 import '../present/Present.css'
 import '../present/fit.css'
@@ -21,17 +22,7 @@ const sizes = [44, 36, 30, 25, 21, 18, 15]
 export function ForeignSlide({ run, look, name }: { run: Traces; look: Look; name: string }) {
   const lab = useLab()
   const frame = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const dialog = frame.current
-    const before = document.activeElement
-    dialog?.showModal()
-    // Not the strip, whose arrows go through the tokens.
-    dialog?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
-    return () => {
-      dialog?.close()
-      if (before instanceof HTMLElement) before.focus()
-    }
-  }, [])
+  useModal(frame)
   const { attempt, pinned, n, readers } = look
   const fit = useFit(frame, `${n} ${look.id}`)
   const rows = run.found?.rows ?? []
@@ -101,6 +92,7 @@ export function ForeignSlide({ run, look, name }: { run: Traces; look: Look; nam
         >
           Next
         </button>
+        {/* Not the strip, whose arrows go through the tokens. */}
         <button type="button" className="button" data-autofocus onClick={() => lab.foreign.setSlide(false)}>
           Leave the slide
         </button>

@@ -1,6 +1,7 @@
-/** A modal dialog on the native element: focus moves in (to what is marked `data-autofocus`), Escape closes, focus returns. */
-import { useEffect, useRef, type ReactNode } from 'react'
+/** A modal dialog on the native element (useModal.ts), with its title and a button that closes it; Escape closes too. */
+import { useRef, type ReactNode } from 'react'
 import { Icon } from './Icon.tsx'
+import { useModal } from './useModal.ts'
 
 export function Dialog(props: {
   title: string
@@ -11,17 +12,7 @@ export function Dialog(props: {
   fillsPhone?: boolean
 }) {
   const ref = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const dialog = ref.current
-    const before = document.activeElement
-    dialog?.showModal()
-    // React's autoFocus comes before the dialog is open, which then moves the focus to its first button.
-    dialog?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
-    return () => {
-      dialog?.close()
-      if (before instanceof HTMLElement) before.focus()
-    }
-  }, [])
+  useModal(ref)
   return (
     <dialog
       ref={ref}
