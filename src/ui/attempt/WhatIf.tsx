@@ -4,14 +4,13 @@ import { logRatios } from '../../lab/run/log-ratio.ts'
 import { selectFocus, selectPiece } from '../../lab/state/selectors.ts'
 import { selectWhatIf, type WhatIfView } from '../../lab/state/what-if.ts'
 import { signed } from '../../lab/text/format.ts'
-import { whatIfKinds } from '../../lab/reading/what-if.ts'
 import { beside, ownName, whatIfNames, whatIfPhrases, whatIfTitle } from '../../lab/words/what-if-words.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { sideOf } from '../maths/credit.ts'
-import { Choice } from '../parts/Choice.tsx'
 import { useKeptHeight } from '../parts/useKeptHeight.ts'
 import { Phrase } from './Phrase.tsx'
 import { TokenStrip } from './TokenStrip.tsx'
+import { WhatIfChoice } from './WhatIfChoice.tsx'
 import './CompareCredits.css'
 import './WhatIf.css'
 
@@ -34,16 +33,7 @@ function Shown({ view }: { view: WhatIfView }) {
     <section ref={place} className="what-if" aria-label={whatIfTitle}>
       <div className="what-if-head">
         <h3>What if it had read</h3>
-        <Choice
-          label={whatIfTitle}
-          value={what}
-          options={whatIfKinds.map((kind) => ({
-            value: kind,
-            name: whatIfNames[kind],
-            content: whatIfNames[kind],
-          }))}
-          onChange={(kind) => lab.looking.setWhatIf(kind)}
-        />
+        <WhatIfChoice what={what} />
         <button
           type="button"
           className="link-button"

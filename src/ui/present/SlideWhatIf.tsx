@@ -1,14 +1,13 @@
 /** On a slide: the attempt once more under what its self-teacher could have read instead, on the same scale as the strip above it. */
 import { Fragment } from 'react'
-import { whatIfKinds } from '../../lab/reading/what-if.ts'
 import { logRatios } from '../../lab/run/log-ratio.ts'
 import { selectFocus, selectPiece } from '../../lab/state/selectors.ts'
 import { selectWhatIf } from '../../lab/state/what-if.ts'
 import { beside, whatIfNames, whatIfPhrases, whatIfTitle } from '../../lab/words/what-if-words.ts'
 import { Phrase } from '../attempt/Phrase.tsx'
 import { TokenStrip } from '../attempt/TokenStrip.tsx'
+import { WhatIfChoice } from '../attempt/WhatIfChoice.tsx'
 import { useLab, useLabState } from '../lab.tsx'
-import { Choice } from '../parts/Choice.tsx'
 import './SlideWhatIf.css'
 
 /** `largest`: pixels of the largest letters; `peak`: the scale of both strips. */
@@ -24,16 +23,7 @@ export default function SlideWhatIf({ largest, peak }: { largest: number; peak: 
   return (
     <section className="slide-what-if" aria-label={whatIfTitle}>
       <div className="slide-what-if-head">
-        <Choice
-          label={whatIfTitle}
-          value={what}
-          options={whatIfKinds.map((kind) => ({
-            value: kind,
-            name: whatIfNames[kind],
-            content: whatIfNames[kind],
-          }))}
-          onChange={(kind) => lab.looking.setWhatIf(kind)}
-        />
+        <WhatIfChoice what={what} />
         <p>{pieces ? beside(pieces) : note}</p>
       </div>
       <TokenStrip
