@@ -1,5 +1,6 @@
 /** The foot of the presentation: where the run is, the slides, and the keys. */
 import { selectView, selectWhole } from '../../lab/state/selectors.ts'
+import type { ActionId } from '../../lab/state/action-ids.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { PageDots } from '../lesson/Lesson.tsx'
@@ -13,9 +14,6 @@ export function PresentFoot({ lesson }: { lesson: Lesson }) {
   const whole = useLabState(selectWhole)
   const hidden = useLabState((s) => !s.hindsight.feedback)
   const side = useLabState((s) => s.side)
-  const guess = useAction('guess')
-  const whatIf = useAction('what-if')
-  const pointer = useAction('pointer')
   return (
     <footer className="present-foot">
       <div className="present-run">
@@ -56,16 +54,9 @@ export function PresentFoot({ lesson }: { lesson: Lesson }) {
         >
           <kbd className="key">F</kbd> feedback
         </button>
-        <button
-          type="button"
-          className="widest"
-          aria-label={whatIf.label}
-          aria-pressed={whatIf.pressed}
-          disabled={!whatIf.enabled}
-          onClick={whatIf.perform}
-        >
-          <kbd className="key">I</kbd> what if
-        </button>
+        <ActionKey id="what-if" letter="I">
+          what if
+        </ActionKey>
         <button
           type="button"
           className="wide"
@@ -74,25 +65,12 @@ export function PresentFoot({ lesson }: { lesson: Lesson }) {
         >
           <kbd className="key">G</kbd> GRPO
         </button>
-        <button
-          type="button"
-          className="widest"
-          aria-label={guess.label}
-          aria-pressed={guess.pressed}
-          disabled={!guess.enabled}
-          onClick={guess.perform}
-        >
-          <kbd className="key">Q</kbd> guess
-        </button>
-        <button
-          type="button"
-          className="widest"
-          aria-label={pointer.label}
-          aria-pressed={pointer.pressed}
-          onClick={pointer.perform}
-        >
-          <kbd className="key">L</kbd> pointer
-        </button>
+        <ActionKey id="guess" letter="Q">
+          guess
+        </ActionKey>
+        <ActionKey id="pointer" letter="L">
+          pointer
+        </ActionKey>
         <button
           type="button"
           className="vast"
@@ -110,5 +88,22 @@ export function PresentFoot({ lesson }: { lesson: Lesson }) {
         </button>
       </div>
     </footer>
+  )
+}
+
+/** A named act by its key: the first ones to go where there is little room. */
+function ActionKey({ id, letter, children }: { id: ActionId; letter: string; children: string }) {
+  const { label, pressed, enabled, perform } = useAction(id)
+  return (
+    <button
+      type="button"
+      className="widest"
+      aria-label={label}
+      aria-pressed={pressed}
+      disabled={!enabled}
+      onClick={perform}
+    >
+      <kbd className="key">{letter}</kbd> {children}
+    </button>
   )
 }
