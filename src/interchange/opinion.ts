@@ -2,7 +2,7 @@
  * Another model's opinion of an attempt: what a model that had nothing to do with the run gives its text. It cuts the text
  * into tokens of its own, so both are compared over the shortest stretches that both cut at.
  */
-import { templateSets } from '../sdpo/templates.ts'
+import { fillTemplate, templateSets } from '../sdpo/templates.ts'
 import { stretches, type Stretch } from './align.ts'
 import type { ForeignAttempt, ForeignToken } from './foreign.ts'
 import type { Readers } from './readers.ts'
@@ -39,10 +39,11 @@ export function askedOf(attempt: ForeignAttempt): { prompts: string[]; text: str
 /** As the reference words it. */
 function toldOf(prompt: string, feedback: string): string {
   const { reprompt, feedback: heading } = templateSets.yaml
-  return reprompt
-    .replace('{prompt}', () => prompt)
-    .replace('{solution}', '')
-    .replace('{feedback}', () => heading.replace('{feedback_raw}', () => feedback))
+  return fillTemplate(reprompt, {
+    prompt,
+    solution: '',
+    feedback: fillTemplate(heading, { feedback_raw: feedback }),
+  })
 }
 
 /** Without what ends a turn in its writer's vocabulary, which another model does not write. */

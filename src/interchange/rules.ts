@@ -2,6 +2,7 @@
 import { divergenceOf, withTail } from '../lm/distributions.ts'
 import { evidence } from '../sdpo/loss-terms.ts'
 import { gapOf, type ForeignAttempt, type ForeignToken } from './foreign.ts'
+import { mean } from './mean.ts'
 
 export interface RuleRow {
   name: string
@@ -19,8 +20,7 @@ const noAdvantages = 'The file has no advantages for it.'
 export function ruleRows(attempt: ForeignAttempt): RuleRow[] {
   const { tokens } = attempt
   const gaps = tokens.map(gapOf)
-  const known = gaps.filter((gap) => gap !== null)
-  const mean = known.reduce((sum, gap) => sum + gap, 0) / Math.max(1, known.length)
+  const average = mean(gaps)
   const advantages = tokens.map(({ advantage }) => advantage ?? attempt.advantage)
   const divergences = tokens.map(divergenceAt)
   const has = (values: readonly (number | null)[]) => values.some((value) => value !== null)
@@ -48,7 +48,7 @@ export function ruleRows(attempt: ForeignAttempt): RuleRow[] {
     ),
     row(
       'SDPO, sequence',
-      known.length > 0 ? tokens.map(() => mean) : [],
+      average === null ? [] : tokens.map(() => average),
       'The mean of that, for every token alike.',
       noSecond,
     ),
