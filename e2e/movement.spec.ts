@@ -1,5 +1,6 @@
 /** A run that plays: at the speed that was chosen, to the first pass and no further, and with a layout that stays where it is. */
 import type { Page } from '@playwright/test'
+import { shifts, watchShifts } from './geometry.ts'
 import { LabPage } from './lab-page.ts'
 import { expect, test } from './test.ts'
 
@@ -62,3 +63,22 @@ for (const [width, height] of [
     await expect(page.getByText('First pass: attempt 62')).toBeHidden()
     expect(lab.complaints).toEqual([])
   })
+
+test('a what-if stands in the frame after its key, so that the layout moves by the person\u2019s act, even where files come late', async ({
+  page,
+}) => {
+  await watchShifts(page)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.route(/assets\/.*\.js(on)?$/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    await route.continue()
+  })
+  const lab = new LabPage(page)
+  await lab.open()
+  await lab.tokens.first().waitFor()
+  await page.keyboard.press('i')
+  await expect(page.getByRole('region', { name: 'What if it had read something else?' })).toBeVisible()
+  // Longer than any of its files is kept back.
+  await page.waitForTimeout(1_500)
+  expect(await shifts(page)).toBeLessThan(0.02)
+})

@@ -22,13 +22,12 @@ import { PinnedToken } from './PinnedToken.tsx'
 import { Readers } from './Readers.tsx'
 import { StripWithPointer } from './StripWithPointer.tsx'
 import { Verdict } from './Verdict.tsx'
+import { WhatIf } from './WhatIf.tsx'
 import './AttemptPanel.css'
 import './AttemptPhone.css'
 
 /** Seen when a run has ended: no part of the page's first script. */
 const Ended = lazy(() => import('../diagnosis/Ended.tsx'))
-/** Seen when somebody asks what if. */
-const WhatIf = lazy(() => import('./WhatIf.tsx'))
 /** Seen after an update. */
 const Moved = lazy(() => import('./Moved.tsx'))
 

@@ -14,7 +14,8 @@ import { WhatIfChoice } from './WhatIfChoice.tsx'
 import './CompareCredits.css'
 import './WhatIf.css'
 
-export default function WhatIf() {
+/** In the page's first script: it is there in the frame after the key, so that what it moves is moved by the person. */
+export function WhatIf() {
   const view = useLabState(selectWhatIf)
   return view && <Shown view={view} />
 }
