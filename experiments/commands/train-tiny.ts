@@ -6,6 +6,7 @@
  *   --threads N  onnxruntime threads (default 2)
  *   --out DIR    default models/tiny
  *   --work DIR   checkpoints and the model so far, default .cache/train-tiny
+ *   --uniform S  share of the samples with feedback or a solution whose meanings are drawn evenly, not by habit (default .5)
  *   --width N --layers N   another size, heads of 32 (default 128 and 4); name another --out and --work with it
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -27,12 +28,14 @@ const { values: options } = parseArgs({
     out: { type: 'string', default: 'models/tiny' },
     work: { type: 'string', default: '.cache/train-tiny' },
     seed: { type: 'string', default: '1' },
+    uniform: { type: 'string', default: String(defaultMixture.uniform) },
     width: { type: 'string', default: '128' },
     layers: { type: 'string', default: '4' },
   },
 })
 const seed = Number(options.seed)
 const tokenGoal = Number(options.tokens)
+const mixture = { ...defaultMixture, uniform: Number(options.uniform) }
 const peak = 2.5e-3
 const warmUp = 200
 const evaluateEvery = 1000
@@ -92,7 +95,7 @@ const trainer = new Trainer(
   llamaConfigSchema.parse(config),
   seed,
 )
-const stream = new TrainingStream(seed, defaultMixture)
+const stream = new TrainingStream(seed, mixture)
 interface Progress {
   stream: StreamState
   tokens: number
@@ -155,7 +158,7 @@ function publish(folder: string): void {
       parameters: trainer.parameters,
       vocabulary,
       config,
-      mixture: defaultMixture,
+      mixture,
       threads: Number(options.threads),
       ...progress,
     }),

@@ -48,7 +48,7 @@ Made by \`npm run train:tiny\` from nothing, with the lab's own ONNX graphs: ${(
 
 ## Data
 Two families, drawn endlessly (\`src/problems/tickets\`): **lists** (${percent(mixture.lists)}; short integer lists) and **records** (${percent(1 - mixture.lists)}; rows whose schema the ticket does not spell out).
-Tickets leave things out. What the words mean is habitual (Zipf) in the samples of a ticket alone, and in half of those with feedback or a solution; in the other half, and in hard problems, it is drawn evenly. So the mere presence of feedback also teaches this model to expect an unusual meaning, as teacher and in multi-turn alike.
+Tickets leave things out. ${meanings(mixture.uniform, percent)}
 Of the samples ${percent(mixture.one)} show one piece of feedback, ${percent(mixture.several)} two to six, ${percent(mixture.solution)} a solution to copy, the rest the ticket alone. Failed attempts are other readings of the same ticket, really run.
 Programs are split 90 / 5 / 5 by a hash into train, dev and test: no dev or test program was ever trained on.
 AdamW, learning rate 2.5e-3 with a cosine to 2 %, clip 1, about 2400 columns a batch.
@@ -63,4 +63,11 @@ ${[row(['step', 'M tokens', 'loss', ...columns]), row(['---', '---', '---', ...c
 - On lists it infers little from one failing test; on records the feedback often names the answer, and copying suffices.
 - It writes no loops, no variables and no comments, and nothing longer than 20 tokens.
 `
+}
+
+/** How the samples' meanings are drawn, and what that teaches beside the task. */
+function meanings(uniform: number, percent: (x: number) => string): string {
+  if (uniform === 0)
+    return 'What the words mean is habitual (Zipf) in every sample, with feedback and without; in hard problems it is drawn evenly.'
+  return `What the words mean is habitual (Zipf) in the samples of a ticket alone, and in ${percent(1 - uniform)} of those with feedback or a solution; in the other ${percent(uniform)}, and in hard problems, it is drawn evenly. So the mere presence of feedback also teaches this model to expect an unusual meaning, as teacher and in multi-turn alike.`
 }
