@@ -4,7 +4,7 @@ import { rowsPeak, type CreditRow } from '../../lab/reading/compare.ts'
 import { selectCreditRows } from '../../lab/state/selectors.ts'
 import type { AttemptView } from '../../lab/run/view.ts'
 import { useLab, useLabState } from '../lab.tsx'
-import { sideOf } from '../maths/credit.ts'
+import { heightSentence, sideOf } from '../maths/credit.ts'
 import { ChangedRow } from './ChangedRow.tsx'
 import { Phrase } from './Phrase.tsx'
 import { TokenStrip } from './TokenStrip.tsx'
@@ -24,6 +24,7 @@ export function CompareCredits(props: {
         <Row key={row.kind} row={row} peak={peak} {...props} />
       ))}
       <ChangedRow attempt={props.attempt} token={props.token} pinned={props.pinned} />
+      <p className="bars-scale">{heightSentence}</p>
     </section>
   )
 }

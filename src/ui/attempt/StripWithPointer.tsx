@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type CSSProperties } from 'react'
 import { stripLegend } from '../../lab/words/strip-words.ts'
 import { page, useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
+import { heightWords } from '../maths/credit.ts'
 import { phone, useMedia } from '../parts/useMedia.ts'
 import { useKeptHeight } from '../parts/useKeptHeight.ts'
 import type { Scene } from '../scene.ts'
@@ -80,6 +81,7 @@ export function StripWithPointer({ scene }: { scene: Scene }) {
               </svg>
               less likely
             </span>
+            <span>{heightWords}</span>
           </>
         )}
         {/* Where the signs are explained there is room for it in their line. */}

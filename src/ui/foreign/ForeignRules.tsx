@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { ruleRows, type RuleRow } from '../../interchange/rules.ts'
 import { decimal, signed } from '../../lab/text/format.ts'
 import { TokenStrip } from '../attempt/TokenStrip.tsx'
-import { sideOf } from '../maths/credit.ts'
+import { heightSentence, sideOf } from '../maths/credit.ts'
 import '../attempt/CompareCredits.css'
 import type { Look } from './useLook.ts'
 
@@ -58,6 +58,7 @@ function Rows({ look }: { look: Look }) {
           )}
         </div>
       ))}
+      <p className="bars-scale">{heightSentence}</p>
       {attempt.tokens.length > from + mostTokens && (
         <p className="foreign-window">
           Of tokens {from + 1} to {from + mostTokens}.

@@ -123,7 +123,7 @@ function InView({ scene }: { scene: Scene }) {
       {!asking && scene.credit && (
         <p className="printed-legend">
           {stripLegend(scene) ??
-            'Hatched, up: hindsight likes the token more. Black, down: less. The number is log p of the self-teacher less log p of the student, in nats.'}
+            'Hatched, up: hindsight likes the token more. Black, down: less. The number is log p of the self-teacher less log p of the student, in nats; the bars grow with its square root.'}
         </p>
       )}
       {!asking && position && token !== null && (

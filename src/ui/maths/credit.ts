@@ -18,10 +18,17 @@ export function tint(credit: number): number {
   return size < negligibleCredit ? 0 : Math.min(1, Math.sqrt(size / fullTint))
 }
 
-/** Bar height in pixels on the attempt's one scale. `peak` is the attempt's largest |credit|; small attempts are not blown up. */
+/**
+ * Bar height in pixels on the attempt's one scale, by the square root, as the tint is: beside a credit of -8 one of .1 is still
+ * seen. Whatever draws such bars says so (`heightWords`). `peak` is the attempt's largest |credit|; small attempts are not blown up.
+ */
 export function barHeight(credit: number, peak: number, tallest: number): number {
-  return (Math.abs(credit) / Math.max(peak, 1)) * tallest
+  return Math.sqrt(Math.abs(credit) / Math.max(peak, 1)) * tallest
 }
+
+/** How high a bar is, for the legends: of one strip of credits, and of any others. */
+export const heightWords = 'height: square root of the credit'
+export const heightSentence = 'Bars grow with the square root of their number.'
 
 /** What hindsight thinks, for the ear. */
 export function likes(credit: number): string {

@@ -43,7 +43,11 @@ describe('credit', () => {
   })
   it('shares one scale within an attempt and does not blow up a quiet one', () => {
     expect(barHeight(-4, 4, 56)).toBe(56)
-    expect(barHeight(0.5, 0.5, 56)).toBe(28)
+    expect(barHeight(0.25, 0.25, 56)).toBe(28)
+  })
+  it('shows a small credit beside a large one: heights are as the square roots', () => {
+    expect(barHeight(-2, 8, 56)).toBe(28)
+    expect(barHeight(0.08, 8, 56)).toBeCloseTo(5.6, 10)
   })
 })
 

@@ -1,7 +1,7 @@
 /** The token strip as a picture: the rows, bars and numbers of the screen. */
 import { signed } from '../../lab/text/format.ts'
 import { printedCredit } from '../../lab/reading/credit.ts'
-import { barHeight, sideOf, tint } from '../maths/credit.ts'
+import { barHeight, heightWords, sideOf, tint } from '../maths/credit.ts'
 import { stripSize } from '../maths/strip.ts'
 import { tokenText } from '../../lab/text/token.ts'
 import { mix, rect, text, type Colours, type Drawing } from './svg.ts'
@@ -110,6 +110,7 @@ export function drawStrip(
     parts.push(
       `<path d="M${margin + 200} ${foot - 9}h10l-5 9z" fill="${c.student}"/>`,
       text(margin + 218, foot, 'less likely', { fill: c.ink2 }),
+      text(margin + 306, foot, heightWords, { fill: c.ink2 }),
     )
   }
   parts.push(text(width - margin, foot, note, { size: 12, fill: c.ink3, anchor: 'end' }))

@@ -8,7 +8,7 @@ import { selectPiece, selectWhole } from '../../lab/state/selectors.ts'
 import { selectWhatIf } from '../../lab/state/what-if.ts'
 import { statusOf } from '../../lab/words/status.ts'
 import { guessQuestion } from '../../lab/words/guess-words.ts'
-import { feedbackLabel } from '../../lab/words/strip-words.ts'
+import { feedbackLabel, stripLegend } from '../../lab/words/strip-words.ts'
 import { FeedbackEditor } from '../attempt/FeedbackEditor.tsx'
 import { PairedBars } from '../attempt/PairedBars.tsx'
 import { Refused } from '../attempt/Refused.tsx'
@@ -20,6 +20,7 @@ import { useLab, useLabState } from '../lab.tsx'
 import type { Lesson } from '../lesson/useLesson.ts'
 import { Words } from '../lesson/Words.tsx'
 import { Icon } from '../parts/Icon.tsx'
+import { heightWords } from '../maths/credit.ts'
 import { docked, phone, useMedia } from '../parts/useMedia.ts'
 import { useScene } from '../scene.ts'
 import { smallest } from './useFit.ts'
@@ -142,6 +143,7 @@ export function Slide(props: { lesson: Lesson; fit: number; back: () => void }) 
                   after the update
                 </li>
               )}
+              {!stripLegend(scene) && <li>At the tokens, {heightWords}</li>}
             </ul>
           </div>
         )}
