@@ -4,7 +4,14 @@
  * counts, so `src/lab/run` is a room of its own within `src/lab`.
  */
 export const floors = [
-  ['src/rng.ts', 'src/explained-error.ts', 'src/start-thread.ts', 'src/start-process.ts', 'src/offline'],
+  [
+    'src/rng.ts',
+    'src/exactly.ts',
+    'src/explained-error.ts',
+    'src/start-thread.ts',
+    'src/start-process.ts',
+    'src/offline',
+  ],
   // It counts attempts, whoever made them, and draws.
   ['src/statistics'],
   ['packages/ort-train/src/graph'],

@@ -139,22 +139,20 @@ function withVerdict(view: RunView, event: RunEventOf<'attempt-judged'>): RunVie
   const passed = event.verdict.reward >= 1
   const next = changeAttempt(view, event.attempt, (a) => judged(a, event))
   if (next === view) return view
+  const score = scoreOf(event.verdict)
+  const better = view.best === null || score > view.bestScore
   return {
     ...next,
     passed: view.passed + (passed ? 1 : 0),
     firstPass: view.firstPass ?? (passed ? event.attempt : null),
-    best: betterOf(next, view.best, event.attempt),
+    best: better ? event.attempt : view.best,
+    bestScore: better ? score : view.bestScore,
   }
 }
 
-/** The attempt that passed more tests, the earlier of equals. */
-function betterOf(view: RunView, best: number | null, attempt: number): number {
-  if (best === null) return attempt
-  const score = (n: number) => {
-    const verdict = findAttempt(view, n)?.verdict
-    return !verdict ? 0 : verdict.reward + verdict.passedTests / Math.max(1, verdict.totalTests)
-  }
-  return score(attempt) > score(best) ? attempt : best
+/** How good an attempt is among others. */
+function scoreOf({ reward, passedTests, totalTests }: RunEventOf<'attempt-judged'>['verdict']): number {
+  return reward + passedTests / Math.max(1, totalTests)
 }
 
 function findAttempt(view: RunView, attempt: number): AttemptView | undefined {

@@ -5,6 +5,7 @@
  */
 import type { Position, Recording, RunEvent, RunEventOf } from '../../engine/protocol.ts'
 import { breather } from './breathe.ts'
+import { recordedItems } from './recorded-items.ts'
 import { restoreEvent } from './restore.ts'
 
 export interface ReadRecording {
@@ -43,12 +44,12 @@ export async function readRecording(text: string): Promise<ReadRecording> {
   const events: RunEvent[] = []
   let broken = 0
   let complete = true
-  for (const item of items(text, start)) {
+  for (const item of recordedItems(text, start)) {
     if (item === null) {
       complete = false
       break
     }
-    const event = restoreEvent(parse(item))
+    const event = restoreEvent(item.value)
     if (event) events.push(event)
     else broken++
     await breathe()
@@ -103,39 +104,6 @@ function checkHeader(text: string, start: number): void {
     throw new RecordingError(
       `This run was written by a newer lab (format ${String(version)}). Reload the page to get the newest.`,
     )
-}
-
-/** The elements of the array as text; a last `null` when the array is cut short. */
-function* items(text: string, start: number): Generator<string | null> {
-  const mark = /["[\]{}]/g
-  let depth = 0
-  let from = start
-  mark.lastIndex = start
-  for (let match = mark.exec(text); match; match = mark.exec(text)) {
-    switch (match[0]) {
-      case '"':
-        mark.lastIndex = stringEnd(text, match.index)
-        break
-      case '{':
-      case '[':
-        if (depth++ === 0) from = match.index
-        break
-      default:
-        if (depth === 0) return
-        if (--depth === 0) yield text.slice(from, match.index + 1)
-    }
-  }
-  yield null
-}
-
-/** Index after the quote that closes the string opened at `open`. */
-function stringEnd(text: string, open: number): number {
-  for (let quote = text.indexOf('"', open + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
-    let slashes = 0
-    while (text[quote - 1 - slashes] === '\\') slashes++
-    if (slashes % 2 === 0) return quote + 1
-  }
-  return text.length
 }
 
 export interface CompactOptions {

@@ -1,7 +1,7 @@
 /** Recordings from before a verdict said which test it told, and before a piece said where its words stand. */
 import { describe, expect, it } from 'vitest'
 import { sampleRun } from '../../engine/scripted-run.testing.ts'
-import type { RunEvent } from '../../engine/protocol.ts'
+import { runEventSchema, type RunEvent } from '../../engine/protocol.ts'
 import { templateSets } from '../../sdpo/templates.ts'
 import { restoreEvent } from './restore.ts'
 
@@ -70,6 +70,25 @@ describe('an old recording', () => {
     )
     expect(wordsOf('feedback', 'No heading that we know')).toBe('No heading that we know')
   })
+})
+
+it('an event that is as it should be is not copied, and is what zod makes of it', () => {
+  const run = sampleRun({ steps: 2 })
+  const same = run.filter((event) => restoreEvent(event) === event).map(({ type }) => type)
+  expect(new Set(same)).toEqual(
+    new Set([
+      'vocabulary',
+      'step-started',
+      'attempt-sampled',
+      'attempt-judged',
+      'attempt-scored',
+      'advantages',
+      'step-updated',
+      'attempt-rescored',
+      'run-finished',
+    ]),
+  )
+  for (const event of run) expect(restoreEvent(event)).toEqual(runEventSchema.parse(event))
 })
 
 it('a step of more attempts than a page can show is left out', () => {

@@ -1,6 +1,7 @@
 /** Events that were stored by another version or another hand: repaired where they can be, left out where not. Never throws. */
 import { restoreConfig } from '../settings/restore-config.ts'
 import { runEventSchema, type PromptPiece, type RunEvent } from '../../engine/protocol.ts'
+import { exactly } from '../../exactly.ts'
 import { templateSets } from '../../sdpo/templates.ts'
 import type { TestRecord } from '../../verify/verdict.ts'
 
@@ -13,10 +14,13 @@ function isPlain(value: unknown): value is Plain {
 /** Attempts of one step that a page can show; the lab itself makes 64 at most. */
 const mostAttempts = 4096
 
+const isEvent = exactly(runEventSchema)
+
 /** An event as it should be, or null where it cannot be made one. */
 export function restoreEvent(value: unknown): RunEvent | null {
   if (isPlain(value) && Array.isArray(value['attempts']) && value['attempts'].length > mostAttempts)
     return null
+  if (isEvent(value)) return withOldText(value, value)
   const parsed = runEventSchema.safeParse(value)
   if (parsed.success) return withOldText(value, parsed.data)
   if (!isPlain(value)) return null

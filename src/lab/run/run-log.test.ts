@@ -77,7 +77,9 @@ describe('the log of a long run', () => {
           const events = long.toSpliced(at, 0, strange[which]!)
           const log = grown(events)
           log.view(log.length)
-          expect(read(log.view(n))).toEqual(read(folded(events.slice(0, n))))
+          const plain = read(folded(events.slice(0, n)))
+          expect(read(log.view(n))).toEqual(plain)
+          expect(read(RunLog.of(events).view(n))).toEqual(plain)
         },
       ),
       { numRuns: 25 },

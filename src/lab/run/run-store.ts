@@ -122,12 +122,15 @@ export class RunStore {
   /** A part is done: its step is shared by all views after it, and one well before it archived. */
   private leave(at: number): void {
     const part = this.parts[at]!
-    const { shared } = this.views[at]!
+    const { view: bare, shared } = this.views[at]!
+    const events = part.events()
     const { recent } = this
+    const within = recent.events > part.start && recent.events <= part.start + part.length
+    if (!within && at < this.ownFrom && isOfItself(events, at === 0))
+      return this.share(events.reduce(reduceRun, bare), at)
     const start = this.before(at)
-    const within = recent.events > start.events && recent.events <= part.start + part.length
     let view = within ? recent : start
-    for (const event of part.events().slice(view.events - part.start)) view = reduceRun(view, event)
+    for (const event of events.slice(view.events - part.start)) view = reduceRun(view, event)
     const alike =
       at < this.ownFrom &&
       view.steps.length >= shared &&
@@ -138,9 +141,14 @@ export class RunStore {
       this.views.push({ view, shared })
       return
     }
-    const own = view.steps[shared]
+    this.share({ ...view, steps: view.steps.slice(shared) }, at)
+  }
+
+  /** @param view the view after a part, with the step alone that began in it */
+  private share(view: RunView, at: number): void {
+    const [own] = view.steps
     if (own) this.steps.push({ step: own, part: at })
-    this.views.push({ view: { ...view, steps: [] }, shared: view.steps.length })
+    this.views.push({ view: { ...view, steps: [] }, shared: this.steps.length })
     while (this.archivedUpTo < this.steps.length - atHand) this.archive(this.archivedUpTo++)
   }
 
@@ -150,6 +158,33 @@ export class RunStore {
     const events = this.parts[part]!
     this.steps[at] = { part, step: archived(step, () => attemptsAgain(events, vocabulary)) }
   }
+}
+
+/** A part that tells of nothing but its own step needs none of the steps before it, which are many in a long run, to be folded. */
+function isOfItself([first, ...rest]: readonly RunEvent[], isFirst: boolean): boolean {
+  if (isFirst) return ![first, ...rest].some((event) => event && ('step' in event || 'attempt' in event))
+  if (first?.type !== 'step-started') return false
+  const attempts = new Set(first.attempts)
+  return rest.every((event) => {
+    switch (event.type) {
+      case 'vocabulary':
+      case 'probes-set':
+      case 'probe-read':
+      case 'run-finished':
+        return true
+      case 'attempt-sampled':
+      case 'attempt-judged':
+      case 'attempt-reprompted':
+      case 'attempt-scored':
+      case 'attempt-rescored':
+        return attempts.has(event.attempt)
+      case 'advantages':
+      case 'step-updated':
+        return event.step === first.step
+      default:
+        return false
+    }
+  })
 }
 
 /** Of all logs: the archived steps that were looked at last. */

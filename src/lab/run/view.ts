@@ -59,6 +59,8 @@ export interface RunView {
   passed: number
   /** Attempt number of the best attempt so far: most tests passed, the earliest of equals; null before a verdict. */
   best: number | null
+  /** What the best is better by (fold.ts); looked for among all attempts, it was most of what folding a long run took. */
+  bestScore: number
   /** Attempt number of the first that passed every test. */
   firstPass: number | null
   finished: FinishReason | null
@@ -85,6 +87,7 @@ export const emptyView: RunView = {
   sampled: 0,
   passed: 0,
   best: null,
+  bestScore: 0,
   firstPass: null,
   finished: null,
   branches: [],
