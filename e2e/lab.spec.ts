@@ -22,6 +22,31 @@ test('opens on a recorded run, with a token to look at and nothing downloaded fo
   expect(lab.complaints).toEqual([])
 })
 
+test('a recording keeps its first pass to itself until somebody has come to it, or has gone through the run', async ({
+  page,
+  backend,
+}) => {
+  test.skip(backend === 'webgpu', 'A recording runs nothing.')
+  const lab = new LabPage(page)
+  await lab.open()
+  await lab.tokens.first().waitFor()
+  const run = page.getByRole('region', { name: 'Run', exact: true })
+  const places = [run, page.getByRole('region', { name: 'Discovery' })]
+  const saysNothing = async () => {
+    for (const place of places) await expect(place).not.toContainText(/first pass|solved at/i)
+    await expect(run.locator('.tl-future-passed, .tl-future-failed, .tl-passed')).toHaveCount(0)
+  }
+  // With the curve of the measured runs, which comes a moment later.
+  await expect(places[1]!).toContainText('40 hard problems')
+  await saysNothing()
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(run.getByRole('slider')).toHaveAttribute('aria-valuenow', '2')
+  await saysNothing()
+  await run.getByRole('slider').press('ArrowRight')
+  for (const place of places) await expect(place).toContainText('first pass')
+  await expect(run.locator('.tl-future-passed')).toHaveCount(1)
+})
+
 test('live: an update act by act, each changing the picture', async ({ page, backend }) => {
   const lab = new LabPage(page)
   await lab.open()

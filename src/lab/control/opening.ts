@@ -14,7 +14,7 @@ import type { Playback } from './playback.ts'
 import type { Readings } from './readings.ts'
 import { compactEvents, isRunFile, readRecording, RecordingError, writeRecording } from '../run/recording.ts'
 import { selectConfig, selectFocus, selectProblem, selectSession } from '../state/selectors.ts'
-import { sessionOf } from '../run/session.ts'
+import { sessionOf, unseen } from '../run/session.ts'
 import type { StoreHandle } from '../state/state-handle.ts'
 import { snippetOf } from './embed.ts'
 import { decodeShare, encodeShare, type Shared } from './share.ts'
@@ -213,11 +213,13 @@ export class Opening implements OpeningControls {
     this.recorded?.dispose()
     this.recorded = engine
     const session = sessionOf(log)
+    const telling = mostTellingAttempt(session.whole)
+    const stop = telling && session.stops.find((s) => s.step === telling.step && s.stage === 'score')
     // The switches and the words that were put in a judge's mouth were another run's.
     const looking = handle.state.source === 'recorded' ? { focus: noFocus, hindsight: fullHindsight } : {}
     handle.set({
       recorded: {
-        ...session,
+        ...(stop && about.historyId == null ? unseen(session) : session),
         notice: about.notice ?? null,
         bundled: about.bundled ?? null,
         historyId: about.historyId ?? null,
@@ -226,8 +228,6 @@ export class Opening implements OpeningControls {
     })
     readings.clear()
     if (about.notice) handle.notify(about.notice, 'error')
-    const telling = mostTellingAttempt(session.whole)
-    const stop = telling && session.stops.find((s) => s.step === telling.step && s.stage === 'score')
     if (!stop) return
     playback.show('recorded', stop.at, null)
     // An update in which others passed would show one of those, which has no credit.

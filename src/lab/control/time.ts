@@ -2,7 +2,7 @@
 import type { NextStep } from '../../diagnosis/findings.ts'
 import type { Stage } from '../../engine/protocol.ts'
 import { stopBefore } from '../run/stages.ts'
-import type { Session } from '../run/session.ts'
+import { revealed, type Session } from '../run/session.ts'
 import type { StoreHandle } from '../state/state-handle.ts'
 import { selectProblem, selectSession } from '../state/selectors.ts'
 import { primaryOf } from '../words/status.ts'
@@ -23,6 +23,8 @@ export interface TimeControls {
   /** To an act of a step, as far as it is known; the act that is shown now when none is named. */
   seekStep(step: number, stage?: Stage): void
   seekEnd(): void
+  /** The same as `seekStep`, of who goes through the whole of a run, which is shown from then on. */
+  scrub(step: number): void
 }
 
 export class Time implements TimeControls {
@@ -116,6 +118,11 @@ export class Time implements TimeControls {
 
   seekEnd(): void {
     this.seek(this.session.log.length)
+  }
+
+  scrub(step: number): void {
+    this.handle.session(this.handle.state.source, revealed)
+    this.seekStep(step)
   }
 
   private get session(): Session {

@@ -19,6 +19,8 @@ export interface Session {
   view: RunView
   /** Fold of all events. */
   whole: RunView
+  /** Fold of what has been shown once: of a recording that is seen for the first time nothing beyond is drawn. */
+  known: RunView
   /** Where acts end, in order of time (stages.ts). */
   stops: readonly Stop[]
   /** The picture moves on with new events. Scrubbing back clears it, reaching the end sets it. */
@@ -41,6 +43,7 @@ export const emptySession: Session = {
   decoding: null,
   view: emptyView,
   whole: emptyView,
+  known: emptyView,
   stops: [],
   following: true,
   playing: false,
@@ -57,7 +60,8 @@ export function sessionAt(session: Session, playhead: number, decoding: Session[
   const view = decoding
     ? withDecoding(settled, decoding.step, decoding.tokens, session.whole.vocabulary)
     : settled
-  return { ...session, playhead: end, decoding, view }
+  const known = end > session.known.events ? settled : session.known
+  return { ...session, playhead: end, decoding, view, known }
 }
 
 /** A run that is known from the start; its picture is at the end. */
@@ -69,10 +73,22 @@ export function sessionOf(log: RunLog): Session {
   )
 }
 
+/** A run that nobody has seen yet. */
+export function unseen(session: Session): Session {
+  return { ...session, known: emptyView }
+}
+
+/** The whole of a run is to be seen. */
+export function revealed(session: Session): Session {
+  return session.known === session.whole ? session : { ...session, known: session.whole }
+}
+
 /** The session with more events known; its picture goes along when it follows. */
 export function sessionWith(session: Session, events: readonly RunEvent[]): Session {
   const log = session.log.append(events)
-  const grown = { ...session, log, whole: log.view(log.length), stops: log.stops() }
+  const whole = log.view(log.length)
+  // What a live run makes is no secret, also where the picture stands still.
+  const grown = { ...session, log, whole, known: whole, stops: log.stops() }
   return session.following ? sessionAt(grown, log.length, session.decoding) : grown
 }
 

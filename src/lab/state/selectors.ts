@@ -36,6 +36,11 @@ export function selectWhole(state: LabState): RunView {
   return selectSession(state).whole
 }
 
+/** What of the shown run has been shown once: the whole of a live run, and of a recording as far as it was played. */
+export function selectKnown(state: LabState): RunView {
+  return selectSession(state).known
+}
+
 /** The shown run's configuration at this moment, or the next run's before one has started. */
 export function selectConfig(state: LabState): RunConfig {
   return selectView(state).config ?? selectWhole(state).config ?? state.settings.config

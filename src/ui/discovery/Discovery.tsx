@@ -8,6 +8,7 @@ import {
   selectChance,
   selectProblem,
   selectView,
+  selectKnown,
   selectWhole,
   selectConfig,
 } from '../../lab/state/selectors.ts'
@@ -43,12 +44,12 @@ function useMeasuredFamily(): 'lists' | 'records' | null {
 export function Discovery() {
   const family = useMeasuredFamily()
   const view = useLabState(selectView)
-  const whole = useLabState(selectWhole)
+  const known = useLabState(selectKnown)
   const config = useLabState(selectConfig)
   const chance = useLabState(selectChance)
   const race = useShownRace()
-  const first = whole.firstPass
-  const made = whole.sampled
+  const first = known.firstPass
+  const made = known.sampled
   const arm: CurveArm = {
     arm: config.arm,
     label: armNames[config.arm],
@@ -65,7 +66,7 @@ export function Discovery() {
           ],
   }
   const budget = Math.max(config.budget, made)
-  const said = discoverySaid(whole, budget, chance)
+  const said = discoverySaid(known, budget, chance)
   const within = (attempt: number) => attempt <= (race?.budget ?? budget)
   const place = {
     playhead: view.sampled > 0 && within(view.sampled) ? view.sampled : null,

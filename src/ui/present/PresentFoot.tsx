@@ -1,5 +1,5 @@
 /** The foot of the presentation: where the run is, the slides, and the keys. */
-import { selectView, selectWhole } from '../../lab/state/selectors.ts'
+import { selectKnown, selectView, selectWhole } from '../../lab/state/selectors.ts'
 import type { ActionId } from '../../lab/state/action-ids.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
@@ -12,6 +12,7 @@ export function PresentFoot({ lesson }: { lesson: Lesson }) {
   const { step: here, attempt, mode } = useScene()
   const view = useLabState(selectView)
   const whole = useLabState(selectWhole)
+  const known = useLabState(selectKnown)
   const hidden = useLabState((s) => !s.hindsight.feedback)
   const side = useLabState((s) => s.side)
   return (
@@ -21,7 +22,7 @@ export function PresentFoot({ lesson }: { lesson: Lesson }) {
           {whole.steps.slice(-40).map((step) => (
             <i
               key={step.step}
-              className={`${step.step === here?.step ? 'now' : step.step > view.steps.length ? 'ahead' : ''} ${step.passed > 0 ? 'passed' : ''}`}
+              className={`${step.step === here?.step ? 'now' : step.step > view.steps.length ? 'ahead' : ''} ${(known.steps[step.step - 1]?.passed ?? 0) > 0 ? 'passed' : ''}`}
             />
           ))}
         </span>

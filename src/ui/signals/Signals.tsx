@@ -1,5 +1,5 @@
-/** The four signals of training, over all updates known. */
-import { selectView, selectWhole } from '../../lab/state/selectors.ts'
+/** The four signals of training, over all updates that were shown. */
+import { selectKnown, selectView } from '../../lab/state/selectors.ts'
 import type { Signals as Values } from '../../engine/protocol.ts'
 import { useLabState } from '../lab.tsx'
 import { Sparkline } from './Sparkline.tsx'
@@ -12,7 +12,7 @@ const names: readonly [keyof Values, string][] = [
 ]
 
 export function Signals() {
-  const whole = useLabState(selectWhole)
+  const known = useLabState(selectKnown)
   const view = useLabState(selectView)
   const at = view.steps.findLastIndex((step) => step.signals !== null)
   return (
@@ -22,7 +22,7 @@ export function Signals() {
           key={key}
           name={name}
           at={at < 0 ? null : at}
-          values={whole.steps
+          values={known.steps
             .filter((step) => step.signals !== null)
             .map((step) => {
               const value = step.signals![key]

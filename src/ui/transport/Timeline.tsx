@@ -1,6 +1,7 @@
 /**
  * The run at a glance: a column per update, a mark per attempt (dot failed, square passed), the
- * playhead, the first pass. Drag or arrows scrub. Marks past the playhead are pale; single dots are unspent budget.
+ * playhead, the first pass. Drag or arrows scrub. Marks past the playhead are
+ * pale; single dots are unspent budget, and updates of a recording that nobody has come to yet.
  */
 import { memo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { columnAt, dot, markOffset, square, timelineShape, timelineTicks } from '../maths/timeline.ts'
@@ -29,7 +30,10 @@ const rank: Record<Mark, number> = {
 }
 
 export function Timeline(props: {
+  /** As far as they were shown once. */
   steps: readonly TimelineStep[]
+  /** How many updates can be gone to. */
+  last: number
   /** Columns in all: known updates and unspent budget. */
   columns: number
   group: number
@@ -46,7 +50,7 @@ export function Timeline(props: {
   const shape = timelineShape(width, props.columns, props.group)
   const ticks = timelineTicks(props.columns, shape.pitch, props.current)
   const x = (step: number) => (step - 0.5) * shape.pitch
-  const last = props.steps.length
+  const { last } = props
 
   const stepAt = (event: PointerEvent) => {
     const box = frame.current!.getBoundingClientRect()
@@ -162,8 +166,8 @@ export function Timeline(props: {
           )}
           <path
             className="tl-unspent"
-            d={Array.from({ length: Math.max(0, props.columns - last) }, (_, i) =>
-              dot({ x: x(last + i + 1), y: base - 3.5 }, 1.5),
+            d={Array.from({ length: Math.max(0, props.columns - props.steps.length) }, (_, i) =>
+              dot({ x: x(props.steps.length + i + 1), y: base - 3.5 }, 1.5),
             ).join('')}
           />
           {ticks.map((tick) => (

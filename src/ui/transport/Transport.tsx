@@ -1,7 +1,7 @@
 /** The run: the act that comes next, back and play, the timeline, the counts, the settings. */
 import { describeChanges } from '../../lab/settings/run-settings.ts'
 import { useMemo } from 'react'
-import { selectConfig, selectView, selectWhole } from '../../lab/state/selectors.ts'
+import { selectConfig, selectKnown, selectView, selectWhole } from '../../lab/state/selectors.ts'
 import { primaryOf, statusOf, type Primary } from '../../lab/words/status.ts'
 import { tallyOf } from '../../lab/words/tally.ts'
 import { currentStep } from '../../lab/run/view.ts'
@@ -93,43 +93,45 @@ export function RunTimeline() {
   const lab = useLab()
   const view = useLabState(selectView)
   const whole = useLabState(selectWhole)
+  const known = useLabState(selectKnown)
   const config = useLabState(selectConfig)
   const steps = useMemo<TimelineStep[]>(
     () =>
-      whole.steps.map((known, i) => {
+      known.steps.map((step, i) => {
         const seen = view.steps[i]
         return {
-          step: known.step,
-          marks: known.attempts.map((attempt, row): Mark => {
+          step: step.step,
+          marks: step.attempts.map((attempt, row): Mark => {
             const now = seen?.attempts[row]
             if (now) return now.passed === null ? 'pending' : now.passed ? 'passed' : 'failed'
             return attempt.passed ? 'future-passed' : 'future-failed'
           }),
-          passed: known.passed,
-          judged: seen ? seen.judged : known.judged,
-          skipped: known.skipped !== null,
-          changed: known.changed ? describeChanges(known.changed.before, known.changed.after) : [],
+          passed: step.passed,
+          judged: seen ? seen.judged : step.judged,
+          skipped: step.skipped !== null,
+          changed: step.changed ? describeChanges(step.changed.before, step.changed.after) : [],
         }
       }),
-    [view, whole],
+    [view, known],
   )
   const current = currentStep(view)?.step ?? null
   const begun = whole.steps.reduce((sum, step) => sum + step.attempts.length, 0)
   const left = Math.max(0, config.budget - begun)
   const columns = whole.steps.length + Math.ceil(left / config.attemptsPerStep)
-  const first = whole.firstPass
+  const first = known.firstPass
   const firstStep =
-    first === null ? null : whole.steps.find((s) => s.attempts.some((a) => a.attempt === first))
+    first === null ? null : known.steps.find((s) => s.attempts.some((a) => a.attempt === first))
   return (
     <Timeline
       steps={steps}
+      last={whole.steps.length}
       columns={Math.max(columns, 1)}
       group={Math.max(config.attemptsPerStep, ...whole.steps.map((s) => s.attempts.length))}
       current={current}
       firstPass={
         firstStep ? { step: firstStep.step, attempt: first!, reached: view.firstPass !== null } : null
       }
-      onScrub={(step) => lab.time.seekStep(step)}
+      onScrub={(step) => lab.time.scrub(step)}
     />
   )
 }

@@ -1,7 +1,15 @@
 /** Every sentence under the strip, over the words that were read, on the chart and in the status, with what must be so. */
 import { masteryWindow } from '../../sdpo/stop.ts'
 import { chanceOf } from '../../outlook/known.ts'
-import { attemptBy, attemptsIn, judgedAll, passedOf, widest, type Numbers } from './numbers.testing.ts'
+import {
+  attemptBy,
+  attemptsIn,
+  gapsOf,
+  judgedAll,
+  passedOf,
+  widest,
+  type Numbers,
+} from './numbers.testing.ts'
 import { template, type Template } from './template.testing.ts'
 
 const [strip, reader, slide, chart, status] = (['strip', 'reader', 'slide', 'chart', 'status'] as const).map(
@@ -11,6 +19,11 @@ type T = ReturnType<typeof template>
 
 const inMode = ({ state }: Numbers, ...modes: string[]) => modes.includes(state.creditMode)
 const masked = ({ attempt }: Numbers) => attempt!.reprompt?.mask === 0
+/** Of GRPO's number and of the gap of every token no hundredth is left when they are mixed. */
+const comesToNothing = ({ attempt, config: { loss }, positions }: Numbers) =>
+  gapsOf(positions).every(
+    (gap) => Math.abs(loss.lambda * attempt!.advantage! + (1 - loss.lambda) * gap) < 0.005,
+  )
 const own = ({ reads }: Numbers) => reads === 'nothing'
 
 const stripTemplates: readonly Template[] = [
@@ -43,7 +56,8 @@ const stripTemplates: readonly Template[] = [
   strip('no gap: hindsight agrees with every token', (n) => !own(n) && widest(n) < 0.005),
   strip(
     'the credits of its tokens come to 0',
-    (n) => n.state.creditLevel === 'sequence' && widest(n) >= 0.005,
+    (n) =>
+      widest(n) >= 0.005 && (n.state.creditLevel === 'sequence' || (inMode(n, 'mix') && comesToNothing(n))),
   ),
 ]
 
