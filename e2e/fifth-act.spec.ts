@@ -1,6 +1,6 @@
 /** What an update moved: the fifth act's picture says what the recording holds, is in sight beside the bars, whole at three sizes in both themes, and an update is undone where the run is live. */
 import { readFileSync } from 'node:fs'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { RunEvent, RunEventOf } from '../src/sdpo/events.ts'
 import { barriers } from './barriers.ts'
 import { layoutFaults } from './geometry.ts'
@@ -56,6 +56,45 @@ for (const [recording, step, layers] of [
     // The page fetches the run that it opens on before it has read the link.
     expect(lab.complaints.filter((words) => !words.includes('preloaded'))).toEqual([])
   })
+
+test('a line leads from the token in focus to what moved, and says whose sum that is; where it cannot be so, there is none', async ({
+  page,
+}) => {
+  const lab = new LabPage(page)
+  await lab.open('./#r=first&u=1&b=update')
+  const line = page.locator('.moved-line')
+  const said = picture(page).getByText(/The line from \S+ is one of \d+: the update is the sum of/)
+  await expect(said).toBeVisible()
+  const box = async (part: Locator) => (await part.boundingBox())!
+  const course = line.locator('path').first()
+  const pressed = lab.strip.locator('[data-token]:has([aria-pressed="true"])')
+  const [way, token, cells] = [
+    await box(course),
+    await box(pressed),
+    await box(picture(page).getByRole('img')),
+  ]
+  expect(Math.abs(way.x - token.x - token.width / 2)).toBeLessThan(10)
+  expect(way.y).toBeGreaterThan(token.y + token.height - 20)
+  expect(Math.abs(way.y + way.height - cells.y)).toBeLessThan(10)
+  // As thick as its part: the token to blame has more of it than one that both readers agree on.
+  const thick = () => course.evaluate((path) => Number(path.getAttribute('stroke-width')))
+  const loud = await thick()
+  await lab.tokens.filter({ hasText: '%2===' }).click()
+  await expect.poll(thick).toBeLessThan(loud)
+  await lab.tokens.first().click()
+  await expect(line).toHaveCount(0)
+  await expect(said).toHaveCount(0)
+  await lab.tokens.filter({ hasText: '%2===' }).click()
+  await expect(line).toHaveCount(1)
+  // GRPO's number is not what taught here.
+  await page.getByRole('radio', { name: 'GRPO credit', exact: true }).click()
+  await expect(line).toHaveCount(0)
+  await page.getByRole('radio', { name: 'SDPO credit', exact: true }).click()
+  await expect(said).toBeVisible()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(course).toHaveCount(0)
+  await expect(said).toBeHidden()
+})
 
 test('of an update whose movement was not recorded that is said', async ({ page }) => {
   const lab = new LabPage(page)

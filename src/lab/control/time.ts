@@ -121,7 +121,7 @@ export class Time implements TimeControls {
   }
 
   scrub(step: number): void {
-    this.handle.session(this.handle.state.source, revealed)
+    if (this.session.known !== this.session.whole) this.handle.session(this.handle.state.source, revealed)
     this.seekStep(step)
   }
 

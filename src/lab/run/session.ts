@@ -80,7 +80,7 @@ export function unseen(session: Session): Session {
 
 /** The whole of a run is to be seen. */
 export function revealed(session: Session): Session {
-  return session.known === session.whole ? session : { ...session, known: session.whole }
+  return { ...session, known: session.whole }
 }
 
 /** The session with more events known; its picture goes along when it follows. */

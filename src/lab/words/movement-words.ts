@@ -48,22 +48,46 @@ export function movementPhrases(step: StepView): readonly Phrase[] {
 }
 
 /**
- * How much of the gaps that taught the update is at one token: its divergence over all words, of the sum of all tokens'.
- * Null where nobody taught by it, and where not all are known or of account.
+ * How much of the gaps that taught the update is at one token: its divergence over all words, of the sum of all tokens', and of
+ * how many tokens. Null where nobody taught by it, and where not all are known or of account.
  */
-export function sharePhrase(step: StepView, attempt: AttemptView, token: number | null): Phrase | null {
+export function gapShare(
+  step: StepView,
+  attempt: AttemptView,
+  token: number | null,
+): { share: number; tokens: number } | null {
   if (!step.movement || token === null || attempt.reprompt?.mask !== 1 || !attempt.positions) return null
   const taught = step.attempts.filter((a) => a.reprompt?.mask === 1)
   // Where not all tokens are distilled, the gaps of the others taught nothing.
   if (taught.some((a) => !a.positions || a.selected !== null)) return null
-  const all = taught.reduce((sum, a) => sum + a.positions!.reduce((s, p) => s + p.divergence, 0), 0)
+  const gaps = taught.flatMap((a) => a.positions!.map((p) => p.divergence))
+  const all = gaps.reduce((sum, gap) => sum + gap, 0)
   const here = attempt.positions[token]?.divergence
-  if (here === undefined || all <= 0) return null
-  return [
-    'Of all gaps between the two readers that this update learnt from, ',
-    { token: attempt.pieces[token]! },
-    ' has ',
-    { strong: percent(here / all) },
-    '.',
-  ]
+  return here === undefined || all <= 0 ? null : { share: here / all, tokens: gaps.length }
+}
+
+/** The same in a sentence. */
+export function sharePhrase(step: StepView, attempt: AttemptView, token: number | null): Phrase | null {
+  const gap = gapShare(step, attempt, token)
+  return (
+    gap && [
+      'Of all gaps between the two readers that this update learnt from, ',
+      { token: attempt.pieces[token!]! },
+      ' has ',
+      { strong: percent(gap.share) },
+      '.',
+    ]
+  )
+}
+
+/** What the line from a token to what moved stands for: no token moves a number by itself. */
+export function linePhrase(step: StepView, attempt: AttemptView, token: number | null): Phrase | null {
+  const gap = gapShare(step, attempt, token)
+  return (
+    gap && [
+      'The line from ',
+      { token: attempt.pieces[token!]! },
+      ` is one of ${gap.tokens}: the update is the sum of what all of them taught.`,
+    ]
+  )
 }

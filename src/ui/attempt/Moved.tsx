@@ -1,10 +1,18 @@
 /** The fifth act's picture: which of the adapter's numbers the update moved, layer by layer and by projection, how far, and how much of what taught it is at the token in view. */
 import { Fragment, type CSSProperties } from 'react'
-import { projectionName, movementPhrases, sharePhrase, lengthText } from '../../lab/words/movement-words.ts'
+import {
+  gapShare,
+  lengthText,
+  linePhrase,
+  movementPhrases,
+  projectionName,
+  sharePhrase,
+} from '../../lab/words/movement-words.ts'
 import { plain } from '../../lab/text/phrase.ts'
 import type { StepView } from '../../lab/run/view.ts'
 import { useAction } from '../actions.ts'
 import type { Scene } from '../scene.ts'
+import { MovedLine } from './MovedLine.tsx'
 import { Phrase } from './Phrase.tsx'
 import './Moved.css'
 
@@ -12,13 +20,17 @@ import './Moved.css'
 const palest = 0.12
 
 export default function Moved({ scene }: { scene: Scene }) {
-  const { step, attempt, token } = scene
+  const { step, attempt, token, mode, reading } = scene
   const undo = useAction('undo-update')
   if (!step?.signals || !attempt) return null
   const said = movementPhrases(step)
-  const share = sharePhrase(step, attempt, token)
+  const gap = gapShare(step, attempt, token)
+  // Where the strip shows another rule's credit, or what other words would have given, its bar is not the gap that taught.
+  const led = gap !== null && gap.share >= 0.001 && mode === 'sdpo' && reading?.status === 'own'
+  const ofToken = [led && linePhrase(step, attempt, token), sharePhrase(step, attempt, token)]
   return (
     <section className="moved" aria-label="What the update moved">
+      {led && <MovedLine token={token!} share={gap.share} />}
       <div className="moved-head">
         <h3>What the update moved</h3>
         {undo.enabled && (
@@ -29,11 +41,19 @@ export default function Moved({ scene }: { scene: Scene }) {
       </div>
       {step.movement && <Grid movement={step.movement} said={said.map(plain).join(' ')} />}
       <p className="moved-said">
-        {[...said, ...(share ? [share] : [])].map((words, i) => (
+        {said.map((words, i) => (
           <Fragment key={i}>
             <Phrase words={words} />{' '}
           </Fragment>
         ))}
+        {ofToken.map(
+          (words, i) =>
+            words && (
+              <span key={i} className={i === 0 ? 'moved-line-said' : ''}>
+                <Phrase words={words} />{' '}
+              </span>
+            ),
+        )}
       </p>
     </section>
   )

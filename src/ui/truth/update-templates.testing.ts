@@ -38,6 +38,17 @@ export const updateTemplates: readonly Template[] = [
     (n, [far]) => far === short(movement(n).sinceStart!),
   ),
   update(
+    'The line from <T> is one of <D>: the update is the sum of what all of them taught\\.',
+    (n, [name, tokens]) => {
+      const taught = n.step!.attempts.filter((a) => a.reprompt?.mask === 1 && a.selected === null)
+      return (
+        taught.includes(n.attempt!) &&
+        n.attempt!.tokens.some((_, t) => tokenName(n.attempt!, t) === name) &&
+        Number(tokens) === taught.reduce((sum, a) => sum + a.tokens.length, 0)
+      )
+    },
+  ),
+  update(
     'Of all gaps between the two readers that this update learnt from, <T> has <P>\\.',
     (n, [name, share]) => {
       const taught = n.step!.attempts.filter((a) => a.reprompt?.mask === 1)
