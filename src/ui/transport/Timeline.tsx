@@ -230,7 +230,8 @@ const Block = memo(function Block({
 }) {
   const x = (step: number) => (step - 0.5) * pitch
   const r = size / 2
-  const paths = new Map<Mark, string>()
+  // Joined at once: a text that grew mark by mark is kept as a tree of its parts.
+  const paths = new Map<Mark, string[]>()
   written.split('|').forEach((step, i) => {
     const marks = (step.split(' ') as Mark[]).sort((a, b) => rank[a] - rank[b])
     marks.forEach((mark, j) => {
@@ -240,13 +241,15 @@ const Block = memo(function Block({
         mark === 'passed' || mark === 'future-passed'
           ? square(at, size + 1.5)
           : dot(at, mark === 'pending' ? r - 0.4 : r)
-      paths.set(mark, (paths.get(mark) ?? '') + drawn)
+      const known = paths.get(mark)
+      if (known) known.push(drawn)
+      else paths.set(mark, [drawn])
     })
   })
   return (
     <>
       {[...paths].map(([kind, d]) => (
-        <path key={kind} className={`tl-${kind}`} d={d} />
+        <path key={kind} className={`tl-${kind}`} d={d.join('')} />
       ))}
       {skipped !== '' && (
         <path
