@@ -51,11 +51,17 @@ describe('words that a model cannot read', () => {
     ['frnot', 'front'],
     ['integers', 'numbers'],
     ['Largest', 'large'],
+    ['Keep', 'keep'],
+    ['numbrs', 'numbers'],
+    ['dropp', 'drop'],
   ])('%s is near %s', (word, near) => {
     expect(nearWords(word, known)).toContain(near)
   })
 
-  it('have no near word where there is none', () => {
-    expect(nearWords('photosynthesis', known)).toEqual([])
-  })
+  it.each(['photosynthesis', 'thrown', 'please', 'left', 'string', 'odd'])(
+    'have no near word where there is none: %s is no other word misspelt',
+    (word) => {
+      expect(nearWords(word, known)).toEqual([])
+    },
+  )
 })

@@ -93,49 +93,30 @@ const meanings: Readonly<Record<string, readonly string[]>> = {
   position: ['place'],
 }
 
-/** The words nearest to one that cannot be read: of like meaning, of the same stem, of like spelling; `most` at most. */
+/** The words nearest to one that cannot be read: of like meaning, of the same stem, or that a slip of the hand made it of; `most` at most. */
 export function nearWords(word: string, known: readonly string[], most = 3): string[] {
   const wanted = word.toLowerCase()
   const set = new Set(known)
   const meant = (meanings[wanted] ?? meanings[stem(wanted)] ?? []).filter((each) => set.has(each))
-  // A slip of the hand keeps the first letter; between short words everything is near.
-  const limit = wanted.length < 4 ? 0 : wanted.length < 6 ? 1 : 2
-  const spelled = known
-    .filter((each) => each[0] === wanted[0] && Math.abs(each.length - wanted.length) <= 4)
-    .map((each) => ({
-      each,
-      far: wanted.length > 3 && stem(each) === stem(wanted) ? 0.5 : distance(each, wanted, limit),
-    }))
-    .filter(({ far }) => far <= limit)
-    .sort((a, b) => a.far - b.far || (a.each < b.each ? -1 : 1))
-    .map(({ each }) => each)
-  return [...new Set([...meant, ...spelled])].filter((each) => each !== word).slice(0, most)
+  const kin = known.filter((each) => wanted.length > 3 && stem(each) === stem(wanted)).sort()
+  const slips = known.filter((each) => isSlip(wanted, each)).sort()
+  const same = set.has(wanted) ? [wanted] : []
+  return [...new Set([...same, ...meant, ...kin, ...slips])].filter((each) => each !== word).slice(0, most)
 }
 
 function stem(word: string): string {
   return word.length < 5 ? word.replace(/s$/, '') : word.replace(/(?:ing|ed|es|er|est|s|e)$/, '')
 }
 
-/** Letters changed, left out, put in or exchanged with their neighbour; more than `limit` is `limit + 1`. */
-function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1
-  let before: number[] = []
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const swapped =
-        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? before[j - 2]! + 1 : Infinity
-      row[j] = Math.min(
-        row[j - 1]! + 1,
-        last[j]! + 1,
-        last[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1),
-        swapped,
-      )
-    }
-    if (Math.min(...row) > limit) return limit + 1
-    before = last
-    last = row
-  }
-  return last[b.length]!
+/** Typed with two neighbours exchanged, a letter left out or one doubled. A letter changed for another makes a word of its own too often: "string" is not "strong". */
+function isSlip(typed: string, meant: string): boolean {
+  if (typed.length < 4 || typed === meant || Math.abs(typed.length - meant.length) > 1) return false
+  let at = 0
+  while (at < typed.length && typed[at] === meant[at]) at++
+  if (typed.length < meant.length) return typed.slice(at) === meant.slice(at + 1)
+  if (typed.length > meant.length)
+    return typed[at] === typed[at - 1] && typed.slice(at + 1) === meant.slice(at)
+  return (
+    typed[at] === meant[at + 1] && typed[at + 1] === meant[at] && typed.slice(at + 2) === meant.slice(at + 2)
+  )
 }
