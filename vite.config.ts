@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { developmentHeaders, headers } from './scripts/headers.ts'
 import { embed } from './scripts/vite-embed.ts'
+import { languages } from './scripts/vite-languages.ts'
 import { licenceTexts } from './scripts/licences.ts'
 import { languageOnly } from './scripts/vite-monaco.ts'
 import { models, modelBytes } from './scripts/vite-models.ts'
@@ -32,6 +33,7 @@ const sizes = {
 export default defineConfig({
   base: './',
   plugins: [
+    languages(here('.')),
     react(),
     tex(),
     models(modelFolder),

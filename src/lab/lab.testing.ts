@@ -72,6 +72,7 @@ export const page: Page = {
   pickFile: async () => null,
   pickFiles: async () => [],
   visit: () => undefined,
+  speak: () => undefined,
   print: () => undefined,
 }
 export const press = (lab: Lab, id: ActionId) => actionOf(id).perform(lab, page)

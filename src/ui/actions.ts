@@ -2,6 +2,7 @@
 import type { Page } from '../lab/actions/action.ts'
 import type { ActionId } from '../lab/state/action-ids.ts'
 import { actionOf } from '../lab/actions/registry.ts'
+import { keepLanguage, type Language } from '../lab/settings/language.ts'
 import { useLab, useLabState } from './lab.tsx'
 
 export const page: Page = {
@@ -34,7 +35,24 @@ export const page: Page = {
   pickFile: async (accept) => (await pick(accept, false))[0] ?? null,
   pickFiles: (accept) => pick(accept, true),
   visit: (page) => void window.open(new URL(page, document.baseURI), '_blank', 'noopener'),
+  speak,
   print: () => window.print(),
+}
+
+function speak(language: Language): void {
+  const address = new URL(location.href)
+  address.searchParams.delete('lang')
+  try {
+    keepLanguage(localStorage, language)
+  } catch {
+    // Nothing is kept here: the address says it, as long as it is not left.
+    address.searchParams.set('lang', language)
+  }
+  // With another hash alone the browser would stay on the page.
+  if (address.href === location.href || address.search === location.search) {
+    history.replaceState(null, '', address)
+    location.reload()
+  } else location.replace(address)
 }
 
 /** Of a text's file. */

@@ -5,6 +5,7 @@
  */
 import type { Lab } from '../lab.ts'
 import type { LabState, Panel } from '../state/store.ts'
+import type { Language } from '../settings/language.ts'
 import type { ActionId } from '../state/action-ids.ts'
 
 export type PictureOf = 'strip' | 'bars' | 'curves'
@@ -28,6 +29,8 @@ export interface Page {
   pickFiles(accept: string): Promise<File[]>
   /** Another page of the lab, beside this one, in a tab of its own. */
   visit(page: string): void
+  /** Has the page speak another language, now and when it is opened again. It is loaded anew. */
+  speak(language: Language): void
   /** The browser's own dialog for printing, which gets the handout. */
   print(): void
 }

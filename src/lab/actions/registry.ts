@@ -4,6 +4,7 @@ import { attemptActions } from './attempt.ts'
 import { foreignActions } from './foreign.ts'
 import { fileActions } from './files.ts'
 import type { ActionId } from '../state/action-ids.ts'
+import { languageActions } from './language.ts'
 import { modelActions } from './model.ts'
 import { pageActions } from './page.ts'
 import { pictureActions } from './pictures.ts'
@@ -17,6 +18,7 @@ const byId: Readonly<Record<ActionId, Action>> = {
   ...attemptActions,
   ...pictureActions,
   ...pageActions,
+  ...languageActions,
   ...runActions,
   ...fileActions,
   ...foreignActions,

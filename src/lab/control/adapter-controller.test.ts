@@ -65,6 +65,7 @@ it('the adapter is taken home after the update that is shown, and runs start fro
     pickFile: async () => null,
     pickFiles: async () => [chosen],
     visit: () => undefined,
+    speak: () => undefined,
     print: () => undefined,
   }
   const press = (id: ActionId) => actionOf(id).perform(lab, page)

@@ -94,6 +94,7 @@ const noPage: Page = {
   pickFile: async () => null,
   pickFiles: async () => [],
   visit: () => undefined,
+  speak: () => undefined,
   print: () => undefined,
 }
 

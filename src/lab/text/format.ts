@@ -82,8 +82,10 @@ export function inWords(n: number): string {
 }
 /** `none of eight`, `five of eight`, `all eight`. */
 export function shareInWords(n: number, of: number): string {
-  if (n === of) return of === 1 ? 'the one' : `all ${inWords(of)}`
-  return `${n === 0 ? 'none' : inWords(n)} of ${inWords(of)}`
+  if (of === 1) return n === 1 ? 'the one' : 'none of one'
+  if (n === of) return `all ${inWords(of)}`
+  if (n <= 1) return n === 0 ? `none of ${inWords(of)}` : `one of ${inWords(of)}`
+  return `${inWords(n)} of ${inWords(of)}`
 }
 
 export function capital(text: string): string {

@@ -12,6 +12,7 @@ import { Choice } from '../parts/Choice.tsx'
 import { Icon, type IconName } from '../parts/Icon.tsx'
 import { Popover } from '../parts/Popover.tsx'
 import { useMedia, phone } from '../parts/useMedia.ts'
+import { LanguageItems, LanguageMenu } from './LanguageMenu.tsx'
 import { Logo } from './Logo.tsx'
 import { ModelMenu } from './ModelMenu.tsx'
 import './Header.css'
@@ -30,6 +31,7 @@ export function Header() {
       <span className="header-gap" />
       <SourceChoice sized={!small} />
       <ThemeButton />
+      {!small && <LanguageMenu />}
       {!small && <TakeAway />}
       {small ? (
         <More />
@@ -241,6 +243,7 @@ function More() {
             <p className="model-menu-head">Take away</p>
           </div>
           <TakeAwayItems close={close} />
+          <LanguageItems close={close} />
           <ModelMenu close={close} />
         </>
       )}

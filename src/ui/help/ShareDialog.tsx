@@ -8,6 +8,8 @@ import { Switch } from '../parts/Switch.tsx'
 import { Qr } from './Qr.tsx'
 import './ShareDialog.css'
 
+const classLink = 'For a class: the question, the attempt and the lesson, without controls'
+
 export default function ShareDialog() {
   const lab = useLab()
   const recorded = useLabState((s) => selectSession(s).bundled !== null)
@@ -19,7 +21,7 @@ export default function ShareDialog() {
       <Qr link={link} />
       {recorded && (
         <Switch
-          name="For a class: the question, the attempt and the lesson, without controls"
+          name={classLink}
           words="For a class, without controls"
           on={!controls}
           onChange={(on) => setControls(!on)}
@@ -61,7 +63,7 @@ function Copied({ what, label, text }: { what: string; label: string; text: stri
           )
         }
       >
-        Copy {what}
+        {`Copy ${what}`}
       </button>
     </div>
   )

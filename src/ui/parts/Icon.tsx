@@ -61,6 +61,17 @@ const paths = {
       strokeLinejoin="round"
     />
   ),
+  globe: (
+    <>
+      <circle cx="8" cy="8" r="5.8" fill="none" stroke="currentColor" strokeWidth="1.4" />
+      <path
+        d="M2.2 8h11.6M8 2.2c2 1.7 3 3.6 3 5.8s-1 4.1-3 5.8c-2-1.7-3-3.6-3-5.8s1-4.1 3-5.8z"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.2"
+      />
+    </>
+  ),
   projector: (
     <path
       d="M2 3.5h12M3 3.5v7.5h10V3.5M8 11v2.5M5.5 14l2.5-2 2.5 2"

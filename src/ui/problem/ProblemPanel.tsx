@@ -281,7 +281,7 @@ function Unreadable({ problem }: { problem: Problem }) {
   if (unread.length === 0) return null
   return (
     <p className="problem-unread" role="note">
-      The bundled model cannot read {namedWords(unread.map(({ word }) => word))}.{' '}
+      {`The bundled model cannot read ${namedWords(unread.map(({ word }) => word))}.`}{' '}
       <button type="button" className="link-button" onClick={better.perform}>
         {better.label}
       </button>

@@ -10,6 +10,8 @@ const types: readonly { value: AnswerType; name: string; content: string }[] = [
   { value: 'regex', name: 'A pattern', content: 'A pattern' },
 ]
 
+const capitalsCount = 'Capital letters count'
+
 export function AnswerFields({
   answer,
   onChange,
@@ -44,8 +46,8 @@ function Fields({ answer, set }: { answer: AnswerDraft; set: (change: Partial<An
             />
           </label>
           <Switch
-            name="Capital letters count"
-            words="Capital letters count"
+            name={capitalsCount}
+            words={capitalsCount}
             on={answer.caseSensitive}
             onChange={(caseSensitive) => set({ caseSensitive })}
           />

@@ -158,9 +158,7 @@ export function CodeField(props: {
       {!rich && marks.length > 0 && (
         <ul className="error-text">
           {marks.map(({ line, message }, i) => (
-            <li key={i}>
-              Line {line}: {message}
-            </li>
+            <li key={i}>{`Line ${line}: ${message}`}</li>
           ))}
         </ul>
       )}

@@ -11,6 +11,8 @@ const orders: Record<CompareDraft['order'], string> = {
   'any-nested': 'In any order, within too',
 }
 
+const capitalsCount = 'Capital letters count'
+
 export function CompareFields({
   draft,
   onChange,
@@ -70,8 +72,8 @@ export function CompareFields({
             />
           </label>
           <Switch
-            name="Capital letters count"
-            words="Capital letters count"
+            name={capitalsCount}
+            words={capitalsCount}
             on={!compare.anyCase}
             onChange={(on) => set({ anyCase: !on })}
           />

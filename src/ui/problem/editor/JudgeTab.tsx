@@ -33,6 +33,8 @@ const details: Record<FeedbackDetail, { name: string; sentence: string }> = {
   },
 }
 
+const creditInParts = 'Partial credit'
+
 export function JudgeTab({ draft, marks, onChange }: MarkedProps) {
   const kind = editorKinds[draft.kind]
   const tested = kindOf(draft.kind).tests.length > 0
@@ -58,8 +60,8 @@ export function JudgeTab({ draft, marks, onChange }: MarkedProps) {
       {tested && (
         <div className="judge-choice">
           <Switch
-            name="Partial credit"
-            words="Partial credit"
+            name={creditInParts}
+            words={creditInParts}
             on={draft.partialCredit}
             onChange={(partialCredit) => onChange({ ...draft, partialCredit })}
           />

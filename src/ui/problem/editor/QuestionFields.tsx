@@ -43,26 +43,26 @@ function Fields({
       return (
         <div className="program-fields">
           <Lines
-            name="Right answers"
+            words="Right answers"
             about="one spelling a line"
             value={question.right}
             onChange={(right) => set({ right })}
           />
           <Lines
-            name="It may be"
+            words="It may be"
             about="others that are named with it, one a line"
             value={question.options}
             onChange={(options) => set({ options })}
           />
           <Line
-            name="What kind of thing"
+            words="What kind of thing"
             about="for a hint"
             placeholder="a town"
             value={question.thing}
             onChange={(thing) => set({ thing })}
           />
           <Line
-            name="How they are named"
+            words="How they are named"
             about="with {options}"
             placeholder="It is {options}."
             value={question.sentence}
@@ -74,28 +74,28 @@ function Fields({
       return (
         <div className="program-fields">
           <Line
-            name="The number"
+            words="The number"
             about="in digits"
             placeholder="299792"
             value={question.value}
             onChange={(value) => set({ value })}
           />
           <Line
-            name="Unit"
+            words="Unit"
             about="none, or km/s"
             placeholder="km/s"
             value={question.unit}
             onChange={(unit) => set({ unit })}
           />
           <Line
-            name="May be off by"
+            words="May be off by"
             about="1 %"
             placeholder="1 %"
             value={question.tolerance}
             onChange={(tolerance) => set({ tolerance })}
           />
           <Lines
-            name="It may be"
+            words="It may be"
             about="numbers that are named with it, one a line"
             value={question.options}
             onChange={(options) => set({ options })}
@@ -120,7 +120,7 @@ function Fields({
             </select>
           </label>
           <Lines
-            name="Right answers"
+            words="Right answers"
             about="none: whatever has the form"
             value={question.right}
             onChange={(right) => set({ right })}
@@ -131,7 +131,7 @@ function Fields({
       return (
         <div className="program-fields">
           <Lines
-            name="Fields of the JSON object"
+            words="Fields of the JSON object"
             about="one a line: room: text = A, B; day: text; seats: number"
             value={question.fields}
             onChange={(fields) => set({ fields })}
@@ -144,17 +144,17 @@ function Fields({
 }
 
 interface FieldProps {
-  name: string
+  words: string
   about: string
   value: string
   onChange: (value: string) => void
 }
 
-function Lines({ name, about, value, onChange }: FieldProps) {
+function Lines({ words, about, value, onChange }: FieldProps) {
   return (
     <label className="field wide">
       <span>
-        {name} <small>{about}</small>
+        {words} <small>{about}</small>
       </span>
       <textarea
         className="textbox"
@@ -167,11 +167,11 @@ function Lines({ name, about, value, onChange }: FieldProps) {
   )
 }
 
-function Line({ name, about, placeholder, value, onChange }: FieldProps & { placeholder: string }) {
+function Line({ words, about, placeholder, value, onChange }: FieldProps & { placeholder: string }) {
   return (
     <label className="field long">
       <span>
-        {name} <small>{about}</small>
+        {words} <small>{about}</small>
       </span>
       <input
         className="textbox"

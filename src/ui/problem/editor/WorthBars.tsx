@@ -24,7 +24,7 @@ export function WorthBars({ problem, names }: { problem: Problem; names: Readonl
       <p className="problem-form-note">
         {known && `${known.why} `}
         <button type="button" className="link-button" onClick={() => lab.worths.measure(problem)}>
-          Measure what each is worth for {model.name}
+          {`Measure what each is worth for ${model.name}`}
         </button>
         : four attempts, and what its self-teacher then thinks of the right answer.
       </p>

@@ -79,7 +79,8 @@ function Measured({
       </p>
       {first && (
         <p>
-          It takes the ticket as <code>{first.text}</code>, {percent(first.count / samples)} of the time.
+          It takes the ticket as <code>{first.text}</code>
+          {`, ${percent(first.count / samples)} of the time.`}
         </p>
       )}
     </>

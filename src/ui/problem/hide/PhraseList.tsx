@@ -9,7 +9,7 @@ export function PhraseList({ family, onPick }: { family: FamilyName; onPick: (cl
   return (
     <details className="hide-phrases">
       <summary>All {count} phrases it knows</summary>
-      <p className="hide-note">It begins with {openings.map((text) => `“${text}”`).join(', ')}.</p>
+      <p className="hide-note">{`It begins with ${openings.map((text) => `“${text}”`).join(', ')}.`}</p>
       {groups.map(({ wordings }, group) => (
         <div key={group} role="group" aria-label={wordings[0]}>
           {wordings.map((words, wording) => (

@@ -54,8 +54,8 @@ export function TypedTicket({
             aria-label={`Phrases near ${piece.text}`}
           >
             <span>
-              It does not know <b>{piece.text}</b>.{' '}
-              {piece.near.length > 0 ? 'It knows:' : 'Nothing it knows is near: look through the list.'}
+              It does not know <b>{piece.text}</b>
+              {piece.near.length > 0 ? '. It knows:' : '. Nothing it knows is near: look through the list.'}
             </span>
             {piece.near.map((clause) => (
               <button

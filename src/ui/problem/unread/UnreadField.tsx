@@ -90,7 +90,7 @@ function UnreadWords({
   return (
     <div className="unread-words" role="group" aria-label="Words the model cannot read">
       <p>
-        The bundled model cannot read {unread.length === 1 ? 'one word' : `${unread.length} words`}.{' '}
+        {`The bundled model cannot read ${unread.length === 1 ? 'one word' : `${unread.length} words`}.`}{' '}
         <button type="button" className="link-button" onClick={better.perform}>
           {better.label}
         </button>

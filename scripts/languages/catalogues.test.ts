@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { languages } from '../../src/lab/settings/language.ts'
+import { cataloguesOf, faultsOf, plainOf, textsOfPage, type TextsByFile } from './check.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const none = { missing: [], unused: [], holes: [] }
+
+describe('the languages of the page', () => {
+  const texts: TextsByFile = textsOfPage(root)
+  const plain = plainOf(root)
+
+  it('are read from thousands of texts', () => {
+    expect([...texts.values()].flat().length).toBeGreaterThan(2500)
+  })
+
+  for (const language of Object.keys(languages).filter((each) => each !== 'en'))
+    it(`${language}: every text has its words, none has words in vain, and each keeps what stands in its holes`, () => {
+      expect(faultsOf(texts, plain, cataloguesOf(root, language))).toEqual(none)
+    })
+
+  it('are found wanting where a text is new, gone or loses a hole', () => {
+    const page = new Map([['ui/A.tsx', ['One', 'Two of {0}']]])
+    const catalogue = (words: Record<string, string>) => new Map([['ui/A.tsx', words]])
+    expect(faultsOf(page, {}, catalogue({ One: 'Eins' }))).toEqual({
+      ...none,
+      missing: ['ui/A.tsx: Two of {0}'],
+    })
+    expect(faultsOf(page, { 'ui/A.tsx': ['One'] }, catalogue({ 'Two of {0}': 'Zwei' })).holes).toHaveLength(1)
+    expect(faultsOf(page, { 'ui/A.tsx': '*' }, new Map())).toEqual(none)
+    expect(
+      faultsOf(
+        page,
+        { 'ui/B.tsx': ['x'] },
+        catalogue({ One: 'Eins', 'Two of {0}': 'Zwei {0}', Three: 'Drei' }),
+      ).unused,
+    ).toEqual(['ui/A.tsx: Three', 'ui/B.tsx: x, in plain.json'])
+  })
+})
