@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { languages } from '../../src/lab/settings/language.ts'
 import { cataloguesOf, faultsOf, plainOf, textsOfPage, type TextsByFile } from './check.ts'
+import { parse, textsOf, translated } from './texts.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const none = { missing: [], unused: [], holes: [] }
@@ -18,6 +21,21 @@ describe('the languages of the page', () => {
     it(`${language}: every text has its words, none has words in vain, and each keeps what stands in its holes`, () => {
       expect(faultsOf(texts, plain, cataloguesOf(root, language))).toEqual(none)
     })
+
+  it('leave a file as it is where each text is its own word', () => {
+    for (const file of texts.keys()) {
+      const source = parse(`src/${file}`, readFileSync(path.join(root, 'src', file), 'utf8'))
+      const keys = textsOf(source).map(({ key }) => key)
+      const written = parse(
+        `src/${file}`,
+        translated(source, Object.fromEntries(keys.map((key) => [key, key]))),
+      )
+      expect(
+        textsOf(written).map(({ key }) => key),
+        file,
+      ).toEqual(keys)
+    }
+  })
 
   it('are found wanting where a text is new, gone or loses a hole', () => {
     const page = new Map([['ui/A.tsx', ['One', 'Two of {0}']]])

@@ -3,7 +3,14 @@ import type { Theme } from '../settings/settings.ts'
 import { selectHasRun, selectSession } from '../state/selectors.ts'
 import { actionsOf, toggles } from './action.ts'
 
-const themes: readonly Theme[] = ['system', 'light', 'dark', 'projector']
+/** In the order in which they follow one another. */
+const themeNames: Readonly<Record<Theme, string>> = {
+  system: 'system',
+  light: 'light',
+  dark: 'dark',
+  projector: 'projector',
+}
+const themes = Object.keys(themeNames) as Theme[]
 
 export const pageActions = actionsOf({
   palette: { label: 'Find an act', name: null, keys: ['Mod+k'], ...toggles('palette') },
@@ -48,7 +55,7 @@ export const pageActions = actionsOf({
     ...toggles('settings'),
   },
   'cycle-theme': {
-    label: (state) => `Theme: ${state.settings.theme}`,
+    label: (state) => `Theme: ${themeNames[state.settings.theme]}`,
     keys: ['t'],
     perform: (lab) =>
       lab.choices.setTheme(

@@ -84,7 +84,7 @@ function moveStep(lab: Lab, by: number): void {
 }
 
 /** Something moves by itself: the playhead through what is known, or the live run. */
-function isMoving(state: LabState): boolean {
+export function isMoving(state: LabState): boolean {
   const session = selectSession(state)
   return (
     session.playing ||

@@ -9,6 +9,7 @@ import { problemSchema, type Problem } from '../../problems/problem.ts'
 import { defaultRunConfig, type RunConfig } from '../../sdpo/config.ts'
 import { restoreConfig } from '../settings/restore-config.ts'
 import type { CreditLevel, CreditMode } from '../reading/credit.ts'
+import { partNames } from './share-parts.ts'
 
 export interface Shared {
   /** A bundled recording's name; absent for a live run. */
@@ -77,11 +78,11 @@ export function decodeShare(hash: string): Decoded {
   const query = new URLSearchParams(hash.replace(/^#/, ''))
   const bad: string[] = []
   /** A part of the link, checked; a part that is there and wrong is named. */
-  const read = <T>(key: string, name: string, parse: (text: string) => T | undefined): T | undefined => {
+  const read = <T>(key: keyof typeof partNames, parse: (text: string) => T | undefined): T | undefined => {
     const text = query.get(key)
     if (text === null) return undefined
     const value = parse(text)
-    if (value === undefined) bad.push(name)
+    if (value === undefined) bad.push(partNames[key])
     return value
   }
   const whole = (least: number) => (text: string) =>
@@ -90,13 +91,13 @@ export function decodeShare(hash: string): Decoded {
     <T extends string>(...options: T[]) =>
     (text: string) =>
       options.find((o) => o === text)
-  const seed = read('s', 'seed', whole(0))
-  const changes = read('c', 'settings', unpack)
+  const seed = read('s', whole(0))
+  const changes = read('c', unpack)
   const config =
     seed === undefined && changes === undefined
       ? undefined
       : restoreConfig({ ...(changes as object | undefined), ...(seed === undefined ? {} : { seed }) })
-  const problem = read('q', 'problem', (text) => {
+  const problem = read('q', (text) => {
     const parsed = problemSchema.safeParse(unpack(text))
     return parsed.success ? parsed.data : undefined
   })
@@ -104,24 +105,26 @@ export function decodeShare(hash: string): Decoded {
   const shared: Shared = defined({
     recording: query.get('r') ?? undefined,
     // A link opens nothing from elsewhere: what lies beside the page was put there by who serves it.
-    file: read('o', 'file', (text) => (/^opened\/\d{1,4}\/[^/\\]+$/.test(text) ? text : undefined)),
+    file: read('o', (text) => (/^opened\/\d{1,4}\/[^/\\]+$/.test(text) ? text : undefined)),
     problem: problem ?? preset ?? undefined,
     ticket: query.get('h') ?? undefined,
     config,
-    step: read('u', 'update', whole(1)),
-    stage: read('b', 'act', (text) => stageSchema.safeParse(text).data),
-    attempt: read('a', 'attempt', whole(1)),
-    token: read('t', 'token', whole(0)),
-    mode: read('m', 'credit', oneOf<CreditMode>('sdpo', 'grpo', 'mix')),
-    level: read('g', 'level', oneOf<CreditLevel>('logit', 'token', 'sequence')),
+    step: read('u', whole(1)),
+    stage: read('b', (text) => stageSchema.safeParse(text).data),
+    attempt: read('a', whole(1)),
+    token: read('t', whole(0)),
+    mode: read('m', oneOf<CreditMode>('sdpo', 'grpo', 'mix')),
+    level: read('g', oneOf<CreditLevel>('logit', 'token', 'sequence')),
     feedback: query.get('f') === '0' ? false : undefined,
     solution: query.get('d') === '0' ? false : undefined,
-    page: read('l', 'lesson page', whole(1)),
+    page: read('l', whole(1)),
     present: query.get('present') === '1' ? true : undefined,
     controls: query.get('controls') === '0' ? false : undefined,
   })
   const notice =
-    bad.length === 0 ? null : `This link's ${bad.join(' and ')} could not be read; the rest of it is shown.`
+    bad.length === 0
+      ? null
+      : `This link's ${bad.reduce((all, part) => `${all} and ${part}`)} could not be read; the rest of it is shown.`
   return { shared, notice }
 }
 

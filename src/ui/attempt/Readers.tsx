@@ -21,6 +21,9 @@ const FeedbackEditor = lazy(async () => ({
   default: (await import('./FeedbackEditor.tsx')).FeedbackEditor,
 }))
 
+const showSolution = 'Show the solution to the teacher'
+const showFeedback = 'Show feedback to the teacher'
+
 /** Line ends of a template are for the model; on the screen a piece is a paragraph. */
 const inLine = (text: string) => text.trim().replace(/\s*\n\s*/g, ' ')
 
@@ -107,14 +110,14 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
           </span>
           {hasSolution && !hasFeedback ? (
             <Switch
-              name="Show the solution to the teacher"
+              name={showSolution}
               words="Solution"
               on={hindsight.solution}
               onChange={(solution) => lab.looking.setHindsight({ solution })}
             />
           ) : (
             <Switch
-              name="Show feedback to the teacher"
+              name={showFeedback}
               words="Feedback"
               on={hindsight.feedback}
               disabled={attempt.reprompt !== null && !hasFeedback}

@@ -14,7 +14,7 @@ export function Verdict({ attempt, step }: { attempt: AttemptView; step: StepVie
       {attempt.verdict && attempt.records.length > 0 && (
         <>
           <h3>
-            {attempt.verdict.passedTests} of {count(attempt.verdict.totalTests, 'test')} passed
+            {attempt.verdict.passedTests} of {count(attempt.verdict.totalTests, 'test', 'tests')} passed
           </h3>
           <div className="verdict-scroll" tabIndex={0} role="region" aria-label="Tests of this attempt">
             <table>
@@ -56,7 +56,7 @@ export function Verdict({ attempt, step }: { attempt: AttemptView; step: StepVie
         {next(attempt, step)}{' '}
         {step.stage === 'reprompt' && guess.enabled && !guess.pressed && (
           <button type="button" className="link-button" title="Q" onClick={guess.perform}>
-            {guess.label} first
+            {`${guess.label} first`}
           </button>
         )}
       </p>

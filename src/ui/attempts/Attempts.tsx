@@ -205,7 +205,9 @@ const Row = memo(function Row({
         : 'failed'
   const said = attempt.passed ? 'all tests' : feedback.replace(/\s*\n\s*/g, ', ')
   return (
-    <li className={`row ${chosen ? 'chosen' : ''} ${verdict}`}>
+    <li
+      className={`row ${chosen ? 'chosen' : ''} ${attempt.passed === null ? '' : attempt.passed ? 'passed' : 'failed'}`}
+    >
       <button
         type="button"
         aria-expanded={chosen}

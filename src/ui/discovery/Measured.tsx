@@ -7,6 +7,9 @@ import { measuredOn } from './measured-on.ts'
 
 const classes = { lists: lists['lists, hard'], records: records['records, hard'] }
 
+/** As they are named within a sentence. */
+const familyNames: Readonly<Record<'lists' | 'records', string>> = { lists: 'lists', records: 'records' }
+
 export default function Measured(props: {
   family: 'lists' | 'records'
   budget: number
@@ -24,7 +27,7 @@ export default function Measured(props: {
   const ends = arms.map(({ label, points }) => `${label} ${Math.round(100 * points.at(-1)!.solved)}\u202f%`)
   return (
     <Curve
-      label={`discovery at k on hard ${family} problems, within ${budget} attempts, ${measuredOn.problems} problems, ${measuredOn.seeds} seeds, 90\u202f% interval: ${ends.join(', ')}. This run: ${said}`}
+      label={`discovery at k on hard ${familyNames[family]} problems, within ${budget} attempts, ${measuredOn.problems} problems, ${measuredOn.seeds} seeds, 90\u202f% interval: ${ends.join(', ')}. This run: ${said}`}
       arms={arms}
       budget={budget}
       {...run}

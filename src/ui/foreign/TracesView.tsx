@@ -5,7 +5,6 @@ import { formats, type FormatId } from '../../interchange/formats.ts'
 import { lacksOf } from '../../interchange/words.ts'
 import type { Traces } from '../../lab/control/foreign-traces.ts'
 import type { ForeignView } from '../../lab/state/foreign-state.ts'
-import { count } from '../../lab/text/format.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { ForeignActs } from './ForeignActs.tsx'
@@ -29,6 +28,8 @@ const views: readonly [ForeignView, string][] = [
   ['mattered', 'Tokens that mattered'],
 ]
 
+const and = ' and '
+
 /** `alone`: there is no lab around it, so no model that could read, and nothing that the page would have to fetch. */
 export function TracesView({ alone = false }: { alone?: boolean }) {
   const lab = useLab()
@@ -36,7 +37,7 @@ export function TracesView({ alone = false }: { alone?: boolean }) {
   useEffect(() => lab.foreign.watch(), [lab, files])
   const run = useStore(lab.foreign.store, (state) => state.run)
   if (!run) return null
-  const name = run.files.map((file) => file.name).join(' and ')
+  const name = run.files.map((file) => file.name).join(and)
   const { found, refused, shown } = run
   return (
     <>
@@ -53,9 +54,10 @@ function About({ run, found, name }: { run: Traces; found: NonNullable<Traces['f
     <>
       <p className="foreign-about">
         <strong>{name}</strong>: {formats.find(({ id }) => id === found.format)?.name},{' '}
-        {count(found.rows.length, 'attempt')}
+        {found.rows.length === 1 ? '1 attempt' : `${found.rows.length} attempts`}
         {run.listed ? '' : ' so far'}
-        {found.skipped > 0 && `, ${count(found.skipped, 'line')} that could not be read`}
+        {found.skipped === 1 && ', 1 line that could not be read'}
+        {found.skipped > 1 && `, ${found.skipped} lines that could not be read`}
         {found.cut && ', and more than can be listed'}. Another program made this run: whose model it was, and
         what was learned from it, the lab does not know.
       </p>

@@ -4,7 +4,6 @@ import { partingOf } from '../../interchange/differ.ts'
 import type { FormatId } from '../../interchange/formats.ts'
 import { columnsOf, meansOf, type RowMeasure } from '../../interchange/steps-of.ts'
 import type { Traces } from '../../lab/control/foreign-traces.ts'
-import { count } from '../../lab/text/format.ts'
 import { tokenText } from '../../lab/text/token.ts'
 import { useAction } from '../actions.ts'
 import { useLab } from '../lab.tsx'
@@ -54,7 +53,8 @@ export function TwoAttempts({ run, beside, look }: { run: Traces; beside: Traces
   )
 }
 
-const titleOf = ({ files }: Traces) => files.map(({ name }) => name).join(' and ')
+const and = ' and '
+const titleOf = ({ files }: Traces) => files.map(({ name }) => name).join(and)
 
 function Second({
   shown,
@@ -99,15 +99,22 @@ function Half({ title, look, children }: { title: string; look: Look; children: 
   )
 }
 
+function sharedStart(same: number, ofTokens: boolean): string {
+  if (same === 0) return ofTokens ? 'They differ from the first token on:' : 'They differ from the first letter on:'
+  if (same === 1) return ofTokens ? 'The first 1 token is the same; then' : 'The first 1 letter is the same; then'
+  return ofTokens
+    ? `The first ${same} tokens are the same; then`
+    : `The first ${same} letters are the same; then`
+}
+
 function partingLine(look: Look, shown: NonNullable<Traces['shown']>): string {
   const [a, b] = [look.attempt, shown.attempt]
   const { of, same, alike } = partingOf(a, b)
-  const unit = of === 'tokens' ? 'token' : 'letter'
   if (alike) return 'Both attempts say the same.'
   const next = ({ tokens, text }: typeof a) => (of === 'tokens' ? tokens[same]?.text : [...text][same])
   const said = (text: string | undefined) =>
     text === undefined ? 'ends' : `goes on with \u201c${tokenText(text).bare}\u201d`
-  return `${same === 0 ? 'They differ from the first' : `The first ${count(same, unit)} ${same === 1 ? 'is' : 'are'} the same; then`}${same === 0 ? ` ${unit} on:` : ''} the first attempt ${said(next(a))}, the second ${said(next(b))}.`
+  return `${sharedStart(same, of === 'tokens')} the first attempt ${said(next(a))}, the second ${said(next(b))}.`
 }
 
 const curves: readonly [RowMeasure, string][] = [

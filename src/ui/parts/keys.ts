@@ -6,6 +6,9 @@ const names: Readonly<Record<string, string>> = {
   ArrowRight: '→',
   ArrowLeft: '←',
   Escape: 'Esc',
+  Shift: 'Shift',
+  Home: 'Home',
+  End: 'End',
 }
 const mac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
 

@@ -8,6 +8,7 @@ import { Dialog } from '../parts/Dialog.tsx'
 import { Bundled } from './Bundled.tsx'
 import './Runs.css'
 
+const onScreen = 'The run on the screen'
 const nameOf = (run: RunSummary) => run.name ?? run.title
 
 export function Runs() {
@@ -31,9 +32,9 @@ export function Runs() {
       <ul className="runs">
         {shown && (
           <li className="run-card">
-            <Chosen id="shown" name="The run on the screen" chosen={pair} onChoose={choose} />
+            <Chosen id="shown" name={onScreen} chosen={pair} onChoose={choose} />
             <div className="run-words">
-              <b>The run on the screen</b>
+              <b>{onScreen}</b>
             </div>
           </li>
         )}
@@ -48,7 +49,7 @@ export function Runs() {
               )}
               <span>
                 {run.name !== undefined && `${run.title}. `}
-                {armNames[run.arm]}, seed {run.seed}, {count(run.attempts, 'attempt')},{' '}
+                {armNames[run.arm]}, seed {run.seed}, {count(run.attempts, 'attempt', 'attempts')},{' '}
                 {run.firstPass === null ? 'not solved' : `solved at attempt ${run.firstPass}`}.{' '}
                 {new Date(run.at).toLocaleString()}
                 {sizeWords(run)}
@@ -184,7 +185,7 @@ function Room({ history }: { history: readonly RunSummary[] }) {
   const used = history.reduce((sum, run) => sum + (run.bytes ?? 0) + (run.adapterBytes ?? 0), 0)
   return (
     <p className="runs-room">
-      {megabytes(used, true)} used by {count(history.length, 'run')}
+      {megabytes(used, true)} used by {count(history.length, 'run', 'runs')}
       {quota !== null && `; this browser gives the page up to ${megabytes(quota)}`}.
     </p>
   )

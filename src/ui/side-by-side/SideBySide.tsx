@@ -70,7 +70,7 @@ function Both({ pair }: { pair: Pair }) {
         />
         <p className="side-axis" aria-hidden="true">
           <span>0</span>
-          <span>{budget} attempts</span>
+          <span>{`${budget} attempts`}</span>
         </p>
       </section>
       <section aria-label="Training">

@@ -5,6 +5,7 @@ import { selectConfig, selectKnown, selectView, selectWhole } from '../../lab/st
 import { primaryOf, statusOf, type Primary } from '../../lab/words/status.ts'
 import { tallyOf } from '../../lab/words/tally.ts'
 import { currentStep } from '../../lab/run/view.ts'
+import { isMoving } from '../../lab/actions/time.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState, useShallow } from '../lab.tsx'
 import { Icon } from '../parts/Icon.tsx'
@@ -31,6 +32,7 @@ export function RunActs() {
   const primary = useLabState(useShallow(primaryOf))
   const back = useAction('previous-act')
   const play = useAction('play')
+  const moving = useLabState(isMoving)
   const pace = useAction('speed')
   const status = useLabState(useShallow(statusOf))
   return (
@@ -54,7 +56,7 @@ export function RunActs() {
         disabled={!play.enabled}
         onClick={play.perform}
       >
-        <Icon name={play.label === 'Pause' ? 'pause' : 'play'} />
+        <Icon name={moving ? 'pause' : 'play'} />
       </button>
       <button
         type="button"

@@ -12,6 +12,7 @@ import {
 import { paperSettings } from '../../../sdpo/presets.ts'
 import { scientific } from '../../text/format.ts'
 import { settingOf, type SettingValue } from '../run-setting.ts'
+import { levelNames } from './option-names.ts'
 
 type Logits = Extract<DistillationConfig, { alpha: unknown }>
 type Sampled = Exclude<DistillationConfig, Logits>
@@ -46,9 +47,9 @@ const withClip = (config: RunConfig, to: Logits): Logits => {
 }
 
 const levels = [
-  { value: 'logit', label: 'logit' },
-  { value: 'token', label: 'token' },
-  { value: 'sequence', label: 'sequence' },
+  { value: 'logit', label: levelNames.logit },
+  { value: 'token', label: levelNames.token },
+  { value: 'sequence', label: levelNames.sequence },
 ] as const
 
 /** The paper's name of the level at which a loss distils. */
@@ -88,7 +89,7 @@ export const level = settingOf({
   paper: levelOf(paper),
   read: (config) => levelOf(of(config)),
   write: (config, value) => withDistillation(config, atLevel(config, value)),
-  show: String,
+  show: (level) => levels.find(({ value }) => value === level)?.label ?? String(level),
 })
 
 export const alpha = settingOf({

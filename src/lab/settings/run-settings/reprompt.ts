@@ -1,6 +1,7 @@
 /** The settings of what the self-teacher is, and what it is given to read. */
 import { trustRegion } from './teacher.ts'
 import { choiceOf, rangeOf, switchOf, type RunSetting } from '../run-setting.ts'
+import { toldNames } from './option-names.ts'
 
 export const repromptSettings: readonly RunSetting[] = [
   trustRegion,
@@ -42,9 +43,9 @@ export const repromptSettings: readonly RunSetting[] = [
     label: 'Which failing test is told',
     sentence: 'One drawn by the seed, always the first, or as the reference does.',
     options: [
-      { value: 'random', label: 'random' },
-      { value: 'first', label: 'first' },
-      { value: 'reference', label: 'reference' },
+      { value: 'random', label: toldNames.random },
+      { value: 'first', label: toldNames.first },
+      { value: 'reference', label: toldNames.reference },
     ],
   }),
   rangeOf('window', {

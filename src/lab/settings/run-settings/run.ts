@@ -1,6 +1,7 @@
 /** The settings of a run as a whole: its method, its seed and when it ends. */
 import { masteryWindow, plateauWindow } from '../../../sdpo/stop.ts'
 import { choiceOf, rangeOf, type RunSetting } from '../run-setting.ts'
+import { stopNames } from './option-names.ts'
 
 export const wholeRunSettings: readonly RunSetting[] = [
   choiceOf('arm', {
@@ -43,9 +44,9 @@ export const wholeRunSettings: readonly RunSetting[] = [
     sentence: `When the run ends by itself. Mastered: half of the last ${masteryWindow} attempts pass. Plateau: none of the last ${plateauWindow} passed more of its tests than the best before.`,
     options: [
       { value: 'first-pass', label: 'first pass' },
-      { value: 'budget', label: 'budget' },
-      { value: 'mastered', label: 'mastered' },
-      { value: 'plateau', label: 'plateau' },
+      { value: 'budget', label: stopNames.budget },
+      { value: 'mastered', label: stopNames.mastered },
+      { value: 'plateau', label: stopNames.plateau },
     ],
   }),
 ]

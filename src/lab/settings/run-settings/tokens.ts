@@ -2,6 +2,7 @@
 import type { RunConfig, TokenSelection } from '../../../sdpo/config.ts'
 import { scientific } from '../../text/format.ts'
 import { settingOf } from '../run-setting.ts'
+import { selectionNames } from './option-names.ts'
 
 const someShare = 0.5
 const selectionOf = (config: RunConfig): TokenSelection | null => config.loss.tokens ?? null
@@ -18,7 +19,7 @@ export const tokens = settingOf({
   sentence:
     'All, or a share of each step: where the student hesitates most (forking tokens, arXiv 2506.01939; TIP, 2604.14084), or where both readers differ most.',
   options: [
-    { value: 'all', label: 'all' },
+    { value: 'all', label: selectionNames.all },
     { value: 'entropy', label: 'hesitant' },
     { value: 'divergence', label: 'disputed' },
   ],
@@ -31,7 +32,7 @@ export const tokens = settingOf({
         ? { by: value, share: selectionOf(config)?.share ?? someShare }
         : null,
     ),
-  show: String,
+  show: (value) => (typeof value === 'string' && selectionNames[value]) || String(value),
 })
 
 export const tokenShare = settingOf({
