@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
 import { isTranslated, roomOf, type Catalogue } from './catalogues.ts'
-import { holesOf, textsOf } from './texts.ts'
+import { holesOf, isSigns, textsOf } from './texts.ts'
 
 /** Texts by file, as they stand; a file's name is without `src/`. */
 export type TextsByFile = ReadonlyMap<string, readonly string[]>
@@ -72,7 +72,7 @@ export function faultsOf(
     if (none === '*') continue
     const catalogue = catalogues.get(file) ?? {}
     for (const key of keys)
-      if (!Object.hasOwn(catalogue, key) && !none.includes(key)) faults.missing.push(`${file}: ${key}`)
+      if (!Object.hasOwn(catalogue, key) && !none.includes(key) && !isSigns(key)) faults.missing.push(`${file}: ${key}`)
   }
   for (const [file, catalogue] of catalogues)
     for (const [key, words] of Object.entries(catalogue)) {

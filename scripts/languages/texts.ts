@@ -28,11 +28,11 @@ export const parse = (file: string, code: string): ts.SourceFile =>
 
 /** Attributes whose strings are no words for a person. */
 const plainAttributes =
-  /^(className|id|role|type|key|href|htmlFor|name|value|style|rel|target|d|points|viewBox|fill|stroke|as|kind|tone|side|lang|dir|inputMode|autoComplete|pattern|accept|method|scope|transform|x|y|preserveAspectRatio|spellCheck|enterKeyHint|data-.*)$|^aria-(live|controls|current|haspopup|describedby|labelledby|owns|activedescendant|orientation|sort|autocomplete|pressed|relevant)$/
+  /^(className|id|role|type|key|href|htmlFor|value|style|rel|target|d|points|viewBox|fill|stroke|as|kind|tone|side|lang|dir|inputMode|autoComplete|pattern|accept|method|scope|transform|x|y|preserveAspectRatio|spellCheck|enterKeyHint|data-.*)$|^aria-(live|controls|current|haspopup|describedby|labelledby|owns|activedescendant|orientation|sort|autocomplete|pressed|relevant)$/
 
 /** Functions whose strings are addresses, selectors and names, not words. */
 const plainCalls =
-  /^(import|require|querySelector(All)?|closest|matches|getElementById|addEventListener|removeEventListener|useMedia|matchMedia|useAction|setAttribute|getAttribute|removeAttribute|setProperty|getPropertyValue|getItem|setItem|removeItem|createElement(NS)?|startsWith|endsWith|includes|indexOf|split|join|replace(All)?|URL|RegExp|has|get|enum|literal|discriminatedUnion|dispatchEvent|CustomEvent|postMessage|getContext|localeCompare|toLocaleString|test|match(All)?)$/
+  /^(import|require|querySelector(All)?|closest|matches|getElementById|addEventListener|removeEventListener|useMedia|matchMedia|useAction|setAttribute|getAttribute|removeAttribute|setProperty|getPropertyValue|getItem|setItem|removeItem|createElement(NS)?|startsWith|endsWith|includes|indexOf|split|join|replace(All)?|URL|RegExp|has|get|enum|literal|discriminatedUnion|dispatchEvent|CustomEvent|postMessage|getContext|localeCompare|test|match(All)?)$/
 
 /** The texts of a file in the order in which they stand. */
 export function textsOf(source: ts.SourceFile): Text[] {
@@ -82,9 +82,12 @@ export function keyOf(node: ts.Node): string | null {
   return null
 }
 
-/** What has letters of a word in it; holes are none. */
+/** What has letters of a word in it (holes are none), and the signs between the parts of a sentence. */
 const spoken = (text: string): string | null =>
-  /\p{L}{2}|(^|[^\p{L}])[aA]($|[^\p{L}])/u.test(text.replaceAll(/\{\d+\}/g, ' ')) ? text : null
+  isSigns(text) || /\p{L}{2}|(^|[^\p{L}])[aA]($|[^\p{L}])/u.test(text.replaceAll(/\{\d+\}/g, ' ')) ? text : null
+
+/** A text of signs alone: a language may have others for it, and need not. */
+export const isSigns = (text: string): boolean => /^[.,;:]\s?$|^\s[–(]\s?$|^\)[.,;:]?\s?$/.test(text)
 
 /** What stands between tags, as React shows it: a line end and the white space about it are one space inside, nothing at the ends. */
 export function shownText(text: string): string {
@@ -96,6 +99,7 @@ export function shownText(text: string): string {
     })
     .filter((line) => line !== '')
     .join(' ')
+    .replaceAll('&nbsp;', '\u00a0')
 }
 
 function isPlain(node: ts.Node): boolean {
@@ -103,7 +107,7 @@ function isPlain(node: ts.Node): boolean {
   if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isLiteralTypeNode(parent))
     return true
   if (ts.isExternalModuleReference(parent) || ts.isTaggedTemplateExpression(parent)) return true
-  if (ts.isJsxAttribute(parent)) return plainAttributes.test(parent.name.getText())
+  if (ts.isJsxAttribute(parent)) return isPlainAttribute(parent)
   if (ts.isPropertyAssignment(parent) && parent.name === node) return true
   if (ts.isElementAccessExpression(parent) || ts.isCaseClause(parent) || ts.isPropertySignature(parent))
     return true
@@ -114,7 +118,7 @@ function isPlain(node: ts.Node): boolean {
     if (plainCalls.test(name)) return true
   }
   for (let at: ts.Node = parent; ; at = at.parent) {
-    if (ts.isJsxAttribute(at)) return plainAttributes.test(at.name.getText())
+    if (ts.isJsxAttribute(at)) return isPlainAttribute(at)
     if (ts.isStatement(at) || ts.isSourceFile(at) || ts.isJsxElement(at) || ts.isFunctionLike(at))
       return false
     if (
@@ -123,6 +127,14 @@ function isPlain(node: ts.Node): boolean {
     )
       return true
   }
+}
+
+/** A component of ours may be named for a person, a field of a form is named for a program. */
+function isPlainAttribute(attribute: ts.JsxAttribute): boolean {
+  const name = attribute.name.getText()
+  if (name !== 'name') return plainAttributes.test(name)
+  const { tagName } = attribute.parent.parent
+  return /^[a-z]/.test(tagName.getText()) || tagName.getText() === 'Icon'
 }
 
 const comparisons = new Set([

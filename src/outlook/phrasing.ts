@@ -19,7 +19,7 @@ export function foldOf(nats: number): string | null {
   const factor = Math.exp(Math.abs(nats))
   if (factor < 1.05) return null
   const shown = factor >= 1000 ? 'over 1000' : factor >= 10 ? String(Math.round(factor)) : factor.toFixed(1)
-  return `${nats > 0 ? 'up' : 'down'} ${shown}-fold`
+  return nats > 0 ? `up ${shown}-fold` : `down ${shown}-fold`
 }
 
 /** A probability as a percentage that never says none or all of what is not. */

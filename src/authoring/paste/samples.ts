@@ -181,7 +181,6 @@ function read(
     }
   })
   const names = calls.find((call) => call.names.length > 0)?.names
-  const word = stdin ? 'sample' : 'example'
   return {
     taken,
     tests,
@@ -190,9 +189,15 @@ function read(
       tests.length === 0
         ? []
         : [
-            `${tests.length} ${tests.length === 1 ? word : `${word}s`} ${stdin ? 'of standard input and output' : 'with input and output'}`,
+            stdin
+              ? `${tests.length} ${tests.length === 1 ? 'sample' : 'samples'} of standard input and output`
+              : `${tests.length} ${tests.length === 1 ? 'example' : 'examples'} with input and output`,
             ...(remarks > 0
-              ? [`what explains ${remarks === 1 ? 'it' : 'them'}, left out of the statement`]
+              ? [
+                  remarks === 1
+                    ? 'what explains it, left out of the statement'
+                    : 'what explains them, left out of the statement',
+                ]
               : []),
           ],
     ...(names && { parameters: names }),

@@ -71,7 +71,7 @@ function agreement(
 
 /** What measuring will take, for the button. */
 export function changesCost(tokens: number, samples: number): string {
-  return `writes ${count(tokens * samples, 'continuation')}`
+  return `writes ${count(tokens * samples, 'continuation', 'continuations')}`
 }
 
 /** A change of a probability in points of a hundred: `+0.2 %`, `−36 %`, `0 %` below a twentieth. */

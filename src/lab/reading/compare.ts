@@ -4,7 +4,7 @@
  */
 import type { Position } from '../../engine/protocol.ts'
 import { sdpoCredit, negligibleCredit } from './credit.ts'
-import { count, decimal, signed } from '../text/format.ts'
+import { decimal, signed } from '../text/format.ts'
 import { logRatios } from '../run/log-ratio.ts'
 import type { AttemptView } from '../run/view.ts'
 import { evidence, evidenceClip } from '../../sdpo/loss-terms.ts'
@@ -110,10 +110,11 @@ const nothingTaught: Phrase = ['No feedback and no solution: nothing to distil.'
 
 function logitPhrase(values: readonly number[]): Phrase {
   if (values.every((v) => v < negligibleCredit)) return ['Both distributions agree at every token.']
+  const [half, all] = [holdsHalf(values), values.length]
   return [
     'How far apart both distributions are, all candidates counted. ',
-    { strong: `${holdsHalf(values)} of ${count(values.length, 'token')}` },
-    ` ${holdsHalf(values) === 1 ? 'holds' : 'hold'} half of it.`,
+    { strong: all === 1 ? `${half} of 1 token` : `${half} of ${all} tokens` },
+    ` ${half === 1 ? 'holds' : 'hold'} half of it.`,
   ]
 }
 
@@ -162,7 +163,7 @@ function evidencePhrase(values: readonly number[], advantage: number): Phrase {
   const kept = `${decimal(100 * evidenceClip, 0)}\u202f%`
   return [
     `GRPO\u2019s number, scaled by hindsight by at most ${kept}: more at `,
-    { strong: count(more, 'token') },
+    { strong: more === 1 ? '1 token' : `${more} tokens` },
     ', less at ',
     { strong: String(less) },
     '.',

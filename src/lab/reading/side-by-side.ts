@@ -50,13 +50,13 @@ function placeOf({ backend }: RunView): string {
 /** Which run passed first, in a sentence. */
 export function verdict({ a, b }: SideBySide): string {
   const [first, second] = [a.view.firstPass, b.view.firstPass]
-  const made = (run: SideRun) => `${run.name} has not passed in ${count(run.view.sampled, 'attempt')}`
+  const made = (run: SideRun) => `${run.name} has not passed in ${count(run.view.sampled, 'attempt', 'attempts')}`
   if (first === null && second === null) return `${made(a)}, and ${made(b)}.`
   if (first === null) return `${made(a)}; ${b.name} passed at attempt ${second}.`
   if (second === null) return `${a.name} passed at attempt ${first}; ${made(b)}.`
   if (first === second) return `Both passed at attempt ${first}.`
   const [quick, slow, least, most] = first < second ? [a, b, first, second] : [b, a, second, first]
-  return `${quick.name} passed at attempt ${least}, ${slow.name} at attempt ${most}: ${count(most - least, 'attempt')} later. One run each: a race with several seeds says whether that is chance.`
+  return `${quick.name} passed at attempt ${least}, ${slow.name} at attempt ${most}: ${count(most - least, 'attempt', 'attempts')} later. One run each: a race with several seeds says whether that is chance.`
 }
 
 /** A run's method as a curve is labelled. */

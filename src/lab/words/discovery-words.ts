@@ -6,7 +6,7 @@ import { count } from '../text/format.ts'
 export function discoverySaid(whole: RunView, budget: number, chance: number | null): string {
   const { firstPass: first, sampled: made } = whole
   if (first === null)
-    return made === 0 ? 'Nothing attempted yet.' : `Not solved in ${count(made, 'attempt')}.`
+    return made === 0 ? 'Nothing attempted yet.' : `Not solved in ${count(made, 'attempt', 'attempts')}.`
   return chance === null
     ? `Solved at attempt ${first} of ${budget}.`
     : `Attempt ${first} of ${budget} passes, as one blind guess in ${Math.round(1 / chance)} does.`

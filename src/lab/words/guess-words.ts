@@ -14,7 +14,7 @@ export function guessPhrase(score: GuessScore, pieces: readonly string[]): Phras
 function ofOne({ of, blamed, favourite }: GuessScore, pieces: readonly string[]): Phrase {
   const { token, credit } = favourite!
   const yours: PhrasePart[] = ['You blamed ', { token: pieces[token]! }]
-  if (!blamed) return [...yours, `. Hindsight doubts none of the ${count(of, 'token')}.`]
+  if (!blamed) return [...yours, `. Hindsight doubts none of the ${count(of, 'token', 'tokens')}.`]
   const most = { strong: signed(blamed.credit) }
   if (token === blamed.token) return [...yours, ', and so does hindsight, most of all: ', most, '.']
   const rather: PhrasePart[] = [{ token: pieces[blamed.token]!, side: 'student' }, ': ', most, '.']
@@ -27,10 +27,10 @@ function ofOne({ of, blamed, favourite }: GuessScore, pieces: readonly string[])
 
 function ofMany({ guesses, of, blamed, met, favourite }: GuessScore, pieces: readonly string[]): Phrase {
   if (!blamed)
-    return [`${capital(inWords(guesses))} guesses. Hindsight doubts none of the ${count(of, 'token')}.`]
+    return [`${capital(inWords(guesses))} guesses. Hindsight doubts none of the ${count(of, 'token', 'tokens')}.`]
   const others: PhrasePart[] =
     favourite && favourite.count > 1 && favourite.token !== blamed.token
-      ? [` Most fall on `, { token: pieces[favourite.token]! }, `: ${inWords(favourite.count)}.`]
+      ? [' Most fall on ', { token: pieces[favourite.token]! }, ': ', inWords(favourite.count), '.']
       : []
   return [
     { strong: `${capital(shareInWords(met, guesses))} guesses` },

@@ -79,8 +79,11 @@ function judgedLine({ step, attempt }: HeadlineInput): Phrase {
     return says
       ? [`${failed}. A reward says no more than that; the judge also says `, { strong: 'how' }, '.']
       : [`${failed}, and the judge says no more than that.`]
+  const how = says ? ', and the judge says how' : ''
   return [
-    `${capital(shareInWords(step.passed, n))} passed; this one failed${says ? ', and the judge says how' : ''}.`,
+    step.passed === 1
+      ? `One of ${inWords(n)} passed; this one failed${how}.`
+      : `${capital(shareInWords(step.passed, n))} passed; this one failed${how}.`,
   ]
 }
 
@@ -133,11 +136,7 @@ function creditLine(input: HeadlineInput): Phrase {
   }
   const position = token === null ? undefined : reading.positions?.[token]
   if (!position) return ['The self-teacher has read every token again.']
-  return [
-    ...hindsightPhrase(attempt, reading),
-    'the same model ',
-    ...opinionPhrase(opinionOf(position), pieceOf),
-  ]
+  return [...hindsightPhrase(attempt, reading), ...opinionPhrase(opinionOf(position), pieceOf)]
 }
 
 /** What the update did to the token. It is the update of the run's own reading, so beside another there is nothing to say. */

@@ -7,24 +7,34 @@ import { percent } from '../text/format.ts'
 import type { PhrasePart } from '../text/phrase.ts'
 import { toldRecord } from './summary.ts'
 
-/** What hindsight was, in few words, before "the same model ...". */
+/** What hindsight was, in few words, up to "the same model ...". */
 export function hindsightPhrase(attempt: AttemptView, reading: Reading): PhrasePart[] {
   const given = givenOf(attempt, reading)
   switch (given.kind) {
     case 'nothing':
-      return ['Told nothing more, ']
+      return ['Told nothing more, the same model ']
     case 'lent':
-      return [`Told what was said of ${given.from}, `]
+      return [`Told what was said of ${given.from}, the same model `]
     case 'edited':
-      return ['Told your own words, ']
+      return ['Told your own words, the same model ']
     case 'solution':
-      return [`Shown attempt ${given.from}, which passed, `]
+      return [`Shown attempt ${given.from}, which passed, the same model `]
     case 'feedback': {
       const { verdict, records } = attempt
       const record = verdict?.status === 'wrong-answer' ? toldRecord(verdict, records) : null
       return record && record.actual.length + record.expected.length <= 32
-        ? ['Told that it gave ', { token: record.actual }, ' and not ', { token: record.expected }, ', ']
-        : [attempt.passed ? 'Told what the judge said, ' : 'Told what went wrong, ']
+        ? [
+            'Told that it gave ',
+            { token: record.actual },
+            ' and not ',
+            { token: record.expected },
+            ', the same model ',
+          ]
+        : [
+            attempt.passed
+              ? 'Told what the judge said, the same model '
+              : 'Told what went wrong, the same model ',
+          ]
     }
     default:
       return given satisfies never
@@ -32,7 +42,7 @@ export function hindsightPhrase(attempt: AttemptView, reading: Reading): PhraseP
 }
 
 /** "would write" is said of the teacher's first choice alone; another token that gains is leaned to. */
-export function rivalVerb({ firstChoice }: Rival): 'would write' | 'leans more to' {
+export function rivalVerb({ firstChoice }: Rival): string {
   return firstChoice ? 'would write' : 'leans more to'
 }
 

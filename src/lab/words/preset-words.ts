@@ -4,6 +4,9 @@ import { guesser, notOffered, solvedBy, type AskedModel, type SolvedOn } from '.
 import type { LabState } from '../state/store.ts'
 import { contestantName } from '../text/arm-names.ts'
 
+/** By which digits are grouped. */
+const locale = 'en'
+
 /** The model that is there, or the bundled one, which is there first. */
 export function askedModel({ engine: { model } }: Pick<LabState, 'engine'>): AskedModel {
   return model
@@ -57,7 +60,7 @@ export function figuresWords(figures: SolvedOn, model: string): string | null {
   )
   const rare =
     base && base.rate > 0
-      ? `. About one untouched attempt in ${Math.round(Number((1 / base.rate).toPrecision(2))).toLocaleString('en')} passes`
+      ? `. About one untouched attempt in ${Math.round(Number((1 / base.rate).toPrecision(2))).toLocaleString(locale)} passes`
       : ''
   const guessed = blind
     ? `. Who knows nothing and takes what the feedback leaves finds it in ${Math.round((100 * blind.solved) / blind.of)} %`

@@ -40,10 +40,10 @@ export function raceSentence(view: RaceView, arms: readonly Arm[]): string {
   const [leader, second] = standings
   if (!leader || within === 0) return 'The first attempts are under way.'
   if (standings.every((s) => s.solved === 0)) {
-    if (!finished) return `Nobody has solved it within ${count(within, 'attempt')} yet.`
-    return `${second ? 'No arm solved it' : `${armNames[leader.arm]} has not solved it`} within ${count(within, 'attempt')}.`
+    if (!finished) return `Nobody has solved it within ${count(within, 'attempt', 'attempts')} yet.`
+    return `${second ? 'No arm solved it' : `${armNames[leader.arm]} has not solved it`} within ${count(within, 'attempt', 'attempts')}.`
   }
-  if (!second) return `${armNames[leader.arm]}: ${solvedWords(leader, seeds, within)}.`
+  if (!second) return [armNames[leader.arm], ': ', solvedWords(leader, seeds, within), '.'].join('')
   const sdpo = standings.find((s) => s.arm === 'sdpo')
   const tied = standings.filter((s) => s.mean === leader.mean)
   if (tied.length > 1 && (!sdpo || tied.includes(sdpo)))
@@ -61,7 +61,7 @@ export function raceSentence(view: RaceView, arms: readonly Arm[]): string {
   const beaten = slower ? standings.filter((s) => s.mean > behind.mean).map((s) => armNames[s.arm]) : []
   const but = beaten.length > 0 ? ` SDPO is ahead of ${list(beaten)}.` : ''
   const doubt = seeds === 1 ? ' One seed: it may well be chance.' : ''
-  return `${claim}: ${comparison(one, other, seeds, within)}.${doubt}${but}`
+  return [claim, ': ', comparison(one, other, seeds, within), '.', doubt, but].join('')
 }
 
 interface Standing {
@@ -84,7 +84,7 @@ function standing({ arm, table }: ArmFigures, within: number): Standing {
 
 function solvedWords({ solved, mean }: Standing, seeds: number, within: number): string {
   if (seeds === 1) return solved === 1 ? `solved at attempt ${mean}` : `not solved within ${within}`
-  return `${solved} of ${seeds} seeds solved within ${count(within, 'attempt')}, ${average(mean)} needed on average`
+  return `${solved} of ${seeds} seeds solved within ${count(within, 'attempt', 'attempts')}, ${average(mean)} needed on average`
 }
 
 /** A seed without a pass counts as the whole budget, in every arm. */
@@ -105,7 +105,7 @@ export function undoneSentence(view: RaceView, arms: readonly Arm[]): string {
     .reduce((sum, lane) => sum + (lane.undone ?? 0), 0)
   if (undone === 0) return ''
   const [were, them] = undone === 1 ? ['was', 'it'] : ['were', 'them']
-  return `${count(undone, 'update')} ${were} undone: after ${them} the student\u2019s numbers were not finite. Lower the learning rate.`
+  return `${count(undone, 'update', 'updates')} ${were} undone: after ${them} the student\u2019s numbers were not finite. Lower the learning rate.`
 }
 
 /** What an attempt costs beside one of the cheapest arm; '' before there are two. */
@@ -138,8 +138,8 @@ export function costWords(state: LabState): string {
       ? `At most ${duration(cost.ms)} more; a seed stops at its first pass.`
       : 'A seed stops at its first pass.'
   if (!cost)
-    return `${count(runs, 'run')} of ${count(setup.budget, 'attempt')}; a seed stops at its first pass.`
-  return `${count(runs, 'run')} of ${count(setup.budget, 'attempt')}: at most ${duration(cost.ms)} and ${tokenCount(cost.tokens)} tokens on this device, from a measured step of each. A seed stops at its first pass.`
+    return `${count(runs, 'run', 'runs')} of ${count(setup.budget, 'attempt', 'attempts')}; a seed stops at its first pass.`
+  return `${count(runs, 'run', 'runs')} of ${count(setup.budget, 'attempt', 'attempts')}: at most ${duration(cost.ms)} and ${tokenCount(cost.tokens)} tokens on this device, from a measured step of each. A seed stops at its first pass.`
 }
 
 export type RacePrimary =

@@ -58,10 +58,10 @@ export function runCostWords(state: LabState): string {
   const cost = runCost(state)
   const { budget, arm } = state.settings.config
   if (state.engine.model?.served)
-    return `${armNames[arm]}, at most ${count(budget, 'attempt')}, each made on the server${state.engine.model.served === 'reads' ? ' and read there again' : ''}. Nothing is trained.`
+    return `${armNames[arm]}, at most ${count(budget, 'attempt', 'attempts')}, each made on the server${state.engine.model.served === 'reads' ? ' and read there again' : ''}. Nothing is trained.`
   if (!cost)
     return state.race.phase === 'measuring'
       ? 'Measuring a step\u2026'
-      : `${armNames[arm]}, at most ${count(budget, 'attempt')}. A measured step says what that takes.`
-  return `${armNames[arm]}, at most ${count(cost.attempts, 'attempt')}: ${duration(cost.ms)}, ${tokenCount(cost.tokens)} tokens and about ${megabytes(cost.memory)} of memory, from a step measured on this device. It ends sooner where its stop rule says so.`
+      : `${armNames[arm]}, at most ${count(budget, 'attempt', 'attempts')}. A measured step says what that takes.`
+  return `${armNames[arm]}, at most ${count(cost.attempts, 'attempt', 'attempts')}: ${duration(cost.ms)}, ${tokenCount(cost.tokens)} tokens and about ${megabytes(cost.memory)} of memory, from a step measured on this device. It ends sooner where its stop rule says so.`
 }

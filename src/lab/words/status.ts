@@ -30,7 +30,7 @@ export type Primary =
 function actLabel(stage: Stage, attempts: number): string {
   switch (stage) {
     case 'sample':
-      return `Make ${count(attempts, 'attempt')}`
+      return `Make ${count(attempts, 'attempt', 'attempts')}`
     case 'judge':
       return attempts === 1 ? 'Judge it' : 'Judge them'
     case 'reprompt':
@@ -241,8 +241,8 @@ function finishedSentence(view: RunView, chance: number | null): Status {
     case 'budget':
       return plain(
         view.passed > 0
-          ? `The budget is spent: ${view.passed} of ${count(view.sampled, 'attempt')} passed`
-          : `The budget is spent: none of ${count(view.sampled, 'attempt')} passed`,
+          ? `The budget is spent: ${view.passed} of ${count(view.sampled, 'attempt', 'attempts')} passed`
+          : `The budget is spent: none of ${count(view.sampled, 'attempt', 'attempts')} passed`,
       )
     case 'plateau':
       return plain(
@@ -277,7 +277,7 @@ function working(view: RunView): string {
     case null: {
       const tokens = Math.max(0, ...step.attempts.map((a) => a.tokens.length))
       const who = first === last ? `Attempt ${first}` : `Attempts ${first}\u2013${last}`
-      return tokens === 0 ? `${who}: reading the question` : `${who}: ${count(tokens, 'token')}`
+      return tokens === 0 ? `${who}: reading the question` : `${who}: ${count(tokens, 'token', 'tokens')}`
     }
     case 'sample':
       return `Judging attempt ${next((a) => a.verdict !== null)} of ${last}`

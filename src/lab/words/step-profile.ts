@@ -22,7 +22,7 @@ export function stepProfileWords(state: LabState): string | null {
   const rate = sample > 0 ? `, ${Math.round((1000 * written) / sample)} tokens a second` : ''
   const memory = runCost(state)?.memory
   return [
-    `Step ${step.step}, ${count(step.attempts.length, 'attempt')}, took ${seconds(all)}: writing ${seconds(sample)}${rate}; judging ${seconds(judge)}; reading by student and teacher ${seconds(score)}; the update ${seconds(update)}.`,
+    `Step ${step.step}, ${count(step.attempts.length, 'attempt', 'attempts')}, took ${seconds(all)}: writing ${seconds(sample)}${rate}; judging ${seconds(judge)}; reading by student and teacher ${seconds(score)}; the update ${seconds(update)}.`,
     compile > worthSaying * all
       ? `Of this, ${seconds(compile)} went into compiling programs for these lengths; steps of the same lengths do not need it again.`
       : '',

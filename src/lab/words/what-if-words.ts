@@ -74,7 +74,8 @@ export function whatIfPhrases(view: WhatIfView, pieceOf: (id: number) => string)
   return [
     ['What it read moves ', token(most), ' most: ', { strong: signed(own[most]!) }, '.'],
     [
-      `${told(view)}: `,
+      told(view),
+      ': ',
       { strong: signed(other[most]!) },
       ...choices(attempt.positions[most]!, positions[most]!, pieceOf),
       '.',

@@ -10,25 +10,28 @@ import type { Stage, Position } from '../../engine/protocol.ts'
 import type { TeacherConfig, TokenSelection } from '../../sdpo/config.ts'
 import { count, decimal, percent, signed, times } from '../text/format.ts'
 
+/** A reader with this entropy or more is unsure, nats. */
+const unsureFrom = 1.05
+
 /** How sure a reader is, from its entropy in nats. */
 export function certainty(entropy: number): string {
   if (entropy < 0.35) return 'nearly certain'
-  return entropy < 1.05 ? 'fairly sure' : 'unsure'
+  return entropy < unsureFrom ? 'fairly sure' : 'unsure'
 }
 
 /** What the teacher thinks of the sampled token. `piece` names token ids; `whose` says what the difference is due to. */
 export function creditPhrase(
   position: Position,
   piece: (id: number) => string,
-  whose: 'With hindsight' | 'To the teacher' = 'With hindsight',
+  whose = 'With hindsight',
 ): Phrase {
   const { stance, credit, rival, firstChoice } = opinionOf(position)
   if (Math.abs(credit) < negligibleCredit) return [`${whose} this token is just as likely.`]
   const ratio = times(Math.exp(Math.abs(credit)))
   const much: PhrasePart =
     ratio === '1.0'
-      ? { strong: `a little ${credit > 0 ? 'more' : 'less'} likely` }
-      : { strong: `${ratio} times ${credit > 0 ? 'more' : 'less'} likely` }
+      ? { strong: credit > 0 ? 'a little more likely' : 'a little less likely' }
+      : { strong: credit > 0 ? `${ratio} times more likely` : `${ratio} times less likely` }
   const head: PhrasePart[] = [`${whose} this token is `, much]
   if (!rival || stance === 'agrees') return [...head, '.']
   const token: PhrasePart = { token: piece(rival.id), side: credit < 0 ? 'teacher' : 'student' }
@@ -46,8 +49,8 @@ export function readersPhrase(position: Position, largest: boolean): Phrase {
   const student = certainty(position.studentEntropy)
   const teacher = certainty(position.teacherEntropy)
   const same = favourite(position.student) === favourite(position.teacher)
-  const ofWhat =
-    student === 'unsure' && teacher === 'unsure' ? '' : same ? ', of the same token' : ', of different tokens'
+  const bothUnsure = Math.min(position.studentEntropy, position.teacherEntropy) >= unsureFrom
+  const ofWhat = bothUnsure ? '' : same ? ', of the same token' : ', of different tokens'
   const who =
     student === teacher
       ? `Both readers are ${student}${ofWhat}`
@@ -72,7 +75,7 @@ export function movePhrase(before: number, after: number | undefined): Phrase | 
 export function actSentence(stage: Stage, attempts: number, told: boolean): string {
   switch (stage) {
     case 'sample':
-      return `The student writes ${count(attempts, 'answer')}, token by token.`
+      return `The student writes ${count(attempts, 'answer', 'answers')}, token by token.`
     case 'judge':
       return told
         ? 'Each answer is run against the tests. The judge says what went wrong, too.'

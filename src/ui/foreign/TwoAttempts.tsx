@@ -100,8 +100,10 @@ function Half({ title, look, children }: { title: string; look: Look; children: 
 }
 
 function sharedStart(same: number, ofTokens: boolean): string {
-  if (same === 0) return ofTokens ? 'They differ from the first token on:' : 'They differ from the first letter on:'
-  if (same === 1) return ofTokens ? 'The first 1 token is the same; then' : 'The first 1 letter is the same; then'
+  if (same === 0)
+    return ofTokens ? 'They differ from the first token on:' : 'They differ from the first letter on:'
+  if (same === 1)
+    return ofTokens ? 'The first 1 token is the same; then' : 'The first 1 letter is the same; then'
   return ofTokens
     ? `The first ${same} tokens are the same; then`
     : `The first ${same} letters are the same; then`

@@ -1,12 +1,13 @@
 /** Before hindsight speaks: which token would you blame? A press on the strip is the guess; the act after it shows the credit. */
 import { selectAsking, selectGuesses } from '../../lab/state/guess.ts'
 import { selectFocus } from '../../lab/state/selectors.ts'
-import { count } from '../../lab/text/format.ts'
 import { guessQuestion } from '../../lab/words/guess-words.ts'
 import { tokenText } from '../../lab/text/token.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Switch } from '../parts/Switch.tsx'
 import './guess.css'
+
+const classGuesses = 'A class guesses: every press counts'
 
 export function GuessPanel() {
   const lab = useLab()
@@ -31,7 +32,7 @@ export function GuessPanel() {
           </button>
         )}
         <Switch
-          name="A class guesses: every press counts"
+          name={classGuesses}
           words="A class guesses"
           on={many}
           onChange={(on) => lab.guessing.setMany(on)}
@@ -63,10 +64,14 @@ export function Made() {
   const pieces = useLabState((s) => selectFocus(s).attempt?.pieces)
   const many = useLabState((s) => s.guess.many)
   if (guesses.length === 0) return 'No guess yet.'
-  if (many || guesses.length > 1) return `${count(guesses.length, 'guess', 'guesses')}.`
+  if (guesses.length > 1) return `${guesses.length} guesses.`
+  if (many) return '1 guess.'
+  const [before, after] = 'You blame {0}.'.split('{0}')
   return (
     <>
-      You blame <code>{tokenText(pieces?.[guesses[0]!] ?? '').bare}</code>.
+      {before}
+      <code>{tokenText(pieces?.[guesses[0]!] ?? '').bare}</code>
+      {after}
     </>
   )
 }

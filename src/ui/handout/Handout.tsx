@@ -33,9 +33,7 @@ export function Handout() {
   return (
     <article className="handout" aria-label="Handout">
       <header>
-        <p>
-          SDPO Lab, lesson {lesson.number} of {lesson.titles.length}
-        </p>
+        <p>{`SDPO Lab, lesson ${lesson.number} of ${lesson.titles.length}`}</p>
         <Of />
       </header>
       <Question />
@@ -57,7 +55,8 @@ function Of() {
   const live = useLabState((s) => s.source === 'live')
   return (
     <p>
-      {live ? 'Live' : 'Recorded'} run{model && ` of ${model.name}`}, seed {seed}. arXiv 2601.20802
+      {live ? 'Live run' : 'Recorded run'}
+      {model && ` of ${model.name}`}, seed {seed}. arXiv 2601.20802
     </p>
   )
 }
@@ -79,7 +78,7 @@ function AttemptsOfUpdate({ scene: { step } }: { scene: Scene }) {
   if (!step || step.attempts.length === 0) return null
   return (
     <section aria-label="Attempts">
-      <h2>Attempts of update {step.step}</h2>
+      <h2>{`Attempts of update ${step.step}`}</h2>
       <ol className="printed-attempts">
         {step.attempts.map((attempt) => (
           <li key={attempt.attempt} value={attempt.attempt}>

@@ -23,12 +23,8 @@ export function Lesson() {
     <section className="lesson" aria-label="Lesson">
       <div className="lesson-head">
         <p className="lesson-count">
-          Lesson {number} of {titles.length}
-          {parts > 1 && (
-            <span>
-              , {part} of {parts}
-            </span>
-          )}
+          {`Lesson ${number} of ${titles.length}`}
+          {parts > 1 && <span>{`, ${part} of ${parts}`}</span>}
         </p>
         <PageDots pages={titles} number={number} open={open} />
       </div>

@@ -11,7 +11,7 @@ import type { AttemptView, RunView, StepView } from '../../lab/run/view.ts'
 import { inWords } from '../../lab/text/format.ts'
 import { rivalVerb } from '../../lab/words/opinion-words.ts'
 import { pieceOf, tokenText } from '../../lab/text/token.ts'
-import type { Word } from './page.ts'
+import type { Sentence, Word } from './page.ts'
 
 export interface LessonInput {
   view: RunView
@@ -87,7 +87,18 @@ function tellingAt({ whole, attempt, reading }: LessonInput, token: number): Tel
 
 export const grpo = (say: string): Word => ({ say, effect: { kind: 'credit', mode: 'grpo' } })
 export const hide = (say: string): Word => ({ say, tone: 'teacher', effect: { kind: 'hide-feedback' } })
-export const groupWords = (n: number) => `${inWords(n)} ${n === 1 ? 'attempt' : 'attempts'}`
+export const groupWords = (n: number) => (n === 1 ? 'one attempt' : `${inWords(n)} attempts`)
+
+/** A sentence with words, phrases and what acts in its holes, `{0}` for the first: each language has them in an order of its own. */
+export function filled(text: string, ...holes: readonly (Word | Sentence)[]): Sentence {
+  return text
+    .replaceAll(/\{(\d)\}/g, (hole, i: string) => {
+      const word = holes[Number(i)]
+      return typeof word === 'string' ? word : hole
+    })
+    .split(/\{(\d)\}/)
+    .flatMap((part, i) => (i % 2 === 1 ? holes[Number(part)]! : part === '' ? [] : part))
+}
 
 /** Every attempt of a run, in order. */
 export const attemptsOf = (run: RunView): AttemptView[] => run.steps.flatMap((step) => step.attempts)

@@ -72,7 +72,7 @@ function Row({
         type="button"
         className="mattered-token"
         aria-current={here || undefined}
-        aria-label={`${name}, ${context}: blame ${decimal(blame, 1)}, praise ${decimal(praise, 1)} in ${count(token.count, 'place')}. Best example: ${signed(best.credit)} in attempt ${attempt}`}
+        aria-label={`${name}, ${context}: blame ${decimal(blame, 1)}, praise ${decimal(praise, 1)} in ${count(token.count, 'place', 'places')}. Best example: ${signed(best.credit)} in attempt ${attempt}`}
         onClick={() => onChoose(best)}
       >
         <code className="mattered-code">

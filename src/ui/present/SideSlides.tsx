@@ -3,7 +3,6 @@ import { lazy, Suspense } from 'react'
 import { openTests } from '../../problems/open-tests.ts'
 import { selectProblem, selectView, selectWhole } from '../../lab/state/selectors.ts'
 import type { SideSlide as Side } from '../../lab/state/store.ts'
-import { count } from '../../lab/text/format.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
 import { useLabState } from '../lab.tsx'
 import { OpenTests } from '../problem/OpenTests.tsx'
@@ -65,11 +64,15 @@ function Question() {
         {problem && shown.length > 0 && (
           <>
             <OpenTests problem={problem} tests={shown} className="present-tests" label="Tests" />
-            {more > 0 && <p>and {count(more, 'more test')}</p>}
+            {more > 0 && <p>{more === 1 ? 'and 1 more test' : `and ${more} more tests`}</p>}
           </>
         )}
         <p>
-          {made === 0 ? 'Nothing was attempted yet.' : `The model has made ${count(made, 'attempt')} so far.`}
+          {made === 0
+            ? 'Nothing was attempted yet.'
+            : made === 1
+              ? 'The model has made 1 attempt so far.'
+              : `The model has made ${made} attempts so far.`}
         </p>
       </div>
     </>

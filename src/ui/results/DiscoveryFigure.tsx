@@ -6,22 +6,26 @@ import { rowOf } from '../../results/fields.ts'
 import { discoveryCurves, readResult } from '../../results/files.ts'
 import { armsOf, measuredArms } from './measured-arms.ts'
 
-const families = ['lists', 'records'] as const
-const classes = ['hard', 'very hard', 'very hard as in the paper'] as const
-const classNames: Readonly<Record<(typeof classes)[number], string>> = {
-  hard: 'hard',
-  'very hard': 'very hard',
-  'very hard as in the paper': 'the paper\u2019s very hard',
+/** What the files of results call a family, and what the person reads. */
+const familyNames = { lists: 'lists', records: 'records' }
+type Family = keyof typeof familyNames
+const families = Object.keys(familyNames) as Family[]
+const classNames = {
+  hard: { name: 'hard', content: 'hard' },
+  'very hard': { name: 'very hard', content: 'very hard' },
+  'very hard as in the paper': {
+    name: 'very hard as in the paper',
+    content: 'the paper\u2019s very hard',
+  },
 }
+type Hardness = keyof typeof classNames
+const classes = Object.keys(classNames) as Hardness[]
 const windows = ['1', '3', '6'] as const
 const budget = 256
 
-const options = <T extends string>(values: readonly T[]) =>
-  values.map((value) => ({ value, name: value, content: value }))
-
 export function DiscoveryFigure() {
-  const [family, setFamily] = useState<(typeof families)[number]>('lists')
-  const [hardness, setHardness] = useState<(typeof classes)[number]>('hard')
+  const [family, setFamily] = useState(families[0]!)
+  const [hardness, setHardness] = useState(classes[0]!)
   const [window, setWindow] = useState<(typeof windows)[number]>('6')
   const title = `${family}, ${hardness}`
   const problems = rowOf(readResult, `discovery-${family}`, `${title}: problems`).value
@@ -30,12 +34,21 @@ export function DiscoveryFigure() {
   return (
     <section className="results-figure" aria-label="Discovery on the test split">
       <div className="results-choices">
-        <Choice label="Family" value={family} onChange={setFamily} options={options(families)} />
+        <Choice
+          label="Family"
+          value={family}
+          onChange={setFamily}
+          options={families.map((value) => ({
+            value,
+            name: familyNames[value],
+            content: familyNames[value],
+          }))}
+        />
         <Choice
           label="Problems"
           value={hardness}
           onChange={setHardness}
-          options={classes.map((value) => ({ value, name: value, content: classNames[value] }))}
+          options={classes.map((value) => ({ value, ...classNames[value] }))}
         />
         <span className="results-choice">
           <span>Multi-turn reads</span>
@@ -43,7 +56,7 @@ export function DiscoveryFigure() {
             label="Pieces of feedback that multi-turn reads"
             value={window}
             onChange={setWindow}
-            options={options(windows)}
+            options={windows.map((value) => ({ value, name: value, content: value }))}
           />
         </span>
       </div>
@@ -54,7 +67,7 @@ export function DiscoveryFigure() {
         <span>{problems} problems, 5 seeds, 90&nbsp;% interval</span>
       </div>
       <Curve
-        label={`discovery at k on ${title} problems, within ${budget} attempts: ${said}`}
+        label={`discovery at k on ${familyNames[family]}, ${classNames[hardness].name} problems, within ${budget} attempts: ${said}`}
         arms={arms}
         budget={budget}
         playhead={null}

@@ -38,7 +38,11 @@ export function TrainingFigure() {
         <span>{questions} lists questions of three customers, 90&nbsp;% interval; exploratory</span>
       </div>
       <Curve
-        label={`share of attempts that pass on questions ${part === 'trained' ? 'trained on' : 'held out'}, after ${budget} samples: ${said}`}
+        label={
+          part === 'trained'
+            ? `share of attempts that pass on questions trained on, after ${budget} samples: ${said}`
+            : `share of attempts that pass on questions held out, after ${budget} samples: ${said}`
+        }
         arms={drawn}
         budget={budget}
         playhead={null}

@@ -72,7 +72,9 @@ export const toolRow = rowKind(
         ].join('\n\n'),
         tools: { tools, calls },
         understood: [
-          `${tools.length} ${tools.length === 1 ? 'function' : 'functions'} that can be called`,
+          tools.length === 1
+            ? '1 function that can be called'
+            : `${tools.length} functions that can be called`,
           ...(calls.length > 0
             ? [`${calls.length} ${calls.length === 1 ? 'call that is' : 'calls that are'} right`]
             : []),

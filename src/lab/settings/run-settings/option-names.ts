@@ -3,11 +3,7 @@
 export const levelNames = { logit: 'logit', token: 'token', sequence: 'sequence' }
 
 /** Which tokens are distilled, as a change or a default is told. */
-export const selectionNames: Readonly<Record<string, string>> = {
-  all: 'all',
-  entropy: 'entropy',
-  divergence: 'divergence',
-}
+export const selectionNames = { all: 'all', entropy: 'entropy', divergence: 'divergence' }
 
 export const stopNames = { budget: 'budget', mastered: 'mastered', plateau: 'plateau' }
 

@@ -32,7 +32,7 @@ export const tokens = settingOf({
         ? { by: value, share: selectionOf(config)?.share ?? someShare }
         : null,
     ),
-  show: (value) => (typeof value === 'string' && selectionNames[value]) || String(value),
+  show: (value) => Object.entries(selectionNames).find(([by]) => by === value)?.[1] ?? String(value),
 })
 
 export const tokenShare = settingOf({

@@ -1,7 +1,7 @@
 /** Lesson 2: credit is what the same model thinks otherwise once it knows what went wrong. */
 import { logRatio } from '../../../lab/run/log-ratio.ts'
 import { inWords } from '../../../lab/text/format.ts'
-import { grpo, hide, type Facts, type Telling } from '../facts.ts'
+import { filled, grpo, hide, type Facts, type Telling } from '../facts.ts'
 import type { Body, Lesson } from '../lesson.ts'
 import type { Sentence, Word } from '../page.ts'
 
@@ -24,19 +24,16 @@ function body(facts: Facts): Body {
   if (!attempt || (!doubt && !trust)) return silent(facts)
   const sentences: Sentence[] = []
   if (step && step.judged === step.attempts.length && step.passed === 0 && step.attempts.length > 1)
-    sentences.push([
-      `All ${inWords(step.attempts.length)} attempts failed, so `,
-      grpo('GRPO scores every token zero'),
-      '.',
-    ])
+    sentences.push(
+      filled(
+        'All {0} attempts failed, so {1}.',
+        inWords(step.attempts.length),
+        grpo('GRPO scores every token zero'),
+      ),
+    )
   sentences.push(hasRead(facts))
-  sentences.push([
-    'Re-reading its own attempt, ',
-    ...(doubt ? ['it doubts ', doubt.word, ...rivalWords(doubt)] : []),
-    ...(trust ? [doubt ? ', yet trusts ' : 'it trusts ', trust.word, ' more than before'] : []),
-    '.',
-  ])
-  if (second && doubt) sentences.push(['It doubts ', second.word, ' too', ...rivalWords(second), '.'])
+  sentences.push(reread(doubt, trust))
+  if (second && doubt) sentences.push(filled('It doubts {0} too{1}.', second.word, rivalWords(second)))
   else if (mode === 'grpo')
     sentences.push([
       `The strip now shows GRPO\u2019s one number. Under SDPO each of the ${attempt.tokens.length} tokens has its own.`,
@@ -67,29 +64,42 @@ function headline({ attempt, given, doubt, trust }: Facts): Sentence {
         ? [` and ${doubt.rival.verb} `, { code: doubt.rival.name, tone: 'teacher' } as const]
         : []),
     ]
-  return [`${told}, the same model trusts `, { code: trust!.name, tone: 'teacher' }, ' more than before']
+  return filled('{0}, the same model trusts {1} more than before', told, {
+    code: trust!.name,
+    tone: 'teacher',
+  })
 }
 
 function hasRead({ attempt, given }: Facts): Sentence {
-  const who = 'The self-teacher, the same model, has read '
   switch (given?.kind) {
     case 'solution':
-      return [
-        who,
-        {
-          say: 'a solution that passed',
-          tone: 'teacher',
-          effect: { kind: 'attempt', attempt: given.from, step: attempt!.step },
-        },
-        '.',
-      ]
+      return filled('The self-teacher, the same model, has read {0}.', {
+        say: 'a solution that passed',
+        tone: 'teacher',
+        effect: { kind: 'attempt', attempt: given.from, step: attempt!.step },
+      })
     case 'edited':
-      return [who, 'your own words in place of the judge\u2019s.']
+      return ['The self-teacher, the same model, has read your own words in place of the judge\u2019s.']
     case 'lent':
-      return [who, `what was said of ${given.from}.`]
+      return [`The self-teacher, the same model, has read what was said of ${given.from}.`]
     default:
-      return [who, hide(attempt!.passed ? 'the judge\u2019s words' : 'what went wrong'), '.']
+      return filled(
+        'The self-teacher, the same model, has read {0}.',
+        hide(attempt!.passed ? 'the judge\u2019s words' : 'what went wrong'),
+      )
   }
+}
+
+function reread(doubt: Telling | null, trust: Telling | null): Sentence {
+  if (!doubt) return filled('Re-reading its own attempt, it trusts {0} more than before.', trust!.word)
+  const doubted = [doubt.word, rivalWords(doubt)]
+  return trust
+    ? filled(
+        'Re-reading its own attempt, it doubts {0}{1}, yet trusts {2} more than before.',
+        ...doubted,
+        trust.word,
+      )
+    : filled('Re-reading its own attempt, it doubts {0}{1}.', ...doubted)
 }
 
 const rivalWords = ({ rival }: Telling): Word[] =>

@@ -1,6 +1,6 @@
 /** Lesson 1: one number for a whole attempt. */
-import { capital, inWords, shareInWords, signed } from '../../../lab/text/format.ts'
-import { groupWords, grpo, type Facts } from '../facts.ts'
+import { capital, inWords, signed } from '../../../lab/text/format.ts'
+import { filled, groupWords, grpo, type Facts } from '../facts.ts'
 import type { Body, Lesson } from '../lesson.ts'
 import type { Sentence } from '../page.ts'
 
@@ -29,13 +29,19 @@ function body(facts: Facts): Body {
   const compares: Sentence = [
     'GRPO (Group Relative Policy Optimization) compares the reward of each attempt with the mean of its group.',
   ]
-  const all = n === 1 ? 'The attempt' : `All ${inWords(n)} attempts`
   if (step.passed === 0)
     return {
       headline: [`${capital(groupWords(n))} failed: one reward of zero, on every token`],
       sentences: [
         compares,
-        [`${all} failed, so `, grpo('GRPO scores every token zero'), '.', ...beside(facts)],
+        [
+          ...filled(
+            n === 1 ? 'The attempt failed, so {1}.' : 'All {0} attempts failed, so {1}.',
+            inWords(n),
+            grpo('GRPO scores every token zero'),
+          ),
+          ...beside(facts),
+        ],
         [
           `The reward says that attempt ${attempt.attempt} failed, never where: it has ${attempt.tokens.length} tokens, and nothing tells one from another.`,
         ],
@@ -50,22 +56,32 @@ function body(facts: Facts): Body {
       sentences: [
         compares,
         [
-          `${all} passed, so `,
-          grpo('GRPO scores every token zero'),
-          ' again: nothing stands out from the group.',
+          ...filled(
+            n === 1
+              ? 'The attempt passed, so {1} again: nothing stands out from the group.'
+              : 'All {0} attempts passed, so {1} again: nothing stands out from the group.',
+            inWords(n),
+            grpo('GRPO scores every token zero'),
+          ),
           ...beside(facts),
         ],
       ],
     }
   const passed = step.attempts.find((a) => a.passed)
   const failed = step.attempts.find((a) => a.passed === false)
-  const share = capital(shareInWords(step.passed, n))
+  const one = step.passed === 1
   return {
-    headline: [`${share} passed: one number for every token of an attempt`],
+    headline: [
+      one
+        ? `One of ${inWords(n)} passed: one number for every token of an attempt`
+        : `${capital(inWords(step.passed))} of ${inWords(n)} passed: one number for every token of an attempt`,
+    ],
     sentences: [
       compares,
       [
-        `${share} attempts passed, so `,
+        one
+          ? `One of ${inWords(n)} attempts passed, so `
+          : `${capital(inWords(step.passed))} of ${inWords(n)} attempts passed, so `,
         grpo('GRPO'),
         passed?.advantage != null && failed?.advantage != null
           ? ` gives every token of a passed attempt ${signed(passed.advantage)} and every token of a failed one ${signed(failed.advantage)}.`

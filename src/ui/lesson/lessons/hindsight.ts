@@ -2,9 +2,9 @@
 import { logRatio } from '../../../lab/run/log-ratio.ts'
 import { percent, signed } from '../../../lab/text/format.ts'
 import { attemptSummary } from '../../../lab/words/summary.ts'
-import { attemptsOf, hide, type Facts } from '../facts.ts'
+import { attemptsOf, filled, hide, type Facts } from '../facts.ts'
 import type { Body, Lesson } from '../lesson.ts'
-import type { Scenery, Sentence } from '../page.ts'
+import type { Scenery, Sentence, Word } from '../page.ts'
 
 export const hindsight: Lesson = {
   title: 'Hindsight is feedback, read again',
@@ -22,22 +22,25 @@ function body(facts: Facts): Body {
   const said = attempt ? attemptSummary(attempt) : ''
   const sentences: Sentence[] = []
   if (attempt && said !== '')
-    sentences.push([`The judge of attempt ${attempt.attempt} said more than no: `, { code: said }, '.'])
+    sentences.push(
+      filled('The judge of attempt {0} said more than no: {1}.', `${attempt.attempt}`, { code: said }),
+    )
   else if (attempt?.passed)
     sentences.push([`Attempt ${attempt.attempt} passed, so the judge had nothing to correct.`])
   else
     sentences.push(['A judge says more than yes or no: which test broke, what came out, what was expected.'])
   sentences.push(readAgain(facts))
   if (doubt)
-    sentences.push([
-      given?.kind === 'solution'
-        ? 'It was told nothing of '
-        : 'Nobody told it which token was wrong. Its doubt falls on ',
-      doubt.word,
-      given?.kind === 'solution'
-        ? ` by itself. Its doubt comes from the comparison: ${percent(doubt.student)} before, ${percent(doubt.teacher)} with hindsight.`
-        : ` because of what it was told: ${percent(doubt.student)} before, ${percent(doubt.teacher)} with hindsight.`,
-    ])
+    sentences.push(
+      filled(
+        given?.kind === 'solution'
+          ? 'It was told nothing of {0} by itself. Its doubt comes from the comparison: {1} before, {2} with hindsight.'
+          : 'Nobody told it which token was wrong. Its doubt falls on {0} because of what it was told: {1} before, {2} with hindsight.',
+        doubt.word,
+        percent(doubt.student),
+        percent(doubt.teacher),
+      ),
+    )
   const bare = withoutInformation(facts)
   if (bare) sentences.push(bare)
   return { headline: headline(said, facts), sentences }
@@ -101,14 +104,17 @@ function withoutInformation({ whole, attempt, given, doubt, reading }: Facts): S
   const other = whole.whatIfs[attempt.attempt]?.find(({ what }) => what === 'wrong')?.positions[doubt.token]
   if (!other) return null
   const [bare, own] = [signed(logRatio(other)), signed(doubt.credit)]
-  return [
-    { say: 'Told only “wrong”', effect: { kind: 'what-if', what: 'wrong' } },
-    ...(bare === '0'
-      ? [', it leaves that token as it was; told what went wrong, it moves it by ']
-      : [', it moves that token by ', { code: bare }, '; told what went wrong, by ']),
-    { code: own },
-    '.',
-  ]
+  const told: Word = { say: 'Told only “wrong”', effect: { kind: 'what-if', what: 'wrong' } }
+  return bare === '0'
+    ? filled('{0}, it leaves that token as it was; told what went wrong, it moves it by {1}.', told, {
+        code: own,
+      })
+    : filled(
+        '{0}, it moves that token by {1}; told what went wrong, by {2}.',
+        told,
+        { code: bare },
+        { code: own },
+      )
 }
 
 /** An attempt whose teacher read the judge's words: the one in view, else the run's most telling. */

@@ -2,7 +2,7 @@
 import { mostTelling } from '../../../lab/reading/credit.ts'
 import { decimal, percent } from '../../../lab/text/format.ts'
 import { tokenText } from '../../../lab/text/token.ts'
-import { hide, type Facts } from '../facts.ts'
+import { filled, hide, type Facts } from '../facts.ts'
 import type { Body, Lesson } from '../lesson.ts'
 import type { Sentence, Word } from '../page.ts'
 
@@ -76,14 +76,13 @@ function askedOf({ doubt, trust, attempt, reading, given }: Facts): Asked | null
       ? `It says ${teacher}, as the student did: both have read the same words.`
       : `It says ${teacher}; the student had said ${student}. Both have read the same words: their weights differ.`,
     headline: same
-      ? ['Having read the same words, both say ', teacher, ' at ', { code: name }]
-      : [
-          'Having read the same words, the teacher says ',
+      ? filled('Having read the same words, both say {0} at {1}', teacher, { code: name })
+      : filled(
+          'Having read the same words, the teacher says {0} at {1}, the student {2}',
           teacher,
-          ` at `,
           { code: name },
-          `, the student ${student}`,
-        ],
+          student,
+        ),
   }
 }
 
@@ -99,7 +98,7 @@ function weights({ view, attempt, given }: Facts): Sentence[] {
   const follows = `After each update its weights follow the student\u2019s by ${Number((100 * teacher.rate).toFixed(2))} % (EMA, an exponential moving average).`
   return [
     attempt && attempt.step > 1 && given?.kind === 'feedback'
-      ? [`${follows} `, hide('Hide the feedback'), ' and only that difference of weights is left.']
+      ? filled('{0} {1} and only that difference of weights is left.', follows, hide('Hide the feedback'))
       : [follows],
   ]
 }

@@ -3,7 +3,7 @@ import { opinionOf } from '../../../lab/reading/opinion.ts'
 import type { AttemptView, RunView, StepView } from '../../../lab/run/view.ts'
 import { capital, decimal, inWords, percent } from '../../../lab/text/format.ts'
 import { tokenText } from '../../../lab/text/token.ts'
-import { attemptsOf, type Facts } from '../facts.ts'
+import { attemptsOf, filled, type Facts } from '../facts.ts'
 import type { Body, Lesson } from '../lesson.ts'
 import type { Scenery, Sentence } from '../page.ts'
 
@@ -68,23 +68,18 @@ function ruined({ whole, bundled }: Facts, ruin: StepView): Body {
         { say: `update ${ruin.step}`, effect: { kind: 'step', step: ruin.step } },
         ` it is ${decimal(signals.gradNorm, 1)}.`,
       ],
-      [
-        `From then on the student writes `,
-        { code: text.length > 28 ? `${text.slice(0, 27)}\u2026` : text, tone: 'student' },
-        '.',
-      ],
-      [
-        'The teacher is the same model, a little behind: it cannot pull it back. ',
-        ...(bundled === null
-          ? ['Go back to an earlier update and on from there.']
-          : [
-              {
-                say: 'Back to the run that went well',
-                effect: { kind: 'recording', name: 'first' },
-              } as const,
-              '.',
-            ]),
-      ],
+      filled('From then on the student writes {0}.', {
+        code: text.length > 28 ? `${text.slice(0, 27)}\u2026` : text,
+        tone: 'student',
+      }),
+      bundled === null
+        ? [
+            'The teacher is the same model, a little behind: it cannot pull it back. Go back to an earlier update and on from there.',
+          ]
+        : filled('The teacher is the same model, a little behind: it cannot pull it back. {0}.', {
+            say: 'Back to the run that went well',
+            effect: { kind: 'recording', name: 'first' },
+          }),
     ],
   }
 }
@@ -112,11 +107,12 @@ function doubtful({ view, whole, step, bundled }: Facts): Body {
       { say: `update ${signals.step}`, effect: { kind: 'step', step: signals.step } },
       ` the gradient norm was ${decimal(signals.signals.gradNorm)} and the KL to the start ${decimal(signals.signals.klToStart)}; if they run away, go back to an earlier update and on from there.`,
     ])
-  sentences.push([
-    'What holds beyond this run, and what does not, was measured: ',
-    { say: 'the results', effect: { kind: 'panel', panel: 'results' } },
-    '.',
-  ])
+  sentences.push(
+    filled('What holds beyond this run, and what does not, was measured: {0}.', {
+      say: 'the results',
+      effect: { kind: 'panel', panel: 'results' },
+    }),
+  )
   if (bundled === 'first')
     sentences.push([
       'See ',
@@ -126,7 +122,9 @@ function doubtful({ view, whole, step, bundled }: Facts): Body {
   const skipped = view.steps.filter((s) => s.skipped !== null)
   if (skipped.length > 0)
     sentences.push([
-      `${capital(inWords(skipped.length))} ${skipped.length === 1 ? 'update was' : 'updates were'} left out in this run. ${skipped[0]!.skipped}`,
+      skipped.length === 1
+        ? `One update was left out in this run. ${skipped[0]!.skipped}`
+        : `${capital(inWords(skipped.length))} updates were left out in this run. ${skipped[0]!.skipped}`,
     ])
   return {
     headline: wrong
@@ -206,14 +204,17 @@ function wrongBlameSentence({ attempt, token, name, student, teacher, solution }
     effect: { kind: 'attempt', attempt: attempt.attempt, step: attempt.step, token },
   } as const
   return attempt.attempt === solution
-    ? [
-        `Attempt ${solution} passed, and yet its teacher doubts `,
+    ? filled(
+        'Attempt {0} passed, and yet its teacher doubts {1}: {2}. Not every doubt is right.',
+        `${solution}`,
         it,
-        `: ${change}. Not every doubt is right.`,
-      ]
-    : [
-        `Attempt ${solution}, which passed, begins like attempt ${attempt.attempt} up to `,
+        change,
+      )
+    : filled(
+        'Attempt {0}, which passed, begins like attempt {1} up to {2}, and yet hindsight doubts that token: {3}. Not every doubt is right.',
+        `${solution}`,
+        `${attempt.attempt}`,
         it,
-        `, and yet hindsight doubts that token: ${change}. Not every doubt is right.`,
-      ]
+        change,
+      )
 }

@@ -1,7 +1,7 @@
 /** Lesson 6: asking again draws from the same odds, an update changes them. */
 import { attemptSummary } from '../../../lab/words/summary.ts'
 import { inWords, percent, shareInWords } from '../../../lab/text/format.ts'
-import { attemptsOf, type Facts } from '../facts.ts'
+import { attemptsOf, filled, type Facts } from '../facts.ts'
 import type { Body, Lesson } from '../lesson.ts'
 import type { Sentence } from '../page.ts'
 
@@ -34,13 +34,15 @@ function body(facts: Facts): Body {
       ` it gives ${percent(one.after!)}.`,
     ])
   if (first && last && last.step > first.step)
-    sentences.push([
-      `In `,
-      { say: `update ${first.step}`, effect: { kind: 'step', step: first.step } },
-      `, ${shareInWords(first.passed, first.attempts.length)} passed; in `,
-      { say: `update ${last.step}`, effect: { kind: 'step', step: last.step } },
-      `, ${shareInWords(last.passed, last.attempts.length)}.`,
-    ])
+    sentences.push(
+      filled(
+        'In {0}, {1} passed; in {2}, {3}.',
+        { say: `update ${first.step}`, effect: { kind: 'step', step: first.step } },
+        shareInWords(first.passed, first.attempts.length),
+        { say: `update ${last.step}`, effect: { kind: 'step', step: last.step } },
+        shareInWords(last.passed, last.attempts.length),
+      ),
+    )
   if (bundled === 'first')
     sentences.push([
       'See ',
@@ -68,17 +70,16 @@ function body(facts: Facts): Body {
 function neverUpdated({ whole }: Facts): Body {
   const attempts = attemptsOf(whole)
   const different = new Set(attempts.map((a) => a.text)).size
-  const passed = whole.passed === 0 ? 'none' : inWords(whole.passed)
+  const passed =
+    whole.passed === 0 ? 'none passed' : whole.passed === 1 ? 'one passed' : `${inWords(whole.passed)} passed`
   const told = attempts.some((a) => attemptSummary(a) !== '')
   return {
-    headline: [
-      `${attempts.length} attempts from the same odds: ${passed} passed, ${different} were different`,
-    ],
+    headline: [`${attempts.length} attempts from the same odds: ${passed}, ${different} were different`],
     sentences: [
       [
         `Here the same model was asked ${attempts.length} times and never updated: every draw is from the odds of the first.`,
       ],
-      [`${different} of the ${attempts.length} attempts were different, and ${passed} passed.`],
+      [`${different} of the ${attempts.length} attempts were different, and ${passed}.`],
       [
         told
           ? 'Each time the judge said what went wrong, and nothing of that reached the model. '

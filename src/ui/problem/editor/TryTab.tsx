@@ -102,7 +102,7 @@ function TrialVerdict({ verdict, records }: { verdict: Verdict; records: readonl
       <p className={`chip ${verdict.status === 'passed' ? 'passed' : ''}`}>
         <Icon name={verdict.status === 'passed' ? 'check' : 'cross'} size={12} />
         {statusNames[verdict.status]}
-        {tests > 1 && `, ${verdict.passedTests} of ${count(tests, 'test')}`}
+        {tests > 1 && `, ${verdict.passedTests} of ${count(tests, 'test', 'tests')}`}
       </p>
       <span className="problem-form-note">
         reward {Number(verdict.reward.toFixed(2))}, {Math.round(verdict.timeMs)} ms
