@@ -150,8 +150,8 @@ function mixedPhrase(values: readonly number[], lambda: number, advantage: numbe
   const share = (value: number) => String(Number(value.toFixed(2)))
   const sum = `${share(lambda)} of GRPO\u2019s number and ${share(1 - lambda)} of the token row`
   if (advantage === 0 && values.some((v) => v !== 0))
-    return [`${sum}. `, { strong: 'Only SDPO\u2019s share is left.' }]
-  return [`${sum}.`]
+    return [sum, '. ', { strong: 'Only SDPO\u2019s share is left.' }]
+  return [sum, '.']
 }
 
 function evidencePhrase(values: readonly number[], advantage: number): Phrase {

@@ -50,7 +50,8 @@ function placeOf({ backend }: RunView): string {
 /** Which run passed first, in a sentence. */
 export function verdict({ a, b }: SideBySide): string {
   const [first, second] = [a.view.firstPass, b.view.firstPass]
-  const made = (run: SideRun) => `${run.name} has not passed in ${count(run.view.sampled, 'attempt', 'attempts')}`
+  const made = (run: SideRun) =>
+    `${run.name} has not passed in ${count(run.view.sampled, 'attempt', 'attempts')}`
   if (first === null && second === null) return `${made(a)}, and ${made(b)}.`
   if (first === null) return `${made(a)}; ${b.name} passed at attempt ${second}.`
   if (second === null) return `${a.name} passed at attempt ${first}; ${made(b)}.`

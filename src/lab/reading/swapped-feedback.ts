@@ -36,6 +36,14 @@ export function lendersOf(
     : lenders
 }
 
+/** A lender's name as a recording has it, in the page's language. */
+export function lenderName(recorded: string): string {
+  const [, attempt] = /^attempt (\d+)$/.exec(recorded) ?? []
+  if (attempt !== undefined) return `attempt ${attempt}`
+  const [, title] = /^the problem \u201c(.*)\u201d$/.exec(recorded) ?? []
+  return title === undefined ? recorded : `the problem \u201c${title}\u201d`
+}
+
 /** In whose words a failing test is told: one's own about lists are told of as the family is. */
 function wordsOf(problem: Problem | null): string | undefined {
   return problem?.feedbackStyle === 'brief' ? 'lists' : (problem?.family ?? problem?.program.kind)

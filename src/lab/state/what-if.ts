@@ -1,6 +1,7 @@
 /** The what-if in view: what is asked of the self-teacher of the attempt in focus, and what it thinks then. From the recording where it is there; else asked of the engine. */
 import type { Position, PromptPiece, WhatIfKind } from '../../engine/protocol.ts'
 import { rereadKey, type Reread } from '../reading/hindsight.ts'
+import { lenderName } from '../reading/swapped-feedback.ts'
 import { whatIfOf } from '../reading/what-if.ts'
 import type { AttemptView, StepView } from '../run/view.ts'
 import { selectAsking } from './guess.ts'
@@ -44,7 +45,10 @@ const viewOf = remember(
   ): WhatIfView => {
     const recorded = whatIfs[attempt.attempt]?.find((read) => read.what === what)
     const none = { what, attempt, pieces: null, from: null, positions: null, asks: null }
-    if (recorded) return { ...none, ...recorded, from: recorded.from ?? null, note: '' }
+    if (recorded) {
+      const from = recorded.from === undefined ? null : lenderName(recorded.from)
+      return { ...none, ...recorded, from, note: '' }
+    }
     if (!problem) return { ...none, note: 'The problem of this run is not known.' }
     const whatIf = whatIfOf(what, { step, attempt, problem, problems, question, config })
     if ('hindrance' in whatIf) return { ...none, note: whatIf.hindrance }

@@ -27,7 +27,9 @@ function ofOne({ of, blamed, favourite }: GuessScore, pieces: readonly string[])
 
 function ofMany({ guesses, of, blamed, met, favourite }: GuessScore, pieces: readonly string[]): Phrase {
   if (!blamed)
-    return [`${capital(inWords(guesses))} guesses. Hindsight doubts none of the ${count(of, 'token', 'tokens')}.`]
+    return [
+      `${capital(inWords(guesses))} guesses. Hindsight doubts none of the ${count(of, 'token', 'tokens')}.`,
+    ]
   const others: PhrasePart[] =
     favourite && favourite.count > 1 && favourite.token !== blamed.token
       ? [' Most fall on ', { token: pieces[favourite.token]! }, ': ', inWords(favourite.count), '.']
