@@ -72,7 +72,8 @@ export function faultsOf(
     if (none === '*') continue
     const catalogue = catalogues.get(file) ?? {}
     for (const key of keys)
-      if (!Object.hasOwn(catalogue, key) && !none.includes(key) && !isSigns(key)) faults.missing.push(`${file}: ${key}`)
+      if (!Object.hasOwn(catalogue, key) && !none.includes(key) && !isSigns(key))
+        faults.missing.push(`${file}: ${key}`)
   }
   for (const [file, catalogue] of catalogues)
     for (const [key, words] of Object.entries(catalogue)) {

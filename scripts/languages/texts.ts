@@ -84,7 +84,9 @@ export function keyOf(node: ts.Node): string | null {
 
 /** What has letters of a word in it (holes are none), and the signs between the parts of a sentence. */
 const spoken = (text: string): string | null =>
-  isSigns(text) || /\p{L}{2}|(^|[^\p{L}])[aA]($|[^\p{L}])/u.test(text.replaceAll(/\{\d+\}/g, ' ')) ? text : null
+  isSigns(text) || /\p{L}{2}|(^|[^\p{L}])[aA]($|[^\p{L}])/u.test(text.replaceAll(/\{\d+\}/g, ' '))
+    ? text
+    : null
 
 /** A text of signs alone: a language may have others for it, and need not. */
 export const isSigns = (text: string): boolean => /^[.,;:]\s?$|^\s[–(]\s?$|^\)[.,;:]?\s?$/.test(text)
