@@ -108,7 +108,7 @@ test('changed in the menu, kept, and put back', async ({ page }) => {
   await page.reload()
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
   await page.keyboard.press('Control+k')
-  await page.keyboard.type('English')
+  await page.getByRole('dialog').getByRole('combobox').fill('English')
   await page.keyboard.press('Enter')
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
   // An address that names a language is stronger than what was chosen.

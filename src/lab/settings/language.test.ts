@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { keepLanguage, keptLanguage, languageOf } from './language.ts'
+import { existsSync } from 'node:fs'
+import { keepLanguage, keptLanguage, languageOf, languages } from './language.ts'
 
 describe('the language of the page', () => {
   it('is the first wish that there is a page for', () => {
@@ -8,6 +9,13 @@ describe('the language of the page', () => {
     expect(languageOf([null, 'fr-FR', 'zh-Hans-CN', 'en'])).toBe('zh')
     expect(languageOf(['xx', null, 'constructor'])).toBe('en')
     expect(languageOf([])).toBe('en')
+  })
+
+  it('has words, where it is another than the sources\u2019', () => {
+    for (const language of Object.keys(languages))
+      expect(existsSync(new URL(`../../languages/${language}`, import.meta.url)), language).toBe(
+        language !== 'en',
+      )
   })
 
   it('is kept by itself', () => {

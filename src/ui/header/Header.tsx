@@ -192,7 +192,7 @@ function ModelChip() {
         <>
           {model ? (
             <>
-              {model.name} {known && compact(model.parameters)}
+              <span className="model-name">{model.name}</span> {known && compact(model.parameters)}
             </>
           ) : (
             'no model'
