@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Measured } from '../outlook/measured.ts'
 import { make, ready, settled, state } from './lab.testing.ts'
 import { ScriptedEngine, type Answer } from '../engine/scripted.testing.ts'
@@ -86,9 +86,10 @@ describe('what can be expected of a run', () => {
     await look()
     const { maxNewTokens } = state(lab).settings.config
     engine.say({ type: 'outlook-measured', measured: { ...words, answerTokens: 300 } })
+    await import('../engine/catalogue.ts')
     expect(state(lab).settings.config.maxNewTokens).toBe(maxNewTokens)
     engine.say({ type: 'outlook-measured', measured: { ...words, answerTokens: 35 } })
-    expect(state(lab).settings.config.maxNewTokens).toBe(48)
+    await vi.waitFor(() => expect(state(lab).settings.config.maxNewTokens).toBe(48))
     expect(state(lab).notices.at(-1)!.text).toContain('48 tokens')
     // It is measured anew under them.
     await look()

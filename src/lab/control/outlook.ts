@@ -3,7 +3,6 @@
  * problem, and attempts at once where they cost about a second, else when the person says so. A run that
  * begins ends the measuring; it never waits for it.
  */
-import { settingsFor } from '../../engine/catalogue.ts'
 import type { EngineEvent } from '../../engine/protocol.ts'
 import { inOneLine } from '../../explained-error.ts'
 import type { Measured } from '../../outlook/measured.ts'
@@ -11,7 +10,7 @@ import { usualTokens } from '../../outlook/known.ts'
 import { attemptLength } from '../../outlook/room.ts'
 import { defaultRunConfig } from '../../sdpo/config.ts'
 import type { StoreHandle } from '../state/state-handle.ts'
-import { noOutlook, type OutlookState } from '../state/outlook-state.ts'
+import { noOutlook, type OutlookOf, type OutlookState } from '../state/outlook-state.ts'
 import { selectOutlookSubject, sameSubject } from '../state/selectors.ts'
 import type { LiveRun } from './live-run.ts'
 
@@ -47,7 +46,8 @@ export class Outlooks implements OutlookControls {
       case 'outlook-measured':
         if (event.requestId !== outlook.requestId) return
         this.set({ ...outlook, measured: event.measured })
-        return this.makeRoom(event.measured)
+        void this.makeRoom(event.measured, outlook.of)
+        return
       case 'outlook-ended':
         if (event.requestId !== outlook.requestId) return
         this.set(
@@ -64,8 +64,13 @@ export class Outlooks implements OutlookControls {
   }
 
   /** The length of an attempt follows from the problem; where the person has chosen one, only from the answer that is known. */
-  private makeRoom({ answerTokens, questionTokens, contextLength, readsAll }: Measured): void {
-    const { settings, engine, problem } = this.handle.state
+  private async makeRoom(measured: Measured, of: OutlookOf): Promise<void> {
+    const { answerTokens, questionTokens, contextLength, readsAll } = measured
+    // The catalogue is no part of the page's first script.
+    const { settingsFor } = await import('../../engine/catalogue.ts')
+    const { settings, engine, problem, outlook } = this.handle.state
+    // By then it may be another problem's, or a run's own.
+    if (outlook.phase === 'none' || !sameSubject(outlook.of, of)) return
     const { config } = settings
     if (!engine.model || !problem) return
     const own = { ...defaultRunConfig, ...settingsFor(engine.model) }.maxNewTokens
