@@ -1,10 +1,22 @@
 /** What the bundled model can read, from its tokenizer's files: it is known before the model itself is loaded. */
-import type { Vocabulary } from './words-unknown.ts'
+import { markUnknown, nearWords, type UnknownWord, type Vocabulary } from './words-unknown.ts'
+
+export interface Unread extends UnknownWord {
+  near: readonly string[]
+}
 
 const known = new Map<string, Promise<Vocabulary>>()
 
-/** `folder`: the model's, with a trailing slash. Rejects where its files cannot be fetched. */
-export function vocabularyOf(folder: string): Promise<Vocabulary> {
+/** Of a text the words that it cannot read, with what is near them. `folder`: the model's, with a trailing slash. Rejects where its files cannot be fetched. */
+export async function unreadOf(folder: string): Promise<(text: string) => readonly Unread[]> {
+  const vocabulary = await vocabularyOf(folder)
+  return (text) =>
+    markUnknown(text, (part) => vocabulary.unknownWords(part))
+      .filter(({ places }) => places.length > 0)
+      .map((word) => ({ ...word, near: nearWords(word.word, vocabulary.words) }))
+}
+
+function vocabularyOf(folder: string): Promise<Vocabulary> {
   let vocabulary = known.get(folder)
   if (!vocabulary) {
     vocabulary = read(folder)

@@ -1,7 +1,8 @@
 /** A text area that marks what the model cannot read while it is typed, and offers near words in its place. */
 import { useRef, type ClipboardEventHandler, type ReactNode } from 'react'
 import { useAction } from '../../actions.ts'
-import { useUnread, type Unread } from './useUnread.ts'
+import type { Unread } from '../../../lab/words/words-vocabulary.ts'
+import { useUnread } from './useUnread.ts'
 import './unread.css'
 
 export function UnreadField(props: {
