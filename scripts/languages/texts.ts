@@ -71,7 +71,7 @@ export function translated(
 }
 
 /** Null for what no person reads. */
-export function keyOf(node: ts.Node): string | null {
+function keyOf(node: ts.Node): string | null {
   if (ts.isJsxText(node)) return spoken(shownText(node.text))
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node))
     return isPlain(node) ? null : spoken(node.text)
