@@ -21,9 +21,6 @@ const FeedbackEditor = lazy(async () => ({
   default: (await import('./FeedbackEditor.tsx')).FeedbackEditor,
 }))
 
-const showSolution = 'Show the solution to the teacher'
-const showFeedback = 'Show feedback to the teacher'
-
 /** Line ends of a template are for the model; on the screen a piece is a paragraph. */
 const inLine = (text: string) => text.trim().replace(/\s*\n\s*/g, ' ')
 
@@ -110,14 +107,14 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
           </span>
           {hasSolution && !hasFeedback ? (
             <Switch
-              name={showSolution}
+              name="Show the solution to the teacher"
               words="Solution"
               on={hindsight.solution}
               onChange={(solution) => lab.looking.setHindsight({ solution })}
             />
           ) : (
             <Switch
-              name={showFeedback}
+              name="Show feedback to the teacher"
               words="Feedback"
               on={hindsight.feedback}
               disabled={attempt.reprompt !== null && !hasFeedback}

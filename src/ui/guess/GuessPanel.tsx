@@ -7,8 +7,6 @@ import { useLab, useLabState } from '../lab.tsx'
 import { Switch } from '../parts/Switch.tsx'
 import './guess.css'
 
-const classGuesses = 'A class guesses: every press counts'
-
 export function GuessPanel() {
   const lab = useLab()
   const asking = useLabState(selectAsking)
@@ -32,7 +30,7 @@ export function GuessPanel() {
           </button>
         )}
         <Switch
-          name={classGuesses}
+          name="A class guesses: every press counts"
           words="A class guesses"
           on={many}
           onChange={(on) => lab.guessing.setMany(on)}

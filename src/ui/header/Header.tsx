@@ -212,13 +212,11 @@ function ModelChip() {
   )
 }
 
-const menuName = 'More'
-
 function More() {
   const lab = useLab()
   const share = useAction('share')
   return (
-    <Popover name={menuName} className="button icon bare" align="end" content={<Icon name="more" />}>
+    <Popover name="More" className="button icon bare" align="end" content={<Icon name="more" />}>
       {(close) => (
         <>
           <button

@@ -8,8 +8,6 @@ import { Switch } from '../parts/Switch.tsx'
 import { Qr } from './Qr.tsx'
 import './ShareDialog.css'
 
-const classLink = 'For a class: the question, the attempt and the lesson, without controls'
-
 export default function ShareDialog() {
   const lab = useLab()
   const recorded = useLabState((s) => selectSession(s).bundled !== null)
@@ -21,7 +19,7 @@ export default function ShareDialog() {
       <Qr link={link} />
       {recorded && (
         <Switch
-          name={classLink}
+          name="For a class: the question, the attempt and the lesson, without controls"
           words="For a class, without controls"
           on={!controls}
           onChange={(on) => setControls(!on)}

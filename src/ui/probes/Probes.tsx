@@ -13,8 +13,6 @@ import { UnreadField } from '../problem/unread/UnreadField.tsx'
 import { Sparkline } from '../signals/Sparkline.tsx'
 import './Probes.css'
 
-const logProbability = 'log p of the answer'
-
 export function Probes() {
   const lab = useLab()
   const probes = useLabState(probesShown)
@@ -140,7 +138,7 @@ function Card({ probe, fixed, onRemove }: { probe: ProbeView; fixed: boolean; on
         <>
           {watched.length > 0 && (
             <div className="probe-watched">
-              <Sparkline name={logProbability} values={watched} at={at < 0 ? null : at} steps={steps} />
+              <Sparkline name="log p of the answer" values={watched} at={at < 0 ? null : at} steps={steps} />
               <p>
                 {`${signed(watched[0]!)} at the start, ${signed(watched.at(-1)!)} after update ${steps.at(-1)}: ${moved(watched)}.`}
               </p>

@@ -11,11 +11,14 @@ const groups: readonly (readonly ActionId[])[] = [
   ['mattered', 'results', 'palette', 'help'],
 ]
 
-const menuName = 'More for this run'
-
 export function RunMenu() {
   return (
-    <Popover name={menuName} className="button icon bare run-menu" align="end" content={<Icon name="more" />}>
+    <Popover
+      name="More for this run"
+      className="button icon bare run-menu"
+      align="end"
+      content={<Icon name="more" />}
+    >
       {(close) =>
         groups.map((group, i) => (
           <div key={i} className="menu-group">
