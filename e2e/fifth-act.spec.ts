@@ -45,7 +45,7 @@ for (const [recording, step, layers] of [
     const by = Number(/by ([\d.e-]+) in all/.exec(name)![1])
     expect(by).toBeCloseTo(Math.hypot(...moved), 1)
     // One token's part in what was learnt: another token has another.
-    const share = async () => /has ([<>\d. ]+\u202f%)\.$/.exec(await picture(page).innerText())?.[1]
+    const share = async () => /has ([<>\d. ]+\u202f%)\./.exec(await picture(page).innerText())?.[1]
     const parts = new Set<string | undefined>()
     for (const token of (await lab.tokens.all()).slice(0, 12)) {
       await token.click()

@@ -107,6 +107,8 @@ test('changed in the menu, kept, and put back', async ({ page }) => {
   await page.goto('./#r=first&l=2')
   await page.reload()
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  // The page knows its language before its keys.
+  await expect(page.getByRole('main')).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').fill('English')
   await page.keyboard.press('Enter')

@@ -27,7 +27,8 @@ export default function Moved({ scene }: { scene: Scene }) {
   const gap = gapShare(step, attempt, token)
   // Where the strip shows another rule's credit, or what other words would have given, its bar is not the gap that taught.
   const led = gap !== null && gap.share >= 0.001 && mode === 'sdpo' && reading?.status === 'own'
-  const ofToken = [led && linePhrase(step, attempt, token), sharePhrase(step, attempt, token)]
+  // What is said of the line comes with it, a frame later: last, so that it moves nothing.
+  const ofToken = [sharePhrase(step, attempt, token), led && linePhrase(step, attempt, token)]
   return (
     <section className="moved" aria-label="What the update moved">
       {led && <MovedLine token={token!} share={gap.share} />}
@@ -49,7 +50,7 @@ export default function Moved({ scene }: { scene: Scene }) {
         {ofToken.map(
           (words, i) =>
             words && (
-              <span key={i} className={i === 0 ? 'moved-line-said' : ''}>
+              <span key={i} className={i === 1 ? 'moved-line-said' : ''}>
                 <Phrase words={words} />{' '}
               </span>
             ),

@@ -22,8 +22,7 @@ export function MovedLine({ token, share }: { token: number; share: number }) {
     const main = section?.closest('main')
     if (!section || !main) return
     const measure = () => setCourse(courseOf(main, section, token))
-    // At once, so that what is said of the line comes with it; and where the strip's own pointer is a frame late.
-    measure()
+    // A frame later, as the strip's own pointer is: to measure at once would be to lay out the page within the update's own task.
     const look = requestAnimationFrame(measure)
     const observer = new ResizeObserver(measure)
     for (const box of [main, section, main.querySelector('.strip-frame')]) if (box) observer.observe(box)

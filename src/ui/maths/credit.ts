@@ -27,7 +27,7 @@ export function barHeight(credit: number, peak: number, tallest: number): number
 }
 
 /** How high a bar is, for the legends: of one strip of credits, and of any others. */
-export const heightWords = 'height: square root of the credit'
+export const heightWords = 'square-root scale'
 export const heightSentence = 'Bars grow with the square root of their number.'
 
 /** What hindsight thinks, for the ear. */
