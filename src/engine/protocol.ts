@@ -20,13 +20,13 @@ import type { RunSnapshot } from '../sdpo/run-snapshot.ts'
 import type { LearnerSnapshot } from '../sdpo/learner.ts'
 import { measuredSchema } from '../outlook/measured.ts'
 import { worthSchema } from '../outlook/worth.ts'
-import { raceConfigSchema, raceStepSchema } from '../sdpo/race.ts'
+import { raceConfigSchema, raceStepSchema } from '../sdpo/race-step.ts'
 import { modelChoiceSchema } from './model-choice.ts'
 
 export { stageSchema, probeSchema, runEventSchema } from '../sdpo/events.ts'
 export type { ModelChoice } from './model-choice.ts'
 export type { BranchRequest } from '../sdpo/queries.ts'
-export type { RaceConfig, RaceStep } from '../sdpo/race.ts'
+export type { RaceConfig, RaceStep } from '../sdpo/race-step.ts'
 export type {
   BackendInfo,
   BackendName,

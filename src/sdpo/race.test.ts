@@ -9,7 +9,8 @@ import {
   letterRun,
 } from './fake-model.testing.ts'
 import { allTokens } from './meter.ts'
-import { Race, raceStepSchema, type RaceConfig, type RaceStep } from './race.ts'
+import { Race } from './race.ts'
+import { raceStepSchema, type RaceConfig, type RaceStep } from './race-step.ts'
 
 const all: readonly Arm[] = ['best-of-k', 'multi-turn', 'sdpo', 'grpo', 'sdpo+grpo']
 const neverPasses: typeof letterJudge = (problem, response, options) =>

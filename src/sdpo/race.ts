@@ -3,49 +3,19 @@
  * of its own that stops at its first pass. The run that is furthest behind goes next, so that all curves
  * grow together; what a run does depends on its seed alone, whenever its turn comes.
  */
-import { z } from 'zod'
 import type { LanguageModel } from '../lm/model.ts'
 import { NotFiniteError } from '../lm/sampling.ts'
 import type { Problem } from '../problems/problem.ts'
 import { Rng } from '../rng.ts'
 import { Queue } from 'ort-train'
 import { arms as plans } from './arms.ts'
-import { armSchema, runConfigSchema, type Arm, type RunConfig } from './config.ts'
+import type { Arm, RunConfig } from './config.ts'
 import type { Stage } from './events.ts'
 import type { Judge } from './judge.ts'
 import type { Learner } from './learner.ts'
-import { TokenMeter, tokenTallySchema } from './meter.ts'
+import { TokenMeter } from './meter.ts'
+import type { RaceConfig, RaceStep } from './race-step.ts'
 import { Run, type RunParts } from './run.ts'
-
-export const raceConfigSchema = z.object({
-  arms: z.array(armSchema).min(1),
-  /** Runs an arm; seeds follow one another from the run's. */
-  seeds: z.number().int().min(1).max(64),
-  /** Attempts a run may make. */
-  budget: z.number().int().min(1),
-  /** What all runs share; arm, budget, stop rule and seed are the race's to set. */
-  run: runConfigSchema,
-})
-export type RaceConfig = z.infer<typeof raceConfigSchema>
-
-/** Where one run stands after one of its steps. */
-export const raceStepSchema = z.object({
-  arm: armSchema,
-  seed: z.number().int(),
-  /** So far, this step's included. */
-  attempts: z.number().int(),
-  /** Number of its first attempt that passed. */
-  firstPass: z.number().int().nullable(),
-  /** It passed, or its budget is spent. */
-  finished: z.boolean(),
-  /** So far. */
-  tokens: tokenTallySchema,
-  /** Wall milliseconds so far. */
-  ms: z.number(),
-  /** Updates that were undone because the student computed no probabilities after them; absent: none. */
-  undone: z.number().int().min(1).optional(),
-})
-export type RaceStep = z.infer<typeof raceStepSchema>
 
 export interface RaceParts {
   problem: Problem

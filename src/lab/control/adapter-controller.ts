@@ -1,6 +1,5 @@
 /** The adapter's ways out of the lab and in: taken home as a file after any update, and started from. */
 import { sameBase } from '../../lm/base-name.ts'
-import { zipped } from '../../lm/peft.ts'
 import type { EngineEvent } from '../../engine/protocol.ts'
 import { lastDone } from '../run/stages.ts'
 import type { LiveRun } from './live-run.ts'
@@ -38,9 +37,13 @@ export class AdapterController implements AdapterControls {
     const named = Promise.all(
       files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
     )
-    named.then(
-      (read) => {
-        const zip = read.length === 1 && first.name.endsWith('.zip') ? read[0]!.bytes : zipped(read)
+    // What makes a zip of two files is no part of the page's first script.
+    const zipOf = async (read: Awaited<typeof named>) =>
+      read.length === 1 && first.name.endsWith('.zip')
+        ? read[0]!.bytes
+        : (await import('../../lm/peft.ts')).zipped(read)
+    named.then(zipOf).then(
+      (zip) => {
         const requestId = this.live.nextId()
         const offered = { name: first.name.replace(/\.(?:zip|json|safetensors)$/, ''), zip }
         this.offered.set(requestId, offered)
