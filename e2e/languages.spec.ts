@@ -97,6 +97,45 @@ for (const [language, locale, words] of [
   })
 }
 
+test('a live run in German, act by act and to its solution: it goes its way, and its words fit', async ({
+  page,
+}) => {
+  test.setTimeout(240_000)
+  const english = new Set(englishOf('de'))
+  const found: string[] = []
+  const look = async (where: string) => {
+    found.push(...(await said(page)).filter((text) => english.has(text)).map((text) => `${where}: “${text}”`))
+    for (const size of sizes) {
+      await page.setViewportSize(size)
+      found.push(...(await layoutFaults(page)).map((fault) => `${where}, ${size.width}: ${fault}`))
+    }
+    await page.setViewportSize(sizes[0]!)
+  }
+  await page.goto('./?lang=de')
+  await page.getByRole('radio', { name: /^Live/ }).click()
+  const primary = page.getByRole('region', { name: 'Lauf', exact: true }).getByRole('button').first()
+  await expect(primary).toHaveText(/^Modell laden/)
+  await look('before loading')
+  await primary.click()
+  for (const act of [
+    '8 Versuche machen',
+    'Prüfen',
+    'Rückmeldung lesen',
+    'Credit zeigen',
+    'Schüler aktualisieren',
+  ]) {
+    await expect(primary).toHaveText(act, { timeout: 60_000 })
+    await look(act)
+    await primary.click()
+  }
+  await expect(primary).toHaveText('8 Versuche machen', { timeout: 30_000 })
+  await page.getByRole('button', { name: 'Abspielen', exact: true }).click()
+  await expect(primary).toHaveText('Den Weg ansehen', { timeout: 120_000 })
+  await expect(page.getByRole('main')).toContainText(/Gelöst: Versuch \d+ besteht alle 8 Tests/)
+  await look('solved')
+  expect([...new Set(found)]).toEqual([])
+})
+
 test('changed in the menu, kept, and put back', async ({ page }) => {
   await page.goto('./')
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
