@@ -5,12 +5,19 @@
  */
 import path from 'node:path'
 import type { Plugin } from 'vite'
-import { catalogueOf, isTranslated } from './languages/catalogues.ts'
+import { cataloguesOf, isTranslated, type Catalogue } from './languages/catalogues.ts'
 import { parse, translated } from './languages/texts.ts'
 
 const asked = /\?lang=(\w+)$/
 
 export function languages(root: string): Plugin {
+  /** By language, as they were when it was first asked for. */
+  const read = new Map<string, Map<string, Catalogue>>()
+  const catalogueOf = (language: string, file: string): Catalogue => {
+    const all = read.get(language) ?? cataloguesOf(root, language)
+    read.set(language, all)
+    return all.get(file.slice('src/'.length)) ?? {}
+  }
   return {
     name: 'languages',
     enforce: 'pre',
@@ -34,7 +41,7 @@ export function languages(root: string): Plugin {
       handler(code, id) {
         const language = asked.exec(id)![1]!
         const file = path.relative(root, id.replace(asked, '')).split(path.sep).join('/')
-        return { code: translated(parse(file, code), catalogueOf(root, language, file)), map: null }
+        return { code: translated(parse(file, code), catalogueOf(language, file)), map: null }
       },
     },
   }

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { cataloguesOf, faultsOf, plainOf, textsOfPage, type TextsByFile } from './check.ts'
+import { cataloguesOf, plainOf } from './catalogues.ts'
+import { faultsOf, textsOfPage, type TextsByFile } from './check.ts'
 import { parse, textsOf, translated } from './texts.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))

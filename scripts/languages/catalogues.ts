@@ -2,7 +2,7 @@
  * The catalogues of the page's languages: `src/languages/de/ui.attempt.json` has the texts of `src/ui/attempt`, file
  * by file, each English text with its German one. `src/languages/plain/` names, by the same rooms, what looks like a text and is none.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** What the page shows besides a model's own words, and what its programs ask for by name. */
@@ -18,13 +18,29 @@ export function roomOf(file: string): string {
   return folders.join('.') || 'page'
 }
 
+/** The texts of a file in a language, by the English ones. */
 export type Catalogue = Readonly<Record<string, string>>
 
-const read = <T>(file: string, none: T): T =>
-  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : none
+/** A file's texts that are none, `'*'` for all of them. */
+export type Plain = Readonly<Record<string, readonly string[] | '*'>>
 
-/** The texts of one file in a language. */
-export function catalogueOf(root: string, language: string, file: string): Catalogue {
-  const place = path.join(root, 'src/languages', language, `${roomOf(file)}.json`)
-  return read<Record<string, Catalogue>>(place, {})[file.slice('src/'.length)] ?? {}
+/** All files' catalogues of a language. An entry that stands in another room's file than its own is an error. */
+export const cataloguesOf = (root: string, language: string): Map<string, Catalogue> =>
+  byFile<Catalogue>(path.join(root, 'src/languages', language))
+
+/** What looks like text and is none, of every language. */
+export const plainOf = (root: string): Plain =>
+  Object.fromEntries(byFile<readonly string[] | '*'>(path.join(root, 'src/languages/plain')))
+
+function byFile<T>(folder: string): Map<string, T> {
+  const all = new Map<string, T>()
+  for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
+    const room = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as Record<string, T>
+    for (const [file, entries] of Object.entries(room)) {
+      const right = `${roomOf(`src/${file}`)}.json`
+      if (right !== name) throw new Error(`${folder}/${name} has ${file}, which belongs into ${right}.`)
+      all.set(file, entries)
+    }
+  }
+  return all
 }

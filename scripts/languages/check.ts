@@ -3,17 +3,13 @@
  * more, and which lose or repeat what stands in a hole. Types tell a text from the name of something: a literal
  * whose place takes one of a few strings is data.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
-import { isTranslated, roomOf, type Catalogue } from './catalogues.ts'
+import { isTranslated, type Catalogue, type Plain } from './catalogues.ts'
 import { holesOf, isSigns, textsOf } from './texts.ts'
 
 /** Texts by file, as they stand; a file's name is without `src/`. */
 export type TextsByFile = ReadonlyMap<string, readonly string[]>
-
-/** A file's texts that are none, `'*'` for all of them. */
-export type Plain = Readonly<Record<string, readonly string[] | '*'>>
 
 /** Every text of the page's files by the type checker's word. Takes seconds: it reads the whole program. */
 export function textsOfPage(root: string): TextsByFile {
@@ -87,25 +83,4 @@ export function faultsOf(
         if (!texts.get(file)?.includes(key)) faults.unused.push(`${file}: ${key}, in plain.json`)
   }
   return faults
-}
-
-/** All files' catalogues of a language. An entry that stands in another room's file than its own is an error. */
-export const cataloguesOf = (root: string, language: string): Map<string, Catalogue> =>
-  byFile<Catalogue>(path.join(root, 'src/languages', language))
-
-/** What looks like text and is none, of every language. */
-export const plainOf = (root: string): Plain =>
-  Object.fromEntries(byFile<readonly string[] | '*'>(path.join(root, 'src/languages/plain')))
-
-function byFile<T>(folder: string): Map<string, T> {
-  const all = new Map<string, T>()
-  for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
-    const room = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as Record<string, T>
-    for (const [file, entries] of Object.entries(room)) {
-      const right = `${roomOf(`src/${file}`)}.json`
-      if (right !== name) throw new Error(`${folder}/${name} has ${file}, which belongs into ${right}.`)
-      all.set(file, entries)
-    }
-  }
-  return all
 }

@@ -32,7 +32,7 @@ const plainAttributes =
 
 /** Functions whose strings are addresses, selectors and names, not words. */
 const plainCalls =
-  /^(import|require|querySelector(All)?|closest|matches|getElementById|addEventListener|removeEventListener|useMedia|matchMedia|useAction|setAttribute|getAttribute|removeAttribute|setProperty|getPropertyValue|getItem|setItem|removeItem|createElement(NS)?|startsWith|endsWith|includes|indexOf|split|join|replace(All)?|URL|RegExp|has|get|enum|literal|discriminatedUnion|dispatchEvent|CustomEvent|postMessage|getContext|localeCompare|test|match(All)?)$/
+  /^(import|require|querySelector(All)?|closest|matches|getElementById|addEventListener|removeEventListener|useMedia|matchMedia|useAction|setAttribute|getAttribute|removeAttribute|setProperty|getPropertyValue|getItem|setItem|removeItem|createElement(NS)?|startsWith|endsWith|includes|indexOf|split|replace(All)?|URL|RegExp|has|get|enum|literal|discriminatedUnion|dispatchEvent|CustomEvent|postMessage|getContext|localeCompare|test|match(All)?)$/
 
 /** The texts of a file in the order in which they stand. */
 export function textsOf(source: ts.SourceFile): Text[] {

@@ -81,14 +81,11 @@ function moveWords(nats: number): string {
   return fold === null ? 'stay as they are' : `go ${fold}`
 }
 
-/** By which digits are grouped. */
-const locale = 'en'
-
 /** How often, as one in so many. */
 function rateWords(rate: number): string {
   const every = 1 / rate
   if (every >= 1e6) return 'less than once in a million attempts'
-  return `about once in ${Number(every.toPrecision(2)).toLocaleString(locale)} attempts`
+  return `about once in ${Number(every.toPrecision(2)).toLocaleString('en')} attempts`
 }
 
 /** What the button of a change says. */

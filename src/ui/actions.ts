@@ -49,7 +49,7 @@ function speak(language: Language): void {
     address.searchParams.set('lang', language)
   }
   // With another hash alone the browser would stay on the page.
-  if (address.href === location.href || address.search === location.search) {
+  if (address.search === location.search) {
     history.replaceState(null, '', address)
     location.reload()
   } else location.replace(address)

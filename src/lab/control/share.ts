@@ -122,9 +122,7 @@ export function decodeShare(hash: string): Decoded {
     controls: query.get('controls') === '0' ? false : undefined,
   })
   const notice =
-    bad.length === 0
-      ? null
-      : `This link's ${bad.reduce((all, part) => `${all} and ${part}`)} could not be read; the rest of it is shown.`
+    bad.length === 0 ? null : `This link's ${bad.join(' and ')} could not be read; the rest of it is shown.`
   return { shared, notice }
 }
 

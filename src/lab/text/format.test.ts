@@ -53,9 +53,9 @@ describe('numbers', () => {
     [0.00125, '0.00125'],
   ])('scientific %d', (value, text) => expect(scientific(value)).toBe(text))
   it('counts', () =>
-    expect([count(1, 'attempt'), count(8, 'attempt'), count(2, 'entry', 'entries')]).toEqual([
-      '1 attempt',
-      '8 attempts',
-      '2 entries',
-    ]))
+    expect([
+      count(1, 'attempt', 'attempts'),
+      count(8, 'attempt', 'attempts'),
+      count(2, 'entry', 'entries'),
+    ]).toEqual(['1 attempt', '8 attempts', '2 entries']))
 })

@@ -48,6 +48,9 @@ export function bigNumber(n: number): string {
   return String(n)
 }
 
+/** A whole number with its digits in groups: `32,768`. */
+export const grouped = (n: number): string => n.toLocaleString('en')
+
 /** A small learning rate as `3e−4`, others as they are. */
 export function scientific(value: number): string {
   if (value === 0) return '0'
@@ -57,7 +60,7 @@ export function scientific(value: number): string {
 }
 
 /** `1 attempt`, `8 attempts`. */
-export function count(n: number, singular: string, plural = `${singular}s`): string {
+export function count(n: number, singular: string, plural: string): string {
   return `${n} ${n === 1 ? singular : plural}`
 }
 

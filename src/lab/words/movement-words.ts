@@ -47,15 +47,17 @@ export function movementPhrases(step: StepView): readonly Phrase[] {
   ]
 }
 
+/** One token's part in the gaps that taught an update, and of how many tokens these are. */
+interface GapShare {
+  share: number
+  tokens: number
+}
+
 /**
  * How much of the gaps that taught the update is at one token: its divergence over all words, of the sum of all tokens', and of
  * how many tokens. Null where nobody taught by it, and where not all are known or of account.
  */
-export function gapShare(
-  step: StepView,
-  attempt: AttemptView,
-  token: number | null,
-): { share: number; tokens: number } | null {
+export function gapShare(step: StepView, attempt: AttemptView, token: number | null): GapShare | null {
   if (!step.movement || token === null || attempt.reprompt?.mask !== 1 || !attempt.positions) return null
   const taught = step.attempts.filter((a) => a.reprompt?.mask === 1)
   // Where not all tokens are distilled, the gaps of the others taught nothing.
@@ -66,28 +68,18 @@ export function gapShare(
   return here === undefined || all <= 0 ? null : { share: here / all, tokens: gaps.length }
 }
 
-/** The same in a sentence. */
-export function sharePhrase(step: StepView, attempt: AttemptView, token: number | null): Phrase | null {
-  const gap = gapShare(step, attempt, token)
-  return (
-    gap && [
-      'Of all gaps between the two readers that this update learnt from, ',
-      { token: attempt.pieces[token!]! },
-      ' has ',
-      { strong: percent(gap.share) },
-      '.',
-    ]
-  )
-}
+/** A token's part in what taught the update, in a sentence. */
+export const sharePhrase = (piece: string, { share }: GapShare): Phrase => [
+  'Of all gaps between the two readers that this update learnt from, ',
+  { token: piece },
+  ' has ',
+  { strong: percent(share) },
+  '.',
+]
 
 /** What the line from a token to what moved stands for: no token moves a number by itself. */
-export function linePhrase(step: StepView, attempt: AttemptView, token: number | null): Phrase | null {
-  const gap = gapShare(step, attempt, token)
-  return (
-    gap && [
-      'The line from ',
-      { token: attempt.pieces[token!]! },
-      ` is one of ${gap.tokens}: the update is the sum of what all of them taught.`,
-    ]
-  )
-}
+export const linePhrase = (piece: string, { tokens }: GapShare): Phrase => [
+  'The line from ',
+  { token: piece },
+  ` is one of ${tokens}: the update is the sum of what all of them taught.`,
+]

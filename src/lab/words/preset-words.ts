@@ -3,9 +3,7 @@ import type { Problem } from '../../problems/problem.ts'
 import { guesser, notOffered, solvedBy, type AskedModel, type SolvedOn } from '../../problems/solved-on.ts'
 import type { LabState } from '../state/store.ts'
 import { contestantName } from '../text/arm-names.ts'
-
-/** By which digits are grouped. */
-const locale = 'en'
+import { grouped } from '../text/format.ts'
 
 /** The model that is there, or the bundled one, which is there first. */
 export function askedModel({ engine: { model } }: Pick<LabState, 'engine'>): AskedModel {
@@ -60,7 +58,7 @@ export function figuresWords(figures: SolvedOn, model: string): string | null {
   )
   const rare =
     base && base.rate > 0
-      ? `. About one untouched attempt in ${Math.round(Number((1 / base.rate).toPrecision(2))).toLocaleString(locale)} passes`
+      ? `. About one untouched attempt in ${grouped(Math.round(Number((1 / base.rate).toPrecision(2))))} passes`
       : ''
   const guessed = blind
     ? `. Who knows nothing and takes what the feedback leaves finds it in ${Math.round((100 * blind.solved) / blind.of)} %`

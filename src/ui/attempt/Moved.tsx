@@ -28,7 +28,8 @@ export default function Moved({ scene }: { scene: Scene }) {
   // Where the strip shows another rule's credit, or what other words would have given, its bar is not the gap that taught.
   const led = gap !== null && gap.share >= 0.001 && mode === 'sdpo' && reading?.status === 'own'
   // What is said of the line comes with it, a frame later: last, so that it moves nothing.
-  const ofToken = [sharePhrase(step, attempt, token), led && linePhrase(step, attempt, token)]
+  const piece = attempt.pieces[token!]!
+  const ofToken = gap ? [sharePhrase(piece, gap), led && linePhrase(piece, gap)] : []
   return (
     <section className="moved" aria-label="What the update moved">
       {led && <MovedLine token={token!} share={gap.share} />}

@@ -28,8 +28,6 @@ const views: readonly [ForeignView, string][] = [
   ['mattered', 'Tokens that mattered'],
 ]
 
-const and = ' and '
-
 /** `alone`: there is no lab around it, so no model that could read, and nothing that the page would have to fetch. */
 export function TracesView({ alone = false }: { alone?: boolean }) {
   const lab = useLab()
@@ -37,7 +35,7 @@ export function TracesView({ alone = false }: { alone?: boolean }) {
   useEffect(() => lab.foreign.watch(), [lab, files])
   const run = useStore(lab.foreign.store, (state) => state.run)
   if (!run) return null
-  const name = run.files.map((file) => file.name).join(and)
+  const name = run.files.map((file) => file.name).join(' and ')
   const { found, refused, shown } = run
   return (
     <>

@@ -53,8 +53,7 @@ export function TwoAttempts({ run, beside, look }: { run: Traces; beside: Traces
   )
 }
 
-const and = ' and '
-const titleOf = ({ files }: Traces) => files.map(({ name }) => name).join(and)
+const titleOf = ({ files }: Traces) => files.map(({ name }) => name).join(' and ')
 
 function Second({
   shown,

@@ -64,12 +64,9 @@ export function Made() {
   if (guesses.length === 0) return 'No guess yet.'
   if (guesses.length > 1) return `${guesses.length} guesses.`
   if (many) return '1 guess.'
-  const [before, after] = 'You blame {0}.'.split('{0}')
   return (
     <>
-      {before}
-      <code>{tokenText(pieces?.[guesses[0]!] ?? '').bare}</code>
-      {after}
+      You blame <code>{tokenText(pieces?.[guesses[0]!] ?? '').bare}</code>.
     </>
   )
 }

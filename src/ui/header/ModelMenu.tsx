@@ -1,5 +1,5 @@
 /** The model in a few numbers, what it runs on, and the way to another one. */
-import { bigNumber, megabytes } from '../../lab/text/format.ts'
+import { bigNumber, grouped, megabytes } from '../../lab/text/format.ts'
 import { selectView } from '../../lab/state/selectors.ts'
 import { useAction } from '../actions.ts'
 import { useLab, useLabState } from '../lab.tsx'
@@ -24,9 +24,9 @@ export function ModelMenu({ close }: { close: () => void }) {
           <dt>Trained here</dt>
           <dd>{model.served ? 'nothing' : bigNumber(model.adapterParameters)}</dd>
           <dt>Vocabulary</dt>
-          <dd>{model.vocabulary.toLocaleString('en')} tokens</dd>
+          <dd>{grouped(model.vocabulary)} tokens</dd>
           <dt>Window</dt>
-          <dd>{model.contextLength.toLocaleString('en')} tokens</dd>
+          <dd>{grouped(model.contextLength)} tokens</dd>
           {!model.served && (
             <>
               <dt>Size</dt>

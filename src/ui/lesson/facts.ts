@@ -91,13 +91,17 @@ export const groupWords = (n: number) => (n === 1 ? 'one attempt' : `${inWords(n
 
 /** A sentence with words, phrases and what acts in its holes, `{0}` for the first: each language has them in an order of its own. */
 export function filled(text: string, ...holes: readonly (Word | Sentence)[]): Sentence {
-  return text
-    .replaceAll(/\{(\d)\}/g, (hole, i: string) => {
-      const word = holes[Number(i)]
-      return typeof word === 'string' ? word : hole
-    })
+  const parts = text
     .split(/\{(\d)\}/)
-    .flatMap((part, i) => (i % 2 === 1 ? holes[Number(part)]! : part === '' ? [] : part))
+    .flatMap((part, i): Word | Sentence => (i % 2 === 1 ? holes[Number(part)]! : part))
+    .filter((word) => word !== '')
+  // Words side by side are one text: terms are looked for in it.
+  return parts.reduce<Word[]>((sentence, word) => {
+    const last = sentence.at(-1)
+    if (typeof word === 'string' && typeof last === 'string') sentence.splice(-1, 1, last + word)
+    else sentence.push(word)
+    return sentence
+  }, [])
 }
 
 /** Every attempt of a run, in order. */

@@ -4,7 +4,7 @@ import { inOneLine } from '../../explained-error.ts'
 import { llamaConfigSchema } from '../../lm/config.ts'
 import { countParameters } from '../../lm/memory.ts'
 import { publicHub } from '../../lm/weights/hub.ts'
-import { bigNumber } from '../../lab/text/format.ts'
+import { bigNumber, grouped } from '../../lab/text/format.ts'
 import type { Looked } from '../../lab/state/models-state.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { ModelRow } from './ModelRow.tsx'
@@ -96,7 +96,7 @@ function Found({ looked }: { looked: Looked }) {
     ...(config?.success
       ? [
           `${bigNumber(countParameters(config.data))} parameters`,
-          `${config.data.maxPositions.toLocaleString('en')} tokens`,
+          `${grouped(config.data.maxPositions)} tokens`,
         ]
       : []),
     license ?? 'licence not stated',

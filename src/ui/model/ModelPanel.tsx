@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react'
 import { inOneLine } from '../../explained-error.ts'
 import { catalogue, type CatalogueEntry } from '../../engine/catalogue.ts'
 import { sizes } from '../../engine/sizes.ts'
-import { bigNumber, megabytes } from '../../lab/text/format.ts'
+import { bigNumber, grouped, megabytes } from '../../lab/text/format.ts'
 import { originKey } from '../../lab/control/models.ts'
 import { stepProfileWords } from '../../lab/words/step-profile.ts'
 import { hubKey } from '../../lm/weights/hub.ts'
@@ -114,7 +114,7 @@ function Known({ entry }: { entry: CatalogueEntry }) {
       facts={[
         entry.id,
         `${bigNumber(entry.parameters)} parameters`,
-        `${entry.config.maxPositions.toLocaleString('en')} tokens`,
+        `${grouped(entry.config.maxPositions)} tokens`,
         entry.licence,
       ]}
       bytes={entry.downloadBytes}

@@ -21,7 +21,7 @@ import { tokenText } from '../../lab/text/token.ts'
 import { discoverySaid, sinceThen } from '../../lab/words/discovery-words.ts'
 import { guessesSoFar, guessPhrase } from '../../lab/words/guess-words.ts'
 import { headlineOf } from '../../lab/words/headline.ts'
-import { linePhrase, movementPhrases, sharePhrase } from '../../lab/words/movement-words.ts'
+import { gapShare, linePhrase, movementPhrases, sharePhrase } from '../../lab/words/movement-words.ts'
 import { oddsPhrases } from '../../lab/words/odds-words.ts'
 import { statusOf } from '../../lab/words/status.ts'
 import { feedbackLabel, givenWords, stripLegend, weightsWords } from '../../lab/words/strip-words.ts'
@@ -109,8 +109,10 @@ export function saidBeside(state: LabState): Said[] {
   if (attempt && !attempt.verdict)
     for (const phrase of oddsPhrases(attempt)) said.push({ where: 'odds', text: markedPhrase(phrase) })
   if (step && attempt) {
-    const ofToken = [linePhrase, sharePhrase].map((phrase) => phrase(step, attempt, scene.token))
-    for (const phrase of [...movementPhrases(step), ...ofToken.filter((words) => words !== null)])
+    const gap = gapShare(step, attempt, scene.token)
+    const piece = attempt.pieces[scene.token!]!
+    const ofToken = gap ? [linePhrase(piece, gap), sharePhrase(piece, gap)] : []
+    for (const phrase of [...movementPhrases(step), ...ofToken])
       said.push({ where: 'update', text: markedPhrase(phrase) })
   }
   const score = selectGuessScore(state)

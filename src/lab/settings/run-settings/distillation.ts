@@ -89,7 +89,7 @@ export const level = settingOf({
   paper: levelOf(paper),
   read: (config) => levelOf(of(config)),
   write: (config, value) => withDistillation(config, atLevel(config, value)),
-  show: (level) => levels.find(({ value }) => value === level)?.label ?? String(level),
+  show: (level) => levelNames[level as keyof typeof levelNames],
 })
 
 export const alpha = settingOf({

@@ -32,7 +32,7 @@ export const tokens = settingOf({
         ? { by: value, share: selectionOf(config)?.share ?? someShare }
         : null,
     ),
-  show: (value) => Object.entries(selectionNames).find(([by]) => by === value)?.[1] ?? String(value),
+  show: (value) => selectionNames[value as keyof typeof selectionNames],
 })
 
 export const tokenShare = settingOf({

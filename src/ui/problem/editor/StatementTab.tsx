@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Chosen, Pasted } from '../../../authoring/paste/read.ts'
 import { emptyDraft, type ProblemDraft } from '../../../authoring/problem-draft.ts'
 import type { ProgramKind } from '../../../problems/problem.ts'
+import { grouped } from '../../../lab/text/format.ts'
 import { page, useAction } from '../../actions.ts'
 import { useLab } from '../../lab.tsx'
 import { UnreadField } from '../unread/UnreadField.tsx'
@@ -48,7 +49,7 @@ export function StatementTab({
               {
                 line: null,
                 text: '',
-                reason: `The first ${longestStatement.toLocaleString('en')} characters of the statement are kept; no model here reads more.`,
+                reason: `The first ${grouped(longestStatement)} characters of the statement are kept; no model here reads more.`,
               },
               ...pasted.notUnderstood,
             ],

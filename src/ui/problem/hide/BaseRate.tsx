@@ -1,7 +1,7 @@
 /** How well the meaning is hidden: how often the untouched model passes, sampled in the page, and how it takes the ticket. */
 import { useEffect } from 'react'
 import type { Problem } from '../../../problems/problem.ts'
-import { percent } from '../../../lab/text/format.ts'
+import { grouped, percent } from '../../../lab/text/format.ts'
 import { useLab, useLabState } from '../../lab.tsx'
 import { useBundled } from './useBundled.ts'
 
@@ -68,13 +68,13 @@ function Measured({
   usual: readonly { text: string; count: number }[]
 }) {
   const [first] = usual
-  const drawn = samples.toLocaleString('en')
+  const drawn = grouped(samples)
   return (
     <>
       <p>
         {passed === 0
-          ? `None of ${drawn} answers of the untouched model passes: fewer than 1 in ${Math.floor(samples / 3).toLocaleString('en')}, with 95 % confidence.`
-          : `${passed.toLocaleString('en')} of ${drawn} answers of the untouched model ${passed === 1 ? 'passes' : 'pass'}: about 1 in ${Number((samples / passed).toPrecision(2)).toLocaleString('en')}.`}{' '}
+          ? `None of ${drawn} answers of the untouched model passes: fewer than 1 in ${grouped(Math.floor(samples / 3))}, with 95 % confidence.`
+          : `${grouped(passed)} of ${drawn} answers of the untouched model ${passed === 1 ? 'passes' : 'pass'}: about 1 in ${grouped(Number((samples / passed).toPrecision(2)))}.`}{' '}
         {passed * 16 > samples && 'Hardly hidden: eight attempts will do. Choose a rarer meaning.'}
       </p>
       {first && (
