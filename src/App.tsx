@@ -1,5 +1,5 @@
 /** The whole screen: header, run, problem and attempts, the attempt in focus, lesson and charts; or the presentation. */
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useDeferredValue } from 'react'
 import { Attempts } from './ui/attempts/Attempts.tsx'
 import { AttemptPanel } from './ui/attempt/AttemptPanel.tsx'
 import { Discovery } from './ui/discovery/Discovery.tsx'
@@ -47,6 +47,8 @@ export function App() {
   const panel = useLabState((s) => s.panel)
   const controls = useLabState((s) => s.controls)
   const opening = useLabState((s) => s.source === 'recorded' && s.recorded.log.length === 0)
+  // The right column says nothing until a run is open: it comes then, and in a task of its own.
+  const opened = useDeferredValue(!opening, false)
   return (
     <>
       {present ? (
@@ -69,12 +71,16 @@ export function App() {
           </aside>
           <AttemptPanel />
           <aside className="lab-right" aria-label="Lesson and charts">
-            <Lesson />
-            <div className="lab-charts">
-              <Discovery />
-              <Signals />
-              <ProbesRail />
-            </div>
+            {opened && (
+              <>
+                <Lesson />
+                <div className="lab-charts">
+                  <Discovery />
+                  <Signals />
+                  <ProbesRail />
+                </div>
+              </>
+            )}
           </aside>
         </div>
       )}

@@ -208,13 +208,15 @@ export class Opening implements OpeningControls {
     const log = RunLog.of(events)
     await log.warm(breather())
     void log.pack(breather())
+    const session = sessionOf(log)
+    const telling = mostTellingAttempt(session.whole)
+    const stop = telling && session.stops.find((s) => s.step === telling.step && s.stage === 'score')
+    // What draws the run is a task without what read it.
+    await breather(0)()
     if (opening !== this.openings) return engine.dispose()
     playback.halt('recorded')
     this.recorded?.dispose()
     this.recorded = engine
-    const session = sessionOf(log)
-    const telling = mostTellingAttempt(session.whole)
-    const stop = telling && session.stops.find((s) => s.step === telling.step && s.stage === 'score')
     // The switches and the words that were put in a judge's mouth were another run's.
     const looking = handle.state.source === 'recorded' ? { focus: noFocus, hindsight: fullHindsight } : {}
     handle.set({

@@ -8,6 +8,7 @@ import { actSentence } from '../../lab/words/words.ts'
 import { planOf } from '../../sdpo/arms.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
 import { useLab, useLabState } from '../lab.tsx'
+import { useStripWidth } from '../parts/useWidth.ts'
 import './NoAttempts.css'
 
 /** Seen once there is a model: no part of the page's first script. */
@@ -17,7 +18,11 @@ export function NoAttempts() {
   const opening = useLabState((s) => s.source === 'recorded' && s.recorded.log.length === 0)
   const problem = useLabState(selectProblem)
   if (opening)
-    return <main className="attempt none" aria-label="Opening the recording" id="main" tabIndex={-1} />
+    return (
+      <main className="attempt none" aria-label="Opening the recording" id="main" tabIndex={-1}>
+        <StripToCome />
+      </main>
+    )
   return (
     <main className="attempt none" aria-label="No attempts yet" id="main" tabIndex={-1}>
       <h2>No attempts yet</h2>
@@ -30,6 +35,12 @@ export function NoAttempts() {
       {problem && <Cost />}
     </main>
   )
+}
+
+/** Where the tokens will stand: measured while the page is empty, so that the task which draws them lays out nothing. */
+function StripToCome() {
+  const [place] = useStripWidth()
+  return <div ref={place} className="strip-to-come" />
 }
 
 /** One update in its acts, as each will be seen here. */

@@ -10,7 +10,7 @@ import { barHeight, likes, sideOf, tint } from '../maths/credit.ts'
 import { numbersShown, stripSize } from '../maths/strip.ts'
 import { tokenText } from '../../lab/text/token.ts'
 import { hasMoved } from '../parts/movement.ts'
-import { useWidth } from '../parts/useWidth.ts'
+import { useStripWidth } from '../parts/useWidth.ts'
 import './TokenStrip.css'
 
 export interface StripToken {
@@ -56,7 +56,7 @@ export function TokenStrip(props: {
   className?: string
 }) {
   const { tokens, pinned } = props
-  const [group, width] = useWidth<HTMLDivElement>('token strip', 660)
+  const [group, width] = useStripWidth()
   const texts = tokens.map((token) => tokenText(token.piece))
   const { size, rows, widths } = stripSize(
     texts.map((text) => text.shown.length),

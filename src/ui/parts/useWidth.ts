@@ -6,13 +6,6 @@ import { flushSync } from 'react-dom'
 const remembered = new Map<string, number>()
 
 /**
- * Until the page has shown its first picture, a width is measured as soon as it is rendered, so that nothing moves. Later
- * ones are measured in the next frame, still before they are painted: to measure lays out the page, and the task that
- * rendered a new attempt is a long one without that.
- */
-let opening = true
-
-/**
  * @param place names what is measured, for its width to be remembered
  * @param assumed the width to render with before anything was measured, in CSS pixels
  */
@@ -33,10 +26,9 @@ export function useWidth<E extends HTMLElement>(
     }
     const measure = () => tell(element.getBoundingClientRect().width)
     let frame = 0
-    if (opening) {
-      measure()
-      requestAnimationFrame(() => requestAnimationFrame(() => (opening = false)))
-    } else if (!remembered.has(place)) frame = requestAnimationFrame(() => flushSync(measure))
+    // In the frame that follows, still before it is painted: to measure lays out the page, and the task that rendered it is
+    // a long one without that.
+    if (!remembered.has(place)) frame = requestAnimationFrame(() => flushSync(measure))
     const observer = new ResizeObserver(([entry]) => tell(entry!.contentRect.width))
     observer.observe(element)
     return () => {
@@ -46,3 +38,6 @@ export function useWidth<E extends HTMLElement>(
   }, [place])
   return [ref, width]
 }
+
+/** The width of a row of tokens in the attempt's panel. */
+export const useStripWidth = () => useWidth<HTMLDivElement>('token strip', 660)
