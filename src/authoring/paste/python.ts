@@ -38,7 +38,8 @@ export const readPython: PasteReader = (lines, free) => {
     taken: [],
   }
   for (const run of codeRuns(lines, free)) if (!tooDeep(run.text)) readRun(run, pieces)
-  const outside = doctestsOutside(lines, (i) => free(i) && !pieces.taken.includes(i))
+  const inside = new Set(pieces.taken)
+  const outside = doctestsOutside(lines, (i) => free(i) && !inside.has(i))
   pieces.taken.push(...outside.taken)
   if (pieces.taken.length === 0) return null
   const docs = new Map(
