@@ -13,7 +13,7 @@ export const isTranslated = (file: string): boolean =>
   rooms.test(file) && /\.tsx?$/.test(file) && !/\.test(ing)?\.tsx?$/.test(file)
 
 /** The catalogue's name for a file: its folder, two below `src` at most. */
-export function roomOf(file: string): string {
+function roomOf(file: string): string {
   const folders = path.posix.dirname(file).split('/').slice(1, 3)
   return folders.join('.') || 'page'
 }
