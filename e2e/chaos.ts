@@ -7,14 +7,14 @@
  *
  * A line a fault; exits with 1 where any is wrong.
  */
-import { parseArgs } from 'node:util'
 import { chromium } from 'playwright'
 import { preview } from 'vite'
+import { optionsOf } from '../scripts/command-options.ts'
 import { findBrowser, launchArgs } from '../scripts/browser.mjs'
 import { planned, takesBrowser } from './chaos/plan.ts'
 import { trial, undisturbed, type Setup } from './chaos/trial.ts'
 
-const { values } = parseArgs({
+const { values } = optionsOf(import.meta.url, {
   options: {
     faults: { type: 'string', default: '40' },
     seed: { type: 'string', default: '1' },

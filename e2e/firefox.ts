@@ -4,14 +4,14 @@
  * JavaScript and Python in its workers. `--url` for a page that is served already. Exits with 1 where anything is not as said.
  */
 import { execFileSync } from 'node:child_process'
-import { parseArgs } from 'node:util'
 import puppeteer, { type Page } from 'puppeteer-core'
 import { build, preview } from 'vite'
+import { optionsOf } from '../scripts/command-options.ts'
 import { named, press, says, WAIT_MS } from './firefox-hand.ts'
 import { recordedRun } from './firefox-recorded.ts'
 import { leetcode } from '../src/authoring/paste/samples.testing.ts'
 
-const { values } = parseArgs({ options: { url: { type: 'string' } } })
+const { values } = optionsOf(import.meta.url, { options: { url: { type: 'string' } } })
 
 const MODIFIER = process.platform === 'darwin' ? 'Meta' : 'Control'
 

@@ -7,12 +7,12 @@ import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import { chromium } from 'playwright'
 import { preview } from 'vite'
+import { optionsOf } from '../scripts/command-options.ts'
 import { findBrowser, launchArgs } from '../scripts/browser.mjs'
 
-const { values } = parseArgs({
+const { values } = optionsOf(import.meta.url, {
   options: { megabytes: { type: 'string', default: '100' }, tokens: { type: 'string', default: '300' } },
 })
 const found = findBrowser()

@@ -13,9 +13,9 @@
  *   --dist DIR   a build that is there already   --budget N   attempts on SmolLM2 at most (32)
  */
 import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { chromium } from '@playwright/test'
 import { build, preview } from 'vite'
+import { optionsOf } from '../scripts/command-options.ts'
 import { launchArgs } from '../scripts/browser.mjs'
 import { ensureBrowser } from '../scripts/ensure-browser.mjs'
 import { smollm2Path } from '../src/lm/smollm2.testing.ts'
@@ -25,7 +25,7 @@ import { LabPage } from './lab-page.ts'
 import { ModelDialog } from './model-dialog.ts'
 import { bring, expected, played } from './own-way.ts'
 
-const { values } = parseArgs({
+const { values } = optionsOf(import.meta.url, {
   options: {
     model: { type: 'string', default: 'all' },
     questions: { type: 'boolean', default: false },

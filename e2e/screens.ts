@@ -6,15 +6,15 @@
  *   --readme                   docs/lab.png and docs/lab-dark.png instead, the README's pictures
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { chromium, type Browser } from '@playwright/test'
 import { build, preview } from 'vite'
+import { optionsOf } from '../scripts/command-options.ts'
 import { LabPage } from './lab-page.ts'
 import { openView, views } from './views.ts'
 import { launchArgs } from '../scripts/browser.mjs'
 import { ensureBrowser } from '../scripts/ensure-browser.mjs'
 
-const { values } = parseArgs({
+const { values } = optionsOf(import.meta.url, {
   options: {
     views: { type: 'string' },
     sizes: { type: 'string', default: '1440,1280,1024,390' },

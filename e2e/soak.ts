@@ -12,9 +12,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import { chromium, type Browser, type BrowserContext } from 'playwright'
 import { preview } from 'vite'
+import { optionsOf } from '../scripts/command-options.ts'
 import { findBrowser, launchArgs } from '../scripts/browser.mjs'
 import { contention } from '../scripts/contention.ts'
 import { LabPage } from './lab-page.ts'
@@ -23,7 +23,7 @@ import { longer } from './long-run.ts'
 import { longTasks } from './long-tasks.ts'
 import { memoryArgs, type Memory } from './memory.ts'
 
-const { values } = parseArgs({
+const { values } = optionsOf(import.meta.url, {
   options: {
     updates: { type: 'string', default: '500' },
     file: { type: 'string', default: '2000' },

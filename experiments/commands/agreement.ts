@@ -5,7 +5,7 @@
  * `npm run fetch:smollm2` has put it. Exits 1 where other tokens are drawn, log-probabilities differ by more than 1e-4, or an update is
  * further from float64 than 1e-4 and than twice as far as onnxruntime-node is; 2 on bad input.
  */
-import { parseArgs } from 'node:util'
+import { optionsOf } from '../../scripts/command-options.ts'
 import { messageOf } from '../../src/explained-error.ts'
 import { smollm2Path } from '../../src/lm/smollm2.testing.ts'
 import type { LlamaModel } from '../../src/lm/llama-model.ts'
@@ -22,7 +22,7 @@ import { openReal } from '../lib/headless.ts'
 const precisions = ['f32', 'f16', 'packed'] as const
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = optionsOf(import.meta.url, {
     allowPositionals: true,
     options: {
       precision: { type: 'string', default: 'f32' },

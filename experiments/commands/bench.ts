@@ -13,7 +13,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
-import { parseArgs } from 'node:util'
+import { optionsOf } from '../../scripts/command-options.ts'
 import { messageOf } from '../../src/explained-error.ts'
 import { bundledNode } from '../bench/bundled.ts'
 import { jaxJs } from '../bench/jax.ts'
@@ -35,7 +35,7 @@ const measures: Readonly<Record<string, Measure>> = {
   'qwen-chromium': qwenChromium,
 }
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = optionsOf(import.meta.url, {
   allowPositionals: true,
   options: {
     json: { type: 'string' },

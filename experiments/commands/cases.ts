@@ -7,7 +7,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { parseArgs } from 'node:util'
+import { optionsOf } from '../../scripts/command-options.ts'
 import { readPasted, type Pasted } from '../../src/authoring/paste/read.ts'
 import type { ProblemDraft } from '../../src/authoring/problem-draft.ts'
 import { readDraft } from '../../src/authoring/read-draft.ts'
@@ -127,7 +127,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const { values, positionals: paths } = parseArgs({
+  const { values, positionals: paths } = optionsOf(import.meta.url, {
     args: [...args],
     options: { mutate: { type: 'string' }, seed: { type: 'string', default: '7' } },
     allowPositionals: true,

@@ -8,7 +8,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { optionsOf } from '../../scripts/command-options.ts'
 import { llamaConfigSchema } from '../../src/lm/config.ts'
 import { readSafetensors } from '../../src/lm/safetensors.ts'
 import { bytesRange } from '../../src/lm/weights/bytes.ts'
@@ -35,7 +35,7 @@ interface Request {
 }
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = optionsOf(import.meta.url, {
     allowPositionals: true,
     options: {
       backend: { type: 'string', default: 'node' },

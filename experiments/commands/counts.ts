@@ -5,7 +5,7 @@
  * operator; --steps takes so many steps of sampling and updating, on a model of one layer, and says what buffers are there as they go
  * on. Runs on Dawn; exits 2 without it, 1 where a bar falls or buffers grew.
  */
-import { parseArgs } from 'node:util'
+import { optionsOf } from '../../scripts/command-options.ts'
 import { messageOf } from '../../src/explained-error.ts'
 import { headlessRuntime, useBackend } from '../lib/backend.ts'
 import { bufferGrowth } from '../lib/buffer-growth.ts'
@@ -17,7 +17,7 @@ import { countBars, stepCounts } from '../lib/step-counts.ts'
 const attempts = 4
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = optionsOf(import.meta.url, {
     options: {
       model: { type: 'string', default: 'qwen2' },
       precision: { type: 'string', default: 'f32' },

@@ -43,7 +43,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { optionsOf } from '../../scripts/command-options.ts'
 import { presets } from '../../src/problems/presets.ts'
 import { defaultRunConfig, runConfigSchema } from '../../src/sdpo/config.ts'
 import { messageOf } from '../../src/explained-error.ts'
@@ -97,7 +97,7 @@ const experiments: Record<string, Experiment> = {
 const onPresets = ['base-rate', 'solve', 'speed', 'growth', 'hidden-meaning']
 const onRealModel = ['real-teacher', 'real-discovery']
 
-const { values: options, positionals } = parseArgs({
+const { values: options, positionals } = optionsOf(import.meta.url, {
   allowPositionals: true,
   options: {
     presets: { type: 'string' },

@@ -4,11 +4,11 @@
  * a fixed form, none may leave more than 100 MB and twice its size behind. Prints what did, a line each, by kind, seed and
  * number, and a summary; exits with 1 where anything did.
  */
-import { parseArgs } from 'node:util'
+import { optionsOf } from '../../scripts/command-options.ts'
 import { fuzzKinds, type FuzzKind } from '../lib/fuzz-kinds.ts'
 import { startThread } from '../../src/start-thread.ts'
 
-const { values } = parseArgs({
+const { values } = optionsOf(import.meta.url, {
   options: {
     seed: { type: 'string', default: '1' },
     inputs: { type: 'string', default: '2000' },

@@ -5,7 +5,7 @@
  * by more than half a second, and the attempt after each is judged as if nothing had happened. Prints what went
  * wrong, a line each, and a summary; exits with 1 where anything did.
  */
-import { parseArgs } from 'node:util'
+import { optionsOf } from '../../scripts/command-options.ts'
 import { Rng } from '../../src/rng.ts'
 import type { Problem, TestCase } from '../../src/problems/problem.ts'
 import { hostile, limits } from '../../src/verify/hostile.testing.ts'
@@ -44,7 +44,7 @@ interface Right {
   timeMs: number
 }
 
-const { values } = parseArgs({
+const { values } = optionsOf(import.meta.url, {
   options: {
     seed: { type: 'string', default: '1' },
     variants: { type: 'string', default: '20' },

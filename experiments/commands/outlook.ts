@@ -5,7 +5,7 @@
  * SmolLM2 is read from .cache/smollm2 (npm run fetch:smollm2); without it its problems are skipped, which is said.
  */
 import { existsSync, writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { optionsOf } from '../../scripts/command-options.ts'
 import { settingsFor } from '../../src/engine/catalogue.ts'
 import { reasonWords, verdictWords } from '../../src/outlook/words.ts'
 import { defaultRunConfig, type RunConfig } from '../../src/sdpo/config.ts'
@@ -14,7 +14,7 @@ import { outlookCases, wayOf, type Judged } from '../lib/outlook-cases.ts'
 import { reportText } from '../lib/report-text.ts'
 import { openReal } from '../lib/headless.ts'
 
-const { values } = parseArgs({
+const { values } = optionsOf(import.meta.url, {
   options: {
     model: { type: 'string' },
     only: { type: 'string' },

@@ -16,7 +16,7 @@
  *   --name anchors --problem question-anchor --model .cache/smollm2/SmolLM2-135M-Instruct.Q4_1.gguf --seed 3 --budget 16 --stop first-pass --set attemptsPerStep=2 --set maxNewTokens=16
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { optionsOf } from '../../scripts/command-options.ts'
 import { readRecording, recordingParts, writeRecording, compactEvents } from '../../src/lab/run/recording.ts'
 import { RunLog } from '../../src/lab/run/run-log.ts'
 import { presetOf } from '../../src/problems/presets.ts'
@@ -31,7 +31,7 @@ import { realConfig } from '../lib/settings.ts'
 import { shortProblems } from '../lib/short-problems.ts'
 import { whatIfsOf } from '../lib/what-ifs.ts'
 
-const { values: options } = parseArgs({
+const { values: options } = optionsOf(import.meta.url, {
   options: {
     problem: { type: 'string', default: 'lists-gaps' },
     seed: { type: 'string', default: String(defaultRunConfig.seed) },

@@ -5,14 +5,14 @@
  * the table says something else.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
+import { optionsOf } from '../../scripts/command-options.ts'
 import { tableOf, type ReportOfPresets } from '../lib/solved-table.ts'
 import { loadPresets } from '../../src/problems/sets.ts'
 import { solvedOn, solvedOnSchema } from '../../src/problems/solved-on.ts'
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = optionsOf(import.meta.url, {
   allowPositionals: true,
   options: { model: { type: 'string', default: 'tiny' }, check: { type: 'boolean', default: false } },
 })

@@ -11,7 +11,7 @@
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { optionsOf } from '../../scripts/command-options.ts'
 import { llamaConfigSchema } from '../../src/lm/config.ts'
 import { writeSafetensors } from '../../src/lm/safetensors.ts'
 import { defaultMixture, evaluationPrompts, type Sample } from '../train-tiny/tickets/samples.ts'
@@ -21,7 +21,7 @@ import { modelCard, type CurvePoint } from '../train-tiny/model-card.ts'
 import { TrainingStream, type StreamState } from '../train-tiny/stream.ts'
 import { Trainer } from '../train-tiny/trainer.ts'
 
-const { values: options } = parseArgs({
+const { values: options } = optionsOf(import.meta.url, {
   options: {
     tokens: { type: 'string', default: '32e6' },
     threads: { type: 'string', default: '2' },

@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { optionsOf } from '../../scripts/command-options.ts'
 import { llamaConfigSchema } from '../../src/lm/config.ts'
 import { formulaAdapter } from '../../src/lm/formula-adapter.testing.ts'
 import { ggufTokenizerFiles } from '../../src/lm/gguf-tokenizer.ts'
@@ -13,7 +13,7 @@ import { peftFiles } from '../../src/lm/peft.ts'
 import { bytesRange } from '../../src/lm/weights/bytes.ts'
 import { openGguf } from '../../src/lm/weights/gguf-source.ts'
 
-const { positionals, values } = parseArgs({
+const { positionals, values } = optionsOf(import.meta.url, {
   allowPositionals: true,
   options: { rank: { type: 'string', default: '4' }, alpha: { type: 'string', default: '8' } },
 })
