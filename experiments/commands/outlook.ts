@@ -1,7 +1,9 @@
 /**
- * `npm run outlook -- [--model tiny|smollm2] [--only a,b] [--budget N] [--json OUT]`: does the line before a run
+ * `npm run outlook -- [--model tiny|smollm2] [--only a,b] [--budget N] [--asking-again] [--json OUT]`: does the line before a run
  * agree with what then happens? Problems as people bring them, eight of them written after the rules were, each through the lab's own modules: pasted,
  * read, measured, judged in one line, run. Exits 1 where fewer than 17 of 20 agree (of a part: fewer than 85 %).
+ * With --asking-again instead: short questions, and of those whose line would rather sample without feedback, how many pass that
+ * way beside how many pass with learning.
  * SmolLM2 is read from .cache/smollm2 (npm run fetch:smollm2); without it its problems are skipped, which is said.
  */
 import { existsSync, writeFileSync } from 'node:fs'
@@ -10,7 +12,7 @@ import { settingsFor } from '../../src/engine/catalogue.ts'
 import { reasonWords, verdictWords } from '../../src/outlook/words.ts'
 import { defaultRunConfig, type RunConfig } from '../../src/sdpo/config.ts'
 import { openHeadless, type Headless } from '../lib/headless.ts'
-import { outlookCases, wayOf, type Judged } from '../lib/outlook-cases.ts'
+import { askingAgain, outlookCases, wayOf, type Judged } from '../lib/outlook-cases.ts'
 import { reportText } from '../lib/report-text.ts'
 import { openReal } from '../lib/headless.ts'
 
@@ -21,11 +23,13 @@ const { values } = optionsOf(import.meta.url, {
     budget: { type: 'string' },
     threads: { type: 'string', default: '1' },
     json: { type: 'string' },
+    'asking-again': { type: 'boolean', default: false },
   },
 })
 const smollm2 = '.cache/smollm2/SmolLM2-135M-Instruct.Q4_1.gguf'
 const only = values.only?.split(',')
-const wanted = outlookCases.filter(
+const cases = values['asking-again'] ? askingAgain : outlookCases
+const wanted = cases.filter(
   ({ id, model }) => (!only || only.includes(id)) && (!values.model || model === values.model),
 )
 const open = new Map<string, { lab: Headless; config: RunConfig }>()
@@ -46,21 +50,22 @@ for (const given of wanted) {
   const way = await wayOf(lab, given, config)
   judged.push(way)
   write()
-  const { outlook, solvedAt, agrees } = way
+  const { outlook, solvedAt, agrees, sampledAt } = way
+  const passedAt = (at: number | null) => (at === null ? `none of ${config.budget}` : `solved at ${at}`)
   console.log(
-    `${agrees ? 'agrees' : 'DISAGREES'}  ${given.model}  ${given.id}  ${outlook.colour}  ${verdictWords(outlook)}. ${outlook.reasons.map(reasonWords).join(' ')}  -> ${solvedAt === null ? `none of ${config.budget}` : `solved at ${solvedAt}`}`,
+    `${agrees ? 'agrees' : 'DISAGREES'}  ${given.model}  ${given.id}  ${outlook.colour}  ${verdictWords(outlook)}. ${outlook.reasons.map(reasonWords).join(' ')}  -> ${passedAt(solvedAt)}${sampledAt === undefined ? '' : `; without feedback ${passedAt(sampledAt)}`}`,
   )
 }
 const agreeing = judged.filter(({ agrees }) => agrees).length
-const fresh = judged.filter(({ id }) => outlookCases.find((given) => given.id === id)!.fresh)
+const fresh = judged.filter(({ id }) => cases.find((given) => given.id === id)!.fresh)
 console.log(
   `${agreeing} of ${judged.length} agree, ${fresh.filter(({ agrees }) => agrees).length} of ${fresh.length} fresh ones`,
 )
-if (agreeing < Math.ceil(judged.length * 0.85)) process.exitCode = 1
+if (!values['asking-again'] && agreeing < Math.ceil(judged.length * 0.85)) process.exitCode = 1
 
 /** Rows by model and of the fresh ones, and what the line said of each problem beside what happened. */
 function report(ways: readonly Judged[]) {
-  const given = (id: string) => outlookCases.find((each) => each.id === id)!
+  const given = (id: string) => cases.find((each) => each.id === id)!
   const groups = [
     ['all', ways],
     ...['tiny', 'smollm2'].map(
@@ -68,12 +73,26 @@ function report(ways: readonly Judged[]) {
     ),
     ['written after the rules', ways.filter(({ id }) => given(id).fresh)],
   ] as const
+  const asking = ways.filter(({ sampledAt }) => sampledAt !== undefined)
   return {
-    rows: groups.flatMap(([name, some]) => [
-      { name: `${name}: problems`, value: some.length },
-      { name: `${name}: agree`, value: some.filter(({ agrees }) => agrees).length },
-    ]),
-    problems: ways.map(({ id, outlook, solvedAt, agrees }) => ({
+    rows: [
+      ...groups
+        .filter(([, some]) => some.length > 0)
+        .flatMap(([name, some]) => [
+          { name: `${name}: problems`, value: some.length },
+          { name: `${name}: agree`, value: some.filter(({ agrees }) => agrees).length },
+        ]),
+      { name: 'would rather sample: problems', value: asking.length },
+      {
+        name: 'would rather sample: passed with learning',
+        value: asking.filter(({ solvedAt }) => solvedAt !== null).length,
+      },
+      {
+        name: 'would rather sample: passed without feedback',
+        value: asking.filter(({ sampledAt }) => sampledAt !== null).length,
+      },
+    ],
+    problems: ways.map(({ id, outlook, solvedAt, agrees, sampledAt }) => ({
       id,
       model: given(id).model,
       colour: outlook.colour,
@@ -81,6 +100,7 @@ function report(ways: readonly Judged[]) {
       reasons: outlook.reasons.map(reasonWords),
       solvedAt,
       agrees,
+      ...(sampledAt !== undefined && { sampledAt }),
     })),
   }
 }

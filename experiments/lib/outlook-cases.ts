@@ -19,9 +19,13 @@ export type OutlookCase = { id: string; model: 'tiny' | 'smollm2'; fresh?: true 
   { paste: string } | { preset: string } | { short: string }
 )
 
-export const outlookCases = JSON.parse(
-  readFileSync(new URL('../data/outlook-problems.json', import.meta.url), 'utf8'),
-) as OutlookCase[]
+const casesOf = (file: string) =>
+  JSON.parse(readFileSync(new URL(`../data/${file}`, import.meta.url), 'utf8')) as OutlookCase[]
+
+export const outlookCases = casesOf('outlook-problems.json')
+
+/** Short questions with one answer, written after the rule that would rather sample than learn, and never run before it. */
+export const askingAgain = casesOf('outlook-asking-again.json')
 
 /** The problem as the editor would take it. Throws where a paste is not one yet, or a name is nobody's. */
 export async function problemOfCase(given: OutlookCase): Promise<Problem> {
@@ -44,6 +48,8 @@ export interface Judged {
   solvedAt: number | null
   /** What the line expects is what happened; a line that leaves it open agrees with nothing. */
   agrees: boolean
+  /** Where the line would rather sample without feedback: the attempt that passed first when this is done; null where none did. */
+  sampledAt?: number | null
 }
 
 /**
@@ -61,7 +67,15 @@ export async function wayOf(lab: Headless, given: OutlookCase, config: RunConfig
   )
   const outlook = outlookOf(problem, measured, own)
   const agrees = outlook.expects === (solvedAt === null ? 'none' : 'pass')
-  return { id: given.id, outlook, measured, solvedAt, agrees }
+  const way = { id: given.id, outlook, measured, solvedAt, agrees }
+  if (outlook.change?.kind !== 'only-sample') return way
+  const sampling: RunConfig = { ...own, arm: 'best-of-k' }
+  const sampledAt = await kept(
+    `${lab.weights.slice(0, 12)}/outlook-${given.id}-sampled`,
+    [problem, sampling],
+    () => firstPassOf(lab, problem, sampling),
+  )
+  return { ...way, sampledAt }
 }
 
 /** Raised with what `measure` tells. */
@@ -89,6 +103,11 @@ async function runOf(
     measured = part
     if (part.done === 'samples') break
   }
+  return { measured: measured!, solvedAt: await firstPassOf(lab, problem, config) }
+}
+
+/** The attempt that passes first; null where none of the budget does. */
+async function firstPassOf(lab: Headless, problem: Problem, config: RunConfig): Promise<number | null> {
   const run = headlessRun(
     lab,
     problem,
@@ -96,5 +115,5 @@ async function runOf(
     { learner: freshLearner(lab.model, config) },
   )
   await run.finish()
-  return { measured: measured!, solvedAt: run.firstPass }
+  return run.firstPass
 }

@@ -68,7 +68,7 @@ const measured = (change: Partial<Measured> = {}): Measured => ({
   done: change.samples ? 'all' : 'words',
   ...change,
 })
-const settings = { maxNewTokens: 24, budget: 64 }
+const settings = { arm: 'sdpo', maxNewTokens: 24, budget: 64 } as const
 const of = (problem: Problem, change: Partial<Measured>): Outlook =>
   outlookOf(problem, measured(change), settings)
 const said = ({ colour, expects, reasons: [first], change }: Outlook) => [
@@ -180,6 +180,39 @@ describe('after sixteen untouched attempts', () => {
       'some-pass',
       null,
     ])
+  })
+  it('would rather ask again where some pass and feedback makes the right answer less likely', () => {
+    const away = { ...moved, own: -2.2, control: -4 }
+    const some = measured({ samples: sixteen((i) => (i === 3 ? pass : sample(`a${i}`))), shift: away })
+    const outlook = outlookOf(word, some, settings)
+    expect(said(outlook)).toEqual(['amber', 'pass', 'some-pass', 'only-sample'])
+    expect(verdictWords(outlook)).toBe('Asking again may do better')
+    expect(outlook.reasons.map(reasonWords)[1]).toContain(
+      'the odds of a right answer go down 9.0-fold with it',
+    )
+    // Done as it says, nothing is said of the feedback any more.
+    const asked = outlookOf(word, some, { ...settings, arm: 'best-of-k' })
+    expect(said(asked)).toEqual(['green', 'pass', 'some-pass', null])
+    expect(asked.reasons).toHaveLength(1)
+  })
+  it('goes by the untouched rate alone where the arm reads no feedback', () => {
+    const at = (rightRate: number) =>
+      outlookOf(
+        list,
+        measured({
+          readsAll: false,
+          rightRate,
+          samples: sixteen((i) => sample(`a${i}`)),
+          shift: moved,
+        }),
+        { ...settings, arm: 'best-of-k' },
+      )
+    expect(said(at(0.03))).toEqual(['green', 'pass', 'reach', null])
+    expect(said(at(0.01))).toEqual(['amber', 'open', 'reach', null])
+    expect(said(at(0.001))).toEqual(['red', 'none', 'reach', 'edit'])
+    expect(reasonWords(at(0.001).reasons[0])).toBe(
+      'The untouched model writes a right answer about once in 1,000 attempts.',
+    )
   })
   it('calls a pass among a few choices a guess', () => {
     const outlook = of(choice, { samples: sixteen((i) => (i < 4 ? pass : sample(`a${i}`))), shift: still })

@@ -5,6 +5,7 @@
  */
 import type { Problem, ProgramKind } from '../problems/problem.ts'
 import { formOf, tellsForm } from '../problems/prompt.ts'
+import { arms } from '../sdpo/arms.ts'
 import type { RunConfig } from '../sdpo/config.ts'
 import { chanceOf, guessedFromFeedback, usualTokens } from './known.ts'
 import { roomFor } from './room.ts'
@@ -16,7 +17,8 @@ export type Reason =
   | { kind: 'unread'; words: readonly string[] }
   | { kind: 'not-its-form'; asked: ProgramKind }
   | { kind: 'not-writable'; steps: number }
-  | { kind: 'reach'; rate: number; shift: Shift }
+  /** Without a shift where the arm reads no feedback. */
+  | { kind: 'reach'; rate: number; shift: Shift | null }
   | { kind: 'answer-too-long'; tokens: number; limit: number }
   | { kind: 'short-for-its-kind'; usual: number; limit: number }
   | { kind: 'form-not-told' }
@@ -31,12 +33,17 @@ export type Reason =
   | { kind: 'one-feedback'; of: number }
   | { kind: 'informative'; shift: Shift }
   | { kind: 'uninformative'; shift: Shift }
+  | { kind: 'against'; shift: Shift }
   | { kind: 'guesser'; budget: number; within: number }
   | { kind: 'nothing-passed'; of: number; distinct: number }
 
 /** One thing to change: a button does it. */
 export type Change =
-  { kind: 'length'; maxNewTokens: number } | { kind: 'model' } | { kind: 'edit' } | { kind: 'try' }
+  | { kind: 'length'; maxNewTokens: number }
+  | { kind: 'model' }
+  | { kind: 'edit' }
+  | { kind: 'try' }
+  | { kind: 'only-sample' }
 
 export interface Outlook {
   colour: 'green' | 'amber' | 'red'
@@ -59,15 +66,13 @@ const likelyWithin = 0.8
  * (14 presets and 50 hidden meanings, 128 attempts).
  */
 const reached = { likely: 0.2, unlikely: 0.08 } as const
+/** The same where no feedback is read: one passes with that chance, or none does. */
+const reachedBlind = { likely: -Math.log(1 - likelyWithin), unlikely: -Math.log(likelyWithin) } as const
 
 /** Share of the attempts that fail in one way, from which on that is what is said of them. */
 const mostOf = 0.75
 
-export function outlookOf(
-  problem: Problem,
-  measured: Measured,
-  config: Pick<RunConfig, 'maxNewTokens' | 'budget'>,
-): Outlook {
+export function outlookOf(problem: Problem, measured: Measured, config: Settings): Outlook {
   return (
     cannotStart(problem, measured, config) ??
     withGuesser(
@@ -86,7 +91,7 @@ function withGuesser(problem: Problem, { budget }: Settings, outlook: Outlook): 
     : { ...outlook, reasons: [...outlook.reasons, { kind: 'guesser', budget, within }] }
 }
 
-type Settings = Pick<RunConfig, 'maxNewTokens' | 'budget'>
+type Settings = Pick<RunConfig, 'arm' | 'maxNewTokens' | 'budget'>
 
 /** What makes attempts pointless before one is made. */
 export function cannotStart(
@@ -141,7 +146,11 @@ function unreadOf(readsAll: boolean, words: readonly string[]): Reason[] {
 }
 
 function tried(problem: Problem, measured: Measured, settings: Settings): Outlook {
-  const { samples, shift, readsAll, unread, rightRate } = measured
+  const { samples, readsAll, unread, rightRate } = measured
+  const arm = arms[settings.arm]
+  // What the feedback does is of no interest to an arm that never reads it.
+  const hears = arm.teacher || arm.reads === 'conversation'
+  const shift = hears ? measured.shift : null
   const of = samples.length
   const passes = samples.filter(({ verdict }) => verdict.reward >= 1).length
   const chance = chanceOf(problem)
@@ -162,7 +171,18 @@ function tried(problem: Problem, measured: Measured, settings: Settings): Outloo
       change: { kind: 'edit' },
     }
   if (passes > 0) {
-    const likely = informative || 1 - (1 - passes / of) ** settings.budget >= likelyWithin
+    const found = 1 - (1 - passes / of) ** settings.budget >= likelyWithin
+    if (found && shift?.of === 'right' && shift.own <= -informativeShift)
+      return {
+        colour: 'amber',
+        expects: 'pass',
+        reasons: [
+          { kind: 'some-pass', passes, of },
+          { kind: 'against', shift },
+        ],
+        change: { kind: 'only-sample' },
+      }
+    const likely = informative || found
     return {
       colour: likely ? 'green' : 'amber',
       expects: likely ? 'pass' : 'open',
@@ -173,16 +193,17 @@ function tried(problem: Problem, measured: Measured, settings: Settings): Outloo
   const unreadable = unreadOf(readsAll, unread)
   const [worst, ...others] = [...failings(samples, settings), ...unreadable]
   const none = nonePassed(samples)
-  if (rightRate !== null && shift?.of === 'right') {
-    const right = rightRate * Math.exp(shift.own) * settings.budget
+  if (rightRate !== null && (!hears || shift?.of === 'right')) {
+    const right = rightRate * Math.exp(shift?.own ?? 0) * settings.budget
     const reasons = [
       { kind: 'reach', rate: rightRate, shift },
       ...unreadable,
       ...failings(samples, settings),
       ...none,
     ] as const
-    if (right >= reached.likely) return { colour: 'green', expects: 'pass', reasons, change: null }
-    return right >= reached.unlikely
+    const { likely, unlikely } = hears ? reached : reachedBlind
+    if (right >= likely) return { colour: 'green', expects: 'pass', reasons, change: null }
+    return right >= unlikely
       ? { colour: 'amber', expects: 'open', reasons, change: null }
       : { colour: 'red', expects: 'none', reasons, change: { kind: 'edit' } }
   }

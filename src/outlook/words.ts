@@ -15,7 +15,9 @@ export function reasonWords(reason: Reason): string {
     case 'not-writable':
       return `No program of up to ${reason.steps} of the steps that this model was trained on passes the tests.`
     case 'reach':
-      return `The untouched model writes a right answer ${rateWords(reason.rate)}. With its feedback the odds of a right answer ${moveWords(reason.shift.own)}, with another problem\u2019s they ${moveWords(reason.shift.control)}.`
+      return reason.shift
+        ? `The untouched model writes a right answer ${rateWords(reason.rate)}. With its feedback the odds of a right answer ${moveWords(reason.shift.own)}, with another problem\u2019s they ${moveWords(reason.shift.control)}.`
+        : `The untouched model writes a right answer ${rateWords(reason.rate)}.`
     case 'answer-too-long':
       return `The shortest known answer has ${reason.tokens} tokens; attempts are cut at ${reason.limit}.`
     case 'short-for-its-kind':
@@ -44,6 +46,8 @@ export function reasonWords(reason: Reason): string {
       return `Its feedback tells the teacher something: ${shiftWords(reason.shift)}`
     case 'uninformative':
       return `Its feedback tells the teacher little: ${shiftWords(reason.shift)}`
+    case 'against':
+      return `Its feedback turns the teacher away from what passes, so learning may work against it: ${shiftWords(reason.shift)}`
     case 'guesser':
       return `Who knows nothing and takes what the feedback leaves passes within ${reason.budget} attempts with a chance of ${percent(reason.within)}: watch the odds of the answer, not the pass alone.`
     case 'nothing-passed':
@@ -99,17 +103,20 @@ export function changeWords(change: Change): string {
       return 'Edit the problem'
     case 'try':
       return 'Try 16 attempts first'
+    case 'only-sample':
+      return 'Sample without feedback'
     default:
       return change satisfies never
   }
 }
 
 /** The line's first words: what is expected, in the person's terms. */
-export function verdictWords({ colour, expects, reasons: [first] }: Outlook): string {
+export function verdictWords({ colour, expects, change, reasons: [first] }: Outlook): string {
   if (first.kind === 'not-tried') return 'Not tried yet'
   if (first.kind === 'already') return 'Nothing to discover'
   if (colour === 'green') return 'This can work'
   if (colour === 'red') return 'This is not likely to work'
+  if (change?.kind === 'only-sample') return 'Asking again may do better'
   return expects === 'pass' ? 'A pass may be luck' : 'Hard to say'
 }
 

@@ -80,6 +80,7 @@ function ChangeButton({ change }: { change: Change }) {
   const perform = {
     length: () =>
       change.kind === 'length' && lab.choices.changeConfig({ ...config, maxNewTokens: change.maxNewTokens }),
+    'only-sample': () => lab.choices.changeConfig({ ...config, arm: 'best-of-k' }),
     model: model.perform,
     edit: edit.perform,
   }[change.kind]
