@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { vulkanEnvironment } from './scripts/vulkan.ts'
 import { tex } from './scripts/vite-tex.ts'
@@ -18,6 +19,8 @@ export default defineConfig({
     ],
     exclude: ['**/node_modules/**'],
     environment: 'node',
+    // One a core; vitest leaves one idle, which is half of a machine with two.
+    maxWorkers: availableParallelism(),
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -26,7 +26,7 @@ export async function open(store: Storage | null): Promise<void> {
       import('./engine/sizes.ts'),
     ])
   await breathe()
-  const { StrictMode, startTransition } = await import('react')
+  const { StrictMode, startTransition, useEffect } = await import('react')
   const { createRoot } = await import('react-dom/client')
   await breathe()
   const [{ App }, { LabProvider }, { ScreenGuard }, { lessonCount }, { followAddress }] = await Promise.all([
@@ -56,17 +56,25 @@ export async function open(store: Storage | null): Promise<void> {
   addEventListener('unhandledrejection', ({ reason }) =>
     lab.notices.notify(`That could not be done. ${causeOf(reason)}`, 'error'),
   )
-  startTransition(() => {
-    createRoot(document.getElementById('root')!).render(
-      <StrictMode>
-        <LabProvider lab={lab}>
-          <ScreenGuard>
-            <App />
-          </ScreenGuard>
-        </LabProvider>
-      </StrictMode>,
-    )
-  })
+  /** Calls back once the page listens to the lab: what is told it before that would be drawn in one task with the empty page. */
+  function Listening({ then }: { then: () => void }) {
+    useEffect(then, [then])
+    return null
+  }
+  await new Promise<void>((listening) =>
+    startTransition(() =>
+      createRoot(document.getElementById('root')!).render(
+        <StrictMode>
+          <LabProvider lab={lab}>
+            <ScreenGuard>
+              <App />
+            </ScreenGuard>
+          </LabProvider>
+          <Listening then={listening} />
+        </StrictMode>,
+      ),
+    ),
+  )
   await breathe()
   await lab.runs.open(location.hash.slice(1))
   // A link's hash names one moment; from here on the picture goes its own way, and the address names the lesson.
