@@ -18,18 +18,20 @@ export function useWidth<E extends HTMLElement>(
   useLayoutEffect(() => {
     const element = ref.current
     if (!element) return
-    const tell = (measured: number) => {
+    const tell = (measured: number, set: (width: number) => void) => {
       const rounded = Math.round(measured)
       if (rounded === 0) return
       remembered.set(place, rounded)
-      setWidth(rounded)
+      set(rounded)
     }
-    const measure = () => tell(element.getBoundingClientRect().width)
     let frame = 0
     // In the frame that follows, still before it is painted: to measure lays out the page, and the task that rendered it is
     // a long one without that.
-    if (!remembered.has(place)) frame = requestAnimationFrame(() => flushSync(measure))
-    const observer = new ResizeObserver(([entry]) => tell(entry!.contentRect.width))
+    if (!remembered.has(place))
+      frame = requestAnimationFrame(() =>
+        tell(element.getBoundingClientRect().width, (width) => flushSync(() => setWidth(width))),
+      )
+    const observer = new ResizeObserver(([entry]) => tell(entry!.contentRect.width, setWidth))
     observer.observe(element)
     return () => {
       cancelAnimationFrame(frame)
