@@ -38,7 +38,8 @@ export default defineConfig<LabOptions>({
   reporter: [['list']],
   use: {
     baseURL: served ?? `http://localhost:${port}`,
-    trace: 'retain-on-failure',
+    // To record one takes a quarter of a test's time: `--trace on` where a failure is to be looked into.
+    trace: 'off',
     screenshot: 'only-on-failure',
   },
   projects: [project('wasm'), project('webgpu')],

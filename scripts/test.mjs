@@ -38,7 +38,7 @@ await part('unit tests', async () => {
 await part('browser tests', async () => {
   const { path } = ensureBrowser()
   const file = `${reports}/playwright.json`
-  const ok = await run('npx', ['--no-install', 'playwright', 'test', '--reporter=list,json'], 40 * minutes, {
+  const ok = await run('npx', ['--no-install', 'playwright', 'test', '--reporter=list,json'], 55 * minutes, {
     SDPO_CHROMIUM: path,
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   })
