@@ -14,6 +14,7 @@ import { defaultRunConfig, type RunConfig } from '../../src/sdpo/config.ts'
 import { openHeadless, type Headless } from '../lib/headless.ts'
 import { askingAgain, outlookCases, wayOf, type Judged } from '../lib/outlook-cases.ts'
 import { reportText } from '../lib/report-text.ts'
+import { outlookRows, type OutlookProblem } from '../measures/rows/outlook.ts'
 import { openReal } from '../lib/headless.ts'
 
 const { values } = optionsOf(import.meta.url, {
@@ -63,46 +64,23 @@ console.log(
 )
 if (!values['asking-again'] && agreeing < Math.ceil(judged.length * 0.85)) process.exitCode = 1
 
-/** Rows by model and of the fresh ones, and what the line said of each problem beside what happened. */
+/** What the line said of each problem beside what happened, and the rows of it. */
 function report(ways: readonly Judged[]) {
-  const given = (id: string) => cases.find((each) => each.id === id)!
-  const groups = [
-    ['all', ways],
-    ...['tiny', 'smollm2'].map(
-      (model) => [model, ways.filter(({ id }) => given(id).model === model)] as const,
-    ),
-    ['written after the rules', ways.filter(({ id }) => given(id).fresh)],
-  ] as const
-  const asking = ways.filter(({ sampledAt }) => sampledAt !== undefined)
-  return {
-    rows: [
-      ...groups
-        .filter(([, some]) => some.length > 0)
-        .flatMap(([name, some]) => [
-          { name: `${name}: problems`, value: some.length },
-          { name: `${name}: agree`, value: some.filter(({ agrees }) => agrees).length },
-        ]),
-      { name: 'would rather sample: problems', value: asking.length },
-      {
-        name: 'would rather sample: passed with learning',
-        value: asking.filter(({ solvedAt }) => solvedAt !== null).length,
-      },
-      {
-        name: 'would rather sample: passed without feedback',
-        value: asking.filter(({ sampledAt }) => sampledAt !== null).length,
-      },
-    ],
-    problems: ways.map(({ id, outlook, solvedAt, agrees, sampledAt }) => ({
+  const problems = ways.map(({ id, outlook, solvedAt, agrees, sampledAt }): OutlookProblem => {
+    const { model, fresh } = cases.find((given) => given.id === id)!
+    return {
       id,
-      model: given(id).model,
+      model,
+      ...(fresh && { fresh }),
       colour: outlook.colour,
       expects: outlook.expects,
       reasons: outlook.reasons.map(reasonWords),
       solvedAt,
       agrees,
       ...(sampledAt !== undefined && { sampledAt }),
-    })),
-  }
+    }
+  })
+  return { rows: outlookRows({ problems }), problems }
 }
 
 async function opened(model: 'tiny' | 'smollm2'): Promise<{ lab: Headless; config: RunConfig }> {

@@ -13,7 +13,6 @@ const without = [
   'base-rate.json',
   'bench.json',
   'growth.json',
-  'outlook.json',
   'real-discovery-facts.json',
   'size.json',
   'speed-qwen2.5-0.5b-shape.json',

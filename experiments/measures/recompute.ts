@@ -10,6 +10,7 @@ import { forgettingRows, type ForgettingTables } from './rows/forgetting.ts'
 import { headlineRows, type HeadlineTables } from './rows/headline.ts'
 import { hiddenRows, type HiddenTables } from './rows/hidden-meaning.ts'
 import { lawRows, type LawTables } from './rows/law.ts'
+import { outlookRows, type OutlookTables } from './rows/outlook.ts'
 import { realDiscoveryRows, type RealDiscoveryTables } from './rows/real-discovery.ts'
 import { teacherRows, type Moved } from './rows/real-teacher.ts'
 import { scalarRows, type ScalarTables } from './rows/scalar.ts'
@@ -62,6 +63,7 @@ const rowsOf: Readonly<Record<string, (report: RawReport) => Row[]>> = {
   imitation: variantRowsOf,
   tuning: variantRowsOf,
   scalar: (report) => scalarRows(withBudget(report) as unknown as ScalarTables),
+  outlook: (report) => outlookRows(report as unknown as OutlookTables),
   solve: (report) => solveRows(withBudget(report) as unknown as SolveTables),
   'real-teacher': (report) => teacherRows(report['moved'] as Record<string, Moved>),
   'real-discovery': (report) =>
