@@ -3,7 +3,8 @@ import { expect, type Locator } from '@playwright/test'
 import { paste, type LabPage } from './lab-page.ts'
 import { openEditor, statementOf } from './problem-editor.ts'
 
-const said = /This can work|This is not likely to work|Nothing to discover|A pass may be luck|Asking again may do better|Hard to say/
+const said =
+  /This can work|This is not likely to work|Nothing to discover|A pass may be luck|Asking again may do better|Hard to say/
 
 /** What the line before a run says. */
 const lineOf = ({ page }: LabPage): Locator => page.getByRole('region', { name: 'Can it work here?' })
@@ -29,7 +30,8 @@ export async function expected(lab: LabPage, timeout = 120_000): Promise<'pass' 
   await expect(line).not.toContainText(/Trying: |Reading their feedback/, { timeout })
   const words = await line.innerText()
   // Luck passes too: `expects` of src/outlook/outlook.ts.
-  if (/This can work|Nothing to discover|A pass may be luck|Asking again may do better/.test(words)) return 'pass'
+  if (/This can work|Nothing to discover|A pass may be luck|Asking again may do better/.test(words))
+    return 'pass'
   return words.includes('not likely') ? 'none' : 'open'
 }
 
