@@ -47,7 +47,7 @@ export function App() {
   const panel = useLabState((s) => s.panel)
   const controls = useLabState((s) => s.controls)
   const opening = useLabState((s) => s.source === 'recorded' && s.recorded.log.length === 0)
-  // The right column says nothing until a run is open: it comes then, and in a task of its own.
+  // The charts say nothing until a run is open: they come then, and in a task of their own.
   const opened = useDeferredValue(!opening, false)
   return (
     <>
@@ -71,15 +71,13 @@ export function App() {
           </aside>
           <AttemptPanel />
           <aside className="lab-right" aria-label="Lesson and charts">
+            <Lesson />
             {opened && (
-              <>
-                <Lesson />
-                <div className="lab-charts">
-                  <Discovery />
-                  <Signals />
-                  <ProbesRail />
-                </div>
-              </>
+              <div className="lab-charts">
+                <Discovery />
+                <Signals />
+                <ProbesRail />
+              </div>
             )}
           </aside>
         </div>

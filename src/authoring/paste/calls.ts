@@ -3,7 +3,7 @@ import type { Json } from '../../problems/problem.ts'
 import { LiteralError, readArguments, readLiteral } from '../literal.ts'
 import type { Found, Language, NotUnderstood, PasteReader, PastedTest } from './pasted.ts'
 import { asksForCode, spokenCalls } from './spoken-calls.ts'
-import { quoted } from './text.ts'
+import { assertInProse, quoted } from './text.ts'
 
 /** Longer lines are no test that a person wrote. */
 const longestLine = 4_000
@@ -113,7 +113,10 @@ function assertTest(
     if (read) return { ...read, language: claim.language }
   }
   const trimmed = line.trim()
-  if (/^assert\b(?!\s*$)/.test(trimmed) || /^console\.assert\(.+\)/.test(trimmed)) {
+  if (
+    (/^assert\b(?!\s*$)/.test(trimmed) && !assertInProse.test(trimmed)) ||
+    /^console\.assert\(.+\)/.test(trimmed)
+  ) {
     const name =
       /\b([\p{L}_$][\p{L}\p{N}_$]{0,99})\s*\(/u.exec(
         trimmed.replace(

@@ -1,6 +1,7 @@
 /** Python among prose: where it stands, and its syntax tree. */
 import type { SyntaxNode } from '@lezer/common'
 import { parser } from '@lezer/python'
+import { assertInProse } from './text.ts'
 
 /** Lines of code that stand together, without their common indentation. */
 export interface CodeRun {
@@ -12,7 +13,8 @@ export interface CodeRun {
 }
 
 const starts =
-  /^(?:(?:async\s+)?def\s+[\p{L}_]|class\s+[\p{L}_]\w*\s*(?:\(.*\))?\s*:|from\s+[\w.]+\s+import\s+[\w*(]|import\s+\w[\w.]*(?:\s+as\s+\w+)?(?:\s*,\s*\w[\w.]*)*\s*$|@[\w.]+(?:\(.*)?\s*$|assert(?:\s+|\s*\()\S|METADATA\s*=|check\(\w+\)\s*$|if\s+__name__\s*==)/u
+  /^(?:(?:async\s+)?def\s+[\p{L}_][\p{L}\p{N}_]*\s*[[(]|class\s+[\p{L}_]\w*\s*(?:\(.*\))?\s*:|from\s+[\w.]+\s+import\s+[\w*(]|import\s+\w[\w.]*(?:\s+as\s+\w+)?(?:\s*,\s*\w[\w.]*)*\s*$|@[\w.]+(?:\(.*)?\s*$|assert(?:\s+|\s*\()\S|METADATA\s*=|check\(\w+\)\s*$|if\s+__name__\s*==)/u
+const startsCode = (line: string) => starts.test(line) && !assertInProse.test(line)
 const goesOn =
   /^(?:[)\]}]+[\s:,)\]}]*(?:$|->|==|\.)|[A-Za-z_]\w*\s*=[^=]|(?:for|while|if|elif|else|try|except|finally|with|return|print)\b.*|#.*)/
 const indentOf = (line: string) => /^\s*/.exec(line)![0].length
@@ -40,7 +42,7 @@ class Quotes {
 export function codeRuns(lines: readonly string[], free: (index: number) => boolean): CodeRun[] {
   const runs: CodeRun[] = []
   for (let i = 0; i < lines.length; i++) {
-    if (!free(i) || lines[i]!.length > 4000 || !starts.test(lines[i]!.trim()) || continued(lines, i)) continue
+    if (!free(i) || lines[i]!.length > 4000 || !startsCode(lines[i]!.trim()) || continued(lines, i)) continue
     const indent = indentOf(lines[i]!)
     let end = i + 1
     let size = lines[i]!.length
@@ -50,7 +52,7 @@ export function codeRuns(lines: readonly string[], free: (index: number) => bool
       if (line.trim() === '') continue
       const within = quotes.open
       const deeper = indentOf(line) > indent
-      const same = indentOf(line) === indent && (starts.test(line.trim()) || goesOn.test(line.trim()))
+      const same = indentOf(line) === indent && (startsCode(line.trim()) || goesOn.test(line.trim()))
       // A heading in markdown is no comment: it stands after a blank line.
       const heading = /^\s*#+\s+\p{Lu}/u.test(line) && lines[k - 1]!.trim() === ''
       if ((!deeper && !same && !within) || heading) break

@@ -53,6 +53,30 @@ const fragments = fc.constantFrom(
   'class Solution:',
 )
 
+/** Words that begin a line of code, and lines of prose as well. */
+const keyword = fc.constantFrom(
+  'assert',
+  'def',
+  'class',
+  'import',
+  'from',
+  'return',
+  'function',
+  'const',
+  'let',
+  'async',
+  'export',
+  'for',
+  'while',
+  'if',
+  'print',
+  'input',
+  'output',
+  'answer',
+  'example',
+  'note',
+)
+
 describe('a paste of any kind', () => {
   it('never throws, whatever it holds', () => {
     const text = fc.oneof(
@@ -74,7 +98,15 @@ describe('a paste of any kind', () => {
   it('keeps the lines that it did not use', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.stringMatching(/^[a-z]{3,8} [a-z]{2,8} [a-z]{3,8}$/), { minLength: 1, maxLength: 8 }),
+        fc.array(
+          fc
+            .tuple(
+              fc.oneof(fc.stringMatching(/^[a-z]{3,8}$/), keyword),
+              fc.stringMatching(/^[a-z]{2,8} [a-z]{3,8}$/),
+            )
+            .map((words) => words.join(' ')),
+          { minLength: 1, maxLength: 8 },
+        ),
         (lines) => {
           expect(readPasted(lines.join('\n')).draft.statement.split('\n')).toEqual(lines)
         },

@@ -16,7 +16,7 @@ import { quoted } from './text.ts'
 
 const typescript = parser.configure({ dialect: 'ts jsx' })
 const starts =
-  /^\s*(?:export\s+(?:default\s+)?)?(?:(?:async\s+)?function\b|(?:var|let|const)\s+[\p{L}_$][\w$]*\s*(?::[^=]+)?=|class\s+[\p{L}_$][\w$]*[^:]*\{\s*$|import\s+.*\bfrom\s*['"]|(?:describe|test|it|xtest|xit|x?describe)(?:\.\w+)?\s*\(|(?:const|let|var)\s*\{.*\}\s*=\s*require)|^\s*\/\*\*/u
+  /^\s*(?:export\s+(?:default\s+)?)?(?:(?:async\s+)?function\b\s*\*?\s*[\p{L}\p{N}_$]*\s*[(<]|(?:var|let|const)\s+[\p{L}_$][\w$]*\s*(?::[^=]+)?=|class\s+[\p{L}_$][\w$]*[^:]*\{\s*$|import\s+.*\bfrom\s*['"]|(?:describe|test|it|xtest|xit|x?describe)(?:\.\w+)?\s*\(|(?:const|let|var)\s*\{.*\}\s*=\s*require)|^\s*\/\*\*/u
 const longest = 60_000
 
 interface Run {

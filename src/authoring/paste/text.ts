@@ -96,3 +96,7 @@ export function quoted(text: string): string {
   const trimmed = text.slice(0, 400).trim()
   return trimmed.length > 80 ? `${trimmed.slice(0, 79)}\u2026` : trimmed
 }
+
+/** “assert” before two words side by side, which no language of ours reads: a sentence begins with it. */
+export const assertInProse =
+  /^assert\s+(?!(?:not|await|lambda)\b)\w+\s+(?!(?:in|not|is|and|or|if|for)\b)\p{L}/u
