@@ -20,6 +20,8 @@ const assigned = /=\s*(?:["'[{(]|[-+]?\d|true|false|null|none)/i
 const matches =
   /^[\s*_>#-]*(?:it |this |these |strings? (?:that )?)?(?:(should|must|has to|have to|do|does|may|can)\s*(not|n['\u2019]t|never)?\s*|(not)\s+)?(?:be )?(match(?:es|ing)?|accept(?:s|ed)?|reject(?:s|ed)?|valid|invalid)\b[^:]{0,30}[*_]*:\s*[*_]*\s*(.*)$/i
 
+const severalBefore = /["'\])}\d]\s*(?:,|&|\b(?:and|or|und|oder|et|y)\b)\s*[-+]?$/i
+
 /** The text with its examples in known forms; null where there are none. */
 export function examplesApart(lines: readonly string[]): string[] | null {
   return (
@@ -131,7 +133,8 @@ function spokenOf(line: string): { call: string; whole: boolean; bare: boolean }
   let from = 0
   for (const start of line.matchAll(/(?<![\p{L}\p{N}_$.)\]"'])(?=["'[{(]|[-+]?\d)/gu)) {
     if (found.length >= most) break
-    if (start.index < from) continue
+    // The last of several values that no bracket holds together: it is not the whole of what is given.
+    if (start.index < from || severalBefore.test(line.slice(from, start.index))) continue
     const left = literalAt(line, start.index)
     if (!left) continue
     joins.lastIndex = left.end

@@ -196,6 +196,10 @@ describe('examples that stand offhand', () => {
   ])('%s', (text, asks, calls) => {
     expect(read(text)).toEqual({ asks, right: calls.map(([args, expected]) => ({ args, expected })) })
   })
+
+  it('are none where several values stand without a bracket: the last alone is not what is given', () => {
+    expect(read('Add them.\n+1, +1, -2 results in 0\n1, 2 gives 3\n4 and 5 becomes 9')).toBeNull()
+  })
 })
 
 it('code that is to be mended is shown, and no solution', () => {
