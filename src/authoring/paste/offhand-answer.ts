@@ -94,7 +94,7 @@ const sentence =
   /^(?:the\s+)?(?:correct\s+|right\s+|final\s+)?answer\s+(?:is|was|would be|should be)\s*:?\s*(.+?)\.?$/i
 /** Headings of answers that are words of their own within a line too. */
 const within =
-  /^(?:(?:the )?(?:correct |right |final |expected )?answer|ans|antwort|r\u00e9ponse|respuesta|resposta|risposta|solution|expected (?:output|result)|a)\s*(?:is)?\s*[:=]/i
+  /^(?:(?:the )?(?:correct |right |final |expected )?answer|ans|antwort|r\u00e9ponse|respuesta|resposta|risposta|solution|expected(?: (?:output|result|response))?|a)\s*(?:is)?\s*[:=]/i
 
 function saysAnswer(text: string): string | null {
   const spoken = sentence.exec(text)?.[1]
@@ -152,6 +152,11 @@ function behindOn(line: string): { question: string; answer: string } | null {
   const bracket = /^(.*\S)\s+[([]\s*([^()[\]]{1,80}?)\s*[)\]]\s*\.?$/u.exec(line)
   if (bracket && (closed.test(bracket[2]!) || /_{2,}/.test(bracket[1]!)) && !instructs.test(bracket[2]!))
     return { question: bracket[1]!, answer: bracket[2]! }
+  const stated =
+    /^((?:true or false|t\/f|yes or no|wahr oder falsch|vrai ou faux|ja oder nein|oui ou non)\b.*[.!:;"\u201d])\s+(\S+?)\.?$/iu.exec(
+      line,
+    )
+  if (stated && closed.test(stated[2]!)) return { question: stated[1]!, answer: stated[2]! }
   const asked = /^(.*[?\uff1f]["\u201d]?)\s*(?:[-\u2013\u2014:=]\s*)?(\S.*)$/u.exec(line)
   if (!asked) return null
   const tail = asked[2]!.trim()

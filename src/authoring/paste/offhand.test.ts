@@ -44,6 +44,8 @@ describe('an answer that stands offhand', () => {
     ['What is the formula of water? H2O', 'What is the formula of water?', 'H2O'],
     ['Wie viele Beine hat eine Ameise? 6', 'Wie viele Beine hat eine Ameise?', '6'],
     ['True or false: the Moon is a star. (False)', 'True or false: the Moon is a star.', 'False'],
+    ['True or false: the Moon is a star. False', 'True or false: the Moon is a star.', 'False'],
+    ['Name a primary colour in French. Expected: rouge', 'Name a primary colour in French.', 'rouge'],
     ['The opposite of hot is ____. (cold)', 'The opposite of hot is ____.', 'cold'],
     ['Convert to binary: 13\nExpected: 1101', 'Convert to binary: 13', '1101'],
     [
