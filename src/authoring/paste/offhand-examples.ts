@@ -20,7 +20,9 @@ const assigned = /=\s*(?:["'[{(]|[-+]?\d|true|false|null|none)/i
 const matches =
   /^[\s*_>#-]*(?:it |this |these |strings? (?:that )?)?(?:(should|must|has to|have to|do|does|may|can)\s*(not|n['\u2019]t|never)?\s*|(not)\s+)?(?:be )?(match(?:es|ing)?|accept(?:s|ed)?|reject(?:s|ed)?|valid|invalid)\b[^:]{0,30}[*_]*:\s*[*_]*\s*(.*)$/i
 
-const severalBefore = /["'\])}\d]\s*(?:,|&|\b(?:and|or|und|oder|et|y)\b)\s*[-+]?$/i
+/** Another value before this one, with no bracket around both, or another name that is given one. */
+const severalBefore =
+  /=[^=].*,\s*[\p{L}_$][\p{L}\p{N}_$]*\s*=\s*[-+]?$|["'\])}\d]\s*(?:,|&|\b(?:and|or|und|oder|et|y)\b)\s*[-+]?$/iu
 
 /** The text with its examples in known forms; null where there are none. */
 export function examplesApart(lines: readonly string[]): string[] | null {
@@ -37,11 +39,17 @@ export function examplesApart(lines: readonly string[]): string[] | null {
 /** `s = "ab", t = "ba" -> true`, as an input and an output, below the text: what follows an output is read as a part of it. */
 function namedExamples(lines: readonly string[]): string[] | null {
   const examples: string[] = []
-  const rest = lines.filter((line) => {
-    const at = line.length <= longest ? named.exec(line) : null
-    if (!at || !literal(at[2]!) || !assigned.test(at[1]!)) return true
-    examples.push(`Input: ${at[1]!}`, `Output: ${at[2]!}`, '')
-    return false
+  const rest = lines.flatMap((line) => {
+    if (line.length > longest) return [line]
+    // What is asked may stand before a colon: “Two sum: nums = [2, 7], target = 9 -> [0, 1]”.
+    const [, task, behind] = /^([^:=>]{1,200}:)\s*(\S.*)$/.exec(line) ?? []
+    for (const [kept, text] of [[[], line] as const, [[task!], behind ?? ''] as const]) {
+      const at = named.exec(text)
+      if (!at || !literal(at[2]!) || !assigned.test(at[1]!)) continue
+      examples.push(`Input: ${at[1]!}`, `Output: ${at[2]!}`, '')
+      return kept
+    }
+    return [line]
   })
   return examples.length > 0 ? [...rest, '', ...examples] : null
 }
@@ -134,7 +142,8 @@ function spokenOf(line: string): { call: string; whole: boolean; bare: boolean }
   for (const start of line.matchAll(/(?<![\p{L}\p{N}_$.)\]"'])(?=["'[{(]|[-+]?\d)/gu)) {
     if (found.length >= most) break
     // The last of several values that no bracket holds together: it is not the whole of what is given.
-    if (start.index < from || severalBefore.test(line.slice(from, start.index))) continue
+    if (start.index < from || severalBefore.test(line.slice(Math.max(from, start.index - 200), start.index)))
+      continue
     const left = literalAt(line, start.index)
     if (!left) continue
     joins.lastIndex = left.end

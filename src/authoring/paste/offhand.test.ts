@@ -158,6 +158,20 @@ describe('examples that stand offhand', () => {
         [[5], 120],
       ],
     ],
+    [
+      'Two sum: nums = [2, 7, 11], target = 9 -> [0, 1]\nOthers: nums = [3, 3], target = 6 => [0, 1]',
+      'Two sum:\nOthers:',
+      [
+        [
+          [[2, 7, 11], 9],
+          [0, 1],
+        ],
+        [
+          [[3, 3], 6],
+          [0, 1],
+        ],
+      ],
+    ],
     ['To camel case.\n"a-b" gets converted to "aB"', 'To camel case.', [[['a-b'], 'aB']]],
     [
       'Two that add up.\nGiven nums = [2, 7], target = 9,\n\nBecause 2 + 7 = 9,\nreturn [0, 1].',
