@@ -35,7 +35,9 @@ export function answerApart(written: readonly string[]): string[] | null {
   if (json?.lines.at(-1) === at) return [...lines.slice(0, block), `Answer: ${json.text}`]
   const before = above.findLast((line) => line.trim() !== '')
   if (before !== undefined && isAnswerBelow(last, before, above)) return put(above, valueOf(last))
-  const behind = behindOn(last)
+  // Arrows on several lines are examples.
+  const behind =
+    /->|\u2192|=>/.test(last) && above.some((line) => /->|\u2192|=>/.test(line)) ? null : behindOn(last)
   return behind && (behind.question !== '' || before !== undefined)
     ? put([...above, behind.question], behind.answer)
     : null

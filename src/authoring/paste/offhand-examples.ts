@@ -46,13 +46,17 @@ function namedExamples(lines: readonly string[]): string[] | null {
     for (const [kept, text] of [[[], line] as const, [[task!], behind ?? ''] as const]) {
       const at = named.exec(text)
       if (!at || !literal(at[2]!) || !assigned.test(at[1]!)) continue
-      examples.push(`Input: ${at[1]!}`, `Output: ${at[2]!}`, '')
+      examples.push(`Input: ${commasBetween(at[1]!)}`, `Output: ${at[2]!}`, '')
       return kept
     }
     return [line]
   })
   return examples.length > 0 ? [...rest, '', ...examples] : null
 }
+
+/** `a = 1 b = 2` with a comma between; texts stay as they are. */
+const commasBetween = (inputs: string) =>
+  /["'`]/.test(inputs) ? inputs : inputs.replace(/(?<=[^,\s])\s+(?=[\p{L}_$][\p{L}\p{N}_$]*\s*=)/gu, ', ')
 
 /** What a pattern should match and what not, as inputs that give true and false. */
 function matchLists(lines: readonly string[]): string[] | null {
@@ -142,8 +146,9 @@ function spokenOf(line: string): { call: string; whole: boolean; bare: boolean }
   for (const start of line.matchAll(/(?<![\p{L}\p{N}_$.)\]"'])(?=["'[{(]|[-+]?\d)/gu)) {
     if (found.length >= most) break
     // The last of several values that no bracket holds together: it is not the whole of what is given.
-    if (start.index < from || severalBefore.test(line.slice(Math.max(from, start.index - 200), start.index)))
-      continue
+    const before = line.slice(Math.max(from, start.index - 200), start.index)
+    const row = /\d\s+[-+]?$/.test(before) && /[-+\d]/.test(line[start.index]!)
+    if (start.index < from || row || severalBefore.test(before)) continue
     const left = literalAt(line, start.index)
     if (!left) continue
     joins.lastIndex = left.end

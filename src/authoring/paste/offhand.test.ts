@@ -172,6 +172,14 @@ describe('examples that stand offhand', () => {
         ],
       ],
     ],
+    [
+      'Add two numbers.\na=1 b=2 -> 3\na=5 b=7 -> 12',
+      'Add two numbers.',
+      [
+        [[1, 2], 3],
+        [[5, 7], 12],
+      ],
+    ],
     ['To camel case.\n"a-b" gets converted to "aB"', 'To camel case.', [[['a-b'], 'aB']]],
     [
       'Two that add up.\nGiven nums = [2, 7], target = 9,\n\nBecause 2 + 7 = 9,\nreturn [0, 1].',
@@ -215,6 +223,7 @@ describe('examples that stand offhand', () => {
 
   it('are none where several values stand without a bracket: the last alone is not what is given', () => {
     expect(read('Add them.\n+1, +1, -2 results in 0\n1, 2 gives 3\n4 and 5 becomes 9')).toBeNull()
+    expect(read('Add them.\n1 2 3 -> 6\n4 5 -> 9')).toBeNull()
   })
 })
 
