@@ -22,7 +22,7 @@ const matches =
 
 /** Another value before this one, with no bracket around both, or another name that is given one. */
 const severalBefore =
-  /=[^=].*,\s*[\p{L}_$][\p{L}\p{N}_$]*\s*=\s*[-+]?$|["'\])}\d]\s*(?:,|&|\b(?:and|or|und|oder|et|y)\b)\s*[-+]?$/iu
+  /[=:][^=].*,\s*[\p{L}_$][\p{L}\p{N}_$]*\s*[=:]\s*[-+]?$|["'\])}\d]\s*(?:,|&|\b(?:and|or|und|oder|et|y)\b)\s*[-+]?$/iu
 
 /** The text with its examples in known forms; null where there are none. */
 export function examplesApart(lines: readonly string[]): string[] | null {

@@ -224,6 +224,7 @@ describe('examples that stand offhand', () => {
   it('are none where several values stand without a bracket: the last alone is not what is given', () => {
     expect(read('Add them.\n+1, +1, -2 results in 0\n1, 2 gives 3\n4 and 5 becomes 9')).toBeNull()
     expect(read('Add them.\n1 2 3 -> 6\n4 5 -> 9')).toBeNull()
+    expect(read('Name: Ann, Age: 30 -> {"age": 30}\nName: Bob, Age: 5 -> {"age": 5}')).toBeNull()
   })
 })
 
@@ -267,4 +268,12 @@ it.each([
 ])('holds no answer, which is asked for: %s', (text) => {
   expect(read(text)).toBeNull()
   expect(readPasted(text).draft.statement).not.toBe('')
+})
+
+it.each([
+  ['solve("IX") = 9\nRoman numerals to integers. Python please.', 'python'],
+  ['Roman numerals to integers (Python).\nsolve("IX") = 9', 'python'],
+  ['solve("IX") = 9\nRoman numerals to integers, as Python\u2019s int() would not.', 'javascript'],
+])('is asked for in the language that is named: %s', (text, language) => {
+  expect(readPasted(text).draft.language).toBe(language)
 })

@@ -77,9 +77,9 @@ export function languageIn(text: string): 'javascript' | 'python' | null {
       ...text
         .slice(0, 20_000)
         .matchAll(
-          /\b(?:in|using|with|en|mit|auf|a|an|the|of|this|write|some)\s+(?:pure\s+|plain\s+|idiomatic\s+|simple\s+|short\s+|single\s+)?(python|javascript|typescript|js)(?:\s?3(?:\.\d+)?)?\b(?!\s+(?:list|dict|tuple|object|array|set)\b)|\b(python|javascript|typescript)(?:\s?3)?[\s-]+(?:function|funktion|method|program|programm|script|code|solution|class|one-liner|expression)\b/gi,
+          /\b(?:in|using|with|en|mit|auf|a|an|the|of|this|write|some)\s+(?:pure\s+|plain\s+|idiomatic\s+|simple\s+|short\s+|single\s+)?(python|javascript|typescript|js)(?:\s?3(?:\.\d+)?)?\b(?!\s+(?:list|dict|tuple|object|array|set)\b)|\b(python|javascript|typescript)(?:\s?3)?[\s-]+(?:function|funktion|method|program|programm|script|code|solution|class|one-liner|expression)\b|(?:^|[.,:;(])\s*(python|javascript|typescript)(?:\s?3)?(?=\s*(?:please|pls|only|bitte)?\s*(?:[.,;:)]|$))/gim,
         ),
-    ].map((found) => (/^py/i.test(found[1] ?? found[2]!) ? 'python' : 'javascript')),
+    ].map((found) => (/^py/i.test(found[1] ?? found[2] ?? found[3]!) ? 'python' : 'javascript')),
   )
   return asked.size === 1 ? [...asked][0]! : null
 }
