@@ -3,6 +3,15 @@ import type { Frame, Page } from '@playwright/test'
 
 /** A sentence for each thing that is wrong; empty where all is well. */
 export async function layoutFaults(page: Page | Frame): Promise<string[]> {
+  // Three frames: for the layout, for what is measured in it, and for what is drawn by that.
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        let frames = 3
+        const next = () => (frames-- > 0 ? requestAnimationFrame(next) : done())
+        next()
+      }),
+  )
   return page.evaluate(() => {
     const faults: string[] = []
     const wide = document.documentElement.scrollWidth - innerWidth

@@ -55,8 +55,6 @@ async function examine(page: Page, name: string): Promise<string[]> {
   const inSeries = !thorough && linked.some((view) => view.name === name)
   for (const { width, height } of sizes.filter((_, i) => !inSeries || i !== turn % 3)) {
     await page.setViewportSize({ width, height })
-    // Two frames: one for the layout, one for what is measured in it.
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
     const faults = await layoutFaults(page)
     const region = actsIn[name]
     if (region) faults.push(...(await coveredButtons(page, region)))
