@@ -22,8 +22,8 @@ export function optionsOf<const T extends ParseArgsConfig>(
   try {
     return parseArgs(config)
   } catch (error) {
-    // Node adds how a positional argument that begins with a dash is given, which no command here takes.
-    console.error(`${messageOf(error).split('. ')[0]}. With --help it says what it takes.`)
+    // Its first sentence: what Node advises beyond it is told by --help.
+    console.error(`${messageOf(error).split(/\.\s/)[0]}. With --help it says what it takes.`)
     process.exit(2)
   }
 }

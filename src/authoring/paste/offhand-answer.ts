@@ -18,6 +18,8 @@ const instructs =
   /^(?:answer|give|round|use|write|assume|hint|note|express|show|explain|return|respond|reply|in|with|without|please|you|do|don['\u2019]t|if|as|to|think|say|choose|select|pick|only|just|your|e\.g|for example|thanks|thank|help|i|we|and|or|but|also|my|it|this|that|there|these|those|here|he|she|they|what|why|how|because)\b/i
 const closed = /^(?:true|false|yes|no|wahr|falsch|ja|nein|vrai|faux|oui|non|[-+\u2212]?\d[\d.,]*(?:\s?%)?)$/i
 
+const arrows = /->|\u2192|=>/
+
 /** The text with its answer on a line of its own; null where none stands there. */
 export function answerApart(written: readonly string[]): string[] | null {
   if (asksForCode(written)) return null
@@ -36,8 +38,8 @@ export function answerApart(written: readonly string[]): string[] | null {
   const before = above.findLast((line) => line.trim() !== '')
   if (before !== undefined && isAnswerBelow(last, before, above)) return put(above, valueOf(last))
   // Arrows on several lines are examples.
-  const behind =
-    /->|\u2192|=>/.test(last) && above.some((line) => /->|\u2192|=>/.test(line)) ? null : behindOn(last)
+  const examples = arrows.test(last) && above.some((line) => arrows.test(line))
+  const behind = examples ? null : behindOn(last)
   return behind && (behind.question !== '' || before !== undefined)
     ? put([...above, behind.question], behind.answer)
     : null
@@ -139,12 +141,7 @@ const valueOf = (line: string) =>
 /** An answer behind the question, on the same line. */
 function behindOn(line: string): { question: string; answer: string } | null {
   const arrow = /^(.*\S)\s*(?:->|\u2192|=>)\s*(\S.*)$/u.exec(line)
-  if (
-    arrow &&
-    !/->|\u2192|=>/.test(arrow[1]!) &&
-    !/^[["'{]/.test(arrow[1]!) &&
-    arrow[2]!.length <= longestAnswer
-  )
+  if (arrow && !arrows.test(arrow[1]!) && !/^[["'{]/.test(arrow[1]!) && arrow[2]!.length <= longestAnswer)
     return { question: arrow[1]!, answer: arrow[2]! }
   const sum =
     /^\s*([-+\u2212(]*\d[\d\s.,+\-*/\u00d7\u00f7\u00b7^%()\u2212]*)=\s*([-+\u2212]?\d[\d.,/]*)\s*$/u.exec(

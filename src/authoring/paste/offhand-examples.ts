@@ -145,10 +145,11 @@ function spokenOf(line: string): { call: string; whole: boolean; bare: boolean }
   let from = 0
   for (const start of line.matchAll(/(?<![\p{L}\p{N}_$.)\]"'])(?=["'[{(]|[-+]?\d)/gu)) {
     if (found.length >= most) break
+    if (start.index < from) continue
     // The last of several values that no bracket holds together: it is not the whole of what is given.
     const before = line.slice(Math.max(from, start.index - 200), start.index)
     const row = /\d\s+[-+]?$/.test(before) && /[-+\d]/.test(line[start.index]!)
-    if (start.index < from || row || severalBefore.test(before)) continue
+    if (row || severalBefore.test(before)) continue
     const left = literalAt(line, start.index)
     if (!left) continue
     joins.lastIndex = left.end
