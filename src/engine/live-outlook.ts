@@ -21,7 +21,10 @@ export class LiveOutlook {
     private readonly enqueue: (requestId: number, task: () => Promise<void> | void) => void,
   ) {}
 
-  async begin({ requestId, problem, config, depth }: Ask, { model: open, backend }: Loaded): Promise<void> {
+  async begin(
+    { requestId, problem, config, depth, known }: Ask,
+    { model: open, backend }: Loaded,
+  ): Promise<void> {
     this.end()
     const current: Current = { requestId, off: new AbortController() }
     const { signal } = current.off
@@ -40,6 +43,7 @@ export class LiveOutlook {
         signal,
       },
       depth,
+      known,
     )
     this.go(current, parts)
   }

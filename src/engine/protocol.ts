@@ -240,6 +240,8 @@ export const commandSchema = z.discriminatedUnion('type', [
     problem: problemSchema,
     config: runConfigSchema,
     depth: z.enum(['words', 'samples']),
+    /** What was measured with another arm: its attempts and their reading stand, and the step alone is timed. */
+    known: measuredSchema.optional(),
   }),
   /** The arms on one problem, step by step between whatever else is asked; the run under way stays as it is. Ends the race before. */
   z.object({

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { RunConfig } from '../sdpo/config.ts'
 import type { Measured } from '../outlook/measured.ts'
 import { make, ready, settled, state } from './lab.testing.ts'
 import { ScriptedEngine, type Answer } from '../engine/scripted.testing.ts'
@@ -57,6 +58,26 @@ describe('what can be expected of a run', () => {
     expect(asked().at(-1)!.problem.id).toBe('other')
     lab.outlook.tryFirst()
     expect(asked().at(-1)!.depth).toBe('samples')
+  })
+
+  it('keeps the attempts and their reading for another arm, and asks for its step alone', async () => {
+    const { lab, engine, asked, look } = live()
+    const change = async (config: Partial<RunConfig>) => {
+      lab.choices.changeConfig({ ...state(lab).settings.config, ...config })
+      await look()
+    }
+    await look()
+    engine.say({ type: 'outlook-measured', measured: words })
+    await change({ arm: 'grpo' })
+    expect(asked().at(-1)).not.toHaveProperty('known')
+    engine.say({ type: 'outlook-measured', measured: { ...words, done: 'samples' } })
+    await change({ arm: 'best-of-k' })
+    expect(asked()).toHaveLength(3)
+    expect(asked().at(-1)).toMatchObject({ depth: 'samples', known: { done: 'samples' } })
+    // They stay in sight meanwhile.
+    expect(state(lab).outlook).toMatchObject({ phase: 'measuring', measured: { done: 'samples' } })
+    await change({ temperature: 0.7 })
+    expect(asked().at(-1)).not.toHaveProperty('known')
   })
 
   it('is let go of when a run begins, with what is known by then', async () => {

@@ -7,17 +7,15 @@ import {
   letterProblem,
 } from '../sdpo/fake-model.testing.ts'
 import type { RunConfig } from '../sdpo/config.ts'
-import { measure, type Depth } from './measure.ts'
+import { measure, type Depth, type MeasureParts } from './measure.ts'
 import type { Measured } from './measured.ts'
 
-async function measured(
-  depth: Depth,
+function partsOf(
   change: Partial<RunConfig> = {},
   { solution = 'd', judge = letterJudge } = {},
-): Promise<Measured[]> {
+): MeasureParts {
   const model = new LetterModel()
-  const all: Measured[] = []
-  const parts = {
+  return {
     problem: { ...letterProblem, solution },
     config: letterConfig(change),
     model,
@@ -31,10 +29,18 @@ async function measured(
       contextLength: model.config.maxPositions,
       bytes: 0,
     },
-    backend: { name: 'node', threads: 1, reason: 'a test' } as const,
+    backend: { name: 'node', threads: 1, reason: 'a test' },
     learner: async () => new LetterLearner(model),
   }
-  for await (const part of measure(parts, depth)) all.push(part)
+}
+
+async function measured(
+  depth: Depth,
+  change: Partial<RunConfig> = {},
+  given: Parameters<typeof partsOf>[1] = {},
+): Promise<Measured[]> {
+  const all: Measured[] = []
+  for await (const part of measure(partsOf(change, given), depth)) all.push(part)
   return all
 }
 
@@ -77,4 +83,14 @@ it('does not read feedback that this run would not show', async () => {
     await measured('samples', { reprompt: { ...config.reprompt, includeFeedback: false } })
   ).at(-1)!
   expect(shift).toBeNull()
+})
+
+it('times the step alone where attempts were read with another arm', async () => {
+  const before = (await measured('samples')).at(-1)!
+  const all: Measured[] = []
+  for await (const part of measure(partsOf({ arm: 'best-of-k' }), 'samples', before)) all.push(part)
+  expect(all[0]).toEqual({ ...before, step: null, done: 'samples' })
+  expect(all.at(-1)).toMatchObject({ samples: before.samples, shift: before.shift, done: 'all' })
+  expect(all.at(-1)!.step).not.toBe(before.step)
+  expect(all.length).toBeLessThan((await measured('samples')).length)
 })

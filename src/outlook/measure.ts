@@ -31,8 +31,17 @@ export interface MeasureParts extends Pick<
 /** How far to go: the words cost nothing, attempts cost what attempts cost. */
 export type Depth = 'words' | 'samples'
 
-/** All that is known after each part; the last has `done` 'words' or 'all'. */
-export async function* measure(parts: MeasureParts, depth: Depth): AsyncGenerator<Measured, void, void> {
+/**
+ * All that is known after each part; the last has `done` 'words' or 'all'. Where attempts were read before, with another arm,
+ * only the step is measured: the untouched model's attempts do not depend on the arm.
+ */
+export async function* measure(
+  parts: MeasureParts,
+  depth: Depth,
+  before?: Measured,
+): AsyncGenerator<Measured, void, void> {
+  if (before && before.done !== 'words')
+    return yield* withStep(parts, { ...before, step: null, done: 'samples' })
   const { problem, model, config } = parts
   const { tokenizer } = model
   const readsAll = tokenizer.readsAll
@@ -70,11 +79,13 @@ export async function* measure(parts: MeasureParts, depth: Depth): AsyncGenerato
     shift: await measureShift({ model, problem, config, question, right, samples }),
     done: 'samples',
   }
+  yield* withStep(parts, known)
+}
+
+/** What is known, then with one step of the run's own arm. */
+async function* withStep(parts: MeasureParts, known: Measured): AsyncGenerator<Measured, void, void> {
   yield known
-  for await (const step of timedStep(parts)) {
-    known = { ...known, step, done: step ? 'all' : 'samples' }
-    yield known
-  }
+  for await (const step of timedStep(parts)) yield { ...known, step, done: step ? 'all' : 'samples' }
 }
 
 /** What is known to be right, the shortest first; for a model of expressions, where the problem tells none, the programs that it was trained to write. */

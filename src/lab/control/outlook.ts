@@ -11,7 +11,7 @@ import { attemptLength } from '../../outlook/room.ts'
 import { defaultRunConfig } from '../../sdpo/config.ts'
 import type { StoreHandle } from '../state/state-handle.ts'
 import { noOutlook, type OutlookOf, type OutlookState } from '../state/outlook-state.ts'
-import { selectOutlookSubject, sameSubject } from '../state/selectors.ts'
+import { sameAttempts, sameSubject, selectOutlookSubject } from '../state/selectors.ts'
 import type { LiveRun } from './live-run.ts'
 
 export interface OutlookControls {
@@ -30,7 +30,10 @@ export class Outlooks implements OutlookControls {
   look(): void {
     const { state } = this.handle
     const of = selectOutlookSubject(state)
-    if (!of || (state.outlook.phase !== 'none' && sameSubject(state.outlook.of, of))) return
+    const { outlook } = state
+    if (!of || (outlook.phase !== 'none' && sameSubject(outlook.of, of))) return
+    const measured = 'measured' in outlook && sameAttempts(outlook.of, of) ? outlook.measured : null
+    if (measured && measured.done !== 'words') return this.ask('samples', measured)
     // A model with a vocabulary of a few words is small: its attempts take about a second.
     this.ask(state.engine.model?.readsAll === false ? 'samples' : 'words')
   }
@@ -86,13 +89,22 @@ export class Outlooks implements OutlookControls {
     )
   }
 
-  private ask(depth: 'words' | 'samples'): void {
+  /** `known`: what was measured with another arm. */
+  private ask(depth: 'words' | 'samples', known?: Measured): void {
     const { state } = this.handle
     const of = selectOutlookSubject(state)
     if (!of) return
     const requestId = this.live.nextId()
-    this.set({ phase: 'measuring', depth, of, requestId, measured: null })
-    this.live.send({ type: 'outlook', requestId, problem: of.problem, config: state.settings.config, depth })
+    this.set({ phase: 'measuring', depth, of, requestId, measured: known ?? null })
+    const { config } = state.settings
+    this.live.send({
+      type: 'outlook',
+      requestId,
+      problem: of.problem,
+      config,
+      depth,
+      ...(known && { known }),
+    })
   }
 
   private set(outlook: OutlookState): void {

@@ -176,13 +176,13 @@ export function selectOutlookSubject({
     return null
   // Its attempts cost what the server costs, and whole distributions are not to be had.
   if (engine.model.served) return null
-  return { problem, model: engine.model.id, settings: outlookSettings(settings.config) }
+  const { config } = settings
+  return { problem, model: engine.model.id, settings: outlookSettings(config), arm: config.arm }
 }
 
 /** The settings that attempts and their feedback depend on. */
 const outlookSettings = remember(
   ({
-    arm,
     attemptsPerStep,
     maxNewTokens,
     temperature,
@@ -193,7 +193,6 @@ const outlookSettings = remember(
     adapter,
   }: RunConfig) =>
     JSON.stringify({
-      arm,
       attemptsPerStep,
       maxNewTokens,
       temperature,
@@ -206,6 +205,11 @@ const outlookSettings = remember(
 )
 
 export function sameSubject(a: OutlookOf, b: OutlookOf): boolean {
+  return a.arm === b.arm && sameAttempts(a, b)
+}
+
+/** Whether attempts of the untouched model and their feedback are those of the other too: they do not depend on the arm. */
+export function sameAttempts(a: OutlookOf, b: OutlookOf): boolean {
   return a.problem === b.problem && a.model === b.model && a.settings === b.settings
 }
 

@@ -48,7 +48,9 @@ function Line({ measured, under }: { measured: Measured; under: Measured | null 
         <p className="outlook-more">
           {samples.length < plannedSamples
             ? `Trying: ${samples.length} of ${plannedSamples} untouched attempts. You can begin all the same.`
-            : 'Reading their feedback. You can begin all the same.'}
+            : under.done === 'words'
+              ? 'Reading their feedback. You can begin all the same.'
+              : 'Timing a step. You can begin all the same.'}
         </p>
       ) : (
         <div className="outlook-acts">
