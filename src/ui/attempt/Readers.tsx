@@ -4,10 +4,12 @@
  */
 import { lazy, useEffect, useRef, useState } from 'react'
 import { wordsOf, type Reading, type ShownPiece } from '../../lab/reading/hindsight.ts'
-import { selectConfig } from '../../lab/state/selectors.ts'
+import { selectConfig, selectView } from '../../lab/state/selectors.ts'
 import type { AttemptView } from '../../lab/run/view.ts'
 import { givenOf } from '../../lab/reading/given.ts'
+import { noTeacherWords } from '../../lab/words/next-words.ts'
 import { givenWords, weightsWords } from '../../lab/words/strip-words.ts'
+import { planOf } from '../../sdpo/arms.ts'
 import { useAction } from '../actions.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
 import { useLab, useLabState } from '../lab.tsx'
@@ -52,6 +54,8 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
   const weights = useLabState((s) =>
     weightsWords(selectConfig(s).teacher, hindsight.sameWeights, attempt.step),
   )
+  const taught = useLabState((s) => planOf(selectConfig(s).arm, selectView(s).model).teacher)
+  const absent = !taught && reading.pieces.length === 0
   const said = edited ?? attempt.verdict?.feedback ?? ''
   const hasFeedback = reading.pieces.some((piece) => piece.kind === 'feedback')
   const hasSolution = reading.pieces.some((piece) => piece.kind === 'solution')
@@ -88,24 +92,26 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
       >
         <div className="reader-head">
           <h3>Self-teacher</h3>
-          <span className="reader-note">
-            {weights},{' '}
-            {solver == null || beside !== null ? (
-              beside
-            ) : (
-              <>
-                shown{' '}
-                <button
-                  type="button"
-                  className="link-button"
-                  onClick={() => lab.looking.focusAttempt(solver)}
-                >
-                  attempt {solver}
-                </button>
-              </>
-            )}
-          </span>
-          {hasSolution && !hasFeedback ? (
+          {!absent && (
+            <span className="reader-note">
+              {weights},{' '}
+              {solver == null || beside !== null ? (
+                beside
+              ) : (
+                <>
+                  shown{' '}
+                  <button
+                    type="button"
+                    className="link-button"
+                    onClick={() => lab.looking.focusAttempt(solver)}
+                  >
+                    attempt {solver}
+                  </button>
+                </>
+              )}
+            </span>
+          )}
+          {absent ? null : hasSolution && !hasFeedback ? (
             <Switch
               name="Show the solution to the teacher"
               words="Solution"
@@ -124,7 +130,11 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
         </div>
         {reading.pieces.length === 0 ? (
           <p className="reader-text wait">
-            {attempt.verdict ? 'Has not re-read this attempt yet.' : 'Waits for the verdict.'}
+            {absent
+              ? noTeacherWords
+              : attempt.verdict
+                ? 'Has not re-read this attempt yet.'
+                : 'Waits for the verdict.'}
           </p>
         ) : (
           <div className="reader-text">

@@ -1,13 +1,18 @@
 /** Before the re-reading there are no bars of two readers yet: how sure the student was, what the judge found, test by test, and what comes next. */
 import { count } from '../../lab/text/format.ts'
 import type { AttemptView, StepView } from '../../lab/run/view.ts'
+import { selectConfig, selectView } from '../../lab/state/selectors.ts'
+import { nextWords } from '../../lab/words/next-words.ts'
+import { planOf } from '../../sdpo/arms.ts'
 import { useAction } from '../actions.ts'
+import { useLabState, useShallow } from '../lab.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Odds } from './Odds.tsx'
 import './Verdict.css'
 
 export function Verdict({ attempt, step }: { attempt: AttemptView; step: StepView }) {
   const guess = useAction('guess')
+  const plan = useLabState(useShallow((s) => planOf(selectConfig(s).arm, selectView(s).model)))
   return (
     <section className="verdict" aria-label="Verdict">
       {!attempt.verdict && <Odds attempt={attempt} />}
@@ -53,7 +58,7 @@ export function Verdict({ attempt, step }: { attempt: AttemptView; step: StepVie
       )}
       {/* What it says below the tests of the next act is another line, not the one before moved down. */}
       <p key={`${step.stage} ${attempt.records.length}`}>
-        {next(attempt, step)}{' '}
+        {nextWords(attempt, step, plan)}{' '}
         {step.stage === 'reprompt' && guess.enabled && !guess.pressed && (
           <button type="button" className="link-button" title="Q" onClick={guess.perform}>
             {`${guess.label} first`}
@@ -62,25 +67,4 @@ export function Verdict({ attempt, step }: { attempt: AttemptView; step: StepVie
       </p>
     </section>
   )
-}
-
-function next(attempt: AttemptView, step: StepView): string {
-  const all = step.attempts.length
-  switch (step.stage) {
-    case null:
-      return `The student writes ${all === 1 ? 'an attempt' : `${all} attempts at once`}, one token at a time.`
-    case 'sample':
-      return `Next, ${all === 1 ? 'it runs' : 'each attempt runs'} against the tests, in a sandbox that can be stopped.`
-    case 'judge':
-      return attempt.passed
-        ? 'Next, what passed becomes hindsight for the others.'
-        : 'Next, the self-teacher is given the question again, with the judge’s words after it.'
-    case 'reprompt':
-      return 'Next, it re-reads the student’s own tokens and says of each how likely it finds it. It writes nothing.'
-    case 'score':
-    case 'update':
-      return 'This method has no self-teacher: there is nobody to re-read the attempt.'
-    default:
-      return step.stage satisfies never
-  }
 }

@@ -26,6 +26,12 @@ export function corners(): LabState[] {
     ...[0, 0.3, 1].map((share) => stateOf({ ...plain, run: alone, moment: { of: 'events', share } })),
     stateOf({ ...plain, run: { ...alone, choice: true }, moment: { of: 'events', share: 1 } }),
     stateOf({ ...plain, run: { ...alone, passes: null }, moment: { of: 'events', share: 0.15 } }),
+    // Nobody re-reads it, once it is judged or learned from.
+    ...(['grpo', 'best-of-k', 'multi-turn'] as const).flatMap((arm) =>
+      [0.2, 1].map((share) =>
+        stateOf({ ...plain, run: { ...alone, arm, passes: null }, moment: { of: 'acts', share } }),
+      ),
+    ),
     // Its own reading moves nothing, another would.
     stateOf({
       ...plain,

@@ -18,7 +18,8 @@ import { firstState } from '../../lab/state/first-state.ts'
 import { selectFocus } from '../../lab/state/selectors.ts'
 import type { LabState } from '../../lab/state/store.ts'
 import type { Problem } from '../../problems/problem.ts'
-import { defaultRunConfig, type TeacherConfig, type TokenSelection } from '../../sdpo/config.ts'
+import { arms, type ArmPlan } from '../../sdpo/arms.ts'
+import { defaultRunConfig, type Arm, type TeacherConfig, type TokenSelection } from '../../sdpo/config.ts'
 import { lessonCount } from '../lesson/pages.ts'
 
 const folder = new URL('../../../public/recordings/', import.meta.url)
@@ -49,12 +50,16 @@ export interface Drawn {
   choice: boolean
   /** Only some tokens are distilled. */
   tokens: TokenSelection | null
+  /** SDPO where it is not told. */
+  arm?: Arm
 }
 
-function drawnRun({ masked, teacher, skips, ends, choice, tokens, ...options }: Drawn): Session {
+function drawnRun({ masked, teacher, skips, ends, choice, tokens, arm, ...options }: Drawn): Session {
   const { loss } = defaultRunConfig
-  const config = { teacher, ...(tokens && { loss: { ...loss, tokens } }) }
-  const events = sampleRun({ ...options, config, masked: masked ? [1, 2, 3] : [] })
+  const config = { teacher, ...(arm && { arm }), ...(tokens && { loss: { ...loss, tokens } }) }
+  const events = sampleRun({ ...options, config, masked: masked ? [1, 2, 3] : [] }).filter(
+    ({ type }) => !notMade(arms[arm ?? 'sdpo']).includes(type),
+  )
   return sessionOf(
     RunLog.of(
       events.slice(0, ends === 'cut' ? -1 : ends === 'at once' ? 2 : undefined).map((event): RunEvent => {
@@ -71,6 +76,11 @@ function drawnRun({ masked, teacher, skips, ends, choice, tokens, ...options }: 
     ),
   )
 }
+/** What a run of this arm does not tell. */
+const notMade = ({ teacher, trains }: ArmPlan): RunEvent['type'][] => [
+  ...(teacher ? [] : (['attempt-reprompted', 'attempt-scored'] as const)),
+  ...(trains ? [] : (['advantages', 'step-updated', 'attempt-rescored'] as const)),
+]
 const choiceOfFour: Problem['program'] = {
   kind: 'answer',
   answer: { type: 'choice', options: [...'ABCD'].map((label) => ({ label, text: label })), right: 'C' },

@@ -10,6 +10,7 @@ import {
   widest,
   type Numbers,
 } from './numbers.testing.ts'
+import { nextTemplates, retold } from './next-templates.testing.ts'
 import { template, type Template } from './template.testing.ts'
 
 const [strip, reader, slide, chart, status] = (['strip', 'reader', 'slide', 'chart', 'status'] as const).map(
@@ -72,7 +73,8 @@ const readTemplates: readonly Template[] = [
       return which === (teacher.rate === 0 ? 'the first weights' : 'slower weights')
     },
   ),
-  reader('with hindsight to come', ({ reads }) => reads === 'unknown'),
+  reader('with hindsight to come', (n) => n.reads === 'unknown' && retold(n)),
+  reader('This method has none: nobody re-reads the attempt\\.', (n) => n.reads === 'unknown' && !retold(n)),
   reader('with hindsight', ({ reads }) => reads === 'feedback'),
   reader('with your words', ({ reads }) => reads === 'edited'),
   reader('with someone else\u2019s feedback', ({ reads }) => reads === 'lent'),
@@ -188,4 +190,9 @@ const chartTemplates: readonly Template[] = [
   status('Stopped', ({ view }) => view.finished === 'stopped'),
 ]
 
-export const pictureTemplates: readonly Template[] = [...stripTemplates, ...readTemplates, ...chartTemplates]
+export const pictureTemplates: readonly Template[] = [
+  ...stripTemplates,
+  ...readTemplates,
+  ...nextTemplates,
+  ...chartTemplates,
+]

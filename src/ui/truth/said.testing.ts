@@ -22,11 +22,13 @@ import { discoverySaid, sinceThen } from '../../lab/words/discovery-words.ts'
 import { guessesSoFar, guessPhrase } from '../../lab/words/guess-words.ts'
 import { headlineOf } from '../../lab/words/headline.ts'
 import { gapShare, linePhrase, movementPhrases, sharePhrase } from '../../lab/words/movement-words.ts'
+import { nextWords, noTeacherWords } from '../../lab/words/next-words.ts'
 import { oddsPhrases } from '../../lab/words/odds-words.ts'
 import { statusOf } from '../../lab/words/status.ts'
 import { feedbackLabel, givenWords, stripLegend, weightsWords } from '../../lab/words/strip-words.ts'
 import { noBarsPhrase, tokenWords } from '../../lab/words/token-words.ts'
 import { whatIfPhrases } from '../../lab/words/what-if-words.ts'
+import { planOf } from '../../sdpo/arms.ts'
 import type { Sentence } from '../lesson/page.ts'
 import { lessonPages } from '../lesson/pages.ts'
 
@@ -36,6 +38,7 @@ export type Where =
   | 'odds'
   | 'strip'
   | 'reader'
+  | 'next'
   | 'slide'
   | 'chart'
   | 'status'
@@ -75,6 +78,7 @@ export function saidBeside(state: LabState): Said[] {
   const scene = selectScene(state)
   const [view, whole] = [selectView(state), selectWhole(state)]
   const config = selectConfig(state)
+  const plan = planOf(config.arm, view.model)
   const chance = selectChance(state)
   const pieceOf = selectPiece(state)
   const { step, attempt, pinned, mode, reading } = scene
@@ -95,8 +99,13 @@ export function saidBeside(state: LabState): Said[] {
       },
       { where: 'strip', text: stripLegend(scene)?.trim() ?? '' },
       { where: 'slide', text: feedbackLabel(given) },
-      { where: 'reader', text: weightsWords(config.teacher, state.hindsight.sameWeights, attempt.step) },
-      { where: 'reader', text: givenWords(given) ?? '' },
+      ...(plan.teacher || reading.pieces.length > 0
+        ? [weightsWords(config.teacher, state.hindsight.sameWeights, attempt.step), givenWords(given) ?? '']
+        : [noTeacherWords]
+      ).map((text) => ({ where: 'reader' as const, text })),
+      ...(attempt.positions || scene.masked
+        ? []
+        : [{ where: 'next' as const, text: nextWords(attempt, step, plan) }]),
       ...(scene.position ? tokenWords(scene, config, pieceOf) : [noBarsPhrase(scene)]).map((phrase) => ({
         where: 'bars' as const,
         text: markedPhrase(phrase),
