@@ -15,7 +15,7 @@
  *   tuning      the settings of SDPO and multi-turn that the defaults were chosen from
  *   scalar      successes as the only feedback: samples until mastery           --rates .01,.2 (problems that the untouched model passes so often)
  *   size        models of several sizes: the teacher's gain, SDPO and best-of-k         --models DIR,DIR,...
- *   training    one adapter for a set of questions: pass@1 over steps, on them and on others (--problems: trained on, a seed)   --steps 40
+ *   training    one adapter for a customer's questions: pass@1 over steps, on them and on others   --problems 16 (trained on, a customer) --seeds 8 (customers) --steps 32 --learning-rates .003,.01,.03 (chosen on other customers, of the dev split)
  *
  *   --problems N (a family)   --seeds N   --budget N   --family lists,records   --split dev|test   --capacity N (runs in one graph)
  *
@@ -120,6 +120,7 @@ const { values: options, positionals } = optionsOf(import.meta.url, {
     shape: { type: 'string' },
     backend: { type: 'string', default: 'node' },
     rates: { type: 'string', default: '0.01,0.2' },
+    'learning-rates': { type: 'string', default: '.003,.01,.03' },
     truths: { type: 'string', default: 'even' },
     capacity: { type: 'string', default: '16' },
     set: { type: 'string', multiple: true, default: [] },
@@ -182,6 +183,7 @@ const given = {
       ? options.truths
       : stop('--truths is even or habit.'),
   rates: { from: Number(options.rates.split(',')[0]), to: Number(options.rates.split(',')[1]) },
+  learningRates: options['learning-rates'].split(',').map(Number),
   runSettings: options.set,
 } as const
 const report: Report = await experiment({

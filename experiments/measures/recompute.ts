@@ -14,6 +14,7 @@ import { outlookRows, type OutlookTables } from './rows/outlook.ts'
 import { realDiscoveryRows, type RealDiscoveryTables } from './rows/real-discovery.ts'
 import { teacherRows, type Moved } from './rows/real-teacher.ts'
 import { scalarRows, type ScalarTables } from './rows/scalar.ts'
+import { trainingRows, type TrainingTables } from './rows/training.ts'
 import { truthRows, type TruthTables } from './rows/truth.ts'
 import { solveRows, type SolveTables } from './rows/solve.ts'
 import { variantRows, type VariantTables } from './rows/variants.ts'
@@ -54,6 +55,7 @@ const rowsOf: Readonly<Record<string, (report: RawReport) => Row[]>> = {
   forgetting: (report) => forgettingRows(report as unknown as ForgettingTables),
   collapse: (report) => collapseRows(report as unknown as CollapseTables),
   law: (report) => lawRows(report as unknown as LawTables),
+  training: (report) => trainingRows(report as unknown as TrainingTables),
   truth: (report) => truthRows(report as unknown as TruthTables),
   teacher: variantRowsOf,
   divergence: variantRowsOf,

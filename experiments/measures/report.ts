@@ -33,6 +33,8 @@ export interface ExperimentOptions {
   from: number
   /** How often the untouched model passes the problems that it solves now and then. */
   rates: { from: number; to: number }
+  /** Among which each arm's is chosen, where an experiment chooses one. */
+  learningRates: readonly number[]
   /** Whether the hidden meanings of drawn problems are drawn evenly or by habit. */
   truths: 'even' | 'habit'
   /** A model of the catalogue to measure by its shape alone; null: none. */
