@@ -1,20 +1,28 @@
 /**
- * `npm run -s recompute -- [FILE...]`: every printed figure and interval of docs/results (default: all files) again from the
- * raw tables beside it. Prints a line a file and what differs, then a summary; exits 1 where something differs.
+ * `npm run -s recompute -- [--write] [FILE...]`: every printed figure and interval of docs/results (default: all files) again
+ * from the raw tables beside it. Prints a line a file and what differs, then a summary; exits 1 where something differs.
+ *
+ *   --write   writes the rows as they are computed now, and exits 0: where a row was added, or is to be computed otherwise
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { optionsOf } from '../../scripts/command-options.ts'
+import { reportText } from '../lib/report-text.ts'
 import { recompute, type RawReport } from '../measures/recompute.ts'
 
+const { values, positionals } = optionsOf(import.meta.url, {
+  allowPositionals: true,
+  options: { write: { type: 'boolean', default: false } },
+})
 const folder = 'docs/results'
-const files = process.argv.slice(2).length
-  ? process.argv.slice(2)
+const files = positionals.length
+  ? positionals
   : readdirSync(folder)
       .filter((name) => name.endsWith('.json'))
       .map((name) => `${folder}/${name}`)
 const total = { same: 0, different: 0, not: 0 }
 for (const file of files) {
   const report = JSON.parse(readFileSync(file, 'utf8')) as RawReport
-  const { same, different, hindrance } = recompute(report)
+  const { rows, same, different, hindrance } = recompute(report)
   console.log(
     `${file}: ${hindrance === null ? `${same} rows as printed, ${different.length} not` : `not computed again: ${hindrance}`}`,
   )
@@ -22,8 +30,9 @@ for (const file of files) {
   total.same += same
   total.different += different.length
   if (hindrance !== null) total.not += report.rows.length
+  if (values.write && hindrance === null) writeFileSync(file, reportText({ ...report, rows }))
 }
 console.log(
   `${total.same} rows as printed, ${total.different} not; ${total.not} rows of files without raw tables`,
 )
-process.exitCode = total.different === 0 ? 0 : 1
+process.exitCode = total.different === 0 || values.write ? 0 : 1

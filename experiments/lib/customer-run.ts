@@ -16,7 +16,7 @@ export const attemptsPerQuestion = 8
 export const evaluationSamples = 16
 
 /** At one evaluation, a question: shares of passes, and tokens of the student's answers. */
-export interface Standing {
+interface Standing {
   step: number
   student: number[]
   /** The teacher, told of one failed attempt of the untouched model. */
@@ -25,7 +25,7 @@ export interface Standing {
 }
 
 /** Other teachers at the end, a question: what keeps a told teacher behind its student. */
-export interface Retold {
+interface Retold {
   /** With the student's own weights, told of the same failed attempt as the teacher. */
   studentWeights: number[]
   /** The teacher, told of an attempt that the trained student failed; null: it failed none. */

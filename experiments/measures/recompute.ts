@@ -78,6 +78,8 @@ function seedsOf({ firstSuccess }: RawReport): number {
 }
 
 export interface Recomputed {
+  /** All rows as they are computed now; none where nothing could be. */
+  rows: readonly Row[]
   /** Rows that came out as they are printed. */
   same: number
   /** What did not, in words. */
@@ -91,18 +93,20 @@ export function recompute(report: RawReport): Recomputed {
   const again = rowsOf[report.experiment]
   if (!again)
     return {
+      rows: [],
       same: 0,
       different: [],
       hindrance: measured.includes(report.experiment)
         ? 'its rows are what was measured'
         : 'its raw tables are not kept',
     }
-  let computed: Map<string, Row>
+  let rows: Row[]
   try {
-    computed = new Map(again(report).map((row) => [row.name, row]))
+    rows = again(report)
   } catch {
-    return { same: 0, different: [], hindrance: 'it was written before its raw tables were kept' }
+    return { rows: [], same: 0, different: [], hindrance: 'it was written before its raw tables were kept' }
   }
+  const computed = new Map(rows.map((row) => [row.name, row]))
   const different: string[] = []
   for (const row of report.rows) {
     const own = computed.get(row.name)
@@ -112,7 +116,7 @@ export function recompute(report: RawReport): Recomputed {
         `${row.name}: printed ${words(row.value, row.low, row.high)}, computed ${words(own.value, own.low, own.high)}`,
       )
   }
-  return { same: report.rows.length - different.length, different, hindrance: null }
+  return { rows, same: report.rows.length - different.length, different, hindrance: null }
 }
 
 /** A file has null where the figure is Infinity. */

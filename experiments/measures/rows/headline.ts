@@ -66,18 +66,27 @@ function familyRows(
       })
       rows.push({
         name: `${title}: ${name}, tokens for 50 %`,
-        ...bootstrapped(measured, (items) => tokensFor(items, name)),
+        ...bootstrapped(measured, (items) => halfBy(items, (m) => tokensOf(m, name))),
       })
       const each = milliseconds[name === noRepeats ? 'best-of-k' : name]!
-      rows.push({ name: `${title}: ${name}, milliseconds an attempt`, value: each })
+      rows.push({
+        name: `${title}: ${name}, seconds for 50 %`,
+        ...bootstrapped(measured, (items) =>
+          halfBy(items, (m) => samplesOf(m, name).map((n) => (n * each) / 1000)),
+        ),
+      })
+      // Without repeats it is a sample that takes so long, and not each is judged.
       if (name !== noRepeats)
-        rows.push({
-          name: `${title}: ${name}, distinct attempts, share`,
-          ...bootstrapped(measured, (items) => {
-            const runs = items.flatMap((m) => m.runs[name]!)
-            return total(runs, ({ distinct }) => distinct) / total(runs, ({ attempts }) => attempts)
-          }),
-        })
+        rows.push(
+          { name: `${title}: ${name}, milliseconds an attempt`, value: each },
+          {
+            name: `${title}: ${name}, distinct attempts, share`,
+            ...bootstrapped(measured, (items) => {
+              const runs = items.flatMap((m) => m.runs[name]!)
+              return total(runs, ({ distinct }) => distinct) / total(runs, ({ attempts }) => attempts)
+            }),
+          },
+        )
       if (name === ours) continue
       rows.push({
         name: `${title}: attempts for 50 %, ${name} / ${ours}`,
@@ -101,21 +110,27 @@ function firstsOf(measured: HeadlineProblem, name: string): (number | null)[] {
     : measured.runs[name]!.map(({ first }) => first)
 }
 
-/** Tokens read, written and trained on by which half of the runs have passed, problems weighing alike; Infinity where fewer do. */
-function tokensFor(items: readonly HeadlineProblem[], name: string): number {
-  const spent = items.flatMap((m) => {
-    const each = tokensOf(m, name)
-    return each.map((tokens) => ({ tokens, weight: 1 / each.length / items.length }))
+/** What was spent by when half of the runs have passed, problems weighing alike; Infinity where fewer do. */
+function halfBy(items: readonly HeadlineProblem[], of: (m: HeadlineProblem) => readonly number[]): number {
+  const all = items.flatMap((m) => {
+    const each = of(m)
+    return each.map((spent) => ({ spent, weight: 1 / each.length / items.length }))
   })
   let reached = 0
-  for (const { tokens, weight } of spent.sort((a, b) => a.tokens - b.tokens)) {
+  for (const { spent, weight } of all.sort((a, b) => a.spent - b.spent)) {
     reached += weight
-    if (reached >= level - 1e-9) return tokens
+    if (reached >= level - 1e-9) return spent
   }
   return Infinity
 }
 
-/** Best-of-k without repeats samples, and pays for, the programs that it does not judge again. */
+/** Samples drawn until the first that passes, those that are not judged again included; Infinity where none does. */
+const samplesOf = (m: HeadlineProblem, name: string): number[] =>
+  (name === noRepeats ? m.noRepeats.map(({ drawn }) => drawn) : firstsOf(m, name)).map(
+    (samples) => samples ?? Infinity,
+  )
+
+/** Tokens read, written and trained on until the first that passes. Best-of-k without repeats samples, and pays for, the programs that it does not judge again. */
 function tokensOf(m: HeadlineProblem, name: string): number[] {
   if (name !== noRepeats)
     return m.runs[name]!.map(({ first, tokens }) => (first === null ? Infinity : allTokens(tokens)))
