@@ -9,6 +9,7 @@
  *   law         what can be measured before a run against how SDPO then does: fitted on dev problems, held against test ones   --budget 128
  *   teacher, divergence, batch, level   SDPO with one setting turned
  *   tokens      all tokens distilled, or a share by the student's entropy or by the divergence
+ *   clip        the divergence with each entry of the vocabulary clipped, as OPSD does
  *   imitation   SDPO against SFT on its own teacher's answers, and best-of-k
  *   forgetting  a run that learns one problem: other problems' solutions and pass rates before and after   --rates .01,.2 --budget 256
  *   collapse    SDPO for hundreds of updates with each teacher: pass rate, entropy, distinct attempts along the way   --steps 500

@@ -62,6 +62,7 @@ const rowsOf: Readonly<Record<string, (report: RawReport) => Row[]>> = {
   batch: variantRowsOf,
   level: variantRowsOf,
   tokens: variantRowsOf,
+  clip: variantRowsOf,
   imitation: variantRowsOf,
   tuning: variantRowsOf,
   scalar: (report) => scalarRows(withBudget(report) as unknown as ScalarTables),

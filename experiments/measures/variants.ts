@@ -65,6 +65,12 @@ const variants = {
     ['a tenth by entropy', withTokens({ by: 'entropy', share: 0.1 })],
     ['a tenth by divergence', withTokens({ by: 'divergence', share: 0.1 })],
   ],
+  /** OPSD's clip: the most that one entry of the vocabulary adds to a token's divergence, nats; .05 in its code. */
+  clip: [
+    ['no clip', (config) => config],
+    ['entries clipped at .05', withDistillation({ ...ofLogits(1), pointwiseClip: 0.05 })],
+    ['entries clipped at .5', withDistillation({ ...ofLogits(1), pointwiseClip: 0.5 })],
+  ],
   imitation: [
     ['SDPO', (config) => config],
     ["SFT on the teacher's answers", (config) => config, 'imitation'],
@@ -106,6 +112,7 @@ export const variantExperiments: Record<keyof typeof variants, Experiment> = {
   batch: comparing(variants.batch),
   level: comparing(variants.level),
   tokens: comparing(variants.tokens),
+  clip: comparing(variants.clip),
   imitation: comparing(variants.imitation),
   tuning: comparing(variants.tuning),
 }

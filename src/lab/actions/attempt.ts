@@ -9,6 +9,7 @@ import {
   selectLenders,
   selectPiece,
   selectReading,
+  selectTaught,
 } from '../state/selectors.ts'
 import { whatIfKinds } from '../reading/what-if.ts'
 import { selectWhatIfAttempt } from '../state/what-if.ts'
@@ -45,6 +46,8 @@ export const attemptActions = actionsOf({
     label: (state) => (state.creditMode === 'grpo' ? 'Show SDPO credit' : 'Show GRPO credit'),
     keys: ['g'],
     pressed: (state) => state.creditMode === 'grpo',
+    // Without a self-teacher there is one rule, or none.
+    enabled: selectTaught,
     perform: (lab) => lab.looking.setCreditMode(lab.store.getState().creditMode === 'grpo' ? 'sdpo' : 'grpo'),
   },
   'toggle-feedback': {

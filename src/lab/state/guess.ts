@@ -1,7 +1,14 @@
 /** What the screen reads of the guesses: whether one is asked for now, those on the attempt in view, and what came of them. */
 import { guessKey, scoreGuesses, type GuessScore } from '../reading/guess.ts'
 import { attemptOf, type AttemptView, type RunView } from '../run/view.ts'
-import { remember, selectFocus, selectReading, selectView, selectWhole } from './selectors.ts'
+import {
+  remember,
+  selectCreditMode,
+  selectFocus,
+  selectReading,
+  selectView,
+  selectWhole,
+} from './selectors.ts'
 import type { LabState } from './store.ts'
 
 const none: readonly number[] = []
@@ -38,7 +45,7 @@ export function selectGuessable(state: LabState): AttemptView | null {
 /** Null without a guess, and while hindsight has not read the attempt under the switches. */
 export function selectGuessScore(state: LabState): GuessScore | null {
   const { attempt } = selectFocus(state)
-  if (!attempt || state.creditMode === 'grpo') return null
+  if (!attempt || selectCreditMode(state) === 'grpo') return null
   const reading = selectReading(state, attempt)
   if (!reading.positions || reading.sameWords || attempt.reprompt?.mask !== 1) return null
   return scoreOf(guessesOn(state, attempt), reading.positions)

@@ -5,6 +5,7 @@
 import type { Position } from '../../engine/protocol.ts'
 import { chanceOf } from '../../outlook/known.ts'
 import type { Problem } from '../../problems/problem.ts'
+import { arms, planOf } from '../../sdpo/arms.ts'
 import { advantageClipOf, type RunConfig } from '../../sdpo/config.ts'
 import { creditRows, type CreditRow } from '../reading/compare.ts'
 import { creditOf, type CreditLevel, type CreditMode } from '../reading/credit.ts'
@@ -94,6 +95,17 @@ type Credits = (
 ) => readonly number[] | null
 const credits = new WeakMap<AttemptView, Credits>()
 
+/** The rule that credit is drawn by: the one that was chosen, where the arm's attempts are re-read; without a self-teacher there is GRPO's, or none. */
+export function selectCreditMode(state: LabState): CreditMode {
+  if (selectTaught(state)) return state.creditMode
+  return arms[selectConfig(state).arm].trains ? 'grpo' : 'sdpo'
+}
+
+/** Whether a self-teacher re-reads the attempts of the shown run. */
+export function selectTaught(state: LabState): boolean {
+  return planOf(selectConfig(state).arm, selectView(state).model).teacher
+}
+
 /** The credit of every token of an attempt as the strip draws it: under the mode, level and switches. Null while unknown. */
 export function selectCredit(state: LabState, attempt: AttemptView): readonly number[] | null {
   let credit = credits.get(attempt)
@@ -106,7 +118,7 @@ export function selectCredit(state: LabState, attempt: AttemptView): readonly nu
   const { loss } = selectConfig(state)
   return credit(
     selectReading(state, attempt).positions,
-    state.creditMode,
+    selectCreditMode(state),
     state.creditLevel,
     loss.lambda,
     advantageClipOf(loss.distillation),

@@ -1,4 +1,5 @@
 /** What a run will cost, before it begins: seconds and tokens from a step that was measured on this device, memory from the model's size. */
+import { stepSize } from '../../sdpo/arms.ts'
 import { snapshotBytes } from '../../sdpo/snapshots.ts'
 import { lastDone } from '../run/stages.ts'
 import { count, megabytes } from '../text/format.ts'
@@ -41,10 +42,11 @@ export function runCost(state: LabState): RunCost | null {
   const rate = measuredRate(state)
   const { model } = state.engine
   if (!rate || !model) return null
-  const { budget, attemptsPerStep } = state.settings.config
+  const { config } = state.settings
+  const { budget } = config
   // Student, teacher and Adam's two moments, 4 bytes each, after every update and at the start.
   const each = model.adapterParameters * 4 * 4
-  const vectors = each * (1 + Math.ceil(budget / attemptsPerStep))
+  const vectors = each * (1 + Math.ceil(budget / stepSize(config)))
   return {
     ms: rate.ms * budget,
     tokens: rate.tokens * budget,

@@ -5,6 +5,7 @@
 import type { NextStep } from '../../diagnosis/findings.ts'
 import { nextWords } from '../../diagnosis/words.ts'
 import type { Stage } from '../../engine/protocol.ts'
+import { stepSize } from '../../sdpo/arms.ts'
 import { masteryWindow, plateauWindow, shareOf, stopReason } from '../../sdpo/stop.ts'
 import { stageOf } from '../../engine/stage-of.ts'
 import { expectedStage, lastDone, stopAfter, stopBefore } from '../run/stages.ts'
@@ -76,6 +77,7 @@ function atEnd(session: Session): boolean {
 
 function act(state: LabState, session: Session): Primary {
   const config = selectConfig(state)
+  const planned = { ...config, attemptsPerStep: state.settings.config.attemptsPerStep }
   const stage = nextStage(session, config.arm)
   const known =
     stage === 'sample' ? stopAfter(session.stops, (session.target ?? { at: session.playhead }).at) : null
@@ -83,7 +85,7 @@ function act(state: LabState, session: Session): Primary {
   const upcoming =
     known && step
       ? step.attempts.length
-      : Math.max(1, Math.min(state.settings.config.attemptsPerStep, config.budget - session.whole.sampled))
+      : Math.max(1, Math.min(stepSize(planned), config.budget - session.whole.sampled))
   const attempts = stage === 'sample' ? upcoming : (step?.attempts.length ?? 1)
   return { kind: 'act', stage, label: actLabel(stage, attempts) }
 }

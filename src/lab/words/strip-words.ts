@@ -60,6 +60,9 @@ export function weightsWords(teacher: TeacherConfig, same: boolean, step: number
   }
 }
 
+/** Beside the student, where it read more than the question. */
+export const toldBefore = 'with what was said of attempts before'
+
 /** What the self-teacher has beside the question; null where that is another attempt, which is named by a button. */
 export function givenWords(given: Given | null): string | null {
   switch (given?.kind) {

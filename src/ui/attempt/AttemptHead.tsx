@@ -1,6 +1,7 @@
 /** Over an attempt: whether it passed, and the rule of credit that it is drawn by. */
 import type { CreditMode } from '../../lab/reading/credit.ts'
 import type { AttemptView } from '../../lab/run/view.ts'
+import { selectTaught } from '../../lab/state/selectors.ts'
 import { useLab, useLabState } from '../lab.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { Icon } from '../parts/Icon.tsx'
@@ -35,9 +36,12 @@ function ModeWords({ mode }: { mode: 'SDPO' | 'GRPO' }) {
   )
 }
 
+/** Nothing where the arm has no self-teacher: there is no choice then. */
 export function CreditChoice() {
   const lab = useLab()
   const mode = useLabState((s) => s.creditMode)
+  const offered = useLabState(selectTaught)
+  if (!offered) return null
   return (
     <Choice<CreditMode>
       label="Credit"

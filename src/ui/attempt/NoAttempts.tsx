@@ -5,7 +5,7 @@ import { modelReady } from '../../lab/words/race-words.ts'
 import { runCost, runCostWords } from '../../lab/words/run-cost.ts'
 import { selectConfig, selectProblem } from '../../lab/state/selectors.ts'
 import { actSentence } from '../../lab/words/words.ts'
-import { planOf } from '../../sdpo/arms.ts'
+import { planOf, stepSize } from '../../sdpo/arms.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
 import { useLab, useLabState } from '../lab.tsx'
 import { useStripWidth } from '../parts/useWidth.ts'
@@ -53,7 +53,7 @@ function Plan() {
       {stages.map((stage) => (
         <li key={stage}>
           <b>{stageNames[stage]}</b>
-          <span>{actSentence(stage, config.attemptsPerStep, teacher)}</span>
+          <span>{actSentence(stage, stepSize(config), teacher)}</span>
         </li>
       ))}
     </ol>

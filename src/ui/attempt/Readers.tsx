@@ -4,18 +4,18 @@
  */
 import { lazy, useEffect, useRef, useState } from 'react'
 import { wordsOf, type Reading, type ShownPiece } from '../../lab/reading/hindsight.ts'
-import { selectConfig, selectView } from '../../lab/state/selectors.ts'
+import { selectConfig, selectTaught } from '../../lab/state/selectors.ts'
 import type { AttemptView } from '../../lab/run/view.ts'
 import { givenOf } from '../../lab/reading/given.ts'
 import { noTeacherWords } from '../../lab/words/next-words.ts'
 import { givenWords, weightsWords } from '../../lab/words/strip-words.ts'
-import { planOf } from '../../sdpo/arms.ts'
 import { useAction } from '../actions.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
 import { useLab, useLabState } from '../lab.tsx'
 import { Switch } from '../parts/Switch.tsx'
 import { useKeptHeight } from '../parts/useKeptHeight.ts'
 import { Refused } from './Refused.tsx'
+import { StudentReads } from './StudentReads.tsx'
 import './Readers.css'
 
 /** Seen when somebody rewrites the feedback: no part of the page's first script. */
@@ -54,7 +54,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
   const weights = useLabState((s) =>
     weightsWords(selectConfig(s).teacher, hindsight.sameWeights, attempt.step),
   )
-  const taught = useLabState((s) => planOf(selectConfig(s).arm, selectView(s).model).teacher)
+  const taught = useLabState(selectTaught)
   const absent = !taught && reading.pieces.length === 0
   const said = edited ?? attempt.verdict?.feedback ?? ''
   const hasFeedback = reading.pieces.some((piece) => piece.kind === 'feedback')
@@ -82,10 +82,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
   const beside = givenWords(attempt.reprompt && givenOf(attempt, reading))
   return (
     <div ref={frame} className={`readers ${all ? 'all' : ''}`}>
-      <section className="reader student" aria-label="What the student read">
-        <h3>Student</h3>
-        <p className="reader-text clamp">{all ? props.question : inLine(props.question)}</p>
-      </section>
+      <StudentReads question={props.question} read={attempt.read} all={all} />
       <section
         className={`reader teacher ${reading.pieces.length === 0 ? 'waits' : ''}`}
         aria-label="What the self-teacher read"

@@ -8,7 +8,7 @@ import {
   type AttemptOrder,
   type AttemptScope,
 } from '../../lab/reading/attempt-order.ts'
-import { selectChance, selectFocus, selectView } from '../../lab/state/selectors.ts'
+import { selectChance, selectCreditMode, selectFocus, selectView } from '../../lab/state/selectors.ts'
 import { attemptOf, currentStep, type AttemptView } from '../../lab/run/view.ts'
 import { HeatLine } from '../attempt/HeatLine.tsx'
 import { useAction } from '../actions.ts'
@@ -26,7 +26,7 @@ const rowGap = 4
 export function Attempts() {
   const step = useLabState((s) => currentStep(selectView(s)))
   const chosen = useLabState((s) => selectFocus(s).attempt?.attempt ?? null)
-  const grpo = useLabState((s) => s.creditMode === 'grpo')
+  const grpo = useLabState((s) => selectCreditMode(s) === 'grpo')
   const hidden = useLabState((s) => !s.hindsight.feedback)
   const small = useMedia(phone)
   const still = useMedia('(prefers-reduced-motion: reduce)')

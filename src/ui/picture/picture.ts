@@ -7,6 +7,7 @@ import type { Lab } from '../../lab/lab.ts'
 import {
   selectConfig,
   selectCredit,
+  selectCreditMode,
   selectFocus,
   selectPiece,
   selectProblem,
@@ -81,11 +82,19 @@ function drawn(
   if (!attempt) throw new Error('there is no attempt yet')
   if (what === 'strip') {
     const credit = selectCredit(state, attempt)
-    const title = `Attempt ${attempt.attempt}, ${modes[state.creditMode]}`
+    const title = `Attempt ${attempt.attempt}, ${modes[selectCreditMode(state)]}`
     const peak = Math.max(attempt.creditPeak, ...(credit ?? []).map(Math.abs))
     return {
       drawing: drawStrip(
-        { title, note, pieces: attempt.pieces, credit, peak, neutral: state.creditMode === 'grpo', pinned },
+        {
+          title,
+          note,
+          pieces: attempt.pieces,
+          credit,
+          peak,
+          neutral: selectCreditMode(state) === 'grpo',
+          pinned,
+        },
         colours,
       ),
       title,

@@ -1,6 +1,7 @@
 /** The run: the act that comes next, back and play, the timeline, the counts, the settings. */
 import { describeChanges } from '../../lab/settings/run-settings.ts'
 import { useMemo } from 'react'
+import { stepSize } from '../../sdpo/arms.ts'
 import { selectConfig, selectKnown, selectView, selectWhole } from '../../lab/state/selectors.ts'
 import { primaryOf, statusOf, type Primary } from '../../lab/words/status.ts'
 import { tallyOf } from '../../lab/words/tally.ts'
@@ -119,7 +120,7 @@ export function RunTimeline() {
   const current = currentStep(view)?.step ?? null
   const begun = whole.steps.reduce((sum, step) => sum + step.attempts.length, 0)
   const left = Math.max(0, config.budget - begun)
-  const columns = whole.steps.length + Math.ceil(left / config.attemptsPerStep)
+  const columns = whole.steps.length + Math.ceil(left / stepSize(config))
   const first = known.firstPass
   const firstStep =
     first === null ? null : known.steps.find((s) => s.attempts.some((a) => a.attempt === first))
@@ -128,7 +129,7 @@ export function RunTimeline() {
       steps={steps}
       last={whole.steps.length}
       columns={Math.max(columns, 1)}
-      group={Math.max(config.attemptsPerStep, ...whole.steps.map((s) => s.attempts.length))}
+      group={Math.max(stepSize(config), ...whole.steps.map((s) => s.attempts.length))}
       current={current}
       firstPass={
         firstStep ? { step: firstStep.step, attempt: first!, reached: view.firstPass !== null } : null

@@ -1,6 +1,6 @@
 /** Every sentence beside the bars, with what must be so. */
 import { decimal, signed, times } from '../../lab/text/format.ts'
-import { gapsOf, p, rivalHolds, widest, type Numbers } from './numbers.testing.ts'
+import { gapsOf, inMode, p, rivalHolds, widest, type Numbers } from './numbers.testing.ts'
 import { template, type Template } from './template.testing.ts'
 
 const bars = template('bars')
@@ -11,7 +11,6 @@ const sure = (entropy: number) =>
   entropy < 0.35 ? 'nearly certain' : entropy < 1.05 ? 'fairly sure' : 'unsure'
 const first = (values: readonly number[]) => values.indexOf(Math.max(...values))
 const short = (x: number) => String(Number(x.toFixed(2)))
-const inMode = ({ state }: Numbers, ...modes: string[]) => modes.includes(state.creditMode)
 
 /** Which of all tokens is likelier, and who takes whose place. */
 const likelier = (n: Numbers, much: string, end: string | undefined, name: string | undefined) => {

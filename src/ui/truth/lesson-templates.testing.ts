@@ -3,6 +3,7 @@ import { attemptSummary } from '../../lab/words/summary.ts'
 import { decimal, signed } from '../../lab/text/format.ts'
 import {
   attemptBy,
+  inMode,
   isNumber,
   isShare,
   judgedAll,
@@ -24,9 +25,8 @@ const besides =
   '( The bars in the picture (?:are SDPO\u2019s|mix it with SDPO\u2019s): the next page tells of them\\.)?'
 /** Where the strip shows another rule's numbers, that is said, and only there. */
 const besidesHold = (n: Numbers, said: string | undefined) =>
-  (said !== undefined) ===
-    (n.state.creditMode !== 'grpo' && n.positions !== null && n.attempt!.reprompt?.mask === 1) &&
-  (said === undefined || said.includes('are SDPO') === (n.state.creditMode === 'sdpo'))
+  (said !== undefined) === (!inMode(n, 'grpo') && n.positions !== null && n.attempt!.reprompt?.mask === 1) &&
+  (said === undefined || said.includes('are SDPO') === inMode(n, 'sdpo'))
 
 const flat: readonly Template[] = [
   t('One number for a whole attempt says whether, never where'),
@@ -137,11 +137,11 @@ const opinion: readonly Template[] = [
   t(`It doubts <T> too${rival}\\.`, (n, [name, verb, other]) => doubted(n, name!, verb, other, -0.3)),
   t(
     'The strip now shows GRPO\u2019s one number\\. Under SDPO each of the <D> tokens has its own\\.',
-    (n, [k]) => n.state.creditMode === 'grpo' && tokens(n, k),
+    (n, [k]) => inMode(n, 'grpo') && tokens(n, k),
   ),
   t(
     'A bar up: hindsight likes a token more\\. Down: less\\. Each of the <D> tokens has its own number\\.',
-    (n, [k]) => n.state.creditMode !== 'grpo' && tokens(n, k),
+    (n, [k]) => !inMode(n, 'grpo') && tokens(n, k),
   ),
   t(
     `${told}, the same model doubts <T>${rival}`,

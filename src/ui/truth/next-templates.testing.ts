@@ -1,11 +1,8 @@
 /** Every sentence on what comes next, below an attempt that nobody has re-read, with what must be so. */
-import type { Numbers } from './numbers.testing.ts'
+import { retold } from './numbers.testing.ts'
 import { template, type Template } from './template.testing.ts'
 
 const next = template('next')
-
-/** Whether an attempt of this arm is read by a self-teacher. */
-export const retold = ({ config: { arm } }: Numbers) => !['best-of-k', 'multi-turn', 'grpo'].includes(arm)
 
 export const nextTemplates: readonly Template[] = [
   next(

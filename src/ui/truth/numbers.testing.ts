@@ -136,3 +136,11 @@ export function someToken(n: Numbers, name: string, holds: (q: Position, token: 
   const { attempt, positions } = n
   return (positions ?? []).some((q, token) => tokenName(attempt!, token) === name && holds(q, token))
 }
+
+/** Whether attempts of the run's arm are read by a self-teacher. */
+export const retold = ({ config: { arm } }: Pick<Numbers, 'config'>) =>
+  !['best-of-k', 'multi-turn', 'grpo'].includes(arm)
+
+/** Whether credit is drawn by one of these rules: without a self-teacher there is GRPO's, or none. */
+export const inMode = (n: Numbers, ...modes: string[]) =>
+  modes.includes(retold(n) ? n.state.creditMode : n.config.arm === 'grpo' ? 'grpo' : 'sdpo')

@@ -5,12 +5,14 @@ import {
   attemptBy,
   attemptsIn,
   gapsOf,
+  inMode,
   judgedAll,
   passedOf,
+  retold,
   widest,
   type Numbers,
 } from './numbers.testing.ts'
-import { nextTemplates, retold } from './next-templates.testing.ts'
+import { nextTemplates } from './next-templates.testing.ts'
 import { template, type Template } from './template.testing.ts'
 
 const [strip, reader, slide, chart, status] = (['strip', 'reader', 'slide', 'chart', 'status'] as const).map(
@@ -18,7 +20,6 @@ const [strip, reader, slide, chart, status] = (['strip', 'reader', 'slide', 'cha
 ) as [T, T, T, T, T]
 type T = ReturnType<typeof template>
 
-const inMode = ({ state }: Numbers, ...modes: string[]) => modes.includes(state.creditMode)
 const masked = ({ attempt }: Numbers) => attempt!.reprompt?.mask === 0
 /** Of GRPO's number and of the gap of every token no hundredth is left when they are mixed. */
 const comesToNothing = ({ attempt, config: { loss }, positions }: Numbers) =>
@@ -75,6 +76,10 @@ const readTemplates: readonly Template[] = [
   ),
   reader('with hindsight to come', (n) => n.reads === 'unknown' && retold(n)),
   reader('This method has none: nobody re-reads the attempt\\.', (n) => n.reads === 'unknown' && !retold(n)),
+  reader(
+    'with what was said of attempts before',
+    ({ attempt }) => attempt!.read?.some(({ kind }) => kind === 'feedback') === true,
+  ),
   reader('with hindsight', ({ reads }) => reads === 'feedback'),
   reader('with your words', ({ reads }) => reads === 'edited'),
   reader('with someone else\u2019s feedback', ({ reads }) => reads === 'lent'),

@@ -25,7 +25,13 @@ import { gapShare, linePhrase, movementPhrases, sharePhrase } from '../../lab/wo
 import { nextWords, noTeacherWords } from '../../lab/words/next-words.ts'
 import { oddsPhrases } from '../../lab/words/odds-words.ts'
 import { statusOf } from '../../lab/words/status.ts'
-import { feedbackLabel, givenWords, stripLegend, weightsWords } from '../../lab/words/strip-words.ts'
+import {
+  feedbackLabel,
+  givenWords,
+  stripLegend,
+  toldBefore,
+  weightsWords,
+} from '../../lab/words/strip-words.ts'
 import { noBarsPhrase, tokenWords } from '../../lab/words/token-words.ts'
 import { whatIfPhrases } from '../../lab/words/what-if-words.ts'
 import { planOf } from '../../sdpo/arms.ts'
@@ -99,6 +105,9 @@ export function saidBeside(state: LabState): Said[] {
       },
       { where: 'strip', text: stripLegend(scene)?.trim() ?? '' },
       { where: 'slide', text: feedbackLabel(given) },
+      ...(attempt.read?.some(({ kind }) => kind === 'feedback')
+        ? [{ where: 'reader' as const, text: toldBefore }]
+        : []),
       ...(plan.teacher || reading.pieces.length > 0
         ? [weightsWords(config.teacher, state.hindsight.sameWeights, attempt.step), givenWords(given) ?? '']
         : [noTeacherWords]

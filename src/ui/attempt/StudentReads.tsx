@@ -1,0 +1,25 @@
+/** What the student read: the question and, where the arm reads a conversation, what was said of attempts before. */
+import type { PromptPiece } from '../../engine/protocol.ts'
+import { toldBefore } from '../../lab/words/strip-words.ts'
+
+export function StudentReads(props: {
+  question: string
+  /** Where it read more than the question; null: the question alone. */
+  read: readonly PromptPiece[] | null
+  /** Nothing is cut, and lines end where they do. */
+  all: boolean
+}) {
+  const { question, read, all } = props
+  const told = read?.find((piece) => piece.kind === 'feedback')
+  const shown = (text: string) => (all ? text.trim() : text.trim().replace(/\s*\n\s*/g, ' '))
+  return (
+    <section className="reader student" aria-label="What the student read">
+      <div className="reader-head">
+        <h3>Student</h3>
+        {told && <span className="reader-note">{toldBefore}</span>}
+      </div>
+      <p className={`reader-text clamp ${told ? 'two' : ''}`}>{shown(question)}</p>
+      {told && <p className="reader-text clamp two">{shown(told.text)}</p>}
+    </section>
+  )
+}
