@@ -17,7 +17,6 @@ const without = [
   'size.json',
   'speed-qwen2.5-0.5b-shape.json',
   'speed-smollm2.json',
-  'training.json',
 ]
 
 test('every printed figure and interval comes out of the raw tables beside it', () => {

@@ -105,6 +105,10 @@ function rowsOfArm(
     "teacher's pass@1 before": ({ standings }) => own(standings[0]!.teacher),
     "teacher's pass@1 after": ({ standings }) => own(standings.at(-1)!.teacher),
     "teacher's pass@1 after, with the student's weights": ({ retold }) => own(retold.studentWeights),
+    "student after less teacher with the student's weights": ({ standings, retold }) =>
+      own(standings.at(-1)!.student) - own(retold.studentWeights),
+    "teacher with the student's weights less teacher": ({ standings, retold }) =>
+      own(retold.studentWeights) - own(standings.at(-1)!.teacher),
     'student after less first teacher': ({ standings }) =>
       own(standings.at(-1)!.student) - own(standings[0]!.teacher),
     'answer length before': ({ standings }) => own(standings[0]!.tokens),

@@ -7,7 +7,7 @@ import { rowOf } from '../../results/fields.ts'
 import { readResult, trainingCurves } from '../../results/files.ts'
 import { straight } from './straight.ts'
 
-const arms = ['sdpo', 'sdpo+grpo', 'grpo'] as const
+const arms = ['sdpo', 'sdpo+grpo', 'srpo', 'rlsd', 'grpo'] as const
 const parts = ['trained', 'held out'] as const
 const partNames = { trained: 'Trained on', 'held out': 'Held out' } as const
 const percent = (share: number) => `${Math.round(100 * share)}\u202f%`
@@ -15,6 +15,7 @@ const percent = (share: number) => `${Math.round(100 * share)}\u202f%`
 export function TrainingFigure() {
   const [part, setPart] = useState<(typeof parts)[number]>('held out')
   const questions = rowOf(readResult, 'training', 'lists: questions trained on, and held out').value
+  const customers = rowOf(readResult, 'training', 'lists: customers').value
   const measured = arms.map((arm) => ({
     arm,
     label: armNames[arm],
@@ -35,7 +36,7 @@ export function TrainingFigure() {
       </div>
       <div className="discovery-head">
         <h3>Passed of all attempts, after so many samples</h3>
-        <span>{questions} lists questions of three customers, 90&nbsp;% interval; exploratory</span>
+        <span>{`${questions} lists questions of ${customers} customers, 90\u00a0% interval`}</span>
       </div>
       <Curve
         label={
