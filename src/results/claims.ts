@@ -137,6 +137,26 @@ export const claims: readonly Claim[] = [
     exploratory: few,
   },
   {
+    id: 'imitation',
+    outcome: 'holds',
+    paper:
+      'Distilling the self-teacher on the student\u2019s own attempts is better than fine-tuning on answers that the self-teacher writes.',
+    here: "Attempts for 50\u202f%, against SDPO: SFT on the teacher\u2019s answers {{imitation: lists: attempts for 50 %, SFT on the teacher's answers / SDPO}}, best-of-k {{imitation: lists: attempts for 50 %, best-of-k / SDPO}}; within 128 attempts {{imitation: lists: SDPO, discovery@128 | %}} (SDPO), {{imitation: lists: SFT on the teacher's answers, discovery@128 | %}}, {{imitation: lists: best-of-k, discovery@128 | %}}.",
+    why: 'SFT needs more attempts for 50\u202f% than SDPO; within 128 the intervals overlap. Each step of SFT samples an answer from the teacher as well, which is not counted as an attempt since nobody judges it.',
+    files: ['imitation'],
+    exploratory: few,
+  },
+  {
+    id: 'clip',
+    outcome: 'differs',
+    paper:
+      'Of later work (OPSD, arXiv 2601.18734): what one entry of the vocabulary adds to a token\u2019s divergence is clipped, at .05 in its code.',
+    here: 'Attempts for 50\u202f%, against no clip: at .05 {{clip: lists: attempts for 50 %, entries clipped at .05 / no clip}}, at .5 {{clip: lists: attempts for 50 %, entries clipped at .5 / no clip}}; within 128 attempts {{clip: lists: no clip, discovery@128 | %}} (none), {{clip: lists: entries clipped at .05, discovery@128 | %}}, {{clip: lists: entries clipped at .5, discovery@128 | %}}.',
+    why: 'The clip costs attempts here. An entry at the clip has no gradient, and with one hard problem the largest disagreements are what there is to learn. Its aim, training on many problems that does not run away, was not tested with it.',
+    files: ['clip'],
+    exploratory: few,
+  },
+  {
     id: 'tokens',
     outcome: 'in part',
     paper:
