@@ -3,7 +3,7 @@
  *
  * On problems drawn from a held-out split:
  *   discovery   how fast each arm solves hard problems     --arms multi-turn,sdpo --windows 1,3,6 --pass64 .5
- *   headline    SDPO beside its controls and rivals on problems of its own, in attempts, tokens and milliseconds   --windows 1,3,6,9
+ *   headline    SDPO beside its controls and rivals on problems of its own, in attempts, tokens and milliseconds   --windows 1,3,6,9 --arms sdpo,multi-turn (default: all of them)
  *   credit      does the signed credit find the wrong token, beside its controls   --samples 4096 --truths even|habit
  *   truth       each rule's credit against what the tokens changed, by continuations of every prefix   --samples 2048 --rates .01,.2
  *   law         what can be measured before a run against how SDPO then does: fitted on dev problems, held against test ones   --budget 128
@@ -111,7 +111,7 @@ const { values: options, positionals } = optionsOf(import.meta.url, {
     threads: { type: 'string', default: '2' },
     json: { type: 'string' },
     samples: { type: 'string' },
-    arms: { type: 'string', default: 'multi-turn,sdpo' },
+    arms: { type: 'string' },
     windows: { type: 'string', default: '1,3,6' },
     seeds: { type: 'string', default: '3' },
     budget: { type: 'string', default: '256' },
@@ -169,10 +169,11 @@ const given = {
   model: options.model,
   models: options.models.split(','),
   samples: Number(options.samples ?? (real ? classSamples : 4096)),
-  arms: options.arms
+  arms: (options.arms ?? 'multi-turn,sdpo')
     .split(',')
     .filter(Boolean)
     .map((arm) => runConfigSchema.shape.arm.parse(arm)),
+  onlyArms: options.arms !== undefined,
   windows: options.windows.split(',').map(Number),
   seeds: Number(options.seeds),
   steps: Number(options.steps),

@@ -21,11 +21,12 @@ import { modelCard, type CurvePoint } from '../train-tiny/model-card.ts'
 import { TrainingStream, type StreamState } from '../train-tiny/stream.ts'
 import { Trainer } from '../train-tiny/trainer.ts'
 
+const bundledFolder = 'models/tiny'
 const { values: options } = optionsOf(import.meta.url, {
   options: {
     tokens: { type: 'string', default: '32e6' },
     threads: { type: 'string', default: '2' },
-    out: { type: 'string', default: 'models/tiny' },
+    out: { type: 'string', default: bundledFolder },
     work: { type: 'string', default: '.cache/train-tiny' },
     seed: { type: 'string', default: '1' },
     uniform: { type: 'string', default: String(defaultMixture.uniform) },
@@ -33,6 +34,7 @@ const { values: options } = optionsOf(import.meta.url, {
     layers: { type: 'string', default: '4' },
   },
 })
+const command = `\`npm run train:tiny -- ${process.argv.slice(2).join(' ')}\``
 const seed = Number(options.seed)
 const tokenGoal = Number(options.tokens)
 const mixture = { ...defaultMixture, uniform: Number(options.uniform) }
@@ -155,6 +157,7 @@ function publish(folder: string): void {
   writeFileSync(
     join(folder, 'README.md'),
     modelCard({
+      name: options.out === bundledFolder ? 'The bundled model' : `A model trained by ${command}`,
       parameters: trainer.parameters,
       vocabulary,
       config,

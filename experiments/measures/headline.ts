@@ -52,11 +52,16 @@ export const headline: Experiment = async ({
   model: folder,
   threads,
   windows,
+  arms,
+  onlyArms,
   seeds,
   capacity,
 }) => {
   const lab = openHeadless({ folder, threads, adapter: config.adapter })
-  const contestants = contestantsOf(config, windows)
+  // Best-of-k is what a row without repeats is counted from; SFT is no arm, and comes with all of them.
+  const named = ({ config, learning }: CostedContestant) =>
+    config.arm === 'best-of-k' || (!learning && arms.includes(config.arm))
+  const contestants = contestantsOf(config, windows).filter((one) => !onlyArms || named(one))
   const raw: Record<string, { base: Record<string, BaseSamples>; measured: HeadlineProblem[] }> = {}
   const milliseconds: Record<string, Record<string, number>> = {}
   for (const family of families) {

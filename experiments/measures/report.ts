@@ -23,6 +23,8 @@ export interface ExperimentOptions {
   threads: number
   samples: number
   arms: readonly Arm[]
+  /** Whether they were named: an experiment with arms of its own then leaves the others out. */
+  onlyArms: boolean
   /** Pieces of feedback that multi-turn reads; one arm each. */
   windows: readonly number[]
   seeds: number

@@ -11,6 +11,8 @@ export interface CurvePoint {
 }
 
 export interface CardInput {
+  /** Its heading. */
+  name: string
   parameters: number
   vocabulary: number
   config: Record<string, unknown>
@@ -22,6 +24,7 @@ export interface CardInput {
 }
 
 export function modelCard({
+  name,
   parameters,
   vocabulary,
   config,
@@ -40,7 +43,7 @@ export function modelCard({
   return `---
 license: mit
 ---
-# The bundled model
+# ${name}
 
 A Llama of ${parameters.toLocaleString('en')} parameters (${config['num_hidden_layers']} layers, width ${config['hidden_size']}, ${config['num_attention_heads']} heads) over a vocabulary of ${vocabulary} readable tokens.
 It reads a ticket in a few English words and writes one JavaScript expression. It knows nothing else.
