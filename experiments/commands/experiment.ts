@@ -3,7 +3,7 @@
  *
  * On problems drawn from a held-out split:
  *   discovery   how fast each arm solves hard problems     --arms multi-turn,sdpo --windows 1,3,6 --pass64 .5
- *   headline    SDPO beside its controls and rivals on problems of its own, in attempts, tokens and milliseconds   --windows 1,3,6,9 --arms sdpo,multi-turn (default: all of them)
+ *   headline    SDPO beside its controls and rivals on problems of its own, in attempts, tokens and milliseconds   --windows 1,3,6,9 --arms sdpo,multi-turn (default: all of them) --told own,another,failure (whose feedback SDPO reads)
  *   credit      does the signed credit find the wrong token, beside its controls   --samples 4096 --truths even|habit
  *   truth       each rule's credit against what the tokens changed, by continuations of every prefix   --samples 2048 --rates .01,.2
  *   law         what can be measured before a run against how SDPO then does: fitted on dev problems, held against test ones   --budget 128
@@ -66,6 +66,7 @@ import { speed } from '../measures/speed.ts'
 import { training } from '../measures/training.ts'
 import { truth } from '../measures/truth.ts'
 import { variantExperiments } from '../measures/variants.ts'
+import type { Told } from '../lib/feedback-controls.ts'
 import { classSamples } from '../lib/class-samples.ts'
 import { progress } from '../lib/progress.ts'
 import { reportText } from '../lib/report-text.ts'
@@ -98,6 +99,12 @@ const experiments: Record<string, Experiment> = {
 const onPresets = ['base-rate', 'solve', 'speed', 'growth', 'hidden-meaning']
 const onRealModel = ['real-teacher', 'real-discovery']
 
+const toldNames = new Map<string, Told>([
+  ['own', 'own'],
+  ['another', 'another problem'],
+  ['failure', 'bare failure'],
+])
+
 const { values: options, positionals } = optionsOf(import.meta.url, {
   allowPositionals: true,
   options: {
@@ -112,6 +119,7 @@ const { values: options, positionals } = optionsOf(import.meta.url, {
     json: { type: 'string' },
     samples: { type: 'string' },
     arms: { type: 'string' },
+    told: { type: 'string', default: 'own,another,failure' },
     windows: { type: 'string', default: '1,3,6' },
     seeds: { type: 'string', default: '3' },
     budget: { type: 'string', default: '256' },
@@ -174,6 +182,9 @@ const given = {
     .filter(Boolean)
     .map((arm) => runConfigSchema.shape.arm.parse(arm)),
   onlyArms: options.arms !== undefined,
+  told: options.told
+    .split(',')
+    .map((name) => toldNames.get(name) ?? stop('--told is of own, another and failure.')),
   windows: options.windows.split(',').map(Number),
   seeds: Number(options.seeds),
   steps: Number(options.steps),

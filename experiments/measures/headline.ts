@@ -54,6 +54,7 @@ export const headline: Experiment = async ({
   windows,
   arms,
   onlyArms,
+  told,
   seeds,
   capacity,
 }) => {
@@ -61,7 +62,9 @@ export const headline: Experiment = async ({
   // Best-of-k is what a row without repeats is counted from; SFT is no arm, and comes with all of them.
   const named = ({ config, learning }: CostedContestant) =>
     config.arm === 'best-of-k' || (!learning && arms.includes(config.arm))
-  const contestants = contestantsOf(config, windows).filter((one) => !onlyArms || named(one))
+  const contestants = contestantsOf(config, windows).filter(
+    (one) => told.includes(one.told) && (!onlyArms || named(one)),
+  )
   const raw: Record<string, { base: Record<string, BaseSamples>; measured: HeadlineProblem[] }> = {}
   const milliseconds: Record<string, Record<string, number>> = {}
   for (const family of families) {

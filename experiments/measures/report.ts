@@ -2,6 +2,7 @@
 import type { FamilyName } from '../../src/problems/tickets/family.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import type { Arm, RunConfig } from '../../src/sdpo/config.ts'
+import type { Told } from '../lib/feedback-controls.ts'
 import type { HeldOut } from '../lib/drawn-problems.ts'
 
 export interface ExperimentOptions {
@@ -25,6 +26,8 @@ export interface ExperimentOptions {
   arms: readonly Arm[]
   /** Whether they were named: an experiment with arms of its own then leaves the others out. */
   onlyArms: boolean
+  /** By whose feedback the arms learn. */
+  told: readonly Told[]
   /** Pieces of feedback that multi-turn reads; one arm each. */
   windows: readonly number[]
   seeds: number
