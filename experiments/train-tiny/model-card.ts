@@ -72,5 +72,5 @@ ${[row(['step', 'M tokens', 'loss', ...columns]), row(['---', '---', '---', ...c
 function meanings(uniform: number, percent: (x: number) => string): string {
   if (uniform === 0)
     return 'What the words mean is habitual (Zipf) in every sample, with feedback and without; in hard problems it is drawn evenly.'
-  return `What the words mean is habitual (Zipf) in the samples of a ticket alone, and in ${percent(1 - uniform)} of those with feedback or a solution; in the other ${percent(uniform)}, and in hard problems, it is drawn evenly. So the mere presence of feedback also teaches this model to expect an unusual meaning, as teacher and in multi-turn alike.`
+  return `What the words mean is habitual (Zipf) in the samples of a ticket alone, and in ${percent(1 - uniform)} of those with feedback or a solution; in the other ${percent(uniform)}, and in hard problems, it is drawn evenly. So the mere presence of feedback also teaches this model to expect an unusual meaning, as teacher and in multi-turn alike. What that does to the results, beside a model trained without it: docs/RESULTS.md.`
 }
