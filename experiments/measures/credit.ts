@@ -4,7 +4,8 @@
  * The controls are the feedback of other problems, in several random pairings, which must say nothing of this attempt, and
  * that of another attempt at the same problem, which speaks of the problem and not of this attempt's token. With
  * `--truths even` the hidden meanings are as unusual as those of the discovery experiments: then right tokens are unusual and
- * wrong ones are habits, so that whatever flattens the student finds some of them. With `--truths habit` they are not.
+ * wrong ones are habits, so that a model that expects the unusual finds some of them, whatever it is told. With
+ * `--truths habit` they are not.
  */
 import { drawnProblems, habitualProblems } from '../lib/drawn-problems.ts'
 import { choiceEntropy, creditPoints } from '../lib/credit-points.ts'

@@ -70,13 +70,7 @@ function drawnRun({ masked, teacher, skips, ends, choice, tokens, arm, ...option
         if (event.type === 'attempt-scored' && teacher.kind === 'ema' && teacher.rate === 1 && masked)
           return { ...event, positions: event.positions.map((q) => ({ ...q, teacher: q.student })) }
         if (event.type === 'attempt-sampled' && arm === 'multi-turn' && event.attempt > 1)
-          return {
-            ...event,
-            pieces: [
-              { kind: 'question', text: 'What is it?' },
-              { kind: 'feedback', text: 'Not that.' },
-            ],
-          }
+          return { ...event, pieces: [{ kind: 'feedback', text: 'Not that.' }] }
         if (event.type === 'run-started' && choice)
           return { ...event, problem: { ...event.problem, program: choiceOfFour, tests: [] } }
         return event
