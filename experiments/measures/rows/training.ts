@@ -33,11 +33,8 @@ function partsOf(trained: number) {
 }
 
 /** A customer's figure is the mean over its questions of one part. */
-const overCustomers = (
-  runs: readonly CustomerRun[],
-  figure: (run: CustomerRun) => number,
-  items = runs.filter((run) => Number.isFinite(figure(run))),
-): Estimate => bootstrapped(items, (drawn) => mean(drawn.map(figure)))
+const overCustomers = (runs: readonly CustomerRun[], figure: (run: CustomerRun) => number): Estimate =>
+  bootstrapped(runs.map(figure).filter(Number.isFinite), mean)
 
 export function trainingRows({ runs, chosenOn, trained }: TrainingTables): Row[] {
   return Object.entries(runs).flatMap(([family, byArm]) => {

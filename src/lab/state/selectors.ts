@@ -5,7 +5,7 @@
 import type { Position } from '../../engine/protocol.ts'
 import { chanceOf } from '../../outlook/known.ts'
 import type { Problem } from '../../problems/problem.ts'
-import { arms, planOf } from '../../sdpo/arms.ts'
+import { planOf, type ArmPlan } from '../../sdpo/arms.ts'
 import { advantageClipOf, type RunConfig } from '../../sdpo/config.ts'
 import { creditRows, type CreditRow } from '../reading/compare.ts'
 import { creditOf, type CreditLevel, type CreditMode } from '../reading/credit.ts'
@@ -97,13 +97,20 @@ const credits = new WeakMap<AttemptView, Credits>()
 
 /** The rule that credit is drawn by: the one that was chosen, where the arm's attempts are re-read; without a self-teacher there is GRPO's, or none. */
 export function selectCreditMode(state: LabState): CreditMode {
-  if (selectTaught(state)) return state.creditMode
-  return arms[selectConfig(state).arm].trains ? 'grpo' : 'sdpo'
+  const { teacher, trains } = selectPlan(state)
+  return teacher ? state.creditMode : trains ? 'grpo' : 'sdpo'
 }
+
+/** What the arm of the shown run does, on its model. */
+export function selectPlan(state: LabState): ArmPlan {
+  return planFor(selectConfig(state).arm, selectView(state).model)
+}
+
+const planFor = remember(planOf)
 
 /** Whether a self-teacher re-reads the attempts of the shown run. */
 export function selectTaught(state: LabState): boolean {
-  return planOf(selectConfig(state).arm, selectView(state).model).teacher
+  return selectPlan(state).teacher
 }
 
 /** The credit of every token of an attempt as the strip draws it: under the mode, level and switches. Null while unknown. */

@@ -4,10 +4,9 @@
  */
 import { useMemo, useRef, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react'
 import { actsOf, stageNames, throughAct } from '../../lab/run/stages.ts'
-import { selectConfig, selectSession, selectView } from '../../lab/state/selectors.ts'
+import { selectPlan, selectSession } from '../../lab/state/selectors.ts'
 import type { StepView } from '../../lab/run/view.ts'
-import { planOf } from '../../sdpo/arms.ts'
-import { useLab, useLabState, useShallow } from '../lab.tsx'
+import { useLab, useLabState } from '../lab.tsx'
 import './Acts.css'
 
 export function Acts({ step }: { step: StepView }) {
@@ -15,7 +14,7 @@ export function Acts({ step }: { step: StepView }) {
   const log = useLabState((s) => selectSession(s).log)
   const stops = useLabState((s) => selectSession(s).stops)
   const playhead = useLabState((s) => selectSession(s).playhead)
-  const plan = useLabState(useShallow((s) => planOf(selectConfig(s).arm, selectView(s).model).stages))
+  const plan = useLabState((s) => selectPlan(s).stages)
   const known = useMemo(() => actsOf(log, stops, step.step), [log, stops, step.step])
   const line = useRef<HTMLDivElement>(null)
   const dragging = useRef(false)

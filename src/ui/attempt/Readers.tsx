@@ -7,7 +7,7 @@ import { wordsOf, type Reading, type ShownPiece } from '../../lab/reading/hindsi
 import { selectConfig, selectTaught } from '../../lab/state/selectors.ts'
 import type { AttemptView } from '../../lab/run/view.ts'
 import { givenOf } from '../../lab/reading/given.ts'
-import { noTeacherWords } from '../../lab/words/next-words.ts'
+import { noTeacherWords } from '../../lab/words/coming-words.ts'
 import { givenWords, weightsWords } from '../../lab/words/strip-words.ts'
 import { useAction } from '../actions.ts'
 import { PanelGuard } from '../faults/Guards.tsx'
@@ -15,6 +15,7 @@ import { useLab, useLabState } from '../lab.tsx'
 import { Switch } from '../parts/Switch.tsx'
 import { useKeptHeight } from '../parts/useKeptHeight.ts'
 import { Refused } from './Refused.tsx'
+import { inLine } from './in-line.ts'
 import { StudentReads } from './StudentReads.tsx'
 import './Readers.css'
 
@@ -22,9 +23,6 @@ import './Readers.css'
 const FeedbackEditor = lazy(async () => ({
   default: (await import('./FeedbackEditor.tsx')).FeedbackEditor,
 }))
-
-/** Line ends of a template are for the model; on the screen a piece is a paragraph. */
-const inLine = (text: string) => text.trim().replace(/\s*\n\s*/g, ' ')
 
 /** A piece's heading, its own words, and what the template puts after them. */
 function around(piece: ShownPiece): { before: string; said: string; after: string } {

@@ -1,6 +1,7 @@
 /** What the student read: the question and, where the arm reads a conversation, what was said of attempts before. */
 import type { PromptPiece } from '../../engine/protocol.ts'
 import { toldBefore } from '../../lab/words/strip-words.ts'
+import { inLine } from './in-line.ts'
 
 export function StudentReads(props: {
   question: string
@@ -11,7 +12,7 @@ export function StudentReads(props: {
 }) {
   const { question, read, all } = props
   const told = read?.find((piece) => piece.kind === 'feedback')
-  const shown = (text: string) => (all ? text.trim() : text.trim().replace(/\s*\n\s*/g, ' '))
+  const shown = (text: string) => (all ? text.trim() : inLine(text))
   return (
     <section className="reader student" aria-label="What the student read">
       <div className="reader-head">

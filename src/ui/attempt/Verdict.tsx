@@ -1,18 +1,18 @@
 /** Before the re-reading there are no bars of two readers yet: how sure the student was, what the judge found, test by test, and what comes next. */
 import { count } from '../../lab/text/format.ts'
 import type { AttemptView, StepView } from '../../lab/run/view.ts'
-import { selectConfig, selectView } from '../../lab/state/selectors.ts'
-import { nextWords } from '../../lab/words/next-words.ts'
-import { planOf } from '../../sdpo/arms.ts'
+import { selectConfig, selectPlan } from '../../lab/state/selectors.ts'
+import { comingWords } from '../../lab/words/coming-words.ts'
 import { useAction } from '../actions.ts'
-import { useLabState, useShallow } from '../lab.tsx'
+import { useLabState } from '../lab.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Odds } from './Odds.tsx'
 import './Verdict.css'
 
 export function Verdict({ attempt, step }: { attempt: AttemptView; step: StepView }) {
   const guess = useAction('guess')
-  const plan = useLabState(useShallow((s) => planOf(selectConfig(s).arm, selectView(s).model)))
+  const plan = useLabState(selectPlan)
+  const config = useLabState(selectConfig)
   return (
     <section className="verdict" aria-label="Verdict">
       {!attempt.verdict && <Odds attempt={attempt} />}
@@ -58,7 +58,7 @@ export function Verdict({ attempt, step }: { attempt: AttemptView; step: StepVie
       )}
       {/* What it says below the tests of the next act is another line, not the one before moved down. */}
       <p key={`${step.stage} ${attempt.records.length}`}>
-        {nextWords(attempt, step, plan)}{' '}
+        {comingWords({ attempt, step, plan, config })}{' '}
         {step.stage === 'reprompt' && guess.enabled && !guess.pressed && (
           <button type="button" className="link-button" title="Q" onClick={guess.perform}>
             {`${guess.label} first`}

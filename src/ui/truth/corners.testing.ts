@@ -26,6 +26,8 @@ export function corners(): LabState[] {
     ...[0, 0.3, 1].map((share) => stateOf({ ...plain, run: alone, moment: { of: 'events', share } })),
     stateOf({ ...plain, run: { ...alone, choice: true }, moment: { of: 'events', share: 1 } }),
     stateOf({ ...plain, run: { ...alone, passes: null }, moment: { of: 'events', share: 0.15 } }),
+    // It passed, and stands alone.
+    stateOf({ ...plain, run: alone, moment: { of: 'acts', share: 0.2 } }),
     // Nobody re-reads it, once it is judged or learned from.
     ...(['grpo', 'best-of-k', 'multi-turn'] as const).flatMap((arm) =>
       [0.2, 1].map((share) =>

@@ -12,7 +12,7 @@ import {
   widest,
   type Numbers,
 } from './numbers.testing.ts'
-import { nextTemplates } from './next-templates.testing.ts'
+import { comingTemplates } from './coming-templates.testing.ts'
 import { template, type Template } from './template.testing.ts'
 
 const [strip, reader, slide, chart, status] = (['strip', 'reader', 'slide', 'chart', 'status'] as const).map(
@@ -198,6 +198,6 @@ const chartTemplates: readonly Template[] = [
 export const pictureTemplates: readonly Template[] = [
   ...stripTemplates,
   ...readTemplates,
-  ...nextTemplates,
+  ...comingTemplates,
   ...chartTemplates,
 ]

@@ -9,6 +9,7 @@ import {
   selectChance,
   selectConfig,
   selectPiece,
+  selectPlan,
   selectSession,
   selectView,
   selectWhole,
@@ -22,7 +23,7 @@ import { discoverySaid, sinceThen } from '../../lab/words/discovery-words.ts'
 import { guessesSoFar, guessPhrase } from '../../lab/words/guess-words.ts'
 import { headlineOf } from '../../lab/words/headline.ts'
 import { gapShare, linePhrase, movementPhrases, sharePhrase } from '../../lab/words/movement-words.ts'
-import { nextWords, noTeacherWords } from '../../lab/words/next-words.ts'
+import { comingWords, noTeacherWords } from '../../lab/words/coming-words.ts'
 import { oddsPhrases } from '../../lab/words/odds-words.ts'
 import { statusOf } from '../../lab/words/status.ts'
 import {
@@ -34,7 +35,6 @@ import {
 } from '../../lab/words/strip-words.ts'
 import { noBarsPhrase, tokenWords } from '../../lab/words/token-words.ts'
 import { whatIfPhrases } from '../../lab/words/what-if-words.ts'
-import { planOf } from '../../sdpo/arms.ts'
 import type { Sentence } from '../lesson/page.ts'
 import { lessonPages } from '../lesson/pages.ts'
 
@@ -84,7 +84,7 @@ export function saidBeside(state: LabState): Said[] {
   const scene = selectScene(state)
   const [view, whole] = [selectView(state), selectWhole(state)]
   const config = selectConfig(state)
-  const plan = planOf(config.arm, view.model)
+  const plan = selectPlan(state)
   const chance = selectChance(state)
   const pieceOf = selectPiece(state)
   const { step, attempt, pinned, mode, reading } = scene
@@ -114,7 +114,7 @@ export function saidBeside(state: LabState): Said[] {
       ).map((text) => ({ where: 'reader' as const, text })),
       ...(attempt.positions || scene.masked
         ? []
-        : [{ where: 'next' as const, text: nextWords(attempt, step, plan) }]),
+        : [{ where: 'next' as const, text: comingWords({ attempt, step, plan, config }) }]),
       ...(scene.position ? tokenWords(scene, config, pieceOf) : [noBarsPhrase(scene)]).map((phrase) => ({
         where: 'bars' as const,
         text: markedPhrase(phrase),
