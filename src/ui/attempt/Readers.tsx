@@ -78,9 +78,21 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
   )
   const solver = attempt.reprompt?.solutionFrom
   const beside = givenWords(attempt.reprompt && givenOf(attempt, reading))
+  const whole = (clipped || all) && (
+    <button
+      type="button"
+      className="readers-all link-button"
+      aria-expanded={all}
+      onClick={() => setAll(!all)}
+    >
+      {all ? 'Show less' : 'Show all'}
+    </button>
+  )
   return (
-    <div ref={frame} className={`readers ${all ? 'all' : ''}`}>
-      <StudentReads question={props.question} read={attempt.read} all={all} />
+    <div ref={frame} className={`readers ${all ? 'all' : ''} ${absent ? 'alone' : ''}`}>
+      <StudentReads question={props.question} read={attempt.read} all={all}>
+        {absent && <div className="reader-foot">{whole}</div>}
+      </StudentReads>
       <section
         className={`reader teacher ${reading.pieces.length === 0 ? 'waits' : ''}`}
         aria-label="What the self-teacher read"
@@ -221,16 +233,7 @@ export function Readers(props: { question: string; attempt: AttemptView; reading
                 </button>
               </>
             )}
-            {(clipped || all) && (
-              <button
-                type="button"
-                className="readers-all link-button"
-                aria-expanded={all}
-                onClick={() => setAll(!all)}
-              >
-                {all ? 'Show less' : 'Show all'}
-              </button>
-            )}
+            {whole}
           </div>
         )}
         {reading.status === 'failed' && <Refused note={reading.note} />}

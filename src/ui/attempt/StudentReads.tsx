@@ -1,4 +1,5 @@
 /** What the student read: the question and, where the arm reads a conversation, what was said of attempts before. */
+import type { ReactNode } from 'react'
 import type { PromptPiece } from '../../engine/protocol.ts'
 import { toldBefore } from '../../lab/words/strip-words.ts'
 import { inLine } from './in-line.ts'
@@ -9,6 +10,8 @@ export function StudentReads(props: {
   read: readonly PromptPiece[] | null
   /** Nothing is cut, and lines end where they do. */
   all: boolean
+  /** Below it. */
+  children: ReactNode
 }) {
   const { question, read, all } = props
   const told = read?.find((piece) => piece.kind === 'feedback')
@@ -21,6 +24,7 @@ export function StudentReads(props: {
       </div>
       <p className={`reader-text clamp ${told ? 'two' : ''}`}>{shown(question)}</p>
       {told && <p className="reader-text clamp two">{shown(told.text)}</p>}
+      {props.children}
     </section>
   )
 }
