@@ -24,7 +24,14 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
   const own = useLabState((s) => s.problems)
   const [typed, setTyped] = useState('')
   const [shelf, setShelf] = useState<ShelfId>('all')
-  useEffect(() => void lab.problems.loadPresets(), [lab])
+  const [fetched, setFetched] = useState(false)
+  useEffect(() => {
+    let here = true
+    void lab.problems.loadPresets().then(() => here && setFetched(true))
+    return () => {
+      here = false
+    }
+  }, [lab])
 
   const words = typed
     .toLowerCase()
@@ -104,7 +111,10 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
               ))}
             </section>
           ))}
-          {shown.length === 0 && (
+          {shown.length === 0 && !fetched && (
+            <p className="chooser-about">The other problems are being fetched.</p>
+          )}
+          {shown.length === 0 && fetched && (
             <p className="chooser-about">
               No problem has these words.{' '}
               <button
