@@ -35,7 +35,7 @@
  *
  * On a real model (--model FILE.gguf; --presets a,b: short problems, short functions and presets for a language model; default the file short-problems.json):
  *   real-teacher    what feedback, another problem's feedback and a solution do to the right answer and to failed attempts
- *   real-discovery  attempts to the first pass, on those that the untouched model does not solve   --arms best-of-k,sdpo --seeds 5 --budget 20 --samples 32   (--arms= for the untouched model alone)
+ *   real-discovery  attempts to the first pass, on those that the untouched model does not solve   --arms best-of-k,sdpo --seeds 5 --budget 20 --samples 32   (--arms= for the untouched model alone) --told own,another,failure (whose feedback is read)
  *
  *   --model DIR   --threads N   --json OUT   --backend node|dawn (the WebGPU path, on a card or a software adapter)
  *   (stopped, the same command goes on where it was: runs that have ended are kept in .cache/experiments)
@@ -119,7 +119,7 @@ const { values: options, positionals } = optionsOf(import.meta.url, {
     json: { type: 'string' },
     samples: { type: 'string' },
     arms: { type: 'string' },
-    told: { type: 'string', default: 'own,another,failure' },
+    told: { type: 'string' },
     windows: { type: 'string', default: '1,3,6' },
     seeds: { type: 'string', default: '3' },
     budget: { type: 'string', default: '256' },
@@ -182,7 +182,7 @@ const given = {
     .filter(Boolean)
     .map((arm) => runConfigSchema.shape.arm.parse(arm)),
   onlyArms: options.arms !== undefined,
-  told: options.told
+  told: (options.told ?? (real ? 'own' : 'own,another,failure'))
     .split(',')
     .map((name) => toldNames.get(name) ?? stop('--told is of own, another and failure.')),
   windows: options.windows.split(',').map(Number),

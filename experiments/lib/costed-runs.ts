@@ -6,7 +6,7 @@ import { LockstepRuns } from '../../src/sdpo/lockstep.ts'
 import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
 import { TokenMeter, type TokenTally } from '../../src/sdpo/meter.ts'
 import { progress } from './progress.ts'
-import { judgeTelling, type FeedbackPool, type Told } from './feedback-controls.ts'
+import { bareFailure, judgeTelling, type FeedbackPool, type Told } from './feedback-controls.ts'
 import { learningBy, type Learning } from './imitation.ts'
 import { freshLearner, headlessRun, type Headless } from './headless.ts'
 import { KeptRuns, mattering } from './kept-runs.ts'
@@ -72,7 +72,7 @@ export async function costedRuns({
     const run = headlessRun(
       {
         ...lab,
-        judge: judgeTelling(lab.judge, told, { family, problem, seed, pool }),
+        judge: judgeTelling(lab.judge, told, { problem, seed, pool, bare: bareFailure[family] }),
         model,
       },
       problem,

@@ -18,7 +18,7 @@ export type FeedbackPool = Readonly<Record<string, readonly string[]>>
 const attemptsPerProblem = 64
 
 /** A failure in each family's own form that names no test and no value. */
-const bare: Record<FamilyName, string> = {
+export const bareFailure: Record<FamilyName, string> = {
   lists: 'Runtime Error: SyntaxError: cannot read the program',
   records: 'SyntaxError: cannot read the program',
 }
@@ -52,19 +52,24 @@ export async function feedbackPool(
   return pool
 }
 
+export interface Telling {
+  problem: Problem
+  seed: number
+  /** Of all problems; this one's own is left out. */
+  pool: FeedbackPool
+  /** The words of a bare failure. */
+  bare: string
+}
+
 /** The judge, whose failures are told in other words; a pass stays as it is. The words are drawn by the run's seed. */
-export function judgeTelling(
-  judge: Judge,
-  told: Told,
-  { family, problem, seed, pool }: { family: FamilyName; problem: Problem; seed: number; pool: FeedbackPool },
-): Judge {
+export function judgeTelling(judge: Judge, told: Told, { problem, seed, pool, bare }: Telling): Judge {
   if (told === 'own') return judge
   const rng = Rng.of(seed, 'told', told, problem.id)
   const others = Object.keys(pool).filter((id) => id !== problem.id && pool[id]!.length > 0)
   return async (own, text, options) => {
     const judged = await judge(own, text, options)
     if (judged.verdict.reward >= 1 || judged.verdict.feedback.trim() === '') return judged
-    const feedback: string = told === 'bare failure' ? bare[family] : rng.pick(pool[rng.pick(others)]!)
+    const feedback: string = told === 'bare failure' ? bare : rng.pick(pool[rng.pick(others)]!)
     return { ...judged, verdict: { ...judged.verdict, feedback, told: null } }
   }
 }

@@ -3,6 +3,7 @@ import { LlamaLearner } from '../../src/sdpo/llama-learner.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
 import { LockstepRuns } from '../../src/sdpo/lockstep.ts'
 import type { Problem } from '../../src/problems/problem.ts'
+import { judgeTelling, type Telling, type Told } from './feedback-controls.ts'
 import { learningBy, type Learning } from './imitation.ts'
 import { freshLearner, headlessRun, type Headless } from './headless.ts'
 import { KeptRuns, mattering } from './kept-runs.ts'
@@ -15,6 +16,8 @@ export interface Contestant {
   config: RunConfig
   /** By what an arm that trains learns; absent: by its own losses. */
   learning?: Learning | undefined
+  /** In what words its failures are told; absent: in the judge's own. */
+  telling?: ({ told: Exclude<Told, 'own'> } & Pick<Telling, 'pool' | 'bare'>) | undefined
 }
 
 /** How a run ended. */
@@ -50,7 +53,7 @@ export async function firstSuccesses({
   let done = 0
   const outcomes: Outcomes = {}
   for (const contestant of contestants) {
-    const { name, config, learning } = contestant
+    const { name, config, learning, telling } = contestant
     const kept = new KeptRuns(log, settingsPrint(contestant), problems, seeds)
     const field = new LockstepRuns<LlamaLearner>(
       lab.model,
@@ -62,7 +65,8 @@ export async function firstSuccesses({
       const verdicts: string[] = []
       const own = { ...config, seed: asked.seed }
       const learner = freshLearner(lab.model, own)
-      const run = headlessRun({ ...lab, model: field.model }, asked.problem, own, {
+      const judge = telling ? judgeTelling(lab.judge, telling.told, { ...telling, ...asked }) : lab.judge
+      const run = headlessRun({ ...lab, judge, model: field.model }, asked.problem, own, {
         learner: learner && learningBy(learning, field.model, field.learner(learner), own),
         emit: (event) => {
           if (event.type === 'attempt-judged') verdicts.push(event.verdict.reward >= 1 ? '1' : '0')
@@ -86,8 +90,14 @@ export async function firstSuccesses({
 }
 
 /** What the kept runs of a contestant are found by, beside problem and seed. */
-export const settingsPrint = ({ config, learning }: Contestant): string =>
-  printOf(learning === undefined ? mattering(config) : [mattering(config), learning])
+export const settingsPrint = ({ config, learning, telling }: Contestant): string =>
+  printOf(
+    telling
+      ? [mattering(config), learning ?? null, telling]
+      : learning === undefined
+        ? mattering(config)
+        : [mattering(config), learning],
+  )
 
 /** The table that reports carry: first success per arm, problem and seed. */
 export function firstTable(outcomes: Outcomes): Record<string, Record<string, (number | null)[]>> {

@@ -6,6 +6,7 @@ import { questionOf } from '../../src/problems/prompt.ts'
 import { guesser } from '../../src/problems/solved-on.ts'
 import { Rng } from '../../src/rng.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
+import { type FeedbackPool, type Told } from '../lib/feedback-controls.ts'
 import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
 import { openReal, type Headless } from '../lib/headless.ts'
 import { guessedFirsts } from '../lib/guesser.ts'
@@ -16,7 +17,7 @@ import { teacherPrompt } from '../lib/teacher-prompt.ts'
 import { responseLogProbs } from '../lib/response-log-probs.ts'
 import { lengthOn, questionTokens, untouchedOn } from '../lib/untouched.ts'
 import type { Experiment } from './report.ts'
-import { realDiscoveryRows } from './rows/real-discovery.ts'
+import { realDiscoveryRows, toldNames } from './rows/real-discovery.ts'
 import { readings, teacherRows, type Moved, type Reading } from './rows/real-teacher.ts'
 
 /** Failed attempts a problem is measured on. */
@@ -64,15 +65,16 @@ export const realDiscovery: Experiment = async ({
   seeds,
   capacity,
   samples,
+  told,
   runSettings,
 }) => {
   const lab = await openReal({ path, threads, adapter: config.adapter })
   const { tokenizer } = lab.model
-  const told = runSettings.some((setting) => setting.startsWith('maxNewTokens='))
+  const ownLength = runSettings.some((setting) => setting.startsWith('maxNewTokens='))
   const lengths = new Map(
     shortProblems(shorts).map((problem) => [
       problem,
-      told ? config.maxNewTokens : lengthOn(lab, problem, config),
+      ownLength ? config.maxNewTokens : lengthOn(lab, problem, config),
     ]),
   )
   const pool = [...lengths.keys()].filter(
@@ -80,34 +82,35 @@ export const realDiscovery: Experiment = async ({
   )
   const basePasses: Record<string, number> = {}
   const baseCut: Record<string, number> = {}
+  const lent: Record<string, string[]> = {}
   for (const problem of pool) {
     progress(`how hard: ${problem.id}`)
     const own = { ...config, maxNewTokens: lengths.get(problem)! }
     const { temperature, topP, maxNewTokens } = own
-    const { passes, cut } = await kept(
+    const { passes, cut, answers } = await kept(
       `${lab.weights.slice(0, 12)}/untouched-${problem.id}`,
       [problem, samples, temperature, topP, maxNewTokens],
       () => untouchedOn(lab, problem, own, samples),
     )
     basePasses[problem.id] = passes
     baseCut[problem.id] = cut
+    lent[problem.id] = answers.map(({ feedback }) => feedback).filter((words) => words.trim() !== '')
   }
   const hard = pool.filter(({ id }) => basePasses[id] === 0)
   const firstSuccess: Record<string, Record<string, (number | null)[]>> = {}
   const contestants = arms.flatMap((arm): Contestant[] => {
     const own: RunConfig = { ...config, arm, stop: 'first-pass' }
-    if (arm === 'multi-turn')
-      return windows.map((window) => ({
-        name: `multi-turn, window ${window}`,
-        config: { ...own, window },
-      }))
-    // Nothing is learned between samples of the frozen model, so they are drawn in one batch.
-    return [
-      {
-        name: arm,
-        config: arm === 'best-of-k' ? { ...own, attemptsPerStep: Math.min(32, config.budget) } : own,
-      },
-    ]
+    switch (arm) {
+      case 'multi-turn':
+        return windows.flatMap((window) =>
+          toldIn({ name: `multi-turn, window ${window}`, config: { ...own, window } }, told, lent),
+        )
+      // Nothing is learned between samples of the frozen model, so they are drawn in one batch.
+      case 'best-of-k':
+        return [{ name: arm, config: { ...own, attemptsPerStep: Math.min(32, config.budget) } }]
+      default:
+        return toldIn({ name: arm, config: own }, told, lent)
+    }
   })
   for (const contestant of contestants)
     // Attempts of one length are one batch.
@@ -127,6 +130,19 @@ export const realDiscovery: Experiment = async ({
   const tables = { basePasses, samples, baseCut, firstSuccess, budget: config.budget, seeds }
   const attemptTokens = Object.fromEntries(pool.map((problem) => [problem.id, lengths.get(problem)!]))
   return { rows: realDiscoveryRows(tables), ...tables, attemptTokens, config }
+}
+
+/** A contestant once for each that is wanted of whose feedback it reads. `pool`: what the judge said of the untouched model's failures. */
+function toldIn(contestant: Contestant, wanted: readonly Told[], pool: FeedbackPool): Contestant[] {
+  return wanted.map((told) =>
+    told === 'own'
+      ? contestant
+      : {
+          ...contestant,
+          name: `${contestant.name}, ${toldNames[told]}`,
+          telling: { told, pool, bare: 'Wrong Answer.' },
+        },
+  )
 }
 
 /** Distinct failed attempts of the untouched model, with what the judge says of each. */

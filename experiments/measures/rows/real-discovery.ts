@@ -5,6 +5,18 @@ import { discoveryAt } from '../../../src/statistics/discovery.ts'
 import { classSamples } from '../../lib/class-samples.ts'
 import type { Row } from '../report.ts'
 
+/** How an arm is called that reads these words in the place of its own feedback. */
+export const toldNames = {
+  'another problem': "another problem's feedback",
+  'bare failure': 'a bare failure',
+} as const
+
+/** The arm that reads its own feedback, of one that reads other words; null for any other. */
+function readingItsOwn(name: string): string | null {
+  const words = Object.values(toldNames).find((other) => name.endsWith(`, ${other}`))
+  return words === undefined ? null : name.slice(0, -words.length - 2)
+}
+
 export interface RealDiscoveryTables {
   /** Of the samples that say how hard a problem is, those that passed. */
   basePasses: Readonly<Record<string, number>>
@@ -54,7 +66,26 @@ export function realDiscoveryRows({
       ...bootstrapped(Object.values(firstSuccess[name]!), (items) => discoveryAt(budget, items)),
     })
   const solved = (arm: string, id: string) => firstSuccess[arm]![id]!.filter((first) => first !== null).length
-  for (const arm of names.filter((name) => name !== guesser)) {
+  for (const name of names) {
+    const own = readingItsOwn(name)
+    if (own === null || !firstSuccess[own]) continue
+    rows.push({
+      name: `discovered, ${own} less ${name}`,
+      ...bootstrapped(
+        hard,
+        (ids) =>
+          discoveryAt(
+            budget,
+            ids.map((id) => firstSuccess[own]![id]!),
+          ) -
+          discoveryAt(
+            budget,
+            ids.map((id) => firstSuccess[name]![id]!),
+          ),
+      ),
+    })
+  }
+  for (const arm of names.filter((name) => name !== guesser && readingItsOwn(name) === null)) {
     rows.push({
       name: `${arm}: problems discovered in some seed`,
       value: hard.filter((id) => solved(arm, id) > 0).length,
