@@ -31,33 +31,40 @@ test('what the line says before a run is what the run then shows', async ({ page
   expect(lab.complaints).toEqual([])
 })
 
-test('a question that a stock model learned offers the recorded run of it', async ({ page }) => {
-  const lab = new LabPage(page)
-  // A slow network: the problem is looked for before the sets beyond the bundled model's are there.
-  let release = () => {}
-  const released = new Promise<void>((resolve) => {
-    release = resolve
+test.describe('on a slow network', () => {
+  // What the service worker fetches passes by the page's routes.
+  test.use({ serviceWorkers: 'block' })
+
+  test('a question that a stock model learned offers the recorded run of it', async ({ page }) => {
+    const lab = new LabPage(page)
+    // The problem is looked for before the sets beyond the bundled model's are there.
+    let release = () => {}
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await page.route(/assets\/questions-.*\.js$/, async (route) => {
+      await released
+      await route.continue()
+    })
+    await lab.open()
+    await page
+      .getByRole('button', { name: /^Problem: |Choose a problem$/ })
+      .first()
+      .click()
+    const chooser = page.getByRole('dialog', { name: 'Choose a problem' })
+    await chooser.getByRole('searchbox').fill('^ and $')
+    await expect(chooser).toContainText('The other problems are being fetched.')
+    release()
+    await chooser.getByRole('button', { name: /^The end of a line/ }).click()
+    await page.getByRole('button', { name: /^See it recorded: a real model learns/ }).click()
+    await expect(lab.source.getByRole('radio', { name: /^Recorded/ })).toBeChecked()
+    await expect(lab.tokens.first()).toBeVisible()
+    const end = page.getByRole('region', { name: 'What this run shows' })
+    await page.keyboard.press('End')
+    await expect(end).toContainText('Attempt 6 is the first that passes. Who knows nothing')
+    await expect(end).toContainText(
+      'the chance of \u201c anchors\u201d rose from < 0.1 % at update 2 to 27 %',
+    )
+    expect(lab.complaints).toEqual([])
   })
-  await page.route(/assets\/questions-.*\.js$/, async (route) => {
-    await released
-    await route.continue()
-  })
-  await lab.open()
-  await page
-    .getByRole('button', { name: /^Problem: |Choose a problem$/ })
-    .first()
-    .click()
-  const chooser = page.getByRole('dialog', { name: 'Choose a problem' })
-  await chooser.getByRole('searchbox').fill('^ and $')
-  await expect(chooser).toContainText('The other problems are being fetched.')
-  release()
-  await chooser.getByRole('button', { name: /^The end of a line/ }).click()
-  await page.getByRole('button', { name: /^See it recorded: a real model learns/ }).click()
-  await expect(lab.source.getByRole('radio', { name: /^Recorded/ })).toBeChecked()
-  await expect(lab.tokens.first()).toBeVisible()
-  const end = page.getByRole('region', { name: 'What this run shows' })
-  await page.keyboard.press('End')
-  await expect(end).toContainText('Attempt 6 is the first that passes. Who knows nothing')
-  await expect(end).toContainText('the chance of \u201c anchors\u201d rose from < 0.1 % at update 2 to 27 %')
-  expect(lab.complaints).toEqual([])
 })
