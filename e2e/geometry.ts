@@ -1,10 +1,22 @@
 /** What is wrong with how a page is laid out: wider than its window, text cut off, text over text. Runs in the page. */
 import type { Frame, Page } from '@playwright/test'
 
-/** A sentence for each thing that is wrong; empty where all is well. */
+/** A busy machine draws what follows from a measured width late: what is wrong is looked at again this often. */
+const looks = 6
+
+/** A sentence for each thing that is wrong and stays so for about two seconds; empty where all is well. */
 export async function layoutFaults(page: Page | Frame): Promise<string[]> {
-  // Three frames: for the layout, for what is measured in it, and for what is drawn by that.
-  await page.evaluate(
+  for (let look = 1; ; look++) {
+    await framesDrawn(page)
+    const faults = await faultsNow(page)
+    if (faults.length === 0 || look === looks) return faults
+    await page.waitForTimeout(300)
+  }
+}
+
+/** Three frames: for the layout, for what is measured in it, and for what is drawn by that. */
+const framesDrawn = (page: Page | Frame): Promise<void> =>
+  page.evaluate(
     () =>
       new Promise<void>((done) => {
         let frames = 3
@@ -12,6 +24,8 @@ export async function layoutFaults(page: Page | Frame): Promise<string[]> {
         next()
       }),
   )
+
+function faultsNow(page: Page | Frame): Promise<string[]> {
   return page.evaluate(() => {
     const faults: string[] = []
     const wide = document.documentElement.scrollWidth - innerWidth

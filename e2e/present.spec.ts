@@ -32,7 +32,7 @@ for (const size of sizes)
     // What is measured in one frame is set smaller in the next, which a busy machine takes its time for.
     const look = async () =>
       expect
-        .poll(faults, { message: await slide.getByRole('heading').first().innerText(), timeout: 3_000 })
+        .poll(faults, { message: await slide.getByRole('heading').first().innerText(), timeout: 5_000 })
         .toEqual([])
     await lab.open('./#r=first&present=1&l=1')
     await lab.strip.waitFor()

@@ -151,7 +151,7 @@ for (const [width, height] of [
         const low = last! - foot! > 1 ? [`${last! - foot!} px too low`] : []
         return [...(await layoutFaults(page)), ...low]
       }
-      await expect.poll(faults, { message: name, timeout: 3_000 }).toEqual([])
+      await expect.poll(faults, { message: name, timeout: 5_000 }).toEqual([])
     }
     expect(await barriers(page, '.present')).toEqual([])
     await page.keyboard.press('ArrowRight')
