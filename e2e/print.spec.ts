@@ -13,11 +13,11 @@ test('a run prints as a handout that needs no colour, and the screen comes back'
     )
   })
   const lab = new LabPage(page)
+  const fetched = page.waitForResponse(/Handout-.*\.js$/)
   await lab.open('./#r=first&l=2')
   await lab.strip.waitFor()
-  const fetched = await page.waitForResponse(/Handout-.*\.js$/)
   // The same module: there when the page has it.
-  await page.evaluate((url) => import(url), fetched.url())
+  await page.evaluate((url) => import(url), (await fetched).url())
   const paper = (await page.pdf({ format: 'A4' })).toString('latin1')
   expect(/\/Count (\d+)/.exec(paper)![1]).toBe('2')
   expect(await page.evaluate(() => (window as unknown as { printed: string }).printed)).toContain('Attempt 8')
