@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import { rememberingJudge } from '../../src/headless/judge.ts'
 import { loadPresets } from '../../src/problems/sets.ts'
-import { judgeTelling, type Told } from './feedback-controls.ts'
+import { judgeTelling } from './feedback-controls.ts'
+import type { Told } from './told.ts'
 
 const problem = (await loadPresets()).find(({ id }) => id === 'question-fox')!
 const judge = rememberingJudge()

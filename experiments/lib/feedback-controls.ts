@@ -9,8 +9,7 @@ import type { RunConfig } from '../../src/sdpo/config.ts'
 import type { Judge } from '../../src/sdpo/judge.ts'
 import { sampleCounts } from '../../src/lm/sample-tree.ts'
 import type { Headless } from './headless.ts'
-
-export type Told = 'own' | 'another problem' | 'bare failure'
+import type { Told } from './told.ts'
 
 /** Feedback of failed attempts of the untouched model, by problem id. */
 export type FeedbackPool = Readonly<Record<string, readonly string[]>>

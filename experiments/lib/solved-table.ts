@@ -1,6 +1,7 @@
 /** What reports of `solve`, `base-rate` and `real-discovery` say of presets on one model, as the lab shows it. */
 import type { SolvedOn } from '../../src/problems/solved-on.ts'
 import { classSamples } from './class-samples.ts'
+import { armReadingItsOwn } from './told.ts'
 
 /** The parts of a report that are read. */
 export interface ReportOfPresets {
@@ -15,7 +16,7 @@ export interface ReportOfPresets {
   basePasses?: Record<string, number>
 }
 
-/** One entry a preset, in the order of the reports. Throws on a report of another experiment. */
+/** One entry a preset, in the order of the reports; of an arm in several, the last. Throws on a report of another experiment. */
 export function tableOf(model: string, reports: readonly ReportOfPresets[]): SolvedOn[] {
   const entries = new Map<string, SolvedOn>()
   const entry = (preset: string): SolvedOn => {
@@ -27,14 +28,20 @@ export function tableOf(model: string, reports: readonly ReportOfPresets[]): Sol
     for (const [preset, passes] of Object.entries(basePasses ?? {}))
       entry(preset).base = { rate: passes / (samples ?? classSamples), of: samples ?? classSamples }
     if ((experiment === 'solve' || experiment === 'real-discovery') && firstSuccess && config)
-      for (const [arm, table] of Object.entries(firstSuccess))
-        for (const [preset, firsts] of Object.entries(table))
-          entry(preset).runs.push({
+      for (const [arm, table] of Object.entries(firstSuccess)) {
+        // A control is no arm that anyone is offered.
+        if (armReadingItsOwn(arm) !== null) continue
+        for (const [preset, firsts] of Object.entries(table)) {
+          const known = entry(preset)
+          known.runs = known.runs.filter((run) => run.arm !== arm)
+          known.runs.push({
             arm,
             solved: firsts.filter((first) => first !== null).length,
             of: firsts.length,
             budget: config.budget,
           })
+        }
+      }
     else if (experiment === 'base-rate' && samples !== undefined)
       for (const { name, value } of rows) {
         const preset = / pass rate$/.test(name) ? name.replace(/ pass rate$/, '') : null

@@ -13,6 +13,7 @@ import { freshProblems } from '../lib/fresh-problems.ts'
 import { hardProblems } from '../lib/hard-problems.ts'
 import { openHeadless } from '../lib/headless.ts'
 import { millisecondsPerAttempt } from '../lib/attempt-cost.ts'
+import { nameTold } from '../lib/told.ts'
 import type { Experiment } from './report.ts'
 import { headlineRows, ours, type HeadlineProblem } from './rows/headline.ts'
 
@@ -26,8 +27,11 @@ function contestantsOf(config: RunConfig, windows: readonly number[]): CostedCon
       config: { ...base, arm: 'multi-turn', window },
       told: 'own',
     })),
-    { name: "SDPO, another problem's feedback", config: { ...base, arm: 'sdpo' }, told: 'another problem' },
-    { name: 'SDPO, a bare failure', config: { ...base, arm: 'sdpo' }, told: 'bare failure' },
+    ...(['another problem', 'bare failure'] as const).map((told): CostedContestant => ({
+      name: nameTold(ours, told),
+      config: { ...base, arm: 'sdpo' },
+      told,
+    })),
     {
       name: 'multi-turn + SDPO, window 3',
       config: { ...base, arm: 'multi-turn+sdpo', window: 3 },

@@ -6,18 +6,19 @@ import { questionOf } from '../../src/problems/prompt.ts'
 import { guesser } from '../../src/problems/solved-on.ts'
 import { Rng } from '../../src/rng.ts'
 import type { RunConfig } from '../../src/sdpo/config.ts'
-import { type FeedbackPool, type Told } from '../lib/feedback-controls.ts'
+import type { FeedbackPool } from '../lib/feedback-controls.ts'
 import { firstSuccesses, firstTable, type Contestant } from '../lib/first-successes.ts'
 import { openReal, type Headless } from '../lib/headless.ts'
 import { guessedFirsts } from '../lib/guesser.ts'
 import { kept } from '../lib/kept.ts'
 import { namedOptions, shortProblems } from '../lib/short-problems.ts'
 import { progress } from '../lib/progress.ts'
+import { nameTold, type Told } from '../lib/told.ts'
 import { teacherPrompt } from '../lib/teacher-prompt.ts'
 import { responseLogProbs } from '../lib/response-log-probs.ts'
 import { lengthOn, questionTokens, untouchedOn } from '../lib/untouched.ts'
 import type { Experiment } from './report.ts'
-import { realDiscoveryRows, toldNames } from './rows/real-discovery.ts'
+import { realDiscoveryRows } from './rows/real-discovery.ts'
 import { readings, teacherRows, type Moved, type Reading } from './rows/real-teacher.ts'
 
 /** Failed attempts a problem is measured on. */
@@ -139,7 +140,7 @@ function toldIn(contestant: Contestant, wanted: readonly Told[], pool: FeedbackP
       ? contestant
       : {
           ...contestant,
-          name: `${contestant.name}, ${toldNames[told]}`,
+          name: nameTold(contestant.name, told),
           telling: { told, pool, bare: 'Wrong Answer.' },
         },
   )

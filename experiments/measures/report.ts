@@ -2,7 +2,7 @@
 import type { FamilyName } from '../../src/problems/tickets/family.ts'
 import type { Problem } from '../../src/problems/problem.ts'
 import type { Arm, RunConfig } from '../../src/sdpo/config.ts'
-import type { Told } from '../lib/feedback-controls.ts'
+import type { Told } from '../lib/told.ts'
 import type { HeldOut } from '../lib/drawn-problems.ts'
 
 export interface ExperimentOptions {

@@ -3,19 +3,8 @@ import { guesser } from '../../../src/problems/solved-on.ts'
 import { bootstrapped } from '../../../src/statistics/bootstrap.ts'
 import { discoveryAt } from '../../../src/statistics/discovery.ts'
 import { classSamples } from '../../lib/class-samples.ts'
+import { armReadingItsOwn } from '../../lib/told.ts'
 import type { Row } from '../report.ts'
-
-/** How an arm is called that reads these words in the place of its own feedback. */
-export const toldNames = {
-  'another problem': "another problem's feedback",
-  'bare failure': 'a bare failure',
-} as const
-
-/** The arm that reads its own feedback, of one that reads other words; null for any other. */
-function readingItsOwn(name: string): string | null {
-  const words = Object.values(toldNames).find((other) => name.endsWith(`, ${other}`))
-  return words === undefined ? null : name.slice(0, -words.length - 2)
-}
 
 export interface RealDiscoveryTables {
   /** Of the samples that say how hard a problem is, those that passed. */
@@ -67,7 +56,7 @@ export function realDiscoveryRows({
     })
   const solved = (arm: string, id: string) => firstSuccess[arm]![id]!.filter((first) => first !== null).length
   for (const name of names) {
-    const own = readingItsOwn(name)
+    const own = armReadingItsOwn(name)
     if (own === null || !firstSuccess[own]) continue
     rows.push({
       name: `discovered, ${own} less ${name}`,
@@ -85,7 +74,7 @@ export function realDiscoveryRows({
       ),
     })
   }
-  for (const arm of names.filter((name) => name !== guesser && readingItsOwn(name) === null)) {
+  for (const arm of names.filter((name) => name !== guesser && armReadingItsOwn(name) === null)) {
     rows.push({
       name: `${arm}: problems discovered in some seed`,
       value: hard.filter((id) => solved(arm, id) > 0).length,
