@@ -29,9 +29,9 @@ export class LabPage {
     page.on('pageerror', (error) => this.complaints.push(`page error: ${error.message}`))
   }
 
-  async open(path = './'): Promise<void> {
+  async open(path = './', timeout = 15_000): Promise<void> {
     await this.page.goto(path)
-    await expect(this.page.getByRole('main')).toBeVisible()
+    await expect(this.page.getByRole('main')).toBeVisible({ timeout })
   }
 
   /** By hand, through the model menu: the measured choice is the engine's own. */

@@ -10,7 +10,8 @@ test('npm start says where the lab is, and it goes live there', async ({ page, b
   const { address, server } = await start()
   try {
     const lab = new LabPage(page)
-    await lab.open(address)
+    // This server compiles the page as it is first asked for.
+    await lab.open(address, 60_000)
     await expect(lab.tokens.first()).toBeVisible({ timeout: 60_000 })
     await lab.goLive('wasm')
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
