@@ -276,7 +276,7 @@ test('the curve is the measured one of many problems where there is one, and els
   const measured = (of: string) =>
     discovery.getByRole('img', {
       name: new RegExp(
-        `^discovery at k on hard lists problems, within 192 attempts, 40 problems, 5 seeds.*: SDPO \\d+.%, multi-turn \\d+.%, best-of-k \\d+.%\\. This run: ${of}\\.$`,
+        `^discovery at k on hard lists problems, within 192 attempts, 40 problems, 5 seeds.*: SDPO \\d+.%, multi-turn \\d+.%, best-of-k \\d+.%, best-of-k without repeats \\d+.%\\. This run: ${of}\\.$`,
       ),
     })
   // What has not been watched is not given away.

@@ -20,10 +20,10 @@ test('results: curves with multi-turn among them, a table for them, claims with 
   const figure = dialog.getByRole('region', { name: 'Discovery on the test split' })
   const curve = figure.getByRole('img')
   await expect(curve).toHaveAccessibleName(
-    /^discovery at k on lists, hard problems, within 256 attempts: SDPO \d+.%, multi-turn \d+.%, best-of-k \d+.%$/,
+    /^discovery at k on lists, hard problems, within 256 attempts: SDPO \d+.%, multi-turn \d+.%, best-of-k \d+.%, best-of-k without repeats \d+.%$/,
   )
-  await expect(figure.locator('.curve-arm')).toHaveCount(3)
-  await expect(figure.locator('.curve-band')).toHaveCount(3)
+  await expect(figure.locator('.curve-arm')).toHaveCount(4)
+  await expect(figure.locator('.curve-band')).toHaveCount(4)
   const hard = await curve.getAttribute('aria-label')
   await figure.getByRole('radio', { name: 'records' }).click()
   await figure.getByRole('radio', { name: 'very hard', exact: true }).click()

@@ -5,9 +5,10 @@
  *   --write   writes the rows as they are computed now, and exits 0: where a row was added, or is to be computed otherwise
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import { optionsOf } from '../../scripts/command-options.ts'
 import { reportText } from '../lib/report-text.ts'
-import { recompute, type RawReport } from '../measures/recompute.ts'
+import { curvesAgain, recompute, type RawReport } from '../measures/recompute.ts'
 
 const { values, positionals } = optionsOf(import.meta.url, {
   allowPositionals: true,
@@ -30,7 +31,13 @@ for (const file of files) {
   total.same += same
   total.different += different.length
   if (hindrance !== null) total.not += report.rows.length
-  if (values.write && hindrance === null) writeFileSync(file, reportText({ ...report, rows }))
+  const curves = hindrance === null ? curvesAgain(report) : null
+  if (curves && !isDeepStrictEqual(curves, report['curves'])) {
+    total.different++
+    console.log('  its curves are not those of its raw tables')
+  }
+  if (values.write && hindrance === null)
+    writeFileSync(file, reportText({ ...report, rows, ...(curves && { curves }) }))
 }
 console.log(
   `${total.same} rows as printed, ${total.different} not; ${total.not} rows of files without raw tables`,

@@ -15,6 +15,7 @@ import { openHeadless } from '../lib/headless.ts'
 import { millisecondsPerAttempt } from '../lib/attempt-cost.ts'
 import { nameTold } from '../lib/told.ts'
 import type { Experiment } from './report.ts'
+import { headlineCurves } from './rows/headline-curves.ts'
 import { headlineRows, ours, type HeadlineProblem } from './rows/headline.ts'
 
 function contestantsOf(config: RunConfig, windows: readonly number[]): CostedContestant[] {
@@ -106,5 +107,12 @@ export const headline: Experiment = async ({
   }
   await lab.model.dispose()
   const tables = { raw, milliseconds, budget: config.budget }
-  return { rows: headlineRows(tables), ...tables, seeds, split: 'test', config }
+  return {
+    rows: headlineRows(tables),
+    curves: headlineCurves(tables),
+    ...tables,
+    seeds,
+    split: 'test',
+    config,
+  }
 }

@@ -5,8 +5,9 @@
 import { cardRows, type CardTables } from './rows/card.ts'
 import { collapseRows, type CollapseTables } from './rows/collapse.ts'
 import { creditRows, type CreditTables } from './rows/credit.ts'
-import { discoveryRows, type DiscoveryTables } from './rows/discovery.ts'
+import { discoveryRows, type CurvePoint, type DiscoveryTables } from './rows/discovery.ts'
 import { forgettingRows, type ForgettingTables } from './rows/forgetting.ts'
+import { headlineCurves } from './rows/headline-curves.ts'
 import { headlineRows, type HeadlineTables } from './rows/headline.ts'
 import { hiddenRows, type HiddenTables } from './rows/hidden-meaning.ts'
 import { lawRows, type LawTables } from './rows/law.ts'
@@ -71,6 +72,11 @@ const rowsOf: Readonly<Record<string, (report: RawReport) => Row[]>> = {
   'real-teacher': (report) => teacherRows(report['moved'] as Record<string, Moved>),
   'real-discovery': (report) =>
     realDiscoveryRows({ seeds: seedsOf(report), ...withBudget(report) } as unknown as RealDiscoveryTables),
+}
+
+/** What the page draws of a report beside its rows, again from its raw tables; null where that is nothing, or is not kept there. */
+export function curvesAgain(report: RawReport): Record<string, Record<string, CurvePoint[]>> | null {
+  return report.experiment === 'headline' ? headlineCurves(report as unknown as HeadlineTables) : null
 }
 
 function seedsOf({ firstSuccess }: RawReport): number {

@@ -1,6 +1,6 @@
 /** The files of docs/results as the view of results reads them; of each only what is named here is bundled, not the runs behind it. */
-import { curves as listsCurves } from '../../docs/results/discovery-lists.json'
-import { curves as recordsCurves } from '../../docs/results/discovery-records.json'
+import { curves as listsCurves } from '../../docs/results/headline-lists.json'
+import { curves as recordsCurves } from '../../docs/results/headline-records.json'
 import { curves as rawTraining } from '../../docs/results/training.json'
 import type { ReadResult, ResultFile } from './fields.ts'
 

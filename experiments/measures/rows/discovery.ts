@@ -156,7 +156,16 @@ function classRows(
   return rows
 }
 
-function curvePoints(curves: readonly Curve[], budget: number) {
+/** Mean discovery within k attempts, with its interval. */
+export interface CurvePoint {
+  k: number
+  value: number
+  low: number
+  high: number
+}
+
+/** At some 30 numbers of attempts, closer together where there are few. */
+export function curvePoints(curves: readonly Curve[], budget: number): CurvePoint[] {
   const ks = [...new Set(Array.from({ length: 33 }, (_, i) => Math.round(budget ** (i / 32))))]
   return ks.map((k) => ({
     k,

@@ -8,14 +8,15 @@ import { attemptsFor, attemptsRatio, curveOf, discovery, type Curve } from '../.
 import type { Row } from '../report.ts'
 
 const level = 0.5
-const noRepeats = 'best-of-k, no program twice'
+export const noRepeats = 'best-of-k, no program twice'
+const bestOfK = 'best-of-k'
 export const ours = 'SDPO'
 
 /** One problem's raw outcomes. */
 export interface HeadlineProblem {
   id: string
   passAt64: number
-  /** By contestant, best-of-k first. */
+  /** By contestant; best-of-k is always one. */
   runs: Readonly<Record<string, readonly CostedOutcome[]>>
   noRepeats: readonly DistinctDraw[]
 }
@@ -41,15 +42,10 @@ function familyRows(
   milliseconds: Readonly<Record<string, number>>,
 ): Row[] {
   const rows: Row[] = []
-  const [bestOfK, ...others] = Object.keys(all[0]?.runs ?? {})
-  if (bestOfK === undefined) return rows
+  const others = Object.keys(all[0]?.runs ?? {}).filter((name) => name !== bestOfK)
+  if (all.length === 0) return rows
   const names = [bestOfK, noRepeats, ...others]
-  for (const [label, bound] of [
-    ['hard', hardBelow],
-    ['very hard', veryHardBelow],
-  ] as const) {
-    const measured = all.filter((m) => m.passAt64 < bound)
-    const title = `${family}, ${label}`
+  for (const { title, measured } of classesOf(family, all)) {
     rows.push({ name: `${title}: problems`, value: measured.length })
     if (measured.length === 0) continue
     const curves = (items: readonly HeadlineProblem[], name: string): Curve[] =>
@@ -68,7 +64,7 @@ function familyRows(
         name: `${title}: ${name}, tokens for 50 %`,
         ...bootstrapped(measured, (items) => halfBy(items, (m) => tokensOf(m, name))),
       })
-      const each = milliseconds[name === noRepeats ? 'best-of-k' : name]!
+      const each = milliseconds[name === noRepeats ? bestOfK : name]!
       rows.push({
         name: `${title}: ${name}, seconds for 50 %`,
         ...bootstrapped(measured, (items) =>
@@ -104,7 +100,20 @@ function familyRows(
   return rows
 }
 
-function firstsOf(measured: HeadlineProblem, name: string): (number | null)[] {
+/** The problems by how seldom the untouched model passes them; a class holds those of the next, too. */
+export const classesOf = (family: string, all: readonly HeadlineProblem[]) =>
+  (
+    [
+      ['hard', hardBelow],
+      ['very hard', veryHardBelow],
+    ] as const
+  ).map(([label, bound]) => ({
+    title: `${family}, ${label}`,
+    measured: all.filter((m) => m.passAt64 < bound),
+  }))
+
+/** In judged attempts: of every seed, or of every order in which distinct programs were drawn; null: none passed. */
+export function firstsOf(measured: HeadlineProblem, name: string): (number | null)[] {
   return name === noRepeats
     ? measured.noRepeats.map(({ judged }) => judged)
     : measured.runs[name]!.map(({ first }) => first)
@@ -134,7 +143,7 @@ const samplesOf = (m: HeadlineProblem, name: string): number[] =>
 function tokensOf(m: HeadlineProblem, name: string): number[] {
   if (name !== noRepeats)
     return m.runs[name]!.map(({ first, tokens }) => (first === null ? Infinity : allTokens(tokens)))
-  const sampled = m.runs['best-of-k']!
+  const sampled = m.runs[bestOfK]!
   const each = total(sampled, ({ tokens }) => allTokens(tokens)) / total(sampled, ({ attempts }) => attempts)
   return m.noRepeats.map(({ drawn }) => (drawn === null ? Infinity : drawn * each))
 }

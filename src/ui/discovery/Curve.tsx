@@ -9,8 +9,12 @@ import { useWidth } from '../parts/useWidth.ts'
 import './Curve.css'
 
 export interface CurveArm {
-  arm: Arm
+  /** `no-repeats`: best-of-k that judges no program twice, which no run is asked for by name. */
+  arm: Arm | 'no-repeats'
+  /** As it is drawn at the end of its curve. */
   label: string
+  /** In full, where the label is short for something. */
+  name?: string
   /** Attempts (ascending) and the share solved within them; with several seeds the bounds of the interval. */
   points: readonly { k: number; solved: number; low?: number; high?: number }[]
 }
@@ -26,7 +30,7 @@ export function Curve(props: {
 }) {
   const [frame, width] = useWidth<HTMLDivElement>('curve', 320)
   const left = 44
-  const right = props.arms.some((arm) => arm.label.length > 10) ? 122 : 100 - (props.whole ? 0 : 14)
+  const right = props.arms.some((arm) => arm.label.length > 10) ? 122 : 100 - (props.whole ? 0 : 8)
   const height = props.whole ? 240 : 168
   const top = 26
   const bottom = height - 22

@@ -1,6 +1,6 @@
 /** What was measured over many problems of this kind, in place of one run's own curve: its playhead and its first pass stand over it. */
-import { curves as lists } from '../../../docs/results/discovery-lists.json'
-import { curves as records } from '../../../docs/results/discovery-records.json'
+import { curves as lists } from '../../../docs/results/headline-lists.json'
+import { curves as records } from '../../../docs/results/headline-records.json'
 import { armsOf } from '../results/measured-arms.ts'
 import { Curve } from './Curve.tsx'
 import { measuredOn } from './measured-on.ts'
@@ -24,7 +24,9 @@ export default function Measured(props: {
     ...arm,
     points: arm.points.filter(({ k }) => k <= budget),
   }))
-  const ends = arms.map(({ label, points }) => `${label} ${Math.round(100 * points.at(-1)!.solved)}\u202f%`)
+  const ends = arms.map(
+    ({ label, name = label, points }) => `${name} ${Math.round(100 * points.at(-1)!.solved)}\u202f%`,
+  )
   return (
     <Curve
       label={`discovery at k on hard ${familyNames[family]} problems, within ${budget} attempts, ${measuredOn.problems} problems, ${measuredOn.seeds} seeds, 90\u202f% interval: ${ends.join(', ')}. This run: ${said}`}

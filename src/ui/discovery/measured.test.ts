@@ -5,7 +5,7 @@ import { measuredOn } from './measured-on.ts'
 
 it.each(['lists', 'records'])('what is said of the measured curve of %s is what was measured', (family) => {
   const { rows, command } = JSON.parse(
-    readFileSync(`docs/results/discovery-${family}.json`, 'utf8'),
+    readFileSync(`docs/results/headline-${family}.json`, 'utf8'),
   ) as ResultFile
   expect(rows.find(({ name }) => name === `${family}, hard: problems`)!.value).toBe(measuredOn.problems)
   expect(command).toContain(`--seeds ${measuredOn.seeds} `)

@@ -1,10 +1,11 @@
-/** Discovery of the arms on problems of the test split: family, class and multi-turn's window are the person's to choose; multi-turn is always among them. */
+/** Discovery of the arms on the headline's problems: family, class and multi-turn's window are the person's to choose; multi-turn and sampling without repeats are always among them. */
 import { useState } from 'react'
 import { Curve, type CurveArm } from '../discovery/Curve.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { rowOf } from '../../results/fields.ts'
 import { discoveryCurves, readResult } from '../../results/files.ts'
 import { armsOf, measuredArms } from './measured-arms.ts'
+import './figures.css'
 
 /** What the files of results call a family, and what the person reads. */
 const familyNames = { lists: 'lists', records: 'records' }
@@ -13,14 +14,10 @@ const families = Object.keys(familyNames) as Family[]
 const classNames = {
   hard: { name: 'hard', content: 'hard' },
   'very hard': { name: 'very hard', content: 'very hard' },
-  'very hard as in the paper': {
-    name: 'very hard as in the paper',
-    content: 'the paper\u2019s very hard',
-  },
 }
 type Hardness = keyof typeof classNames
 const classes = Object.keys(classNames) as Hardness[]
-const windows = ['1', '3', '6'] as const
+const windows = ['1', '3', '6', '9'] as const
 const budget = 256
 
 export function DiscoveryFigure() {
@@ -28,9 +25,11 @@ export function DiscoveryFigure() {
   const [hardness, setHardness] = useState(classes[0]!)
   const [window, setWindow] = useState<(typeof windows)[number]>('6')
   const title = `${family}, ${hardness}`
-  const problems = rowOf(readResult, `discovery-${family}`, `${title}: problems`).value
+  const problems = rowOf(readResult, `headline-${family}`, `${title}: problems`).value
   const arms = armsOf(discoveryCurves[title]!, window)
-  const said = arms.map(({ label, points }) => `${label} ${percent(points.at(-1)!.solved)}`).join(', ')
+  const said = arms
+    .map(({ label, name = label, points }) => `${name} ${percent(points.at(-1)!.solved)}`)
+    .join(', ')
   return (
     <section className="results-figure" aria-label="Discovery on the test split">
       <div className="results-choices">
@@ -103,9 +102,9 @@ function DiscoveryTable({
       <thead>
         <tr>
           <th scope="col">Attempts</th>
-          {arms.map(({ arm, label }) => (
+          {arms.map(({ arm, label, name = label }) => (
             <th key={arm} scope="col">
-              {label}
+              {name}
             </th>
           ))}
         </tr>

@@ -6,6 +6,7 @@ import { Choice } from '../parts/Choice.tsx'
 import { rowOf } from '../../results/fields.ts'
 import { readResult, trainingCurves } from '../../results/files.ts'
 import { straight } from './straight.ts'
+import './figures.css'
 
 const arms = ['sdpo', 'sdpo+grpo', 'srpo', 'rlsd', 'grpo'] as const
 const parts = ['trained', 'held out'] as const
