@@ -74,12 +74,12 @@ export function realDiscoveryRows({
       ),
     })
   }
-  for (const arm of names.filter((name) => name !== guesser && armReadingItsOwn(name) === null)) {
+  for (const arm of names.filter((name) => name !== guesser)) {
     rows.push({
       name: `${arm}: problems discovered in some seed`,
       value: hard.filter((id) => solved(arm, id) > 0).length,
     })
-    if (arm === 'best-of-k' || !firstSuccess['best-of-k']) continue
+    if (arm === 'best-of-k' || armReadingItsOwn(arm) !== null || !firstSuccess['best-of-k']) continue
     const only = hard.filter((id) => solved(arm, id) > 0 && solved('best-of-k', id) === 0)
     rows.push({
       name: `problems that ${arm} discovers in some seed and best-of-k in none`,
