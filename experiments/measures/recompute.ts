@@ -5,7 +5,7 @@
 import { cardRows, type CardTables } from './rows/card.ts'
 import { collapseRows, type CollapseTables } from './rows/collapse.ts'
 import { creditRows, type CreditTables } from './rows/credit.ts'
-import { discoveryRows, type CurvePoint, type DiscoveryTables } from './rows/discovery.ts'
+import { discoveryRows, type DiscoveryTables } from './rows/discovery.ts'
 import { forgettingRows, type ForgettingTables } from './rows/forgetting.ts'
 import { headlineCurves } from './rows/headline-curves.ts'
 import { headlineRows, type HeadlineTables } from './rows/headline.ts'
@@ -19,6 +19,7 @@ import { trainingRows, type TrainingTables } from './rows/training.ts'
 import { truthRows, type TruthTables } from './rows/truth.ts'
 import { solveRows, type SolveTables } from './rows/solve.ts'
 import { variantRows, type VariantTables } from './rows/variants.ts'
+import type { CurvePoint } from '../../src/statistics/curves.ts'
 import type { Row } from './report.ts'
 
 /** A file of docs/results as it was parsed. */

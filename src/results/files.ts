@@ -2,6 +2,7 @@
 import { curves as listsCurves } from '../../docs/results/headline-lists.json'
 import { curves as recordsCurves } from '../../docs/results/headline-records.json'
 import { curves as rawTraining } from '../../docs/results/training.json'
+import type { CurvePoint } from '../statistics/curves.ts'
 import type { ReadResult, ResultFile } from './fields.ts'
 
 const commands = import.meta.glob<ResultFile['command']>('../../docs/results/*.json', {
@@ -19,14 +20,6 @@ export const readResult: ReadResult = (file) => {
   if (command === undefined || found === undefined)
     throw new Error(`docs/results/${file}.json is not there, or has no rows.`)
   return { command, rows: found }
-}
-
-/** A mean after or within k attempts, with its 90 % interval. */
-export interface CurvePoint {
-  k: number
-  value: number
-  low: number
-  high: number
 }
 
 /** Curves by class of problems ("lists, hard") and arm. */

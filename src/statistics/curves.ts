@@ -1,4 +1,5 @@
 /** Discovery curves of arms on the same problems, and what is read from them. */
+import type { Estimate } from './bootstrap.ts'
 
 /** Independent samples, and how many of them passed. */
 export interface Passes {
@@ -8,6 +9,11 @@ export interface Passes {
 
 /** P(first success within k attempts) of one problem; entry k, entry 0 is 0. */
 export type Curve = Float64Array
+
+/** A mean after or within k attempts, with its 90 % interval. */
+export interface CurvePoint extends Estimate {
+  k: number
+}
 
 /** By the seeds' first successes; null: none within the budget. */
 export function curveOf(firsts: readonly (number | null)[], budget: number): Curve {

@@ -15,6 +15,7 @@ import {
   discovery,
   meanAttempts,
   type Curve,
+  type CurvePoint,
 } from '../../../src/statistics/curves.ts'
 import type { Row } from '../report.ts'
 
@@ -154,14 +155,6 @@ function classRows(
       holds: ours!.low > theirs!.high,
     })
   return rows
-}
-
-/** Mean discovery within k attempts, with its interval. */
-export interface CurvePoint {
-  k: number
-  value: number
-  low: number
-  high: number
 }
 
 /** At some 30 numbers of attempts, closer together where there are few. */

@@ -1,9 +1,9 @@
 /** Curves of the headline experiment as the page draws them: SDPO, multi-turn by window, best-of-k with and without repeats. */
-import { curveOf } from '../../../src/statistics/curves.ts'
-import { curvePoints, type CurvePoint } from './discovery.ts'
-import { classesOf, firstsOf, noRepeats, ours, type HeadlineTables } from './headline.ts'
+import { curveOf, type CurvePoint } from '../../../src/statistics/curves.ts'
+import { curvePoints } from './discovery.ts'
+import { bestOfK, classesOf, firstsOf, noRepeats, ours, type HeadlineTables } from './headline.ts'
 
-const drawn = (name: string) => name === ours || name === 'best-of-k' || /^multi-turn, window \d+$/.test(name)
+const drawn = (name: string) => name === ours || name === bestOfK || /^multi-turn, window \d+$/.test(name)
 
 /** By class ("lists, hard") and contestant; a class without problems has none. */
 export function headlineCurves({

@@ -9,7 +9,7 @@ import type { Row } from '../report.ts'
 
 const level = 0.5
 export const noRepeats = 'best-of-k, no program twice'
-const bestOfK = 'best-of-k'
+export const bestOfK = 'best-of-k'
 export const ours = 'SDPO'
 
 /** One problem's raw outcomes. */

@@ -60,18 +60,14 @@ export function realDiscoveryRows({
     if (own === null || !firstSuccess[own]) continue
     rows.push({
       name: `discovered, ${own} less ${name}`,
-      ...bootstrapped(
-        hard,
-        (ids) =>
+      ...bootstrapped(hard, (ids) => {
+        const found = (arm: string) =>
           discoveryAt(
             budget,
-            ids.map((id) => firstSuccess[own]![id]!),
-          ) -
-          discoveryAt(
-            budget,
-            ids.map((id) => firstSuccess[name]![id]!),
-          ),
-      ),
+            ids.map((id) => firstSuccess[arm]![id]!),
+          )
+        return found(own) - found(name)
+      }),
     })
   }
   for (const arm of names.filter((name) => name !== guesser)) {

@@ -11,10 +11,9 @@ import './Curve.css'
 export interface CurveArm {
   /** `no-repeats`: best-of-k that judges no program twice, which no run is asked for by name. */
   arm: Arm | 'no-repeats'
-  /** As it is drawn at the end of its curve. */
   label: string
-  /** In full, where the label is short for something. */
-  name?: string
+  /** As it is drawn at the end of its curve, where that is not the label. */
+  short?: string
   /** Attempts (ascending) and the share solved within them; with several seeds the bounds of the interval. */
   points: readonly { k: number; solved: number; low?: number; high?: number }[]
 }
@@ -30,7 +29,7 @@ export function Curve(props: {
 }) {
   const [frame, width] = useWidth<HTMLDivElement>('curve', 320)
   const left = 44
-  const right = props.arms.some((arm) => arm.label.length > 10) ? 122 : 100 - (props.whole ? 0 : 8)
+  const right = props.arms.some((arm) => drawnLabel(arm).length > 10) ? 122 : 100 - (props.whole ? 0 : 8)
   const height = props.whole ? 240 : 168
   const top = 26
   const bottom = height - 22
@@ -103,7 +102,7 @@ export function Curve(props: {
               d={stepPath(place(arm.points, (p) => p.solved))}
             />
             <text x={x(props.budget) + 8} y={ends[i]! + 4}>
-              <tspan>{arm.label}</tspan> {Math.round(100 * (arm.points.at(-1)?.solved ?? 0))}
+              <tspan>{drawnLabel(arm)}</tspan> {Math.round(100 * (arm.points.at(-1)?.solved ?? 0))}
             </text>
           </g>
         ))}
@@ -137,6 +136,8 @@ const quarters = [0, 0.25, 0.5, 0.75, 1]
 
 /** The arm's class in Curve.css: its dash and colour. */
 export const css = (arm: CurveArm['arm']) => arm.replace('+', '-')
+
+const drawnLabel = ({ label, short = label }: CurveArm) => short
 
 function solvedAt(arm: CurveArm | undefined, k: number): number {
   return arm?.points.findLast((p) => p.k <= k)?.solved ?? 0

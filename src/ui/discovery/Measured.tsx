@@ -24,9 +24,7 @@ export default function Measured(props: {
     ...arm,
     points: arm.points.filter(({ k }) => k <= budget),
   }))
-  const ends = arms.map(
-    ({ label, name = label, points }) => `${name} ${Math.round(100 * points.at(-1)!.solved)}\u202f%`,
-  )
+  const ends = arms.map(({ label, points }) => `${label} ${Math.round(100 * points.at(-1)!.solved)}\u202f%`)
   return (
     <Curve
       label={`discovery at k on hard ${familyNames[family]} problems, within ${budget} attempts, ${measuredOn.problems} problems, ${measuredOn.seeds} seeds, 90\u202f% interval: ${ends.join(', ')}. This run: ${said}`}

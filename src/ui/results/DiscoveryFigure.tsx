@@ -27,9 +27,7 @@ export function DiscoveryFigure() {
   const title = `${family}, ${hardness}`
   const problems = rowOf(readResult, `headline-${family}`, `${title}: problems`).value
   const arms = armsOf(discoveryCurves[title]!, window)
-  const said = arms
-    .map(({ label, name = label, points }) => `${name} ${percent(points.at(-1)!.solved)}`)
-    .join(', ')
+  const said = arms.map(({ label, points }) => `${label} ${percent(points.at(-1)!.solved)}`).join(', ')
   return (
     <section className="results-figure" aria-label="Discovery on the test split">
       <div className="results-choices">
@@ -102,9 +100,9 @@ function DiscoveryTable({
       <thead>
         <tr>
           <th scope="col">Attempts</th>
-          {arms.map(({ arm, label, name = label }) => (
+          {arms.map(({ arm, label }) => (
             <th key={arm} scope="col">
-              {name}
+              {label}
             </th>
           ))}
         </tr>

@@ -1,10 +1,10 @@
 /** The arms of a class of problems as a chart draws them: SDPO, multi-turn with a window, best-of-k, and best-of-k that judges no program twice, the strongest sampler. */
 import { armNames } from '../../lab/text/arm-names.ts'
-import type { CurvePoint } from '../../results/files.ts'
+import type { CurvePoint } from '../../statistics/curves.ts'
 import type { CurveArm } from '../discovery/Curve.tsx'
 import { straight } from './straight.ts'
 
-interface MeasuredArm extends Pick<CurveArm, 'arm' | 'label' | 'name'> {
+interface MeasuredArm extends Pick<CurveArm, 'arm' | 'label' | 'short'> {
   /** What the files of results call it. */
   curve: (window: string) => string
 }
@@ -15,8 +15,8 @@ export const measuredArms: readonly MeasuredArm[] = [
   { arm: 'best-of-k', label: armNames['best-of-k'], curve: () => 'best-of-k' },
   {
     arm: 'no-repeats',
-    label: 'no repeats',
-    name: 'best-of-k without repeats',
+    label: 'best-of-k without repeats',
+    short: 'no repeats',
     curve: () => 'best-of-k, no program twice',
   },
 ]

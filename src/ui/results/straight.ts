@@ -1,6 +1,6 @@
 /** Curves that were measured at some attempts, for a chart that draws steps: between two of them they go straight. */
 import type { CurveArm } from '../discovery/Curve.tsx'
-import type { CurvePoint } from '../../results/files.ts'
+import type { CurvePoint } from '../../statistics/curves.ts'
 
 /** At most this many steps a curve. */
 const most = 256

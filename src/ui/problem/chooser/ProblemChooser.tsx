@@ -111,10 +111,9 @@ export function ProblemChooser({ problem }: { problem: Problem | null }) {
               ))}
             </section>
           ))}
-          {shown.length === 0 && !fetched && (
+          {shown.length > 0 ? null : !fetched ? (
             <p className="chooser-about">The other problems are being fetched.</p>
-          )}
-          {shown.length === 0 && fetched && (
+          ) : (
             <p className="chooser-about">
               No problem has these words.{' '}
               <button
