@@ -1,7 +1,7 @@
 /** The arms race in the real page, on the real model: measured before, curves as they grow, an end, files; and how long a whole one takes. */
 import { readFile } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { expectWhole } from './barriers.ts'
 import { LabPage } from './lab-page.ts'
 import { expect, test } from './test.ts'
 
@@ -78,22 +78,7 @@ test('a small race: its cost before, its curves, its end, its files; the run bes
   expect(file).toMatchObject({ format: 'sdpo-lab-race', complete: true, config: { seeds: 1, budget: 64 } })
   expect(file.runs).toHaveLength(3)
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1440, 390]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: 900 })
-      const { violations } = await new AxeBuilder({ page }).include('dialog').analyze()
-      expect(
-        violations.map(
-          ({ id, nodes }) =>
-            `${colorScheme} ${width} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-        ),
-      ).toEqual([])
-      expect(
-        await race.dialog.evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth),
-      ).toBeLessThanOrEqual(0)
-    }
-  }
+  await expectWhole(page, race.dialog, [1440, 390])
 
   await page.keyboard.press('Escape')
   await expect(race.dialog).toBeHidden()

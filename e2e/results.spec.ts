@@ -1,5 +1,5 @@
 /** The view of results: from the last lesson and by name; figures with a table beside them; claims with their commands; on every screen. */
-import AxeBuilder from '@axe-core/playwright'
+import { expectWhole } from './barriers.ts'
 import { LabPage } from './lab-page.ts'
 import { expect, test } from './test.ts'
 
@@ -47,22 +47,7 @@ test('results: curves with multi-turn among them, a table for them, claims with 
   }
   await expect(dialog).not.toContainText('{{')
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1440, 1024, 390]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: 844 })
-      const { violations } = await new AxeBuilder({ page }).include('dialog').analyze()
-      expect(
-        violations.map(
-          ({ id, nodes }) =>
-            `${colorScheme} ${width} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-        ),
-      ).toEqual([])
-      expect(
-        await dialog.evaluate((element) => element.scrollWidth - element.clientWidth),
-      ).toBeLessThanOrEqual(0)
-    }
-  }
+  await expectWhole(page, dialog, [1440, 1024, 390])
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   expect(lab.complaints).toEqual([])
